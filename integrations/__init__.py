@@ -1,0 +1,1 @@
+"""What we do not own, behind the ports of `plugin.ports`."""

@@ -1,0 +1,1 @@
+"""Pure rules: no Flask, SQL, HTTP, environment, clock, randomness or logging."""

@@ -1,0 +1,24 @@
+"""Effects on the outside world and jobs of our own, as values: planned by use cases, carried out by the worker."""
+
+from dataclasses import dataclass
+
+from plugin.domain.ids import MerchantId, OrderId
+
+
+@dataclass(frozen=True, slots=True)
+class SendMail:
+    """Mail a sealed message of ours; `mail_id` names the stored row, so no address travels through the queue."""
+
+    merchant: MerchantId
+    mail_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildEntitlements:
+    """Compute again the stored projections of these orders (an empty tuple: of all the merchant's orders)."""
+
+    merchant: MerchantId
+    orders: tuple[OrderId, ...] = ()
+
+
+Effect = SendMail | RebuildEntitlements

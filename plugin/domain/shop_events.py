@@ -1,0 +1,127 @@
+"""What a platform's message means to us, after translation: the closed set `apply_shop_event` knows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from plugin.domain.order import DeliveryEvent, Fulfilment, Order, OrderRef, Platform, PlatformReturn, Refund
+
+
+class Subject(StrEnum):
+    """What kind of thing a platform's message is about."""
+
+    ORDER = "order"
+    REFUND = "refund"
+    RETURN = "return"
+    PRODUCT = "product"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSeen:
+    """The whole order as of `order.updated_at`."""
+
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class FulfilmentSeen:
+    """One fulfilment of an order; its events, where absent, are kept from before."""
+
+    order: OrderRef
+    fulfilment: Fulfilment
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverySeen:
+    """Something happened to a fulfilment's parcel."""
+
+    order: OrderRef
+    fulfilment_id: str
+    event: DeliveryEvent
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryWithdrawn:
+    """A delivery event was deleted on the platform."""
+
+    order: OrderRef
+    fulfilment_id: str
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefundSeen:
+    """One refund of an order."""
+
+    order: OrderRef
+    refund: Refund
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSeen:
+    """One return of an order as the platform keeps it."""
+
+    order: OrderRef
+    platform_return: PlatformReturn
+
+
+@dataclass(frozen=True, slots=True)
+class OrderGone:
+    """The order was deleted or trashed on the platform; what was sold stays on record."""
+
+    order: OrderRef
+
+
+@dataclass(frozen=True, slots=True)
+class ProductSeen:
+    """A product or variation as it is now: scope and traits of future lines, never of past ones."""
+
+    product: "Product"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product (or one variation, `parent_id` set) as the catalogue has it now."""
+
+    platform: Platform
+    external_id: str
+    title: str
+    parent_id: str | None = None
+    sku: str | None = None
+    categories: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    is_physical: bool | None = None
+    url: str | None = None
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """The message is only a hint: ask the platform for the thing itself."""
+
+    subject: Subject
+    platform: Platform
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Read and rightly not stored; `code` says why (`checkout_draft`, `trashed`, `error_object`, `foreign_id` ...)."""
+
+    code: str
+    detail: str | None = None
+
+
+ShopEvent = (
+    OrderSeen
+    | FulfilmentSeen
+    | DeliverySeen
+    | DeliveryWithdrawn
+    | RefundSeen
+    | ReturnSeen
+    | OrderGone
+    | ProductSeen
+    | Reread
+    | Ignored
+)

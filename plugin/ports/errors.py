@@ -1,0 +1,30 @@
+"""What an adapter may raise; nothing else crosses a port."""
+
+
+class Unavailable(Exception):  # noqa: N818 - named for what happened, as style.md's vocabulary does
+    """The other side did not answer usefully; try again, after `retry_after` seconds when it said so."""
+
+    def __init__(self, reason: str, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+
+
+class Rejected(Exception):  # noqa: N818 - as above
+    """The other side understood and refused; asking again changes nothing."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class AccessRevoked(Exception):  # noqa: N818 - as above
+    """Our credentials no longer work there: stop, tell the merchant, keep the data."""
+
+
+class Unreadable(Exception):  # noqa: N818 - as above
+    """A record cannot be translated; it is parked with this code and the field that is missing or malformed."""
+
+    def __init__(self, code: str, field: str) -> None:
+        super().__init__(f"{code}: {field}")
+        self.code = code
+        self.field = field
