@@ -1,0 +1,75 @@
+"""Merchants, their shops and their staff: the tenant and who works for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from plugin.domain.ids import MerchantId, ShopId, StaffId
+from plugin.domain.order import Platform
+
+
+@dataclass(frozen=True, slots=True)
+class Merchant:
+    """The tenant: owner of one or more shops."""
+
+    id: MerchantId
+    name: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """One store of a merchant. `key` is its public, unguessable name in storefront addresses."""
+
+    id: ShopId
+    merchant: MerchantId
+    name: str
+    platform: Platform
+    key: str
+    created_at: datetime
+    is_demo: bool = False
+
+
+class Role(StrEnum):
+    """What a staff member may do: owners everything, agents the cases, viewers look."""
+
+    OWNER = "owner"
+    AGENT = "agent"
+    VIEWER = "viewer"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A person who signs in by one-time links; there are no passwords."""
+
+    id: StaffId
+    email: str
+    role: Role
+    language: str
+    invited_at: datetime
+    removed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignInLink:
+    """A one-time link; only the hash of its secret is kept."""
+
+    id: str
+    staff: StaffId
+    secret_hash: bytes
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in browser; only the hash of its secret is kept. `agent` is the browser's own name for itself."""
+
+    id: str
+    staff: StaffId
+    secret_hash: bytes
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    agent: str
+    revoked_at: datetime | None = None

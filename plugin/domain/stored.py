@@ -1,0 +1,74 @@
+"""Aggregates as they are kept: the platform's report plus what is ours, with the version a save compares."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from plugin.domain.ids import InboxId, LineId, MerchantId, OrderId, ParkedId, ShopId, StaffId
+from plugin.domain.order import Order, Platform
+from plugin.domain.times import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryMark:
+    """ "Delivered on", set by the merchant: for one line, or for the whole order when `line` is None."""
+
+    moment: Moment
+    marked_at: datetime
+    marked_by: StaffId | None
+    line: LineId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOrder:
+    """One order on record. `digest` is of the platform's report: equal digests mean nothing changed."""
+
+    id: OrderId
+    shop: ShopId
+    order: Order
+    policy_version: str | None
+    marks: tuple[DeliveryMark, ...] = ()
+    is_gone: bool = False
+    version: int = 0
+    """0: not saved yet; each save compares and increments."""
+
+
+class Outcome(StrEnum):
+    """What became of one reported order."""
+
+    STORED = "stored"
+    UNCHANGED = "unchanged"
+    OUTDATED = "outdated"
+    """Ours is newer."""
+    SKIPPED = "skipped"
+    PARKED = "parked"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxMessage:
+    """One incoming message, leased to one worker until `leased_until`."""
+
+    id: InboxId
+    merchant: MerchantId
+    shop: ShopId
+    platform: Platform
+    topic: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    received_at: datetime
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedRecord:
+    """Something that could not be read or applied: kept whole, with the reason, until retried or dismissed."""
+
+    id: ParkedId
+    shop: ShopId
+    platform: Platform
+    topic: str
+    code: str
+    field: str
+    body: bytes
+    parked_at: datetime
+    attempts: int = 1

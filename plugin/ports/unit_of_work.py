@@ -1,0 +1,251 @@
+"""One use case, one unit of work, one transaction: opened for one merchant, blind to every other by construction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from plugin.domain.entitlement import LineEntitlements
+from plugin.domain.ids import InboxId, MerchantId, OrderId, ParkedId, PersonId, ShopId, StaffId
+from plugin.domain.order import OrderRef
+from plugin.domain.policy import PolicyVersion
+from plugin.domain.shop import Merchant, Session, Shop, SignInLink, StaffMember
+from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
+from plugin.ports.mailer import Mail
+from plugin.ports.queue import Queue
+
+
+class Shops(Protocol):
+    """The merchant's own record, shops included."""
+
+    def add_merchant(self, merchant: Merchant) -> None:
+        """Record the tenant this unit was opened for; once."""
+        ...
+
+    def add(self, shop: Shop) -> None:
+        """Record a new shop."""
+        ...
+
+    def get(self, shop: ShopId) -> Shop:
+        """Raises `NotFound`."""
+        ...
+
+    def by_name(self, name: str) -> Shop | None:
+        """The shop the merchant calls this."""
+        ...
+
+    def all(self) -> Sequence[Shop]:
+        """Every shop, by name."""
+        ...
+
+
+class Orders(Protocol):
+    """Order aggregates; the shopper's part is sealed under the person's key on the way in and opened on the way out."""
+
+    def get(self, order: OrderId) -> StoredOrder:
+        """Raises `NotFound`."""
+        ...
+
+    def by_ref(self, shop: ShopId, refs: Sequence[OrderRef]) -> Mapping[OrderRef, StoredOrder]:
+        """Those of these orders that are on record."""
+        ...
+
+    def by_number(self, shop: ShopId, number: str) -> Sequence[StoredOrder]:
+        """Orders with exactly this number (plugins may repeat it)."""
+        ...
+
+    def batch(self, shop: ShopId | None, after: OrderId | None, limit: int) -> Sequence[StoredOrder]:
+        """The next orders in id order after `after`; for jobs and exports that walk everything."""
+        ...
+
+    def save(self, orders: Sequence[StoredOrder]) -> None:
+        """Insert (version 0) or compare-and-swap on version; raises `Conflict` and saves nothing when one has moved on."""
+        ...
+
+
+class Entitlements(Protocol):
+    """Stored projections: instants, inputs and versions of every clock, for lists, reminders and reports."""
+
+    def replace(self, order: OrderId, lines: Sequence[LineEntitlements]) -> None:
+        """Replace an order's projection."""
+        ...
+
+    def of(self, order: OrderId) -> Sequence[LineEntitlements]:
+        """An order's projection as stored, empty when none."""
+        ...
+
+
+class Policies(Protocol):
+    """The merchant's immutable policy versions."""
+
+    def add(self, version: PolicyVersion) -> None:
+        """Record a version."""
+        ...
+
+    def get(self, version: str) -> PolicyVersion:
+        """Raises `NotFound`."""
+        ...
+
+    def in_force(self, at: datetime) -> PolicyVersion | None:
+        """The version that applies to an order placed then."""
+        ...
+
+    def all(self) -> Sequence[PolicyVersion]:
+        """Every version, oldest first."""
+        ...
+
+
+class Staff(Protocol):
+    """Who works for the merchant, their one-time links and sessions."""
+
+    def save(self, member: StaffMember) -> None:
+        """Insert or replace."""
+        ...
+
+    def get(self, staff: StaffId) -> StaffMember:
+        """Raises `NotFound`."""
+        ...
+
+    def by_email(self, email: str) -> StaffMember | None:
+        """Exact, case-insensitive, by keyed hash."""
+        ...
+
+    def all(self) -> Sequence[StaffMember]:
+        """Everyone who has not been removed."""
+        ...
+
+    def save_link(self, link: SignInLink) -> None:
+        """Insert or replace."""
+        ...
+
+    def link(self, link_id: str) -> SignInLink | None:
+        """By id."""
+        ...
+
+    def use_link(self, link_id: str, at: datetime) -> bool:
+        """Mark used, compare-and-swap: False when it had been used."""
+        ...
+
+    def save_session(self, session: Session) -> None:
+        """Insert or replace."""
+        ...
+
+    def session(self, session_id: str) -> Session | None:
+        """By id."""
+        ...
+
+    def sessions(self, staff: StaffId) -> Sequence[Session]:
+        """Sessions neither revoked nor expired are the caller's to tell; newest first."""
+        ...
+
+
+class Inbox(Protocol):
+    """Incoming messages of this merchant, sealed."""
+
+    def add(self, message: InboxMessage, delivery_key: str) -> bool:
+        """Record a message and nothing else; False when this delivery is already waiting."""
+        ...
+
+    def done(self, messages: Sequence[InboxId]) -> None:
+        """Applied: forget them."""
+        ...
+
+    def retry_at(self, message: InboxId, at: datetime, reason: str) -> None:
+        """Give the lease back; try again then."""
+        ...
+
+
+class Parked(Protocol):
+    """What could not be read, kept whole."""
+
+    def add(self, records: Iterable[ParkedRecord]) -> None:
+        """Park; the same shop, topic and body is parked once and its attempts counted."""
+        ...
+
+    def get(self, record: ParkedId) -> ParkedRecord:
+        """Raises `NotFound`."""
+        ...
+
+    def all(self, shop: ShopId | None = None) -> Sequence[ParkedRecord]:
+        """Oldest first."""
+        ...
+
+    def remove(self, records: Sequence[ParkedId]) -> None:
+        """Read at last, or dismissed by the merchant."""
+        ...
+
+
+class People(Protocol):
+    """The persons whose data this merchant holds, each with a key of their own."""
+
+    def find(self, email: str) -> PersonId | None:
+        """By exact e-mail (keyed hash), case-insensitive."""
+        ...
+
+    def erase(self, person: PersonId, at: datetime) -> None:
+        """Delete the person's key: everything sealed under it is gone for good; kept on the erasure list."""
+        ...
+
+
+class Mails(Protocol):
+    """Messages waiting for the worker, sealed."""
+
+    def add(self, mail_id: str, mail: Mail) -> None:
+        """Store a message to send."""
+        ...
+
+    def get(self, mail_id: str) -> Mail | None:
+        """None once sent and forgotten."""
+        ...
+
+    def sent(self, mail_id: str, at: datetime) -> None:
+        """Handed over: forget the content."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """Everything one use case may touch, for one merchant. Leaving without `commit` changes nothing."""
+
+    merchant: MerchantId
+    shops: Shops
+    orders: Orders
+    entitlements: Entitlements
+    policies: Policies
+    staff: Staff
+    inbox: Inbox
+    parked: Parked
+    people: People
+    mails: Mails
+    queue: Queue
+
+    def commit(self) -> None:
+        """Make it so; the last call."""
+        ...
+
+
+class Units(Protocol):
+    """Opens units of work."""
+
+    def __call__(self, merchant: MerchantId) -> AbstractContextManager[UnitOfWork]:
+        """A unit that sees this merchant only; writes wait their turn, incoming messages before others."""
+        ...
+
+
+class InboxLease(Protocol):
+    """Across merchants, for jobs only: hands due inbox messages to one worker at a time."""
+
+    def lease(self, now: datetime, until: datetime, limit: int) -> Sequence[InboxMessage]:
+        """Due messages, oldest first, leased until then; a lease that runs out is handed on."""
+        ...
+
+
+class Directory(Protocol):
+    """Across merchants, read only: who a public name belongs to."""
+
+    def shop_by_key(self, key: str) -> Shop | None:
+        """The shop with this public key."""
+        ...
+
+    def merchants(self) -> Sequence[Merchant]:
+        """Every tenant; for jobs and the command line."""
+        ...

@@ -1,0 +1,88 @@
+"""Flat, frozen rows for lists, search, dashboards and exports: one select each, always of one merchant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from plugin.domain.ids import MerchantId, OrderId, ParkedId, ShopId
+from plugin.domain.money import Money
+from plugin.domain.order import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order in a list; nothing personal."""
+
+    id: OrderId
+    shop: ShopId
+    shop_name: str
+    number: str
+    standing: Standing
+    country: str | None
+    placed_at: datetime
+    total: Money
+    line_count: int
+    next_close: datetime | None
+    """The soonest end among the order's clocks after now, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderQuery:
+    """What to list. `text`: an order number's beginning, or an exact e-mail when it holds an @."""
+
+    text: str = ""
+    shop: ShopId | None = None
+    standing: Standing | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A keyset page, newest placed first; `next_cursor` is opaque, None on the last page."""
+
+    rows: tuple[OrderRow, ...]
+    next_cursor: str | None
+    previous_cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedRow:
+    """A parked record in a list; the body stays sealed."""
+
+    id: ParkedId
+    shop: ShopId
+    shop_name: str
+    topic: str
+    code: str
+    field: str
+    parked_at: datetime
+    attempts: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The counts of the merchant's home page."""
+
+    orders: int
+    parked: int
+    inbox_waiting: int
+    closing_soon: int
+    awaiting_delivery: int
+
+
+class Views(Protocol):
+    """Read-only lists of one merchant."""
+
+    def orders(self, merchant: MerchantId, query: OrderQuery, cursor: str | None, limit: int, now: datetime) -> Page:
+        """One page. Raises `Invalid` on a cursor that is not ours."""
+        ...
+
+    def parked(self, merchant: MerchantId, limit: int) -> Sequence[ParkedRow]:
+        """Newest first."""
+        ...
+
+    def figures(self, merchant: MerchantId, now: datetime) -> Figures:
+        """Counts for the home page."""
+        ...
