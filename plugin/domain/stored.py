@@ -11,7 +11,7 @@ from plugin.domain.times import Moment
 
 @dataclass(frozen=True, slots=True)
 class DeliveryMark:
-    """ "Delivered on", set by the merchant: for one line, or for the whole order when `line` is None."""
+    """Delivered on a day, as the merchant set it: for one line, or for the whole order when `line` is None."""
 
     moment: Moment
     marked_at: datetime

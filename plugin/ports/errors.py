@@ -1,7 +1,7 @@
 """What an adapter may raise; nothing else crosses a port."""
 
 
-class Unavailable(Exception):  # noqa: N818 - named for what happened, as style.md's vocabulary does
+class Unavailable(Exception):
     """The other side did not answer usefully; try again, after `retry_after` seconds when it said so."""
 
     def __init__(self, reason: str, retry_after: float | None = None) -> None:
@@ -9,7 +9,7 @@ class Unavailable(Exception):  # noqa: N818 - named for what happened, as style.
         self.retry_after = retry_after
 
 
-class Rejected(Exception):  # noqa: N818 - as above
+class Rejected(Exception):
     """The other side understood and refused; asking again changes nothing."""
 
     def __init__(self, code: str) -> None:
@@ -17,11 +17,11 @@ class Rejected(Exception):  # noqa: N818 - as above
         self.code = code
 
 
-class AccessRevoked(Exception):  # noqa: N818 - as above
+class AccessRevoked(Exception):
     """Our credentials no longer work there: stop, tell the merchant, keep the data."""
 
 
-class Unreadable(Exception):  # noqa: N818 - as above
+class Unreadable(Exception):
     """A record cannot be translated; it is parked with this code and the field that is missing or malformed."""
 
     def __init__(self, code: str, field: str) -> None:

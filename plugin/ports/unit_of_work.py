@@ -59,7 +59,7 @@ class Orders(Protocol):
         ...
 
     def save(self, orders: Sequence[StoredOrder]) -> None:
-        """Insert (version 0) or compare-and-swap on version; raises `Conflict` and saves nothing when one has moved on."""
+        """Insert (version 0) or compare-and-swap on version; `Conflict` and nothing saved when one has moved on."""
         ...
 
 
