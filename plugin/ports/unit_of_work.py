@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.ids import InboxId, MerchantId, OrderId, ParkedId, PersonId, ShopId, StaffId
-from plugin.domain.order import OrderRef
+from plugin.domain.order import Order, OrderRef
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.shop import Merchant, Session, Shop, SignInLink, StaffMember
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
@@ -39,6 +40,17 @@ class Shops(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class KnownOrder:
+    """What is on record of an order without loading and opening it: enough to tell a repeat from news."""
+
+    id: OrderId
+    updated_at: datetime
+    digest: bytes
+    """`Orders.digest` of the order as saved."""
+    version: int
+
+
 class Orders(Protocol):
     """Order aggregates; the shopper's part is sealed under the person's key on the way in and opened on the way out."""
 
@@ -50,8 +62,20 @@ class Orders(Protocol):
         """Those of these orders that are on record."""
         ...
 
+    def digests(self, shop: ShopId, refs: Sequence[OrderRef]) -> Mapping[OrderRef, bytes]:
+        """`digest_of` the order on record, for those of these orders that are; opens nothing that is sealed."""
+        ...
+
+    def digest(self, order: Order) -> bytes:
+        """A keyed digest of everything in a report, the shopper's part included: equal digests, equal orders."""
+        ...
+
+    def digests(self, shop: ShopId, refs: Sequence[OrderRef]) -> Mapping[OrderRef, KnownOrder]:
+        """Those of these orders that are on record, by digest."""
+        ...
+
     def by_number(self, shop: ShopId, number: str) -> Sequence[StoredOrder]:
-        """Orders with exactly this number (plugins may repeat it)."""
+        """Orders with exactly this number, case and a leading # aside (plugins may repeat it)."""
         ...
 
     def batch(self, shop: ShopId | None, after: OrderId | None, limit: int) -> Sequence[StoredOrder]:
@@ -170,6 +194,10 @@ class Parked(Protocol):
         """Oldest first."""
         ...
 
+    def resolve(self, shop: ShopId, topic: str, bodies: Sequence[bytes]) -> None:
+        """Remove what was parked of this shop and topic with exactly these bodies; unknown bodies are no error."""
+        ...
+
     def remove(self, records: Sequence[ParkedId]) -> None:
         """Read at last, or dismissed by the merchant."""
         ...
@@ -226,8 +254,12 @@ class UnitOfWork(Protocol):
 class Units(Protocol):
     """Opens units of work."""
 
-    def __call__(self, merchant: MerchantId) -> AbstractContextManager[UnitOfWork]:
-        """A unit that sees this merchant only; writes wait their turn, incoming messages before others."""
+    def __call__(self, merchant: MerchantId, *, is_incoming: bool = False) -> AbstractContextManager[UnitOfWork]:
+        """A unit that sees this merchant only; writes wait their turn, `is_incoming` ones (inbox) before others."""
+        ...
+
+    def read(self, merchant: MerchantId) -> AbstractContextManager[UnitOfWork]:
+        """A unit that can only read, never waits for a writer and cannot commit; for pages and storefront answers."""
         ...
 
 
