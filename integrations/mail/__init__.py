@@ -1,0 +1,1 @@
+"""Mail transports, each behind `plugin.ports.mailer.Mailer`."""

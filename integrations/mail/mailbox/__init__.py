@@ -1,0 +1,67 @@
+"""Keeps mail on this machine instead of sending it: the demo's mailbox, and the safe default of a new installation."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from plugin.ports.mailer import Mail
+from plugin.ports.sealer import Sealer
+
+_SUFFIX = ".mail"
+_KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMail:
+    """A message in the mailbox; `kept_at` is when it was handed over, aware UTC."""
+
+    name: str
+    kept_at: datetime
+    mail: Mail
+
+
+class Mailbox:
+    """One sealed file per message, named by its idempotency key: handing the same key over twice keeps one."""
+
+    def __init__(self, folder: Path, sealer: Sealer) -> None:
+        self._folder = folder
+        self._sealer = sealer
+
+    def send(self, mail: Mail, *, idempotency_key: str) -> None:
+        """Keep the message; atomic, so a killed worker leaves a whole message or none."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        name = hashlib.sha256(idempotency_key.encode()).hexdigest()[:32]
+        target = self._folder / f"{name}{_SUFFIX}"
+        if target.exists():
+            return
+        handle, temporary = tempfile.mkstemp(dir=self._folder)
+        with os.fdopen(handle, "wb") as file:
+            file.write(self._sealer.seal(msgspec.json.encode(mail), name))
+        Path(temporary).rename(target)
+        self._forget_oldest()
+
+    def newest(self) -> Sequence[KeptMail]:
+        """Every kept message, newest first."""
+        return [self._read(path) for path in reversed(self._paths())]
+
+    def get(self, name: str) -> KeptMail | None:
+        """One message by its name, or None."""
+        path = self._folder / f"{name}{_SUFFIX}"
+        return self._read(path) if path in self._paths() else None
+
+    def _paths(self) -> list[Path]:
+        return sorted(self._folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime_ns)
+
+    def _read(self, path: Path) -> KeptMail:
+        mail = msgspec.json.decode(self._sealer.open(path.read_bytes(), path.stem), type=Mail)
+        return KeptMail(path.stem, datetime.fromtimestamp(path.stat().st_mtime, UTC), mail)
+
+    def _forget_oldest(self) -> None:
+        for path in self._paths()[:-_KEPT]:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,42 @@
+"""The `aftercare` command: what an operator does by hand. Each command is thin: parse, call one use case, print.
+
+Commands load when they are called, so that `aftercare law answer` does not wait for a database it never opens.
+"""
+
+from importlib import import_module
+
+import click
+
+_COMMANDS = {
+    "db": "plugin.cli.db",
+    "deliveries": "plugin.cli.deliveries",
+    "demo": "plugin.cli.demo",
+    "entitlements": "plugin.cli.entitlements",
+    "erase": "plugin.cli.erase",
+    "erasures": "plugin.cli.erasures",
+    "import": "plugin.cli.imports",
+    "keys": "plugin.cli.keys",
+    "law": "plugin.cli.law",
+    "owner": "plugin.cli.owner",
+    "parked": "plugin.cli.parked",
+    "rebuild": "plugin.cli.rebuild",
+    "serve": "plugin.cli.serve",
+}
+"""Command name -> the module whose `command` it is."""
+
+
+class _Lazy(click.Group):
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command = import_module(_COMMANDS[cmd_name]).command
+        return command if isinstance(command, click.Command) else None
+
+
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="aftercare")
+def main() -> None:
+    """After-sales for independent stores that sell across borders."""

@@ -1,0 +1,26 @@
+"""Effects as JSON primitives and back: what travels through the job tables holds ids, never personal data."""
+
+import msgspec
+
+from plugin.domain.effects import Effect, RebuildEntitlements, SendMail
+
+type_of: dict[str, type[Effect]] = {
+    "send_mail": SendMail,
+    "rebuild_entitlements": RebuildEntitlements,
+}
+_names = {kind: name for name, kind in type_of.items()}
+
+
+def name_of(effect: Effect) -> str:
+    """The job name of an effect."""
+    return _names[type(effect)]
+
+
+def dump(effect: Effect) -> str:
+    """The effect's fields as a JSON text."""
+    return msgspec.json.encode(effect).decode()
+
+
+def load(name: str, fields: str) -> Effect:
+    """The effect a job row names; raises `KeyError` or `msgspec.ValidationError` on a row that is not ours."""
+    return msgspec.json.decode(fields, type=type_of[name])

@@ -1,0 +1,169 @@
+"""The job engine: DBOS Transact, its tables in the app's own database; the only module that imports dbos.
+
+Facts behind the settings (DBOS 3.4): the executor id must be stable per worker slot and never shared, or a second
+worker re-runs the first one's live jobs; recovery runs when the same id starts again; the default application version
+is a hash of the sources, so old jobs would not be picked up after a deploy; drain rate is bounded by concurrency over
+polling interval; finished workflows stay until pruned.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, Serializer
+from sqlalchemy import Connection
+
+from plugin.domain.effects import Effect
+from plugin.jobs import codec
+from plugin.ports.errors import Rejected
+
+QUEUE = "effects"
+JOB = "job"
+_APPLICATION = "aftercare"
+_APPLICATION_VERSION = "1"
+_SCHEMA = "dbos"
+_POLL_SECONDS = 1.0
+_CONCURRENCY = 8
+_MAX_ATTEMPTS = 6
+_FIRST_RETRY_SECONDS = 2.0
+_PRUNE_BATCH = 500
+_DRAIN_SECONDS = 20
+
+Run = Callable[[Effect], None]
+Periodic = Callable[[datetime], None]
+
+
+class _Json(Serializer):
+    """Job rows hold JSON, not pickles: nothing in the database is executed when read."""
+
+    def serialize(self, data: Any) -> str:  # noqa: ANN401 - DBOS's own signature
+        return json.dumps(data, default=str)
+
+    def deserialize(self, serialized_data: str) -> Any:  # noqa: ANN401 - DBOS's own signature
+        return json.loads(serialized_data)
+
+    def name(self) -> str:
+        return "json"
+
+
+class JobQueue:
+    """Enqueues effects in the caller's transaction (`plugin.ports.queue.Queue`)."""
+
+    def __init__(self, client: DBOSClient, connection: Connection) -> None:
+        self._client = client
+        self._connection = connection
+
+    def add(self, effects: Iterable[Effect], *, key: str | None = None) -> None:
+        """Enqueue each effect; with a `key`, an effect of that key that is already known is not enqueued again."""
+        for position, effect in enumerate(effects):
+            options: EnqueueOptions = {
+                "workflow_name": JOB,
+                "queue_name": QUEUE,
+                "app_version": _APPLICATION_VERSION,
+                "application_name": _APPLICATION,
+            }
+            if key is not None:
+                options["workflow_id"] = f"{codec.name_of(effect)}:{key}:{position}"
+            self._client.enqueue_in_transaction(self._connection, options, codec.name_of(effect), codec.dump(effect))
+
+
+def open_queue(database_url: str) -> Callable[[Connection], JobQueue]:
+    """A factory of queues bound to a connection; the client itself connects only when asked to read."""
+    client = DBOSClient(
+        system_database_url=database_url,
+        dbos_system_schema=_SCHEMA,
+        serializer=_Json(),
+        application_name=_APPLICATION,
+        lazy=True,
+    )
+    return lambda connection: JobQueue(client, connection)
+
+
+def migrate(database_url: str) -> None:
+    """Create or upgrade the engine's own tables."""
+    DBOS.migrate(database_url, schema=_SCHEMA)
+
+
+class Engine:
+    """A running worker slot: carries out effects and periodic jobs until closed."""
+
+    def __init__(self, database_url: str, slot: str, run: Run, periodic: Mapping[str, tuple[str, Periodic]]) -> None:
+        """`slot` is stable and unique per worker; `periodic` maps a name to (cron with seconds, job)."""
+        config: DBOSConfig = {
+            "name": _APPLICATION,
+            "system_database_url": database_url,
+            "dbos_system_schema": _SCHEMA,
+            "application_version": _APPLICATION_VERSION,
+            "executor_id": slot,
+            "serializer": _Json(),
+            "log_level": "WARNING",
+            "run_migrations": False,
+            "use_listen_notify": False,
+            "enable_otlp": False,
+            "scheduler_polling_interval_sec": _POLL_SECONDS,
+        }
+        DBOS(config=config)
+        _register_job(run)
+        self._schedules = [_schedule(name, cron, job) for name, (cron, job) in periodic.items()]
+
+    def start(self) -> None:
+        """Recover this slot's unfinished jobs and begin; returns at once, the work runs in threads."""
+        DBOS.launch()
+        DBOS.register_queue(QUEUE, worker_concurrency=_CONCURRENCY, polling_interval_sec=_POLL_SECONDS)
+        known = {entry["schedule_name"] for entry in self._schedules}
+        for stale in DBOS.list_schedules():
+            if stale["schedule_name"] not in known:
+                DBOS.delete_schedule(stale["schedule_name"])
+        DBOS.apply_schedules(self._schedules)
+
+    def close(self) -> None:
+        """Stop taking work, let what runs finish for a while, and leave the rest to the slot's next start."""
+        DBOS.destroy(workflow_completion_timeout_sec=_DRAIN_SECONDS)
+
+    @staticmethod
+    def recover(slots: list[str]) -> int:
+        """Take over the unfinished jobs of slots that will not come back; how many."""
+        return len(DBOS._recover_pending_workflows(slots))  # noqa: SLF001 - DBOS 3.4 offers no other way without its conductor
+
+    @staticmethod
+    def prune(before: datetime) -> int:
+        """Forget finished jobs older than `before` (aware UTC); how many."""
+        finished = [
+            workflow.workflow_id
+            for workflow in DBOS.list_workflows(
+                status=["SUCCESS", "CANCELLED", "ERROR"],
+                completed_before=before.isoformat(),
+                limit=_PRUNE_BATCH,
+                load_input=False,
+                load_output=False,
+            )
+        ]
+        if finished:
+            DBOS.delete_workflows(finished)
+        return len(finished)
+
+
+def _register_job(run: Run) -> None:
+    @DBOS.step(
+        name="perform",
+        retries_allowed=True,
+        interval_seconds=_FIRST_RETRY_SECONDS,
+        max_attempts=_MAX_ATTEMPTS,
+        backoff_rate=4.0,
+        should_retry=lambda error: not isinstance(error, Rejected),
+    )
+    def perform(name: str, fields: str) -> None:
+        run(codec.load(name, fields))
+
+    @DBOS.workflow(name=JOB)
+    def job(name: str, fields: str) -> None:
+        perform(name, fields)
+
+
+def _schedule(name: str, cron: str, job: Periodic) -> Any:  # noqa: ANN401 - DBOS's ScheduleInput is not exported
+    @DBOS.workflow(name=f"periodic.{name}")
+    def periodic(scheduled_at: object, _context: object) -> None:
+        job(datetime.fromisoformat(str(scheduled_at)))
+
+    return {"schedule_name": name, "workflow_fn": periodic, "schedule": cron}
