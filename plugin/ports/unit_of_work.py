@@ -62,12 +62,11 @@ class Orders(Protocol):
         """Those of these orders that are on record."""
         ...
 
-    def digests(self, shop: ShopId, refs: Sequence[OrderRef]) -> Mapping[OrderRef, bytes]:
-        """`digest_of` the order on record, for those of these orders that are; opens nothing that is sealed."""
-        ...
-
     def digest(self, order: Order) -> bytes:
-        """A keyed digest of everything in a report, the shopper's part included: equal digests, equal orders."""
+        """A digest of everything in a report, shopper included, to compare with `digests`: equal digests, equal orders.
+
+        Keyed by the merchant, because it outlives an erasure and must not confirm a guess at what was erased.
+        """
         ...
 
     def digests(self, shop: ShopId, refs: Sequence[OrderRef]) -> Mapping[OrderRef, KnownOrder]:
