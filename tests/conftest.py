@@ -1,0 +1,96 @@
+"""What any test may ask for: databases of both kinds, and a real browser. Nothing starts before it is asked for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.support import databases, postgres
+from tests.support.browser import browser, chromium, page
+
+__all__ = ["browser", "chromium", "page"]  # fixtures
+
+RUN_FOLDER = "AFTERCARE_TEST_RUN"  # what the workers of one run share; the controller's to make and to remove
+CONTROLLER = "AFTERCARE_TEST_CONTROLLER"
+
+settings.register_profile("default", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, max_examples=60, print_blob=True)
+settings.register_profile(
+    "long", deadline=None, max_examples=20_000, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if RUN_FOLDER not in os.environ:
+        os.environ[RUN_FOLDER] = tempfile.mkdtemp(prefix="aftercare-test-")
+        os.environ[CONTROLLER] = str(os.getpid())
+        config.add_cleanup(_end_run)
+
+
+def _end_run() -> None:
+    postgres.stop(Path(os.environ.pop(RUN_FOLDER)))
+    del os.environ[CONTROLLER]
+
+
+@pytest.fixture(scope="session")
+def run_folder() -> Path:
+    """Give the folder that all workers of this run share."""
+    return Path(os.environ[RUN_FOLDER])
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster(run_folder: Path) -> postgres.Cluster:
+    """Give the run's private PostgreSQL server."""
+    return postgres.shared_cluster(run_folder, controller=int(os.environ[CONTROLLER]))
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_cluster: postgres.Cluster) -> Iterator[str]:
+    """Give a PostgreSQL database without a single table."""
+    name = f"test_{uuid.uuid4().hex}"
+    yield postgres_cluster.create(name)
+    postgres_cluster.drop(name)
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    """Give the address of a SQLite file that does not exist yet."""
+    return databases.sqlite(tmp_path / "empty.sqlite3")
+
+
+@pytest.fixture
+def postgres_url(postgres_cluster: postgres.Cluster, run_folder: Path) -> Iterator[str]:
+    """Give a PostgreSQL database as the migrations make it."""
+    name = f"test_{uuid.uuid4().hex}"
+    yield postgres_cluster.create(name, template=databases.migrated_template(postgres_cluster, run_folder))
+    postgres_cluster.drop(name)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, run_folder: Path) -> str:
+    """Give a SQLite database as the migrations make it."""
+    copy = tmp_path / "aftercare.sqlite3"
+    shutil.copyfile(databases.migrated_file(run_folder), copy)
+    return databases.sqlite(copy)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Give a migrated database, once of each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_database_url(request: pytest.FixtureRequest) -> str:
+    """Give a database without a single table, once of each kind."""
+    url: str = request.getfixturevalue(f"empty_{request.param}_url")
+    return url

@@ -1,0 +1,61 @@
+"""A real Chromium, the system's own, driven by Playwright; with axe for accessibility."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--headless=new",
+    "--no-sandbox",  # root in a container has no user namespaces to make one of; pages are our own
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--force-color-profile=srgb",
+)
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Give the path of the system's Chromium."""
+    found = os.environ.get("AFTERCARE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    assert found, "Chromium is missing (Debian: apt-get install chromium); ./script/test gets it"
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Give one running Chromium for all tests of this worker."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Give a page in a profile of its own, 1280 px wide, in English."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    yield context.new_page()
+    context.close()
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    """Return what axe finds wrong with the page as it is now: rule, help text and the offending elements."""
+    page.evaluate(AXE.read_text())  # not a script element: the pages' own policy forbids foreign scripts
+    found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run(document)).violations")
+    return [
+        {"rule": each["id"], "help": each["help"], "nodes": [node["html"] for node in each["nodes"]]} for each in found
+    ]
