@@ -1,0 +1,112 @@
+"""The storefront contract: what the public JSON API answers, field by field.
+
+Everything readable is a finished sentence in the shopper's language, worded once on the server; everything else is an
+instant (ISO 8601, UTC) or a code. The TypeScript types in `widgets/contract/` and the OpenAPI document are generated
+from these classes. Keys read the same in Python, JSON and CSS. Additions are compatible; nothing is renamed in `v1`.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Direction = Literal["ltr", "rtl"]
+"""Which way the answer's language is written."""
+
+LineKind = Literal["right", "extra", "payer", "warranty"]
+"""`right`: by law. `extra`: what the shop adds. `payer`: who pays the way back. `warranty`: what is promised of the goods."""
+
+State = Literal["not_started", "open", "closed", "unlimited", "not_applicable"]
+"""As `plugin.domain.entitlement.ClockState`."""
+
+RightKind = Literal["withdrawal", "shop_return", "exchange", "legal_guarantee", "commercial_warranty"]
+"""As `plugin.domain.entitlement.Right`."""
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What every answer says about itself."""
+
+    version: Annotated[str, Meta(description="Changes when the policy, the rulebook or the words change.")]
+    language: Annotated[str, Meta(description="BCP 47 tag of the words below; may differ from the one asked for.")]
+    direction: Direction
+
+
+class Market(Struct, frozen=True, kw_only=True):
+    """The delivery country an answer holds for."""
+
+    country: Annotated[str, Meta(description="ISO 3166-1 alpha-2 code.")]
+    name: Annotated[str, Meta(description="The country's name in the answer's language.")]
+    is_default: Annotated[bool, Meta(description="True when nobody chose it: the words then name the country.")]
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """Where to read on."""
+
+    text: str
+    url: Annotated[str, Meta(description="http(s) address, or a path of the shop.")]
+
+
+class PolicyLine(Struct, frozen=True, kw_only=True):
+    """One promise in a sentence. The law's words and the shop's own are never in the same line."""
+
+    kind: LineKind
+    label: Annotated[str, Meta(description="`Your right by law`, `Our extra` ...")]
+    text: str
+
+
+class PolicyAnswer(Answer, frozen=True, kw_only=True):
+    """What a shopper in this market may count on before buying: the badge and the banner in words."""
+
+    market: Market
+    summary: Annotated[str, Meta(description="The compact badge: one line.")]
+    lines: Annotated[tuple[PolicyLine, ...], Meta(description="The expanded badge, in the order to be shown.")]
+    banner: Annotated[str | None, Meta(description="One line for the cart; null unless it is proven for this market.")]
+    details: Annotated[Link | None, Meta(description="The policy in full.")]
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """Where a right comes from."""
+
+    kind: Literal["law", "policy"]
+    citation: str
+
+
+class ClockAnswer(Struct, frozen=True, kw_only=True):
+    """One right of one order line, in words and instants."""
+
+    right: RightKind
+    title: Annotated[str, Meta(description="`Right of withdrawal`, `Legal guarantee` ...")]
+    sentence: Annotated[str, Meta(description="What holds and until when.")]
+    reason: Annotated[str, Meta(description="Why; empty when there is nothing to explain.")]
+    state: State
+    state_word: Annotated[str, Meta(description="The state in a word: `open`, `ended` ...")]
+    is_statutory: Annotated[bool, Meta(description="True: a right by law. False: the shop's own promise.")]
+    opens_at: Annotated[datetime | None, Meta(description="When the time began to run, UTC; null when it has not.")]
+    closes_at: Annotated[datetime | None, Meta(description="First instant at which it is over, UTC; null when unknown.")]
+    sources: tuple[Source, ...]
+
+
+class LineAnswer(Struct, frozen=True, kw_only=True):
+    """One line of the order with its rights."""
+
+    id: str
+    title: str
+    clocks: Annotated[tuple[ClockAnswer, ...], Meta(description="Every right, in the order to be shown.")]
+
+
+class PanelWords(Struct, frozen=True, kw_only=True):
+    """The panel's own words: headings and the names of what folds away."""
+
+    heading: str
+    closed: Annotated[str, Meta(description="Names the folded rights that ended or do not apply.")]
+    sources: Annotated[str, Meta(description="Names the folded list of sources.")]
+
+
+class EntitlementsAnswer(Answer, frozen=True, kw_only=True):
+    """What one order entitles its shopper to, line by line, as of an instant."""
+
+    as_of: Annotated[datetime, Meta(description="The instant the states were computed for, UTC.")]
+    order: Annotated[str, Meta(description="The order's number as the shopper knows it.")]
+    words: PanelWords
+    lines: tuple[LineAnswer, ...]
+

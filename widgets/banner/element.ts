@@ -1,0 +1,23 @@
+import type { PolicyAnswer } from "../contract/types.js";
+import { define, h, sheet, WidgetElement } from "../shared/index.js";
+import css from "./style.css";
+
+const STYLES = sheet(css);
+
+/** One line in the cart, shown only when the answer proves it for the market the goods go to. */
+class Banner extends WidgetElement<PolicyAnswer> {
+  constructor() {
+    super(STYLES);
+  }
+
+  protected override address(): string {
+    const country = this.getAttribute("country");
+    return country ? `policy?country=${encodeURIComponent(country)}` : "policy";
+  }
+
+  protected override layOut(answer: PolicyAnswer): HTMLElement | null {
+    return answer.banner ? h("p", "banner", h("span", "tick"), h("span", "words", answer.banner)) : null;
+  }
+}
+
+define("aftercare-banner", Banner);
