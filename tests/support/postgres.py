@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 import psycopg
 
@@ -27,6 +28,13 @@ REAPER = """
   rm -rf "$2"
 ) >/dev/null 2>&1 </dev/null &
 """
+
+
+class ServerUser(TypedDict, total=False):
+    """Whom the server runs as; empty for the user of the tests."""
+
+    user: int
+    group: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ def _start(run: Path, controller: int) -> Cluster:
     return cluster
 
 
-def _launch(run: Path, port: int, user: dict[str, int]) -> None:
+def _launch(run: Path, port: int, user: ServerUser) -> None:
     """Start the server detached, so that it outlives the worker that happened to ask first."""
     settings = " ".join(f"--{name}" for name in (*FAST, f"port={port}", "listen_addresses=127.0.0.1"))
     command = [str(programs() / "pg_ctl"), "start", "--wait", "--silent", f"--pgdata={run / 'data'}"]
@@ -125,20 +133,20 @@ def _launch(run: Path, port: int, user: dict[str, int]) -> None:
         raise RuntimeError(log.read_text() if log.exists() else "PostgreSQL left no log") from error
 
 
-def _initialise(run: Path, password_file: Path, user: dict[str, int]) -> None:
+def _initialise(run: Path, password_file: Path, user: ServerUser) -> None:
     options = ["--no-sync", "--no-instructions", "--username=aftercare", "--auth=scram-sha-256", "--encoding=UTF8"]
     options += ["--locale=C.UTF-8", f"--pwfile={password_file}", f"--pgdata={run / 'data'}"]
     command = [str(programs() / "initdb"), *options]
     subprocess.run(command, check=True, cwd=run, stdout=subprocess.DEVNULL, **user)
 
 
-def _server_user() -> dict[str, int]:
+def _server_user() -> ServerUser:
     """PostgreSQL refuses to run as root; as root it runs as `postgres`, or as `nobody`."""
     if os.geteuid() != 0:
-        return {}
+        return ServerUser()
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
     entry = known.get("postgres") or known["nobody"]
-    return {"user": entry.pw_uid, "group": entry.pw_gid}
+    return ServerUser(user=entry.pw_uid, group=entry.pw_gid)
 
 
 def _free_port() -> int:

@@ -1,0 +1,53 @@
+"""What each kind of setting must look like. A `ValueError` completes the sentence that the variable's name begins."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+_POSTGRES = re.compile(r"(?:postgres|postgresql|postgresql\+psycopg)://(?P<rest>.+)", re.DOTALL)
+_SQLITE = re.compile(r"sqlite:///[^?:][^?]*")
+_SLOT = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+_LOCAL = {"localhost", "127.0.0.1", "::1"}
+
+
+def whole_number(lowest: int, highest: int) -> Callable[[str], int]:
+    """A number from `lowest` to `highest`, both included."""
+
+    def parse(text: str) -> int:
+        if not text.isdecimal() or not lowest <= int(text) <= highest:
+            raise ValueError(f"must be a whole number from {lowest} to {highest}")
+        return int(text)
+
+    return parse
+
+
+def database_url(text: str) -> str:
+    """A SQLAlchemy address; the short spellings of PostgreSQL that hosting services hand out are completed."""
+    if found := _POSTGRES.fullmatch(text):
+        parts = urlsplit(text)
+        if not parts.path.strip("/"):
+            raise ValueError("must name a database, like postgresql://user:password@host/name")
+        return f"postgresql+psycopg://{found['rest']}"
+    if _SQLITE.fullmatch(text):
+        return text
+    raise ValueError("must be postgresql://user:password@host/name or sqlite:///file")
+
+
+def public_url(text: str) -> str:
+    """The address the world sees: https, or http on this machine; without path, so that links can be built on it."""
+    parts = urlsplit(text)
+    if parts.scheme not in {"https", "http"} or not parts.hostname:
+        raise ValueError("must be an address like https://aftercare.example.com")
+    if parts.scheme == "http" and parts.hostname not in _LOCAL:
+        raise ValueError("must begin with https:// (platforms refuse to call anything else)")
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        raise ValueError("must be scheme, host and port alone, without a path")
+    parts.port  # noqa: B018 - raises ValueError for a port out of range
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def slot(text: str) -> str:
+    """The stable name of a worker: lower-case letters, digits and dashes."""
+    if not _SLOT.fullmatch(text):
+        raise ValueError("must be up to 32 lower-case letters, digits and dashes")
+    return text

@@ -1,0 +1,132 @@
+"""Every setting there is. Nobody else reads the environment."""
+
+import difflib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+from plugin.settings import parsers
+from plugin.settings.reader import Reader
+from plugin.settings.secret import Secret
+from plugin.settings.secrets_file import Secrets, key_ring, session_key
+
+NAMES = (
+    "AFTERCARE_HOME",
+    "AFTERCARE_ENV",
+    "AFTERCARE_BIND",
+    "AFTERCARE_KEYS",
+    "AFTERCARE_SESSION",
+    "DATABASE_URL",
+    "PORT",
+    "PUBLIC_URL",
+    "TRUSTED_PROXIES",
+    "WEB_CONCURRENCY",
+    "WEB_THREADS",
+    "WORKER_SLOT",
+)
+"""The variables `Settings.from_env` reads; `.env.example` says what each is for."""
+
+_PREFIX = "AFTERCARE_"
+_OF_SCRIPTS = ("AFTERCARE_INSTALLER", "AFTERCARE_CHROMIUM", "AFTERCARE_TEST_RUN", "AFTERCARE_TEST_CONTROLLER")
+_MOST = 64
+
+
+class Mode(StrEnum):
+    """What this installation is for."""
+
+    PRODUCTION = "production"
+    DEMO = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the app keeps its data, where it listens and who may speak for whom; secrets show as `***`."""
+
+    home: Path
+    mode: Mode
+    bind: str
+    database_url: Secret
+    port: int
+    public_url: str | None
+    trusted_proxies: int
+    web_concurrency: int
+    web_threads: int
+    worker_slot: str
+    given_secrets: Secrets | None
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Self:
+        """Check everything together; raises `SettingsError` with all faults, none of them quoting a secret."""
+        reader = Reader(environ)
+        reader.faults += _unknown(environ)
+        home = Path(reader.text("AFTERCARE_HOME") or "var").expanduser().absolute()
+        default_database = f"sqlite:///{home / 'aftercare.sqlite3'}"
+        database = reader.parsed("DATABASE_URL", default_database, parsers.database_url)
+        public_url = reader.parsed("PUBLIC_URL", None, parsers.public_url)
+        is_sqlite = database.startswith("sqlite")
+        settings = cls(
+            home=home,
+            mode=reader.parsed("AFTERCARE_ENV", Mode.PRODUCTION if reader.text("PUBLIC_URL") else Mode.DEMO, _mode),
+            bind=reader.text("AFTERCARE_BIND") or "127.0.0.1",
+            database_url=Secret(database),
+            port=reader.parsed("PORT", 8000, parsers.whole_number(1, 65535)),
+            public_url=public_url,
+            trusted_proxies=reader.parsed("TRUSTED_PROXIES", 0, parsers.whole_number(0, 9)),
+            web_concurrency=reader.parsed("WEB_CONCURRENCY", _processes(is_sqlite), parsers.whole_number(1, _MOST)),
+            web_threads=reader.parsed("WEB_THREADS", 16 if is_sqlite else 8, parsers.whole_number(1, _MOST)),
+            worker_slot=reader.parsed("WORKER_SLOT", "w1", parsers.slot),
+            given_secrets=_given_secrets(reader),
+        )
+        reader.finish()
+        return settings
+
+    @property
+    def has_demo(self) -> bool:
+        """Whether the demo store and its mailbox are served; never in production."""
+        return self.mode is Mode.DEMO
+
+    @property
+    def base_url(self) -> str:
+        """What links begin with: the public address, or this machine's own."""
+        return self.public_url or f"http://localhost:{self.port}"
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The embedded database's file; none on PostgreSQL."""
+        kind, _, path = self.database_url.reveal().partition(":///")
+        return Path(path).absolute() if kind == "sqlite" else None
+
+
+def _mode(text: str) -> Mode:
+    try:
+        return Mode(text)
+    except ValueError:
+        raise ValueError(f"must be {' or '.join(Mode)}") from None
+
+
+def _processes(is_sqlite: bool) -> int:  # noqa: FBT001 - the one fact that decides
+    """SQLite has one writer at a time, so threads of one process do; PostgreSQL feeds every core."""
+    return 1 if is_sqlite else min(os.cpu_count() or 1, _MOST)
+
+
+def _given_secrets(reader: Reader) -> Secrets | None:
+    """Secrets live both in the environment or both in the home folder; half of each would be lost with either."""
+    keys = reader.parsed("AFTERCARE_KEYS", None, key_ring)
+    session = reader.parsed("AFTERCARE_SESSION", None, session_key)
+    if bool(reader.text("AFTERCARE_KEYS")) != bool(reader.text("AFTERCARE_SESSION")):
+        reader.faults.append("AFTERCARE_KEYS and AFTERCARE_SESSION must be set together or not at all")
+    return Secrets(Secret(keys), Secret(session)) if keys and session else None
+
+
+def _unknown(environ: Mapping[str, str]) -> list[str]:
+    """A misspelt name would silently mean the default: for keys, that is a new key."""
+    known = (*NAMES, *_OF_SCRIPTS)
+    faults = []
+    for name in sorted(environ):
+        if name.startswith(_PREFIX) and name not in known:
+            near = difflib.get_close_matches(name, NAMES, n=1)
+            faults.append(f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else ""))
+    return faults

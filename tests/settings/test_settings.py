@@ -1,0 +1,140 @@
+import base64
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugin.settings import Mode, Secret, Settings, SettingsError
+from plugin.settings.settings import NAMES
+
+KEY = base64.b64encode(b"k" * 32).decode()
+RING = json.dumps({"current": "a", "keys": {"a": KEY}})
+
+
+def faults(**environ: str) -> tuple[str, ...]:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env(environ)
+    return caught.value.faults
+
+
+def test_without_any_variable_the_embedded_demo_runs_on_this_machine_alone() -> None:
+    settings = Settings.from_env({})
+    assert settings.mode is Mode.DEMO
+    assert settings.has_demo
+    assert settings.bind == "127.0.0.1"
+    assert settings.base_url == "http://localhost:8000"
+    assert settings.sqlite_file == Path("var/aftercare.sqlite3").absolute()
+    assert (settings.web_concurrency, settings.web_threads) == (1, 16)
+
+
+def test_a_public_address_means_production_and_no_demo_store() -> None:
+    settings = Settings.from_env({"PUBLIC_URL": "https://Aftercare.Example.com/"})
+    assert settings.mode is Mode.PRODUCTION
+    assert not settings.has_demo
+    assert settings.base_url == "https://aftercare.example.com"
+
+
+def test_a_demo_may_have_a_public_address_when_asked_for() -> None:
+    assert Settings.from_env({"PUBLIC_URL": "https://demo.example.com", "AFTERCARE_ENV": "demo"}).has_demo
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_spelling_of_a_postgresql_address_is_understood(scheme: str) -> None:
+    settings = Settings.from_env({"DATABASE_URL": f"{scheme}://u:p%40ss@db.example.com:5433/shop?sslmode=require"})
+    assert settings.database_url.reveal() == "postgresql+psycopg://u:p%40ss@db.example.com:5433/shop?sslmode=require"
+    assert settings.sqlite_file is None
+
+
+def test_all_faults_are_told_at_once() -> None:
+    told = faults(
+        PORT="http",
+        PUBLIC_URL="http://shop.example.com",
+        DATABASE_URL="mysql://root:hunter2@localhost/shop",
+        TRUSTED_PROXIES="all",
+        AFTERCARE_ENV="staging",
+        AFTERCARE_KEYS="{}",
+        WORKER_SLOT="a b",
+        AFTERCARE_HOEM="/srv",
+    )
+    assert [fault.split()[0] for fault in told] == [
+        "AFTERCARE_HOEM",
+        "DATABASE_URL",
+        "PUBLIC_URL",
+        "AFTERCARE_ENV",
+        "PORT",
+        "TRUSTED_PROXIES",
+        "WORKER_SLOT",
+        "AFTERCARE_KEYS",
+        "AFTERCARE_KEYS",
+    ]
+    assert "did you mean AFTERCARE_HOME?" in told[0]
+    assert "hunter2" not in " ".join(told)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["shop.example.com", "ftp://shop.example.com", "https://", "https://a.example/path", "https://u:p@a.example",
+     "https://a.example:99999", "https://a.example/?x=1", "https://[::1"],
+)  # fmt: skip
+def test_an_address_the_world_cannot_use_is_refused(url: str) -> None:
+    assert faults(PUBLIC_URL=url)[0].startswith("PUBLIC_URL ")
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite://", "sqlite:///:memory:", "sqlite:///?mode=memory", "postgres://db", "nonsense"]
+)
+def test_a_database_that_could_not_be_shared_by_web_and_worker_is_refused(url: str) -> None:
+    assert faults(DATABASE_URL=url)[0].startswith("DATABASE_URL ")
+
+
+def test_half_of_the_secrets_in_the_environment_is_refused() -> None:
+    assert faults(AFTERCARE_KEYS=RING) == ("AFTERCARE_KEYS and AFTERCARE_SESSION must be set together or not at all",)
+
+
+BAD_RINGS = (
+    json.dumps({"current": "b", "keys": {"a": KEY}}),
+    json.dumps({"current": "a", "keys": {"a": "c2hvcnQ="}}),
+    '{"keys": []}',
+    "[]",
+    "{",
+)
+
+
+@pytest.mark.parametrize("ring", BAD_RINGS)
+def test_a_key_ring_that_could_not_open_what_it_locks_is_refused(ring: str) -> None:
+    assert any(
+        fault.startswith("AFTERCARE_KEYS must be JSON") for fault in faults(AFTERCARE_KEYS=ring, AFTERCARE_SESSION=KEY)
+    )
+
+
+def test_secrets_never_show() -> None:
+    settings = Settings.from_env(
+        {"DATABASE_URL": "postgres://u:hunter2@db/shop", "AFTERCARE_KEYS": RING, "AFTERCARE_SESSION": KEY}
+    )
+    assert settings.given_secrets is not None
+    assert settings.given_secrets.keys.reveal() == RING
+    shown = f"{settings} {settings!r} {settings.database_url} {settings.given_secrets.session:>9}"
+    assert "hunter2" not in shown
+    assert KEY not in shown
+
+
+def test_a_secret_shows_as_three_stars_however_it_is_formatted() -> None:
+    assert {str(Secret("x")), repr(Secret("x")), f"{Secret('x')}"} == {"***"}
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), st.text(max_size=40)))
+def test_whatever_the_environment_says_it_is_read_or_refused_in_sentences(environ: dict[str, str]) -> None:
+    told: tuple[str, ...] = ()
+    try:
+        Settings.from_env(environ)
+    except SettingsError as error:
+        told = error.faults
+    assert all(fault.startswith(NAMES) for fault in told)
+
+
+def test_the_example_file_names_every_setting_and_no_other() -> None:
+    lines = (Path(__file__).parents[2] / ".env.example").read_text().splitlines()
+    named = [line.removeprefix("#").split("=")[0].strip() for line in lines if "=" in line]
+    assert sorted(named) == sorted(NAMES)
