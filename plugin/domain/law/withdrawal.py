@@ -1,0 +1,138 @@
+"""How long a shopper may withdraw from the contract without giving a reason (CRD arts 9-11 and its counterparts)."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from plugin.domain.law.answers import ClockState, LegalWindow, Reason
+from plugin.domain.law.calendar import HolidayCalendar
+from plugin.domain.law.counting import add_days, add_months, end_of_day
+from plugin.domain.law.facts import Informed, OrderType, Place, WithdrawalFacts
+from plugin.domain.law.jurisdiction import Unit, WeekendRule, WithdrawalLaw
+from plugin.domain.law.not_informed import Period, extended
+from plugin.domain.law.rolling import Rolling, rolling_at, rolling_to_latest
+from plugin.domain.law.rulebook import Rulebook
+from plugin.domain.law.start_event import Event, start_event
+from plugin.domain.law.statutory_right import has_right
+
+__all__ = ["Informed", "OrderType", "Place", "WithdrawalFacts", "withdrawal_window"]
+
+MERCHANT_POLICY_ONLY = "merchant_policy_only"
+_PERIOD_FIELDS = ("starts", "days", "unit", "day_of_event_counted")
+
+
+def withdrawal_window(facts: WithdrawalFacts, rulebook: Rulebook, calendar: HolidayCalendar) -> LegalWindow:
+    """The statutory withdrawal period of one order line; its `sources` and `reasons` say why.
+
+    The right can be used before the period starts. Raises `UnknownJurisdiction`.
+    """
+    law = rulebook.jurisdiction(facts.place.country, facts.place.subdivision).withdrawal
+    if not has_right(facts, law):
+        return _no_right(law)
+    shown = _window(facts, law, facts.place.zone, rolling_at(facts.place, calendar))
+    if shown.expires_at is None or facts.place.is_certain:
+        return shown
+    rolling = rolling_to_latest(facts.place, calendar)
+    possible = [_window(facts, law, zone, rolling) for zone in facts.place.zones]
+    return _until_latest(shown, possible)
+
+
+def _until_latest(shown: LegalWindow, possible: list[LegalWindow]) -> LegalWindow:
+    """The window as shown, open until the last instant any possible place gives."""
+    expires_at, last_day = max((w.expires_at, w.last_day) for w in possible if w.expires_at and w.last_day)
+    accept_until = max(w.accept_until for w in (shown, *possible) if w.accept_until)
+    if shown.expires_at is None or expires_at <= shown.expires_at:
+        return replace(shown, accept_until=accept_until)
+    reason = Reason("place_unknown_latest_accepted", last_day)
+    return replace(shown, expires_at=expires_at, accept_until=accept_until, reasons=(*shown.reasons, reason))
+
+
+def _window(facts: WithdrawalFacts, law: WithdrawalLaw, zone: ZoneInfo, rolling: Rolling) -> LegalWindow:
+    event = start_event(facts, law, zone)
+    if event is None:
+        return _not_started(law)
+    rolls = rolling if law.weekend_rule is WeekendRule.NEXT_WORKING_DAY else None
+    initial = _initial(facts, law, event, rolling, rolls)
+    period = extended(initial, facts, law, zone, rolls)
+    accepted = rolling.last_day(period.last)
+    fields = _fields(facts, law, is_extended=period is not initial, meets_day_off=accepted != period.nominal)
+    expires_at = end_of_day(period.last, zone)
+    return LegalWindow(
+        state=ClockState.RUNNING,
+        event_day=period.event_day,
+        nominal_last_day=period.nominal,
+        last_day=period.last,
+        expires_at=expires_at,
+        reasons=period.reasons,
+        sources=law.block.sources(*fields),
+        certainty=law.block.certainty(*fields),
+        accept_until=end_of_day(accepted, zone) if _is_weekend_rule_doubtful(law) else expires_at,
+        initial_last_day=initial.last,
+        last_day_if_initial_not_rolled=period.other_reading,
+    )
+
+
+def _initial(
+    facts: WithdrawalFacts, law: WithdrawalLaw, event: Event, rolling: Rolling, rolls: Rolling | None
+) -> Period:
+    """The period had the shopper been informed in time."""
+    event_day, reasons = event
+    days = law.days or 0
+    if law.days_without_copy is not None and facts.document_received_at is None:
+        days = law.days_without_copy
+    if law.protected_groups and facts.group in law.protected_groups.groups and facts.had_conversation:
+        nominal = add_months(event_day, law.protected_groups.months)
+        counted = Reason("protected_group_months", nominal, str(law.protected_groups.months))
+    elif law.unit is Unit.BUSINESS:
+        nominal = rolling.calendar.add_business_days(rolling.country, rolling.subdivision, event_day, days)
+        counted = Reason("business_days_counted", nominal, str(days))
+    else:
+        nominal = add_days(event_day, days, event_counted=law.day_of_event_counted)
+        code = "day_of_event_counted" if law.day_of_event_counted else "day_of_event_not_counted"
+        counted = Reason(code, nominal, str(days))
+    if rolls is None:
+        return Period(event_day, nominal, nominal, (*reasons, counted))
+    last, skipped = rolls.roll(nominal)
+    return Period(event_day, nominal, last, (*reasons, counted, *skipped))
+
+
+def _fields(facts: WithdrawalFacts, law: WithdrawalLaw, *, is_extended: bool, meets_day_off: bool) -> tuple[str, ...]:
+    """The rulebook fields the answer rests on; the weekend rule only where the end meets a day off."""
+    fields: tuple[str, ...] = _PERIOD_FIELDS
+    if law.protected_groups and facts.group in law.protected_groups.groups and facts.had_conversation:
+        fields = ("starts", "protected_groups")
+    if is_extended:
+        fields = (*fields, "not_informed_extension")
+    return (*fields, "weekend_rule") if meets_day_off else fields
+
+
+def _is_weekend_rule_doubtful(law: WithdrawalLaw) -> bool:
+    """Whether "no roll" is only an unverified default, so that the next working day must not be refused."""
+    provenance = law.block.provenance["weekend_rule"]
+    return law.weekend_rule is WeekendRule.NONE and not provenance.sources
+
+
+def _not_started(law: WithdrawalLaw) -> LegalWindow:
+    return LegalWindow(
+        state=ClockState.NOT_STARTED,
+        event_day=None,
+        nominal_last_day=None,
+        last_day=None,
+        expires_at=None,
+        reasons=(Reason("not_started"),),
+        sources=law.block.sources("starts"),
+        certainty=law.block.certainty("starts"),
+    )
+
+
+def _no_right(law: WithdrawalLaw) -> LegalWindow:
+    return LegalWindow(
+        state=ClockState.NO_STATUTORY_RIGHT,
+        event_day=None,
+        nominal_last_day=None,
+        last_day=None,
+        expires_at=None,
+        reasons=(Reason("no_statutory_right", detail=law.condition),),
+        sources=law.block.sources("exists"),
+        certainty=law.block.certainty("exists"),
+        display=MERCHANT_POLICY_ONLY,
+    )
