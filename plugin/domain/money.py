@@ -1,8 +1,9 @@
 """Money: integer minor units with a currency; splitting never loses a unit, mixing currencies raises."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Self
 
 from plugin.domain.errors import Invalid
@@ -32,6 +33,9 @@ _EXPONENTS = {
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }  # ISO 4217 (2026-01); every other active currency has two decimals
 _CODE_LENGTH = 3
+_DIGITS = 18  # more minor units than any order has, and every sum still fits a 64-bit column
+_EXACT = Context(prec=200)
+_PLAIN = re.compile(r"[+-]?\d{1,40}(\.\d{0,40})?(E[+-]?\d{1,2})?|[+-]?\.\d{1,40}", re.ASCII | re.IGNORECASE)
 
 
 class CurrencyMismatch(Invalid):
@@ -51,6 +55,15 @@ def exponent(currency: str) -> int:
     return _EXPONENTS.get(currency, 2)
 
 
+def _rounded(text: str, decimals: int) -> str:
+    """The minor units that any decimal text names, as an integer text."""
+    if _PLAIN.fullmatch(text):
+        minor = Decimal(text).scaleb(decimals, _EXACT).to_integral_value(ROUND_HALF_UP, _EXACT)
+        if minor.adjusted() < _DIGITS:
+            return f"{minor:f}"
+    raise NotAnAmount({"field": "amount", "value": text[:40]})
+
+
 @dataclass(frozen=True, slots=True, order=False)
 class Money:
     """An amount in minor units of an ISO 4217 currency; may be negative."""
@@ -60,18 +73,21 @@ class Money:
 
     @classmethod
     def parse(cls, text: str, currency: str) -> Self:
-        """The amount that a decimal text names, rounded half up to the minor unit.
+        """The amount that a decimal text names, rounded half up (away from zero) to the minor unit.
 
-        Stores send more decimals than the currency has (a JPY total of "21337.80"), because the shop's own
-        setting decides them (WooCommerce REST v3, WooCommerce 10.5).
+        Raises `NotAnAmount` for anything but a plain decimal (no spaces, NaN or thousands separators) and beyond
+        18 digits of minor units. Stores send more decimals than the currency has (a JPY total of "21337.80"),
+        because the shop's own setting decides them (WooCommerce REST v3, WooCommerce 10.5).
         """
         if len(currency) != _CODE_LENGTH or not currency.isascii() or not currency.isupper():
             raise NotAnAmount({"field": "currency", "value": currency})
-        try:
-            value = Decimal(text).scaleb(exponent(currency))
-            return cls(int(value.to_integral_value(ROUND_HALF_UP)), currency)
-        except (InvalidOperation, OverflowError, ValueError) as error:
-            raise NotAnAmount({"field": "amount", "value": text[:40]}) from error
+        decimals = _EXPONENTS.get(currency, 2)
+        whole, _, fraction = text.partition(".")
+        # Most amounts come with exactly the currency's decimals: no need for Decimal.
+        digits = whole + fraction
+        if len(fraction) != decimals or len(digits) > _DIGITS or not digits.isdecimal() or not digits.isascii():
+            digits = _rounded(text, decimals)
+        return cls(int(digits), currency)
 
     @classmethod
     def zero(cls, currency: str) -> Self:

@@ -110,6 +110,8 @@ class OrderLine:
     property_names: tuple[str, ...] = ()
     is_physical: bool | None = None
     is_gift_card: bool = False
+    removed: int = 0
+    """Units of `quantity` that the platform counts as taken off since, by an edit of the order or a refund."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ class Fulfilment:
     lines: tuple[FulfilledLine, ...] = ()
     events: tuple[DeliveryEvent, ...] = ()
     updated_at: datetime | None = None
+    estimated: Moment | None = None
+    """When the carrier expects to deliver (`Source.ESTIMATE`): shown as a forecast, starts no clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,10 @@ class RefundAllocation:
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """Money given back; `amount` positive, None when the platform recorded none ("-")."""
+    """Money given back; `amount` positive, None when the platform recorded none ("-").
+
+    `moment` is an estimate where a summary does not say when: the order's last change, so no later than that.
+    """
 
     id: str
     moment: Moment
@@ -225,6 +232,8 @@ class Order:
     total: Price
     shipping: Price
     prices_include_tax: bool
+    """Whether the amounts of lines, refund allocations and `shipping` contain their tax, or stand beside it. A fact
+    about these numbers, not the shop's price setting: always False for WooCommerce, whose line totals never do."""
     payment: PaymentKind
     place: DeliveryPlace
     placed: Moment
@@ -232,6 +241,8 @@ class Order:
     """The platform's own modification instant: an older report never overwrites a newer one."""
     lines: tuple[OrderLine, ...]
     shopper: Shopper
+    shipping_tax: Price | None = None
+    """None when the platform does not say."""
     paid: Moment | None = None
     completed: Moment | None = None
     cancelled: Moment | None = None

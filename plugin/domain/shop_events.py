@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from plugin.domain.order import DeliveryEvent, Fulfilment, Order, OrderRef, Platform, PlatformReturn, Refund
+from plugin.domain.reported_refund import ReportedRefund
+from plugin.domain.times import Moment
 
 
 class Subject(StrEnum):
@@ -38,6 +40,8 @@ class DeliverySeen:
     order: OrderRef
     fulfilment_id: str
     event: DeliveryEvent
+    estimated: Moment | None = None
+    """The delivery the carrier now expects (`Source.ESTIMATE`), when the report says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,16 @@ class RefundSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundReported:
+    """One refund whose record names no currency: `refund.priced(order)` is the refund, once the order is known."""
+
+    order: OrderRef
+    refund: ReportedRefund
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnSeen:
-    """One return of an order as the platform keeps it."""
+    """One return of an order as the platform keeps it; its lines, where absent, are kept from before."""
 
     order: OrderRef
     platform_return: PlatformReturn
@@ -119,6 +131,7 @@ ShopEvent = (
     | DeliverySeen
     | DeliveryWithdrawn
     | RefundSeen
+    | RefundReported
     | ReturnSeen
     | OrderGone
     | ProductSeen
