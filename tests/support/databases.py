@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 
+from plugin.storage.engine import open_engines
+from plugin.storage.schema import migrate
 from tests.support.postgres import Cluster, exclusive
 
 TEMPLATE = "migrated"
@@ -37,4 +38,6 @@ def migrated_template(cluster: Cluster, run: Path) -> str:
 
 
 def _upgrade(url: str) -> None:
-    import_module("plugin.storage.migrate").upgrade(url)
+    engines = open_engines(url)
+    migrate(engines.write)
+    engines.dispose()

@@ -1,0 +1,98 @@
+"""Connections: how this app talks to SQLite and to PostgreSQL."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=30000",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-32000",
+)
+_POOL = 16
+_OVERFLOW = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """`write` opens its transactions for writing at once; `read` cannot write and never waits for a writer.
+
+    `maintenance` runs single statements that no transaction may hold (checkpoint, vacuum).
+    """
+
+    write: Engine
+    read: Engine
+
+    @property
+    def maintenance(self) -> Engine:
+        """The writing engine without transactions."""
+        return self.write.execution_options(isolation_level="AUTOCOMMIT")
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.write.dispose()
+        self.read.dispose()
+
+
+def open_engines(database_url: str) -> Engines:
+    """Both engines for `sqlite:///path` or `postgresql://...`; raises `ValueError` for anything else."""
+    url = make_url(database_url)
+    if is_sqlite(url):
+        return Engines(_sqlite(url, is_read_only=False), _sqlite(url, is_read_only=True))
+    if url.get_backend_name() == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+        return Engines(_postgres(url), _postgres_read_only(url))
+    raise ValueError(f"databases of the kind {url.get_backend_name()!r} are not supported")
+
+
+def is_sqlite(url: URL) -> bool:
+    """Whether the address names an SQLite file."""
+    return url.get_backend_name() == "sqlite"
+
+
+def database_file(url: URL) -> Path:
+    """The SQLite file an address names; raises `ValueError` for a database in memory."""
+    if not url.database or url.database == ":memory:":
+        raise ValueError("an SQLite database needs a file: several connections must see the same data")
+    return Path(url.database)
+
+
+def _sqlite(url: URL, *, is_read_only: bool) -> Engine:
+    # isolation_level None: the driver leaves transactions to us, because its deferred BEGIN lets a read-then-write
+    # fail with "database is locked" at once, whatever busy_timeout says.
+    engine = create_engine(url, pool_size=_POOL, max_overflow=_OVERFLOW, connect_args={"isolation_level": None})
+    pragmas = (*_PRAGMAS, "PRAGMA query_only=ON") if is_read_only else _PRAGMAS
+    begin = "BEGIN" if is_read_only else "BEGIN IMMEDIATE"
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: DBAPIConnection, _record: object) -> None:
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _postgres(url: URL, **options: Any) -> Engine:  # noqa: ANN401 - passed through to SQLAlchemy
+    return create_engine(url, pool_size=_POOL, max_overflow=_OVERFLOW, pool_pre_ping=True, **options)
+
+
+def _postgres_read_only(url: URL) -> Engine:
+    # AUTOCOMMIT: each read is one statement, and BEGIN and ROLLBACK would cost more than the query.
+    return _postgres(
+        url,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"options": "-c default_transaction_read_only=on"},
+    )

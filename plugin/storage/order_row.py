@@ -1,0 +1,41 @@
+"""The flat columns of an order: what lists and searches need without opening the facts."""
+
+from typing import Any
+
+from plugin.domain.order import Order, Standing, deliveries_of
+from plugin.domain.stored import StoredOrder
+from plugin.storage.order_codec import dump_facts
+from plugin.storage.search import normalised
+
+
+def order_row(stored: StoredOrder) -> dict[str, Any]:
+    """One row of `orders` at its next version, but for the personal part."""
+    order = stored.order
+    return {
+        "id": stored.id,
+        "shop_id": stored.shop,
+        "external_id": order.ref.external_id,
+        "number": order.number,
+        "number_normalised": normalised(order.number),
+        "standing": order.standing.value,
+        "country": order.place.country,
+        "placed_at": order.placed.at,
+        "updated_at": order.updated_at,
+        "total_minor": order.total.shop.minor,
+        "currency": order.total.shop.currency,
+        "line_count": len(order.lines),
+        "policy_version": stored.policy_version,
+        "is_gone": stored.is_gone,
+        "awaits_delivery": _awaits_delivery(stored),
+        "version": stored.version + 1,
+        "facts": dump_facts(order, stored.marks),
+    }
+
+
+def _awaits_delivery(stored: StoredOrder) -> bool:
+    is_kept = stored.order.standing is Standing.PLACED and not stored.is_gone
+    return is_kept and not stored.marks and not _is_delivered(stored.order)
+
+
+def _is_delivered(order: Order) -> bool:
+    return any(deliveries_of(fulfilment) for fulfilment in order.fulfilments)

@@ -1,0 +1,64 @@
+"""Incoming messages of one merchant, sealed, until they are applied."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from plugin.domain.ids import InboxId
+from plugin.domain.stored import InboxMessage
+from plugin.storage.scope import Scope, batches
+from plugin.storage.tables import inbox
+from plugin.storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The sealed part of a message; headers can hold addresses and tokens as well as bodies can."""
+
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Content)
+
+
+class SqlInbox:
+    """`plugin.ports.unit_of_work.Inbox`."""
+
+    def __init__(self, scope: Scope, vault: Vault) -> None:
+        self._scope = scope
+        self._vault = vault
+
+    def add(self, message: InboxMessage, delivery_key: str) -> bool:
+        """Record a message; False when this delivery is already waiting. Once applied, the same key is news again."""
+        content = _encoder.encode(Content(message.headers, message.body))
+        row = {
+            "id": message.id,
+            "shop_id": message.shop,
+            "platform": message.platform.value,
+            "topic": message.topic,
+            "delivery_key": delivery_key,
+            "received_at": message.received_at,
+            "due_at": message.received_at,
+            "attempts": message.attempts,
+            "content": self._vault.seal("inbox", message.id, "content", content),
+        }
+        return self._scope.insert_new(inbox, [row]) == 1
+
+    def done(self, messages: Sequence[InboxId]) -> None:
+        """Applied: forget them."""
+        for batch in batches(messages):
+            self._scope.run(self._scope.delete(inbox).where(inbox.c.id.in_(batch)))
+
+    def retry_at(self, message: InboxId, at: datetime, reason: str) -> None:
+        """Give the lease back; try again then."""
+        again = self._scope.update(inbox).where(inbox.c.id == message)
+        self._scope.run(again.values(due_at=at, leased_until=None, reason=reason))
+
+
+def content_of(plain: bytes) -> Content:
+    """What was sealed."""
+    return _decoder.decode(plain)

@@ -1,0 +1,86 @@
+"""What could not be read or applied: kept whole and sealed."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select
+
+from plugin.domain.errors import NotFound
+from plugin.domain.ids import ParkedId, ShopId
+from plugin.domain.order import Platform
+from plugin.domain.stored import ParkedRecord
+from plugin.storage.scope import Scope, batches
+from plugin.storage.tables import parked
+from plugin.storage.vault import Vault
+
+
+class SqlParked:
+    """`plugin.ports.unit_of_work.Parked`."""
+
+    def __init__(self, scope: Scope, vault: Vault) -> None:
+        self._scope = scope
+        self._vault = vault
+
+    def add(self, records: Iterable[ParkedRecord]) -> None:
+        """Park; the same shop, topic and body is parked once, its attempts counted and its latest reason kept."""
+        rows = [self._row(record) for record in records]
+        self._scope.upsert(
+            parked,
+            rows,
+            ["shop_id", "topic", "body_hash"],
+            lambda new: {
+                "code": new.code,
+                "field": new.field,
+                "attempts": parked.c.attempts + new.attempts,
+            },
+        )
+
+    def get(self, record: ParkedId) -> ParkedRecord:
+        """Raises `NotFound`."""
+        row = self._scope.row(self._select().where(parked.c.id == record))
+        if row is None:
+            raise NotFound({"parked": record})
+        return self._record(row)
+
+    def all(self, shop: ShopId | None = None) -> Sequence[ParkedRecord]:
+        """Oldest first."""
+        statement = self._select().order_by(parked.c.parked_at, parked.c.id)
+        if shop is not None:
+            statement = statement.where(parked.c.shop_id == shop)
+        return [self._record(row) for row in self._scope.rows(statement)]
+
+    def remove(self, records: Sequence[ParkedId]) -> None:
+        """Read at last, or dismissed by the merchant."""
+        for batch in batches(records):
+            self._scope.run(self._scope.delete(parked).where(parked.c.id.in_(batch)))
+
+    def _select(self) -> Select[Any]:
+        return self._scope.select(parked, *parked.c)
+
+    def _row(self, record: ParkedRecord) -> dict[str, Any]:
+        return {
+            "id": record.id,
+            "shop_id": record.shop,
+            "platform": record.platform.value,
+            "topic": record.topic,
+            "code": record.code,
+            "field": record.field,
+            "parked_at": record.parked_at,
+            "attempts": record.attempts,
+            "size": len(record.body),
+            "body_hash": self._vault.body_hash(record.body),
+            "body": self._vault.seal("parked", record.id, "body", record.body),
+        }
+
+    def _record(self, row: Row[Any]) -> ParkedRecord:
+        return ParkedRecord(
+            id=row.id,
+            shop=row.shop_id,
+            platform=Platform(row.platform),
+            topic=row.topic,
+            code=row.code,
+            field=row.field,
+            body=self._vault.unseal("parked", row.id, "body", row.body),
+            parked_at=row.parked_at,
+            attempts=row.attempts,
+        )

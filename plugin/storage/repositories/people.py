@@ -1,0 +1,51 @@
+"""The persons whose data a merchant holds; erasing one deletes their key."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from plugin.domain.errors import NotFound
+from plugin.domain.ids import PersonId
+from plugin.storage.cipher import DataKeys, WrappedKey
+from plugin.storage.scope import Scope
+from plugin.storage.tables import orders, people
+from plugin.storage.vault import Vault
+
+
+class SqlPeople:
+    """`plugin.ports.unit_of_work.People`."""
+
+    def __init__(self, scope: Scope, vault: Vault, data_keys: DataKeys) -> None:
+        self._scope = scope
+        self._vault = vault
+        self._data_keys = data_keys
+        self.erased: list[tuple[PersonId, datetime]] = []
+        """Who was erased in this unit, for the list outside the database."""
+
+    def find(self, email: str) -> PersonId | None:
+        """By exact e-mail (keyed hash), case-insensitive."""
+        is_theirs = people.c.email_hash == self._vault.email_hash(email)
+        row = self._scope.row(self._scope.select(people, people.c.id).where(is_theirs))
+        return PersonId(row.id) if row else None
+
+    def erase(self, person: PersonId, at: datetime) -> None:
+        """Delete the person's key, hash and sealed parts. Erasing twice changes nothing; raises `NotFound`."""
+        row = self._scope.row(
+            self._scope.select(people, people.c.key_id, people.c.wrapped_key)
+            .where(people.c.id == person)
+            .with_for_update()
+        )
+        if row is None:
+            raise NotFound({"person": person})
+        if row.wrapped_key is None:
+            return
+        forgotten = {"email_hash": None, "key_id": None, "wrapped_key": None, "erased_at": at}
+        self._scope.run(self._scope.update(people).where(people.c.id == person).values(forgotten))
+        self._scope.run(self._scope.update(orders).where(orders.c.person_id == person).values(personal=None))
+        self._data_keys.forget(WrappedKey(row.key_id, row.wrapped_key))
+        self.erased.append((person, at))
+
+    def listed(self, erased_at: Mapping[bytes, datetime]) -> list[tuple[PersonId, datetime]]:
+        """Those still on record whom an erasure list names, with when they were erased; after a restore."""
+        rows = self._scope.rows(self._scope.select(people, people.c.id).where(people.c.wrapped_key.is_not(None)))
+        hashes = ((PersonId(row.id), self._vault.erasure_hash(row.id)) for row in rows)
+        return [(person, erased_at[found]) for person, found in hashes if found in erased_at]

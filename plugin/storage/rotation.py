@@ -1,0 +1,56 @@
+"""Wraps every data key anew under the current app key, in batches; stopped anywhere, the next run goes on."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, bindparam, select, update
+
+from plugin.domain.ids import MerchantId
+from plugin.storage.cipher import WrappedKey
+from plugin.storage.persons import key_place as person_place
+from plugin.storage.tables import merchant_keys, people
+from plugin.storage.unit_of_work import Means, translated_errors
+from plugin.storage.vault import key_place as merchant_place
+
+_BATCH = 500
+
+
+def rewrap(means: Means) -> int:
+    """How many data keys were wrapped anew. Contents stay as they are: only their keys' wrapping changes."""
+    with translated_errors():
+        merchants = _rewrap(means, merchant_keys, "merchant_id", lambda row: merchant_place(row.merchant_id))
+        return merchants + _rewrap(means, people, "id", lambda row: person_place(MerchantId(row.merchant_id), row.id))
+
+
+def _rewrap(means: Means, table: Table, row_id: str, place_of: Callable[[Row[Any]], bytes]) -> int:
+    count = 0
+    while True:
+        with means.lock.held(is_incoming=False), means.engines.write.begin() as connection:
+            rows = _outdated(connection, table, means.data_keys.ring.current)
+            if not rows:
+                return count
+            _write(connection, table, row_id, [(row, _anew(means, row, place_of(row))) for row in rows])
+            count += len(rows)
+
+
+def _outdated(connection: Connection, table: Table, current: str) -> Sequence[Row[Any]]:
+    outdated = select(*table.c).where(table.c.wrapped_key.is_not(None), table.c.key_id != current)
+    return connection.execute(outdated.limit(_BATCH).with_for_update()).all()
+
+
+def _anew(means: Means, row: Row[Any], at: bytes) -> WrappedKey:
+    return means.data_keys.wrap(means.data_keys.unwrap(WrappedKey(row.key_id, row.wrapped_key), at), at)
+
+
+def _write(connection: Connection, table: Table, row_id: str, fresh: Sequence[tuple[Row[Any], WrappedKey]]) -> None:
+    statement = update(table).where(table.c.merchant_id == bindparam("_merchant"), table.c[row_id] == bindparam("_id"))
+    values = [
+        {
+            "_merchant": row.merchant_id,
+            "_id": getattr(row, row_id),
+            "key_id": wrapped.key_id,
+            "wrapped_key": wrapped.sealed,
+        }
+        for row, wrapped in fresh
+    ]
+    connection.execute(statement, values)

@@ -1,0 +1,115 @@
+"""A connection that knows one merchant only: every statement it makes carries the merchant, none is written by hand."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    FromClause,
+    Join,
+    Row,
+    Select,
+    Table,
+    Update,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from plugin.domain.ids import MerchantId
+
+_BATCH = 500
+Item = TypeVar("Item")
+
+Values = Mapping[str, Any]
+Change = Callable[[Any], Values]
+
+
+class Scope:
+    """What repositories and views get instead of a connection.
+
+    Reads start from one table, which is confined to the merchant; joins follow the composite foreign keys, each of
+    which includes the merchant. Inserts set the merchant; updates and deletes are confined to it.
+    """
+
+    def __init__(self, connection: Connection, merchant: MerchantId) -> None:
+        self.merchant = merchant
+        self._connection = connection
+
+    @property
+    def is_postgres(self) -> bool:
+        """Whether rows can be locked one by one; SQLite has one writer anyway."""
+        return self._connection.dialect.name == "postgresql"
+
+    def select(self, source: FromClause, *columns: ColumnElement[Any]) -> Select[Any]:
+        """A select from a table, or from joins along foreign keys, confined to the merchant."""
+        return select(*columns).select_from(source).where(_first_table(source).c.merchant_id == self.merchant)
+
+    def update(self, table: Table) -> Update:
+        """An update of the merchant's rows."""
+        return update(table).where(table.c.merchant_id == self.merchant)
+
+    def delete(self, table: Table) -> Delete:
+        """A delete of the merchant's rows."""
+        return delete(table).where(table.c.merchant_id == self.merchant)
+
+    def rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
+        """All rows of a select made here."""
+        return self._connection.execute(statement).all()
+
+    def row(self, statement: Select[Any]) -> Row[Any] | None:
+        """The first row, or None."""
+        return self._connection.execute(statement).first()
+
+    def run(self, statement: Update | Delete, rows: Sequence[Values] | None = None) -> int:
+        """Carry out an update or delete made here, once per row of values; how many rows it met."""
+        if rows is None:
+            return self._connection.execute(statement).rowcount
+        return sum(self._connection.execute(statement, list(batch)).rowcount for batch in batches(rows))
+
+    def insert(self, table: Table, rows: Iterable[Values]) -> None:
+        """Insert rows as the merchant's."""
+        for batch in batches(self._owned(rows)):
+            self._connection.execute(insert(table), batch)
+
+    def insert_new(self, table: Table, rows: Iterable[Values]) -> int:
+        """Insert those rows that break no unique constraint; how many."""
+        statement = self._dialect_insert(table).on_conflict_do_nothing()
+        return sum(self._connection.execute(statement, batch).rowcount for batch in batches(self._owned(rows)))
+
+    def upsert(self, table: Table, rows: Iterable[Values], key: Sequence[str], change: Change | None = None) -> None:
+        """Insert rows, or where `key` (the merchant is part of it) exists: set what `change` says, else every column.
+
+        `change` is given the columns of the row that could not be inserted.
+        """
+        statement = self._dialect_insert(table)
+        for batch in batches(self._owned(rows)):
+            new = statement.excluded
+            values = change(new) if change else {name: new[name] for name in batch[0] if name not in key}
+            upsert = statement.on_conflict_do_update(index_elements=["merchant_id", *key], set_=values)
+            self._connection.execute(upsert, batch)
+
+    def savepoint(self) -> Any:  # noqa: ANN401 - SQLAlchemy's nested transaction, used as a context
+        """All or nothing within the transaction."""
+        return self._connection.begin_nested()
+
+    def _owned(self, rows: Iterable[Values]) -> list[dict[str, Any]]:
+        return [{**row, "merchant_id": self.merchant} for row in rows]
+
+    def _dialect_insert(self, table: Table) -> Any:  # noqa: ANN401 - two dialects' inserts with the same methods
+        return postgresql.insert(table) if self.is_postgres else sqlite.insert(table)
+
+
+def batches(rows: Sequence[Item]) -> Iterable[Sequence[Item]]:
+    """Slices of at most 500: bounded statements, bounded memory."""
+    return (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH))
+
+
+def _first_table(source: FromClause) -> FromClause:
+    while isinstance(source, Join):
+        source = source.left
+    return source

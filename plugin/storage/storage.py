@@ -1,0 +1,95 @@
+"""Opens the database and everything that reads or writes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, make_url
+
+from plugin.domain.ids import MerchantId
+from plugin.ports.unit_of_work import Directory, InboxLease
+from plugin.ports.views import Views
+from plugin.storage import rotation, schema
+from plugin.storage.cipher import DataKeys
+from plugin.storage.directory import SqlDirectory
+from plugin.storage.engine import database_file, is_sqlite, open_engines
+from plugin.storage.erasure import ErasureList
+from plugin.storage.inbox_lease import SqlInboxLease
+from plugin.storage.keys import KeyRing
+from plugin.storage.unit_of_work import Means, QueueFactory, SqlUnits
+from plugin.storage.views import SqlViews
+from plugin.storage.write_lock import FileLock, NoLock, WriteLock
+
+_ERASURES = "erasures.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """The adapters behind the storage ports, and what an operator does with the database."""
+
+    units: SqlUnits
+    views: Views
+    directory: Directory
+    inbox_lease: InboxLease
+    means: Means
+
+    @property
+    def engine(self) -> Engine:
+        """The writing engine; whoever uses it directly on SQLite bypasses the write lock."""
+        return self.means.engines.write
+
+    def migrate(self) -> None:
+        """Bring the schema up to date, no other writer at work."""
+        with self.means.lock.held(is_incoming=False):
+            schema.migrate(self.engine)
+
+    def rotate_keys(self) -> int:
+        """Wrap every data key under the ring's current key; how many were not yet."""
+        return rotation.rewrap(self.means)
+
+    def replay_erasures(self) -> int:
+        """Erase again whom the erasure list names, after a backup was restored; how many came back with it."""
+        listed = self.means.erasures.by_merchant()
+        return sum(self._replay(merchant, erased_at) for merchant, erased_at in listed.items())
+
+    def _replay(self, merchant: MerchantId, erased_at: Mapping[bytes, datetime]) -> int:
+        known = {known.id for known in self.directory.merchants()}
+        if merchant not in known:
+            return 0
+        with self.units(merchant) as unit:
+            returned = unit.people.listed(erased_at)
+            for person, at in returned:
+                unit.people.erase(person, at)
+            unit.commit()
+        return len(returned)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.means.engines.dispose()
+
+
+def open_storage(database_url: str, *, home: Path, keys: KeyRing, queue_factory: QueueFactory) -> Storage:
+    """Open SQLite (`sqlite:///path`) or PostgreSQL; the erasure list lives in `home`. Changes nothing yet.
+
+    Raises `ValueError` for another kind of database.
+    """
+    means = Means(
+        engines=open_engines(database_url),
+        lock=_lock(database_url),
+        data_keys=DataKeys(keys),
+        queue_factory=queue_factory,
+        erasures=ErasureList(home / _ERASURES),
+    )
+    return Storage(
+        units=SqlUnits(means),
+        views=SqlViews(means),
+        directory=SqlDirectory(means.engines.read),
+        inbox_lease=SqlInboxLease(means),
+        means=means,
+    )
+
+
+def _lock(database_url: str) -> WriteLock:
+    url = make_url(database_url)
+    return FileLock(database_file(url)) if is_sqlite(url) else NoLock()

@@ -1,0 +1,27 @@
+"""The schema, one concern per module; importing this package declares all of it on `metadata`."""
+
+from plugin.storage.tables.entitlements import entitlements
+from plugin.storage.tables.merchants import merchant_keys, merchants, shops
+from plugin.storage.tables.messages import inbox, mails, parked
+from plugin.storage.tables.metadata import metadata
+from plugin.storage.tables.orders import orders
+from plugin.storage.tables.people import people
+from plugin.storage.tables.policies import policies
+from plugin.storage.tables.staff import sessions, sign_in_links, staff
+
+__all__ = [
+    "entitlements",
+    "inbox",
+    "mails",
+    "merchant_keys",
+    "merchants",
+    "metadata",
+    "orders",
+    "parked",
+    "people",
+    "policies",
+    "sessions",
+    "shops",
+    "sign_in_links",
+    "staff",
+]

@@ -1,0 +1,38 @@
+"""Tenants, the data key of each, and their shops."""
+
+from sqlalchemy import Boolean, Column, LargeBinary, Table, Text, UniqueConstraint
+
+from plugin.storage.column_types import Instant, Key
+from plugin.storage.tables.metadata import merchant_id, metadata, of_merchant, own_id
+
+merchants = Table(
+    "merchants",
+    metadata,
+    merchant_id(),
+    Column("name", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+merchant_keys = Table(
+    "merchant_keys",
+    metadata,
+    merchant_id(),
+    Column("key_id", Key, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    of_merchant(),
+)
+"""One data key per merchant, for what belongs to no person: inbox, parked records, mails, staff, search hashes."""
+
+shops = Table(
+    "shops",
+    metadata,
+    merchant_id(),
+    own_id(),
+    Column("name", Key, nullable=False),
+    Column("platform", Key, nullable=False),
+    Column("key", Key, nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("is_demo", Boolean, nullable=False),
+    of_merchant(),
+    UniqueConstraint("merchant_id", "name"),
+)

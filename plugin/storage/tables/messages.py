@@ -1,0 +1,60 @@
+"""What came in and waits, what could not be read, and what is to be sent: contents sealed."""
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+
+from plugin.storage.column_types import Instant, Key
+from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, of_merchant, own_id
+
+inbox = Table(
+    "inbox",
+    metadata,
+    merchant_id(),
+    own_id(),
+    Column("shop_id", Key, nullable=False),
+    Column("platform", Key, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("delivery_key", Key, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("leased_until", Instant),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", Text),
+    Column("content", LargeBinary, nullable=False),
+    belongs_to("shops", "shop_id"),
+    UniqueConstraint("merchant_id", "shop_id", "delivery_key"),
+)
+"""A row goes when its message is applied, and its delivery key with it."""
+
+Index("ix_inbox_due", inbox.c.due_at, inbox.c.id)
+
+parked = Table(
+    "parked",
+    metadata,
+    merchant_id(),
+    own_id(),
+    Column("shop_id", Key, nullable=False),
+    Column("platform", Key, nullable=False),
+    Column("topic", Key, nullable=False),
+    Column("code", Key, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("parked_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("body_hash", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    belongs_to("shops", "shop_id"),
+    UniqueConstraint("merchant_id", "shop_id", "topic", "body_hash"),
+)
+
+Index("ix_parked_age", parked.c.merchant_id, parked.c.parked_at, parked.c.id)
+
+mails = Table(
+    "mails",
+    metadata,
+    merchant_id(),
+    own_id(),
+    Column("content", LargeBinary),
+    Column("sent_at", Instant),
+    of_merchant(),
+)
+"""`content` is forgotten once the message is sent; the row stays, so that sending twice can be told."""

@@ -1,0 +1,147 @@
+"""One use case, one unit of work, one transaction; the only place that commits."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+
+from plugin.domain.effects import Effect
+from plugin.domain.errors import Conflict, DomainError, NotAllowed, NotFound
+from plugin.domain.ids import MerchantId
+from plugin.ports.errors import Unavailable
+from plugin.ports.queue import Queue
+from plugin.storage.cipher import DataKeys
+from plugin.storage.engine import Engines
+from plugin.storage.erasure import Erased, ErasureList, scrub
+from plugin.storage.persons import Persons
+from plugin.storage.repositories.entitlements import SqlEntitlements
+from plugin.storage.repositories.inbox import SqlInbox
+from plugin.storage.repositories.mails import SqlMails
+from plugin.storage.repositories.orders import SqlOrders
+from plugin.storage.repositories.parked import SqlParked
+from plugin.storage.repositories.people import SqlPeople
+from plugin.storage.repositories.policies import SqlPolicies
+from plugin.storage.repositories.shops import SqlShops
+from plugin.storage.repositories.staff import SqlStaff
+from plugin.storage.scope import Scope
+from plugin.storage.vault import Vault
+from plugin.storage.write_lock import WriteLock
+
+QueueFactory = Callable[[Connection], Queue]
+"""Binds the job engine's queue to the transaction of a unit of work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What every unit of work shares."""
+
+    engines: Engines
+    lock: WriteLock
+    data_keys: DataKeys
+    queue_factory: QueueFactory
+    erasures: ErasureList
+
+
+class SqlUnitOfWork:
+    """`plugin.ports.unit_of_work.UnitOfWork` over one connection; `commit` makes it so, once."""
+
+    def __init__(self, merchant: MerchantId, connection: Connection, means: Means, commit: Callable[[], None]) -> None:
+        scope = Scope(connection, merchant)
+        vault = Vault(scope, means.data_keys)
+        self.merchant = merchant
+        self.shops = SqlShops(scope, vault)
+        self.orders = SqlOrders(scope, vault, Persons(scope, vault, means.data_keys))
+        self.entitlements = SqlEntitlements(scope)
+        self.policies = SqlPolicies(scope)
+        self.staff = SqlStaff(scope, vault)
+        self.inbox = SqlInbox(scope, vault)
+        self.parked = SqlParked(scope, vault)
+        self.people = SqlPeople(scope, vault, means.data_keys)
+        self.mails = SqlMails(scope, vault)
+        self.queue: Queue = _OwnQueue(merchant, means.queue_factory(connection))
+        self._vault = vault
+        self._commit = commit
+
+    def commit(self) -> None:
+        """Make it so; the last call: the unit is of no use afterwards, and the next writer starts."""
+        self._commit()
+
+    def erased(self) -> list[Erased]:
+        """Who was erased in this unit, as the erasure list names them."""
+        return [Erased(self.merchant, self._vault.erasure_hash(person), at) for person, at in self.people.erased]
+
+
+class SqlUnits:
+    """`plugin.ports.unit_of_work.Units`."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    @contextmanager
+    def __call__(self, merchant: MerchantId, *, is_incoming: bool = False) -> Iterator[SqlUnitOfWork]:
+        """A unit that sees this merchant only. On SQLite it holds the right to write until commit or exit."""
+        means = self._means
+        with translated_errors(), ExitStack() as stack:
+            stack.enter_context(means.lock.held(is_incoming=is_incoming))
+            connection = stack.enter_context(means.engines.write.connect())
+
+            def commit() -> None:
+                erased = unit.erased()
+                if erased:
+                    means.erasures.append(erased)
+                connection.commit()
+                stack.close()
+                if erased:
+                    scrub(means.engines)
+
+            connection.begin()
+            unit = SqlUnitOfWork(merchant, connection, means, commit)
+            yield unit
+
+    @contextmanager
+    def read(self, merchant: MerchantId) -> Iterator[SqlUnitOfWork]:
+        """A unit that can only read and never waits for a writer."""
+        with translated_errors(), self._means.engines.read.connect() as connection:
+            yield SqlUnitOfWork(merchant, connection, self._means, _refuse_commit)
+
+
+class _OwnQueue:
+    """The queue of one merchant's unit: takes no other merchant's effects."""
+
+    def __init__(self, merchant: MerchantId, queue: Queue) -> None:
+        self._merchant = merchant
+        self._queue = queue
+
+    def add(self, effects: Iterable[Effect], *, key: str | None = None) -> None:
+        """Enqueue in this transaction; raises `NotAllowed` for another merchant's effect."""
+        planned = tuple(effects)
+        if any(effect.merchant != self._merchant for effect in planned):
+            raise NotAllowed({"what": "effect"})
+        self._queue.add(planned, key=key)
+
+
+def _refuse_commit() -> None:
+    raise NotAllowed({"what": "commit of a unit that only reads"})
+
+
+@contextmanager
+def translated_errors() -> Iterator[None]:
+    """The database's errors in the core's terms."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise _broken_constraint(error) from error
+    except (OperationalError, InterfaceError) as error:
+        raise Unavailable(f"database: {_reason(error)}") from error
+
+
+def _broken_constraint(error: IntegrityError) -> DomainError:
+    """A missing parent row is another merchant's or nobody's; anything else is on record already."""
+    is_parent_missing = "foreign key" in _reason(error).casefold()
+    return NotFound({"what": "parent"}) if is_parent_missing else Conflict({"what": "row"})
+
+
+def _reason(error: DBAPIError) -> str:
+    return str(error.orig).splitlines()[0] if str(error.orig) else type(error.orig).__name__

@@ -1,0 +1,41 @@
+"""Flat, frozen rows for lists, search and counts: read-only, one merchant at a time."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from plugin.domain.ids import MerchantId
+from plugin.ports.views import Figures, OrderQuery, Page, ParkedRow
+from plugin.storage.scope import Scope
+from plugin.storage.unit_of_work import Means, translated_errors
+from plugin.storage.vault import Vault
+from plugin.storage.views.figures import figures
+from plugin.storage.views.order_list import order_page
+from plugin.storage.views.parked_list import parked_rows
+
+
+class SqlViews:
+    """`plugin.ports.views.Views`."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    def orders(self, merchant: MerchantId, query: OrderQuery, cursor: str | None, limit: int, now: datetime) -> Page:
+        """One page, newest placed first. Raises `Invalid` on a cursor that is not ours."""
+        with self._scope(merchant) as scope:
+            return order_page(scope, Vault(scope, self._means.data_keys), query, cursor, limit, now)
+
+    def parked(self, merchant: MerchantId, limit: int) -> Sequence[ParkedRow]:
+        """Newest first."""
+        with self._scope(merchant) as scope:
+            return parked_rows(scope, limit)
+
+    def figures(self, merchant: MerchantId, now: datetime) -> Figures:
+        """Counts for the home page."""
+        with self._scope(merchant) as scope:
+            return figures(scope, now)
+
+    @contextmanager
+    def _scope(self, merchant: MerchantId) -> Iterator[Scope]:
+        with translated_errors(), self._means.engines.read.connect() as connection:
+            yield Scope(connection, merchant)

@@ -1,0 +1,30 @@
+"""Where a keyset page begins, as the opaque text that travels in addresses."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import Self
+
+import msgspec
+
+from plugin.domain.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The row next to the page: when it was placed (microseconds since 1970) and its id; and which way to read."""
+
+    placed_at: int
+    id: str
+    is_backward: bool
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Raises `Invalid` on a text that is not ours."""
+        try:
+            return msgspec.json.decode(base64.b64decode(text, altchars=b"-_", validate=True), type=cls)
+        except (msgspec.DecodeError, binascii.Error, ValueError) as error:
+            raise Invalid({"field": "cursor"}) from error
+
+    def __str__(self) -> str:
+        return base64.urlsafe_b64encode(msgspec.json.encode(self)).decode()

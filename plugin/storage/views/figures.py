@@ -1,0 +1,29 @@
+"""The counts of the merchant's home page, in one select."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, distinct, func, select, true
+
+from plugin.ports.views import Figures
+from plugin.storage.scope import Scope
+from plugin.storage.tables import entitlements, inbox, orders, parked
+
+SOON = timedelta(days=7)
+
+
+def figures(scope: Scope, now: datetime) -> Figures:
+    """Orders on record; records parked; messages waiting; orders with a clock that ends within 7 days; undelivered."""
+    is_soon = entitlements.c.closes_at.between(now, now + SOON)
+    closing = scope.select(entitlements, func.count(distinct(entitlements.c.order_id))).where(is_soon)
+    awaiting = scope.select(orders, func.count()).where(orders.c.awaits_delivery == true())
+    counts: dict[str, ScalarSelect[int]] = {
+        "orders": scope.select(orders, func.count()).scalar_subquery(),
+        "parked": scope.select(parked, func.count()).scalar_subquery(),
+        "inbox_waiting": scope.select(inbox, func.count()).scalar_subquery(),
+        "closing_soon": closing.scalar_subquery(),
+        "awaiting_delivery": awaiting.scalar_subquery(),
+    }
+    columns: list[ColumnElement[Any]] = [count.label(name) for name, count in counts.items()]
+    row = scope.rows(select(*columns))[0]
+    return Figures(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
