@@ -1,0 +1,28 @@
+"""What the person who started the server reads first."""
+
+from plugin.settings import Settings
+
+
+def text(settings: Settings, sign_in: str) -> str:
+    """The addresses, what to look at first, and what a machine without a public address cannot do."""
+    lines = ["", "Aftercare is running.", "", *_addresses(settings, sign_in), "", _first_look(settings)]
+    if settings.public_url is None:
+        lines += [
+            "Without PUBLIC_URL: imports, pasted keys and polling work; platform sign-in, webhooks and links in mail",
+            "that work from elsewhere do not.",
+        ]
+    return "\n".join([*lines, "Ctrl-C stops it.", ""])
+
+
+def _addresses(settings: Settings, sign_in: str) -> list[str]:
+    base = settings.base_url
+    rows = [("Merchant admin", f"{base}{sign_in}  (this link signs in once)"), ("API docs", f"{base}/docs")]
+    if settings.has_demo:
+        rows = [("Demo store", f"{base}/demo"), rows[0], ("Demo mailbox", f"{base}/demo/mail"), rows[1]]
+    return [f"  {name:<15} {address}" for name, address in rows]
+
+
+def _first_look(settings: Settings) -> str:
+    if settings.has_demo:
+        return "Look first at an order in the demo store: every line says what is owed, until when, and why."
+    return "Look first at the orders in the merchant admin: every line says what is owed, until when, and why."

@@ -1,0 +1,87 @@
+# shellcheck shell=bash
+# Sourced by test and bench: what only the tests need and Python cannot bring. A browser, PostgreSQL's server programs,
+# and Node. Installed by the system's package manager where it may; otherwise one line says what is missing.
+
+first_on_path() {
+  local name
+  for name in "$@"; do
+    if command -v "$name" >/dev/null 2>&1; then return; fi
+  done
+  return 1
+}
+
+has_postgres() {
+  local initdb
+  for initdb in /usr/lib/postgresql/*/bin/initdb /opt/homebrew/opt/postgresql*/bin/initdb /usr/local/opt/postgresql*/bin/initdb; do
+    if [ -x "$initdb" ]; then return; fi
+  done
+  first_on_path initdb
+}
+
+has_node() {
+  first_on_path npm && [ "$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 18 ]
+}
+
+# The arguments are the names of the browser's, the database's and Node's packages; prints those still needed.
+missing_packages() {
+  first_on_path chromium chromium-browser google-chrome || echo "$1"
+  has_postgres || echo "$2"
+  has_node || echo "$3"
+}
+
+may_be_root() { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+apt() {
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold "$@" \
+    </dev/null >"$venv/apt.log" 2>&1 || { tail -20 "$venv/apt.log" >&2 && die "apt-get $1 failed."; }
+}
+
+# Debian's package would start a database server of its own, which nobody here asked for.
+keep_postgres_quiet() {
+  local conf=/etc/postgresql-common/createcluster.conf
+  [ -e "$conf" ] || { as_root mkdir -p "${conf%/*}" && echo 'create_main_cluster = false' | as_root tee "$conf" >/dev/null; }
+}
+
+install_with_apt() {
+  local packages
+  packages=$(missing_packages "chromium fonts-noto-core fonts-wqy-microhei" postgresql "nodejs npm" | tr '\n' ' ')
+  [ -n "$packages" ] || return 0
+  may_be_root || die "The tests need more of this machine: sudo apt-get install ${packages% }"
+  say "Installing $packages..."
+  keep_postgres_quiet
+  apt update
+  # shellcheck disable=SC2086 # several words on purpose
+  apt install --yes --no-install-recommends $packages
+}
+
+install_with_brew() {
+  local packages
+  packages=$(missing_packages chromium postgresql@17 node | tr '\n' ' ')
+  [ -n "$packages" ] || return 0
+  say "Installing $packages..."
+  # shellcheck disable=SC2086 # several words on purpose
+  brew install --quiet $packages </dev/null
+}
+
+install_system_packages() {
+  local packages
+  if first_on_path apt-get; then
+    install_with_apt
+  elif first_on_path brew; then
+    install_with_brew
+  else
+    packages=$(missing_packages Chromium "PostgreSQL's server" "Node.js 18 or newer with npm" | paste -sd, -)
+    [ -z "$packages" ] || die "The tests need more of this machine: ${packages//,/, }."
+  fi
+}
+
+install_node_packages() {
+  if cmp -s package-lock.json node_modules/.installed-lock.json; then return; fi
+  say "Installing the Node packages ..."
+  npm ci --silent --no-audit --no-fund </dev/null
+  cp package-lock.json node_modules/.installed-lock.json
+}
