@@ -1,0 +1,69 @@
+"""One-time links and sessions: how long they hold, and what a token is made of.
+
+A token reads `<merchant>.<record>.<secret>`, so that no look-up ever crosses merchants; only the secret's hash is kept.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hmac import compare_digest
+from typing import Self
+
+from plugin.domain.errors import NotAllowed
+from plugin.domain.ids import MerchantId
+from plugin.domain.shop import Session, SignInLink
+
+SIGN_IN_HOLDS = timedelta(minutes=15)
+INVITATION_HOLDS = timedelta(days=7)
+SESSION_HOLDS = timedelta(days=30)
+SESSION_IDLES = timedelta(days=14)
+_PARTS = 3
+
+
+class LinkUnusable(NotAllowed):
+    """The link is not one of ours, was used, or has run out; facts say no more to who does not hold its secret."""
+
+    code = "link_unusable"
+
+
+class SignedOut(NotAllowed):
+    """There is no such session any more."""
+
+    code = "signed_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a link or a cookie carries."""
+
+    merchant: MerchantId
+    record: str
+    secret: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """The token a text names, or None when it is none."""
+        parts = text.split(".")
+        if len(parts) != _PARTS or not all(parts):
+            return None
+        return cls(MerchantId(parts[0]), parts[1], parts[2])
+
+    def __str__(self) -> str:
+        return f"{self.merchant}.{self.record}.{self.secret}"
+
+    def __repr__(self) -> str:
+        return f"Token({self.merchant}.{self.record}.***)"
+
+
+def is_secret_of(kept: SignInLink | Session, secret_hash: bytes) -> bool:
+    """Whether the hash is the kept one, compared in constant time."""
+    return compare_digest(kept.secret_hash, secret_hash)
+
+
+def is_live(session: Session, now: datetime) -> bool:
+    """Whether a session still counts: not revoked, not past its end, and used within the last 14 days."""
+    return session.revoked_at is None and now < session.expires_at and now < session.last_seen_at + SESSION_IDLES
+
+
+def is_usable(link: SignInLink, now: datetime) -> bool:
+    """Whether a one-time link can still be used."""
+    return link.used_at is None and now < link.expires_at

@@ -1,0 +1,15 @@
+"""When a message that could not be applied is tried again, and when it is parked instead."""
+
+from datetime import datetime, timedelta
+
+_FIRST = timedelta(seconds=30)
+_LONGEST = timedelta(hours=1)
+_MAX_ATTEMPTS = 9
+"""About two hours after the first attempt: platforms deliver out of order by minutes, sometimes by an hour."""
+
+
+def next_attempt(attempts: int, now: datetime) -> datetime | None:
+    """The instant of the next attempt after `attempts` failed ones, each wait twice the last; None: park it."""
+    if attempts >= _MAX_ATTEMPTS:
+        return None
+    return now + min(_FIRST * (1 << (attempts - 1)), _LONGEST)
