@@ -1,0 +1,34 @@
+"""Everything a process hands to its use cases: built once by `plugin.app`, passed on as arguments."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from plugin.domain.clocks.engine import Law
+from plugin.domain.order import Platform
+from plugin.ports.clock import Clock
+from plugin.ports.ids import Ids
+from plugin.ports.letters import Letter
+from plugin.ports.mailbox import Mailbox
+from plugin.ports.mailer import Mailer
+from plugin.ports.platform import Translator
+from plugin.ports.secrets import Secrets
+from plugin.ports.unit_of_work import Directory, InboxLease, Units
+from plugin.ports.views import Views
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """The adapters behind every port, and the law they all apply."""
+
+    units: Units
+    views: Views
+    directory: Directory
+    inbox_lease: InboxLease
+    clock: Clock
+    ids: Ids
+    secrets: Secrets
+    mailer: Mailer
+    mailbox: Mailbox
+    letter: Letter
+    translators: Mapping[Platform, Translator]
+    law: Law

@@ -1,0 +1,135 @@
+"""Bring what platforms report into the orders on record: at once for many reports, each wholly or not at all.
+
+Imports, the inbox and retries of parked records all pass through here, inside the caller's unit of work.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeGuard
+
+from plugin.domain.effects import RebuildEntitlements
+from plugin.domain.errors import NotFound
+from plugin.domain.ids import OrderId
+from plugin.domain.order import Order, OrderRef
+from plugin.domain.policy import PolicyVersion
+from plugin.domain.report import OrderEvent, outcome, received, ref_of
+from plugin.domain.shop import Shop
+from plugin.domain.shop_events import Ignored, OrderSeen, ProductSeen, Reread, ShopEvent
+from plugin.domain.stored import Outcome, StoredOrder
+from plugin.ports.ids import Ids
+from plugin.ports.unit_of_work import KnownOrder, UnitOfWork
+from plugin.usecases.read_record import Fault, Meaning
+
+Verdict = Outcome | Fault
+"""What became of a report, or why it has to be parked (or tried again)."""
+
+_TELLING = (Outcome.STORED, Outcome.OUTDATED, Outcome.UNCHANGED, Outcome.SKIPPED)
+"""A report of several events is told by the first of these that one of them met."""
+
+
+def apply_shop_events(reports: Sequence[Meaning], shop: Shop, unit: UnitOfWork, ids: Ids) -> list[Verdict]:
+    """Save what changed and queue its projections; one verdict per report, in order. The caller commits.
+
+    Raises `Conflict` when somebody else saved one of these orders in between.
+    """
+    desk = _Desk(shop, unit, ids)
+    desk.look_up(event.order.ref for meaning in reports if (event := _whole_order(meaning)))
+    repeats = [desk.repeat(event) if (event := _whole_order(meaning)) else None for meaning in reports]
+    news = [meaning for meaning, repeat in zip(reports, repeats, strict=True) if repeat is None]
+    desk.load({ref for meaning in news for ref in _refs(meaning)})
+    verdicts = [repeat or desk.apply(meaning) for meaning, repeat in zip(reports, repeats, strict=True)]
+    desk.save()
+    return verdicts
+
+
+@dataclass(slots=True)
+class _Desk:
+    """The orders at hand: as on record, and as they stand after the reports so far."""
+
+    shop: Shop
+    unit: UnitOfWork
+    ids: Ids
+    known: dict[OrderRef, KnownOrder] = field(default_factory=dict)
+    loaded: dict[OrderRef, StoredOrder] = field(default_factory=dict)
+    current: dict[OrderRef, StoredOrder] = field(default_factory=dict)
+    policies: Sequence[PolicyVersion] | None = None
+
+    def look_up(self, refs: Iterable[OrderRef]) -> None:
+        """Learn which orders are on record, without opening them."""
+        self.known.update(self.unit.orders.digests(self.shop.id, list(dict.fromkeys(refs))))
+
+    def repeat(self, event: OrderSeen) -> Outcome | None:
+        """What became of a report that changes nothing, told without loading the order; None: it must be loaded."""
+        known = self.known.get(event.order.ref)
+        if known is None:
+            return None
+        if event.order.updated_at < known.updated_at:
+            return Outcome.OUTDATED
+        return Outcome.UNCHANGED if self.unit.orders.digest(event.order) == known.digest else None
+
+    def load(self, refs: Iterable[OrderRef]) -> None:
+        """Open these orders, as far as they are on record."""
+        wanted = [ref for ref in refs if ref.platform is self.shop.platform]
+        self.loaded.update(self.unit.orders.by_ref(self.shop.id, wanted) if wanted else {})
+        self.current.update(self.loaded)
+
+    def apply(self, meaning: Meaning) -> Verdict:
+        """Apply one report wholly, or not at all."""
+        if isinstance(meaning, Fault):
+            return meaning
+        draft: dict[OrderRef, StoredOrder] = {}
+        try:
+            outcomes = {self._apply(event, draft) for event in meaning}
+        except NotFound as error:
+            return Fault(error.code, str(error.facts.get("field", "")))
+        faults = [found for found in outcomes if isinstance(found, Fault)]
+        if faults:
+            return faults[0]
+        self.current.update(draft)
+        return next((found for found in _TELLING if found in outcomes), Outcome.SKIPPED)
+
+    def save(self) -> None:
+        """Save what changed, and have its projections computed again."""
+        changed = [stored for ref, stored in self.current.items() if stored is not self.loaded.get(ref)]
+        if changed:
+            self.unit.orders.save(changed)
+            rebuild = RebuildEntitlements(self.unit.merchant, tuple(stored.id for stored in changed))
+            self.unit.queue.add([rebuild])
+
+    def _apply(self, event: ShopEvent, draft: dict[OrderRef, StoredOrder]) -> Verdict:
+        if isinstance(event, Ignored | ProductSeen):
+            return Outcome.SKIPPED
+        if isinstance(event, Reread):
+            return Fault("needs_reread", event.subject.value)
+        ref = ref_of(event)
+        before = draft.get(ref) or self.current.get(ref)
+        after = received(event, before, self._first_record)
+        draft[ref] = after
+        return outcome(event, before, after)
+
+    def _first_record(self, order: Order) -> StoredOrder:
+        version = self._policy_at(order.placed.at)
+        return StoredOrder(id=OrderId(self.ids.new()), shop=self.shop.id, order=order, policy_version=version)
+
+    def _policy_at(self, placed_at: datetime) -> str | None:
+        if self.policies is None:
+            self.policies = self.unit.policies.all()
+        in_force = [version for version in self.policies if version.effective_from <= placed_at]
+        return max(in_force, key=lambda version: version.effective_from).id if in_force else None
+
+
+def _whole_order(meaning: Meaning) -> OrderSeen | None:
+    """The event of a report that is one whole order and nothing else."""
+    if isinstance(meaning, Fault) or len(meaning) != 1:
+        return None
+    (event,) = meaning
+    return event if isinstance(event, OrderSeen) else None
+
+
+def _refs(meaning: Meaning) -> list[OrderRef]:
+    return [] if isinstance(meaning, Fault) else [ref_of(event) for event in meaning if _is_about_order(event)]
+
+
+def _is_about_order(event: ShopEvent) -> TypeGuard[OrderEvent]:
+    return not isinstance(event, Ignored | ProductSeen | Reread)

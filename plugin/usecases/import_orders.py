@@ -1,0 +1,62 @@
+"""Bring a file of recorded orders into a shop, batch by batch, each wholly or not at all; repeating it changes nothing.
+
+Each batch queues one job for the projections of what it changed, so lists are right as soon as a worker has run;
+entitlements of a single order are always computed when asked and need no worker.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+
+from plugin.domain.errors import Conflict
+from plugin.domain.shop import Shop
+from plugin.domain.stored import Outcome
+from plugin.ports.ids import Ids
+from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.usecases.apply_shop_events import apply_shop_events
+from plugin.usecases.park_record import park_record
+from plugin.usecases.read_record import Fault, Reading
+
+BATCH = 500
+_TRIES = 3
+
+Tally = Counter[str]
+"""Records by what became of them: the values of `Outcome`, and `failed`."""
+FAILED = "failed"
+"""Kept out by somebody else's saves, each time it was tried; importing again completes it."""
+
+
+def import_orders(readings: Iterable[Reading], *, shop: Shop, units: Units, ids: Ids, now: datetime) -> Iterator[Tally]:
+    """The tally of each batch once it is committed; an iteration that stops early leaves whole batches behind.
+
+    Reports older than what is on record change nothing; what cannot be read or applied is parked with its body, and a
+    parked record that is read at last is parked no longer.
+    """
+    remaining = iter(readings)
+    while batch := list(islice(remaining, BATCH)):
+        yield _import_batch(batch, shop, units, ids, now)
+
+
+def _import_batch(batch: list[Reading], shop: Shop, units: Units, ids: Ids, now: datetime) -> Tally:
+    for _ in range(_TRIES):
+        try:
+            with units(shop.merchant) as unit:
+                tally = _store(batch, shop, unit, ids, now)
+                unit.commit()
+        except Conflict:
+            continue  # somebody else saved one of these orders: read again what is on record
+        return tally
+    return Counter({FAILED: len(batch)})
+
+
+def _store(batch: list[Reading], shop: Shop, unit: UnitOfWork, ids: Ids, now: datetime) -> Tally:
+    verdicts = apply_shop_events([reading.meaning for reading in batch], shop, unit, ids)
+    tally: Tally = Counter()
+    for topic in {reading.topic for reading in batch}:
+        told = [(r, v) for r, v in zip(batch, verdicts, strict=True) if r.topic == topic]
+        unit.parked.resolve(shop.id, topic, [r.body for r, v in told if not isinstance(v, Fault)])
+        faults = [(r.body, v) for r, v in told if isinstance(v, Fault)]
+        unit.parked.add(park_record(topic, body, fault, shop=shop, ids=ids, now=now) for body, fault in faults)
+        tally.update(Outcome.PARKED if isinstance(v, Fault) else v for _, v in told)
+    return tally

@@ -1,0 +1,33 @@
+"""Let somebody no longer work for the merchant: their sessions end, their links are dead."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from plugin.domain.access import is_live
+from plugin.domain.errors import Conflict
+from plugin.domain.ids import MerchantId, StaffId
+from plugin.domain.shop import Role, StaffMember
+from plugin.ports.unit_of_work import UnitOfWork, Units
+
+
+class LastOwner(Conflict):
+    """Without an owner nobody could let anybody in again."""
+
+    code = "last_owner"
+
+
+def remove_staff(staff: StaffId, *, merchant: MerchantId, units: Units, now: datetime) -> None:
+    """Remove a staff member. Raises `NotFound`, and `LastOwner` when no other owner remains."""
+    with units(merchant) as unit:
+        member = unit.staff.get(staff)
+        if member.role is Role.OWNER and not _other_owners(member, unit):
+            raise LastOwner({"field": "staff"})
+        unit.staff.save(replace(member, removed_at=now))
+        for session in unit.staff.sessions(staff):
+            if is_live(session, now):
+                unit.staff.save_session(replace(session, revoked_at=now))
+        unit.commit()
+
+
+def _other_owners(member: StaffMember, unit: UnitOfWork) -> list[StaffMember]:
+    return [other for other in unit.staff.all() if other.role is Role.OWNER and other.id != member.id]

@@ -1,0 +1,57 @@
+"""Read parked records again: those that can be read and applied by now are stored, the others stay parked."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from plugin.domain.ids import MerchantId, ParkedId, ShopId
+from plugin.domain.order import Platform
+from plugin.domain.stored import Outcome, ParkedRecord
+from plugin.ports.ids import Ids
+from plugin.ports.platform import Message, Translator
+from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.usecases.apply_shop_events import apply_shop_events
+from plugin.usecases.park_record import park_record
+from plugin.usecases.read_record import Fault, read_record
+
+Tally = Counter[str]
+
+
+def retry_parked(  # noqa: PLR0913 - what to retry, and the ports it takes
+    records: Sequence[ParkedId] | None,
+    *,
+    merchant: MerchantId,
+    translators: Mapping[Platform, Translator],
+    units: Units,
+    ids: Ids,
+    now: datetime,
+    shop: ShopId | None = None,
+) -> Tally:
+    """What became of each record, by `Outcome`; `records` None: all, of one shop if named.
+
+    Raises `NotFound` when a named record is not parked, before anything is retried.
+    """
+    with units.read(merchant) as unit:
+        wanted = unit.parked.all(shop) if records is None else [unit.parked.get(record) for record in records]
+    tally: Tally = Counter()
+    for record in sorted(wanted, key=_orders_first):
+        with units(merchant) as unit:
+            tally[_retry(record, translators[record.platform], unit, ids, now)] += 1
+            unit.commit()
+    return tally
+
+
+def _orders_first(record: ParkedRecord) -> tuple[bool, datetime]:
+    """What waits for its order comes after what may be that order."""
+    return (record.code == "order_unknown", record.parked_at)
+
+
+def _retry(record: ParkedRecord, translator: Translator, unit: UnitOfWork, ids: Ids, now: datetime) -> str:
+    shop = unit.shops.get(record.shop)
+    meaning = read_record(Message(record.topic, record.body, {}), translator)
+    (verdict,) = apply_shop_events([meaning], shop, unit, ids)
+    if isinstance(verdict, Fault):
+        unit.parked.add([park_record(record.topic, record.body, verdict, shop=shop, ids=ids, now=now)])
+        return Outcome.PARKED
+    unit.parked.remove([record.id])
+    return verdict

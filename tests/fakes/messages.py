@@ -1,0 +1,92 @@
+"""What comes in, waits and goes out: inbox, parked records, mails and effects, in memory."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from plugin.domain.effects import Effect
+from plugin.domain.errors import NotFound
+from plugin.domain.ids import InboxId, ParkedId, ShopId
+from plugin.domain.stored import InboxMessage, ParkedRecord
+from plugin.ports.mailer import Mail
+from tests.fakes.tables import Tables, Waiting
+
+
+@dataclass(slots=True)
+class FakeInbox:
+    tables: Tables
+
+    def add(self, message: InboxMessage, delivery_key: str) -> bool:
+        if any(w.delivery_key == delivery_key and w.message.shop == message.shop for w in self.tables.inbox.values()):
+            return False
+        self.tables.inbox[message.id] = Waiting(message, delivery_key, due_at=message.received_at)
+        return True
+
+    def done(self, messages: Sequence[InboxId]) -> None:
+        for message in messages:
+            self.tables.inbox.pop(message, None)
+
+    def retry_at(self, message: InboxId, at: datetime, reason: str) -> None:
+        waiting = self.tables.inbox[message]
+        self.tables.inbox[message] = replace(waiting, due_at=at, leased_until=None, reason=reason)
+
+
+@dataclass(slots=True)
+class FakeParked:
+    tables: Tables
+
+    def add(self, records: Iterable[ParkedRecord]) -> None:
+        for record in records:
+            known = next((old for old in self.tables.parked.values() if _same(old, record)), None)
+            if known is None:
+                self.tables.parked[record.id] = record
+            else:
+                again = replace(known, code=record.code, field=record.field, attempts=known.attempts + 1)
+                self.tables.parked[known.id] = again
+
+    def get(self, record: ParkedId) -> ParkedRecord:
+        if record not in self.tables.parked:
+            raise NotFound({"parked": record})
+        return self.tables.parked[record]
+
+    def all(self, shop: ShopId | None = None) -> Sequence[ParkedRecord]:
+        records = [record for record in self.tables.parked.values() if shop in (None, record.shop)]
+        return sorted(records, key=lambda record: (record.parked_at, record.id))
+
+    def resolve(self, shop: ShopId, topic: str, bodies: Sequence[bytes]) -> None:
+        read = {(shop, topic, body) for body in bodies}
+        self.remove([r.id for r in self.tables.parked.values() if (r.shop, r.topic, r.body) in read])
+
+    def remove(self, records: Sequence[ParkedId]) -> None:
+        for record in records:
+            self.tables.parked.pop(record, None)
+
+
+def _same(left: ParkedRecord, right: ParkedRecord) -> bool:
+    return (left.shop, left.topic, left.body) == (right.shop, right.topic, right.body)
+
+
+@dataclass(slots=True)
+class FakeMails:
+    tables: Tables
+
+    def add(self, mail_id: str, mail: Mail) -> None:
+        self.tables.mails[mail_id] = mail
+
+    def get(self, mail_id: str) -> Mail | None:
+        return self.tables.mails.get(mail_id)
+
+    def sent(self, mail_id: str, at: datetime) -> None:  # noqa: ARG002 - the port's signature
+        self.tables.mails.pop(mail_id, None)
+
+
+@dataclass(slots=True)
+class FakeQueue:
+    tables: Tables
+
+    def add(self, effects: Iterable[Effect], *, key: str | None = None) -> None:
+        if key is not None:
+            if key in self.tables.effect_keys:
+                return
+            self.tables.effect_keys.add(key)
+        self.tables.effects.extend(effects)

@@ -1,0 +1,96 @@
+"""Orders, their projections and the people behind them, in memory."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from plugin.domain.digest import digest_of
+from plugin.domain.entitlement import LineEntitlements
+from plugin.domain.errors import Conflict, NotFound
+from plugin.domain.ids import OrderId, PersonId, ShopId
+from plugin.domain.order import Order, OrderRef, Shopper
+from plugin.domain.stored import StoredOrder
+from plugin.ports.unit_of_work import KnownOrder
+from tests.fakes.tables import Tables
+
+
+@dataclass(slots=True)
+class FakeOrders:
+    tables: Tables
+
+    def get(self, order: OrderId) -> StoredOrder:
+        if order not in self.tables.orders:
+            raise NotFound({"order": order})
+        return self._opened(self.tables.orders[order])
+
+    def by_ref(self, shop: ShopId, refs: Sequence[OrderRef]) -> Mapping[OrderRef, StoredOrder]:
+        return {stored.order.ref: self._opened(stored) for stored in self._of(shop) if stored.order.ref in set(refs)}
+
+    def digest(self, order: Order) -> bytes:
+        return b"keyed" + digest_of(order)
+
+    def digests(self, shop: ShopId, refs: Sequence[OrderRef]) -> Mapping[OrderRef, KnownOrder]:
+        return {
+            stored.order.ref: KnownOrder(stored.id, stored.order.updated_at, self.digest(stored.order), stored.version)
+            for stored in self._of(shop)
+            if stored.order.ref in set(refs)
+        }
+
+    def by_number(self, shop: ShopId, number: str) -> Sequence[StoredOrder]:
+        wanted = number.casefold().lstrip("#")
+        return [self._opened(s) for s in self._of(shop) if s.order.number.casefold().lstrip("#") == wanted]
+
+    def batch(self, shop: ShopId | None, after: OrderId | None, limit: int) -> Sequence[StoredOrder]:
+        ids = sorted(order for order in self.tables.orders if after is None or order > after)
+        found = [self._opened(self.tables.orders[order]) for order in ids]
+        return [stored for stored in found if shop in (None, stored.shop)][:limit]
+
+    def save(self, orders: Sequence[StoredOrder]) -> None:
+        for stored in orders:
+            known = self.tables.orders.get(stored.id)
+            if stored.version != (known.version if known else 0) or self._is_taken(stored):
+                raise Conflict({"what": "order"})
+        for stored in orders:
+            self.tables.orders[stored.id] = replace(stored, version=stored.version + 1)
+            self._name_holder(stored)
+
+    def _is_taken(self, new: StoredOrder) -> bool:
+        return any(s.order.ref == new.order.ref and s.id != new.id for s in self._of(new.shop))
+
+    def _of(self, shop: ShopId) -> Iterable[StoredOrder]:
+        return (stored for stored in self.tables.orders.values() if stored.shop == shop)
+
+    def _name_holder(self, stored: StoredOrder) -> None:
+        email = (stored.order.shopper.email or "").lower()
+        if email and not stored.order.shopper.is_erased:
+            person = self.tables.people.setdefault(email, PersonId(f"person-{len(self.tables.holders)}-{stored.id}"))
+            self.tables.holders[stored.id] = person
+
+    def _opened(self, stored: StoredOrder) -> StoredOrder:
+        if self.tables.holders.get(stored.id) not in self.tables.erased:
+            return stored
+        return replace(stored, order=replace(stored.order, shopper=Shopper(is_erased=True)))
+
+
+@dataclass(slots=True)
+class FakeEntitlements:
+    tables: Tables
+
+    def replace(self, order: OrderId, lines: Sequence[LineEntitlements]) -> None:
+        self.tables.entitlements[order] = tuple(lines)
+        self.tables.projections_written += 1
+
+    def of(self, order: OrderId) -> Sequence[LineEntitlements]:
+        return self.tables.entitlements.get(order, ())
+
+
+@dataclass(slots=True)
+class FakePeople:
+    tables: Tables
+
+    def find(self, email: str) -> PersonId | None:
+        return self.tables.people.get(email.lower())
+
+    def erase(self, person: PersonId, at: datetime) -> None:
+        self.tables.erased[person] = at
+        self.tables.people = {email: known for email, known in self.tables.people.items() if known != person}

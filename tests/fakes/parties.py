@@ -1,0 +1,101 @@
+"""The merchant's shops, policies and staff, in memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from plugin.domain.errors import Conflict, NotFound
+from plugin.domain.ids import MerchantId, ShopId, StaffId
+from plugin.domain.policy import PolicyVersion
+from plugin.domain.shop import Merchant, Session, Shop, SignInLink, StaffMember
+from tests.fakes.tables import Tables
+
+
+@dataclass(slots=True)
+class FakeShops:
+    tables: Tables
+    merchant: MerchantId
+
+    def add_merchant(self, merchant: Merchant) -> None:
+        if self.tables.merchants or merchant.id != self.merchant:
+            raise Conflict({"what": "merchant"})
+        self.tables.merchants.append(merchant)
+
+    def add(self, shop: Shop) -> None:
+        assert shop.merchant == self.merchant, "a unit sees its own merchant only"
+        if self.by_name(shop.name):
+            raise Conflict({"what": "shop"})
+        self.tables.shops[shop.id] = shop
+
+    def get(self, shop: ShopId) -> Shop:
+        if shop not in self.tables.shops:
+            raise NotFound({"shop": shop})
+        return self.tables.shops[shop]
+
+    def by_name(self, name: str) -> Shop | None:
+        return next((shop for shop in self.tables.shops.values() if shop.name == name), None)
+
+    def all(self) -> Sequence[Shop]:
+        return sorted(self.tables.shops.values(), key=lambda shop: shop.name)
+
+
+@dataclass(slots=True)
+class FakePolicies:
+    tables: Tables
+
+    def add(self, version: PolicyVersion) -> None:
+        if version.id in self.tables.policies:
+            raise Conflict({"what": "policy"})
+        self.tables.policies[version.id] = version
+
+    def get(self, version: str) -> PolicyVersion:
+        if version not in self.tables.policies:
+            raise NotFound({"policy": version})
+        return self.tables.policies[version]
+
+    def in_force(self, at: datetime) -> PolicyVersion | None:
+        return next((version for version in reversed(self.all()) if version.effective_from <= at), None)
+
+    def all(self) -> Sequence[PolicyVersion]:
+        return sorted(self.tables.policies.values(), key=lambda version: version.effective_from)
+
+
+@dataclass(slots=True)
+class FakeStaff:
+    tables: Tables
+
+    def save(self, member: StaffMember) -> None:
+        self.tables.staff[member.id] = member
+
+    def get(self, staff: StaffId) -> StaffMember:
+        if staff not in self.tables.staff:
+            raise NotFound({"staff": staff})
+        return self.tables.staff[staff]
+
+    def by_email(self, email: str) -> StaffMember | None:
+        members = self.tables.staff.values()
+        return next((member for member in members if member.email.lower() == email.lower()), None)
+
+    def all(self) -> Sequence[StaffMember]:
+        return [member for member in self.tables.staff.values() if member.removed_at is None]
+
+    def save_link(self, link: SignInLink) -> None:
+        self.tables.links[link.id] = link
+
+    def link(self, link_id: str) -> SignInLink | None:
+        return self.tables.links.get(link_id)
+
+    def use_link(self, link_id: str, at: datetime) -> bool:
+        link = self.tables.links[link_id]
+        self.tables.links[link_id] = replace(link, used_at=link.used_at or at)
+        return link.used_at is None
+
+    def save_session(self, session: Session) -> None:
+        self.tables.sessions[session.id] = session
+
+    def session(self, session_id: str) -> Session | None:
+        return self.tables.sessions.get(session_id)
+
+    def sessions(self, staff: StaffId) -> Sequence[Session]:
+        own = [session for session in self.tables.sessions.values() if session.staff == staff]
+        return sorted(own, key=lambda session: session.created_at, reverse=True)

@@ -1,0 +1,54 @@
+"""One merchant's rows in memory; every value is frozen, so copying the tables copies everything."""
+
+from copy import copy as shallow
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Self
+
+from plugin.domain.effects import Effect
+from plugin.domain.entitlement import LineEntitlements
+from plugin.domain.ids import InboxId, OrderId, ParkedId, PersonId, ShopId, StaffId
+from plugin.domain.policy import PolicyVersion
+from plugin.domain.shop import Merchant, Session, Shop, SignInLink, StaffMember
+from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
+from plugin.ports.mailer import Mail
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An inbox row: the message, when it is due, and until when it is leased."""
+
+    message: InboxMessage
+    delivery_key: str
+    due_at: datetime
+    leased_until: datetime | None = None
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class Tables:
+    merchants: list[Merchant] = field(default_factory=list)
+    shops: dict[ShopId, Shop] = field(default_factory=dict)
+    orders: dict[OrderId, StoredOrder] = field(default_factory=dict)
+    entitlements: dict[OrderId, tuple[LineEntitlements, ...]] = field(default_factory=dict)
+    policies: dict[str, PolicyVersion] = field(default_factory=dict)
+    staff: dict[StaffId, StaffMember] = field(default_factory=dict)
+    links: dict[str, SignInLink] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    inbox: dict[InboxId, Waiting] = field(default_factory=dict)
+    parked: dict[ParkedId, ParkedRecord] = field(default_factory=dict)
+    people: dict[str, PersonId] = field(default_factory=dict)
+    erased: dict[PersonId, datetime] = field(default_factory=dict)
+    holders: dict[OrderId, PersonId] = field(default_factory=dict)
+    mails: dict[str, Mail] = field(default_factory=dict)
+    effects: list[Effect] = field(default_factory=list)
+    effect_keys: set[str] = field(default_factory=set)
+    projections_written: int = 0
+
+    def copy(self) -> Self:
+        twin = shallow(self)
+        for entry in fields(self):
+            value = getattr(self, entry.name)
+            if isinstance(value, dict | list | set):
+                setattr(twin, entry.name, value.copy())
+        return twin

@@ -1,0 +1,108 @@
+"""Units of work in memory: scoped by merchant, version-checked, and nothing stays that was not committed."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from plugin.domain.effects import Effect
+from plugin.domain.ids import MerchantId
+from plugin.domain.shop import Merchant, Shop
+from plugin.domain.stored import InboxMessage
+from plugin.ports.queue import Queue
+from plugin.ports.unit_of_work import (
+    Entitlements,
+    Inbox,
+    Mails,
+    Orders,
+    Parked,
+    People,
+    Policies,
+    Shops,
+    Staff,
+    UnitOfWork,
+)
+from tests.fakes.messages import FakeInbox, FakeMails, FakeParked, FakeQueue
+from tests.fakes.orders import FakeEntitlements, FakeOrders, FakePeople
+from tests.fakes.parties import FakePolicies, FakeShops, FakeStaff
+from tests.fakes.tables import Tables
+
+
+class FakeUnit:
+    """`UnitOfWork` on a copy of one merchant's rows."""
+
+    def __init__(self, merchant: MerchantId, tables: Tables, *, is_read_only: bool) -> None:
+        self.merchant = merchant
+        self.tables = tables
+        self.is_read_only = is_read_only
+        self.is_committed = False
+        self.shops: Shops = FakeShops(tables, merchant)
+        self.orders: Orders = FakeOrders(tables)
+        self.entitlements: Entitlements = FakeEntitlements(tables)
+        self.policies: Policies = FakePolicies(tables)
+        self.staff: Staff = FakeStaff(tables)
+        self.inbox: Inbox = FakeInbox(tables)
+        self.parked: Parked = FakeParked(tables)
+        self.people: People = FakePeople(tables)
+        self.mails: Mails = FakeMails(tables)
+        self.queue: Queue = FakeQueue(tables)
+
+    def commit(self) -> None:
+        assert not self.is_read_only, "a reading unit cannot commit"
+        assert not self.is_committed, "commit comes last, and once"
+        self.is_committed = True
+
+
+@dataclass(slots=True)
+class FakeUnits:
+    """`Units`, `InboxLease` and `Directory` over the same rows; one writer at a time, as on SQLite."""
+
+    tables: dict[MerchantId, Tables] = field(default_factory=dict)
+    commits: int = 0
+    is_writing: bool = False
+
+    @contextmanager
+    def __call__(self, merchant: MerchantId, *, is_incoming: bool = False) -> Iterator[UnitOfWork]:  # noqa: ARG002 - the port's signature; there is no queue of writers here
+        assert not self.is_writing, "a unit inside a unit would wait for itself"
+        self.is_writing = True
+        unit = FakeUnit(merchant, self.of(merchant).copy(), is_read_only=False)
+        try:
+            yield unit
+        finally:
+            self.is_writing = False
+        if unit.is_committed:
+            self.tables[merchant] = unit.tables
+            self.commits += 1
+
+    @contextmanager
+    def read(self, merchant: MerchantId) -> Iterator[UnitOfWork]:
+        yield FakeUnit(merchant, self.of(merchant).copy(), is_read_only=True)
+
+    def of(self, merchant: MerchantId) -> Tables:
+        """Give the rows a merchant has on record."""
+        return self.tables.setdefault(merchant, Tables())
+
+    def effects(self, merchant: MerchantId) -> list[Effect]:
+        return self.of(merchant).effects
+
+    def lease(self, now: datetime, until: datetime, limit: int) -> Sequence[InboxMessage]:
+        due = [
+            (rows, waiting)
+            for rows in self.tables.values()
+            for waiting in rows.inbox.values()
+            if waiting.due_at <= now and (waiting.leased_until is None or waiting.leased_until <= now)
+        ]
+        due.sort(key=lambda entry: (entry[1].message.received_at, entry[1].message.id))
+        leased = []
+        for rows, waiting in due[:limit]:
+            message = replace(waiting.message, attempts=waiting.message.attempts + 1)
+            rows.inbox[message.id] = replace(waiting, message=message, leased_until=until)
+            leased.append(message)
+        return leased
+
+    def shop_by_key(self, key: str) -> Shop | None:
+        shops = (shop for rows in self.tables.values() for shop in rows.shops.values())
+        return next((shop for shop in shops if shop.key == key), None)
+
+    def merchants(self) -> Sequence[Merchant]:
+        return [merchant for rows in self.tables.values() for merchant in rows.merchants]
