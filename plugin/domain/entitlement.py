@@ -34,6 +34,26 @@ class Remedy(StrEnum):
     PRICE_REDUCTION = "price_reduction"
 
 
+class Absent(StrEnum):
+    """Why a right does not exist at all on a line."""
+
+    NO_STATUTORY_RIGHT = "no_statutory_right"
+    """The country's law gives none (a withdrawal in Switzerland, the United States ...)."""
+    NO_PROMISE = "no_promise"
+    """The shop promises nothing of the kind to this market."""
+    BUSINESS_ORDER = "business_order"
+    """Consumer law does not protect a business buyer; the shop's promises still hold."""
+    ORDER_UNPAID = "order_unpaid"
+    """Neither paid nor delivered; an unpaid order that has been delivered has its rights."""
+    ORDER_CANCELLED = "order_cancelled"
+    ORDER_FAILED = "order_failed"
+    REFUNDED = "refunded"
+    """Every unit has been refunded: nothing is left to return or repair. Money alone never ends a right."""
+    COUNTRY_UNKNOWN = "country_unknown"
+    LAW_UNKNOWN = "law_unknown"
+    """The rulebook holds no law for the country; no other country's is guessed."""
+
+
 class ClockState(StrEnum):
     """The state of a clock as of an instant."""
 
@@ -59,7 +79,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class TraceStep:
-    """One step of the reasoning, worded by `plugin.wording` from code and facts."""
+    """One step of the reasoning, worded by `plugin.wording` from code and facts (days as ISO dates)."""
 
     code: str
     facts: tuple[tuple[str, str], ...] = ()
@@ -69,9 +89,9 @@ class TraceStep:
 class Clock:
     """One right of one line. All instants UTC; `closes_at` is exclusive; days are local to the delivery place.
 
-    `absent` names why the right does not exist at all (`no_statutory_right`, `no_promise`, `excluded_CRD16c...`,
-    `business_order`, `order_unpaid`, `order_cancelled`, `order_failed`, `country_unknown`), else None.
-    `estimated_close` is only ever shown as an estimate and closes nothing.
+    `absent` (an `Absent` code) names why the right does not exist at all, else None. `closes_at` is the instant before
+    which nothing may be refused: the end of `last_day`, or later where the rule behind that day is not certain.
+    `estimated_last_day` is only ever shown as an estimate and closes nothing.
     """
 
     right: Right
@@ -89,6 +109,15 @@ class Clock:
     absent: str | None = None
     estimated_last_day: date | None = None
     display: str | None = None
+    min_months: int | None = None
+    """What a text may name with "at least" (guarantee, warranty); None: name no length."""
+    presumption_last_day: date | None = None
+    """Until then a defect is presumed to have been there at delivery (Directive (EU) 2019/771 art. 11)."""
+
+    @property
+    def shown_last_day(self) -> date | None:
+        """The day a text prints: the anniversary for guarantee and warranty, the rolled day for everything else."""
+        return self.nominal_last_day if self.right is Right.LEGAL_GUARANTEE else self.last_day
 
     def state(self, now: datetime) -> ClockState:
         """The state at `now` (aware UTC): a right is open until the exclusive instant, never closed on an estimate."""
@@ -110,3 +139,16 @@ class LineEntitlements:
     policy_version: str | None
     zone: str | None
     """IANA name of the zone the days are counted in; None when the country is unknown."""
+
+    def clock(self, right: Right) -> Clock:
+        """The clock of one right; every line has all five."""
+        return next(clock for clock in self.clocks if clock.right is right)
+
+    def return_closes_at(self) -> datetime | None:
+        """The instant until which the line can go back without a reason: the later of law and shop (UTC, exclusive).
+
+        None while either of them has no end yet, and when there is neither; a shorter promise never hides the law.
+        """
+        rights = [self.clock(Right.WITHDRAWAL), self.clock(Right.SHOP_RETURN)]
+        ends = [clock.closes_at for clock in rights if clock.absent is None]
+        return None if None in ends else max((end for end in ends if end), default=None)

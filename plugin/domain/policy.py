@@ -20,8 +20,12 @@ class Payer(StrEnum):
 class MarketPolicy:
     """The promise to one market. `None` days or 0 months: no promise beyond the law.
 
-    Days count from delivery, calendar days, the day of delivery not counted. `is_informed` says that shoppers are told
-    of their right of withdrawal before the contract as the law wants; None means the merchant has not declared it.
+    Days count from the day the order's last good arrived, calendar days, that day not counted. `return_payer` holds for
+    every return without a reason, by law or by promise.
+
+    Two fields are no promises but declarations of fact, None while the merchant has not made them: `is_informed` says
+    that shoppers are told of their right of withdrawal before the contract as the law wants, `is_told_return_cost` that
+    they are told before the order that they bear the cost of the return (Directive 2011/83/EU arts 6(1)(h), 6(1)(i)).
     """
 
     market: str
@@ -32,6 +36,8 @@ class MarketPolicy:
     warranty_months: int
     is_informed: bool | None = None
     is_told_return_cost: bool | None = None
+    warranty_payer: Payer = Payer.UNKNOWN
+    """Who pays for sending goods in under the shop's own warranty."""
 
 
 @dataclass(frozen=True, slots=True)

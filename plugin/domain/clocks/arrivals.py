@@ -1,0 +1,134 @@
+"""When the goods of a line were in the shopper's hands, as somebody who knows reported it.
+
+Only carrier, platform and merchant report; an estimate is kept apart and starts nothing. What is doubtful counts as
+not yet arrived, because a period that has not started cannot end too early.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from plugin.domain.ids import LineId
+from plugin.domain.order import DeliveryStatus, Fulfilment, Order, OrderLine, Refund
+from plugin.domain.stored import DeliveryMark
+from plugin.domain.times import Moment, Source
+
+_DEAD = frozenset({"cancelled", "canceled", "error", "failure", "failed"})
+"""Fulfilments that never left or were called off (Shopify FulfillmentStatus, API 2026-01; WooCommerce has none)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """The last reported delivery of some goods; `delivered` None: not everything has been reported delivered yet.
+
+    `estimated` is when the last of it is expected, None when nobody said. `parcels` and `arrived` count fulfilments.
+    """
+
+    delivered: Moment | None
+    estimated: Moment | None = None
+    parcels: int = 0
+    arrived: int = 0
+
+
+def line_arrival(
+    line: OrderLine, fulfilments: Sequence[Fulfilment], refunds: Iterable[Refund], marks: Sequence[DeliveryMark]
+) -> Arrival:
+    """When the last unit of a line arrived: every parcel with it, and no unit still to be sent.
+
+    The merchant's mark completes what carriers did not report and never moves an arrival earlier than a report.
+    """
+    live = [f for f in fulfilments if f.status not in _DEAD and _units(f, line)]
+    reports = [_delivered(f) for f in live]
+    known = [moment for moment in reports if moment is not None]
+    last = max(known, key=_instant, default=None)
+    is_complete = bool(live) and len(known) == len(live) and not _units_to_come(line, live, refunds, known)
+    mark = _mark_for(line.id, marks)
+    return Arrival(
+        delivered=_later(mark, last) if mark else (last if is_complete else None),
+        estimated=_estimated(live) if live else None,
+        parcels=len(live),
+        arrived=len(known),
+    )
+
+
+def last_arrival(arrivals: Sequence[Arrival]) -> Arrival:
+    """When the last of several goods arrived: not before each of them has (Directive 2011/83/EU art. 9(2)(b)(i))."""
+    delivered = [a.delivered for a in arrivals if a.delivered]
+    expected = [a.delivered or a.estimated for a in arrivals]
+    known = [moment for moment in expected if moment]
+    return Arrival(
+        delivered=max(delivered, key=_instant) if arrivals and len(delivered) == len(arrivals) else None,
+        estimated=max(known, key=_instant) if arrivals and len(known) == len(arrivals) else None,
+        parcels=sum(max(a.parcels, 1) for a in arrivals),
+        arrived=sum(max(a.parcels, 1) if a.delivered else a.arrived for a in arrivals),
+    )
+
+
+def refunded_units(order: Order) -> Mapping[LineId, int]:
+    """Units refunded per line, over all refunds."""
+    units: Counter[LineId] = Counter()
+    for refund in order.refunds:
+        for part in refund.lines:
+            units[part.line] += part.quantity
+    return units
+
+
+def _instant(moment: Moment) -> datetime:
+    return moment.at
+
+
+def _later(mark: Moment, report: Moment | None) -> Moment:
+    return report if report and report.at > mark.at else mark
+
+
+def _units(fulfilment: Fulfilment, line: OrderLine) -> int:
+    if not fulfilment.lines:
+        return line.quantity
+    return sum(part.quantity for part in fulfilment.lines if part.line == line.id)
+
+
+def _units_to_come(
+    line: OrderLine, live: Sequence[Fulfilment], refunds: Iterable[Refund], known: Sequence[Moment]
+) -> bool:
+    """Whether a unit has not been sent yet. A unit refunded after the first arrival may be one that came back."""
+    first = min(known, key=_instant, default=None)
+    sent = sum(_units(f, line) for f in live)
+    called_off = sum(
+        part.quantity
+        for refund in refunds
+        if refund.return_id is None and (first is None or refund.moment.at < first.at)
+        for part in refund.lines
+        if part.line == line.id
+    )
+    return sent + called_off < line.quantity
+
+
+def _delivered(fulfilment: Fulfilment) -> Moment | None:
+    """The last delivery report of a fulfilment, once one reporter has seen as many arrive as there are parcels."""
+    delivered = [e.moment for e in fulfilment.events if e.status is DeliveryStatus.DELIVERED]
+    reports = {moment for moment in delivered if moment.source is not Source.ESTIMATE}
+    seen = Counter(moment.source for moment in reports)
+    parcels = len({parcel.number for parcel in fulfilment.parcels if parcel.number})
+    if max(seen.values(), default=0) < max(parcels, 1):
+        return None
+    return max(reports, key=_instant)
+
+
+def _estimated(live: Sequence[Fulfilment]) -> Moment | None:
+    """When the last parcel is expected: its report, else its latest estimate; None if a parcel has neither."""
+    expected = [_delivered(f) or _estimate(f) for f in live]
+    known = [moment for moment in expected if moment]
+    return max(known, key=_instant) if known and len(known) == len(live) else None
+
+
+def _estimate(fulfilment: Fulfilment) -> Moment | None:
+    guesses = [e.moment for e in fulfilment.events if e.moment.source is Source.ESTIMATE]
+    return max(guesses, key=_instant, default=None)
+
+
+def _mark_for(line: LineId, marks: Sequence[DeliveryMark]) -> Moment | None:
+    """What the merchant said last about this line; said at the same time, the line's own word beats the order's."""
+    about = [mark for mark in marks if mark.line in (None, line)]
+    last = max(about, key=lambda mark: (mark.marked_at, mark.line is not None), default=None)
+    return replace(last.moment, source=Source.MERCHANT) if last else None

@@ -1,0 +1,128 @@
+"""What the clocks of an order are set from: place, deliveries, standing and the shop's promise, gathered once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from plugin.domain.clocks.arrivals import Arrival, last_arrival, line_arrival, refunded_units
+from plugin.domain.clocks.law_in_force import Law
+from plugin.domain.clocks.steps import arrival_steps, step
+from plugin.domain.entitlement import Absent, TraceStep
+from plugin.domain.ids import LineId
+from plugin.domain.law.counting import local_day
+from plugin.domain.law.errors import UnknownJurisdiction
+from plugin.domain.law.facts import Place
+from plugin.domain.law.jurisdiction import Jurisdiction
+from plugin.domain.law.zones import delivery_place
+from plugin.domain.order import Order, OrderLine, Standing
+from plugin.domain.policy import MarketPolicy, PolicyVersion
+from plugin.domain.stored import StoredOrder
+from plugin.domain.times import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """One line with its arrival; `absent` names what takes every right from it."""
+
+    line: OrderLine
+    arrival: Arrival
+    absent: Absent | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """What all lines of an order share.
+
+    `place` and `jurisdiction` are None while the country is unknown (or unknown to the rulebook). `goods` is the
+    arrival of the order's last good. `contract` is set for an order without goods: its periods run from the contract.
+    """
+
+    lines: tuple[LineFacts, ...]
+    place: Place | None
+    jurisdiction: Jurisdiction | None
+    contract_day: date | None
+    goods: Arrival
+    contract: Moment | None
+    is_business: bool
+    policy: PolicyVersion | None
+    market: MarketPolicy | None
+
+
+def gather(stored: StoredOrder, policy: PolicyVersion | None, law: Law) -> OrderFacts:
+    """The facts of one order as the clocks need them."""
+    order = stored.order
+    place = _place(order)
+    arrivals = {line.id: line_arrival(line, order.fulfilments, order.refunds, stored.marks) for line in order.lines}
+    lines = _lines(order, arrivals)
+    goods = [facts.arrival for facts in lines if is_goods(facts.line) and _counts(facts)]
+    return OrderFacts(
+        lines=lines,
+        place=place,
+        jurisdiction=_jurisdiction(place, law),
+        contract_day=local_day(order.placed.at, place.zone) if place else None,
+        goods=last_arrival(goods),
+        contract=None if goods else order.placed,
+        is_business=order.is_business,
+        policy=policy,
+        market=policy.for_country(order.place.country) if policy else None,
+    )
+
+
+def begun_steps(facts: OrderFacts, arrival: Arrival, place: Place) -> tuple[TraceStep, ...]:
+    """What starts a period: the contract for an order without goods, else the arrival."""
+    if facts.contract is not None:
+        return (step("contract_concluded", day=facts.contract_day),)
+    return arrival_steps(arrival, place)
+
+
+def is_goods(line: OrderLine) -> bool:
+    """Whether something has to be delivered; what nobody calls virtual counts as goods."""
+    return line.is_physical is not False and not line.is_gift_card
+
+
+def _counts(facts: LineFacts) -> bool:
+    """A refunded line that never came is waited for no longer; one that did come was part of the delivery."""
+    return facts.absent is not Absent.REFUNDED or facts.arrival.delivered is not None
+
+
+def _lines(order: Order, arrivals: Mapping[LineId, Arrival]) -> tuple[LineFacts, ...]:
+    refunded = refunded_units(order)
+    blocked = _blocked(order, has_arrived=any(a.delivered or a.arrived for a in arrivals.values()))
+    return tuple(
+        LineFacts(line, arrivals[line.id], blocked or _refunded(line, refunded.get(line.id, 0))) for line in order.lines
+    )
+
+
+def _blocked(order: Order, *, has_arrived: bool) -> Absent | None:
+    """What takes every right from the whole order. Goods that arrived before they were paid for carry their rights."""
+    match order.standing:
+        case Standing.CANCELLED:
+            return Absent.ORDER_CANCELLED
+        case Standing.FAILED:
+            return Absent.ORDER_FAILED
+        case Standing.UNPAID if not has_arrived:
+            return Absent.ORDER_UNPAID
+        case Standing.REFUNDED:
+            return Absent.REFUNDED
+        case _:
+            return None if order.place.country else Absent.COUNTRY_UNKNOWN
+
+
+def _refunded(line: OrderLine, units: int) -> Absent | None:
+    return Absent.REFUNDED if line.quantity > 0 and units >= line.quantity else None
+
+
+def _place(order: Order) -> Place | None:
+    if order.place.country is None:
+        return None
+    delivery = order.shopper.delivery
+    return delivery_place(order.place.country, order.place.state, delivery.postcode if delivery else None)
+
+
+def _jurisdiction(place: Place | None, law: Law) -> Jurisdiction | None:
+    if place is None:
+        return None
+    try:
+        return law.rulebook.jurisdiction(place.country, place.subdivision)
+    except UnknownJurisdiction:
+        return None

@@ -1,0 +1,37 @@
+"""Who pays for sending goods back without a reason: the law's answer, which the shop's promise may only better."""
+
+from plugin.domain.clocks.steps import step
+from plugin.domain.entitlement import TraceStep
+from plugin.domain.policy import MarketPolicy, Payer
+
+
+def payer_by_law(rule: str, market: MarketPolicy | None) -> tuple[Payer, TraceStep]:
+    """Who bears the direct cost of a withdrawal, by the jurisdiction's `who_pays_return_default`.
+
+    In the EU the shopper only if told so before the order, otherwise the shop (Directive 2011/83/EU arts 6(6), 14(1));
+    while the merchant has not declared which, the answer is `UNKNOWN` and says on what it depends.
+    """
+    if market is not None and market.return_payer is Payer.SHOP:
+        return Payer.SHOP, step("payer_shop_by_promise", market=market.market)
+    match rule:
+        case "trader":
+            return Payer.SHOP, step("payer_shop_by_law")
+        case "consumer":
+            return Payer.SHOPPER, step("payer_shopper_by_law")
+        case "consumer_if_informed_else_trader":
+            return _if_told(market.is_told_return_cost if market else None)
+        case _:
+            return payer_by_promise(market)
+
+
+def payer_by_promise(market: MarketPolicy | None) -> tuple[Payer, TraceStep]:
+    """Who pays when only the shop's promise decides."""
+    payer = market.return_payer if market is not None else Payer.UNKNOWN
+    name = market.market if market is not None else None
+    return payer, step(f"payer_{payer.value}_by_promise", market=name)
+
+
+def _if_told(is_told: bool | None) -> tuple[Payer, TraceStep]:  # noqa: FBT001  # a declaration: yes, no, not made
+    if is_told is None:
+        return Payer.UNKNOWN, step("payer_depends_on_notice")
+    return (Payer.SHOPPER, step("payer_shopper_told")) if is_told else (Payer.SHOP, step("payer_shop_not_told"))

@@ -1,0 +1,84 @@
+"""The withdrawal clock: out of the contract without giving a reason, by law (Directive 2011/83/EU arts 9-16).
+
+One answer for the whole order: its period runs from the last good. An order without any goods runs from the contract.
+"""
+
+from datetime import date
+
+from plugin.domain.clocks.inputs import LineFacts, OrderFacts, begun_steps
+from plugin.domain.clocks.law_in_force import Law
+from plugin.domain.clocks.nothing import no_clock
+from plugin.domain.clocks.payer import payer_by_law
+from plugin.domain.clocks.steps import end_step, law_steps, step
+from plugin.domain.entitlement import Absent, Clock, Remedy, Right, TraceStep
+from plugin.domain.law.answers import ClockState, LegalWindow
+from plugin.domain.law.facts import Informed, OrderType, Place, WithdrawalFacts
+from plugin.domain.law.jurisdiction import WithdrawalLaw
+from plugin.domain.law.withdrawal import withdrawal_window
+from plugin.domain.times import Moment
+
+
+def withdrawal_clock(facts: OrderFacts, law: Law) -> Clock:
+    """The clock every line of the order shares; `for_line` adds what is special about one."""
+    if facts.place is None:
+        return no_clock(Right.WITHDRAWAL, Absent.COUNTRY_UNKNOWN)
+    if facts.jurisdiction is None:
+        return no_clock(Right.WITHDRAWAL, Absent.LAW_UNKNOWN)
+    window = withdrawal_window(_asked(facts, facts.place, facts.goods.delivered), law.rulebook, law.calendar)
+    if window.state is ClockState.NO_STATUTORY_RIGHT:
+        return no_clock(Right.WITHDRAWAL, Absent.NO_STATUTORY_RIGHT, window.certainty)
+    if facts.is_business:
+        return no_clock(Right.WITHDRAWAL, Absent.BUSINESS_ORDER)
+    return _clock(facts, facts.place, facts.jurisdiction.withdrawal, window, law)
+
+
+def for_line(shared: Clock, line: LineFacts) -> tuple[TraceStep, ...]:
+    """The trace of one line: what was typed in may personalise it, and until the merchant says so the right exists."""
+    if shared.absent is not None:
+        return shared.trace
+    visible = [name for name in line.line.property_names if not name.startswith("_")]
+    return (*shared.trace, step("may_be_personalised", property=", ".join(visible))) if visible else shared.trace
+
+
+def _clock(facts: OrderFacts, place: Place, rule: WithdrawalLaw, window: LegalWindow, law: Law) -> Clock:
+    payer, payer_step = payer_by_law(rule.who_pays_return, facts.market)
+    return Clock(
+        right=Right.WITHDRAWAL,
+        starts=(facts.contract or facts.goods.delivered) if window.state is ClockState.RUNNING else None,
+        event_day=window.event_day,
+        nominal_last_day=window.nominal_last_day,
+        last_day=window.last_day,
+        closes_at=window.accept_until or window.expires_at,
+        payer=payer,
+        remedies=(Remedy.REFUND,),
+        basis=law.basis(window.sources),
+        trace=(*_trace(facts, place, window), payer_step),
+        certainty=window.certainty,
+        is_statutory=True,
+        estimated_last_day=_estimated(facts, place, law) if window.last_day is None else None,
+        display=window.display,
+    )
+
+
+def _trace(facts: OrderFacts, place: Place, window: LegalWindow) -> tuple[TraceStep, ...]:
+    begun = begun_steps(facts, facts.goods, place)
+    undeclared = facts.market is None or facts.market.is_informed is None
+    assumed = (step("information_not_declared"),) if undeclared and window.last_day else ()
+    return (*begun, *law_steps(window.reasons), *assumed, *end_step(window.last_day, place))
+
+
+def _asked(facts: OrderFacts, place: Place, delivered: Moment | None) -> WithdrawalFacts:
+    is_told = facts.market.is_informed if facts.market else None
+    return WithdrawalFacts(
+        place=place,
+        order_type=OrderType.SERVICES_AND_DIGITAL_CONTENT if facts.contract else OrderType.MULTIPLE_GOODS,
+        deliveries=() if facts.contract else (delivered.at if delivered else None,),
+        contract_concluded_on=facts.contract_day,
+        informed=None if is_told is None else (Informed.BEFORE_CONTRACT if is_told else Informed.NEVER),
+    )
+
+
+def _estimated(facts: OrderFacts, place: Place, law: Law) -> date | None:
+    if facts.contract or facts.goods.estimated is None:
+        return None
+    return withdrawal_window(_asked(facts, place, facts.goods.estimated), law.rulebook, law.calendar).last_day
