@@ -1,4 +1,4 @@
-"""`./script/bench [--json] [--full] [NAME ...]`: measure what the product promises, each against a baseline of this run."""
+"""`./script/bench [--json] [--full] [NAME ...]`: measure what the product promises, each beside a baseline."""
 
 from __future__ import annotations
 

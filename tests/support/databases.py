@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from plugin.jobs import engine as jobs
+from plugin.storage import schema
 from plugin.storage.engine import open_engines
-from plugin.storage.schema import migrate
 from tests.support.postgres import Cluster, exclusive
 
 TEMPLATE = "migrated"
@@ -38,6 +39,8 @@ def migrated_template(cluster: Cluster, run: Path) -> str:
 
 
 def _upgrade(url: str) -> None:
+    """Do what `aftercare db upgrade` does: the app's tables, then the job engine's."""
     engines = open_engines(url)
-    migrate(engines.write)
+    schema.migrate(engines.write)
     engines.dispose()
+    jobs.migrate(url)
