@@ -35,19 +35,15 @@ STORE_CSS = (
 )
 
 
-def example(name: str) -> bytes:
-    """Return an example answer's bytes."""
-    return (EXAMPLES / f"{name}.json").read_bytes()
-
-
 def policy(language: str = "en") -> PolicyAnswer:
     """Return the example policy answer in a language."""
-    return msgspec.json.decode(example(f"policy.{language}"), type=PolicyAnswer)
+    return msgspec.json.decode((EXAMPLES / language / "policy").read_bytes(), type=PolicyAnswer)
 
 
 def entitlements(language: str = "en") -> EntitlementsAnswer:
     """Return the example entitlements answer in a language."""
-    return msgspec.json.decode(example(f"entitlements.{language}"), type=EntitlementsAnswer)
+    file = EXAMPLES / language / "orders" / "example" / "entitlements"
+    return msgspec.json.decode(file.read_bytes(), type=EntitlementsAnswer)
 
 
 def render(body: str, **values: object) -> str:
@@ -108,7 +104,7 @@ def serving() -> Iterator[Store]:
     store.gate.set()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the server's name for it
+        def do_GET(self) -> None:
             status, media_type, body = store.respond(self.path)
             self.send_response(status)
             for name, value in (

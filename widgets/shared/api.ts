@@ -23,5 +23,7 @@ async function load(url: string): Promise<Answer> {
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
   if (!response.ok) throw new Error(`${response.status}`);
-  return (await response.json()) as Answer;
+  const answer = (await response.json()) as Partial<Answer> | null;
+  if (!answer?.version || !Array.isArray(answer.lines)) throw new Error("not an answer");
+  return answer as Answer;
 }

@@ -14,7 +14,7 @@ Direction = Literal["ltr", "rtl"]
 """Which way the answer's language is written."""
 
 LineKind = Literal["right", "extra", "payer", "warranty"]
-"""`right`: by law. `extra`: what the shop adds. `payer`: who pays the way back. `warranty`: what is promised of the goods."""
+"""`right`: by law. `extra`: what the shop adds. `payer`: of the return. `warranty`: what is promised of the goods."""
 
 State = Literal["not_started", "open", "closed", "unlimited", "not_applicable"]
 """As `plugin.domain.entitlement.ClockState`."""
@@ -82,7 +82,9 @@ class ClockAnswer(Struct, frozen=True, kw_only=True):
     state_word: Annotated[str, Meta(description="The state in a word: `open`, `ended` ...")]
     is_statutory: Annotated[bool, Meta(description="True: a right by law. False: the shop's own promise.")]
     opens_at: Annotated[datetime | None, Meta(description="When the time began to run, UTC; null when it has not.")]
-    closes_at: Annotated[datetime | None, Meta(description="First instant at which it is over, UTC; null when unknown.")]
+    closes_at: Annotated[
+        datetime | None, Meta(description="First instant at which it is over, UTC; null when unknown.")
+    ]
     sources: tuple[Source, ...]
 
 
@@ -109,4 +111,3 @@ class EntitlementsAnswer(Answer, frozen=True, kw_only=True):
     order: Annotated[str, Meta(description="The order's number as the shopper knows it.")]
     words: PanelWords
     lines: tuple[LineAnswer, ...]
-
