@@ -1,0 +1,339 @@
+"""Shopify records for tests: the official samples, the recorded orders, and one complete answer to our query."""
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+from integrations.platforms.shopify import TRANSLATOR
+from plugin.domain.order import Order
+from plugin.domain.shop_events import OrderSeen, ShopEvent
+from plugin.ports.platform import Message
+
+PAYLOADS = Path(__file__).parents[2] / "payloads" / "shopify"
+WEBHOOKS = PAYLOADS / "webhooks-official-2026-07"
+TOPICS = sorted(path.stem.replace("__", "/") for path in WEBHOOKS.glob("*.json"))
+ORDER_TOPICS = [f"orders/{verb}" for verb in ("create", "updated", "cancelled", "fulfilled", "partially_fulfilled", "paid")]
+
+Json = dict[str, Any]
+
+
+def sample(topic: str) -> Json:
+    """The official sample payload of a topic."""
+    recorded = json.loads((WEBHOOKS / f"{topic.replace('/', '__')}.json").read_text())
+    payload: Json = recorded["payload"]
+    return payload
+
+
+def recorded_orders() -> list[Json]:
+    """The 36 recorded orders, as lines of a file."""
+    return [json.loads(line) for line in (PAYLOADS / "orders-graphql.jsonl").read_text().splitlines()]
+
+
+def recorded(name: str) -> Json:
+    """A recorded exchange."""
+    exchange: Json = json.loads((PAYLOADS / "admin-graphql-recorded" / f"{name}.json").read_text())
+    return exchange
+
+
+def found(value: object, key: str) -> list[Json]:
+    """Every object inside that has this key."""
+    if isinstance(value, dict):
+        own = [value] if key in value else []
+        return own + [hit for inner in value.values() for hit in found(inner, key)]
+    return [hit for inner in value for hit in found(inner, key)] if isinstance(value, list) else []
+
+
+def translated(topic: str, payload: object, headers: dict[str, str] | None = None) -> tuple[ShopEvent, ...]:
+    """What Shopify's message means to us."""
+    return TRANSLATOR.translate(Message(topic, json.dumps(payload).encode(), headers or {}))
+
+
+def seen_order(topic: str, payload: object) -> Order:
+    """The one order a message shows."""
+    (event,) = translated(topic, payload)
+    assert isinstance(event, OrderSeen)
+    return event.order
+
+
+def money(amount: str, currency: str = "EUR", shown: tuple[str, str] | None = None) -> Json:
+    """A MoneySet; `shown` is the presentment side where it differs."""
+    other, other_currency = shown or (amount, currency)
+    return {
+        "shop_money": {"amount": amount, "currency_code": currency},
+        "presentment_money": {"amount": other, "currency_code": other_currency},
+    }
+
+
+def bag(amount: str, currency: str = "EUR", shown: tuple[str, str] | None = None) -> Json:
+    """A MoneyBag, likewise."""
+    other, other_currency = shown or (amount, currency)
+    return {
+        "shopMoney": {"amount": amount, "currencyCode": currency},
+        "presentmentMoney": {"amount": other, "currencyCode": other_currency},
+    }
+
+
+def a_line(**changes: object) -> Json:
+    """A webhook's line item: two units at 11.90, taxes 3.80."""
+    line = {
+        "id": 71,
+        "admin_graphql_api_id": "gid://shopify/LineItem/71",
+        "title": "Ring",
+        "quantity": 2,
+        "current_quantity": 2,
+        "price_set": money("11.90"),
+        "discount_allocations": [],
+        "tax_lines": [{"price_set": money("3.80"), "rate": 0.19}],
+        "properties": [],
+        "requires_shipping": True,
+        "gift_card": False,
+        "sku": "RING",
+        "product_id": 5,
+        "variant_id": 6,
+        "variant_title": "52",
+    }
+    return {**line, **changes}
+
+
+def an_order(**changes: object) -> Json:
+    """A webhook's order of one line, prices with tax inside, delivered to Germany."""
+    order = {
+        "id": 900,
+        "admin_graphql_api_id": "gid://shopify/Order/900",
+        "name": "#1001",
+        "created_at": "2026-10-01T10:00:00+02:00",
+        "updated_at": "2026-10-02T10:00:00+02:00",
+        "processed_at": "2026-10-01T10:00:00+02:00",
+        "currency": "EUR",
+        "presentment_currency": "EUR",
+        "financial_status": "paid",
+        "taxes_included": True,
+        "total_price_set": money("23.80"),
+        "payment_gateway_names": ["shopify_payments"],
+        "line_items": [a_line()],
+        "shipping_lines": [],
+        "fulfillments": [],
+        "refunds": [],
+        "shipping_address": {"country_code": "DE", "zip": "10115"},
+        "test": False,
+    }
+    return {**order, **changes}
+
+
+def a_fulfilment(**changes: object) -> Json:
+    """A webhook's fulfilment, sent."""
+    fulfilment = {
+        "id": 33,
+        "admin_graphql_api_id": "gid://shopify/Fulfillment/33",
+        "order_id": 900,
+        "status": "success",
+        "created_at": "2026-10-02T09:00:00+02:00",
+        "updated_at": "2026-10-02T10:00:00+02:00",
+        "tracking_company": "DHL",
+        "tracking_numbers": ["1", "2"],
+        "tracking_urls": ["https://example.com/1", "https://example.com/2"],
+        "line_items": [{"id": 71, "quantity": 2}],
+    }
+    return {**fulfilment, **changes}
+
+
+def a_refund(**changes: object) -> Json:
+    """A webhook's refund of one of the two units of `a_line`, prices with tax inside."""
+    refund = {
+        "id": 44,
+        "admin_graphql_api_id": "gid://shopify/Refund/44",
+        "order_id": 900,
+        "created_at": "2026-10-05T09:00:00Z",
+        "processed_at": "2026-10-05T09:00:00Z",
+        "refund_line_items": [
+            {
+                "line_item_id": 71,
+                "quantity": 1,
+                "subtotal_set": money("11.90"),
+                "total_tax_set": money("1.90"),
+                "restock_type": "return",
+                "line_item": a_line(),
+            }
+        ],
+        "transactions": [{"kind": "refund", "status": "success", "amount": "11.90", "currency": "EUR"}],
+        "order_adjustments": [],
+        "return": None,
+    }
+    return {**refund, **changes}
+
+
+def _page(*nodes: Json) -> Json:
+    return {"pageInfo": {"hasNextPage": False}, "nodes": list(nodes)}
+
+
+def _postal(**changes: object) -> Json:
+    address = {
+        "name": "Ada Lovelace",
+        "firstName": "Ada",
+        "lastName": "Lovelace",
+        "company": None,
+        "address1": "Hauptstr. 1",
+        "address2": "Hof",
+        "city": "Berlin",
+        "zip": "10115",
+        "province": "Berlin",
+        "provinceCode": "BE",
+        "country": "Germany",
+        "countryCodeV2": "DE",
+        "phone": "+4930123",
+    }
+    return {**address, **changes}
+
+
+_LINE: Json = {
+    "id": "gid://shopify/LineItem/71",
+    "title": "Ring",
+    "quantity": 2,
+    "currentQuantity": 1,
+    "originalUnitPriceSet": bag("12.90"),
+    "discountAllocations": [{"allocatedAmountSet": bag("1.50")}, {"allocatedAmountSet": bag("0.50")}],
+    "taxLines": [{"priceSet": bag("3.80")}],
+    "sku": "RING-52",
+    "variantTitle": "52",
+    "requiresShipping": True,
+    "isGiftCard": False,
+    "customAttributes": [{"key": "Engraving", "value": "For Ada"}, {"key": "_bundle", "value": "9"}],
+    "product": {
+        "id": "gid://shopify/Product/5",
+        "productType": "Jewellery",
+        "tags": ["final-sale"],
+        "collections": {"nodes": [{"handle": "rings"}]},
+    },
+    "variant": {"id": "gid://shopify/ProductVariant/6", "selectedOptions": [{"name": "Size", "value": "52"}]},
+}
+
+_FULFILMENT: Json = {
+    "id": "gid://shopify/Fulfillment/33",
+    "status": "SUCCESS",
+    "createdAt": "2026-10-02T07:00:00Z",
+    "updatedAt": "2026-10-04T07:00:00Z",
+    "deliveredAt": "2026-10-04T06:30:00Z",
+    "estimatedDeliveryAt": "2026-10-05T06:00:00Z",
+    "trackingInfo": [{"company": "DHL", "number": "1", "url": "https://example.com/1"}],
+    "fulfillmentLineItems": _page({"quantity": 2, "lineItem": {"id": "gid://shopify/LineItem/71"}}),
+    "events": _page(
+        {
+            "id": "gid://shopify/FulfillmentEvent/1",
+            "status": "OUT_FOR_DELIVERY",
+            "happenedAt": "2026-10-04T05:00:00Z",
+            "message": "On the van",
+            "estimatedDeliveryAt": None,
+        },
+        {
+            "id": "gid://shopify/FulfillmentEvent/2",
+            "status": "DELIVERED",
+            "happenedAt": "2026-10-04T06:30:00Z",
+            "message": None,
+            "estimatedDeliveryAt": None,
+        },
+    ),
+}
+
+_ORDER: Json = {
+    "id": "gid://shopify/Order/900",
+    "name": "#1001",
+    "processedAt": "2026-10-01T08:00:00Z",
+    "updatedAt": "2026-10-06T08:00:00Z",
+    "cancelledAt": None,
+    "test": False,
+    "taxesIncluded": True,
+    "currencyCode": "EUR",
+    "presentmentCurrencyCode": "EUR",
+    "displayFinancialStatus": "PARTIALLY_REFUNDED",
+    "paymentGatewayNames": ["shopify_payments"],
+    "customerLocale": "de-DE",
+    "note": "Ring twice",
+    "email": "ada@example.com",
+    "phone": None,
+    "customer": {"id": "gid://shopify/Customer/8", "firstName": "Ada", "lastName": "Lovelace"},
+    "purchasingEntity": {"__typename": "Customer"},
+    "billingAddress": _postal(),
+    "shippingAddress": _postal(address2=None),
+    "totalPriceSet": bag("29.75"),
+    "shippingLines": _page({"discountedPriceSet": bag("5.95"), "taxLines": [{"priceSet": bag("0.95")}]}),
+    "lineItems": _page(_LINE),
+    "transactions": [
+        {"kind": "AUTHORIZATION", "status": "SUCCESS", "processedAt": "2026-10-01T08:00:00Z", "manualPaymentGateway": False},
+        {"kind": "CAPTURE", "status": "SUCCESS", "processedAt": "2026-10-02T08:00:00Z", "manualPaymentGateway": False},
+    ],
+    "fulfillmentsCount": {"count": 1},
+    "fulfillments": [_FULFILMENT],
+    "refunds": [
+        {
+            "id": "gid://shopify/Refund/44",
+            "processedAt": "2026-10-06T08:00:00Z",
+            "totalRefundedSet": bag("11.90"),
+            "return": {"id": "gid://shopify/Return/55"},
+            "refundLineItems": _page(
+                {
+                    "quantity": 1,
+                    "lineItem": {"id": "gid://shopify/LineItem/71"},
+                    "subtotalSet": bag("11.90"),
+                    "totalTaxSet": bag("1.90"),
+                }
+            ),
+        }
+    ],
+    "returns": _page(
+        {
+            "id": "gid://shopify/Return/55",
+            "status": "CLOSED",
+            "returnLineItems": _page(
+                {"quantity": 1, "fulfillmentLineItem": {"lineItem": {"id": "gid://shopify/LineItem/71"}}}
+            ),
+        }
+    ),
+}
+
+
+def a_node(**changes: object) -> Json:
+    """An order as `order.graphql` answers it, every selected field present."""
+    return {**copy.deepcopy(_ORDER), **changes}
+
+
+def a_fulfilment_node(**changes: object) -> Json:
+    """A fulfilment inside it."""
+    return {**copy.deepcopy(_FULFILMENT), **changes}
+
+
+def a_line_node(**changes: object) -> Json:
+    """A line inside it."""
+    return {**copy.deepcopy(_LINE), **changes}
+
+
+def page(*nodes: Json) -> Json:
+    """A connection without a further page."""
+    return _page(*nodes)
+
+
+def postal(**changes: object) -> Json:
+    """An address inside it."""
+    return _postal(**changes)
+
+
+def completed(real: Json) -> Json:
+    """A recorded order with what its query left out filled in from the complete answer, in its own currencies."""
+    shop = [money["currencyCode"] for holder in found(real, "shopMoney") for money in [holder["shopMoney"]]]
+    shown = [money["currencyCode"] for holder in found(real, "presentmentMoney") for money in [holder["presentmentMoney"]]]
+    whole = a_node(fulfillmentsCount=None)
+    for holder in found(whole, "shopMoney"):
+        holder["shopMoney"]["currencyCode"] = (shop or ["EUR"])[0]
+        holder["presentmentMoney"]["currencyCode"] = (shown or shop or ["EUR"])[0]
+    merged: Json = overlaid(real, whole)
+    return merged
+
+
+def overlaid(real: Any, whole: Any) -> Any:
+    """A recorded value completed, where its query asked for less, by the complete answer's; what is real wins."""
+    if isinstance(real, dict) and isinstance(whole, dict):
+        keys = {**whole, **real}
+        return {key: overlaid(real[key], whole.get(key)) if key in real else whole[key] for key in keys}
+    if isinstance(real, list) and isinstance(whole, list) and whole:
+        return [overlaid(entry, whole[0]) for entry in real]
+    return real
