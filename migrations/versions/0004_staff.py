@@ -27,14 +27,7 @@ def upgrade() -> None:
         sa.Column("removed_at", INSTANT, nullable=True),
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_staff_merchants")),
         sa.PrimaryKeyConstraint("merchant_id", "id", name=op.f("pk_staff")),
-    )
-    op.create_index(
-        "uq_staff_email",
-        "staff",
-        ["merchant_id", "email_hash"],
-        unique=True,
-        sqlite_where=sa.text("removed_at IS NULL"),
-        postgresql_where=sa.text("removed_at IS NULL"),
+        sa.UniqueConstraint("merchant_id", "email_hash", name=op.f("uq_staff_merchant_id_email_hash")),
     )
     op.create_table(
         "sessions",
@@ -73,12 +66,6 @@ def downgrade() -> None:
     op.drop_table("sign_in_links")
     op.drop_index("ix_sessions_staff", table_name="sessions")
     op.drop_table("sessions")
-    op.drop_index(
-        "uq_staff_email",
-        table_name="staff",
-        sqlite_where=sa.text("removed_at IS NULL"),
-        postgresql_where=sa.text("removed_at IS NULL"),
-    )
     op.drop_table("staff")
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, Text
+from sqlalchemy import BigInteger, Dialect, LargeBinary, Text
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -12,6 +12,18 @@ _MICROSECOND = timedelta(microseconds=1)
 
 Key = Text().with_variant(Text(collation="C"), "postgresql")
 """Identifiers and search keys: compared byte by byte, so that ranges and prefixes mean the same everywhere."""
+
+
+class Blob(LargeBinary):
+    """Bytes. Both drivers take and give `bytes`; SQLAlchemy's wrapping of each value costs 4 µs for nothing."""
+
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> None:
+        """Pass on as is."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        """Pass on as is."""
 
 
 class Instant(TypeDecorator[datetime]):

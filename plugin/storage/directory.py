@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import Engine, select
 
 from plugin.domain.shop import Merchant, Shop
+from plugin.storage.errors import translated_errors
 from plugin.storage.repositories.shops import shop_of
 from plugin.storage.tables import merchants, shops
-from plugin.storage.unit_of_work import translated_errors
 
 
 class SqlDirectory:

@@ -16,8 +16,8 @@ _PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-32000",
 )
-_POOL = 16
-_OVERFLOW = 16
+_POOL = 5
+_OVERFLOW = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ def _sqlite(url: URL, *, is_read_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+            connection.exec_driver_sql(begin)
 
     return engine
 

@@ -10,10 +10,10 @@ from plugin.domain.ids import MerchantId
 from plugin.domain.order import Platform
 from plugin.domain.stored import InboxMessage
 from plugin.storage.cipher import WrappedKey, place, unseal
-from plugin.storage.errors import CannotOpen
+from plugin.storage.errors import CannotOpen, translated_errors
 from plugin.storage.repositories.inbox import content_of
 from plugin.storage.tables import inbox, merchant_keys
-from plugin.storage.unit_of_work import Means, translated_errors
+from plugin.storage.unit_of_work import Means
 from plugin.storage.vault import content_key, key_place
 
 _SEALED = "sealed"

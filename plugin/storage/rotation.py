@@ -7,9 +7,10 @@ from sqlalchemy import Connection, Row, Table, bindparam, select, update
 
 from plugin.domain.ids import MerchantId
 from plugin.storage.cipher import WrappedKey
+from plugin.storage.errors import translated_errors
 from plugin.storage.persons import key_place as person_place
 from plugin.storage.tables import merchant_keys, people
-from plugin.storage.unit_of_work import Means, translated_errors
+from plugin.storage.unit_of_work import Means
 from plugin.storage.vault import key_place as merchant_place
 
 _BATCH = 500

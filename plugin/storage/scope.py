@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     Table,
     Update,
+    UpdateBase,
     delete,
     insert,
     select,
@@ -21,8 +22,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from plugin.domain.ids import MerchantId
+from plugin.storage.errors import translated_errors
 
 _BATCH = 500
+_COUNTED = {"preserve_rowcount": True}  # SQLAlchemy counts inserted rows only when asked to
 Item = TypeVar("Item")
 
 Values = Mapping[str, Any]
@@ -59,27 +62,29 @@ class Scope:
 
     def rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
         """All rows of a select made here."""
-        return self._connection.execute(statement).all()
+        with translated_errors():
+            return self._connection.execute(statement).all()
 
     def row(self, statement: Select[Any]) -> Row[Any] | None:
         """The first row, or None."""
-        return self._connection.execute(statement).first()
+        with translated_errors():
+            return self._connection.execute(statement).first()
 
     def run(self, statement: Update | Delete, rows: Sequence[Values] | None = None) -> int:
         """Carry out an update or delete made here, once per row of values; how many rows it met."""
         if rows is None:
-            return self._connection.execute(statement).rowcount
-        return sum(self._connection.execute(statement, list(batch)).rowcount for batch in batches(rows))
+            return self._write(statement)
+        return sum(self._write(statement, batch) for batch in batches(rows))
 
     def insert(self, table: Table, rows: Iterable[Values]) -> None:
         """Insert rows as the merchant's."""
         for batch in batches(self._owned(rows)):
-            self._connection.execute(insert(table), batch)
+            self._write(insert(table), batch)
 
     def insert_new(self, table: Table, rows: Iterable[Values]) -> int:
         """Insert those rows that break no unique constraint; how many."""
         statement = self._dialect_insert(table).on_conflict_do_nothing()
-        return sum(self._connection.execute(statement, batch).rowcount for batch in batches(self._owned(rows)))
+        return sum(self._write(statement, batch) for batch in batches(self._owned(rows)))
 
     def upsert(self, table: Table, rows: Iterable[Values], key: Sequence[str], change: Change | None = None) -> None:
         """Insert rows, or where `key` (the merchant is part of it) exists: set what `change` says, else every column.
@@ -91,11 +96,15 @@ class Scope:
             new = statement.excluded
             values = change(new) if change else {name: new[name] for name in batch[0] if name not in key}
             upsert = statement.on_conflict_do_update(index_elements=["merchant_id", *key], set_=values)
-            self._connection.execute(upsert, batch)
+            self._write(upsert, batch)
 
     def savepoint(self) -> Any:  # noqa: ANN401 - SQLAlchemy's nested transaction, used as a context
         """All or nothing within the transaction."""
         return self._connection.begin_nested()
+
+    def _write(self, statement: UpdateBase, rows: Sequence[Values] | None = None) -> int:
+        with translated_errors():
+            return self._connection.execute(statement, rows, execution_options=_COUNTED).rowcount
 
     def _owned(self, rows: Iterable[Values]) -> list[dict[str, Any]]:
         return [{**row, "merchant_id": self.merchant} for row in rows]

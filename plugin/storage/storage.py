@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine, make_url
 
 from plugin.domain.ids import MerchantId
-from plugin.ports.unit_of_work import Directory, InboxLease
+from plugin.ports.unit_of_work import Directory, InboxLease, Units
 from plugin.ports.views import Views
 from plugin.storage import rotation, schema
 from plugin.storage.cipher import DataKeys
@@ -28,7 +28,7 @@ _ERASURES = "erasures.jsonl"
 class Storage:
     """The adapters behind the storage ports, and what an operator does with the database."""
 
-    units: SqlUnits
+    units: Units
     views: Views
     directory: Directory
     inbox_lease: InboxLease
@@ -57,12 +57,10 @@ class Storage:
         known = {known.id for known in self.directory.merchants()}
         if merchant not in known:
             return 0
-        with self.units(merchant) as unit:
-            returned = unit.people.listed(erased_at)
-            for person, at in returned:
-                unit.people.erase(person, at)
+        with SqlUnits(self.means)(merchant) as unit:
+            returned = unit.erase_listed(erased_at)
             unit.commit()
-        return len(returned)
+        return returned
 
     def close(self) -> None:
         """Close every connection."""

@@ -1,20 +1,31 @@
 """One use case, one unit of work, one transaction; the only place that commits."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 
 from plugin.domain.effects import Effect
-from plugin.domain.errors import Conflict, DomainError, NotAllowed, NotFound
+from plugin.domain.errors import NotAllowed
 from plugin.domain.ids import MerchantId
-from plugin.ports.errors import Unavailable
 from plugin.ports.queue import Queue
+from plugin.ports.unit_of_work import (
+    Entitlements,
+    Inbox,
+    Mails,
+    Orders,
+    Parked,
+    People,
+    Policies,
+    Shops,
+    Staff,
+)
 from plugin.storage.cipher import DataKeys
 from plugin.storage.engine import Engines
 from plugin.storage.erasure import Erased, ErasureList, scrub
+from plugin.storage.errors import translated_errors
 from plugin.storage.persons import Persons
 from plugin.storage.repositories.entitlements import SqlEntitlements
 from plugin.storage.repositories.inbox import SqlInbox
@@ -51,16 +62,17 @@ class SqlUnitOfWork:
         scope = Scope(connection, merchant)
         vault = Vault(scope, means.data_keys)
         self.merchant = merchant
-        self.shops = SqlShops(scope, vault)
-        self.orders = SqlOrders(scope, vault, Persons(scope, vault, means.data_keys))
-        self.entitlements = SqlEntitlements(scope)
-        self.policies = SqlPolicies(scope)
-        self.staff = SqlStaff(scope, vault)
-        self.inbox = SqlInbox(scope, vault)
-        self.parked = SqlParked(scope, vault)
-        self.people = SqlPeople(scope, vault, means.data_keys)
-        self.mails = SqlMails(scope, vault)
+        self.shops: Shops = SqlShops(scope, vault)
+        self.orders: Orders = SqlOrders(scope, vault, Persons(scope, vault, means.data_keys))
+        self.entitlements: Entitlements = SqlEntitlements(scope)
+        self.policies: Policies = SqlPolicies(scope)
+        self.staff: Staff = SqlStaff(scope, vault)
+        self.inbox: Inbox = SqlInbox(scope, vault)
+        self.parked: Parked = SqlParked(scope, vault)
+        self.people: People = (people := SqlPeople(scope, vault, means.data_keys))
+        self.mails: Mails = SqlMails(scope, vault)
         self.queue: Queue = _OwnQueue(merchant, means.queue_factory(connection))
+        self._people = people
         self._vault = vault
         self._commit = commit
 
@@ -68,9 +80,16 @@ class SqlUnitOfWork:
         """Make it so; the last call: the unit is of no use afterwards, and the next writer starts."""
         self._commit()
 
+    def erase_listed(self, erased_at: Mapping[bytes, datetime]) -> int:
+        """Erase again whom an erasure list names and a restored backup brought back; how many."""
+        returned = self._people.listed(erased_at)
+        for person, at in returned:
+            self._people.erase(person, at)
+        return len(returned)
+
     def erased(self) -> list[Erased]:
         """Who was erased in this unit, as the erasure list names them."""
-        return [Erased(self.merchant, self._vault.erasure_hash(person), at) for person, at in self.people.erased]
+        return [Erased(self.merchant, self._vault.erasure_hash(person), at) for person, at in self._people.erased]
 
 
 class SqlUnits:
@@ -124,24 +143,3 @@ class _OwnQueue:
 
 def _refuse_commit() -> None:
     raise NotAllowed({"what": "commit of a unit that only reads"})
-
-
-@contextmanager
-def translated_errors() -> Iterator[None]:
-    """The database's errors in the core's terms."""
-    try:
-        yield
-    except IntegrityError as error:
-        raise _broken_constraint(error) from error
-    except (OperationalError, InterfaceError) as error:
-        raise Unavailable(f"database: {_reason(error)}") from error
-
-
-def _broken_constraint(error: IntegrityError) -> DomainError:
-    """A missing parent row is another merchant's or nobody's; anything else is on record already."""
-    is_parent_missing = "foreign key" in _reason(error).casefold()
-    return NotFound({"what": "parent"}) if is_parent_missing else Conflict({"what": "row"})
-
-
-def _reason(error: DBAPIError) -> str:
-    return str(error.orig).splitlines()[0] if str(error.orig) else type(error.orig).__name__

@@ -62,6 +62,8 @@ class FakeOrders:
 
     def _name_holder(self, stored: StoredOrder) -> None:
         email = (stored.order.shopper.email or "").lower()
+        if self.tables.holders.get(stored.id) in self.tables.erased:
+            return
         if email and not stored.order.shopper.is_erased:
             person = self.tables.people.setdefault(email, PersonId(f"person-{len(self.tables.holders)}-{stored.id}"))
             self.tables.holders[stored.id] = person

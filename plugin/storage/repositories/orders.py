@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam
-from sqlalchemy.exc import IntegrityError
 
 from plugin.domain.digest import digest_of
 from plugin.domain.errors import Conflict, NotFound
@@ -81,12 +80,9 @@ class SqlOrders:
 
     def save(self, orders: Sequence[StoredOrder]) -> None:
         """All or nothing: raises `Conflict` when one has moved on or is on record under another id."""
-        try:
-            with self._scope.savepoint():
-                self._insert([stored for stored in orders if stored.version == 0])
-                self._update([stored for stored in orders if stored.version > 0])
-        except IntegrityError as error:
-            raise Conflict({"what": "order"}) from error
+        with self._scope.savepoint():
+            self._insert([stored for stored in orders if stored.version == 0])
+            self._update([stored for stored in orders if stored.version > 0])
 
     def _insert(self, new: Sequence[StoredOrder]) -> None:
         behind = self._persons.behind([stored.order.shopper.email for stored in new])

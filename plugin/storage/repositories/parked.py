@@ -31,7 +31,7 @@ class SqlParked:
             lambda new: {
                 "code": new.code,
                 "field": new.field,
-                "attempts": parked.c.attempts + new.attempts,
+                "attempts": parked.c.attempts + 1,
             },
         )
 
@@ -48,6 +48,12 @@ class SqlParked:
         if shop is not None:
             statement = statement.where(parked.c.shop_id == shop)
         return [self._record(row) for row in self._scope.rows(statement)]
+
+    def resolve(self, shop: ShopId, topic: str, bodies: Sequence[bytes]) -> None:
+        """Remove what was parked of this shop and topic with exactly these bodies."""
+        alike = self._scope.delete(parked).where(parked.c.shop_id == shop, parked.c.topic == topic)
+        for batch in batches([self._vault.body_hash(body) for body in bodies]):
+            self._scope.run(alike.where(parked.c.body_hash.in_(batch)))
 
     def remove(self, records: Sequence[ParkedId]) -> None:
         """Read at last, or dismissed by the merchant."""

@@ -43,9 +43,9 @@ class SqlStaff:
         return self._member(row)
 
     def by_email(self, email: str) -> StaffMember | None:
-        """Exact, case-insensitive; whoever has been removed is not found."""
+        """Exact, case-insensitive; whoever was removed included."""
         is_theirs = members.c.email_hash == self._vault.email_hash(email)
-        row = self._scope.row(self._members().where(is_theirs, members.c.removed_at.is_(None)))
+        row = self._scope.row(self._members().where(is_theirs))
         return self._member(row) if row else None
 
     def all(self) -> Sequence[StaffMember]:

@@ -1,8 +1,8 @@
 """Stored projections: one row per order, line and right; instants, inputs and versions, never a state."""
 
-from sqlalchemy import Column, Date, Index, Integer, LargeBinary, Table
+from sqlalchemy import Column, Date, Index, Integer, Table
 
-from plugin.storage.column_types import Instant, Key
+from plugin.storage.column_types import Blob, Instant, Key
 from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata
 
 entitlements = Table(
@@ -23,7 +23,7 @@ entitlements = Table(
     Column("calendar_version", Key, nullable=False),
     Column("policy_version", Key),
     Column("zone", Key),
-    Column("clock", LargeBinary, nullable=False),
+    Column("clock", Blob, nullable=False),
     belongs_to("orders", "order_id"),
 )
 """`clock` is the whole clock with its trace; `position` keeps the order of lines and clocks."""

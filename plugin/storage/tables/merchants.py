@@ -1,8 +1,8 @@
 """Tenants, the data key of each, and their shops."""
 
-from sqlalchemy import Boolean, Column, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Table, Text, UniqueConstraint
 
-from plugin.storage.column_types import Instant, Key
+from plugin.storage.column_types import Blob, Instant, Key
 from plugin.storage.tables.metadata import merchant_id, metadata, of_merchant, own_id
 
 merchants = Table(
@@ -18,7 +18,7 @@ merchant_keys = Table(
     metadata,
     merchant_id(),
     Column("key_id", Key, nullable=False),
-    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("wrapped_key", Blob, nullable=False),
     of_merchant(),
 )
 """One data key per merchant, for what belongs to no person: inbox, parked records, mails, staff, search hashes."""

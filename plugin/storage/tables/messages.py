@@ -1,8 +1,8 @@
 """What came in and waits, what could not be read, and what is to be sent: contents sealed."""
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Index, Integer, Table, Text, UniqueConstraint
 
-from plugin.storage.column_types import Instant, Key
+from plugin.storage.column_types import Blob, Instant, Key
 from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, of_merchant, own_id
 
 inbox = Table(
@@ -19,7 +19,7 @@ inbox = Table(
     Column("leased_until", Instant),
     Column("attempts", Integer, nullable=False),
     Column("reason", Text),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", Blob, nullable=False),
     belongs_to("shops", "shop_id"),
     UniqueConstraint("merchant_id", "shop_id", "delivery_key"),
 )
@@ -40,8 +40,8 @@ parked = Table(
     Column("parked_at", Instant, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("size", Integer, nullable=False),
-    Column("body_hash", LargeBinary, nullable=False),
-    Column("body", LargeBinary, nullable=False),
+    Column("body_hash", Blob, nullable=False),
+    Column("body", Blob, nullable=False),
     belongs_to("shops", "shop_id"),
     UniqueConstraint("merchant_id", "shop_id", "topic", "body_hash"),
 )
@@ -53,7 +53,7 @@ mails = Table(
     metadata,
     merchant_id(),
     own_id(),
-    Column("content", LargeBinary),
+    Column("content", Blob),
     Column("sent_at", Instant),
     of_merchant(),
 )

@@ -1,8 +1,8 @@
 """Orders: flat columns to find and list them by, the facts as one blob, the shopper's part sealed apart."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, UniqueConstraint, true
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, UniqueConstraint, true
 
-from plugin.storage.column_types import Instant, Key
+from plugin.storage.column_types import Blob, Instant, Key
 from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, own_id
 
 orders = Table(
@@ -25,10 +25,10 @@ orders = Table(
     Column("is_gone", Boolean, nullable=False),
     Column("awaits_delivery", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("digest", LargeBinary, nullable=False),
+    Column("digest", Blob, nullable=False),
     Column("person_id", Key, nullable=False),
-    Column("personal", LargeBinary),
-    Column("facts", LargeBinary, nullable=False),
+    Column("personal", Blob),
+    Column("facts", Blob, nullable=False),
     belongs_to("shops", "shop_id"),
     belongs_to("people", "person_id"),
     UniqueConstraint("merchant_id", "shop_id", "external_id"),

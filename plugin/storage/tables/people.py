@@ -1,8 +1,8 @@
 """The persons whose data a merchant holds, each with a data key; without its key a person's data is gone."""
 
-from sqlalchemy import Column, LargeBinary, Table, UniqueConstraint
+from sqlalchemy import Column, Table, UniqueConstraint
 
-from plugin.storage.column_types import Instant, Key
+from plugin.storage.column_types import Blob, Instant, Key
 from plugin.storage.tables.metadata import merchant_id, metadata, of_merchant, own_id
 
 people = Table(
@@ -10,9 +10,9 @@ people = Table(
     metadata,
     merchant_id(),
     own_id(),
-    Column("email_hash", LargeBinary),
+    Column("email_hash", Blob),
     Column("key_id", Key),
-    Column("wrapped_key", LargeBinary),
+    Column("wrapped_key", Blob),
     Column("erased_at", Instant),
     of_merchant(),
     UniqueConstraint("merchant_id", "email_hash"),

@@ -1,8 +1,8 @@
 """Policy versions, immutable."""
 
-from sqlalchemy import Column, Index, LargeBinary, Table
+from sqlalchemy import Column, Index, Table
 
-from plugin.storage.column_types import Instant
+from plugin.storage.column_types import Blob, Instant
 from plugin.storage.tables.metadata import merchant_id, metadata, of_merchant, own_id
 
 policies = Table(
@@ -11,7 +11,7 @@ policies = Table(
     merchant_id(),
     own_id(),
     Column("effective_from", Instant, nullable=False),
-    Column("document", LargeBinary, nullable=False),
+    Column("document", Blob, nullable=False),
     of_merchant(),
 )
 

@@ -1,8 +1,8 @@
 """Who works for a merchant, their one-time links and their sessions; secrets only as hashes."""
 
-from sqlalchemy import Column, Index, LargeBinary, Table
+from sqlalchemy import Column, Index, Table, UniqueConstraint
 
-from plugin.storage.column_types import Instant, Key
+from plugin.storage.column_types import Blob, Instant, Key
 from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, of_merchant, own_id
 
 staff = Table(
@@ -10,22 +10,14 @@ staff = Table(
     metadata,
     merchant_id(),
     own_id(),
-    Column("email", LargeBinary, nullable=False),
-    Column("email_hash", LargeBinary, nullable=False),
+    Column("email", Blob, nullable=False),
+    Column("email_hash", Blob, nullable=False),
     Column("role", Key, nullable=False),
     Column("language", Key, nullable=False),
     Column("invited_at", Instant, nullable=False),
     Column("removed_at", Instant),
     of_merchant(),
-)
-
-Index(
-    "uq_staff_email",
-    staff.c.merchant_id,
-    staff.c.email_hash,
-    unique=True,
-    sqlite_where=staff.c.removed_at.is_(None),
-    postgresql_where=staff.c.removed_at.is_(None),
+    UniqueConstraint("merchant_id", "email_hash"),
 )
 
 sign_in_links = Table(
@@ -34,7 +26,7 @@ sign_in_links = Table(
     merchant_id(),
     own_id(),
     Column("staff_id", Key, nullable=False),
-    Column("secret_hash", LargeBinary, nullable=False),
+    Column("secret_hash", Blob, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
     belongs_to("staff", "staff_id"),
@@ -46,11 +38,11 @@ sessions = Table(
     merchant_id(),
     own_id(),
     Column("staff_id", Key, nullable=False),
-    Column("secret_hash", LargeBinary, nullable=False),
+    Column("secret_hash", Blob, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("last_seen_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
-    Column("agent", LargeBinary, nullable=False),
+    Column("agent", Blob, nullable=False),
     Column("revoked_at", Instant),
     belongs_to("staff", "staff_id"),
 )

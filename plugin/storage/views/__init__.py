@@ -6,8 +6,9 @@ from datetime import datetime
 
 from plugin.domain.ids import MerchantId
 from plugin.ports.views import Figures, OrderQuery, Page, ParkedRow
+from plugin.storage.errors import translated_errors
 from plugin.storage.scope import Scope
-from plugin.storage.unit_of_work import Means, translated_errors
+from plugin.storage.unit_of_work import Means
 from plugin.storage.vault import Vault
 from plugin.storage.views.figures import figures
 from plugin.storage.views.order_list import order_page
