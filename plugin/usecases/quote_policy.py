@@ -74,9 +74,10 @@ def _checked(country: str | None) -> str | None:
 
 
 def _home(policy: PolicyVersion | None) -> str:
-    """The country of the default market: its name when that is a country, else the first of its countries."""
-    named = [policy.default.market, *sorted(policy.default.countries)] if policy else []
-    home = next((country for country in named if _COUNTRY.fullmatch(country)), None)
+    """The country of the default market, else of the first market that names one."""
+    markets = (policy.default, *policy.markets) if policy else ()
+    named = (country for market in markets for country in (market.market, *sorted(market.countries)))
+    home = next(filter(_COUNTRY.fullmatch, named), None)
     if home is None:
         raise CountryNeeded({"field": "country"})
     return home

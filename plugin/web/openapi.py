@@ -1,0 +1,121 @@
+"""The OpenAPI 3.1 document of the public API, made from the schemas the views answer with."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from plugin.web.problems import PROBLEM_JSON, Problem
+from plugin.web.storefront.schemas import EntitlementsAnswer, PolicyAnswer
+
+Document = Mapping[str, Any]
+
+VERSION = "1.0.0"
+"""Of the API, not of the app: the first number is the `v1` of its addresses; additions raise the second."""
+
+_SHOP_KEY = {
+    "name": "shop_key",
+    "in": "path",
+    "required": True,
+    "description": "The shop's public key.",
+    "schema": {"type": "string"},
+}
+_LANG = {
+    "name": "lang",
+    "in": "query",
+    "description": "BCP 47 language of the words; the nearest one we have, else English.",
+    "schema": {"type": "string"},
+    "example": "de",
+}
+_COUNTRY = {
+    "name": "country",
+    "in": "query",
+    "description": "ISO 3166-1 alpha-2 country the goods go to. Without it the shop's default market, which the words "
+    "then name; never guessed from a network address.",
+    "schema": {"type": "string", "pattern": "^[A-Za-z]{2}$"},
+    "example": "DE",
+}
+_SKU = {
+    "name": "sku",
+    "in": "query",
+    "description": "The product. Promises do not differ by product yet; send it, so that they can.",
+    "schema": {"type": "string"},
+}
+_TOKEN = {
+    "name": "token",
+    "in": "path",
+    "required": True,
+    "description": "The order's capability, written into the shopper's order page by a server.",
+    "schema": {"type": "string"},
+}
+_KNOWN = {
+    "name": "If-None-Match",
+    "in": "header",
+    "description": "An `ETag` received before.",
+    "schema": {"type": "string"},
+}
+
+
+@cache
+def document() -> bytes:
+    """The document as JSON."""
+    return msgspec.json.encode(openapi())
+
+
+def openapi() -> Document:
+    """The document as plain values."""
+    (policy, entitlements, problem), components = msgspec.json.schema_components(
+        (PolicyAnswer, EntitlementsAnswer, Problem), ref_template="#/components/schemas/{name}"
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Aftercare storefront API",
+            "version": VERSION,
+            "description": "Worded promises and entitlements for storefronts. Public, read-only, without cookies. "
+            "In `v1` fields are added, never renamed.",
+            "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+        },
+        "paths": {
+            "/storefront/v1/{shop_key}/policy": {"get": _policy(policy, problem)},
+            "/storefront/v1/{shop_key}/orders/{token}/entitlements": {"get": _entitlements(entitlements, problem)},
+        },
+        "components": {"schemas": components},
+    }
+
+
+def _policy(answer: Document, problem: Document) -> Document:
+    return {
+        "operationId": "policy",
+        "summary": "What a shopper in a market may count on",
+        "description": "The badge's and the banner's words. Anyone may keep them for a minute.",
+        "parameters": [_SHOP_KEY, _COUNTRY, _LANG, _SKU, _KNOWN],
+        "responses": {
+            "200": _response("The promise in words.", "application/json", answer, "ETag"),
+            "304": {"description": "The answer named by `If-None-Match` still holds."},
+            "404": _response("No such shop.", PROBLEM_JSON, problem),
+            "422": _response("`country` is no country code, or is needed.", PROBLEM_JSON, problem),
+        },
+    }
+
+
+def _entitlements(answer: Document, problem: Document) -> Document:
+    return {
+        "operationId": "entitlements",
+        "summary": "What one order entitles its shopper to",
+        "description": "The window panel's words and instants, computed now; private and never stored. "
+        "Unknown and foreign orders get the same answer.",
+        "parameters": [_SHOP_KEY, _TOKEN, _LANG],
+        "responses": {
+            "200": _response("Every line with its rights.", "application/json", answer),
+            "404": _response("No such order for this shop and token.", PROBLEM_JSON, problem),
+        },
+    }
+
+
+def _response(description: str, media_type: str, schema: Document, *headers: str) -> Document:
+    response: dict[str, Any] = {"description": description, "content": {media_type: {"schema": schema}}}
+    if headers:
+        response["headers"] = {name: {"schema": {"type": "string"}} for name in headers}
+    return response
