@@ -8,6 +8,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 venv=$root/.venv
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_ROOT_USER_ACTION=ignore PYTHONUTF8=1
+export UV_SYSTEM_CERTS=1 # as pip does: a company's own authority counts
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -78,7 +79,7 @@ lend_debian_pip() {
       { apt-get -qq -o "$lists" update && apt-get -qq -o "$lists" download python3-pip-whl; }
     dpkg-deb -x python3-pip-whl_*.deb .
   ) >/dev/null 2>&1 || return 1
-  lend_pip "$python" "$(echo "$folder"/usr/share/python-wheels/pip-*.whl)/pip"
+  lend_pip "$python" "$(echo "$folder"/usr/share/python-wheels/pip-*.whl)/pip" && rm -rf "$folder"
 }
 
 create_venv() {
@@ -96,26 +97,19 @@ create_venv() {
 }
 
 # uv when it can be had, else pip; either way only what the lock's hashes allow, built without fetching anything else.
-install_locked() {
-  local lock=$1
-  if uv_is_here; then
-    uv_command pip install --quiet --python "$venv/bin/python" --require-hashes --no-build-isolation -r "$lock"
-  else
-    "$venv/bin/python" -m pip install --quiet --require-hashes --no-build-isolation -r "$lock"
-  fi
+install_locked() { install --require-hashes -r "$1"; }
+
+install_ourselves() { install --no-deps --editable .; }
+
+install() {
+  if uv_is_here && uv_command pip install --quiet --python "$venv/bin/python" --no-build-isolation "$@"; then return; fi
+  "$venv/bin/python" -m pip --version >/dev/null 2>&1 || die "Installing failed; the installer's own message stands above."
+  "$venv/bin/python" -m pip install --quiet --no-build-isolation "$@"
 }
 
 install_build_tools() {
   if [ "${AFTERCARE_INSTALLER:-uv}" = uv ] && install_locked requirements-build.lock 2>/dev/null; then return; fi
   install_locked "$(locked_alone setuptools)"
-}
-
-install_ourselves() {
-  if uv_is_here; then
-    uv_command pip install --quiet --python "$venv/bin/python" --no-deps --no-build-isolation --editable .
-  else
-    "$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation --editable .
-  fi
 }
 
 # Make .venv for profile $1, or return at once when it is as the lock files say.
