@@ -7,7 +7,6 @@ entitlements of a single order are always computed when asked and need no worker
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
 
 from plugin.domain.errors import Conflict
 from plugin.domain.shop import Shop
@@ -19,6 +18,7 @@ from plugin.usecases.park_record import park_record
 from plugin.usecases.read_record import Fault, Reading
 
 BATCH = 500
+_BATCH_BYTES = 16 * 1024 * 1024
 _TRIES = 3
 
 Tally = Counter[str]
@@ -33,9 +33,21 @@ def import_orders(readings: Iterable[Reading], *, shop: Shop, units: Units, ids:
     Reports older than what is on record change nothing; what cannot be read or applied is parked with its body, and a
     parked record that is read at last is parked no longer.
     """
-    remaining = iter(readings)
-    while batch := list(islice(remaining, BATCH)):
+    for batch in _batches(readings):
         yield _import_batch(batch, shop, units, ids, now)
+
+
+def _batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
+    batch: list[Reading] = []
+    size = 0
+    for reading in readings:
+        batch.append(reading)
+        size += len(reading.body)
+        if len(batch) >= BATCH or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _import_batch(batch: list[Reading], shop: Shop, units: Units, ids: Ids, now: datetime) -> Tally:

@@ -1,0 +1,22 @@
+"""`aftercare erase`: forgets a person."""
+
+import click
+
+from plugin.cli.installation import installation
+from plugin.usecases.erase_person import erase_person
+from plugin.usecases.find_shop import find_merchant
+
+
+@click.command("erase")
+@click.option("--email", required=True, help="Whose data to destroy.")
+@click.option("--merchant", metavar="NAME", help="The merchant, when there are several.")
+@click.confirmation_option("--yes", prompt="Everything personal about them is destroyed for good. Go on?")
+def command(email: str, merchant: str | None) -> None:
+    """Destroy the key to everything personal about the person with this e-mail; their orders' facts remain."""
+    with installation() as runtime:
+        deps = runtime.deps
+        owner = find_merchant(merchant, directory=deps.directory, units=deps.units)
+        erasure = erase_person(email, merchant=owner.id, units=deps.units, now=deps.clock.now())
+    if erasure.person is None and not erasure.parked:
+        raise click.ClickException("Nobody with this e-mail is on record.")
+    click.echo(f"erased {int(erasure.person is not None)}, parked records removed {erasure.parked}")

@@ -1,0 +1,61 @@
+"""Opens the installation a command works on, and tells every fault in one sentence."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from plugin.app import Runtime, cli_runtime
+from plugin.domain.errors import DomainError
+from plugin.ports.errors import Rejected, Unavailable
+from plugin.settings import SettingsError
+
+
+@contextmanager
+def installation() -> Iterator[Runtime]:
+    """The installation the environment names, made on first use; faults end the command with exit status 1."""
+    try:
+        runtime = cli_runtime()
+    except SettingsError as error:
+        raise click.ClickException("\n".join(error.faults)) from error
+    except Unavailable as error:
+        raise click.ClickException(f"The database cannot be used now: {error}.") from error
+    try:
+        with told():
+            yield runtime
+    finally:
+        runtime.close()
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """What the core refuses, as a sentence for an operator."""
+    try:
+        yield
+    except DomainError as error:
+        raise click.ClickException(sentence(error)) from error
+    except (Unavailable, Rejected) as error:
+        raise click.ClickException(f"It could not be done now: {error}.") from error
+
+
+_SENTENCES = {
+    "shop_unknown": "There is no shop called {shop!r}.",
+    "merchant_unknown": "There is no merchant called {merchant!r}.",
+    "merchant_ambiguous": "More than one merchant could be meant: name one with --merchant.",
+    "shop_on_other_platform": "The shop {shop!r} runs on {platform}: name another shop or --platform {platform}.",
+    "delivered_out_of_order": "Order {order}: {on} is before it was placed, or after today.",
+    "last_owner": "The last owner cannot be removed.",
+}
+
+
+def sentence(error: DomainError) -> str:
+    """The fault in words: known codes have a sentence of their own, others show code and facts."""
+    known = _SENTENCES.get(error.code)
+    if known is not None and all(f"{{{name}" not in known or name in error.facts for name in _names(known)):
+        return known.format(**error.facts)
+    facts = ", ".join(f"{name} {value!r}" for name, value in error.facts.items())
+    return f"{error.code.replace('_', ' ').capitalize()}{': ' + facts if facts else ''}."
+
+
+def _names(template: str) -> list[str]:
+    return [part.split("}")[0].split("!")[0] for part in template.split("{")[1:]]

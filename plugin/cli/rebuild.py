@@ -1,0 +1,20 @@
+"""`aftercare rebuild`: computes what lists and reminders rest on again."""
+
+import click
+
+from plugin.cli.installation import installation
+from plugin.usecases.find_shop import find_merchant
+from plugin.usecases.rebuild_entitlements import rebuild_entitlements
+
+
+@click.command("rebuild")
+@click.option("--merchant", "name", metavar="NAME", help="One merchant only.")
+def command(name: str | None) -> None:
+    """Compute every stored projection again; nothing is written where nothing changed."""
+    with installation() as runtime:
+        deps = runtime.deps
+        owners = deps.directory.merchants()
+        if name is not None:
+            owners = [find_merchant(name, directory=deps.directory, units=deps.units)]
+        rebuilt = [rebuild_entitlements((), merchant=o.id, units=deps.units, law=deps.law) for o in owners]
+        click.echo(f"rebuilt {sum(rebuilt)}")

@@ -1,0 +1,83 @@
+"""Translates records in processes of their own, in order, never far ahead of what the database takes."""
+
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain
+from multiprocessing import get_context
+from os import cpu_count
+
+from integrations.platforms import TRANSLATORS
+from plugin.domain.order import Platform
+from plugin.ports.platform import Message
+from plugin.usecases.read_record import Meaning, Reading, read_record
+
+_CHUNK_RECORDS = 200
+_CHUNK_BYTES = 4 * 1024 * 1024
+_ALONE = 3
+"""So many chunks are translated right here: starting a process would take longer."""
+_AHEAD = 3
+"""So many chunks may be under way for each process."""
+_MOST_WORKERS = 4
+
+
+def translate(bodies: Iterable[bytes], platform: Platform) -> Iterator[Reading]:
+    """A reading of each record, in order."""
+    chunks = _chunks(bodies)
+    for _ in range(_ALONE):
+        if (chunk := next(chunks, None)) is None:
+            return
+        yield from _readings(chunk, translate_chunk(chunk, platform))
+    following = next(chunks, None)
+    if following is not None:
+        yield from _in_processes(chain([following], chunks), platform)
+
+
+def translate_chunk(bodies: list[bytes], platform: Platform) -> list[Meaning]:
+    """What each record means; no I/O, so any process may do it."""
+    translator = TRANSLATORS[platform]
+    return [read_record(Message("", body, {}), translator) for body in bodies]
+
+
+def _in_processes(chunks: Iterator[list[bytes]], platform: Platform) -> Iterator[Reading]:
+    workers = max(1, min((cpu_count() or 1) - 1, _MOST_WORKERS))
+    context = get_context("spawn")  # a fork would take the database's connections along
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts) as pool:
+        under_way: deque[tuple[list[bytes], Future[list[Meaning]]]] = deque()
+        try:
+            for chunk in chunks:
+                under_way.append((chunk, pool.submit(translate_chunk, chunk, platform)))
+                if len(under_way) > workers * _AHEAD:
+                    yield from _next(under_way)
+            while under_way:
+                yield from _next(under_way)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _next(under_way: deque[tuple[list[bytes], "Future[list[Meaning]]"]]) -> Iterator[Reading]:
+    chunk, meanings = under_way.popleft()
+    return _readings(chunk, meanings.result())
+
+
+def _readings(bodies: list[bytes], meanings: list[Meaning]) -> Iterator[Reading]:
+    return (Reading("", body, meaning) for body, meaning in zip(bodies, meanings, strict=True))
+
+
+def _chunks(bodies: Iterable[bytes]) -> Iterator[list[bytes]]:
+    chunk: list[bytes] = []
+    size = 0
+    for body in bodies:
+        chunk.append(body)
+        size += len(body)
+        if len(chunk) >= _CHUNK_RECORDS or size >= _CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of the terminal; the command decides what it means."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
