@@ -15,6 +15,7 @@ from typing import Any
 from integrations.platforms.woocommerce import TRANSLATOR
 from plugin.domain.order import Order, Refund
 from plugin.domain.shop_events import OrderSeen, ShopEvent
+from plugin.ports.errors import Unreadable
 from plugin.ports.platform import Message
 
 PAYLOADS = Path(__file__).parents[1] / "payloads" / "woocommerce"
@@ -96,3 +97,12 @@ def the_refund(record: object) -> Refund:
     """The only refund of that order."""
     (refund,) = the_order(record).refunds
     return refund
+
+
+def fault(record: bytes | object, topic: str = "") -> tuple[str, str]:
+    """Why a body is parked: the code and the field."""
+    try:
+        event = translated(record, topic)
+    except Unreadable as error:
+        return error.code, error.field
+    raise AssertionError(f"read as {event}")

@@ -5,17 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from plugin.domain.times import Moment, Source
-from plugin.ports.errors import Unreadable
-from tests.support.woocommerce import an_order_record, the_order, translated
+from tests.support.woocommerce import an_order_record, fault, the_order
 
 NEEDED = ("date_created_gmt", "date_modified_gmt")
 OPTIONAL = ("date_paid_gmt", "date_completed_gmt")
-
-
-def fault(record: object) -> tuple[str, str]:
-    with pytest.raises(Unreadable) as caught:
-        translated(record)
-    return caught.value.code, caught.value.field
 
 
 def test_two_orders_of_the_repeated_hour_in_autumn_keep_their_two_instants() -> None:

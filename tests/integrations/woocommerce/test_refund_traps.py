@@ -9,10 +9,10 @@ from plugin.domain.money import Money
 from plugin.domain.order import Price
 from plugin.domain.shop_events import RefundReported
 from plugin.domain.times import Moment, Source
-from plugin.ports.errors import Unreadable
 from tests.support.woocommerce import (
     Record,
     an_order_record,
+    fault,
     recorded_refunds,
     the_order,
     the_refund,
@@ -29,12 +29,6 @@ def a_refund_record(**changes: object) -> Record:
     """A recorded refund of one line, with some fields changed."""
     records = (raw for refunds in recorded_refunds().values() for raw in refunds)
     return {**next(raw for raw in records if raw["line_items"]), **changes}
-
-
-def fault(record: object) -> tuple[str, str]:
-    with pytest.raises(Unreadable) as caught:
-        translated(record)
-    return caught.value.code, caught.value.field
 
 
 @pytest.mark.parametrize("total", ["-", ""])

@@ -4,8 +4,7 @@ import pytest
 
 from plugin.domain.order import OrderRef, Platform
 from plugin.domain.shop_events import Ignored, OrderGone, ProductSeen, Reread, Subject
-from plugin.ports.errors import Unreadable
-from tests.support.woocommerce import an_order_record, the_order, translated
+from tests.support.woocommerce import an_order_record, fault, the_order, translated
 
 
 def gone(order_id: str) -> OrderGone:
@@ -14,12 +13,6 @@ def gone(order_id: str) -> OrderGone:
 
 def reread(order_id: str) -> Reread:
     return Reread(Subject.ORDER, Platform.WOOCOMMERCE, order_id)
-
-
-def fault(record: object, topic: str) -> tuple[str, str]:
-    with pytest.raises(Unreadable) as caught:
-        translated(record, topic)
-    return caught.value.code, caught.value.field
 
 
 @pytest.mark.parametrize("topic", ["order.created", "order.updated", "order.restored", "product.updated", ""])
