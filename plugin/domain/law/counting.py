@@ -24,10 +24,15 @@ def add_days(day: date, days: int, *, event_counted: bool) -> date:
     return day + timedelta(days=days - 1 if event_counted else days)
 
 
+def midnight_after(day: date, zone: ZoneInfo) -> datetime:
+    """The local midnight that starts the next day, by the wall clock of the zone."""
+    return datetime.combine(day + ONE_DAY, time(0), zone)
+
+
 @lru_cache(maxsize=16384)
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The exclusive instant (aware UTC) at which a local day is over: the midnight that starts the next day.
 
     Wall-clock arithmetic, so days of 23 or 25 hours end when their own clocks say so.
     """
-    return datetime.combine(day + ONE_DAY, time(0), zone).astimezone(UTC)
+    return midnight_after(day, zone).astimezone(UTC)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from plugin.domain.law.answers import ClockState, LegalWindow, Reason
+from plugin.domain.law.answers import Certainty, ClockState, LegalWindow, Reason
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.counting import add_days, add_months, end_of_day
 from plugin.domain.law.facts import Informed, OrderType, Place, WithdrawalFacts
@@ -107,8 +107,7 @@ def _fields(facts: WithdrawalFacts, law: WithdrawalLaw, *, is_extended: bool, me
 
 def _is_weekend_rule_doubtful(law: WithdrawalLaw) -> bool:
     """Whether "no roll" is only an unverified default, so that the next working day must not be refused."""
-    provenance = law.block.provenance["weekend_rule"]
-    return law.weekend_rule is WeekendRule.NONE and not provenance.sources
+    return law.weekend_rule is WeekendRule.NONE and law.block.certainty("weekend_rule") is Certainty.UNVERIFIED
 
 
 def _not_started(law: WithdrawalLaw) -> LegalWindow:
