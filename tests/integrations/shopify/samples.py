@@ -13,9 +13,12 @@ from plugin.ports.platform import Message
 PAYLOADS = Path(__file__).parents[2] / "payloads" / "shopify"
 WEBHOOKS = PAYLOADS / "webhooks-official-2026-07"
 TOPICS = sorted(path.stem.replace("__", "/") for path in WEBHOOKS.glob("*.json"))
-ORDER_TOPICS = [f"orders/{verb}" for verb in ("create", "updated", "cancelled", "fulfilled", "partially_fulfilled", "paid")]
+ORDER_TOPICS = [
+    f"orders/{verb}" for verb in ("create", "updated", "cancelled", "fulfilled", "partially_fulfilled", "paid")
+]
 
 Json = dict[str, Any]
+Tree = Any  # parsed JSON of any shape
 
 
 def sample(topic: str) -> Json:
@@ -259,7 +262,12 @@ _ORDER: Json = {
     "shippingLines": _page({"discountedPriceSet": bag("5.95"), "taxLines": [{"priceSet": bag("0.95")}]}),
     "lineItems": _page(_LINE),
     "transactions": [
-        {"kind": "AUTHORIZATION", "status": "SUCCESS", "processedAt": "2026-10-01T08:00:00Z", "manualPaymentGateway": False},
+        {
+            "kind": "AUTHORIZATION",
+            "status": "SUCCESS",
+            "processedAt": "2026-10-01T08:00:00Z",
+            "manualPaymentGateway": False,
+        },
         {"kind": "CAPTURE", "status": "SUCCESS", "processedAt": "2026-10-02T08:00:00Z", "manualPaymentGateway": False},
     ],
     "fulfillmentsCount": {"count": 1},
@@ -320,7 +328,9 @@ def postal(**changes: object) -> Json:
 def completed(real: Json) -> Json:
     """A recorded order with what its query left out filled in from the complete answer, in its own currencies."""
     shop = [money["currencyCode"] for holder in found(real, "shopMoney") for money in [holder["shopMoney"]]]
-    shown = [money["currencyCode"] for holder in found(real, "presentmentMoney") for money in [holder["presentmentMoney"]]]
+    shown = [
+        money["currencyCode"] for holder in found(real, "presentmentMoney") for money in [holder["presentmentMoney"]]
+    ]
     whole = a_node(fulfillmentsCount=None)
     for holder in found(whole, "shopMoney"):
         holder["shopMoney"]["currencyCode"] = (shop or ["EUR"])[0]
@@ -329,7 +339,7 @@ def completed(real: Json) -> Json:
     return merged
 
 
-def overlaid(real: Any, whole: Any) -> Any:
+def overlaid(real: Tree, whole: Tree) -> Tree:
     """A recorded value completed, where its query asked for less, by the complete answer's; what is real wins."""
     if isinstance(real, dict) and isinstance(whole, dict):
         keys = {**whole, **real}

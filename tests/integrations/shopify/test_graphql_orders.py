@@ -1,13 +1,12 @@
 """Orders as our own query answers them, and recorded ones whose queries asked for less."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import msgspec
 import pytest
 
-from integrations.platforms.shopify.graphql_shapes import Fulfilment as FulfilmentShape
 from integrations.platforms.shopify.fulfilments import graphql_fulfilment
+from integrations.platforms.shopify.graphql_shapes import Fulfilment as FulfilmentShape
 from plugin.domain.money import Money
 from plugin.domain.order import (
     Address,
@@ -15,6 +14,7 @@ from plugin.domain.order import (
     DeliveryPlace,
     DeliveryStatus,
     FulfilledLine,
+    Fulfilment,
     Parcel,
     PaymentKind,
     PlatformReturn,
@@ -29,6 +29,7 @@ from plugin.domain.times import Moment, Source
 from plugin.ports.errors import Unreadable
 from tests.integrations.shopify.samples import (
     Json,
+    Tree,
     a_fulfilment_node,
     a_line_node,
     a_node,
@@ -66,7 +67,9 @@ def test_a_complete_answer_is_read_field_by_field() -> None:
     assert order.updated_at == at(6, 8)
     assert (order.language, order.is_business, order.is_test) == ("de-DE", False, False)
     assert order.refunds == (
-        Refund("44", Moment(at(6, 8), Source.PLATFORM), eur(1190), (RefundAllocation("71", 1, eur(1000), eur(190)),), "55"),
+        Refund(
+            "44", Moment(at(6, 8), Source.PLATFORM), eur(1190), (RefundAllocation("71", 1, eur(1000), eur(190)),), "55"
+        ),
     )
     assert order.returns == (PlatformReturn("55", "closed", (FulfilledLine("71", 1),)),)
 
@@ -116,7 +119,7 @@ def test_an_answer_without_an_order_is_parked() -> None:
 
 
 def test_withheld_customer_data_is_no_error_and_leaves_the_shopper_unknown() -> None:
-    address = {name: None for name in postal()} | {"countryCodeV2": "DE"}
+    address = dict.fromkeys(postal()) | {"countryCodeV2": "DE"}
     changes = {"customer": None, "email": None, "phone": None, "note": None, "billingAddress": None}
     node = a_node(shippingAddress=address, **changes, lineItems=page(a_line_node(customAttributes=[])))
     denied = {"message": "This app is not approved to access the Customer object", "path": ["order", "customer"]}
@@ -152,7 +155,9 @@ def test_what_a_recorded_order_does_say_is_translated(record: Json) -> None:
         assert (line.title, line.quantity) == (given["title"], given["quantity"])
     for fulfilment, given in zip(order.fulfilments, real.get("fulfillments", ()), strict=False):
         assert fulfilment.id == given["id"].rsplit("/", 1)[1]
-        assert [p.number for p in fulfilment.parcels] == [t["number"] for t in given.get("trackingInfo", [{"number": "1"}])]
+        assert [p.number for p in fulfilment.parcels] == [
+            t["number"] for t in given.get("trackingInfo", [{"number": "1"}])
+        ]
     for refund, given in zip(order.refunds, real.get("refunds", ()), strict=False):
         total = given["totalRefundedSet"]["shopMoney"]
         paid = Money.parse(total["amount"], total["currencyCode"])
@@ -191,7 +196,9 @@ def test_a_recorded_carrier_report_is_an_event_and_its_forecast_no_delivery(name
 def test_recorded_parcels_with_several_numbers_are_all_kept() -> None:
     (info, *_) = found(recorded("2025-01__fulfillment-multi-tracking-info")["downstreamRead"], "trackingInfo")
     parcels = seen_order("", a_node(fulfillments=[overlaid(info, a_fulfilment_node())])).fulfilments[0].parcels
-    assert [(parcel.carrier, parcel.number) for parcel in parcels] == [(t["company"], t["number"]) for t in info["trackingInfo"]]
+    assert [(parcel.carrier, parcel.number) for parcel in parcels] == [
+        (t["company"], t["number"]) for t in info["trackingInfo"]
+    ]
     assert len(parcels) == 2
 
 
@@ -273,7 +280,7 @@ def test_an_unknown_manual_method_is_told_by_its_transaction() -> None:
     assert seen_order("", node).payment is PaymentKind.MANUAL
 
 
-def _fulfilment(node: Json) -> Any:
+def _fulfilment(node: Json) -> Fulfilment:
     """The recorded node read as it is: its query asked for all we need."""
     return graphql_fulfilment(msgspec.convert(node, FulfilmentShape))
 
@@ -282,7 +289,7 @@ def _filled(wrap: Json, node: Json) -> Json:
     return {key: node if inner is None else _filled(inner, node) for key, inner in wrap.items()}
 
 
-def _has(record: Any, path: str) -> bool:
+def _has(record: Tree, path: str) -> bool:
     """Whether a path like `lineItems.nodes[0].sku` leads anywhere."""
     for step in path.replace("[", ".").replace("]", "").split("."):
         if isinstance(record, list):

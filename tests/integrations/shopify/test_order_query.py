@@ -2,8 +2,7 @@
 
 import gzip
 import json
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,13 @@ import graphql as gql
 import pytest
 
 from integrations.platforms.shopify.pages import LIST_LIMIT
-from tests.integrations.shopify.samples import PAYLOADS, a_node
+from tests.integrations.shopify.query_cost import cost
+from tests.integrations.shopify.samples import PAYLOADS, Tree, a_node
 
 QUERY = Path(__file__).parents[3] / "integrations" / "platforms" / "shopify" / "order.graphql"
 DOCUMENT = gql.parse(QUERY.read_text())
 OPERATIONS = ("OrderById", "OrderOfReturn")
 POINTS_A_QUERY = 1000
-FREE = {"MoneyBag", "MoneyV2", "PageInfo"}
 SCOPES = {"read_orders", "read_returns", "read_products", "read_customers"}
 
 
@@ -67,7 +66,7 @@ def test_the_estimate_of_a_querys_cost_agrees_with_what_shopify_charged(schema: 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_one_order_costs_well_under_what_shopify_allows_a_query(schema: gql.GraphQLSchema, operation: str) -> None:
-    assert _cost(schema, DOCUMENT, {}, operation) < POINTS_A_QUERY / 2
+    assert cost(schema, DOCUMENT, {}, operation) < POINTS_A_QUERY / 2
 
 
 def test_lists_without_page_info_are_asked_for_up_to_the_limit_that_marks_them_incomplete() -> None:
@@ -81,7 +80,7 @@ def test_lists_without_page_info_are_asked_for_up_to_the_limit_that_marks_them_i
     assert {asked[name] for name in ("fulfillments", "refunds", "transactions")} == {LIST_LIMIT}
 
 
-def _resolvable(value: Any) -> Any:
+def _resolvable(value: Tree) -> Tree:
     """The order for graphql-core, which resolves a union's type by `__typename` and lists it under no field."""
     if isinstance(value, dict):
         inner = {key: _resolvable(entry) for key, entry in value.items()}
@@ -95,7 +94,7 @@ def _pair(schema: gql.GraphQLSchema, line: str) -> tuple[int, int] | None:
     document = gql.parse(record["query"])
     if "order(id:" not in record["query"] or _is_mutation(document) or gql.validate(schema, document):
         return None
-    return _cost(schema, document, record["variables"] or {}), record["requestedQueryCost"]
+    return cost(schema, document, record["variables"] or {}), record["requestedQueryCost"]
 
 
 def _is_mutation(document: gql.DocumentNode) -> bool:
@@ -103,7 +102,7 @@ def _is_mutation(document: gql.DocumentNode) -> bool:
     return any(operation.operation is gql.OperationType.MUTATION for operation in operations)
 
 
-def _walk(node: Any) -> Iterator[gql.Node]:
+def _walk(node: gql.Node) -> Iterator[gql.Node]:
     yield node
     for name in node.keys:
         value = getattr(node, name, None)
@@ -117,60 +116,13 @@ def _fields(schema: gql.GraphQLSchema, operation: str) -> set[tuple[str, str]]:
     info = gql.TypeInfo(schema)
 
     class Collector(gql.Visitor):
-        def enter_field(self, node: gql.FieldNode, *_: Any) -> None:
+        def enter_field(self, node: gql.FieldNode, *_: object) -> None:
             parent = info.get_parent_type()
             if parent and not node.name.value.startswith("__"):
                 seen.add((parent.name, node.name.value))
 
-    wanted = [d for d in DOCUMENT.definitions if not isinstance(d, gql.OperationDefinitionNode) or d.name.value == operation]
+    wanted = [
+        d for d in DOCUMENT.definitions if not isinstance(d, gql.OperationDefinitionNode) or d.name.value == operation
+    ]
     gql.visit(gql.DocumentNode(definitions=tuple(wanted)), gql.TypeInfoVisitor(info, Collector()))
     return seen
-
-
-def _cost(schema: gql.GraphQLSchema, document: gql.DocumentNode, variables: Mapping[str, Any], name: str | None = None) -> int:
-    """Shopify's cost, fitted on recorded queries: an object 1, a connection 2 + max(1, floor(2 ln first)) * (1 + node)."""
-    fragments = {d.name.value: d for d in document.definitions if isinstance(d, gql.FragmentDefinitionNode)}
-    operations = [d for d in document.definitions if isinstance(d, gql.OperationDefinitionNode)]
-    operation = next(d for d in operations if name is None or (d.name and d.name.value == name))
-
-    def selection(nodes: gql.SelectionSetNode | None, parent: Any) -> int:
-        return sum(one(node, parent) for node in (nodes.selections if nodes else ()))
-
-    def one(node: gql.SelectionNode, parent: Any) -> int:
-        if isinstance(node, gql.FragmentSpreadNode):
-            fragment = fragments[node.name.value]
-            return selection(fragment.selection_set, schema.type_map[fragment.type_condition.name.value])
-        if isinstance(node, gql.InlineFragmentNode):
-            on = node.type_condition
-            return selection(node.selection_set, schema.type_map[on.name.value] if on else parent)
-        assert isinstance(node, gql.FieldNode)
-        return field(node, parent)
-
-    def field(node: gql.FieldNode, parent: Any) -> int:
-        if node.name.value.startswith("__"):
-            return 0
-        kind = gql.get_named_type(parent.fields[node.name.value].type)
-        if gql.is_leaf_type(kind) or kind.name in FREE:
-            return 0
-        if not kind.name.endswith("Connection"):
-            return 1 + selection(node.selection_set, kind)
-        return 2 + max(1, math.floor(2 * math.log(asked(node)))) * (1 + inside(node, kind))
-
-    def inside(node: gql.FieldNode, connection: Any) -> int:
-        cost = 0
-        for child in node.selection_set.selections if node.selection_set else ():
-            assert isinstance(child, gql.FieldNode)
-            if child.name.value == "nodes":
-                cost += one(child, connection) - 1
-            if child.name.value == "edges":
-                cost += one(child, connection) - 2
-        return cost
-
-    def asked(node: gql.FieldNode) -> int:
-        for argument in node.arguments or ():
-            if argument.name.value in {"first", "last"}:
-                value = argument.value
-                return int(value.value if isinstance(value, gql.IntValueNode) else variables.get(value.name.value) or 10)
-        return 1
-
-    return selection(operation.selection_set, schema.get_root_type(operation.operation))

@@ -116,15 +116,19 @@ def test_the_shopper_of_an_order_sample_is_read_field_by_field() -> None:
     raw, shopper = sample("orders/create"), seen_order("orders/create", sample("orders/create")).shopper
     assert shopper.external_id == tail(raw["customer"]["admin_graphql_api_id"])
     assert (shopper.name, shopper.email, shopper.phone) == ("John Smith", raw["email"], None)
-    assert shopper.delivery == shopper.billing == Address(
-        name="Steve Shipper",
-        company="Shipping Company",
-        lines=("123 Shipping Street",),
-        city="Shippington",
-        postcode="40003",
-        state="KY",
-        country="US",
-        phone="555-555-SHIP",
+    assert (
+        shopper.delivery
+        == shopper.billing
+        == Address(
+            name="Steve Shipper",
+            company="Shipping Company",
+            lines=("123 Shipping Street",),
+            city="Shippington",
+            postcode="40003",
+            state="KY",
+            country="US",
+            phone="555-555-SHIP",
+        )
     )
 
 
@@ -144,7 +148,10 @@ def test_a_fulfilment_sample_is_read_field_by_field(topic: str) -> None:
 
 
 def test_a_fulfilment_event_sample_is_read_field_by_field() -> None:
-    raw, (event,) = sample("fulfillment_events/create"), translated("fulfillment_events/create", sample("fulfillment_events/create"))
+    raw, (event,) = (
+        sample("fulfillment_events/create"),
+        translated("fulfillment_events/create", sample("fulfillment_events/create")),
+    )
     assert isinstance(event, DeliverySeen)
     assert (event.order.external_id, event.fulfilment_id) == (str(raw["order_id"]), str(raw["fulfillment_id"]))
     assert event.event.status is DeliveryStatus.IN_TRANSIT
@@ -175,7 +182,14 @@ def test_a_refund_sample_is_read_field_by_field() -> None:
 
 @pytest.mark.parametrize(
     ("topic", "status"),
-    [("request", "requested"), ("approve", "open"), ("decline", "declined"), ("cancel", "canceled"), ("close", "closed"), ("reopen", "open")],
+    [
+        ("request", "requested"),
+        ("approve", "open"),
+        ("decline", "declined"),
+        ("cancel", "canceled"),
+        ("close", "closed"),
+        ("reopen", "open"),
+    ],
 )
 def test_a_return_sample_shows_the_returns_order_and_status(topic: str, status: str) -> None:
     event: Any = translated(f"returns/{topic}", sample(f"returns/{topic}"))[0]
@@ -184,7 +198,9 @@ def test_a_return_sample_shows_the_returns_order_and_status(topic: str, status: 
     assert event.platform_return == PlatformReturn("123134564567890", status)
 
 
-@pytest.mark.parametrize("topic", ["returns/request", "returns/approve", "returns/update", "reverse_deliveries/attach_deliverable"])
+@pytest.mark.parametrize(
+    "topic", ["returns/request", "returns/approve", "returns/update", "reverse_deliveries/attach_deliverable"]
+)
 def test_a_return_sample_that_shows_no_lines_has_the_return_read_again(topic: str) -> None:
     assert translated(topic, sample(topic))[-1] == Reread(Subject.RETURN, Platform.SHOPIFY, "123134564567890")
 
@@ -221,6 +237,16 @@ def test_a_recorded_webhook_may_be_imported_with_its_topic(topic: str) -> None:
     assert translated("", {"topic": topic, "api_version": "2026-10", "payload": payload}) == translated(topic, payload)
 
 
-@pytest.mark.parametrize("topic", ["orders/create", "fulfillments/create", "refunds/create", "returns/request", "products/update", "fulfillment_events/create"])
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "orders/create",
+        "fulfillments/create",
+        "refunds/create",
+        "returns/request",
+        "products/update",
+        "fulfillment_events/create",
+    ],
+)
 def test_a_record_without_topic_is_recognised_by_its_global_id(topic: str) -> None:
     assert translated("", sample(topic)) == translated(topic, sample(topic))
