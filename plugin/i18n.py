@@ -1,0 +1,177 @@
+"""Words: what people read, by language, from `locales/<lang>/*.json`, read once.
+
+A value is a sentence with `{facts}`, or an object of plural forms: `{"count": "days", "one": ..., "other": ...}`, whose
+form CLDR's rule for the language picks by the fact `count` names. A key missing in a language is said in English.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, get_timezone_location
+from babel.numbers import format_decimal
+
+LANGUAGES = ("en", "de", "fr", "es", "it", "pl", "zh-Hans", "ar")
+FILES = ("storefront", "law", "admin", "mail")
+FALLBACK = "en"
+FOLDER = Path(__file__).parent.parent / "locales"
+
+Fact = str | int | date
+Entry = str | Mapping[str, str]
+
+_LOCALES = {"en": "en_GB", "zh-Hans": "zh_Hans_CN"}
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_ISOLATE, _POP = "\u2068", "\u2069"
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_LANGUAGE_RANGE = re.compile(
+    r"^([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*)\s*(?:;\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$"
+)
+_MOST_RANGES = 20
+
+
+class MissingWords(LookupError):
+    """No catalogue has this key, or a sentence asks for a fact nobody gave: a mistake of ours, never of a visitor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The words of one language. `language` is a BCP 47 tag, `direction` the way it is written."""
+
+    language: str
+    direction: Literal["ltr", "rtl"]
+    locale: Locale
+    entries: Mapping[str, Entry]
+    fallback: "Catalogue | None" = None
+
+    def has(self, key: str) -> bool:
+        """Whether there are words for this key, in this language or in English."""
+        return key in self.entries or (self.fallback is not None and self.fallback.has(key))
+
+    def text(self, key: str, **facts: Fact) -> str:
+        """The sentence for a key with its facts: dates with their weekday, numbers as the language writes them.
+
+        Raises `MissingWords`. Facts that run against the language's direction are isolated (Unicode TR9, FSI ... PDI).
+        """
+        entry = self.entries.get(key)
+        if entry is not None:
+            return self._filled(key, entry, facts)
+        if self.fallback is None:
+            raise MissingWords(key)
+        return self.fallback.text(key, **facts)
+
+    def day(self, day: date) -> str:
+        """A day with weekday and year, as this language writes it."""
+        return _day(self.locale, str(self.entries["format.day"]), day)
+
+    def number(self, number: int) -> str:
+        """A whole number."""
+        return format_decimal(number, locale=self.locale)
+
+    def country(self, code: str) -> str:
+        """The name of an ISO 3166-1 country; the code itself where CLDR has no name."""
+        return str(self.locale.territories.get(code, code))
+
+    def city(self, zone: str) -> str:
+        """The city a time zone is named for."""
+        return _city(self.locale, zone)
+
+    def _filled(self, key: str, entry: Entry, facts: Mapping[str, Fact]) -> str:
+        sentence = entry if isinstance(entry, str) else self._plural(key, entry, facts)
+
+        def fact(match: re.Match[str]) -> str:
+            if match[1] not in facts:
+                raise MissingWords(f"{key}: {match[1]}")
+            return self._worded(facts[match[1]])
+
+        return _PLACEHOLDER.sub(fact, sentence)
+
+    def _plural(self, key: str, forms: Mapping[str, str], facts: Mapping[str, Fact]) -> str:
+        number = facts.get(forms["count"])
+        if not isinstance(number, int):
+            raise MissingWords(f"{key}: {forms['count']}")
+        return forms.get(self.locale.plural_form(number), forms["other"])
+
+    def _worded(self, fact: Fact) -> str:
+        if isinstance(fact, date):
+            return self._isolated(self.day(fact))
+        return self._isolated(fact) if isinstance(fact, str) else self.number(fact)
+
+    def _isolated(self, text: str) -> str:
+        """An address stays bare, so that a mail program links it whole."""
+        runs_against = self.direction == "rtl" or any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in text)
+        return f"{_ISOLATE}{text}{_POP}" if runs_against and not text.startswith(("http://", "https://")) else text
+
+
+def catalogue(language: str) -> Catalogue:
+    """The words of a language; of the nearest one we have, else English, when we have not this one."""
+    return _catalogues()[_nearest(language) or FALLBACK]
+
+
+def negotiate(chosen: str | None, accept_language: str | None, *, otherwise: str = FALLBACK) -> str:
+    """The language to answer in: the one chosen, else the best of an `Accept-Language` header (RFC 9110 §12.5.4)."""
+    wanted = [chosen] if chosen else []
+    found = (_nearest(tag) for tag in (*wanted, *_accepted(accept_language or "")))
+    return next((language for language in found if language), otherwise)
+
+
+def read_entries(language: str) -> dict[str, Entry]:
+    """All words of one language, from its four files; raises `ValueError` when two files have the same key."""
+    entries: dict[str, Entry] = {}
+    for name in FILES:
+        words: dict[str, Entry] = json.loads((FOLDER / language / f"{name}.json").read_text("utf-8"))
+        twice = entries.keys() & words.keys()
+        if twice:
+            raise ValueError(f"{language}/{name}.json repeats {sorted(twice)}")
+        entries |= words
+    return entries
+
+
+def placeholders(entry: Entry) -> frozenset[str]:
+    """The facts a sentence asks for; of plural forms, all of theirs."""
+    sentences = [entry] if isinstance(entry, str) else [text for form, text in entry.items() if form != "count"]
+    return frozenset(name for sentence in sentences for name in _PLACEHOLDER.findall(sentence))
+
+
+@lru_cache(maxsize=1)
+def _catalogues() -> Mapping[str, Catalogue]:
+    english = _load(FALLBACK, None)
+    return {language: english if language == FALLBACK else _load(language, english) for language in LANGUAGES}
+
+
+def _load(language: str, fallback: Catalogue | None) -> Catalogue:
+    locale = Locale.parse(_LOCALES.get(language, language))
+    direction: Literal["ltr", "rtl"] = "rtl" if locale.text_direction == "rtl" else "ltr"
+    return Catalogue(language, direction, locale, read_entries(language), fallback)
+
+
+def _nearest(tag: str) -> str | None:
+    """The language we have for a tag: itself, or the one its first part names (`de-AT` -> de, `zh-CN` -> zh-Hans)."""
+    wanted = tag.replace("_", "-").lower()
+    exact = next((language for language in LANGUAGES if language.lower() == wanted), None)
+    first = wanted.partition("-")[0]
+    return exact or next((language for language in LANGUAGES if language.lower().partition("-")[0] == first), None)
+
+
+def _accepted(header: str) -> Iterator[str]:
+    """The tags of an `Accept-Language` header, best first; what cannot be read is passed over."""
+    parts = (_LANGUAGE_RANGE.match(part.strip()) for part in header.split(",")[:_MOST_RANGES])
+    ranges = [(float(part[2] or 1), part[1]) for part in parts if part]
+    return (tag for weight, tag in sorted(ranges, key=lambda r: -r[0]) if weight > 0 and tag != "*")
+
+
+@lru_cache(maxsize=8192)
+def _day(locale: Locale, pattern: str, day: date) -> str:
+    return format_date(day, pattern, locale)
+
+
+@lru_cache(maxsize=2048)
+def _city(locale: Locale, zone: str) -> str:
+    return get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True)
