@@ -2,6 +2,8 @@
 
 from plugin.settings import Settings
 
+_INVITE = "aftercare owner invite EMAIL prints a link to sign in with"
+
 
 def text(settings: Settings, sign_in: str) -> str:
     """The addresses, what to look at first, and what a machine without a public address cannot do."""
@@ -16,7 +18,8 @@ def text(settings: Settings, sign_in: str) -> str:
 
 def _addresses(settings: Settings, sign_in: str) -> list[str]:
     base = settings.base_url
-    rows = [("Merchant admin", f"{base}{sign_in}  (this link signs in once)"), ("API docs", f"{base}/docs")]
+    admin = f"{base}{sign_in}  (this link signs in once)" if sign_in else f"{base}/admin  ({_INVITE})"
+    rows = [("Merchant admin", admin), ("API docs", f"{base}/docs")]
     if settings.has_demo:
         rows = [("Demo store", f"{base}/demo"), rows[0], ("Demo mailbox", f"{base}/demo/mail"), rows[1]]
     return [f"  {name:<15} {address}" for name, address in rows]
