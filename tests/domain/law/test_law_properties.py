@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import assume, given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugin.domain.law.calendar import HolidayCalendar
@@ -13,7 +13,7 @@ from plugin.domain.law.guarantee import legal_guarantee
 from plugin.domain.law.regions import all_regions
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.law.withdrawal import withdrawal_window
-from plugin.domain.law.zones import delivery_place
+from plugin.domain.law.zones import delivery_place, zone_table
 
 RULEBOOK = load_rulebook()
 CALENDAR = HolidayCalendar()
@@ -21,7 +21,13 @@ CODES = sorted(RULEBOOK.jurisdictions)
 EU = [code for code in CODES if RULEBOOK.jurisdiction(code).region == "EU"]
 WITH_RIGHT = [code for code in CODES if RULEBOOK.jurisdiction(code).withdrawal.exists and code != "CA-QC"]
 REGIONAL = ["DE", "ES", "FR", "PT", "GB", "AT", "FI"]
+KNOWN_ADDRESSES = [
+    (country, state) for country, states in zone_table().states.items() if country in WITH_RIGHT for state in states
+] + [(country, region) for country in REGIONAL for region in all_regions(country)]
+"""Zones and regions we can tell apart, in countries with a right that ends."""
 
+# The first question about a country and year builds its holidays, which takes longer than hypothesis' deadline allows:
+# hence deadline=None where regions are asked for.
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2030, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001  # made aware by the strategy
 days = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 
@@ -86,6 +92,7 @@ def test_no_withdrawal_period_in_the_union_is_shorter_than_14_days_or_ends_on_a_
     assert CALENDAR.is_working_day(code, None, found.last_day)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(REGIONAL), days, st.data())
 def test_a_regional_end_is_never_before_the_national_one_nor_after_the_unknown(
     country: str, day: date, data: st.DataObject
@@ -96,16 +103,14 @@ def test_a_regional_end_is_never_before_the_national_one_nor_after_the_unknown(
     assert day <= national <= regional <= CALENDAR.roll_to_latest_region(country, day)
 
 
-@given(st.sampled_from(["ES", "FR", "PT", "BR", "CL", "MX", "RU"]), instants, st.data())
+@settings(deadline=None)
+@given(st.sampled_from(KNOWN_ADDRESSES), instants)
 def test_an_address_we_do_not_understand_never_ends_earlier_than_one_we_do(
-    country: str, at: datetime, data: st.DataObject
+    where: tuple[str, str], at: datetime
 ) -> None:
-    states = ["CN", "CT", "MD", "971", "6AE", "75", "20", "30", "AC", "SP", "MA", "VS", "BCN", "ROO", "KGD", "KAM"]
-    known = delivery_place(country, data.draw(st.sampled_from(states)))
-    assume(known.subdivision is not None)
-    assert ends(WithdrawalFacts(delivery_place(country), deliveries=(at,))) >= ends(
-        WithdrawalFacts(known, deliveries=(at,))
-    )
+    country, state = where
+    known, unknown = delivery_place(country, state), delivery_place(country)
+    assert ends(WithdrawalFacts(unknown, deliveries=(at,))) >= ends(WithdrawalFacts(known, deliveries=(at,)))
 
 
 @given(st.sampled_from(CODES), instants, st.integers(0, 6), st.booleans())
