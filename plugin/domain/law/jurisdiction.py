@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from plugin.domain.law.answers import Certainty
 
@@ -61,9 +62,12 @@ class Provenance:
     checked_on: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """What the data set says about a whole block (withdrawal, guarantee), kept beside its fields."""
+    """What the data set says about a whole block (withdrawal, guarantee), kept beside its fields.
+
+    Compared by identity, so that what it answers can be remembered.
+    """
 
     citation: tuple[str, ...]
     verified: Certainty
@@ -73,14 +77,24 @@ class Block:
 
     def certainty(self, *fields: str) -> Certainty:
         """The weakest certainty among the fields an answer rests on."""
-        found = {self.provenance[name].certainty for name in fields}
-        if Certainty.UNVERIFIED in found:
-            return Certainty.UNVERIFIED
-        return Certainty.SECONDARY if Certainty.SECONDARY in found else Certainty.VERIFIED
+        return _certainty(self, fields)
 
     def sources(self, *fields: str) -> tuple[str, ...]:
         """The sources of these fields, each once, in order."""
-        return tuple(dict.fromkeys(source for name in fields for source in self.provenance[name].sources))
+        return _sources(self, fields)
+
+
+@lru_cache(maxsize=4096)
+def _certainty(block: Block, fields: tuple[str, ...]) -> Certainty:
+    found = {block.provenance[name].certainty for name in fields}
+    if Certainty.UNVERIFIED in found:
+        return Certainty.UNVERIFIED
+    return Certainty.SECONDARY if Certainty.SECONDARY in found else Certainty.VERIFIED
+
+
+@lru_cache(maxsize=4096)
+def _sources(block: Block, fields: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(source for name in fields for source in block.provenance[name].sources))
 
 
 @dataclass(frozen=True, slots=True)

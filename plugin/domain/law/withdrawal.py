@@ -1,6 +1,7 @@
 """How long a shopper may withdraw from the contract without giving a reason (CRD arts 9-11 and its counterparts)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from plugin.domain.law.answers import Certainty, ClockState, LegalWindow, Reason
@@ -28,47 +29,73 @@ def withdrawal_window(facts: WithdrawalFacts, rulebook: Rulebook, calendar: Holi
     law = rulebook.jurisdiction(facts.place.country, facts.place.subdivision).withdrawal
     if not has_right(facts, law):
         return _no_right(law)
-    shown = _window(facts, law, facts.place.zone, rolling_at(facts.place, calendar))
-    if shown.expires_at is None or facts.place.is_certain:
-        return shown
-    rolling = rolling_to_latest(facts.place, calendar)
-    possible = [_window(facts, law, zone, rolling) for zone in facts.place.zones]
-    return _until_latest(shown, possible)
+    rolling = rolling_at(facts.place, calendar)
+    periods = _periods(facts, law, facts.place.zone, rolling)
+    if periods is None:
+        return _not_started(law)
+    shown = _window(facts, law, periods, rolling)
+    return (
+        shown if facts.place.is_certain else _until_latest(shown, facts, law, rolling_to_latest(facts.place, calendar))
+    )
 
 
-def _until_latest(shown: LegalWindow, possible: list[LegalWindow]) -> LegalWindow:
+def _until_latest(shown: LegalWindow, facts: WithdrawalFacts, law: WithdrawalLaw, rolling: Rolling) -> LegalWindow:
     """The window as shown, open until the last instant any possible place gives."""
-    expires_at, last_day = max((w.expires_at, w.last_day) for w in possible if w.expires_at and w.last_day)
-    accept_until = max(w.accept_until for w in (shown, *possible) if w.accept_until)
-    if shown.expires_at is None or expires_at <= shown.expires_at:
+    expires_at, accept_until, last_day = shown.expires_at, shown.accept_until, shown.last_day
+    for zone in facts.place.zones:
+        periods = _periods(facts, law, zone, rolling)
+        if periods is None or expires_at is None or accept_until is None:
+            continue
+        accept_until = max(accept_until, _accept_until(law, periods.actual, zone, rolling))
+        if (end := end_of_day(periods.actual.last, zone)) > expires_at:
+            expires_at, last_day = end, periods.actual.last
+    if expires_at == shown.expires_at:
         return replace(shown, accept_until=accept_until)
     reason = Reason("place_unknown_latest_accepted", last_day)
     return replace(shown, expires_at=expires_at, accept_until=accept_until, reasons=(*shown.reasons, reason))
 
 
-def _window(facts: WithdrawalFacts, law: WithdrawalLaw, zone: ZoneInfo, rolling: Rolling) -> LegalWindow:
+@dataclass(frozen=True, slots=True)
+class _Periods:
+    """The period had the shopper been informed in time, and the one that runs (the same where nothing extends it)."""
+
+    initial: Period
+    actual: Period
+
+
+def _periods(facts: WithdrawalFacts, law: WithdrawalLaw, zone: ZoneInfo, rolling: Rolling) -> _Periods | None:
+    """The periods by the local days of one zone; None while the event that starts them has not happened."""
     event = start_event(facts, law, zone)
     if event is None:
-        return _not_started(law)
+        return None
     rolls = rolling if law.weekend_rule is WeekendRule.NEXT_WORKING_DAY else None
     initial = _initial(facts, law, event, rolling, rolls)
-    period = extended(initial, facts, law, zone, rolls)
-    accepted = rolling.last_day(period.last)
-    fields = _fields(facts, law, is_extended=period is not initial, meets_day_off=accepted != period.nominal)
-    expires_at = end_of_day(period.last, zone)
+    return _Periods(initial, extended(initial, facts, law, zone, rolls))
+
+
+def _window(facts: WithdrawalFacts, law: WithdrawalLaw, periods: _Periods, rolling: Rolling) -> LegalWindow:
+    period, zone = periods.actual, facts.place.zone
+    meets_day_off = rolling.last_day(period.last) != period.nominal
+    fields = _fields(facts, law, is_extended=period is not periods.initial, meets_day_off=meets_day_off)
     return LegalWindow(
         state=ClockState.RUNNING,
         event_day=period.event_day,
         nominal_last_day=period.nominal,
         last_day=period.last,
-        expires_at=expires_at,
+        expires_at=end_of_day(period.last, zone),
         reasons=period.reasons,
         sources=law.block.sources(*fields),
         certainty=law.block.certainty(*fields),
-        accept_until=end_of_day(accepted, zone) if _is_weekend_rule_doubtful(law) else expires_at,
-        initial_last_day=initial.last,
+        accept_until=_accept_until(law, period, zone, rolling),
+        initial_last_day=periods.initial.last,
         last_day_if_initial_not_rolled=period.other_reading,
     )
+
+
+def _accept_until(law: WithdrawalLaw, period: Period, zone: ZoneInfo, rolling: Rolling) -> datetime:
+    """The end, or where "no roll" is only an unverified default the end of the next working day."""
+    is_doubtful = law.weekend_rule is WeekendRule.NONE and law.block.certainty("weekend_rule") is Certainty.UNVERIFIED
+    return end_of_day(rolling.last_day(period.last) if is_doubtful else period.last, zone)
 
 
 def _initial(
@@ -103,11 +130,6 @@ def _fields(facts: WithdrawalFacts, law: WithdrawalLaw, *, is_extended: bool, me
     if is_extended:
         fields = (*fields, "not_informed_extension")
     return (*fields, "weekend_rule") if meets_day_off else fields
-
-
-def _is_weekend_rule_doubtful(law: WithdrawalLaw) -> bool:
-    """Whether "no roll" is only an unverified default, so that the next working day must not be refused."""
-    return law.weekend_rule is WeekendRule.NONE and law.block.certainty("weekend_rule") is Certainty.UNVERIFIED
 
 
 def _not_started(law: WithdrawalLaw) -> LegalWindow:
