@@ -12,6 +12,7 @@ import click
 from plugin.app import Runtime
 from plugin.cli import main as aftercare
 from plugin.cli.installation import installation
+from plugin.documents.letters import SIGN_IN_PATH
 from plugin.domain.shop import Role
 from plugin.usecases.find_shop import shops_named
 from plugin.usecases.invite_staff import invite_staff
@@ -54,7 +55,7 @@ def _sign_in(runtime: Runtime) -> str:
         secrets=deps.secrets,
         now=now,
     )
-    return f"/admin/enter/{invitation.token}"
+    return f"{SIGN_IN_PATH}{invitation.token}"
 
 
 if __name__ == "__main__":

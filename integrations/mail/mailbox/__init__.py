@@ -4,26 +4,17 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
+from plugin.ports.mailbox import KeptMail
 from plugin.ports.mailer import Mail
 from plugin.ports.sealer import Sealer
 
 _SUFFIX = ".mail"
 _KEPT = 200
-
-
-@dataclass(frozen=True, slots=True)
-class KeptMail:
-    """A message in the mailbox; `kept_at` is when it was handed over, aware UTC."""
-
-    name: str
-    kept_at: datetime
-    mail: Mail
 
 
 class Mailbox:

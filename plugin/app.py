@@ -1,0 +1,123 @@
+"""The only place where ports meet adapters."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from integrations.mail.mailbox import Mailbox
+from integrations.platforms import TRANSLATORS
+from integrations.system import SystemClock, SystemSecrets
+from plugin import log
+from plugin.documents.letters import sign_in_letter
+from plugin.domain.clocks.engine import Law
+from plugin.domain.errors import DomainError
+from plugin.domain.law.calendar import HolidayCalendar
+from plugin.domain.law.rulebook import load_rulebook
+from plugin.jobs import engine as jobs
+from plugin.ports.deps import Deps
+from plugin.ports.errors import Rejected, Unavailable
+from plugin.settings import Settings, open_home
+from plugin.storage.ids import TimeOrderedIds
+from plugin.storage.keys import KeyRing
+from plugin.storage.sealer import AppSealer
+from plugin.storage.storage import Storage, open_storage
+from plugin.web import admin, demo, docs, storefront
+from plugin.web.deps import provide
+from plugin.web.headers import secure
+from plugin.web.observe import observe
+from plugin.web.problems import domain_problem, http_problem, outside_problem
+
+_STATIC = Path(__file__).parents[1] / "static"
+_MOST_BYTES = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """An opened installation: its settings, its storage, and the adapters behind every port."""
+
+    settings: Settings
+    storage: Storage
+    keys: KeyRing
+    deps: Deps
+
+    def migrate(self) -> None:
+        """Bring our schema and the job engine's up to date."""
+        self.storage.migrate()
+        jobs.migrate(self.settings.database_url.reveal())
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.storage.close()
+
+
+def open_runtime(settings: Settings) -> Runtime:
+    """Open home, secrets and database; the schema is left as it is. Raises `SettingsError`."""
+    log.configure()
+    secrets = open_home(settings)
+    keys = KeyRing.parse(secrets.keys.reveal())
+    url = settings.database_url.reveal()
+    storage = open_storage(url, home=settings.home, keys=keys, queue_factory=jobs.open_queue(url))
+    mailbox = Mailbox(settings.home / "mailbox", AppSealer(keys))
+    deps = Deps(
+        units=storage.units,
+        views=storage.views,
+        directory=storage.directory,
+        inbox_lease=storage.inbox_lease,
+        clock=SystemClock(),
+        ids=TimeOrderedIds(),
+        secrets=SystemSecrets(secrets.session.reveal()),
+        mailer=mailbox,
+        mailbox=mailbox,
+        letter=sign_in_letter(settings.base_url),
+        translators=TRANSLATORS,
+        law=Law(load_rulebook(), HolidayCalendar()),
+    )
+    return Runtime(settings, storage, keys, deps)
+
+
+def cli_runtime() -> Runtime:
+    """The installation the environment names, its schema brought up to date; for commands, on an empty home too."""
+    runtime = open_runtime(Settings.from_env(os.environ))
+    runtime.migrate()
+    return runtime
+
+
+def cli_deps() -> Deps:
+    """The adapters of the installation the environment names."""
+    return cli_runtime().deps
+
+
+def create_app(settings: Settings) -> Flask:
+    """The web application on its adapters."""
+    return build_app(settings, open_runtime(settings).deps)
+
+
+def build_app(settings: Settings, deps: Deps) -> Flask:
+    """The web application over given adapters."""
+    app = Flask("aftercare", static_folder=str(_STATIC), static_url_path="/static")
+    app.config.update(MAX_CONTENT_LENGTH=_MOST_BYTES, BASE_URL=settings.base_url, HAS_DEMO=settings.has_demo)
+    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own documented way to wrap it
+        app.wsgi_app, x_for=(hops := settings.trusted_proxies), x_proto=hops, x_host=hops, x_prefix=0
+    )
+    app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
+    app.config["SESSION_COOKIE_SECURE"] = settings.base_url.startswith("https://")
+    app.secret_key = deps.secrets.sign("flask", "session")
+    CSRFProtect(app)
+    provide(app, deps)
+    observe(app)
+    secure(app, is_https=settings.base_url.startswith("https://"))
+    app.register_error_handler(DomainError, domain_problem)
+    app.register_error_handler(HTTPException, http_problem)
+    app.register_error_handler(Unavailable, outside_problem)
+    app.register_error_handler(Rejected, outside_problem)
+    app.register_blueprint(storefront.blueprint)
+    app.register_blueprint(docs.blueprint)
+    app.register_blueprint(admin.blueprint)
+    if settings.has_demo:
+        app.register_blueprint(demo.blueprint)
+    return app

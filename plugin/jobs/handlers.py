@@ -1,0 +1,31 @@
+"""Job -> one use case; what the worker does with each effect."""
+
+from typing import assert_never
+
+import structlog
+
+from plugin.domain.effects import Effect, RebuildEntitlements, SendMail
+from plugin.jobs import codec
+from plugin.ports.deps import Deps
+from plugin.usecases.rebuild_entitlements import rebuild_entitlements
+from plugin.usecases.send_mail import send_mail
+
+_log = structlog.get_logger("aftercare.jobs")
+
+
+def run(effect: Effect, deps: Deps) -> None:
+    """Carry out one effect; safe to run twice. Raises what the ports raise, for the engine to retry."""
+    outcome = _perform(effect, deps)
+    _log.info("job", job=codec.name_of(effect), merchant=effect.merchant, outcome=outcome)
+
+
+def _perform(effect: Effect, deps: Deps) -> str:
+    match effect:
+        case SendMail(merchant, mail_id):
+            is_sent = send_mail(mail_id, merchant=merchant, units=deps.units, mailer=deps.mailer, now=deps.clock.now())
+            return "sent" if is_sent else "sent_before"
+        case RebuildEntitlements(merchant, orders):
+            changed = rebuild_entitlements(orders, merchant=merchant, units=deps.units, law=deps.law)
+            return f"changed_{changed}"
+        case _:
+            assert_never(effect)

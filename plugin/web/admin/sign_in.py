@@ -1,0 +1,57 @@
+"""Sign-in by one-time link: asked for by e-mail, confirmed by a button (mail scanners follow links), used once."""
+
+from http import HTTPStatus
+
+from flask import Response, request, url_for
+
+from plugin.domain.access import LinkUnusable, Token
+from plugin.usecases.request_sign_in import request_sign_in
+from plugin.usecases.sign_in import sign_in
+from plugin.usecases.sign_out import sign_out
+from plugin.web.admin import auth
+from plugin.web.admin.pages import page, see
+from plugin.web.deps import deps
+
+
+def ask() -> Response:
+    """Ask for the address to send a link to."""
+    return page("sign_in.html")
+
+
+def send_link() -> Response:
+    """Send a link if somebody with this address works here; the answer is the same either way."""
+    at = deps()
+    request_sign_in(
+        request.form.get("email", ""),
+        directory=at.directory,
+        units=at.units,
+        ids=at.ids,
+        secrets=at.secrets,
+        letter=at.letter,
+        now=at.clock.now(),
+    )
+    return page("link_sent.html")
+
+
+def confirm(token: str) -> Response:
+    """Show the button that uses the link."""
+    return page("confirm.html", token=token, is_readable=Token.parse(token) is not None)
+
+
+def enter(token: str) -> Response:
+    """Use the link and start a session; a link that cannot be used says so and offers a new one."""
+    at = deps()
+    try:
+        signed_in = sign_in(
+            token, request.user_agent.string, units=at.units, ids=at.ids, secrets=at.secrets, now=at.clock.now()
+        )
+    except LinkUnusable:
+        return page("link_unusable.html", HTTPStatus.FORBIDDEN)
+    return auth.keep(see(url_for("admin.home")), signed_in.token)
+
+
+def leave() -> Response:
+    """End this session."""
+    at = deps()
+    sign_out(request.cookies.get(auth.COOKIE, ""), units=at.units, secrets=at.secrets, now=at.clock.now())
+    return auth.forget(see(url_for("admin.sign_in")))

@@ -1,0 +1,38 @@
+"""The worker process: carries out effects and periodic jobs of one slot until it is told to stop."""
+
+import os
+import signal
+import sys
+import threading
+
+from plugin.app import open_runtime
+from plugin.jobs import handlers
+from plugin.jobs.engine import Engine
+from plugin.jobs.schedule import periodic
+from plugin.settings import Settings, SettingsError
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT; what runs then is finished, or taken up again at the slot's next start."""
+    try:
+        runtime = open_runtime(Settings.from_env(os.environ))
+    except SettingsError as error:
+        sys.exit("\n".join(error.faults))
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    deps = runtime.deps
+    engine = Engine(
+        runtime.settings.database_url.reveal(),
+        runtime.settings.worker_slot,
+        lambda effect: handlers.run(effect, deps),
+        periodic(deps),
+    )
+    engine.start()
+    stop.wait()
+    engine.close()
+    runtime.close()
+
+
+if __name__ == "__main__":
+    main()

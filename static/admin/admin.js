@@ -1,0 +1,51 @@
+// Keyboard in lists (j k o / ?) and the bar that appears when rows are chosen. Every page works without this file.
+
+const rows = () => [...document.querySelectorAll("[data-row]")];
+
+function moveTo(row) {
+  for (const other of rows()) other.removeAttribute("data-current");
+  row.setAttribute("data-current", "");
+  row.querySelector("a")?.focus();
+  row.scrollIntoView({ block: "nearest" });
+}
+
+function move(step) {
+  const all = rows();
+  if (all.length === 0) return;
+  const at = all.findIndex((row) => row.hasAttribute("data-current"));
+  moveTo(all[Math.min(Math.max(at + step, 0), all.length - 1)]);
+}
+
+const actions = {
+  j: () => move(1),
+  k: () => move(-1),
+  o: () => document.querySelector("[data-row][data-current] a")?.click(),
+  "/": () => document.querySelector("input[type=search]")?.focus(),
+  "?": () => document.getElementById("keys")?.showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  const isTyping = event.target.closest("input:not([type=checkbox]), select, textarea, dialog");
+  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !(event.key in actions)) return;
+  event.preventDefault();
+  actions[event.key]();
+});
+
+document.addEventListener("click", (event) => {
+  const row = event.target.closest("[data-row]");
+  if (row && !event.target.closest("a, input, button, label")) row.querySelector("a")?.click();
+});
+
+function showBar(form) {
+  const bar = form.querySelector("[data-bulk-bar]");
+  if (!bar) return;
+  const chosen = form.querySelectorAll("[data-row] input:checked").length;
+  bar.hidden = chosen === 0;
+  const count = bar.querySelector("[data-bulk-count]");
+  count.textContent = `${count.dataset.text} ${chosen.toLocaleString(document.documentElement.lang)}`;
+}
+
+const showBars = () => document.querySelectorAll("[data-bulk]").forEach(showBar);
+document.addEventListener("change", showBars);
+document.addEventListener("htmx:after:swap", showBars);
+showBars();
