@@ -42,12 +42,16 @@ class MarketPolicy:
 
 @dataclass(frozen=True, slots=True)
 class PolicyVersion:
-    """All markets of one merchant from one instant on; `default` serves countries no market names."""
+    """All markets of one merchant from one instant on; `default` serves countries no market names.
+
+    `home_country` (ISO 3166-1) is the market words are about while nobody has chosen one; they then name it.
+    """
 
     id: str
     effective_from: datetime
     markets: tuple[MarketPolicy, ...]
     default: MarketPolicy
+    home_country: str | None = None
 
     def for_country(self, country: str | None) -> MarketPolicy:
         """The market that serves this ISO 3166-1 country."""

@@ -1,8 +1,8 @@
 """A policy version as a document: what a merchant writes, checks and keeps; every fault is reported, naming its field.
 
-Shape (JSON): `{"id", "effective_from", "default": MARKET, "markets": [MARKET ...]}` with MARKET = `{"market",
-"countries", "return_days", "exchange_days", "return_payer", "warranty_months", "is_informed", "is_told_return_cost",
-"warranty_payer"}`. Only `id`, `effective_from` and `default.market` must be there; what is missing is not promised.
+Shape (JSON): `{"id", "effective_from", "home_country", "default": MARKET, "markets": [MARKET ...]}`, where MARKET is
+`{"market", "countries", "return_days", "exchange_days", "return_payer", "warranty_months", "is_informed",
+"is_told_return_cost", "warranty_payer"}`. Only `id`, `effective_from` and `default.market` must be there; what is missing is not promised.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from plugin.domain.policy import MarketPolicy, Payer, PolicyVersion
 from plugin.domain.times import NotAnInstant, instant
 
 Document = Mapping[str, object]
-_VERSION_KEYS = frozenset({"id", "effective_from", "default", "markets"})
+_VERSION_KEYS = frozenset(PolicyVersion.__dataclass_fields__)
 _MARKET_KEYS = frozenset(MarketPolicy.__dataclass_fields__)
 _MAX_DAYS = 3650
 _MAX_MONTHS = 1200
@@ -55,6 +55,7 @@ def write_policy(version: PolicyVersion) -> dict[str, object]:
     return {
         "id": version.id,
         "effective_from": version.effective_from.isoformat(),
+        "home_country": version.home_country,
         "default": _market_document(version.default),
         "markets": [_market_document(market) for market in version.markets],
     }
@@ -89,6 +90,7 @@ class _Reader:
             effective_from=self._instant(whole, "effective_from"),
             markets=markets,
             default=self._market(whole.get("default"), "default"),
+            home_country=self._country(whole, "home_country"),
         )
 
     def _market(self, document: object, at: str) -> MarketPolicy:
@@ -151,6 +153,13 @@ class _Reader:
         if value is None or isinstance(value, bool):
             return value
         self._fault(prefix + key, "not_yes_or_no")
+        return None
+
+    def _country(self, source: Document, key: str) -> str | None:
+        value = source.get(key)
+        if value is None or (isinstance(value, str) and _is_country(value)):
+            return value
+        self._fault(key, "not_a_country_code")
         return None
 
     def _countries(self, source: Document, prefix: str, *, must_name: bool) -> frozenset[str]:

@@ -44,4 +44,4 @@ def european_demo(effective_from: datetime) -> PolicyVersion:
         warranty_payer=Payer.SHOP,
     )
     elsewhere = MarketPolicy("Everywhere else", frozenset(), 14, None, Payer.SHOPPER, 12, warranty_payer=Payer.SHOPPER)
-    return PolicyVersion("demo-1", effective_from, (union, neighbours), elsewhere)
+    return PolicyVersion("demo-1", effective_from, (union, neighbours), elsewhere, home_country="DE")

@@ -74,7 +74,9 @@ def _checked(country: str | None) -> str | None:
 
 
 def _home(policy: PolicyVersion | None) -> str:
-    """The country of the default market, else of the first market that names one."""
+    """The policy's home country, else the default market's, else that of the first market that names one."""
+    if policy is not None and policy.home_country is not None:
+        return policy.home_country
     markets = (policy.default, *policy.markets) if policy else ()
     named = (country for market in markets for country in (market.market, *sorted(market.countries)))
     home = next(filter(_COUNTRY.fullmatch, named), None)

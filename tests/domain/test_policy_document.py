@@ -32,6 +32,7 @@ def test_every_fault_is_reported_with_its_field() -> None:
         "id": "",
         "effective_from": "yesterday",
         "colour": "red",
+        "home_country": "Germany",
         "default": {"market": "all", "return_days": -1, "warranty_months": True},
         "markets": [
             {"market": "a", "countries": ["DE"], "return_payer": "nobody", "is_informed": "yes"},
@@ -47,6 +48,7 @@ def test_every_fault_is_reported_with_its_field() -> None:
         ("id", "not_a_text"),
         ("effective_from", "not_an_instant"),
         ("colour", "unknown_field"),
+        ("home_country", "not_a_country_code"),
         ("default.return_days", "not_a_count"),
         ("default.warranty_months", "not_a_count"),
         ("markets.0.return_payer", "not_a_payer"),
@@ -73,7 +75,7 @@ def test_no_document_breaks_the_reader(document: object) -> None:
         read_policy(document)
 
 
-@given(st.sampled_from(["id", "effective_from", "default", "markets"]), json_values)
+@given(st.sampled_from(["id", "effective_from", "default", "markets", "home_country"]), json_values)
 def test_a_field_of_any_shape_is_read_or_reported(key: str, value: object) -> None:
     document = {**write_policy(european_demo(SINCE)), key: value}
     try:

@@ -1,0 +1,64 @@
+"""The why, readable: each step of a clock's trace as a sentence, and the sources at the end."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from plugin.domain.entitlement import Absent, Clock, TraceStep
+from plugin.i18n import Catalogue, Fact
+from plugin.wording import lengths
+
+_TOLD_ELSEWHERE = ("ends_with_the_day", "payer_", "no_end_date", "information_not_declared", "delivery_estimated")
+"""What a clock's sentence or its payer line says already."""
+_ABSENT = frozenset(absent.value for absent in Absent)
+
+_Facts = Mapping[str, str]
+_Wording = Callable[[_Facts, Catalogue], Mapping[str, Fact]]
+_FACTS: Mapping[str, _Wording] = {
+    "delivered": lambda facts, words: {"reporter": words.text(f"reporter.{facts['source']}")},
+    "last_of_several_delivered": lambda facts, words: {"reporter": words.text(f"reporter.{facts['source']}")},
+    "promised_days": lambda facts, words: {"length": lengths.days(int(facts["days"]), words)},
+    "promised_months": lambda facts, words: {"length": lengths.months(int(facts["months"]), words)},
+    "ends_with_the_day": lambda facts, words: {"city": words.city(facts["zone"])},
+}
+
+
+def trace_text(clock: Clock, words: Catalogue) -> tuple[str, ...]:
+    """Every step of the reasoning, one sentence each; the last line names the sources."""
+    steps = tuple(filter(None, (step_text(step, words) for step in clock.trace)))
+    cited = "; ".join(dict.fromkeys(basis.citation for basis in clock.basis))
+    return (*steps, words.text("trace.sources", sources=cited)) if cited else steps
+
+
+def reason_text(clock: Clock, words: Catalogue) -> str:
+    """The reason beside a clock's sentence: what happened and what the rule made of it, without repeating the end."""
+    told = (step for step in clock.trace if not step.code.startswith(_TOLD_ELSEWHERE) and step.code not in _ABSENT)
+    return joined((step_text(step, words) for step in told), words)
+
+
+def joined(sentences: Iterable[str], words: Catalogue) -> str:
+    """Sentences one after the other, as the language sets them; empty ones leave no gap."""
+    return words.text("format.space").join(filter(None, sentences))
+
+
+def step_text(step: TraceStep, words: Catalogue) -> str:
+    """One step as a sentence; empty for a step nobody has worded, because no page fails over an explanation."""
+    facts = dict(step.facts)
+    key = _key(step.code, facts)
+    if not words.has(key):
+        return ""
+    more = _FACTS[step.code](facts, words) if step.code in _FACTS else {}
+    return words.text(key, **{name: _typed(name, value) for name, value in facts.items()}, **more)
+
+
+def _key(code: str, facts: _Facts) -> str:
+    if code in _ABSENT:
+        return f"absent.{code}"
+    if code == "awaiting_delivery" and int(facts.get("arrived", 0)) > 0:
+        return "step.awaiting_delivery_of_some"
+    return f"step.{code}"
+
+
+def _typed(name: str, value: str) -> Fact:
+    if name == "day":
+        return date.fromisoformat(value)
+    return int(value) if value.isdecimal() else value
