@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by test and bench: what only the tests need and Python cannot bring. A browser, PostgreSQL's server programs,
+# Sourced by test and bench: what only the tests need and Python cannot bring: a browser, PostgreSQL's server programs,
 # and Node. Installed by the system's package manager where it may; otherwise one line says what is missing.
 
 first_on_path() {
@@ -20,6 +20,15 @@ has_postgres() {
 
 has_node() {
   first_on_path npm && [ "$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 18 ]
+}
+
+# Playwright brings its own Node, which wants this library beside it.
+has_libatomic() {
+  local library
+  for library in /usr/lib/*/libatomic.so.1 /lib/*/libatomic.so.1; do
+    if [ -e "$library" ]; then return; fi
+  done
+  return 1
 }
 
 # The arguments are the names of the browser's, the database's and Node's packages; prints those still needed.
@@ -49,6 +58,7 @@ keep_postgres_quiet() {
 install_with_apt() {
   local packages
   packages=$(missing_packages "chromium fonts-noto-core fonts-wqy-microhei" postgresql "nodejs npm" | tr '\n' ' ')
+  has_libatomic || packages="${packages}libatomic1 "
   [ -n "$packages" ] || return 0
   may_be_root || die "The tests need more of this machine: sudo apt-get install ${packages% }"
   say "Installing $packages..."

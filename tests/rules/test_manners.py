@@ -19,7 +19,7 @@ PLACES = {
     "a build machine's folder": r"/(?:work|opt/(?:wheels|pypi))\b/",
     "a package registry": r"\b(?:pypi|pythonhosted|npmjs)\.(?:org|com)\b",
 }
-UNFINISHED = re.compile(r"\b(?:" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")) + r")\b")
+UNFINISHED = re.compile(r"\b(?:" + "|".join(("TO" + "DO", "FIX" + "ME")) + r")\b")
 RECORDED = (ROOT / "tests" / "payloads", ROOT / "package-lock.json", ROOT / "LICENSE", ROOT / "static" / "admin")
 REASON = re.compile(r"#\s*(?:noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*|type: ignore\[[a-z-]+(?:, ?[a-z-]+)*\])\s+(?:- |# ?)\S")
 EXCEPTION = re.compile(r"#\s*(?:noqa|type:\s*ignore)", re.IGNORECASE)
