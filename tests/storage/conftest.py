@@ -64,6 +64,14 @@ def storage(database_url: str, opened: OpenStorage) -> Storage:
     return storage
 
 
+@pytest.fixture
+def sqlite_storage(sqlite_url: str, opened: OpenStorage) -> Storage:
+    """Give the same on SQLite alone, for what is SQLite's own."""
+    storage = opened(sqlite_url)
+    settle(storage.units)
+    return storage
+
+
 @pytest.fixture(params=["fake", "sqlite", "postgres"])
 def ports(request: pytest.FixtureRequest, opened: OpenStorage) -> Ports:
     """Give each adapter of the storage ports, with one merchant and one shop."""

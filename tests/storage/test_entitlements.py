@@ -1,0 +1,81 @@
+"""Stored projections as every adapter of the port keeps them, and what lists read of them."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from plugin.domain.entitlement import Right
+from plugin.domain.ids import LineId, OrderId
+from plugin.ports.unit_of_work import Units
+from plugin.ports.views import OrderQuery
+from plugin.storage import Storage
+from tests.build import MERCHANT, NOW, a_stored_order, an_order
+from tests.storage.projections import CLOSES, a_clock, a_projection
+
+ORDER = OrderId("order1")
+BEFORE = CLOSES - timedelta(days=1)
+PROJECTION = [
+    a_projection(LineId("22")),
+    a_projection(
+        LineId("11"),
+        a_clock(Right.SHOP_RETURN, starts=None, closes_at=None, absent="no_promise"),
+        a_clock(Right.WITHDRAWAL, closes_at=CLOSES + timedelta(microseconds=1)),
+    ),
+]
+
+
+@pytest.fixture
+def projected(units: Units) -> Units:
+    project(units)
+    return units
+
+
+def project(units: Units) -> None:
+    with units(MERCHANT) as unit:
+        unit.orders.save([a_stored_order()])
+        unit.entitlements.replace(ORDER, PROJECTION)
+        unit.commit()
+
+
+def test_a_projection_comes_back_as_it_was_computed(projected: Units) -> None:
+    with projected.read(MERCHANT) as unit:
+        assert list(unit.entitlements.of(ORDER)) == PROJECTION
+        assert list(unit.entitlements.of(OrderId("order2"))) == []
+
+
+def test_a_projection_replaces_the_one_before(projected: Units) -> None:
+    with projected(MERCHANT) as unit:
+        unit.entitlements.replace(ORDER, PROJECTION[:1])
+        unit.commit()
+    with projected.read(MERCHANT) as unit:
+        assert list(unit.entitlements.of(ORDER)) == PROJECTION[:1]
+
+
+def test_rows_hold_instants_and_versions_and_never_a_state(storage: Storage) -> None:
+    project(storage.units)
+    with storage.engine.connect() as connection:
+        columns = set(connection.execute(text("SELECT * FROM entitlements")).keys())
+    assert {"starts_at", "last_day", "closes_at", "rulebook_version", "calendar_version", "policy_version"} <= columns
+    assert not {"state", "status", "is_open"} & columns
+
+
+def test_a_list_shows_the_soonest_end_still_to_come(storage: Storage) -> None:
+    project(storage.units)
+    with storage.units(MERCHANT) as unit:
+        unit.orders.save([a_stored_order(an_order("1002"), order_id="order2")])
+        unit.commit()
+    for now, soonest in [
+        (BEFORE, CLOSES),
+        (CLOSES, CLOSES + timedelta(microseconds=1)),
+        (CLOSES + timedelta(microseconds=1), None),
+    ]:
+        rows = {row.id: row.next_close for row in storage.views.orders(MERCHANT, OrderQuery(), None, 10, now).rows}
+        assert rows == {"order1": soonest, "order2": None}
+
+
+def test_the_home_page_counts_orders_once_however_many_clocks_end_soon(storage: Storage) -> None:
+    project(storage.units)
+    assert storage.views.figures(MERCHANT, BEFORE).closing_soon == 1
+    assert storage.views.figures(MERCHANT, CLOSES - timedelta(days=8)).closing_soon == 0
+    assert storage.views.figures(MERCHANT, NOW).closing_soon == 0

@@ -1,0 +1,205 @@
+"""No repository and no view gives one merchant what is another's, or lets them change it.
+
+The attempts are found by inspection: a new method without an attempt here fails.
+"""
+
+import inspect
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, get_type_hints
+
+import pytest
+from sqlalchemy import select
+
+from plugin.domain.effects import SendMail
+from plugin.domain.errors import Conflict, NotAllowed, NotFound
+from plugin.domain.ids import InboxId, LineId, MerchantId, OrderId, ParkedId, PersonId, StaffId
+from plugin.domain.order import Platform
+from plugin.domain.shop import Merchant, Role, Session, SignInLink, StaffMember
+from plugin.domain.stored import InboxMessage, ParkedRecord
+from plugin.ports.mailer import Mail
+from plugin.ports.unit_of_work import UnitOfWork
+from plugin.ports.views import OrderQuery, Views
+from plugin.storage import Storage
+from plugin.storage.tables import metadata, people
+from tests.build import MERCHANT, NOW, PLACED, a_policy, a_shop, a_stored_order, an_order
+from tests.storage.projections import a_projection
+
+INTRUDER = MerchantId("intruder")
+SHOP = a_shop().id
+ORDER = OrderId("order1")
+REF = an_order().ref
+MESSAGE = InboxMessage(InboxId("in1"), INTRUDER, SHOP, Platform.WOOCOMMERCE, "order.updated", (), b"{}", NOW)
+RECORD = ParkedRecord(ParkedId("p1"), SHOP, Platform.WOOCOMMERCE, "order", "missing", "id", b"{}", NOW)
+MEMBER = StaffMember(StaffId("staff1"), "kaja@nordkap.example", Role.OWNER, "de", NOW)
+LINK = SignInLink("link1", MEMBER.id, b"hash", NOW)
+SESSION = Session("session1", MEMBER.id, b"hash", NOW, NOW, NOW, "Firefox")
+MAIL = Mail("ida@example.com", "Subject", "Text", "de")
+LINE = a_projection(LineId("11"))
+
+Attempt = Callable[[Any, PersonId], object]
+
+ATTEMPTS: dict[str, dict[str, Attempt]] = {
+    "shops": {
+        "add_merchant": lambda shops, _: shops.add_merchant(Merchant(MERCHANT, "Mine now", NOW)),
+        "add": lambda shops, _: shops.add(a_shop("Another")),
+        "get": lambda shops, _: shops.get(SHOP),
+        "by_name": lambda shops, _: shops.by_name("Nordkap"),
+        "all": lambda shops, _: shops.all(),
+    },
+    "orders": {
+        "get": lambda orders, _: orders.get(ORDER),
+        "by_ref": lambda orders, _: orders.by_ref(SHOP, [REF]),
+        "digest": lambda orders, _: orders.digest(an_order()) and None,  # reads no row; keyed apart, see below
+        "digests": lambda orders, _: orders.digests(SHOP, [REF]),
+        "by_number": lambda orders, _: orders.by_number(SHOP, "1001"),
+        "batch": lambda orders, _: (*orders.batch(SHOP, None, 10), *orders.batch(None, None, 10)),
+        "save": lambda orders, _: orders.save([a_stored_order(an_order("1002"))]),
+    },
+    "entitlements": {
+        "replace": lambda entitlements, _: entitlements.replace(ORDER, [LINE]),
+        "of": lambda entitlements, _: entitlements.of(ORDER),
+    },
+    "policies": {
+        "add": lambda policies, _: policies.add(a_policy()),
+        "get": lambda policies, _: policies.get("v1"),
+        "in_force": lambda policies, _: policies.in_force(NOW),
+        "all": lambda policies, _: policies.all(),
+    },
+    "staff": {
+        "save": lambda staff, _: staff.save(MEMBER),
+        "get": lambda staff, _: staff.get(MEMBER.id),
+        "by_email": lambda staff, _: staff.by_email(MEMBER.email),
+        "all": lambda staff, _: staff.all(),
+        "save_link": lambda staff, _: staff.save_link(LINK),
+        "link": lambda staff, _: staff.link(LINK.id),
+        "use_link": lambda staff, _: staff.use_link(LINK.id, NOW),
+        "save_session": lambda staff, _: staff.save_session(SESSION),
+        "session": lambda staff, _: staff.session(SESSION.id),
+        "sessions": lambda staff, _: staff.sessions(MEMBER.id),
+    },
+    "inbox": {
+        "add": lambda inbox, _: inbox.add(MESSAGE, "key1"),
+        "done": lambda inbox, _: inbox.done([MESSAGE.id]),
+        "retry_at": lambda inbox, _: inbox.retry_at(MESSAGE.id, NOW, "stolen"),
+    },
+    "parked": {
+        "add": lambda parked, _: parked.add([RECORD]),
+        "get": lambda parked, _: parked.get(RECORD.id),
+        "all": lambda parked, _: (*parked.all(), *parked.all(SHOP)),
+        "resolve": lambda parked, _: parked.resolve(SHOP, "order", [b"{}"]),
+        "remove": lambda parked, _: parked.remove([RECORD.id]),
+    },
+    "people": {
+        "find": lambda people, _: people.find("ida@example.com"),
+        "erase": lambda people, person: people.erase(person, NOW),
+    },
+    "mails": {
+        "add": lambda mails, _: mails.add("mail1", MAIL),
+        "get": lambda mails, _: mails.get("mail1"),
+        "sent": lambda mails, _: mails.sent("mail1", NOW),
+    },
+    "queue": {
+        "add": lambda queue, _: queue.add([SendMail(MERCHANT, "mail1")]),
+    },
+}
+"""What an intruder tries with another merchant's ids: it is refused, finds nothing, or makes a row of their own."""
+
+GLANCES: dict[str, Callable[[Views], object]] = {
+    "orders": lambda views: (
+        views.orders(INTRUDER, OrderQuery(), None, 10, NOW).rows
+        + views.orders(INTRUDER, OrderQuery("1001", shop=SHOP), None, 10, NOW).rows
+        + views.orders(INTRUDER, OrderQuery("ida@example.com"), None, 10, NOW).rows
+    ),
+    "parked": lambda views: views.parked(INTRUDER, 10),
+    "figures": lambda views: [count for count in vars_of(views.figures(INTRUDER, NOW)).values() if count],
+}
+
+
+def vars_of(value: object) -> dict[str, object]:
+    return {name: getattr(value, name) for name in type(value).__dataclass_fields__}  # type: ignore[attr-defined]  # a dataclass
+
+
+def methods(protocol: type) -> set[str]:
+    return {name for name, _ in inspect.getmembers(protocol, inspect.isfunction) if not name.startswith("_")}
+
+
+def repositories() -> dict[str, type]:
+    return {name: kind for name, kind in get_type_hints(UnitOfWork).items() if inspect.isclass(kind)}
+
+
+def rows_of(storage: Storage, merchant: MerchantId) -> dict[str, list[tuple[object, ...]]]:
+    with storage.engine.connect() as connection:
+        found = {
+            table.name: connection.execute(
+                select(table).where(table.c.merchant_id == merchant).order_by(*table.primary_key.columns)
+            )
+            for table in metadata.sorted_tables
+        }
+        return {name: [tuple(row) for row in rows] for name, rows in found.items()}
+
+
+@pytest.fixture
+def victim(storage: Storage) -> PersonId:
+    """Fill every table for one merchant, and let another with nothing of their own in."""
+    with storage.units(MERCHANT) as unit:
+        unit.orders.save([a_stored_order()])
+        unit.entitlements.replace(ORDER, [LINE])
+        unit.policies.add(a_policy())
+        unit.staff.save(MEMBER)
+        unit.staff.save_link(LINK)
+        unit.staff.save_session(SESSION)
+        unit.inbox.add(MESSAGE, "key1")
+        unit.parked.add([RECORD])
+        unit.mails.add("mail1", MAIL)
+        person = unit.people.find("ida@example.com")
+        unit.commit()
+    with storage.units(INTRUDER) as unit:
+        unit.shops.add_merchant(Merchant(INTRUDER, "Intruder Ltd", PLACED))
+        unit.commit()
+    assert person
+    return person
+
+
+def test_every_method_of_every_repository_is_tried() -> None:
+    declared = {name: methods(kind) for name, kind in repositories().items()}
+    assert {name: set(tries) for name, tries in ATTEMPTS.items()} == declared
+
+
+def test_every_view_is_tried() -> None:
+    assert set(GLANCES) == methods(Views)
+
+
+@pytest.mark.parametrize(
+    ("repository", "method"), [(name, method) for name, tries in ATTEMPTS.items() for method in tries]
+)
+def test_a_repository_neither_shows_nor_changes_what_is_anothers(
+    storage: Storage, victim: PersonId, repository: str, method: str
+) -> None:
+    before = rows_of(storage, MERCHANT)
+    with storage.units(INTRUDER) as unit, suppress(NotFound, NotAllowed, Conflict):
+        found = ATTEMPTS[repository][method](getattr(unit, repository), victim)
+        assert not found
+        unit.commit()
+    assert rows_of(storage, MERCHANT) == before
+
+
+@pytest.mark.parametrize("view", GLANCES)
+def test_a_view_shows_nothing_of_anothers(storage: Storage, victim: PersonId, view: str) -> None:  # noqa: ARG001 - the victim's rows are there to be missed
+    assert not GLANCES[view](storage.views)
+
+
+def test_the_victim_really_has_something_in_every_table(storage: Storage, victim: PersonId) -> None:  # noqa: ARG001 - likewise
+    assert all(rows_of(storage, MERCHANT).values())
+
+
+def test_hashes_of_one_merchant_mean_nothing_to_another(storage: Storage, victim: PersonId) -> None:  # noqa: ARG001 - likewise
+    with storage.units(INTRUDER) as unit:
+        unit.shops.add(a_shop("Own", merchant=INTRUDER))
+        unit.orders.save([a_stored_order(shop=a_shop("Own").id)])
+        intruders = unit.orders.digest(an_order())
+        unit.commit()
+    with storage.units.read(MERCHANT) as unit:
+        assert unit.orders.digest(an_order()) != intruders
+    with storage.engine.connect() as connection:
+        assert len(set(connection.execute(select(people.c.email_hash)).scalars())) == 2
