@@ -15,7 +15,8 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 from jinja2 import DictLoader, Environment, FileSystemLoader, PrefixLoader
 
-from plugin.web.storefront.schemas import EntitlementsAnswer, PolicyAnswer
+from plugin.i18n import catalogue
+from plugin.web.storefront.schemas import EntitlementsAnswer, Link, PolicyAnswer
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "widgets" / "contract" / "examples"
@@ -36,8 +37,10 @@ STORE_CSS = (
 
 
 def policy(language: str = "en") -> PolicyAnswer:
-    """Return the example policy answer in a language."""
-    return msgspec.json.decode((EXAMPLES / language / "policy").read_bytes(), type=PolicyAnswer)
+    """Return the example policy answer in a language, of a shop that has a policy page."""
+    answer = msgspec.json.decode((EXAMPLES / language / "policy").read_bytes(), type=PolicyAnswer)
+    page = Link(text=catalogue(language).text("badge.details"), url="/policies/returns")
+    return msgspec.structs.replace(answer, details=page)
 
 
 def entitlements(language: str = "en") -> EntitlementsAnswer:

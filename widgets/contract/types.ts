@@ -2,7 +2,7 @@
 
 /** What a shopper in this market may count on before buying: the badge and the banner in words. */
 export interface PolicyAnswer {
-  /** Changes when the policy, the rulebook or the words change. */
+  /** Names the policy, the rulebook and the calendar behind the words. */
   readonly version: string;
   /** BCP 47 tag of the words below; may differ from the one asked for. */
   readonly language: string;
@@ -14,7 +14,7 @@ export interface PolicyAnswer {
   readonly lines: readonly PolicyLine[];
   /** One line for the cart; null unless it is proven for this market. */
   readonly banner: string | null;
-  /** The policy in full. */
+  /** The policy in full; null while the shop has no page for it. */
   readonly details: Link | null;
 }
 
@@ -45,7 +45,7 @@ export interface Link {
 
 /** What one order entitles its shopper to, line by line, as of an instant. */
 export interface EntitlementsAnswer {
-  /** Changes when the policy, the rulebook or the words change. */
+  /** Names the policy, the rulebook and the calendar behind the words. */
   readonly version: string;
   /** BCP 47 tag of the words below; may differ from the one asked for. */
   readonly language: string;
@@ -78,10 +78,14 @@ export interface LineAnswer {
 /** One right of one order line, in words and instants. */
 export interface ClockAnswer {
   readonly right: "commercial_warranty" | "exchange" | "legal_guarantee" | "shop_return" | "withdrawal";
+  /** Whose promise it is: `Your right by law` or `Our extra`. */
+  readonly label: string;
   /** `Right of withdrawal`, `Legal guarantee` ... */
   readonly title: string;
   /** What holds and until when. */
   readonly sentence: string;
+  /** Who pays for sending it back; empty when there is nothing to send. */
+  readonly payer: string;
   /** Why; empty when there is nothing to explain. */
   readonly reason: string;
   readonly state: "closed" | "not_applicable" | "not_started" | "open" | "unlimited";

@@ -55,10 +55,15 @@ function lineCard(line: LineAnswer, answer: EntitlementsAnswer, asOf: number): H
 }
 
 function currentClock(clock: ClockAnswer, language: string, asOf: number): HTMLElement {
-  const head = h("div", "head", h("span", "name", clock.title), h("span", `state ${clock.state}`, clock.state_word));
-  const item = h("li", "clock", head, h("p", "sentence", clock.sentence), ...timeLeft(clock, language, asOf));
-  if (clock.reason) item.append(h("p", "reason", clock.reason));
+  const item = h("li", "clock", head(clock), h("p", "sentence", clock.sentence), ...timeLeft(clock, language, asOf));
+  item.append(...[clock.payer, clock.reason].filter(Boolean).map((text) => h("p", "reason", text)));
   return item;
+}
+
+/** Name and state; the law's rights and the shop's own are told apart in words. */
+function head(clock: ClockAnswer): HTMLElement {
+  const name = h("span", "name", clock.title, h("span", "label", clock.label));
+  return h("div", "head", name, h("span", `state ${clock.state}`, clock.state_word));
 }
 
 /** A thin bar of the time left; decoration, since sentence and relative words say the same. */
@@ -73,9 +78,8 @@ function timeLeft(clock: ClockAnswer, language: string, asOf: number): HTMLEleme
 }
 
 function overClock(clock: ClockAnswer): HTMLElement {
-  const head = h("div", "head", h("span", "name", clock.title), h("span", `state ${clock.state}`, clock.state_word));
   const words = [clock.sentence, clock.reason].filter(Boolean);
-  return h("li", "clock", head, ...words.map((text) => h("p", "reason", text)));
+  return h("li", "clock", head(clock), ...words.map((text) => h("p", "reason", text)));
 }
 
 function sources(line: LineAnswer, words: PanelWords): HTMLElement[] {

@@ -81,6 +81,11 @@ class AnswerCache:
         self._keep(key, (self._ticks() + self._seconds, answer))
         return answer
 
+    def forget(self) -> None:
+        """Forget every answer."""
+        with self._lock:
+            self._kept.clear()
+
     def _keep(self, key: Key, entry: tuple[float, Prepared]) -> None:
         with self._lock:
             self._kept.pop(key, None)

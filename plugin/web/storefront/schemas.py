@@ -26,7 +26,7 @@ RightKind = Literal["withdrawal", "shop_return", "exchange", "legal_guarantee", 
 class Answer(Struct, frozen=True, kw_only=True):
     """What every answer says about itself."""
 
-    version: Annotated[str, Meta(description="Changes when the policy, the rulebook or the words change.")]
+    version: Annotated[str, Meta(description="Names the policy, the rulebook and the calendar behind the words.")]
     language: Annotated[str, Meta(description="BCP 47 tag of the words below; may differ from the one asked for.")]
     direction: Direction
 
@@ -61,7 +61,7 @@ class PolicyAnswer(Answer, frozen=True, kw_only=True):
     summary: Annotated[str, Meta(description="The compact badge: one line.")]
     lines: Annotated[tuple[PolicyLine, ...], Meta(description="The expanded badge, in the order to be shown.")]
     banner: Annotated[str | None, Meta(description="One line for the cart; null unless it is proven for this market.")]
-    details: Annotated[Link | None, Meta(description="The policy in full.")]
+    details: Annotated[Link | None, Meta(description="The policy in full; null while the shop has no page for it.")]
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -75,8 +75,10 @@ class ClockAnswer(Struct, frozen=True, kw_only=True):
     """One right of one order line, in words and instants."""
 
     right: RightKind
+    label: Annotated[str, Meta(description="Whose promise it is: `Your right by law` or `Our extra`.")]
     title: Annotated[str, Meta(description="`Right of withdrawal`, `Legal guarantee` ...")]
     sentence: Annotated[str, Meta(description="What holds and until when.")]
+    payer: Annotated[str, Meta(description="Who pays for sending it back; empty when there is nothing to send.")]
     reason: Annotated[str, Meta(description="Why; empty when there is nothing to explain.")]
     state: State
     state_word: Annotated[str, Meta(description="The state in a word: `open`, `ended` ...")]

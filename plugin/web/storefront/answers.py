@@ -1,0 +1,88 @@
+"""Worded answers: what the domain computed and `plugin.wording` said, in the shapes of the contract.
+
+Both renderings, the JSON and the server-rendered words, are made from these.
+"""
+
+from datetime import datetime
+
+from plugin.domain.clocks.before_purchase import market_rights
+from plugin.domain.clocks.engine import Law
+from plugin.domain.entitlement import LineEntitlements
+from plugin.domain.order import OrderLine
+from plugin.domain.policy import PolicyVersion
+from plugin.i18n import Catalogue
+from plugin.usecases.quote_entitlements import Quote
+from plugin.usecases.quote_policy import PolicyQuote
+from plugin.web.storefront.schemas import (
+    ClockAnswer,
+    EntitlementsAnswer,
+    LineAnswer,
+    Market,
+    PanelWords,
+    PolicyAnswer,
+    PolicyLine,
+    Source,
+)
+from plugin.wording import panel
+from plugin.wording.badge import badge, banner
+
+
+def policy_answer(quote: PolicyQuote, law: Law, words: Catalogue) -> PolicyAnswer:
+    """What a shopper in the quote's country may count on."""
+    rights = market_rights(quote.country, quote.policy, law)
+    worded = badge(rights, words)
+    return PolicyAnswer(
+        version=_version(quote.policy, law),
+        language=words.language,
+        direction=words.direction,
+        market=Market(country=quote.country, name=words.country(quote.country), is_default=quote.is_default),
+        summary=worded.summary,
+        lines=tuple(PolicyLine(kind=line.kind, label=line.label, text=line.text) for line in worded.lines),
+        banner=banner(rights, words),
+        details=None,
+    )
+
+
+def entitlements_answer(quote: Quote, law: Law, words: Catalogue, now: datetime) -> EntitlementsAnswer:
+    """What the quoted order entitles its shopper to, as of `now` (aware UTC)."""
+    own = panel.panel_words(words)
+    order = quote.stored.order
+    return EntitlementsAnswer(
+        version=_version(quote.policy, law),
+        language=words.language,
+        direction=words.direction,
+        as_of=now,
+        order=order.number,
+        words=PanelWords(heading=own.heading, closed=own.closed, sources=own.sources),
+        lines=tuple(_line(line, found, words, now) for line, found in zip(order.lines, quote.lines, strict=True)),
+    )
+
+
+def _line(line: OrderLine, found: LineEntitlements, words: Catalogue, now: datetime) -> LineAnswer:
+    clocks = panel.clock_lines(found, words, now)
+    return LineAnswer(id=line.id, title=line.title, clocks=tuple(_clock(clock) for clock in clocks))
+
+
+def _clock(clock: panel.WordedLine) -> ClockAnswer:
+    return ClockAnswer(
+        right=clock.right.value,
+        label=clock.label,
+        title=clock.title,
+        sentence=clock.sentence,
+        payer=clock.payer,
+        reason=clock.reason,
+        state=clock.state.value,
+        state_word=clock.state_word,
+        is_statutory=clock.is_statutory,
+        opens_at=clock.opens_at,
+        closes_at=clock.closes_at,
+        sources=tuple(_source(source) for source in clock.sources),
+    )
+
+
+def _source(source: panel.WordedSource) -> Source:
+    return Source(kind="law" if source.kind == "law" else "policy", citation=source.citation)
+
+
+def _version(policy: PolicyVersion | None, law: Law) -> str:
+    return f"{policy.id if policy else 'law'} {law.rulebook.version} {law.calendar.version}"

@@ -1,0 +1,93 @@
+"""The storefront's two questions: what may I count on here, and what am I entitled to for this order."""
+
+from http import HTTPStatus
+from typing import cast
+
+from flask import Blueprint, Response, current_app, request
+from flask.blueprints import BlueprintSetupState
+
+from plugin.domain.errors import DomainError, NotFound
+from plugin.i18n import catalogue, negotiate
+from plugin.usecases.quote_entitlements import quote_entitlements
+from plugin.usecases.quote_policy import UnknownShop, quote_policy
+from plugin.web.deps import deps
+from plugin.web.problems import domain_problem
+from plugin.web.storefront import order_token
+from plugin.web.storefront.answers import entitlements_answer, policy_answer
+from plugin.web.storefront.prepared import OPEN_TO_ALL, AnswerCache, Prepared, prepare
+
+PUBLIC = "public, max-age=60, stale-while-revalidate=600"
+PRIVATE = "private, no-store"
+_CACHE = "aftercare.answers"
+_KEPT_SECONDS = 5.0
+_KEPT_ANSWERS = 4096
+_PREFLIGHT = OPEN_TO_ALL | {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+blueprint = Blueprint("api", __name__, url_prefix="/storefront/v1/<shop_key>")
+
+
+@blueprint.record
+def _give_cache(state: BlueprintSetupState) -> None:
+    state.app.extensions[_CACHE] = AnswerCache(_KEPT_SECONDS, _KEPT_ANSWERS)
+
+
+@blueprint.get("/policy", provide_automatic_options=False)
+def policy(shop_key: str) -> Response:
+    """What a shopper may count on in a market; the same bytes for everyone, so it is kept ready to send."""
+    environ = request.environ
+    cache = cast("AnswerCache", current_app.extensions[_CACHE])
+    asked = (shop_key, environ.get("QUERY_STRING", ""))
+    answer = cache.get(asked) or _policy(cache, asked)
+    return answer.response(environ.get("HTTP_IF_NONE_MATCH"))
+
+
+def _policy(cache: AnswerCache, asked: tuple[str, str]) -> Prepared:
+    """However the question is spelt, the country and the language make the answer."""
+    shop_key = asked[0]
+    country = request.args.get("country")
+    words = catalogue(negotiate(request.args.get("lang"), None))
+    meant = (shop_key, f"{country} in {words.language}")
+    known = cache.alias(asked, meant)
+    if known is not None:
+        return known
+    needs = deps()
+    quote = quote_policy(shop_key, country, directory=needs.directory, units=needs.units, now=needs.clock.now())
+    answer = cache.put(meant, prepare(policy_answer(quote, needs.law, words), PUBLIC))
+    cache.alias(asked, meant)
+    return answer
+
+
+@blueprint.get("/orders/<token>/entitlements", provide_automatic_options=False)
+def entitlements(shop_key: str, token: str) -> Response:
+    """What one order entitles its shopper to; for whoever holds the order's token."""
+    needs = deps()
+    words = catalogue(negotiate(request.args.get("lang"), None))
+    shop = needs.directory.shop_by_key(shop_key)
+    if shop is None:
+        raise UnknownShop
+    order = order_token.read(needs.secrets, shop.id, token)
+    try:
+        quote = quote_entitlements(order, merchant=shop.merchant, units=needs.units, law=needs.law)
+    except NotFound as error:
+        raise order_token.UnknownOrder from error
+    answer = entitlements_answer(quote, needs.law, words, needs.clock.now())
+    return prepare(answer, PRIVATE).response(None)
+
+
+@blueprint.route("/policy", methods=["OPTIONS"], provide_automatic_options=False)
+@blueprint.route("/orders/<token>/entitlements", methods=["OPTIONS"], provide_automatic_options=False)
+def preflight(**_path: str) -> Response:
+    """Browsers may ask first; every page may read."""
+    return Response(status=HTTPStatus.NO_CONTENT, headers=_PREFLIGHT)
+
+
+@blueprint.errorhandler(DomainError)
+def refuse(error: DomainError) -> Response:
+    """A problem the asking page can read too."""
+    response = domain_problem(error)
+    response.headers.extend(OPEN_TO_ALL)
+    return response

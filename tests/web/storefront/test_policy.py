@@ -1,0 +1,146 @@
+"""GET policy: what a shopper may count on, worded, cacheable, open to every store's page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from http import HTTPStatus
+
+import msgspec
+import pytest
+from flask.testing import FlaskClient
+
+from plugin.domain.shop import Shop
+from plugin.web.storefront.schemas import PolicyAnswer
+from tests.build import MERCHANT, NOW, a_market, a_policy
+from tests.fakes.sources import FakeClock
+from tests.fakes.units import FakeUnits
+
+
+def ask(client: FlaskClient, shop: Shop, **query: str) -> PolicyAnswer:
+    answer = client.get(f"/storefront/v1/{shop.key}/policy", query_string=query)
+    assert answer.status_code == HTTPStatus.OK
+    return msgspec.json.decode(answer.data, type=PolicyAnswer)
+
+
+def test_the_answer_holds_for_the_market_that_was_asked_for(client: FlaskClient, shop: Shop) -> None:
+    answer = ask(client, shop, country="FR", lang="de")
+    assert (answer.market.country, answer.market.name, answer.market.is_default) == ("FR", "Frankreich", False)
+    assert (answer.language, answer.direction) == ("de", "ltr")
+
+
+def test_a_market_nobody_chose_is_named_in_the_sentence(client: FlaskClient, shop: Shop) -> None:
+    answer = ask(client, shop, lang="en")
+    assert (answer.market.country, answer.market.is_default) == ("DE", True)
+    assert "Germany" in answer.summary
+
+
+def test_an_address_on_the_net_changes_nothing(client: FlaskClient, shop: Shop) -> None:
+    path = f"/storefront/v1/{shop.key}/policy"
+    headers = {"CF-IPCountry": "US", "X-Forwarded-For": "8.8.8.8", "Accept-Language": "fr-FR"}
+    assert client.get(path, headers=headers).data == client.get(path).data
+
+
+def test_the_right_by_law_and_the_shops_extra_are_lines_of_their_own(client: FlaskClient, shop: Shop) -> None:
+    lines = ask(client, shop, country="DE", lang="en").lines
+    kinds = [line.kind for line in lines]
+    assert len(kinds) == len(set(kinds))
+    assert {"right", "extra", "payer"} <= set(kinds)
+    right = next(line for line in lines if line.kind == "right")
+    extra = next(line for line in lines if line.kind == "extra")
+    assert "14" in right.text
+    assert "30" not in right.text
+    assert "30" in extra.text
+
+
+def test_the_banner_shows_only_where_free_returns_are_proven(client: FlaskClient, shop: Shop) -> None:
+    assert ask(client, shop, country="DE").banner
+    assert ask(client, shop, country="FR").banner is None
+
+
+def test_a_country_without_known_law_gets_no_promise_of_a_right(client: FlaskClient, shop: Shop) -> None:
+    answer = ask(client, shop, country="AQ", lang="en")
+    assert answer.summary
+    assert "14" not in " ".join(line.text for line in answer.lines if line.kind == "right")
+
+
+def test_right_to_left_languages_say_so(client: FlaskClient, shop: Shop) -> None:
+    answer = ask(client, shop, country="DE", lang="ar")
+    assert (answer.language, answer.direction) == ("ar", "rtl")
+
+
+@pytest.mark.parametrize(("asked", "answered"), [("de-AT", "de"), ("zh-CN", "zh-Hans"), ("xx", "en"), ("", "en")])
+def test_the_nearest_language_answers(client: FlaskClient, shop: Shop, asked: str, answered: str) -> None:
+    assert ask(client, shop, lang=asked).language == answered
+
+
+def test_anyone_may_keep_the_answer_for_a_minute_and_need_not_fetch_it_twice(client: FlaskClient, shop: Shop) -> None:
+    path = f"/storefront/v1/{shop.key}/policy?country=DE"
+    first = client.get(path)
+    assert first.headers["Cache-Control"] == "public, max-age=60, stale-while-revalidate=600"
+    assert not first.headers.get("Vary")
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (HTTPStatus.NOT_MODIFIED, b"")
+    assert client.get(path, headers={"If-None-Match": '"another"'}).status_code == HTTPStatus.OK
+
+
+def test_each_market_and_each_language_has_an_entity_tag_of_its_own(client: FlaskClient, shop: Shop) -> None:
+    queries = ("country=DE", "country=FR", "country=DE&lang=de", "")
+    tags = {client.get(f"/storefront/v1/{shop.key}/policy?{query}").headers["ETag"] for query in queries}
+    assert len(tags) == len(queries)
+
+
+def test_a_product_does_not_make_another_answer_yet(client: FlaskClient, shop: Shop) -> None:
+    assert ask(client, shop, country="DE", sku="A") == ask(client, shop, country="DE", sku="B")
+
+
+def test_a_kept_answer_is_not_another_shops(client: FlaskClient, shop: Shop) -> None:
+    ask(client, shop, country="DE")
+    assert client.get("/storefront/v1/other/policy?country=DE").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_new_policy_is_answered_once_the_kept_answer_has_run_out(
+    client: FlaskClient, shop: Shop, units: FakeUnits, clock: FakeClock
+) -> None:
+    before = ask(client, shop, country="DE")
+    later = a_policy("v2", effective_from=NOW + timedelta(hours=1), default=a_market("DE", return_days=60))
+    with units(MERCHANT) as unit:
+        unit.policies.add(later)
+        unit.commit()
+    clock.advance(timedelta(hours=2))
+    assert ask(client, shop, country="DE") == before
+    client.application.extensions["aftercare.answers"].forget()
+    after = ask(client, shop, country="DE")
+    assert after.version != before.version
+    assert "60" in next(line.text for line in after.lines if line.kind == "extra")
+
+
+def test_a_country_that_is_none_is_refused_by_name(client: FlaskClient, shop: Shop) -> None:
+    answer = client.get(f"/storefront/v1/{shop.key}/policy?country=Germany&lang=de")
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert answer.mimetype == "application/problem+json"
+    assert answer.json is not None
+    assert (answer.json["code"], answer.json["field"]) == ("country_invalid", "country")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_an_unknown_shop_is_not_found(client: FlaskClient) -> None:
+    answer = client.get("/storefront/v1/nobody/policy")
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+    assert answer.json is not None
+    assert answer.json["code"] == "shop_unknown"
+
+
+def test_every_page_may_read_and_nobody_is_asked_who_they_are(client: FlaskClient, shop: Shop) -> None:
+    path = f"/storefront/v1/{shop.key}/policy"
+    headers = {"Origin": "https://store.example", "Access-Control-Request-Method": "GET"}
+    asked = client.options(path, headers=headers)
+    assert asked.status_code == HTTPStatus.NO_CONTENT
+    answer = client.get(path, headers={"Origin": "https://store.example"})
+    for response in (asked, answer):
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Credentials" not in response.headers
+        assert "Set-Cookie" not in response.headers
+
+
+def test_writing_is_not_offered(client: FlaskClient, shop: Shop) -> None:
+    assert client.post(f"/storefront/v1/{shop.key}/policy").status_code == HTTPStatus.METHOD_NOT_ALLOWED
