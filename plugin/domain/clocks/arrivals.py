@@ -124,7 +124,8 @@ def _estimated(live: Sequence[Fulfilment]) -> Moment | None:
 
 def _estimate(fulfilment: Fulfilment) -> Moment | None:
     guesses = [e.moment for e in fulfilment.events if e.moment.source is Source.ESTIMATE]
-    return max(guesses, key=_instant, default=None)
+    known = [*guesses, fulfilment.estimated] if fulfilment.estimated else guesses
+    return max(known, key=_instant, default=None)
 
 
 def _mark_for(line: LineId, marks: Sequence[DeliveryMark]) -> Moment | None:
