@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from plugin.cli.console import console
 from plugin.domain.entitlement import Clock, ClockState, Right
 from plugin.usecases.quote_entitlements import Quote
 
@@ -27,7 +27,7 @@ def print_table(quotes: Iterable[Quote], as_of: datetime) -> None:
     for quote in quotes:
         for cells in _cells(quote, as_of):
             table.add_row(*cells)
-    Console().print(table)
+    console().print(table)
 
 
 def _cells(quote: Quote, as_of: datetime) -> Iterable[Sequence[str]]:

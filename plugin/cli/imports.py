@@ -41,7 +41,7 @@ def command(shop_name: str, platform: Platform, merchant: str | None, file: IO[b
     try:
         records = split(file)
     except NotRecords as error:
-        raise click.ClickException(f"{file.name} {error}.") from error
+        raise click.ClickException(f"The file {error}.") from error
     with installation() as runtime:
         deps, now = runtime.deps, runtime.deps.clock.now()
         shop = open_shop(
@@ -102,7 +102,12 @@ def _progress() -> Progress:
 
 def _size(file: IO[bytes]) -> int | None:
     """Bytes of a real file; None for what has no end in sight."""
-    return os.fstat(file.fileno()).st_size if file.seekable() else None
+    if not file.seekable():
+        return None
+    here = file.tell()
+    size = file.seek(0, os.SEEK_END)
+    file.seek(here)
+    return size
 
 
 def _position(file: IO[bytes]) -> int | None:

@@ -3,6 +3,7 @@
 import click
 
 from plugin.cli.installation import installation
+from plugin.documents.letters import SIGN_IN_PATH
 from plugin.domain.shop import Role
 from plugin.usecases.invite_staff import invite_staff
 from plugin.usecases.open_shop import open_merchant
@@ -32,4 +33,4 @@ def invite(email: str, merchant: str | None, language: str) -> None:
             secrets=deps.secrets,
             now=now,
         )
-        click.echo(f"{runtime.settings.base_url}/admin/enter/{invitation.token}")
+        click.echo(f"{runtime.settings.base_url}{SIGN_IN_PATH}{invitation.token}")

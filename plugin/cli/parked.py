@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 import click
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from plugin.cli.console import console
 from plugin.cli.entitlement_row import instant_text
 from plugin.cli.installation import installation
 from plugin.domain.ids import MerchantId, ParkedId
@@ -124,4 +124,4 @@ def _print_table(records: list[tuple[Shop, ParkedRecord]]) -> None:
         parked_at = record.parked_at.isoformat(timespec="minutes")
         texts = (record.id, shop.name, record.code, record.field, record.topic or "import", parked_at)
         table.add_row(*map(escape, texts), str(record.attempts), f"{len(record.body):,}")
-    Console().print(table)
+    console().print(table)

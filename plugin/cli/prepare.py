@@ -4,22 +4,14 @@ A process of its own, so that the memory it takes is given back. Prints the path
 output, or nothing where whoever reads the log must not be let in.
 """
 
-import sys
-from contextlib import redirect_stdout
-
 import click
 
-from plugin.app import Runtime
-from plugin.cli import main as aftercare
 from plugin.cli.installation import installation
+from plugin.demo.load import OWNER, Demo, load_demo
 from plugin.documents.letters import SIGN_IN_PATH
 from plugin.domain.shop import Role
-from plugin.usecases.find_shop import shops_named
+from plugin.ports.deps import Deps
 from plugin.usecases.invite_staff import invite_staff
-from plugin.usecases.open_shop import open_merchant
-
-DEMO_SHOP = "demo"
-DEMO_OWNER = "owner@demo.example"
 
 
 @click.command()
@@ -27,33 +19,19 @@ def main() -> None:
     """Bring the schema up to date; where there is a demo store, load it once and let its owner in."""
     with installation() as runtime:
         if runtime.settings.has_demo:
-            if not _has_demo_shop(runtime):
-                _load_demo()
-            click.echo(_sign_in(runtime))
+            click.echo(_sign_in(load_demo(runtime.deps), runtime.deps))
 
 
-def _has_demo_shop(runtime: Runtime) -> bool:
-    deps = runtime.deps
-    return bool(shops_named(DEMO_SHOP, None, directory=deps.directory, units=deps.units))
-
-
-def _load_demo() -> None:
-    with redirect_stdout(sys.stderr):
-        aftercare.main(["demo", "load"], prog_name="aftercare", standalone_mode=False)
-
-
-def _sign_in(runtime: Runtime) -> str:
-    deps, now = runtime.deps, runtime.deps.clock.now()
-    merchant = open_merchant(None, directory=deps.directory, units=deps.units, ids=deps.ids, now=now)
+def _sign_in(demo: Demo, deps: Deps) -> str:
     invitation = invite_staff(
-        DEMO_OWNER,
+        OWNER,
         Role.OWNER,
         "en",
-        merchant=merchant.id,
+        merchant=demo.merchant.id,
         units=deps.units,
         ids=deps.ids,
         secrets=deps.secrets,
-        now=now,
+        now=deps.clock.now(),
     )
     return f"{SIGN_IN_PATH}{invitation.token}"
 

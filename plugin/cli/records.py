@@ -22,7 +22,7 @@ _OPENING, _QUOTE = ord("{"), ord('"')
 
 
 class NotRecords(Exception):
-    """The file cannot hold records; the message completes "FILE ..."."""
+    """The file cannot hold records; the message completes "The file ..."."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,41 @@
+"""The real commands on a home of their own."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from plugin.cli import main
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give an empty home; no other setting of this machine counts."""
+    for name in ("DATABASE_URL", "PUBLIC_URL", "AFTERCARE_KEYS", "AFTERCARE_ENV", "PORT"):
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path / "home"
+    monkeypatch.setenv("AFTERCARE_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def run(home: Path) -> Run:
+    """Run `aftercare` with these arguments; an exception that is no exit fails the test."""
+    assert not home.exists()
+
+    def call(*arguments: str | Path, stdin: bytes | None = None) -> Result:
+        result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return call
+
+
+def lines_of(result: Result) -> list[dict]:
+    """Read JSON Lines on standard output and nothing else."""
+    return [json.loads(line) for line in result.stdout.splitlines()]
