@@ -2,7 +2,8 @@
 
 Shape (JSON): `{"id", "effective_from", "home_country", "default": MARKET, "markets": [MARKET ...]}`, where MARKET is
 `{"market", "countries", "return_days", "exchange_days", "return_payer", "warranty_months", "is_informed",
-"is_told_return_cost", "warranty_payer"}`. Only `id`, `effective_from` and `default.market` must be there; what is missing is not promised.
+"is_told_return_cost", "warranty_payer"}`. Only `id`, `effective_from` and `default.market` must be there; what is
+missing is not promised.
 """
 
 from collections import Counter

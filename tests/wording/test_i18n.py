@@ -1,0 +1,108 @@
+"""Languages: which one answers, how facts are written, what happens to words nobody has."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugin.i18n import LANGUAGES, MissingWords, catalogue, negotiate
+
+MONDAY = date(2023, 12, 18)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "header", "language"),
+    [
+        ("de", "fr", "de"),
+        ("de-AT", None, "de"),
+        ("zh-CN", None, "zh-Hans"),
+        ("zh_Hans", None, "zh-Hans"),
+        (None, "fr-CH, fr;q=0.9, en;q=0.8", "fr"),
+        (None, "en;q=0.2, pl;q=0.7", "pl"),
+        (None, "pt, ar;q=0.1", "ar"),
+        (None, "de;q=0, it", "it"),
+        ("tlh", "es", "es"),
+        (None, "*", "en"),
+        (None, ";;q=,,", "en"),
+        (None, None, "en"),
+    ],
+)
+def test_the_language_chosen_wins_then_the_best_one_accepted(
+    chosen: str | None, header: str | None, language: str
+) -> None:
+    assert negotiate(chosen, header) == language
+
+
+@given(st.text(max_size=80), st.text(max_size=200))
+def test_whatever_a_browser_sends_some_language_answers(chosen: str, header: str) -> None:
+    assert negotiate(chosen, header) in LANGUAGES
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [
+        ("en", "Monday 18 December 2023"),
+        ("de", "Montag, 18. Dezember 2023"),
+        ("fr", "lundi 18 décembre 2023"),
+        ("es", "lunes, 18 de diciembre de 2023"),
+        ("it", "lunedì 18 dicembre 2023"),
+        ("pl", "18 grudnia 2023 (poniedziałek)"),
+        ("zh-Hans", "2023年12月18日星期一"),
+        ("ar", "الاثنين، 18 ديسمبر 2023"),
+    ],
+)
+def test_a_day_is_written_with_its_weekday_as_the_language_does(language: str, day: str) -> None:
+    assert catalogue(language).day(MONDAY) == day
+
+
+@pytest.mark.parametrize(
+    ("language", "years"),
+    [
+        ("en", ["1 year", "2 years", "5 years", "22 years"]),
+        ("pl", ["1 rok", "2 lata", "5 lat", "22 lata"]),
+        ("ar", ["سنة واحدة", "سنتين", "5 سنوات", "22 سنة"]),
+        ("zh-Hans", ["1年", "2年", "5年", "22年"]),
+    ],
+)
+def test_plural_forms_follow_the_language(language: str, years: list[str]) -> None:
+    assert [catalogue(language).text("length.years", n=n) for n in (1, 2, 5, 22)] == years
+
+
+def test_arabic_runs_right_to_left_and_isolates_what_is_put_into_it() -> None:
+    words = catalogue("ar")
+    assert words.direction == "rtl"
+    assert "\u2068Engraving\u2069" in words.text("step.may_be_personalised", property="Engraving")
+
+
+def test_a_right_to_left_name_is_isolated_in_a_left_to_right_sentence() -> None:
+    words = catalogue("en")
+    assert "(\u2068نقش\u2069)" in words.text("step.may_be_personalised", property="نقش")
+    assert "(Engraving)" in words.text("step.may_be_personalised", property="Engraving")
+
+
+def test_an_address_stays_bare_so_that_it_can_be_followed() -> None:
+    text = catalogue("ar").text("mail.sign_in.text", link="https://shop.example/admin/sign-in/x")
+    assert "\nhttps://shop.example/admin/sign-in/x\n" in text
+
+
+def test_a_fact_is_text_and_never_a_placeholder() -> None:
+    assert "({day})" in catalogue("en").text("step.may_be_personalised", property="{day}")
+
+
+def test_words_missing_in_a_language_are_said_in_english() -> None:
+    german = catalogue("de")
+    poorer = replace(german, entries={k: v for k, v in german.entries.items() if k != "panel.heading"})
+    assert poorer.text("panel.heading") == "What you are entitled to"
+    assert poorer.has("panel.heading")
+
+
+def test_words_nobody_has_and_facts_nobody_gave_are_our_mistake() -> None:
+    with pytest.raises(MissingWords):
+        catalogue("de").text("no.such.words")
+    with pytest.raises(MissingWords):
+        catalogue("de").text("clock.withdrawal.open")
+    with pytest.raises(MissingWords):
+        catalogue("de").text("length.days")
+    assert not catalogue("de").has("no.such.words")
