@@ -46,7 +46,7 @@ def test_whatever_a_browser_sends_some_language_answers(chosen: str, header: str
         ("en", "Monday 18 December 2023"),
         ("de", "Montag, 18. Dezember 2023"),
         ("fr", "lundi 18 décembre 2023"),
-        ("es", "lunes, 18 de diciembre de 2023"),
+        ("es", "lunes 18 de diciembre de 2023"),
         ("it", "lunedì 18 dicembre 2023"),
         ("pl", "18 grudnia 2023 (poniedziałek)"),
         ("zh-Hans", "2023年12月18日星期一"),
