@@ -24,11 +24,11 @@ def withdrawal_clock(facts: OrderFacts, law: Law) -> Clock:
         return no_clock(Right.WITHDRAWAL, Absent.COUNTRY_UNKNOWN)
     if facts.jurisdiction is None:
         return no_clock(Right.WITHDRAWAL, Absent.LAW_UNKNOWN)
+    if facts.is_business:
+        return no_clock(Right.WITHDRAWAL, Absent.BUSINESS_ORDER)
     window = withdrawal_window(_asked(facts, facts.place, facts.goods.delivered), law.rulebook, law.calendar)
     if window.state is ClockState.NO_STATUTORY_RIGHT:
         return no_clock(Right.WITHDRAWAL, Absent.NO_STATUTORY_RIGHT, window.certainty)
-    if facts.is_business:
-        return no_clock(Right.WITHDRAWAL, Absent.BUSINESS_ORDER)
     return _clock(facts, facts.place, facts.jurisdiction.withdrawal, window, law)
 
 
