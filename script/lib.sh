@@ -8,6 +8,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 venv=$root/.venv
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_ROOT_USER_ACTION=ignore PYTHONUTF8=1
+unset PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME # compiled modules halve the second start
 export UV_SYSTEM_CERTS=1 # as pip does: a company's own authority counts
 
 say() { printf '%s\n' "$*" >&2; }

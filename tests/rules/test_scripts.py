@@ -107,10 +107,11 @@ def test_a_python_that_cannot_make_environments_names_the_one_package(run: Run, 
     assert not (clone / ".venv").exists()
 
 
-def test_a_python_without_ensurepip_is_lent_a_pip(run: Run, clone: Path, tmp_path: Path) -> None:
+def test_a_python_without_ensurepip_is_lent_a_pip(run: Run, clone: Path, machine: Path, tmp_path: Path) -> None:
     (tmp_path / "hidden").mkdir()
     (tmp_path / "hidden" / "ensurepip.py").write_text("raise ImportError('Debian keeps this in python3-venv')\n")
-    done = run("setup", path=os.environ["PATH"], PYTHONPATH=str(tmp_path / "hidden"))
+    program(machine / "python3", f'PYTHONPATH={tmp_path / "hidden"} exec {sys.executable} "$@"')
+    done = run("setup", path=f"{machine}:{os.environ['PATH']}")
     assert done.returncode == 0, done.stderr
     version = subprocess.run(
         [str(clone / ".venv/bin/aftercare"), "--version"], check=True, capture_output=True, text=True
