@@ -16,7 +16,8 @@ from plugin.usecases.apply_shop_events import apply_shop_events
 from plugin.usecases.park_record import park_record
 from plugin.usecases.read_record import Fault, read_record
 
-_LEASE = timedelta(minutes=2)
+_LEASE = timedelta(seconds=20)
+"""Long for a batch, short for whoever waits behind a worker that died."""
 _PATIENT = frozenset({"order_unknown", "fulfilment_unknown"})
 """Faults that mend themselves when what the message is about arrives late."""
 RETRIED = "retried"
