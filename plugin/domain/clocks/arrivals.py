@@ -44,9 +44,10 @@ def line_arrival(
     last = max(known, key=_instant, default=None)
     is_complete = bool(live) and len(known) == len(live) and not _units_to_come(line, live, refunds, known)
     mark = _mark_for(line.id, marks)
+    delivered = _later(mark, last) if mark else (last if is_complete else None)
     return Arrival(
-        delivered=_later(mark, last) if mark else (last if is_complete else None),
-        estimated=_estimated(live) if live else None,
+        delivered=delivered,
+        estimated=_estimated(live) if live and delivered is None else None,
         parcels=len(live),
         arrived=len(known),
     )

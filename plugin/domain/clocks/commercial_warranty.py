@@ -18,4 +18,4 @@ def commercial_warranty_clock(line: LineFacts, facts: OrderFacts) -> Clock:
     paid = (payer, step(f"payer_{payer.value}_by_promise", market=facts.market.market))
     remedies = (Remedy.REPAIR, Remedy.REPLACEMENT)
     promise = Promise(Right.COMMERCIAL_WARRANTY, "warranty_months", length, said, paid, remedies, months)
-    return promise_clock(promise, line.arrival, facts, facts.place)
+    return promise_clock(promise, line.arrival, line.begun, facts, facts.place)

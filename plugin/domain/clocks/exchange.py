@@ -16,4 +16,4 @@ def exchange_clock(facts: OrderFacts) -> Clock:
     length, said = days_long(facts.market.exchange_days)
     payer = payer_by_promise(facts.market)
     promise = Promise(Right.EXCHANGE, "exchange_days", length, said, payer, (Remedy.EXCHANGE,))
-    return promise_clock(promise, facts.goods, facts, facts.place)
+    return promise_clock(promise, facts.goods, facts.begun, facts, facts.place)

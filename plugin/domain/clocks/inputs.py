@@ -26,6 +26,8 @@ class LineFacts:
 
     line: OrderLine
     arrival: Arrival
+    begun: tuple[TraceStep, ...]
+    """The first steps of its trace: who reported the arrival, or what is awaited."""
     absent: Absent | None
 
 
@@ -42,6 +44,8 @@ class OrderFacts:
     jurisdiction: Jurisdiction | None
     contract_day: date | None
     goods: Arrival
+    begun: tuple[TraceStep, ...]
+    """The first steps of the traces of the whole order."""
     contract: Moment | None
     is_business: bool
     policy: PolicyVersion | None
@@ -53,26 +57,21 @@ def gather(stored: StoredOrder, policy: PolicyVersion | None, law: Law) -> Order
     order = stored.order
     place = _place(order)
     arrivals = {line.id: line_arrival(line, order.fulfilments, order.refunds, stored.marks) for line in order.lines}
-    lines = _lines(order, arrivals)
-    goods = [facts.arrival for facts in lines if is_goods(facts.line) and _counts(facts)]
+    lines = _lines(order, arrivals, place)
+    awaited = [facts.arrival for facts in lines if is_goods(facts.line) and _counts(facts)]
+    goods, contract_day = last_arrival(awaited), local_day(order.placed.at, place.zone) if place else None
     return OrderFacts(
         lines=lines,
         place=place,
         jurisdiction=_jurisdiction(place, law),
-        contract_day=local_day(order.placed.at, place.zone) if place else None,
-        goods=last_arrival(goods),
-        contract=None if goods else order.placed,
+        contract_day=contract_day,
+        goods=goods,
+        begun=_arrived(goods, place) if awaited else (step("contract_concluded", day=contract_day),),
+        contract=None if awaited else order.placed,
         is_business=order.is_business,
         policy=policy,
         market=policy.for_country(order.place.country) if policy else None,
     )
-
-
-def begun_steps(facts: OrderFacts, arrival: Arrival, place: Place) -> tuple[TraceStep, ...]:
-    """What starts a period: the contract for an order without goods, else the arrival."""
-    if facts.contract is not None:
-        return (step("contract_concluded", day=facts.contract_day),)
-    return arrival_steps(arrival, place)
 
 
 def is_goods(line: OrderLine) -> bool:
@@ -85,12 +84,22 @@ def _counts(facts: LineFacts) -> bool:
     return facts.absent is not Absent.REFUNDED or facts.arrival.delivered is not None
 
 
-def _lines(order: Order, arrivals: Mapping[LineId, Arrival]) -> tuple[LineFacts, ...]:
+def _lines(order: Order, arrivals: Mapping[LineId, Arrival], place: Place | None) -> tuple[LineFacts, ...]:
     refunded = refunded_units(order)
     blocked = _blocked(order, has_arrived=any(a.delivered or a.arrived for a in arrivals.values()))
     return tuple(
-        LineFacts(line, arrivals[line.id], blocked or _refunded(line, refunded.get(line.id, 0))) for line in order.lines
+        LineFacts(
+            line=line,
+            arrival=arrivals[line.id],
+            begun=_arrived(arrivals[line.id], place),
+            absent=blocked or _refunded(line, refunded.get(line.id, 0)),
+        )
+        for line in order.lines
     )
+
+
+def _arrived(arrival: Arrival, place: Place | None) -> tuple[TraceStep, ...]:
+    return arrival_steps(arrival, place) if place else ()
 
 
 def _blocked(order: Order, *, has_arrived: bool) -> Absent | None:

@@ -9,7 +9,7 @@ from datetime import date
 from plugin.domain.clocks.inputs import LineFacts, OrderFacts, is_goods
 from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.nothing import no_clock
-from plugin.domain.clocks.steps import arrival_steps, end_step, law_steps, step
+from plugin.domain.clocks.steps import end_step, law_steps, step
 from plugin.domain.entitlement import Absent, Clock, Remedy, Right, TraceStep
 from plugin.domain.law.answers import Certainty, ClockState, LegalGuarantee
 from plugin.domain.law.counting import local_day
@@ -53,7 +53,7 @@ def _clock(line: LineFacts, facts: OrderFacts, place: Place, rule: GuaranteeLaw,
         payer=Payer.SHOP if rule.remedies else Payer.UNKNOWN,
         remedies=_EU_REMEDIES if rule.remedies else (),
         basis=law.basis(answer.sources),
-        trace=(*arrival_steps(line.arrival, place), *law_steps(answer.reasons), *_end(answer, longest, place)),
+        trace=(*line.begun, *law_steps(answer.reasons), *_end(answer, longest, place)),
         certainty=answer.certainty,
         is_statutory=True,
         estimated_last_day=_estimated(line, facts, place, law),

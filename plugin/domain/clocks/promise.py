@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from plugin.domain.clocks.arrivals import Arrival
-from plugin.domain.clocks.inputs import OrderFacts, begun_steps
+from plugin.domain.clocks.inputs import OrderFacts
 from plugin.domain.clocks.steps import end_step, step
 from plugin.domain.entitlement import Basis, Clock, Remedy, Right, TraceStep
 from plugin.domain.law.answers import Certainty
@@ -17,6 +17,7 @@ from plugin.domain.law.counting import add_months, end_of_day, local_day
 from plugin.domain.law.facts import Place
 from plugin.domain.policy import Payer
 
+Steps = tuple[TraceStep, ...]
 Length = Callable[[date], date]
 """From the day of delivery to the last day of the promise."""
 
@@ -44,7 +45,7 @@ def months_long(months: int) -> tuple[Length, TraceStep]:
     return lambda day: add_months(day, months), step("promised_months", months=months)
 
 
-def promise_clock(promise: Promise, arrival: Arrival, facts: OrderFacts, place: Place) -> Clock:
+def promise_clock(promise: Promise, arrival: Arrival, begun: Steps, facts: OrderFacts, place: Place) -> Clock:
     """The clock of a promise, from the arrival of the goods it is about, or the contract when nothing is delivered."""
     starts = arrival.delivered or facts.contract
     event_day = _event_day(starts.at, place) if starts else None
@@ -60,7 +61,7 @@ def promise_clock(promise: Promise, arrival: Arrival, facts: OrderFacts, place: 
         payer=promise.payer[0],
         remedies=promise.remedies,
         basis=_clause(facts, promise.clause),
-        trace=(*begun_steps(facts, arrival, place), promise.said, *end_step(last_day, place), promise.payer[1]),
+        trace=(*begun, promise.said, *end_step(last_day, place), promise.payer[1]),
         certainty=Certainty.VERIFIED,
         is_statutory=False,
         estimated_last_day=promise.length(estimated) if estimated else None,

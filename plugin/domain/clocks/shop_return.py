@@ -16,4 +16,4 @@ def shop_return_clock(facts: OrderFacts) -> Clock:
     length, said = days_long(facts.market.return_days)
     payer = payer_by_promise(facts.market)
     promise = Promise(Right.SHOP_RETURN, "return_days", length, said, payer, (Remedy.REFUND,))
-    return promise_clock(promise, facts.goods, facts, facts.place)
+    return promise_clock(promise, facts.goods, facts.begun, facts, facts.place)

@@ -5,7 +5,7 @@ One answer for the whole order: its period runs from the last good. An order wit
 
 from datetime import date
 
-from plugin.domain.clocks.inputs import LineFacts, OrderFacts, begun_steps
+from plugin.domain.clocks.inputs import LineFacts, OrderFacts
 from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.nothing import no_clock
 from plugin.domain.clocks.payer import payer_by_law
@@ -61,10 +61,9 @@ def _clock(facts: OrderFacts, place: Place, rule: WithdrawalLaw, window: LegalWi
 
 
 def _trace(facts: OrderFacts, place: Place, window: LegalWindow) -> tuple[TraceStep, ...]:
-    begun = begun_steps(facts, facts.goods, place)
     undeclared = facts.market is None or facts.market.is_informed is None
     assumed = (step("information_not_declared"),) if undeclared and window.last_day else ()
-    return (*begun, *law_steps(window.reasons), *assumed, *end_step(window.last_day, place))
+    return (*facts.begun, *law_steps(window.reasons), *assumed, *end_step(window.last_day, place))
 
 
 def _asked(facts: OrderFacts, place: Place, delivered: Moment | None) -> WithdrawalFacts:
