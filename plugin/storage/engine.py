@@ -45,6 +45,7 @@ def open_engines(database_url: str) -> Engines:
     """Both engines for `sqlite:///path` or `postgresql://...`; raises `ValueError` for anything else."""
     url = make_url(database_url)
     if is_sqlite(url):
+        database_file(url)
         return Engines(_sqlite(url, is_read_only=False), _sqlite(url, is_read_only=True))
     if url.get_backend_name() == "postgresql":
         url = url.set(drivername="postgresql+psycopg")

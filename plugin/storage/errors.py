@@ -1,12 +1,15 @@
 """The database's errors in the core's terms, and what can be wrong with sealed content (an operator's matter)."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, InternalError, OperationalError
 
-from plugin.domain.errors import Conflict, DomainError, NotFound
+from plugin.domain.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from plugin.ports.errors import Unavailable
+
+_READ_ONLY = re.compile("read-?only")  # PostgreSQL and SQLite
 
 
 class CannotOpen(Exception):
@@ -19,12 +22,16 @@ class BadKeyRing(Exception):
 
 @contextmanager
 def translated_errors() -> Iterator[None]:
-    """Raises `Conflict`, `NotFound` or `Unavailable` for what the database refuses."""
+    """Raises `Conflict`, `NotFound`, `Invalid`, `NotAllowed` (a write where only reading is allowed), `Unavailable`."""
     try:
         yield
     except IntegrityError as error:
         raise _broken_constraint(error) from error
-    except (OperationalError, InterfaceError) as error:
+    except DataError as error:  # PostgreSQL keeps no NUL in a text
+        raise Invalid({"field": _reason(error)}) from error
+    except (OperationalError, InterfaceError, InternalError) as error:
+        if _READ_ONLY.search(_reason(error)):
+            raise NotAllowed({"what": "write"}) from error
         raise Unavailable(f"database: {_reason(error)}") from error
 
 

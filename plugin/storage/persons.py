@@ -37,6 +37,7 @@ class Persons:
         known = self._known({found for found in hashes if found})
         new: list[Values] = []
         persons = [self._person(found, known, new) for found in hashes]
+        new.sort(key=lambda row: row["email_hash"] or b"")  # writers who meet the same people take them in one order
         if self._scope.insert_new(people, new) == len(new):
             return persons
         known = self._known({found for found in hashes if found})  # another writer was faster (PostgreSQL)

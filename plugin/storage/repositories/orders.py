@@ -81,7 +81,7 @@ class SqlOrders:
     def save(self, orders: Sequence[StoredOrder]) -> None:
         """All or nothing: raises `Conflict` when one has moved on or is on record under another id."""
         with self._scope.savepoint():
-            self._insert([stored for stored in orders if stored.version == 0])
+            self._insert(sorted((stored for stored in orders if stored.version == 0), key=_reference))
             self._update([stored for stored in orders if stored.version > 0])
 
     def _insert(self, new: Sequence[StoredOrder]) -> None:
@@ -159,3 +159,8 @@ class SqlOrders:
 
     def _place(self, order: OrderId) -> bytes:
         return place(self._scope.merchant, "orders", order, "personal")
+
+
+def _reference(stored: StoredOrder) -> tuple[str, str]:
+    """The order in which writers who meet the same orders take them, so that none waits for the other in turn."""
+    return stored.shop, stored.order.ref.external_id
