@@ -1,18 +1,22 @@
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 from plugin.domain.effects import RebuildEntitlements
 from plugin.domain.errors import Conflict
-from plugin.domain.ids import MerchantId
+from plugin.domain.ids import MerchantId, ShopId
+from plugin.domain.order import OrderRef
 from plugin.domain.shop import Shop
 from plugin.domain.shop_events import Ignored, OrderSeen, RefundSeen, ShopEvent
+from plugin.domain.stored import StoredOrder
 from plugin.ports.unit_of_work import UnitOfWork
+from plugin.usecases.apply_shop_events import apply_shop_events
 from plugin.usecases.import_orders import BATCH, import_orders
 from plugin.usecases.read_record import Fault, Reading
 from tests.build import MERCHANT, NOW, PLACED, a_policy, a_refund, an_order
+from tests.fakes.orders import FakeOrders
 from tests.fakes.sources import FakeIds
 from tests.fakes.units import FakeUnits
 
@@ -53,6 +57,30 @@ def test_an_older_state_never_overwrites_a_newer_one(units: FakeUnits, shop: Sho
     assert run(units, shop, reading(OrderSeen(an_order()))) == {"outdated": 1}
     (stored,) = units.of(MERCHANT).orders.values()
     assert stored.order == newer
+
+
+def test_a_newer_state_replaces_an_older_one(units: FakeUnits, shop: Shop) -> None:
+    newer = an_order(updated_at=an_order().updated_at + HOUR, platform_status="completed")
+    run(units, shop, reading(OrderSeen(an_order())))
+    assert run(units, shop, reading(OrderSeen(newer))) == {"stored": 1}
+    (stored,) = units.of(MERCHANT).orders.values()
+    assert (stored.order, stored.version) == (newer, 2)
+
+
+def test_an_outdated_report_is_told_without_opening_the_order(units: FakeUnits, shop: Shop) -> None:
+    run(units, shop, reading(OrderSeen(an_order())))
+    older = OrderSeen(an_order(updated_at=an_order().updated_at - HOUR))
+    with units(MERCHANT) as unit:
+        unit.orders = Closed(units.of(MERCHANT).copy())
+        reports = [(older,), (OrderSeen(an_order()),)]
+        assert apply_shop_events(reports, shop, unit, FakeIds()) == ["outdated", "unchanged"]
+
+
+class Closed(FakeOrders):
+    """Orders nobody may open."""
+
+    def by_ref(self, shop: ShopId, refs: Sequence[OrderRef]) -> Mapping[OrderRef, StoredOrder]:
+        raise AssertionError((shop, refs))
 
 
 def test_what_cannot_be_read_is_parked_whole_with_its_reason(units: FakeUnits, shop: Shop) -> None:

@@ -1,12 +1,15 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
 
 from plugin.domain.access import LinkUnusable, SignedOut, Token
 from plugin.domain.errors import Invalid, NotFound
-from plugin.domain.ids import StaffId
-from plugin.domain.shop import Role, StaffMember
+from plugin.domain.ids import MerchantId, StaffId
+from plugin.domain.shop import Role, SignInLink, StaffMember
 from plugin.ports.mailer import Mail
+from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.invite_staff import Invitation, invite_staff
 from plugin.usecases.list_sessions import list_sessions
 from plugin.usecases.remove_staff import LastOwner, remove_staff
@@ -16,6 +19,7 @@ from plugin.usecases.revoke_session import revoke_session
 from plugin.usecases.sign_in import SignedIn, sign_in
 from plugin.usecases.sign_out import sign_out
 from tests.build import MERCHANT, NOW
+from tests.fakes.parties import FakeStaff
 from tests.fakes.sources import FakeIds, FakeSecrets
 from tests.fakes.units import FakeUnits
 
@@ -69,6 +73,29 @@ def test_an_invitation_lets_its_owner_in_once(office: Office) -> None:
     assert office.resume(signed_in.token) == invitation.member
     with pytest.raises(LinkUnusable) as refused:
         office.enter(invitation.token)
+    assert refused.value.facts == {"reason": "used"}
+
+
+def test_of_two_who_use_a_link_at_the_same_time_one_comes_in(office: Office) -> None:
+    token = office.invite().token
+    with office.units(MERCHANT) as unit:
+        read_before = unit.staff.link(token.record)
+        unit.staff.use_link(token.record, NOW)
+        unit.commit()
+
+    class Raced(FakeStaff):
+        def link(self, link_id: str) -> SignInLink | None:
+            return read_before if link_id == token.record else None
+
+    class RacedUnits(FakeUnits):
+        @contextmanager
+        def __call__(self, merchant: MerchantId, *, is_incoming: bool = False) -> Iterator[UnitOfWork]:
+            with office.units(merchant, is_incoming=is_incoming) as unit:
+                unit.staff = Raced(office.units.of(merchant).copy())
+                yield unit
+
+    with pytest.raises(LinkUnusable) as refused:
+        Office(RacedUnits(), office.ids, office.secrets).enter(token)
     assert refused.value.facts == {"reason": "used"}
 
 
