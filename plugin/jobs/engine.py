@@ -27,6 +27,8 @@ _POLL_SECONDS = 1.0
 _CONCURRENCY = 8
 _MAX_ATTEMPTS = 6
 _FIRST_RETRY_SECONDS = 2.0
+_BACKOFF = 4.0
+"""Six attempts, then, within eleven minutes: 2, 8, 32, 128 and 512 seconds apart."""
 _PRUNE_BATCH = 500
 _DRAIN_SECONDS = 20
 
@@ -119,7 +121,7 @@ class Engine:
 
     def close(self) -> None:
         """Stop taking work, let what runs finish for a while, and leave the rest to the slot's next start."""
-        DBOS.destroy(workflow_completion_timeout_sec=_DRAIN_SECONDS)
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_DRAIN_SECONDS)
 
     @staticmethod
     def recover(slots: list[str]) -> int:
@@ -150,7 +152,7 @@ def _register_job(run: Run) -> None:
         retries_allowed=True,
         interval_seconds=_FIRST_RETRY_SECONDS,
         max_attempts=_MAX_ATTEMPTS,
-        backoff_rate=4.0,
+        backoff_rate=_BACKOFF,
         should_retry=lambda error: not isinstance(error, Rejected),
     )
     def perform(name: str, fields: str) -> None:

@@ -1,0 +1,179 @@
+"""The job engine on both databases: what is committed runs once, what is rolled back never."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine as Database
+from sqlalchemy import create_engine, func, select, table
+
+from plugin.domain.effects import Effect, RebuildEntitlements, SendMail
+from plugin.domain.ids import MerchantId, OrderId
+from plugin.jobs import codec
+from plugin.jobs.engine import Engine, open_queue
+from plugin.ports.errors import Rejected, Unavailable
+from tests.support.workers import eventually
+
+ME = MerchantId("m1")
+
+
+class Recorder:
+    """Carries out effects by writing them down; may fail first."""
+
+    def __init__(self, *faults: Exception) -> None:
+        self.done: list[Effect] = []
+        self.attempts = 0
+        self._faults = list(faults)
+
+    def __call__(self, effect: Effect) -> None:
+        self.attempts += 1
+        if self._faults:
+            raise self._faults.pop(0)
+        self.done.append(effect)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    engine = create_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@contextmanager
+def running(url: str, run: Callable[[Effect], None], slot: str = "w1") -> Iterator[Engine]:
+    engine = Engine(url, slot, run, {})
+    engine.start()
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def test_an_effect_runs_once_its_transaction_commits(database_url: str, database: Database) -> None:
+    queue, recorder = open_queue(database_url), Recorder()
+    with running(database_url, recorder):
+        with database.begin() as connection:
+            queue(connection).add([SendMail(ME, "1"), RebuildEntitlements(ME, (OrderId("o1"),))])
+        eventually(lambda: len(recorder.done) == 2, "both effects run")
+    assert set(recorder.done) == {SendMail(ME, "1"), RebuildEntitlements(ME, (OrderId("o1"),))}
+
+
+def test_an_effect_of_a_transaction_that_is_rolled_back_never_runs(database_url: str, database: Database) -> None:
+    queue, recorder = open_queue(database_url), Recorder()
+    with running(database_url, recorder):
+        with database.connect() as connection:
+            queue(connection).add([SendMail(ME, "rolled back")])
+            connection.rollback()
+        with database.begin() as connection:
+            queue(connection).add([SendMail(ME, "committed")])
+        eventually(lambda: bool(recorder.done), "the committed effect runs")
+    assert recorder.done == [SendMail(ME, "committed")]
+
+
+def test_the_same_key_twice_runs_once(database_url: str, database: Database) -> None:
+    queue, recorder = open_queue(database_url), Recorder()
+    with running(database_url, recorder):
+        for _ in range(2):
+            with database.begin() as connection:
+                queue(connection).add([SendMail(ME, "1")], key="one")
+        with database.begin() as connection:
+            queue(connection).add([SendMail(ME, "last")], key="two")
+        eventually(lambda: SendMail(ME, "last") in recorder.done, "the last effect runs")
+    assert sorted(codec.dump(effect) for effect in recorder.done) == sorted(
+        codec.dump(SendMail(ME, mail)) for mail in ("1", "last")
+    )
+
+
+def test_what_is_unavailable_is_tried_again(database_url: str, database: Database) -> None:
+    queue, recorder = open_queue(database_url), Recorder(Unavailable("not now"))
+    with running(database_url, recorder):
+        with database.begin() as connection:
+            queue(connection).add([SendMail(ME, "1")])
+        eventually(lambda: bool(recorder.done), "the effect runs in the end")
+    assert recorder.attempts == 2
+
+
+def test_what_is_refused_is_not_tried_again(database_url: str, database: Database) -> None:
+    queue, recorder = open_queue(database_url), Recorder(Rejected("no_such_address"))
+    with running(database_url, recorder):
+        with database.begin() as connection:
+            queue(connection).add([SendMail(ME, "refused")])
+        eventually(lambda: recorder.attempts == 1, "the first effect is tried")
+        with database.begin() as connection:
+            queue(connection).add([SendMail(ME, "next")])
+        eventually(lambda: bool(recorder.done), "the next effect runs")
+    assert recorder.done == [SendMail(ME, "next")]
+
+
+def test_what_was_enqueued_while_no_worker_ran_is_done_by_the_next(database_url: str, database: Database) -> None:
+    with database.begin() as connection:
+        open_queue(database_url)(connection).add([SendMail(ME, "early")])
+    recorder = Recorder()
+    with running(database_url, recorder):
+        eventually(lambda: bool(recorder.done), "the waiting effect runs")
+    assert recorder.done == [SendMail(ME, "early")]
+
+
+def test_a_periodic_job_runs_by_the_clock(database_url: str) -> None:
+    ticked = threading.Event()
+    scheduled: list[datetime] = []
+
+    def tick(at: datetime) -> None:
+        scheduled.append(at)
+        ticked.set()
+
+    engine = Engine(database_url, "w1", Recorder(), {"tick": ("* * * * * *", tick)})
+    engine.start()
+    try:
+        assert ticked.wait(30)
+    finally:
+        engine.close()
+    assert abs(scheduled[0] - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_a_schedule_that_is_no_longer_known_is_dropped(database_url: str) -> None:
+    engine = Engine(database_url, "w1", Recorder(), {"old": ("0 0 1 1 * *", lambda _at: None)})
+    engine.start()
+    engine.close()
+    with running(database_url, Recorder()):
+        pass
+    assert _count(database_url, "workflow_schedules") == 0
+
+
+def test_finished_jobs_are_forgotten_and_waiting_ones_kept(database_url: str, database: Database) -> None:
+    queue, recorder = open_queue(database_url), Recorder()
+    with running(database_url, recorder):
+        with database.begin() as connection:
+            queue(connection).add([SendMail(ME, "1")])
+        eventually(lambda: bool(recorder.done), "the effect runs")
+        eventually(lambda: Engine.prune(datetime.now(UTC) + timedelta(minutes=1)) == 1, "the job is forgotten")
+    with database.begin() as connection:
+        queue(connection).add([SendMail(ME, "2")])
+    assert _count(database_url, "workflow_status") == 1
+
+
+def test_job_rows_hold_ids_in_plain_json_and_nothing_to_execute(database_url: str, database: Database) -> None:
+    with database.begin() as connection:
+        open_queue(database_url)(connection).add([SendMail(ME, "mail-id")])
+    inputs = table("workflow_input", schema=_schema(database_url))
+    with database.connect() as connection:
+        row = connection.execute(select("*").select_from(inputs)).mappings().one()
+    name, fields = json.loads(row["inputs"])["args"]
+    assert codec.load(name, fields) == SendMail(ME, "mail-id")
+
+
+def _schema(url: str) -> str | None:
+    return None if url.startswith("sqlite") else "dbos"
+
+
+def _count(url: str, name: str) -> int:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = connection.execute(select(func.count()).select_from(table(name, schema=_schema(url)))).scalar_one()
+    engine.dispose()
+    return found
