@@ -4,18 +4,23 @@ from datetime import UTC, datetime
 
 from plugin.domain.entitlement import Clock, LineEntitlements
 from plugin.domain.order import OrderLine
+from plugin.i18n import Catalogue
 from plugin.usecases.quote_entitlements import Quote
+from plugin.wording.trace import trace_text
 
 Row = dict[str, object]
 
 
-def rows(quote: Quote, shop: str, as_of: datetime) -> list[Row]:
+def rows(quote: Quote, shop: str, as_of: datetime, words: Catalogue) -> list[Row]:
     """One row per line, in the order's order; every instant is ISO 8601 in UTC, every day an ISO date."""
     lines = {line.id: line for line in quote.stored.order.lines}
-    return [_row(quote, lines[entitlements.line], entitlements, shop, as_of) for entitlements in quote.lines]
+    return [
+        _row(quote, lines[entitlements.line], entitlements, shop) | _told(entitlements, as_of, words)
+        for entitlements in quote.lines
+    ]
 
 
-def _row(quote: Quote, line: OrderLine, entitlements: LineEntitlements, shop: str, as_of: datetime) -> Row:
+def _row(quote: Quote, line: OrderLine, entitlements: LineEntitlements, shop: str) -> Row:
     order = quote.stored.order
     return {
         "shop": shop,
@@ -32,15 +37,18 @@ def _row(quote: Quote, line: OrderLine, entitlements: LineEntitlements, shop: st
         "is_gone": quote.stored.is_gone,
         "country": order.place.country,
         "zone": entitlements.zone,
-        "as_of": instant_text(as_of),
         "policy_version": entitlements.policy_version,
         "rulebook_version": entitlements.rulebook_version,
         "calendar_version": entitlements.calendar_version,
-        "clocks": {clock.right: _clock(clock, as_of) for clock in entitlements.clocks},
     }
 
 
-def _clock(clock: Clock, as_of: datetime) -> Row:
+def _told(entitlements: LineEntitlements, as_of: datetime, words: Catalogue) -> Row:
+    clocks = {clock.right: _clock(clock, as_of, words) for clock in entitlements.clocks}
+    return {"as_of": instant_text(as_of), "clocks": clocks}
+
+
+def _clock(clock: Clock, as_of: datetime, words: Catalogue) -> Row:
     return {
         "state": clock.state(as_of),
         "absent": clock.absent,
@@ -57,6 +65,7 @@ def _clock(clock: Clock, as_of: datetime) -> Row:
         "remedies": list(clock.remedies),
         "certainty": clock.certainty,
         "basis": [{"kind": basis.kind, "id": basis.id, "citation": basis.citation} for basis in clock.basis],
+        "explanation": list(trace_text(clock, words)),
         "trace": [{"code": step.code, "facts": dict(step.facts)} for step in clock.trace],
     }
 
