@@ -16,12 +16,21 @@ INSTANT = sa.BigInteger().with_variant(sa.TIMESTAMP(timezone=True), "postgresql"
 def upgrade() -> None:
     set_lock_timeout()
     op.create_table(
+        "projections",
+        sa.Column("merchant_id", KEY, nullable=False),
+        sa.Column("order_id", KEY, nullable=False),
+        sa.Column("lines", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merchant_id", "order_id"], ["orders.merchant_id", "orders.id"], name=op.f("fk_projections_orders")
+        ),
+        sa.PrimaryKeyConstraint("merchant_id", "order_id", name=op.f("pk_projections")),
+    )
+    op.create_table(
         "entitlements",
         sa.Column("merchant_id", KEY, nullable=False),
         sa.Column("order_id", KEY, nullable=False),
         sa.Column("line_id", KEY, nullable=False),
         sa.Column("right", KEY, nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("starts_at", INSTANT, nullable=True),
         sa.Column("source", KEY, nullable=True),
         sa.Column("event_day", sa.Date(), nullable=True),
@@ -31,12 +40,11 @@ def upgrade() -> None:
         sa.Column("rulebook_version", KEY, nullable=False),
         sa.Column("calendar_version", KEY, nullable=False),
         sa.Column("policy_version", KEY, nullable=True),
-        sa.Column("zone", KEY, nullable=True),
-        sa.Column("clock", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["merchant_id", "order_id"], ["orders.merchant_id", "orders.id"], name=op.f("fk_entitlements_orders")
         ),
         sa.PrimaryKeyConstraint("merchant_id", "order_id", "line_id", "right", name=op.f("pk_entitlements")),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_entitlements_closing", "entitlements", ["merchant_id", "closes_at", "order_id"], unique=False)
 
@@ -45,6 +53,7 @@ def downgrade() -> None:
     set_lock_timeout()
     op.drop_index("ix_entitlements_closing", table_name="entitlements")
     op.drop_table("entitlements")
+    op.drop_table("projections")
 
 
 def set_lock_timeout() -> None:

@@ -20,10 +20,12 @@ def upgrade() -> None:
         sa.Column("merchant_id", KEY, nullable=False),
         sa.Column("id", KEY, nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("queued_at", INSTANT, nullable=False),
         sa.Column("sent_at", INSTANT, nullable=True),
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"], name=op.f("fk_mails_merchants")),
         sa.PrimaryKeyConstraint("merchant_id", "id", name=op.f("pk_mails")),
     )
+    op.create_index("ix_mails_unsent", "mails", ["merchant_id", "sent_at", "queued_at"], unique=False)
     op.create_table(
         "inbox",
         sa.Column("merchant_id", KEY, nullable=False),
@@ -78,6 +80,7 @@ def downgrade() -> None:
     op.drop_table("parked")
     op.drop_index("ix_inbox_due", table_name="inbox")
     op.drop_table("inbox")
+    op.drop_index("ix_mails_unsent", table_name="mails")
     op.drop_table("mails")
 
 

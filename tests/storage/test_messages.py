@@ -111,8 +111,22 @@ def test_what_was_parked_goes_when_it_is_read_or_dismissed(units: Units) -> None
 
 def test_a_mail_is_forgotten_once_sent(units: Units) -> None:
     with units(MERCHANT) as unit:
-        unit.mails.add("mail1", MAIL)
+        unit.mails.add("mail1", MAIL, NOW)
         assert unit.mails.get("mail1") == MAIL
         unit.mails.sent("mail1", NOW)
         assert unit.mails.get("mail1") is None
         assert unit.mails.get("mail2") is None
+
+
+def test_mails_that_wait_are_named_newest_first_and_those_sent_are_not(units: Units) -> None:
+    minute = timedelta(minutes=1)
+    with units(MERCHANT) as unit:
+        for number in range(5):
+            unit.mails.add(f"mail{number}", MAIL, NOW + number * minute)
+        unit.mails.sent("mail2", LATER)
+        unit.commit()
+    with units.read(MERCHANT) as unit:
+        assert list(unit.mails.unsent(NOW, NOW + 4 * minute, 10)) == ["mail3", "mail1", "mail0"]
+        assert list(unit.mails.unsent(NOW + minute, NOW + 4 * minute, 10)) == ["mail3", "mail1"]
+        assert list(unit.mails.unsent(NOW, NOW + 4 * minute, 1)) == ["mail3"]
+        assert list(unit.mails.unsent(LATER, LATER + minute, 10)) == []

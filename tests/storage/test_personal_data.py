@@ -38,7 +38,7 @@ def fill(storage: Storage) -> None:
             "key1",
         )
         unit.parked.add([ParkedRecord(ParkedId("p1"), SHOP, Platform.WOOCOMMERCE, "order", "missing", "id", BODY, NOW)])
-        unit.mails.add("mail1", Mail("ida@example.com", "For Ida Holm", "Nordstern 4711", "de"))
+        unit.mails.add("mail1", Mail("ida@example.com", "For Ida Holm", "Nordstern 4711", "de"), NOW)
         unit.staff.save(StaffMember(StaffId("s1"), "kaja@nordkap.example", Role.OWNER, "de", NOW))
         unit.staff.save_session(Session("x1", StaffId("s1"), b"hash", NOW, NOW, NOW, "Firefox on Debian"))
         unit.commit()

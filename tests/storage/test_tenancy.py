@@ -6,6 +6,7 @@ The attempts are found by inspection: a new method without an attempt here fails
 import inspect
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any, get_type_hints
 
 import pytest
@@ -95,9 +96,10 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "erase": lambda people, person: people.erase(person, NOW),
     },
     "mails": {
-        "add": lambda mails, _: mails.add("mail1", MAIL),
+        "add": lambda mails, _: mails.add("mail1", MAIL, NOW),
         "get": lambda mails, _: mails.get("mail1"),
         "sent": lambda mails, _: mails.sent("mail1", NOW),
+        "unsent": lambda mails, _: mails.unsent(PLACED, NOW + timedelta(days=1), 10),
     },
     "queue": {
         "add": lambda queue, _: queue.add([SendMail(MERCHANT, "mail1")]),
@@ -151,7 +153,7 @@ def victim(storage: Storage) -> PersonId:
         unit.staff.save_session(SESSION)
         unit.inbox.add(MESSAGE, "key1")
         unit.parked.add([RECORD])
-        unit.mails.add("mail1", MAIL)
+        unit.mails.add("mail1", MAIL, NOW)
         person = unit.people.find("ida@example.com")
         unit.commit()
     with storage.units(INTRUDER) as unit:

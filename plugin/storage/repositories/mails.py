@@ -1,5 +1,6 @@
 """Messages waiting for the worker, sealed, and forgotten once sent."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -19,10 +20,10 @@ class SqlMails:
         self._scope = scope
         self._vault = vault
 
-    def add(self, mail_id: str, mail: Mail) -> None:
-        """Store a message to send."""
+    def add(self, mail_id: str, mail: Mail, at: datetime) -> None:
+        """Store a message to send, queued at this instant."""
         content = self._vault.seal("mails", mail_id, "content", msgspec.json.encode(mail))
-        self._scope.insert(mails, [{"id": mail_id, "content": content}])
+        self._scope.insert(mails, [{"id": mail_id, "content": content, "queued_at": at}])
 
     def get(self, mail_id: str) -> Mail | None:
         """None once sent and forgotten."""
@@ -34,3 +35,10 @@ class SqlMails:
     def sent(self, mail_id: str, at: datetime) -> None:
         """Handed over: forget the content."""
         self._scope.run(self._scope.update(mails).where(mails.c.id == mail_id).values(content=None, sent_at=at))
+
+    def unsent(self, since: datetime, before: datetime, limit: int) -> Sequence[str]:
+        """Messages queued from `since` until `before` (exclusive) and not handed over yet, newest first."""
+        is_waiting = mails.c.sent_at.is_(None) & (mails.c.queued_at >= since) & (mails.c.queued_at < before)
+        statement = self._scope.select(mails, mails.c.id).where(is_waiting)
+        rows = self._scope.rows(statement.order_by(mails.c.queued_at.desc(), mails.c.id.desc()).limit(limit))
+        return [row.id for row in rows]

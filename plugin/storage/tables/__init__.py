@@ -1,6 +1,6 @@
 """The schema, one concern per module; importing this package declares all of it on `metadata`."""
 
-from plugin.storage.tables.entitlements import entitlements
+from plugin.storage.tables.entitlements import entitlements, projections
 from plugin.storage.tables.merchants import merchant_keys, merchants, shops
 from plugin.storage.tables.messages import inbox, mails, parked
 from plugin.storage.tables.metadata import metadata
@@ -20,6 +20,7 @@ __all__ = [
     "parked",
     "people",
     "policies",
+    "projections",
     "sessions",
     "shops",
     "sign_in_links",

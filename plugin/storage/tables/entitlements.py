@@ -1,9 +1,19 @@
-"""Stored projections: one row per order, line and right; instants, inputs and versions, never a state."""
+"""Stored projections: instants, inputs and versions of every clock, never a state."""
 
-from sqlalchemy import Column, Date, Index, Integer, Table
+from sqlalchemy import Column, Date, Index, Table
 
 from plugin.storage.column_types import Blob, Instant, Key
 from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata
+
+projections = Table(
+    "projections",
+    metadata,
+    merchant_id(),
+    Column("order_id", Key, primary_key=True),
+    Column("lines", Blob, nullable=False),
+    belongs_to("orders", "order_id"),
+)
+"""The whole projection of an order, traces included; compressed together, because clocks repeat each other."""
 
 entitlements = Table(
     "entitlements",
@@ -12,7 +22,6 @@ entitlements = Table(
     Column("order_id", Key, primary_key=True),
     Column("line_id", Key, primary_key=True),
     Column("right", Key, primary_key=True),
-    Column("position", Integer, nullable=False),
     Column("starts_at", Instant),
     Column("source", Key),
     Column("event_day", Date),
@@ -22,10 +31,9 @@ entitlements = Table(
     Column("rulebook_version", Key, nullable=False),
     Column("calendar_version", Key, nullable=False),
     Column("policy_version", Key),
-    Column("zone", Key),
-    Column("clock", Blob, nullable=False),
     belongs_to("orders", "order_id"),
+    sqlite_with_rowid=False,
 )
-"""`clock` is the whole clock with its trace; `position` keeps the order of lines and clocks."""
+"""One row per order, line and right: what lists, reminders and reports select by."""
 
 Index("ix_entitlements_closing", entitlements.c.merchant_id, entitlements.c.closes_at, entitlements.c.order_id)

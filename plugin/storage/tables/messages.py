@@ -54,7 +54,10 @@ mails = Table(
     merchant_id(),
     own_id(),
     Column("content", Blob),
+    Column("queued_at", Instant, nullable=False),
     Column("sent_at", Instant),
     of_merchant(),
 )
 """`content` is forgotten once the message is sent; the row stays, so that sending twice can be told."""
+
+Index("ix_mails_unsent", mails.c.merchant_id, mails.c.sent_at, mails.c.queued_at)

@@ -1,13 +1,15 @@
 """The order list: keyset pages, search by the beginning of a number or by exact e-mail.
 
-Every query finds its rows through an index, so a page costs the same at 1,000 and at 300,000 orders.
+Every query finds its rows through an index, so a page costs the same at 1,000 and at 300,000 orders. SQLite plans
+without statistics and would rather walk all orders by date than sort a handful: what a search found is therefore
+materialised before it is sorted.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, select, tuple_
+from sqlalchemy import CTE, ColumnElement, Row, Select, case, func, literal, select, tuple_
 
 from plugin.domain.errors import Invalid
 from plugin.domain.money import Money
@@ -22,8 +24,10 @@ from plugin.storage.views.cursor import Cursor
 
 _FEW = 1_000
 _MOST = 500
-_LISTED = ("id", "shop_id", "number", "standing", "country", "placed_at", "total_minor", "currency", "line_count")
-_POSITION = tuple_(orders.c.placed_at, orders.c.id)
+_LISTED = (
+    *("merchant_id", "id", "shop_id", "number", "standing", "country"),
+    *("placed_at", "total_minor", "currency", "line_count"),
+)
 
 
 def order_page(
@@ -33,63 +37,60 @@ def order_page(
     if not 1 <= limit <= _MOST:
         raise Invalid({"field": "limit"})
     start = Cursor.parse(cursor) if cursor else None
-    statement = _listing(scope, now).where(*_conditions(scope, vault, query))
-    rows = scope.rows(_from(statement, start).limit(limit + 1))
-    return _page(rows, start, limit)
+    found = _found(scope, vault, query)
+    statement = select(*found.c, _next_close(found, now).label("next_close"))
+    return _page(scope.rows(_from(statement, found, start).limit(limit + 1)), start, limit)
 
 
-def _listing(scope: Scope, now: datetime) -> Select[Any]:
-    next_close = (
-        select(func.min(entitlements.c.closes_at))
-        .where(
-            entitlements.c.merchant_id == orders.c.merchant_id,
-            entitlements.c.order_id == orders.c.id,
-            entitlements.c.closes_at > now,
-        )
-        .scalar_subquery()
-    )
+def _found(scope: Scope, vault: Vault, query: OrderQuery) -> CTE:
     listed = (orders.c[name] for name in _LISTED)
-    return scope.select(orders.join(shops), *listed, shops.c.name.label("shop_name"), next_close.label("next_close"))
+    statement = scope.select(orders.join(shops), *listed, shops.c.name.label("shop_name")).where(*_filters(query))
+    matching, is_few = _matching(scope, vault, query.text.strip())
+    found = statement.where(*matching).cte("found")
+    return found.prefix_with("MATERIALIZED" if is_few else "NOT MATERIALIZED")
 
 
-def _conditions(scope: Scope, vault: Vault, query: OrderQuery) -> list[ColumnElement[bool]]:
-    conditions = _matching(scope, vault, query.text.strip())
-    if query.shop is not None:
-        conditions.append(orders.c.shop_id == query.shop)
-    if query.standing is not None:
-        conditions.append(orders.c.standing == query.standing.value)
-    if query.country is not None:
-        conditions.append(orders.c.country == query.country)
-    return conditions
+def _next_close(found: CTE, now: datetime) -> ColumnElement[datetime]:
+    # A case instead of a condition: with a condition on closes_at, SQLite would walk all the merchant's closing clocks.
+    ends = case((entitlements.c.closes_at > now, entitlements.c.closes_at))
+    of_order = (entitlements.c.merchant_id == found.c.merchant_id) & (entitlements.c.order_id == found.c.id)
+    return select(func.min(ends)).where(of_order).scalar_subquery()
 
 
-def _matching(scope: Scope, vault: Vault, text: str) -> list[ColumnElement[bool]]:
+def _filters(query: OrderQuery) -> list[ColumnElement[bool]]:
+    wanted = (
+        (orders.c.shop_id, query.shop),
+        (orders.c.standing, query.standing and query.standing.value),
+        (orders.c.country, query.country),
+    )
+    return [column == value for column, value in wanted if value is not None]
+
+
+def _matching(scope: Scope, vault: Vault, text: str) -> tuple[list[ColumnElement[bool]], bool]:
+    """What the text asks for, and whether that is so little that it is found first and sorted then."""
     if not text:
-        return []
+        return [], False
     if "@" in text:
         person = scope.select(people, people.c.id).where(people.c.email_hash == vault.email_hash(text))
-        return [orders.c.person_id == person.scalar_subquery()]
-    return [_begins_with(scope, text)]
-
-
-def _begins_with(scope: Scope, text: str) -> ColumnElement[bool]:
-    """Few matches: take them by number, then sort. Many: walk by date and filter, the page soon fills."""
+        return [orders.c.person_id == person.scalar_subquery()], True
     first, end = prefix_range(text)
-    number = orders.c.number_normalised
-    matches = scope.select(orders, orders.c.id).where(number >= first, number < end)
-    if len(scope.rows(matches.limit(_FEW))) < _FEW:
-        return orders.c.id.in_(select(matches.cte("matches").prefix_with("MATERIALIZED").c.id))
-    unindexed = number + literal("")  # an expression, so that no planner takes the index on numbers and sorts them all
-    return (unindexed >= first) & (unindexed < end)
+    number: ColumnElement[str] = orders.c.number_normalised
+    begins = [number >= first, number < end]
+    if len(scope.rows(scope.select(orders, orders.c.id).where(*begins).limit(_FEW))) < _FEW:
+        return begins, True
+    number += literal("")  # an expression, so that the walk by date is not traded for sorting a thousand and more
+    return [number >= first, number < end], False
 
 
-def _from(statement: Select[Any], start: Cursor | None) -> Select[Any]:
+def _from(statement: Select[Any], found: CTE, start: Cursor | None) -> Select[Any]:
+    newest_first = (found.c.placed_at.desc(), found.c.id.desc())
     if start is None:
-        return statement.order_by(orders.c.placed_at.desc(), orders.c.id.desc())
+        return statement.order_by(*newest_first)
     here = tuple_(literal(from_microseconds(start.placed_at), Instant), literal(start.id))
+    position = tuple_(found.c.placed_at, found.c.id)
     if start.is_backward:
-        return statement.where(here < _POSITION).order_by(orders.c.placed_at, orders.c.id)
-    return statement.where(here > _POSITION).order_by(orders.c.placed_at.desc(), orders.c.id.desc())
+        return statement.where(here < position).order_by(found.c.placed_at, found.c.id)
+    return statement.where(here > position).order_by(*newest_first)
 
 
 def _page(found: Sequence[Row[Any]], start: Cursor | None, limit: int) -> Page:
