@@ -123,6 +123,8 @@ class Clock:
         """The state at `now` (aware UTC): a right is open until the exclusive instant, never closed on an estimate."""
         if self.absent is not None:
             return ClockState.NOT_APPLICABLE
+        if self.starts is not None and now < self.starts.at:
+            return ClockState.NOT_STARTED
         if self.closes_at is not None:
             return ClockState.OPEN if now < self.closes_at else ClockState.CLOSED
         return ClockState.UNLIMITED if self.starts is not None else ClockState.NOT_STARTED

@@ -126,6 +126,12 @@ def test_an_estimate_is_called_one() -> None:
     assert "Delivery is expected on Sunday 3 December 2023; an estimate starts and ends nothing." in line.trace
 
 
+def test_two_lines_in_one_parcel_are_one_parcel() -> None:
+    parcel = delivered(day(3), lines=(("1", 1), ("2", 1)))
+    line = worded(Right.WITHDRAWAL, lines=(a_line("1"), a_line("2")), fulfilments=(parcel,))
+    assert "The last of" not in line.reason
+
+
 def test_parcels_still_missing_are_counted() -> None:
     parcels = (delivered(day(3), lines=(("1", 1),)), shipped(lines=(("2", 1),)))
     line = worded(Right.WITHDRAWAL, lines=(a_line("1"), a_line("2")), fulfilments=parcels)

@@ -17,18 +17,22 @@ from plugin.domain.times import Moment, Source
 _DEAD = frozenset({"cancelled", "canceled", "error", "failure", "failed"})
 """Fulfilments that never left or were called off (Shopify FulfillmentStatus, API 2026-01; WooCommerce has none)."""
 
+_NOTHING: frozenset[str] = frozenset()
+_TO_COME = frozenset({""})
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """The last reported delivery of some goods; `delivered` None: not everything has been reported delivered yet.
 
-    `estimated` is when the last of it is expected, None when nobody said. `parcels` and `arrived` count fulfilments.
+    `estimated` is when the last of it is expected, None when nobody said. `parcels` and `arrived` name fulfilments, so
+    that two lines in one parcel are one parcel; what has not been sent yet is a parcel to come.
     """
 
     delivered: Moment | None
     estimated: Moment | None = None
-    parcels: int = 0
-    arrived: int = 0
+    parcels: frozenset[str] = frozenset()
+    arrived: frozenset[str] = frozenset()
 
 
 def line_arrival(
@@ -42,14 +46,15 @@ def line_arrival(
     reports = [_delivered(f) for f in live]
     known = [moment for moment in reports if moment is not None]
     last = max(known, key=_instant, default=None)
-    is_complete = bool(live) and len(known) == len(live) and not _units_to_come(line, live, refunds, known)
+    is_all_sent = bool(live) and not _units_to_come(line, live, refunds, known)
     mark = _mark_for(line.id, marks)
-    delivered = _later(mark, last) if mark else (last if is_complete else None)
+    delivered = _later(mark, last) if mark else (last if is_all_sent and len(known) == len(live) else None)
+    parcels = frozenset(f.id for f in live) | (_NOTHING if is_all_sent or mark else _TO_COME)
     return Arrival(
         delivered=delivered,
         estimated=_estimated(live) if live and delivered is None else None,
-        parcels=len(live),
-        arrived=len(known),
+        parcels=parcels,
+        arrived=parcels if delivered else frozenset(f.id for f, r in zip(live, reports, strict=True) if r),
     )
 
 
@@ -61,8 +66,8 @@ def last_arrival(arrivals: Sequence[Arrival]) -> Arrival:
     return Arrival(
         delivered=max(delivered, key=_instant) if arrivals and len(delivered) == len(arrivals) else None,
         estimated=max(known, key=_instant) if arrivals and len(known) == len(arrivals) else None,
-        parcels=sum(max(a.parcels, 1) for a in arrivals),
-        arrived=sum(max(a.parcels, 1) if a.delivered else a.arrived for a in arrivals),
+        parcels=_NOTHING.union(*(a.parcels for a in arrivals)),
+        arrived=_NOTHING.union(*(a.arrived for a in arrivals)),
     )
 
 

@@ -22,8 +22,8 @@ def step(code: str, **facts: str | int | date | None) -> TraceStep:
 def arrival_steps(arrival: Arrival, place: Place) -> tuple[TraceStep, ...]:
     """Who reported the delivery and on which local day, or what is still awaited."""
     if arrival.delivered is not None:
-        return (_delivered(arrival.delivered, place, arrival.parcels),)
-    awaited = step(AWAITING_DELIVERY, arrived=arrival.arrived, parcels=arrival.parcels or None)
+        return (_delivered(arrival.delivered, place, len(arrival.parcels)),)
+    awaited = step(AWAITING_DELIVERY, arrived=len(arrival.arrived), parcels=len(arrival.parcels))
     if arrival.estimated is None:
         return (awaited,)
     return (awaited, step("delivery_estimated", day=local_day(arrival.estimated.at, place.zone)))

@@ -1,6 +1,6 @@
 """The withdrawal clock: worked examples."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -210,3 +210,10 @@ def test_a_shop_that_declares_it_does_not_inform_gives_twelve_months_more(law: L
     clock = withdrawal(law, a_policy(is_informed=False))
     assert clock.last_day == date(2024, 12, 18)
     assert "not_informed_extension" in [step.code for step in clock.trace]
+
+
+def test_a_clock_asked_about_a_day_before_the_delivery_has_not_started(law: Law) -> None:
+    clock = withdrawal(law)
+    assert clock.starts is not None
+    assert clock.state(clock.starts.at - timedelta(seconds=1)) is ClockState.NOT_STARTED
+    assert clock.state(clock.starts.at) is ClockState.OPEN

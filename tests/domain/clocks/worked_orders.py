@@ -68,7 +68,9 @@ def stored(
         "shopper": Shopper(delivery=Address(postcode=postcode, country=country)),
         "fulfilments": (delivered(),),
     }
-    return build.a_stored_order(build.an_order(country=country, **{**plain, **facts}), marks=marks)
+    order = build.an_order(country=country, **{**plain, **facts})
+    numbered = tuple(replace(f, id=f"f{number}") for number, f in enumerate(order.fulfilments, 1))
+    return build.a_stored_order(replace(order, fulfilments=numbered), marks=marks)
 
 
 def a_policy(**promise: object) -> PolicyVersion:
