@@ -217,8 +217,8 @@ class People(Protocol):
 class Mails(Protocol):
     """Messages waiting for the worker, sealed."""
 
-    def add(self, mail_id: str, mail: Mail) -> None:
-        """Store a message to send."""
+    def add(self, mail_id: str, mail: Mail, at: datetime) -> None:
+        """Store a message to send, queued at this instant."""
         ...
 
     def get(self, mail_id: str) -> Mail | None:
@@ -227,6 +227,10 @@ class Mails(Protocol):
 
     def sent(self, mail_id: str, at: datetime) -> None:
         """Handed over: forget the content."""
+        ...
+
+    def unsent(self, since: datetime, before: datetime, limit: int) -> Sequence[str]:
+        """Messages queued from `since` until `before` (exclusive) and not handed over yet, newest first."""
         ...
 
 

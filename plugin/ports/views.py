@@ -70,6 +70,8 @@ class Figures:
     inbox_waiting: int
     closing_soon: int
     awaiting_delivery: int
+    unsent: int
+    """Mails queued more than an hour ago and not handed over yet."""
 
 
 class Views(Protocol):

@@ -50,7 +50,7 @@ def invite_staff(  # noqa: PLR0913 - who, as what, and the ports it takes
         unit.staff.save(member)
         token = issue_link(member.id, INVITATION_HOLDS, unit, ids=ids, secrets=secrets, now=now)
         if letter is not None:
-            queue_mail(letter(member, token), unit, ids)
+            queue_mail(letter(member, token), unit, ids, now)
         unit.commit()
     return Invitation(member, token)
 
@@ -78,8 +78,8 @@ def usable_email(text: str) -> str:
     return address
 
 
-def queue_mail(mail: Mail, unit: UnitOfWork, ids: Ids) -> None:
+def queue_mail(mail: Mail, unit: UnitOfWork, ids: Ids, now: datetime) -> None:
     """Have a message sent once the caller's unit commits."""
     mail_id = ids.new()
-    unit.mails.add(mail_id, mail)
+    unit.mails.add(mail_id, mail, now)
     unit.queue.add([SendMail(unit.merchant, mail_id)], key=mail_id)

@@ -29,5 +29,5 @@ def _request(  # noqa: PLR0913, PLR0917 - passed through
         return
     with units(merchant) as unit:
         token = issue_link(known.id, SIGN_IN_HOLDS, unit, ids=ids, secrets=secrets, now=now)
-        queue_mail(letter(known, token), unit, ids)
+        queue_mail(letter(known, token), unit, ids, now)
         unit.commit()

@@ -41,6 +41,7 @@ class Tables:
     erased: dict[PersonId, datetime] = field(default_factory=dict)
     holders: dict[OrderId, PersonId] = field(default_factory=dict)
     mails: dict[str, Mail] = field(default_factory=dict)
+    mails_queued: dict[str, datetime] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
     effect_keys: set[str] = field(default_factory=set)
     projections_written: int = 0

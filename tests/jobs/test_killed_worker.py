@@ -69,7 +69,7 @@ def test_every_mail_is_sent_once_though_the_worker_is_killed_again_and_again(run
     wanted = {deps.ids.new(): f"Mail {number}" for number in range(MAILS)}
     with deps.units(shop.merchant) as unit:
         for mail_id, subject in wanted.items():
-            unit.mails.add(mail_id, Mail("somebody@example.com", subject, "Text", "en"))
+            unit.mails.add(mail_id, Mail("somebody@example.com", subject, "Text", "en"), deps.clock.now())
             unit.queue.add([SendMail(shop.merchant, mail_id)], key=mail_id)
         unit.commit()
     _kill_in_the_middle(runtime, lambda: _unsent(runtime, shop, wanted))
