@@ -20,7 +20,7 @@ from babel.dates import format_date, get_timezone_location
 from babel.numbers import format_decimal
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pl", "zh-Hans", "ar")
-FILES = ("storefront", "law", "admin", "mail")
+FILES = ("storefront", "law", "admin", "problem", "mail")
 FALLBACK = "en"
 FOLDER = Path(__file__).parent.parent / "locales"
 
@@ -123,7 +123,7 @@ def negotiate(chosen: str | None, accept_language: str | None, *, otherwise: str
 
 
 def read_entries(language: str) -> dict[str, Entry]:
-    """All words of one language, from its four files; raises `ValueError` when two files have the same key."""
+    """All words of one language, from its files; raises `ValueError` when two files have the same key."""
     entries: dict[str, Entry] = {}
     for name in FILES:
         words: dict[str, Entry] = json.loads((FOLDER / language / f"{name}.json").read_text("utf-8"))

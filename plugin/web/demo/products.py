@@ -1,0 +1,59 @@
+"""Product pages with the policy badge; the first is the demo's front page."""
+
+from http import HTTPStatus
+
+from flask import Response
+
+from plugin.domain.errors import NotFound
+from plugin.usecases.quote_policy import PolicyQuote, quote_policy
+from plugin.web.demo.assortment import PRODUCTS, Product, by_slug
+from plugin.web.demo.pages import page
+from plugin.web.demo.shops import Brand, brand
+from plugin.web.demo.visit import visit
+from plugin.web.deps import deps
+from plugin.web.storefront.answers import policy_answer
+from plugin.web.storefront.schemas import PolicyAnswer
+
+
+class UnknownProduct(NotFound):
+    """The store has no such product."""
+
+    code = "not_found"
+
+
+def home() -> Response:
+    """The front page: a product, and the three ways to look around."""
+    return _product(PRODUCTS[0], is_home=True)
+
+
+def show(slug: str) -> Response:
+    """One product."""
+    product = by_slug(slug)
+    if product is None:
+        raise UnknownProduct
+    return _product(product, is_home=False)
+
+
+def _product(product: Product, *, is_home: bool) -> Response:
+    owner = brand()
+    others = [other for other in PRODUCTS if other is not product]
+    return page(
+        "product.html",
+        HTTPStatus.OK,
+        brand=owner,
+        product=product,
+        others=others,
+        answer=promise(owner),
+        is_home=is_home,
+    )
+
+
+def quoted(owner: Brand) -> PolicyQuote:
+    """The shop's promise to the visitor's country, or to its default market."""
+    at = deps()
+    return quote_policy(owner.shop.key, visit().country, directory=at.directory, units=at.units, now=at.clock.now())
+
+
+def promise(owner: Brand) -> PolicyAnswer:
+    """The same in the words of the storefront API."""
+    return policy_answer(quoted(owner), deps().law, visit().words)
