@@ -20,7 +20,7 @@ from babel.dates import format_date, get_timezone_location
 from babel.numbers import format_decimal
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pl", "zh-Hans", "ar")
-FILES = ("storefront", "law", "admin", "problem", "mail")
+FILES = ("storefront", "law", "admin", "problem", "mail", "demo")
 FALLBACK = "en"
 FOLDER = Path(__file__).parent.parent / "locales"
 
