@@ -20,11 +20,13 @@ def upgrade() -> None:
         sa.Column("merchant_id", KEY, nullable=False),
         sa.Column("order_id", KEY, nullable=False),
         sa.Column("lines", sa.LargeBinary(), nullable=False),
+        sa.Column("law", KEY, nullable=True),
         sa.ForeignKeyConstraint(
             ["merchant_id", "order_id"], ["orders.merchant_id", "orders.id"], name=op.f("fk_projections_orders")
         ),
         sa.PrimaryKeyConstraint("merchant_id", "order_id", name=op.f("pk_projections")),
     )
+    op.create_index("ix_projections_law", "projections", ["merchant_id", "law", "order_id"], unique=False)
     op.create_table(
         "entitlements",
         sa.Column("merchant_id", KEY, nullable=False),
@@ -53,6 +55,7 @@ def downgrade() -> None:
     set_lock_timeout()
     op.drop_index("ix_entitlements_closing", table_name="entitlements")
     op.drop_table("entitlements")
+    op.drop_index("ix_projections_law", table_name="projections")
     op.drop_table("projections")
 
 

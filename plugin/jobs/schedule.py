@@ -1,13 +1,16 @@
-"""What the worker does by the clock: drain the inbox, prune finished jobs."""
+"""What the worker does by the clock: drain the inbox, bring up to date what was missed, prune finished jobs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
 
+from plugin.domain.ids import MerchantId
 from plugin.jobs.engine import Engine, Periodic
 from plugin.ports.deps import Deps
 from plugin.usecases.drain_inbox import drain_inbox
+from plugin.usecases.rebuild_outdated import rebuild_outdated
+from plugin.usecases.resend_unsent import resend_unsent
 
 _log = structlog.get_logger("aftercare.jobs")
 _BATCH = 50
@@ -33,8 +36,27 @@ def periodic(deps: Deps) -> Mapping[str, tuple[str, Periodic]]:
                 return
             _log.info("job", job="drain_inbox", **{str(outcome): count for outcome, count in tally.items()})
 
+    def rebuild(_scheduled: datetime) -> None:
+        _for_each(deps, "rebuild_outdated", lambda m: rebuild_outdated(merchant=m, units=deps.units, law=deps.law))
+
+    def resend(scheduled: datetime) -> None:
+        _for_each(deps, "resend_unsent", lambda m: resend_unsent(merchant=m, units=deps.units, now=scheduled))
+
     def prune(scheduled: datetime) -> None:
         while Engine.prune(scheduled - _FINISHED_KEPT):
             pass
 
-    return {"drain_inbox": ("*/2 * * * * *", drain), "prune_jobs": ("0 7 * * * *", prune)}
+    return {
+        "drain_inbox": ("*/2 * * * * *", drain),
+        "rebuild_outdated": ("30 */10 * * * *", rebuild),
+        "resend_unsent": ("0 23 * * * *", resend),
+        "prune_jobs": ("0 7 * * * *", prune),
+    }
+
+
+def _for_each(deps: Deps, job: str, run: Callable[[MerchantId], int]) -> None:
+    """Run a job for every merchant, one after the other; only what did something is told."""
+    for merchant in deps.directory.merchants():
+        count = run(merchant.id)
+        if count:
+            _log.info("job", job=job, merchant=merchant.id, outcome=count)

@@ -97,6 +97,10 @@ class Entitlements(Protocol):
         """An order's projection as stored, empty when none."""
         ...
 
+    def outdated(self, rulebook_version: str, calendar_version: str, limit: int) -> Sequence[OrderId]:
+        """Orders whose projection was computed from another rulebook or calendar; cheap when there are none."""
+        ...
+
 
 class Policies(Protocol):
     """The merchant's immutable policy versions."""

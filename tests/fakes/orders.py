@@ -85,6 +85,14 @@ class FakeEntitlements:
     def of(self, order: OrderId) -> Sequence[LineEntitlements]:
         return self.tables.entitlements.get(order, ())
 
+    def outdated(self, rulebook_version: str, calendar_version: str, limit: int) -> Sequence[OrderId]:
+        present = (rulebook_version, calendar_version)
+        stored = self.tables.entitlements.items()
+        other = (
+            o for o, lines in stored if lines and (lines[0].rulebook_version, lines[0].calendar_version) != present
+        )
+        return list(other)[:limit]
+
 
 @dataclass(slots=True)
 class FakePeople:

@@ -1,5 +1,6 @@
 """Stored projections as every adapter of the port keeps them, and what lists read of them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from plugin.ports.unit_of_work import Units
 from plugin.ports.views import OrderQuery
 from plugin.storage import Storage
 from tests.build import MERCHANT, NOW, a_stored_order, an_order
+from tests.storage.plans import planned
 from tests.storage.projections import CLOSES, a_clock, a_projection
 
 ORDER = OrderId("order1")
@@ -50,6 +52,39 @@ def test_a_projection_replaces_the_one_before(projected: Units) -> None:
         unit.commit()
     with projected.read(MERCHANT) as unit:
         assert list(unit.entitlements.of(ORDER)) == PROJECTION[:1]
+
+
+@pytest.mark.parametrize(
+    "present",
+    [("rules0", "days1"), ("rules2", "days1"), ("rules1", "days0"), ("rules1", "days2"), ("a", "z"), ("z", "a")],
+)
+def test_a_projection_of_another_rulebook_or_calendar_is_outdated(projected: Units, present: tuple[str, str]) -> None:
+    with projected.read(MERCHANT) as unit:
+        assert list(unit.entitlements.outdated(*present, 10)) == [ORDER]
+        assert list(unit.entitlements.outdated("rules1", "days1", 10)) == []
+
+
+def test_outdated_projections_come_in_batches_and_an_order_without_lines_is_none_of_them(units: Units) -> None:
+    orders = [OrderId(f"order{number}") for number in range(4)]
+    with units(MERCHANT) as unit:
+        unit.orders.save([a_stored_order(an_order(order), order_id=order) for order in orders])
+        for order, version in zip(orders, ("rules0", "rules2", "rules1", "rules3"), strict=True):
+            unit.entitlements.replace(order, [replace(a_projection(LineId("11")), rulebook_version=version)])
+        unit.entitlements.replace(orders[3], [])
+        unit.commit()
+    with units.read(MERCHANT) as unit:
+        assert set(unit.entitlements.outdated("rules1", "days1", 10)) == set(orders[:2])
+        assert len(unit.entitlements.outdated("rules1", "days1", 1)) == 1
+
+
+def test_asking_for_outdated_projections_is_two_looks_into_an_index(sqlite_storage: Storage) -> None:
+    project(sqlite_storage.units)
+    with planned(sqlite_storage) as plans, sqlite_storage.units.read(MERCHANT) as unit:
+        unit.entitlements.outdated("rules2", "days1", 10)
+    looks = [
+        f"SEARCH projections USING COVERING INDEX ix_projections_law (merchant_id=? AND law{way}?)" for way in "<>"
+    ]
+    assert plans == [[look] for look in looks]
 
 
 def test_rows_hold_instants_and_versions_and_never_a_state(storage: Storage) -> None:

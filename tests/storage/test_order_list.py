@@ -1,13 +1,9 @@
 """The order list: pages that neither skip nor repeat, searches, and the indices behind them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from plugin.domain.errors import Invalid
 from plugin.domain.ids import ParkedId, ShopId
@@ -29,6 +25,7 @@ from tests.build import (
     an_event,
     an_order,
 )
+from tests.storage.plans import planned
 
 EVERYTHING = OrderQuery()
 SHOP = a_shop().id
@@ -192,23 +189,3 @@ def test_a_page_is_read_through_indices_however_many_orders_there_are(
     assert any("entitlements USING PRIMARY KEY (merchant_id=? AND order_id=?)" in step for step in steps), steps
     assert not [step for step in steps if step.startswith("SCAN") and step != "SCAN found"], steps
     assert bool(search) or not [step for step in steps if "TEMP B-TREE" in step], steps
-
-
-@contextmanager
-def planned(storage: Storage) -> Iterator[list[list[str]]]:
-    """Collect SQLite's plan of each statement that is read."""
-    asked: list[tuple[str, Any]] = []
-    plans: list[list[str]] = []
-    engine = storage.means.engines.read
-
-    def remember(_connection: object, _cursor: object, statement: str, parameters: object, *_rest: object) -> None:
-        asked.append((statement, parameters))
-
-    event.listen(engine, "before_cursor_execute", remember)
-    yield plans
-    event.remove(engine, "before_cursor_execute", remember)
-    with engine.connect() as connection:
-        for statement, parameters in asked:
-            if statement.lstrip().startswith(("SELECT", "WITH")):
-                steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-                plans.append([str(step[-1]) for step in steps])

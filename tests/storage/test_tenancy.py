@@ -60,6 +60,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
     "entitlements": {
         "replace": lambda entitlements, _: entitlements.replace(ORDER, [LINE]),
         "of": lambda entitlements, _: entitlements.of(ORDER),
+        "outdated": lambda entitlements, _: entitlements.outdated("new", "new", 10),
     },
     "policies": {
         "add": lambda policies, _: policies.add(a_policy()),

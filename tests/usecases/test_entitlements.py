@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from plugin.domain.law.rulebook import load_rulebook
 from plugin.usecases.mark_delivered import Delivery, mark_delivered
 from plugin.usecases.quote_entitlements import quote_entitlements
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
+from plugin.usecases.rebuild_outdated import rebuild_outdated
 from tests.build import DELIVERED, MERCHANT, NOW, PLACED, a_policy, a_stored_order, an_order
 from tests.fakes.units import FakeUnits
 
@@ -77,3 +79,24 @@ def test_a_rebuild_of_named_orders_passes_over_those_that_are_gone(units: FakeUn
     orders = [OrderId("order2"), OrderId("gone")]
     assert rebuild_entitlements(orders, merchant=MERCHANT, units=units, law=law) == 1
     assert set(units.of(MERCHANT).entitlements) == {OrderId("order2")}
+
+
+def test_a_new_rulebook_or_calendar_has_every_projection_computed_again_and_once(units: FakeUnits, law: Law) -> None:
+    put(units, 1_200)
+    rebuild_entitlements((), merchant=MERCHANT, units=units, law=law)
+    assert rebuild_outdated(merchant=MERCHANT, units=units, law=law) == 0
+    for newer in (with_rulebook(law, "next"), with_calendar(law, "next")):
+        assert rebuild_outdated(merchant=MERCHANT, units=units, law=newer) == 1_200
+        assert rebuild_outdated(merchant=MERCHANT, units=units, law=newer) == 0
+        for stored in units.of(MERCHANT).orders.values():
+            assert units.of(MERCHANT).entitlements[stored.id] == entitlements(stored, None, newer)
+
+
+def with_rulebook(law: Law, version: str) -> Law:
+    return replace(law, rulebook=replace(law.rulebook, version=version))
+
+
+def with_calendar(law: Law, version: str) -> Law:
+    calendar = HolidayCalendar()
+    calendar.version = version
+    return replace(law, calendar=calendar)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+from sqlalchemy import ColumnElement
 
 from plugin.domain.entitlement import Clock, LineEntitlements
 from plugin.domain.ids import OrderId
@@ -27,7 +28,8 @@ class SqlEntitlements:
         blob = zlib.compress(_encoder.encode(lines), _FASTEST)
         if blob == self._blob(order):
             return
-        self._scope.upsert(projections, [{"order_id": order, "lines": blob}], ["order_id"])
+        law = _law(lines[0].rulebook_version, lines[0].calendar_version) if lines else None
+        self._scope.upsert(projections, [{"order_id": order, "lines": blob, "law": law}], ["order_id"])
         self._scope.run(self._scope.delete(entitlements).where(entitlements.c.order_id == order))
         self._scope.insert(entitlements, [_row(order, line, clock) for line in lines for clock in line.clocks])
 
@@ -36,10 +38,28 @@ class SqlEntitlements:
         blob = self._blob(order)
         return _decoder.decode(zlib.decompress(blob)) if blob else ()
 
+    def outdated(self, rulebook_version: str, calendar_version: str, limit: int) -> Sequence[OrderId]:
+        """Orders whose projection comes from another rulebook or calendar, in no order that matters.
+
+        Two looks into the index, below and above the versions asked for: a plain "not equal" would walk all of it.
+        """
+        law = _law(rulebook_version, calendar_version)
+        below, above = self._from(projections.c.law < law, limit), self._from(projections.c.law > law, limit)
+        return [*below, *above][:limit]
+
+    def _from(self, is_other: ColumnElement[bool], limit: int) -> list[OrderId]:
+        statement = self._scope.select(projections, projections.c.order_id).where(is_other)
+        rows = self._scope.rows(statement.order_by(projections.c.law, projections.c.order_id).limit(limit))
+        return [row.order_id for row in rows]
+
     def _blob(self, order: OrderId) -> bytes | None:
         statement = self._scope.select(projections, projections.c.lines).where(projections.c.order_id == order)
         row = self._scope.row(statement)
         return row.lines if row else None
+
+
+def _law(rulebook_version: str, calendar_version: str) -> str:
+    return f"{rulebook_version} {calendar_version}"
 
 
 def _row(order: OrderId, line: LineEntitlements, clock: Clock) -> dict[str, Any]:

@@ -11,9 +11,13 @@ projections = Table(
     merchant_id(),
     Column("order_id", Key, primary_key=True),
     Column("lines", Blob, nullable=False),
+    Column("law", Key),
     belongs_to("orders", "order_id"),
 )
-"""The whole projection of an order, traces included; compressed together, because clocks repeat each other."""
+"""The whole projection of an order, traces included; compressed together, because clocks repeat each other. `law` names
+the rulebook and calendar it was computed from, None for an order without lines."""
+
+Index("ix_projections_law", projections.c.merchant_id, projections.c.law, projections.c.order_id)
 
 entitlements = Table(
     "entitlements",

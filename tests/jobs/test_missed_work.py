@@ -1,0 +1,89 @@
+"""What the job tables lose, or what a new law leaves behind, is made up for by the clock; on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import MetaData, create_engine
+
+from plugin.app import Runtime, open_runtime
+from plugin.domain.clocks.engine import Law, entitlements
+from plugin.domain.effects import SendMail
+from plugin.domain.ids import OrderId
+from plugin.jobs.schedule import periodic
+from plugin.ports.deps import Deps
+from plugin.ports.mailer import Mail
+from plugin.settings import Settings
+from plugin.storage.tables import metadata
+from plugin.usecases.rebuild_entitlements import rebuild_entitlements
+from tests.build import MERCHANT, NOW, a_stored_order, an_order
+from tests.storage.conftest import settle
+from tests.support.workers import environment, eventually, working
+
+MAILS = 12
+ORDERS = 30
+
+
+@pytest.fixture
+def runtime(tmp_path: Path, database_url: str) -> Iterator[Runtime]:
+    opened = open_runtime(Settings.from_env(environment(tmp_path / "home", database_url)))
+    settle(opened.deps.units)
+    yield opened
+    opened.close()
+
+
+def at_once(deps: Deps, job: str, scheduled: datetime) -> None:
+    _cron, run = periodic(deps)[job]
+    run(scheduled)
+
+
+def test_every_waiting_mail_is_delivered_once_though_all_job_tables_were_emptied(runtime: Runtime) -> None:
+    deps, now = runtime.deps, runtime.deps.clock.now()
+    wanted = {deps.ids.new(): f"Mail {number}" for number in range(MAILS)}
+    with deps.units(MERCHANT) as unit:
+        for mail_id, subject in wanted.items():
+            unit.mails.add(mail_id, Mail("somebody@example.com", subject, "Text", "en"), now)
+            unit.queue.add([SendMail(MERCHANT, mail_id)], key=mail_id)
+        unit.commit()
+    assert empty_job_tables(runtime) == MAILS
+    later = now + timedelta(hours=2)
+    assert deps.views.figures(MERCHANT, later).unsent == MAILS
+    at_once(deps, "resend_unsent", later)
+    at_once(deps, "resend_unsent", later)
+    with working(runtime.settings.home, runtime.settings.database_url.reveal()):
+        eventually(lambda: deps.views.figures(MERCHANT, later).unsent == 0, "every mail is handed over")
+    assert sorted(kept.mail.subject for kept in deps.mailbox.newest()) == sorted(wanted.values())
+
+
+def test_projections_follow_a_new_rulebook_within_the_next_run(runtime: Runtime) -> None:
+    with runtime.deps.units(MERCHANT) as unit:
+        unit.orders.save([a_stored_order(an_order(str(n)), order_id=f"order{n}") for n in range(ORDERS)])
+        unit.commit()
+    old = runtime.deps.law
+    rebuild_entitlements((), merchant=MERCHANT, units=runtime.deps.units, law=old)
+    new = replace(old, rulebook=replace(old.rulebook, version="next"))
+    at_once(replace(runtime.deps, law=new), "rebuild_outdated", NOW)
+    assert all_projections_are(new, runtime)
+
+
+def all_projections_are(law: Law, runtime: Runtime) -> bool:
+    with runtime.deps.units.read(MERCHANT) as unit:
+        stored = [unit.orders.get(OrderId(f"order{n}")) for n in range(ORDERS)]
+        return all(tuple(unit.entitlements.of(s.id)) == entitlements(s, None, law) for s in stored)
+
+
+def empty_job_tables(runtime: Runtime) -> int:
+    """Delete every row the job engine keeps, its schema's version aside; how many jobs there were."""
+    url = runtime.settings.database_url.reveal()
+    engine, tables = create_engine(url), MetaData()
+    kept = {*metadata.tables, "alembic_version", "dbos_migrations"}
+    schema = None if url.startswith("sqlite") else "dbos"
+    tables.reflect(engine, schema=schema, only=lambda name, _: name not in kept)
+    with engine.begin() as connection:
+        gone = {table.name: connection.execute(table.delete()).rowcount for table in reversed(tables.sorted_tables)}
+    engine.dispose()
+    return gone["workflow_status"]
