@@ -48,7 +48,7 @@ class Absent(StrEnum):
     ORDER_CANCELLED = "order_cancelled"
     ORDER_FAILED = "order_failed"
     REFUNDED = "refunded"
-    """Every unit has been refunded: nothing is left to return or repair. Money alone never ends a right."""
+    """Every unit was refunded or taken off: nothing is left to return or repair. Money alone never ends a right."""
     COUNTRY_UNKNOWN = "country_unknown"
     LAW_UNKNOWN = "law_unknown"
     """The rulebook holds no law for the country; no other country's is guessed."""

@@ -89,8 +89,10 @@ class DeliveryPlace:
 class OrderLine:
     """A line as it was when ordered: our own copy, because deleting a product blanks the platform's past lines.
 
-    `quantity` is what was ordered (refunded units included). `total` is after discounts, `tax` beside it or inside
-    it as `Order.prices_include_tax` says; `discount` is this line's share. `is_physical` None means unknown.
+    `quantity` is what was ordered (refunded units included). `total` is after discounts; `tax` is beside it or inside
+    it as `Order.prices_include_tax` says: beside it for both platforms, WooCommerce sending it so and Shopify's
+    listed prices being taken apart. `discount` is this line's share of coupons and codes, in the prices the platform
+    lists (Shopify: with tax where the shop lists prices with it). `is_physical` None means unknown.
     """
 
     id: LineId
@@ -233,7 +235,8 @@ class Order:
     shipping: Price
     prices_include_tax: bool
     """Whether the amounts of lines, refund allocations and `shipping` contain their tax, or stand beside it. A fact
-    about these numbers, not the shop's price setting: always False for WooCommerce, whose line totals never do."""
+    about these numbers, not the shop's price setting: always False for WooCommerce, whose line totals never do, and for
+    Shopify, whose listed prices are taken apart where they contain tax (`taxes_included`)."""
     payment: PaymentKind
     place: DeliveryPlace
     placed: Moment

@@ -53,6 +53,19 @@ def test_returns_stay_because_order_reports_do_not_list_them() -> None:
     assert merge.merged(an_order(returns=(known,)), newer()).returns == (known,)
 
 
+def test_a_return_reported_without_its_lines_keeps_them() -> None:
+    known = PlatformReturn("9", "OPEN", (FulfilledLine(a_line().id, 1),))
+    closed = newer(returns=(PlatformReturn("9", "CLOSED"),))
+    assert merge.merged(an_order(returns=(known,)), closed).returns == (replace(known, status="CLOSED"),)
+
+
+def test_an_expected_delivery_stays_until_another_is_reported() -> None:
+    expected, later = (Moment(DELIVERED + timedelta(days=n), Source.ESTIMATE) for n in (0, 2))
+    known = a_fulfilment(estimated=expected)
+    assert merge.merged_fulfilment(known, a_fulfilment(status="closed")).estimated == expected
+    assert merge.merged_fulfilment(known, a_fulfilment(estimated=later)).estimated == later
+
+
 def test_what_was_erased_stays_erased_when_the_platform_repeats_it() -> None:
     erased = an_order(shopper=Shopper(is_erased=True))
     assert merge.merged(erased, newer()).shopper == Shopper(is_erased=True)

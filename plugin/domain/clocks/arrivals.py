@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from plugin.domain.ids import LineId
-from plugin.domain.order import DeliveryStatus, Fulfilment, Order, OrderLine, Refund
+from plugin.domain.order import DeliveryStatus, FulfilledLine, Fulfilment, Order, OrderLine, RefundAllocation
 from plugin.domain.stored import DeliveryMark
 from plugin.domain.times import Moment, Source
 
@@ -35,18 +36,16 @@ class Arrival:
     arrived: frozenset[str] = frozenset()
 
 
-def line_arrival(
-    line: OrderLine, fulfilments: Sequence[Fulfilment], refunds: Iterable[Refund], marks: Sequence[DeliveryMark]
-) -> Arrival:
+def line_arrival(line: OrderLine, order: Order, marks: Sequence[DeliveryMark]) -> Arrival:
     """When the last unit of a line arrived: every parcel with it, and no unit still to be sent.
 
     The merchant's mark completes what carriers did not report and never moves an arrival earlier than a report.
     """
-    live = [f for f in fulfilments if f.status not in _DEAD and _units(f, line)]
+    live = [f for f in order.fulfilments if f.status not in _DEAD and _units(f, line)]
     reports = [_delivered(f) for f in live]
     known = [moment for moment in reports if moment is not None]
     last = max(known, key=_instant, default=None)
-    is_all_sent = bool(live) and not _units_to_come(line, live, refunds, known)
+    is_all_sent = bool(live) and not _units_to_come(line, live, order, known)
     mark = _mark_for(line.id, marks)
     delivered = _later(mark, last) if mark else (last if is_all_sent and len(known) == len(live) else None)
     parcels = frozenset(f.id for f in live) | (_NOTHING if is_all_sent or mark else _TO_COME)
@@ -71,13 +70,10 @@ def last_arrival(arrivals: Sequence[Arrival]) -> Arrival:
     )
 
 
-def refunded_units(order: Order) -> Mapping[LineId, int]:
-    """Units refunded per line, over all refunds."""
-    units: Counter[LineId] = Counter()
-    for refund in order.refunds:
-        for part in refund.lines:
-            units[part.line] += part.quantity
-    return units
+def units_left(order: Order) -> Mapping[LineId, int]:
+    """Units per line that were neither refunded nor taken off; a platform may tell either way, or both ways."""
+    refunded = _units_by_line(refund.lines for refund in order.refunds)
+    return {line.id: line.quantity - max(refunded[line.id], line.removed) for line in order.lines}
 
 
 def _instant(moment: Moment) -> datetime:
@@ -94,20 +90,29 @@ def _units(fulfilment: Fulfilment, line: OrderLine) -> int:
     return sum(part.quantity for part in fulfilment.lines if part.line == line.id)
 
 
-def _units_to_come(
-    line: OrderLine, live: Sequence[Fulfilment], refunds: Iterable[Refund], known: Sequence[Moment]
-) -> bool:
+def _units_to_come(line: OrderLine, live: Sequence[Fulfilment], order: Order, known: Sequence[Moment]) -> bool:
     """Whether a unit has not been sent yet. A unit refunded after the first arrival may be one that came back."""
     first = min(known, key=_instant, default=None)
     sent = sum(_units(f, line) for f in live)
-    called_off = sum(
-        part.quantity
-        for refund in refunds
-        if refund.return_id is None and (first is None or refund.moment.at < first.at)
-        for part in refund.lines
-        if part.line == line.id
-    )
-    return sent + called_off < line.quantity
+    before = (r for r in order.refunds if r.return_id is None and (first is None or r.moment.at < first.at))
+    called_off = _units_by_line(refund.lines for refund in before)[line.id]
+    return sent + called_off + _edited_off(line, order) < line.quantity
+
+
+def _edited_off(line: OrderLine, order: Order) -> int:
+    """Units taken off by an edit of the order: removed, and neither refunded nor sent back."""
+    if not line.removed:
+        return 0
+    refunded = _units_by_line(refund.lines for refund in order.refunds)[line.id]
+    sent_back = _units_by_line(entry.lines for entry in order.returns)[line.id]
+    return max(line.removed - refunded - sent_back, 0)
+
+
+def _units_by_line(parts: Iterable[Sequence[FulfilledLine | RefundAllocation]]) -> Counter[LineId]:
+    units: Counter[LineId] = Counter()
+    for part in chain.from_iterable(parts):
+        units[part.line] += part.quantity
+    return units
 
 
 def _delivered(fulfilment: Fulfilment) -> Moment | None:

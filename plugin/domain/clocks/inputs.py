@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from plugin.domain.clocks.arrivals import Arrival, last_arrival, line_arrival, refunded_units
+from plugin.domain.clocks.arrivals import Arrival, last_arrival, line_arrival, units_left
 from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.steps import arrival_steps, step
 from plugin.domain.entitlement import Absent, TraceStep
@@ -56,7 +56,7 @@ def gather(stored: StoredOrder, policy: PolicyVersion | None, law: Law) -> Order
     """The facts of one order as the clocks need them."""
     order = stored.order
     place = _place(order)
-    arrivals = {line.id: line_arrival(line, order.fulfilments, order.refunds, stored.marks) for line in order.lines}
+    arrivals = {line.id: line_arrival(line, order, stored.marks) for line in order.lines}
     lines = _lines(order, arrivals, place)
     awaited = [facts.arrival for facts in lines if is_goods(facts.line) and _counts(facts)]
     goods, contract_day = last_arrival(awaited), local_day(order.placed.at, place.zone) if place else None
@@ -85,14 +85,14 @@ def _counts(facts: LineFacts) -> bool:
 
 
 def _lines(order: Order, arrivals: Mapping[LineId, Arrival], place: Place | None) -> tuple[LineFacts, ...]:
-    refunded = refunded_units(order)
+    left = units_left(order)
     blocked = _blocked(order, has_arrived=any(a.delivered or a.arrived for a in arrivals.values()))
     return tuple(
         LineFacts(
             line=line,
             arrival=arrivals[line.id],
             begun=_arrived(arrivals[line.id], place),
-            absent=blocked or _refunded(line, refunded.get(line.id, 0)),
+            absent=blocked or _refunded(line, left[line.id]),
         )
         for line in order.lines
     )
@@ -117,8 +117,8 @@ def _blocked(order: Order, *, has_arrived: bool) -> Absent | None:
             return None if order.place.country else Absent.COUNTRY_UNKNOWN
 
 
-def _refunded(line: OrderLine, units: int) -> Absent | None:
-    return Absent.REFUNDED if line.quantity > 0 and units >= line.quantity else None
+def _refunded(line: OrderLine, left: int) -> Absent | None:
+    return Absent.REFUNDED if line.quantity > 0 and left <= 0 else None
 
 
 def _place(order: Order) -> Place | None:

@@ -6,8 +6,17 @@ import pytest
 
 from plugin.domain.clocks.engine import Law, entitlements
 from plugin.domain.entitlement import Clock, ClockState, Right
+from plugin.domain.ids import LineId
 from plugin.domain.law.answers import Certainty
-from plugin.domain.order import DeliveryEvent, DeliveryStatus, Fulfilment, Parcel, Standing
+from plugin.domain.order import (
+    DeliveryEvent,
+    DeliveryStatus,
+    FulfilledLine,
+    Fulfilment,
+    Parcel,
+    PlatformReturn,
+    Standing,
+)
 from plugin.domain.policy import Payer, PolicyVersion
 from plugin.domain.times import Moment, Source
 from tests.domain.clocks.worked_orders import a_line, a_policy, day, delivered, marked, refund_of, shipped, stored
@@ -105,6 +114,34 @@ def test_a_unit_refunded_after_the_first_arrival_may_have_come_back_so_the_rest_
     assert after.starts is None
     before = withdrawal(law, lines=(a_line(quantity=3),), fulfilments=parcels, refunds=(refund_of("1", 1, day(2)),))
     assert before.event_day == date(2023, 12, 3)
+
+
+def test_a_unit_taken_off_by_an_edit_is_not_waited_for(law: Law) -> None:
+    sent = delivered(lines=(("1", 2),))
+    edited, waiting = a_line(quantity=3, removed=1), a_line(quantity=3)
+    assert withdrawal(law, lines=(edited,), fulfilments=(sent,)).starts is not None
+    assert withdrawal(law, lines=(waiting,), fulfilments=(sent,)).starts is None
+
+
+@pytest.mark.parametrize(
+    "went_back",
+    [
+        {"returns": (PlatformReturn("r1", "OPEN", (FulfilledLine(LineId("1"), 1),)),)},
+        {"refunds": (refund_of("1", 1, day(5)),)},
+    ],
+    ids=["returned", "refunded"],
+)
+def test_a_unit_that_came_back_is_not_taken_for_one_that_was_never_sent(law: Law, went_back: dict[str, object]) -> None:
+    sent, line = delivered(lines=(("1", 2),)), a_line(quantity=3, removed=1)
+    assert withdrawal(law, lines=(line,), fulfilments=(sent,), **went_back).starts is None
+
+
+def test_units_refunded_and_units_taken_off_leave_nothing_together(law: Law) -> None:
+    line, other = a_line(quantity=3, removed=3), a_line("2")
+    order = stored(lines=(line, other), refunds=(refund_of("1", 2),))
+    gone, kept = entitlements(order, None, law)
+    assert {clock.absent for clock in gone.clocks} == {"refunded"}
+    assert kept.clock(Right.WITHDRAWAL).absent is None
 
 
 def test_an_estimate_is_shown_as_one_and_closes_nothing(law: Law) -> None:
