@@ -1,0 +1,115 @@
+"""The Procfile's lines, run as a hosting service runs them: by a shell, with the environment's programs on PATH."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import column, create_engine, func, select, table
+
+from tests.support.local_server import free_port, status_of
+from tests.support.repository import ROOT
+
+PROCFILE = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines())
+
+
+@pytest.fixture
+def environ(database_url: str, tmp_path: Path) -> dict[str, str]:
+    ours = ("AFTERCARE_", "PYTEST", "PUBLIC_URL")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return {
+        **inherited,
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "AFTERCARE_HOME": str(tmp_path / "home"),
+        "AFTERCARE_BIND": "127.0.0.1",
+        "DATABASE_URL": database_url,
+        "PORT": str(free_port()),
+        "WEB_CONCURRENCY": "1",
+    }
+
+
+@contextmanager
+def running(name: str, environ: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("wb") as said:
+        process = subprocess.Popen(
+            ["sh", "-c", f"exec {PROCFILE[name]}"], cwd=ROOT, env=environ, stdout=said, stderr=said
+        )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def eventually(is_true: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while not is_true():
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.05)
+
+
+def answers(address: str) -> bool:
+    try:
+        return status_of(address) == 200
+    except OSError:
+        return False
+
+
+def has_drained_the_inbox(database_url: str) -> bool:
+    """Whether the worker's most frequent job was carried out at least once."""
+    engine = create_engine(database_url)
+    schema = None if engine.dialect.name == "sqlite" else "dbos"
+    jobs = table("workflow_status", column("name"), column("status"), schema=schema)
+    query = (
+        select(func.count()).select_from(jobs).where(jobs.c.name == "periodic.drain_inbox", jobs.c.status == "SUCCESS")
+    )
+    try:
+        with engine.connect() as connection:
+            return bool(connection.execute(query).scalar())
+    finally:
+        engine.dispose()
+
+
+def test_the_procfile_has_the_processes_the_documents_name() -> None:
+    assert list(PROCFILE) == ["web", "worker", "release"]
+
+
+def test_the_release_line_prepares_the_database(environ: dict[str, str]) -> None:
+    done = subprocess.run(["sh", "-c", PROCFILE["release"]], cwd=ROOT, env=environ, check=False, capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_the_web_line_serves_and_ends_when_asked(environ: dict[str, str], tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with running("web", environ, log) as web:
+        eventually(lambda: answers(f"http://127.0.0.1:{environ['PORT']}/readyz"), web, log)
+        web.send_signal(signal.SIGTERM)
+        assert web.wait(30) == 0
+
+
+def test_the_worker_line_works_until_asked_to_stop(environ: dict[str, str], tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with running("worker", environ, log) as worker:
+        eventually(lambda: has_drained_the_inbox(environ["DATABASE_URL"]), worker, log)
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(40) == 0
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "release"])
+def test_a_wrong_setting_ends_each_process_with_the_sentence_about_it(name: str, tmp_path: Path) -> None:
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environ = {**os.environ, "PATH": path, "PORT": "none", "AFTERCARE_HOME": str(tmp_path)}
+    done = subprocess.run(
+        ["sh", "-c", PROCFILE[name]], cwd=ROOT, env=environ, check=False, capture_output=True, text=True
+    )
+    assert done.returncode != 0
+    assert "PORT must be a whole number from 1 to 65535" in done.stderr
+    assert "Traceback" not in done.stderr
