@@ -1,5 +1,7 @@
 """Security headers on every answer: strict CSP, no sniffing, no referrer leak, no framing unless a page says so."""
 
+from collections.abc import Callable, Iterable
+
 from flask import Flask, Response
 
 _CSP = (
@@ -16,14 +18,23 @@ _HEADERS = {
 _TRANSPORT = "max-age=31536000; includeSubDomains"
 
 
-def secure(app: Flask, *, is_https: bool) -> None:
-    """Add the headers to every answer of `app`; a view's own value wins."""
+Headers = list[tuple[str, str]]
+Missing = Callable[[Iterable[tuple[str, str]]], Headers]
+"""From the headers an answer has, those it has to get."""
+
+
+def secure(app: Flask, *, is_https: bool) -> Missing:
+    """Add the headers to every answer of `app`; a view's own value wins. Who answers in its stead adds them too."""
     headers = _HEADERS | ({"Strict-Transport-Security": _TRANSPORT} if is_https else {})
     lowered = [(name.lower(), (name, value)) for name, value in headers.items()]
 
+    def missing(present: Iterable[tuple[str, str]]) -> Headers:
+        given = {name.lower() for name, _ in present}  # one pass: looking each up costs every answer 10 µs
+        return [header for name, header in lowered if name not in given]
+
     def add(response: Response) -> Response:
-        given = {name.lower() for name, _ in response.headers}  # one pass: looking each up costs every answer 10 µs
-        response.headers.extend([header for name, header in lowered if name not in given])
+        response.headers.extend(missing(response.headers))
         return response
 
     app.after_request(add)
+    return missing

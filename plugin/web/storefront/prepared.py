@@ -27,9 +27,13 @@ class Prepared:
     tag: str
     headers: tuple[tuple[str, str], ...]
 
+    def is_known(self, tags: str | None) -> bool:
+        """Whether If-None-Match names this answer already."""
+        return tags is not None and (self.tag in tags or tags.strip() == "*")
+
     def response(self, known: str | None) -> Response:
         """The answer, or 304 when `known` (If-None-Match) already names it."""
-        if known is not None and (self.tag in known or known.strip() == "*"):
+        if self.is_known(known):
             return Response(status=HTTPStatus.NOT_MODIFIED, headers=self.headers)
         return Response(self.body, headers=self.headers)
 

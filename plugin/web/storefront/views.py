@@ -18,7 +18,7 @@ from plugin.web.storefront.prepared import OPEN_TO_ALL, AnswerCache, Prepared, p
 
 PUBLIC = "public, max-age=60, stale-while-revalidate=600"
 PRIVATE = "private, no-store"
-_CACHE = "aftercare.answers"
+CACHE = "aftercare.answers"
 _KEPT_SECONDS = 5.0
 _KEPT_ANSWERS = 4096
 _PREFLIGHT = OPEN_TO_ALL | {
@@ -32,14 +32,14 @@ blueprint = Blueprint("api", __name__, url_prefix="/storefront/v1/<shop_key>")
 
 @blueprint.record
 def _give_cache(state: BlueprintSetupState) -> None:
-    state.app.extensions[_CACHE] = AnswerCache(_KEPT_SECONDS, _KEPT_ANSWERS)
+    state.app.extensions[CACHE] = AnswerCache(_KEPT_SECONDS, _KEPT_ANSWERS)
 
 
 @blueprint.get("/policy", provide_automatic_options=False)
 def policy(shop_key: str) -> Response:
     """What a shopper may count on in a market; the same bytes for everyone, so it is kept ready to send."""
     environ = request.environ
-    cache = cast("AnswerCache", current_app.extensions[_CACHE])
+    cache = cast("AnswerCache", current_app.extensions[CACHE])
     asked = (shop_key, environ.get("QUERY_STRING", ""))
     answer = cache.get(asked) or _policy(cache, asked)
     return answer.response(environ.get("HTTP_IF_NONE_MATCH"))
