@@ -26,6 +26,7 @@ def command() -> None:
     """Prepare the database, start web and worker, print the addresses; Ctrl-C stops everything."""
     settings = _checked_settings()
     _require_free_port(settings)
+    _tell("Preparing the database ...")
     sign_in = _prepare()
     supervisor = Supervisor(_programs(), _tell)
     if not supervisor.run(lambda: _welcome(supervisor, settings, sign_in)):
