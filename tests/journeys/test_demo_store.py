@@ -26,13 +26,17 @@ from plugin.usecases.find_shop import find_shop
 from plugin.usecases.quote_shop import quote_number
 from tests.support import databases
 from tests.support.browser import violations
-from tests.support.embedded import WATCH_SHIFTS, layout_shift, wait_for_answer, words
+from tests.support.embedded import TAGS, WATCH_SHIFTS, layout_shift, wait_for_answer, words
 from tests.support.repository import ROOT
 
 pytestmark = pytest.mark.browser
 
 PAGES = ("/demo", "/demo/cart?cart=tent.watch&country=FR", "/demo/cart", "/demo/law?country=DE", "/demo/mail")
 WIDTHS = (320, 1280)
+SETTLED = (
+    "tags => [...document.querySelectorAll(tags)]"
+    ".every((widget) => widget.shadowRoot && !widget.shadowRoot.querySelector('slot'))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,12 @@ def every_page(store: Store) -> tuple[str, ...]:
     return (*PAGES, *orders, f"/demo/mail/{letter}", "/demo/products/none")
 
 
+def visit(page: Page, address: str) -> None:
+    """Open a page and wait until every widget on it has its answer."""
+    page.goto(address)
+    page.wait_for_function(SETTLED, arg=", ".join(TAGS))
+
+
 def shown(page: Page, words: str) -> Locator:
     """Find the first text that can be seen: an element that has its answer hides the server's words under it."""
     return page.get_by_text(words).locator("visible=true").first
@@ -105,7 +115,7 @@ def test_every_page_is_accessible_and_fits_narrow_and_wide(store: Store, page: P
     for address in every_page(store):
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            page.goto(store.url + in_language(address, language), wait_until="networkidle")
+            visit(page, store.url + in_language(address, language))
             assert violations(page) == [], (address, width)
             spill = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert spill <= 0, (address, width)
@@ -114,7 +124,7 @@ def test_every_page_is_accessible_and_fits_narrow_and_wide(store: Store, page: P
 def test_dark_pages_are_accessible_too(store: Store, page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     for address in every_page(store):
-        page.goto(store.url + in_language(address, "en"), wait_until="networkidle")
+        visit(page, store.url + in_language(address, "en"))
         assert violations(page) == [], address
 
 
@@ -131,7 +141,7 @@ def test_nothing_moves_while_a_page_loads_and_the_console_stays_silent(store: St
     for address, tag in tags.items():
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            page.goto(store.url + in_language(address, "de"), wait_until="networkidle")
+            visit(page, store.url + in_language(address, "de"))
             wait_for_answer(page, tag)
             assert layout_shift(page) == 0, (address, width)
     assert said == []
@@ -139,7 +149,7 @@ def test_nothing_moves_while_a_page_loads_and_the_console_stays_silent(store: St
 
 def test_the_element_says_what_the_server_rendered(store: Store, page: Page) -> None:
     for address, tag in (("/demo", "aftercare-policy-badge"), (store.order("3013"), "aftercare-window-panel")):
-        page.goto(store.url + in_language(address, "fr"), wait_until="networkidle")
+        visit(page, store.url + in_language(address, "fr"))
         wait_for_answer(page, tag)
         assert words(page, tag, light=False) == words(page, tag, light=True)
 
@@ -163,7 +173,7 @@ def test_everything_can_be_read_and_chosen_without_javascript(store: Store, brow
 
 
 def test_the_keyboard_alone_reaches_an_order_and_its_why(store: Store, page: Page) -> None:
-    page.goto(f"{store.url}/demo?lang=en", wait_until="networkidle")
+    visit(page, f"{store.url}/demo?lang=en")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
@@ -191,7 +201,7 @@ def _tab_to(page: Page, name: str) -> dict[str, str]:
 
 
 def test_the_country_menu_opens_and_closes_by_keyboard(store: Store, page: Page) -> None:
-    page.goto(f"{store.url}/demo?lang=en", wait_until="networkidle")
+    visit(page, f"{store.url}/demo?lang=en")
     page.locator(".region summary").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#region-country")).to_be_visible()
@@ -207,7 +217,7 @@ def test_the_country_menu_opens_and_closes_by_keyboard(store: Store, page: Page)
 def test_targets_are_large_enough_for_a_thumb(store: Store, page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
     for address in ("/demo", PAGES[1], store.order("3001")):
-        page.goto(store.url + in_language(address, "en"), wait_until="networkidle")
+        visit(page, store.url + in_language(address, "en"))
         small = page.evaluate(
             "() => [...document.querySelectorAll('.button, .top a, .region summary, .tour a, .back a, select')]"
             ".filter((node) => node.checkVisibility()).map((node) => node.getBoundingClientRect().height)"
@@ -217,7 +227,7 @@ def test_targets_are_large_enough_for_a_thumb(store: Store, page: Page) -> None:
 
 
 def test_arabic_pages_are_mirrored(store: Store, page: Page) -> None:
-    page.goto(f"{store.url}/demo?lang=ar", wait_until="networkidle")
+    visit(page, f"{store.url}/demo?lang=ar")
     picture = page.locator(".product__picture").bounding_box()
     words_ = page.locator(".product__words").bounding_box()
     assert picture is not None
@@ -226,7 +236,7 @@ def test_arabic_pages_are_mirrored(store: Store, page: Page) -> None:
 
 
 def test_a_printed_order_has_its_rights_and_nothing_to_click(store: Store, page: Page) -> None:
-    page.goto(f"{store.url}{store.order('3001')}?lang=en", wait_until="networkidle")
+    visit(page, f"{store.url}{store.order('3001')}?lang=en")
     page.emulate_media(media="print")
     expect(page.locator("aftercare-window-panel")).to_be_visible()
     for gone in (".top__nav", ".region", ".back", ".bottom nav"):
@@ -237,7 +247,7 @@ def test_a_scan_waits_while_the_worker_is_stopped_and_starts_the_clocks_once_it_
     store: Store, page: Page, request: pytest.FixtureRequest
 ) -> None:
     order = store.order("#1043", Platform.SHOPIFY)
-    page.goto(f"{store.url}{order}?lang=en", wait_until="networkidle")
+    visit(page, f"{store.url}{order}?lang=en")
     expect(shown(page, "Starts when your parcel is delivered")).to_be_visible()
     page.get_by_role("button", name="Send the parcel and simulate the delivery scan").click()
     expect(page.get_by_role("status")).to_have_text("Received; it waits for the worker.")

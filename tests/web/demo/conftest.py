@@ -1,0 +1,123 @@
+"""The demo store on fakes of the ports, with the real demo data, translators, law and application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from integrations.platforms import TRANSLATORS
+from plugin.app import build_app
+from plugin.demo.load import Demo, load_demo
+from plugin.domain.clocks.engine import Law
+from plugin.domain.law.calendar import HolidayCalendar
+from plugin.domain.law.rulebook import load_rulebook
+from plugin.domain.order import Platform
+from plugin.ports.deps import Deps
+from plugin.ports.mailbox import KeptMail
+from plugin.settings import Settings
+from plugin.usecases.drain_inbox import drain_inbox
+from plugin.usecases.quote_shop import quote_number
+from tests.fakes.sources import FakeClock, FakeIds, FakeMailer, FakeSecrets
+from tests.fakes.units import FakeUnits
+
+NOW = datetime(2027, 3, 10, 12, 0, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class FakeMailbox:
+    """Kept mail, as a test puts it there; newest first."""
+
+    letters: list[KeptMail] = field(default_factory=list)
+
+    def newest(self) -> list[KeptMail]:
+        return self.letters
+
+    def get(self, name: str) -> KeptMail | None:
+        return next((letter for letter in self.letters if letter.name == name), None)
+
+
+@pytest.fixture
+def mailbox() -> FakeMailbox:
+    return FakeMailbox()
+
+
+@pytest.fixture
+def units() -> FakeUnits:
+    return FakeUnits()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(NOW)
+
+
+@pytest.fixture
+def deps(units: FakeUnits, clock: FakeClock, mailbox: FakeMailbox) -> Deps:
+    unused = cast("object", None)
+    return Deps(
+        units=units,
+        views=unused,
+        directory=units,
+        inbox_lease=units,
+        clock=clock,
+        ids=FakeIds(),
+        secrets=FakeSecrets(),
+        mailer=FakeMailer(),
+        mailbox=mailbox,
+        letter=unused,
+        invitation=unused,
+        translators=TRANSLATORS,
+        law=Law(load_rulebook(), HolidayCalendar()),
+    )
+
+
+@pytest.fixture
+def demo(deps: Deps) -> Demo:
+    return load_demo(deps)
+
+
+@pytest.fixture
+def app(deps: Deps, tmp_path: Path) -> Flask:
+    app = build_app(Settings.from_env({"AFTERCARE_HOME": str(tmp_path), "PORT": "8123"}), deps)
+    app.config["WTF_CSRF_ENABLED"] = False  # one test turns it on
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def address(demo: Demo, deps: Deps) -> Callable[..., str]:
+    """Give the address of a demo order by its number."""
+
+    def of(number: str, platform: Platform = Platform.WOOCOMMERCE) -> str:
+        (found,) = quote_number(number, demo.shops[platform], units=deps.units, law=deps.law)
+        return f"/demo/orders/{found.stored.id}"
+
+    return of
+
+
+@pytest.fixture
+def work(deps: Deps) -> Callable[[], int]:
+    """Do what the worker does every two seconds; give the number of messages it met."""
+
+    def drain() -> int:
+        return drain_inbox(
+            deps.inbox_lease,
+            translators=deps.translators,
+            units=deps.units,
+            ids=deps.ids,
+            now=deps.clock.now(),
+            limit=50,
+        ).total()
+
+    return drain
