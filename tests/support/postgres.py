@@ -9,7 +9,7 @@ import secrets
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,12 +85,12 @@ def exclusive(run: Path) -> Iterator[None]:
         yield
 
 
-def shared_cluster(run: Path, controller: int) -> Cluster:
-    """Return the run's cluster, starting it if this worker is the first to ask."""
+def shared_cluster(run: Path, controller: int, settings: Sequence[str] = FAST) -> Cluster:
+    """Return the run's cluster, starting it with these settings if this worker is the first to ask."""
     note = run / "cluster"
     with exclusive(run):
         if not note.exists():
-            cluster = _start(run, controller)
+            cluster = _start(run, controller, settings)
             note.write_text(f"{cluster.port} {cluster.password}")
     port, password = note.read_text().split()
     return Cluster(int(port), password)
@@ -105,7 +105,7 @@ def stop(run: Path) -> None:
     shutil.rmtree(run, ignore_errors=True)
 
 
-def _start(run: Path, controller: int) -> Cluster:
+def _start(run: Path, controller: int, settings: Sequence[str]) -> Cluster:
     user = _server_user()
     if user:
         os.chown(run, user["user"], user["group"])
@@ -116,14 +116,15 @@ def _start(run: Path, controller: int) -> Cluster:
     if user:
         os.chown(password_file, user["user"], user["group"])
     _initialise(run, password_file, user)
-    _launch(run, cluster.port, user)
-    subprocess.run(["sh", "-c", REAPER, "reaper", str(controller), str(run)], check=True)
+    _launch(run, (*settings, f"port={cluster.port}", "listen_addresses=127.0.0.1"), user)
+    # In a session of its own: whatever ends the run, a signal to its whole process group included, spares the reaper.
+    subprocess.run(["sh", "-c", REAPER, "reaper", str(controller), str(run)], check=True, start_new_session=True)
     return cluster
 
 
-def _launch(run: Path, port: int, user: ServerUser) -> None:
+def _launch(run: Path, options: Sequence[str], user: ServerUser) -> None:
     """Start the server detached, so that it outlives the worker that happened to ask first."""
-    settings = " ".join(f"--{name}" for name in (*FAST, f"port={port}", "listen_addresses=127.0.0.1"))
+    settings = " ".join(f"--{option}" for option in options)
     command = [str(programs() / "pg_ctl"), "start", "--wait", "--silent", f"--pgdata={run / 'data'}"]
     command += [f"--log={run / 'log'}", "-o", f"-k {run} {settings}"]
     try:

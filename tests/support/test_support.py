@@ -1,3 +1,8 @@
+import os
+import subprocess
+import sys
+import time
+import uuid
 from pathlib import Path
 
 import psycopg
@@ -5,6 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support.postgres import Cluster
+from tests.support.repository import ROOT
 
 
 def test_a_test_gets_an_empty_postgresql_database_of_its_own(empty_postgres_url: str) -> None:
@@ -29,3 +35,29 @@ def test_a_page_is_a_real_browser_that_runs_script(page: Page, tmp_path: Path) -
     document.write_text("<!doctype html><title>before</title><script>document.title = String(6 * 7)</script>")
     page.goto(document.as_uri())
     assert page.title() == "42"
+
+
+ABANDONED = """
+import os, signal
+def test_it(postgres_cluster):
+    print("at", os.environ["AFTERCARE_TEST_RUN"], flush=True)
+    os.killpg(0, signal.SIGKILL)
+"""
+
+
+def test_a_run_that_is_killed_with_all_its_processes_leaves_no_server_behind() -> None:
+    test = ROOT / "tests" / "support" / f"test_abandoned_{uuid.uuid4().hex}.py"
+    test.write_text(ABANDONED)
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("AFTERCARE_TEST", "PYTEST"))}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-s", "-q", str(test)],
+            cwd=ROOT, env=environ, check=False, capture_output=True, text=True, start_new_session=True,
+        )  # fmt: skip
+    finally:
+        test.unlink()
+    run = Path(done.stdout.split("at ", 1)[1].split()[0])
+    deadline = time.monotonic() + 20
+    while run.exists():
+        assert time.monotonic() < deadline, "the server's folder is still there"
+        time.sleep(0.1)
