@@ -2,7 +2,6 @@ import os
 import subprocess
 import sys
 import time
-import uuid
 from pathlib import Path
 
 import psycopg
@@ -45,17 +44,20 @@ def test_it(postgres_cluster):
 """
 
 
-def test_a_run_that_is_killed_with_all_its_processes_leaves_no_server_behind() -> None:
-    test = ROOT / "tests" / "support" / f"test_abandoned_{uuid.uuid4().hex}.py"
+def test_a_run_that_is_killed_with_all_its_processes_leaves_no_server_behind(tmp_path: Path) -> None:
+    test = tmp_path / "test_abandoned.py"
     test.write_text(ABANDONED)
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("AFTERCARE_TEST", "PYTEST"))}
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-s", "-q", str(test)],
-            cwd=ROOT, env=environ, check=False, capture_output=True, text=True, start_new_session=True,
-        )  # fmt: skip
-    finally:
-        test.unlink()
+    command = [sys.executable, "-m", "pytest", "-s", "-q", "-c", str(ROOT / "pyproject.toml"), "-p", "tests.conftest"]
+    done = subprocess.run(
+        [*command, str(test)],
+        cwd=ROOT,
+        env=environ,
+        check=False,
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+    )
     run = Path(done.stdout.split("at ", 1)[1].split()[0])
     deadline = time.monotonic() + 20
     while run.exists():
