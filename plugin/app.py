@@ -13,7 +13,7 @@ from integrations.mail.mailbox import Mailbox
 from integrations.platforms import TRANSLATORS
 from integrations.system import SystemClock, SystemSecrets
 from plugin import log
-from plugin.documents.letters import sign_in_letter
+from plugin.documents.letters import invitation_letter, sign_in_letter
 from plugin.domain.clocks.engine import Law
 from plugin.domain.errors import DomainError
 from plugin.domain.law.calendar import HolidayCalendar
@@ -74,6 +74,7 @@ def open_runtime(settings: Settings) -> Runtime:
         mailer=mailbox,
         mailbox=mailbox,
         letter=sign_in_letter(settings.base_url),
+        invitation=invitation_letter(settings.base_url),
         translators=TRANSLATORS,
         law=Law(load_rulebook(), HolidayCalendar()),
     )
@@ -106,18 +107,20 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     )
     app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
     app.config["SESSION_COOKIE_SECURE"] = settings.base_url.startswith("https://")
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # as long as the session it belongs to: pages stay open all day
     app.secret_key = deps.secrets.sign("flask", "session")
     CSRFProtect(app)
     provide(app, deps)
-    observe(app)
-    secure(app, is_https=settings.base_url.startswith("https://"))
+    observer = observe(app, settings.metrics_token.reveal() if settings.metrics_token else None)
+    missing = secure(app, is_https=settings.base_url.startswith("https://"))
     app.register_error_handler(DomainError, domain_problem)
     app.register_error_handler(HTTPException, http_problem)
     app.register_error_handler(Unavailable, outside_problem)
     app.register_error_handler(Rejected, outside_problem)
     app.register_blueprint(storefront.blueprint)
+    storefront.keep_ready(app, missing, observer)
     app.register_blueprint(docs.blueprint)
-    app.register_blueprint(admin.blueprint)
+    admin.install(app)
     if settings.has_demo:
         app.register_blueprint(demo.blueprint)
     return app

@@ -30,5 +30,6 @@ class Deps:
     mailer: Mailer
     mailbox: Mailbox
     letter: Letter
+    invitation: Letter
     translators: Mapping[Platform, Translator]
     law: Law

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 _POSTGRES = re.compile(r"(?:postgres|postgresql|postgresql\+psycopg)://(?P<rest>.+)", re.DOTALL)
 _SQLITE = re.compile(r"sqlite:///[^?:][^?]*")
 _SLOT = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")  # RFC 6750 section 2.1, too long to be guessed
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -50,4 +51,11 @@ def slot(text: str) -> str:
     """The stable name of a worker: lower-case letters, digits and dashes."""
     if not _SLOT.fullmatch(text):
         raise ValueError("must be up to 32 lower-case letters, digits and dashes")
+    return text
+
+
+def bearer_token(text: str) -> str:
+    """A secret that a header can carry."""
+    if not _TOKEN.fullmatch(text):
+        raise ValueError("must be 16 or more letters, digits and -._~+/")
     return text

@@ -20,6 +20,7 @@ NAMES = (
     "AFTERCARE_KEYS",
     "AFTERCARE_SESSION",
     "DATABASE_URL",
+    "METRICS_TOKEN",
     "PORT",
     "PUBLIC_URL",
     "TRUSTED_PROXIES",
@@ -55,6 +56,7 @@ class Settings:
     web_concurrency: int
     web_threads: int
     worker_slot: str
+    metrics_token: Secret | None
     given_secrets: Secrets | None
 
     @classmethod
@@ -67,6 +69,7 @@ class Settings:
         database = reader.parsed("DATABASE_URL", default_database, parsers.database_url)
         public_url = reader.parsed("PUBLIC_URL", None, parsers.public_url)
         is_sqlite = database.startswith("sqlite")
+        metrics_token = reader.parsed("METRICS_TOKEN", None, parsers.bearer_token)
         settings = cls(
             home=home,
             mode=reader.parsed("AFTERCARE_ENV", Mode.PRODUCTION if reader.text("PUBLIC_URL") else Mode.DEMO, _mode),
@@ -78,6 +81,7 @@ class Settings:
             web_concurrency=reader.parsed("WEB_CONCURRENCY", _processes(is_sqlite), parsers.whole_number(1, _MOST)),
             web_threads=reader.parsed("WEB_THREADS", 16 if is_sqlite else 8, parsers.whole_number(1, _MOST)),
             worker_slot=reader.parsed("WORKER_SLOT", "w1", parsers.slot),
+            metrics_token=Secret(metrics_token) if metrics_token else None,
             given_secrets=_given_secrets(reader),
         )
         reader.finish()

@@ -42,7 +42,7 @@ def mark_delivered(
     """
     with units(merchant) as unit:
         before = {order: unit.orders.get(order) for order in {delivery.order for delivery in deliveries}}
-        changed = _save(before, _marked(before, deliveries, by, now), unit)
+        changed = save_marks(before, _marked(before, deliveries, by, now), unit)
         unit.commit()
     return changed
 
@@ -53,7 +53,7 @@ def unmark_delivered(
     """How many orders changed: the mark on the whole order is taken back, or the one on `line`. Raises `NotFound`."""
     with units(merchant) as unit:
         before = {order: unit.orders.get(order) for order in orders}
-        changed = _save(before, {order: _without(stored, line) for order, stored in before.items()}, unit)
+        changed = save_marks(before, {order: _without(stored, line) for order, stored in before.items()}, unit)
         unit.commit()
     return changed
 
@@ -90,7 +90,8 @@ def _zone(order: Order) -> ZoneInfo:
     return delivery_place(order.place.country, order.place.state, address.postcode if address else None).zone
 
 
-def _save(before: Orders, after: Orders, unit: UnitOfWork) -> int:
+def save_marks(before: Orders, after: Orders, unit: UnitOfWork) -> int:
+    """How many orders have other marks than before: those are saved, and their projections computed again."""
     changed = [stored for order, stored in after.items() if stored.marks != before[order].marks]
     if changed:
         unit.orders.save(changed)

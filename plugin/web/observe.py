@@ -4,46 +4,45 @@ No query string, body, cookie or address reaches a log line: they may hold perso
 """
 
 import time
+from dataclasses import dataclass, field
+from hmac import compare_digest
 from http import HTTPStatus
 
-import structlog
-from flask import Blueprint, Flask, Response, current_app, g, request
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from flask import Blueprint, Flask, Response, abort, current_app, g, request
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from plugin.web.deps import deps
+from plugin.web.observer import Observer
 
 blueprint = Blueprint("observe", __name__)
-_log = structlog.get_logger("aftercare.web")
-_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+_METRICS = "aftercare.metrics"
 
 
-def observe(app: Flask) -> None:
-    """Count, time and log every request of `app`."""
-    registry = CollectorRegistry()
-    requests = Counter(
-        "aftercare_requests", "Requests by endpoint and status", ["endpoint", "status"], registry=registry
-    )
-    seconds = Histogram(
-        "aftercare_request_seconds", "Time to answer", ["endpoint"], registry=registry, buckets=_BUCKETS
-    )
-    app.extensions["aftercare.metrics"] = registry
+@dataclass(frozen=True, slots=True)
+class _Metrics:
+    """What is counted, and the token of who may read it."""
+
+    registry: CollectorRegistry
+    token: str | None = field(repr=False)
+
+
+def observe(app: Flask, metrics_token: str | None = None) -> Observer:
+    """Count, time and log every request of `app`; who sends `metrics_token` may read the counters, else nobody."""
+    observer = Observer()
+    app.extensions[_METRICS] = _Metrics(observer.registry, metrics_token)
 
     def start() -> None:
         g.started = time.perf_counter()
 
     def finish(response: Response) -> Response:
-        endpoint = request.endpoint or "none"
         took = time.perf_counter() - g.get("started", time.perf_counter())
-        requests.labels(endpoint, response.status_code).inc()
-        seconds.labels(endpoint).observe(took)
-        _log.info(
-            "request", endpoint=endpoint, method=request.method, status=response.status_code, ms=round(took * 1000, 1)
-        )
+        observer.answered(request.endpoint or "none", request.method, response.status_code, took)
         return response
 
     app.before_request(start)
     app.after_request(finish)
     app.register_blueprint(blueprint)
+    return observer
 
 
 @blueprint.get("/healthz")
@@ -61,7 +60,10 @@ def readyz() -> Response:
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
-    """Counters in Prometheus' text format; to this machine only, since they tell the store's traffic."""
-    if request.remote_addr not in {"127.0.0.1", "::1"}:
-        return Response(status=HTTPStatus.NOT_FOUND)
-    return Response(generate_latest(current_app.extensions["aftercare.metrics"]), mimetype=CONTENT_TYPE_LATEST)
+    """Counters in Prometheus' text format, for the bearer of the token; to everybody else there is no such page."""
+    kept: _Metrics = current_app.extensions[_METRICS]
+    given = request.authorization
+    token = given.token if given and given.type == "bearer" else None
+    if not kept.token or not token or not compare_digest(token.encode(), kept.token.encode()):
+        abort(HTTPStatus.NOT_FOUND)
+    return Response(generate_latest(kept.registry), mimetype=CONTENT_TYPE_LATEST)

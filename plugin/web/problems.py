@@ -1,9 +1,15 @@
-"""Domain errors as HTTP answers: status + problem+json (RFC 9457) + translated text; the only such table."""
+"""Domain errors as HTTP answers: status + problem+json (RFC 9457) + translated text; the only such table.
 
+Where people read pages, the same answer is a page; a caller that prefers JSON still gets JSON there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 
 import msgspec
-from flask import Response, request
+from flask import Flask, Response, current_app, request
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from plugin.domain.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
@@ -11,6 +17,7 @@ from plugin.i18n import Catalogue, catalogue, negotiate
 from plugin.ports.errors import Rejected, Unavailable
 
 PROBLEM_JSON = "application/problem+json"
+_PAGES = "aftercare.error_pages"
 
 _STATUS: tuple[tuple[type[DomainError], HTTPStatus], ...] = (
     (NotFound, HTTPStatus.NOT_FOUND),
@@ -31,6 +38,22 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     field: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _ErrorPages:
+    """Pages below a path: `look` finds out who is there, `render` makes the page from status and code."""
+
+    prefix: str
+    look: Callable[[], None]
+    render: Callable[[HTTPStatus, str], Response]
+
+
+def show_pages(
+    app: Flask, prefix: str, look: Callable[[], None], render: Callable[[HTTPStatus, str], Response]
+) -> None:  # fmt: skip
+    """Answer errors below `prefix` with pages, unknown addresses included."""
+    app.extensions.setdefault(_PAGES, []).append(_ErrorPages(prefix, look, render))
+
+
 def status_of(error: DomainError) -> HTTPStatus:
     """The HTTP status of a domain error's kind."""
     return next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
@@ -45,7 +68,7 @@ def domain_problem(error: DomainError) -> Response:
 def http_problem(error: HTTPException) -> Response:
     """Flask's own refusals (404, 405, 413, 429 ...) in the same shape."""
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-    answer = _answer(status, f"http_{status.value}")
+    answer = _answer(status, "form_expired" if isinstance(error, CSRFError) else f"http_{status.value}")
     answer.headers.extend((k, v) for k, v in error.get_headers() if k in {"Allow", "Retry-After"})
     return answer
 
@@ -66,7 +89,30 @@ def error_text(words: Catalogue, code: str) -> str:
 
 
 def _answer(status: HTTPStatus, code: str, field: str | None = None) -> Response:
-    words = catalogue(negotiate(request.args.get("lang"), request.headers.get("Accept-Language")))
+    pages = _pages_here()
+    answer = _page(pages, status, code) if pages else _problem(status, code, field)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.vary.update(("Accept", "Accept-Language"))
+    return answer
+
+
+def _pages_here() -> _ErrorPages | None:
+    accepted = request.accept_mimetypes
+    if max(accepted["application/json"], accepted[PROBLEM_JSON]) > accepted["text/html"]:
+        return None
+    pages: list[_ErrorPages] = current_app.extensions.get(_PAGES, [])
+    path = request.path
+    return next((each for each in pages if path == each.prefix or path.startswith(f"{each.prefix}/")), None)
+
+
+def _page(pages: _ErrorPages, status: HTTPStatus, code: str) -> Response:
+    if status < HTTPStatus.INTERNAL_SERVER_ERROR:  # above, what tells who is there may be what failed
+        pages.look()
+    return pages.render(status, code)
+
+
+def _problem(status: HTTPStatus, code: str, field: str | None) -> Response:
+    words = _words()
     body = Problem(
         type=f"about:blank#{code}",
         title=status.phrase,
@@ -77,5 +123,8 @@ def _answer(status: HTTPStatus, code: str, field: str | None = None) -> Response
     )
     answer = Response(msgspec.json.encode(body), status.value, mimetype=PROBLEM_JSON)
     answer.headers["Content-Language"] = words.language
-    answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _words() -> Catalogue:
+    return catalogue(negotiate(request.args.get("lang"), request.headers.get("Accept-Language")))

@@ -1,39 +1,40 @@
 // Keyboard in lists (j k o / ?) and the bar that appears when rows are chosen. Every page works without this file.
 
 const rows = () => [...document.querySelectorAll("[data-row]")];
+const current = () => rows().find((row) => row.hasAttribute("data-current"));
 
 function moveTo(row) {
-  for (const other of rows()) other.removeAttribute("data-current");
+  current()?.removeAttribute("data-current");
   row.setAttribute("data-current", "");
-  row.querySelector("a")?.focus();
+  row.querySelector("a").focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
 }
 
 function move(step) {
   const all = rows();
   if (all.length === 0) return;
-  const at = all.findIndex((row) => row.hasAttribute("data-current"));
+  const at = all.indexOf(current());
   moveTo(all[Math.min(Math.max(at + step, 0), all.length - 1)]);
 }
 
 const actions = {
   j: () => move(1),
   k: () => move(-1),
-  o: () => document.querySelector("[data-row][data-current] a")?.click(),
+  o: () => current()?.querySelector("a").click(),
   "/": () => document.querySelector("input[type=search]")?.focus(),
-  "?": () => document.getElementById("keys")?.showModal(),
+  "?": () => document.getElementById("keys").showModal(),
 };
 
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.closest("input:not([type=checkbox]), select, textarea, dialog");
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !(event.key in actions)) return;
+  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(actions, event.key)) return;
   event.preventDefault();
   actions[event.key]();
 });
 
 document.addEventListener("click", (event) => {
   const row = event.target.closest("[data-row]");
-  if (row && !event.target.closest("a, input, button, label")) row.querySelector("a")?.click();
+  if (row && !event.target.closest("a, input, button, label") && !String(getSelection())) row.querySelector("a").click();
 });
 
 function showBar(form) {

@@ -83,7 +83,7 @@ def test_a_right_to_left_name_is_isolated_in_a_left_to_right_sentence() -> None:
 
 
 def test_an_address_stays_bare_so_that_it_can_be_followed() -> None:
-    text = catalogue("ar").text("mail.sign_in.text", link="https://shop.example/admin/sign-in/x")
+    text = catalogue("ar").text("mail.sign_in.text", link="https://shop.example/admin/sign-in/x", minutes=15)
     assert "\nhttps://shop.example/admin/sign-in/x\n" in text
 
 

@@ -1,14 +1,14 @@
 """Merchant pages: server-rendered, signed in by one-time link, one merchant's data only."""
 
-from flask import Blueprint
+from flask import Blueprint, Flask
 
-from plugin.domain.errors import DomainError
-from plugin.web.admin import account, auth, home, orders, parked, sign_in, staff
-from plugin.web.admin.pages import page_error
+from plugin.web.admin import account, auth, deliveries, home, order, orders, parked, sign_in, staff
+from plugin.web.admin.limits import limit_sign_in
+from plugin.web.admin.pages import error_page
+from plugin.web.problems import show_pages
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
 blueprint.before_request(auth.require_presence)
-blueprint.register_error_handler(DomainError, page_error)
 
 for path, name, view, method in (
     ("/sign-in", "sign_in", sign_in.ask, "GET"),
@@ -18,10 +18,11 @@ for path, name, view, method in (
     ("/sign-out", "sign_out", sign_in.leave, "POST"),
     ("/", "home", home.show, "GET"),
     ("/orders", "orders", orders.index, "GET"),
-    ("/orders/delivered", "mark_many", orders.mark_many, "POST"),
-    ("/orders/<order>", "order", orders.show, "GET"),
-    ("/orders/<order>/delivered", "mark", orders.mark, "POST"),
-    ("/orders/<order>/undelivered", "unmark", orders.unmark, "POST"),
+    ("/orders/delivered", "mark_many", deliveries.mark_many, "POST"),
+    ("/orders/undo", "undo_mark", deliveries.undo, "POST"),
+    ("/orders/<order_id>", "order", order.show, "GET"),
+    ("/orders/<order_id>/delivered", "mark", deliveries.mark, "POST"),
+    ("/orders/<order_id>/undelivered", "unmark", deliveries.unmark, "POST"),
     ("/parked", "parked", parked.index, "GET"),
     ("/parked/retry", "retry", parked.retry, "POST"),
     ("/parked/dismiss", "dismiss", parked.dismiss, "POST"),
@@ -34,3 +35,10 @@ for path, name, view, method in (
     ("/staff/<member>/remove", "remove", staff.remove, "POST"),
 ):
     blueprint.add_url_rule(path, name, view, methods=[method])
+
+
+def install(app: Flask) -> None:
+    """Serve the merchant pages of `app`; below them, errors are pages too."""
+    app.register_blueprint(blueprint)
+    show_pages(app, "/admin", auth.look, error_page)
+    limit_sign_in(app)

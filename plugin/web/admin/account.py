@@ -8,6 +8,7 @@ from plugin.domain.errors import Invalid
 from plugin.i18n import LANGUAGES, catalogue
 from plugin.usecases.list_sessions import list_sessions
 from plugin.usecases.revoke_session import revoke_session
+from plugin.web.admin.agents import agent_name
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import page, see
 from plugin.web.deps import deps
@@ -17,7 +18,7 @@ def show() -> Response:
     """Language and sessions."""
     here = presence()
     sessions = list_sessions(here.member.id, merchant=here.merchant, units=deps().units, now=deps().clock.now())
-    return page("account.html", sessions=sessions, language_choices=_choices())
+    return page("account.html", sessions=sessions, agent_name=agent_name, language_choices=_choices())
 
 
 def choose_language() -> Response:

@@ -1,17 +1,20 @@
 """Who is at the admin: the session cookie, its staff member, and what their role allows."""
 
+from http import HTTPStatus
 from typing import cast
 
-from flask import Response, current_app, g, redirect, request, url_for
+from flask import Response, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from plugin.domain.access import SESSION_HOLDS, SignedOut, Token
-from plugin.domain.errors import NotAllowed
+from plugin.domain.errors import Invalid, NotAllowed
 from plugin.domain.shop import Role
 from plugin.usecases.resume_session import Presence, resume_session
+from plugin.web.admin.pages import may
 from plugin.web.deps import deps
 
 COOKIE = "aftercare_admin"
+_WANTED = "wanted"
 _OPEN = frozenset({"admin.sign_in", "admin.send_link", "admin.confirm", "admin.enter"})
 
 
@@ -22,16 +25,37 @@ class RoleTooLow(NotAllowed):
 
 
 def require_presence() -> AnyResponse | None:
-    """Let a live session through; send everybody else to sign in."""
+    """Let a live session through; send everybody else to sign in, and afterwards to the page they wanted."""
+    _refuse_nul()
     if request.endpoint in _OPEN:
         return None
+    look()
+    if "presence" in g:
+        return None
+    door = url_for("admin.sign_in")
+    if request.headers.get("HX-Request"):
+        return Response(status=HTTPStatus.OK, headers={"HX-Redirect": door})
+    if request.method == "GET":
+        session[_WANTED] = request.full_path.removesuffix("?")
+    return redirect(door)
+
+
+def _refuse_nul() -> None:
+    """No text of ours holds a NUL, and PostgreSQL stores none. Raises `Invalid`."""
+    values = (*(request.view_args or {}).values(), *request.args.values(), *request.form.values())
+    if any("\0" in value for value in values):
+        raise Invalid({"field": "text"})
+
+
+def look() -> None:
+    """Find out who is there, if anybody; a page for nobody in particular looks the same without."""
+    if "presence" in g or COOKIE not in request.cookies:
+        return
+    at = deps()
     try:
-        g.presence = resume_session(
-            request.cookies.get(COOKIE, ""), units=deps().units, secrets=deps().secrets, now=deps().clock.now()
-        )
+        g.presence = resume_session(request.cookies[COOKIE], units=at.units, secrets=at.secrets, now=at.clock.now())
     except SignedOut:
-        return redirect(url_for("admin.sign_in"))
-    return None
+        return
 
 
 def presence() -> Presence:
@@ -41,8 +65,7 @@ def presence() -> Presence:
 
 def require(role: Role) -> Presence:
     """The staff member, if their role is at least this one. Raises `RoleTooLow`."""
-    order = list(Role)
-    if order.index(presence().member.role) > order.index(role):
+    if not may(role):
         raise RoleTooLow({"role": role.value})
     return presence()
 
@@ -54,7 +77,7 @@ def keep(response: Response, token: Token) -> Response:
         str(token),
         max_age=int(SESSION_HOLDS.total_seconds()),
         path="/admin",
-        secure=current_app.config["BASE_URL"].startswith("https://"),
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
         httponly=True,
         samesite="Lax",
     )
@@ -65,3 +88,10 @@ def forget(response: Response) -> Response:
     """Take the session from the browser."""
     response.delete_cookie(COOKIE, path="/admin")
     return response
+
+
+def begin_anew() -> str:
+    """Empty the browser's session, so that no form token outlives a sign-in; the page wanted before it, or Home."""
+    wanted = session.get(_WANTED)
+    session.clear()
+    return str(wanted or url_for("admin.home"))

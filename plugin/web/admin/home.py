@@ -8,10 +8,11 @@ from plugin.web.deps import deps
 
 
 def show() -> Response:
-    """The home page."""
+    """The home page. The figures have no trend: nothing is kept of how they were yesterday."""
     merchant, now = presence().merchant, deps().clock.now()
     with deps().units.read(merchant) as unit:
         shops = unit.shops.all()
-        has_policy = unit.policies.in_force(now) is not None
+        policy = unit.policies.in_force(now)
     figures = deps().views.figures(merchant, now)
-    return page("home.html", figures=figures, shops=shops, has_policy=has_policy)
+    is_set_up = bool(shops and figures.orders and policy)
+    return page("home.html", figures=figures, shops=shops, policy=policy, is_set_up=is_set_up)

@@ -7,11 +7,11 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency
 from flask import Response, g, make_response, render_template, request
 
-from plugin.domain.errors import DomainError
 from plugin.domain.money import Money
 from plugin.domain.shop import Role
 from plugin.i18n import Catalogue, catalogue, negotiate
-from plugin.web.problems import error_text, status_of
+from plugin.web.admin import notices
+from plugin.web.problems import error_text
 
 
 def words() -> Catalogue:
@@ -22,39 +22,39 @@ def words() -> Catalogue:
 
 
 def page(template: str, status: HTTPStatus = HTTPStatus.OK, **facts: object) -> Response:
-    """A whole page; `template` is below templates/admin/. Never kept by a shared cache."""
+    """A whole page; `template` is below templates/admin/. No cache keeps it."""
     said = words()
     html = render_template(
         f"admin/{template}",
         t=said.text,
         words=said,
-        here=request.endpoint,
         presence=g.get("presence"),
-        may_act=_may("agent"),
-        may_own=_may("owner"),
+        may_act=may(Role.AGENT),
+        may_own=may(Role.OWNER),
+        notice=notices.pick_up(said),
         money=lambda amount: format_money(amount, said),
         moment=lambda at: format_moment(at, said),
         day=lambda at: format_date(at, "medium", locale=said.locale),
         day_text=lambda at: said.day(at.date()),
-        reason=lambda code: error_text(said, f"parked.{code}"),
+        reason=lambda code: said.text(key if said.has(key := f"parked.{code}") else "parked.unknown"),
         **facts,
     )
     response = make_response(html, status)
     response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Language"] = said.language
+    response.vary.update(("Cookie", "Accept-Language"))
     return response
 
 
-def page_error(error: DomainError) -> Response:
-    """A domain error as a page that says what to do."""
-    return page("error.html", status_of(error), text=error_text(words(), error.code))
+def error_page(status: HTTPStatus, code: str) -> Response:
+    """A refusal as a page that says what to do."""
+    return page("error.html", status, text=error_text(words(), code))
 
 
-def _may(role: str) -> bool:
-    """Whether the signed-in member's role reaches that far."""
-    if "presence" not in g:
-        return False
+def may(role: Role) -> bool:
+    """Whether the role of whoever is signed in reaches that far."""
     order = list(Role)
-    return order.index(g.presence.member.role) <= order.index(Role(role))
+    return "presence" in g and order.index(g.presence.member.role) <= order.index(role)
 
 
 def format_money(amount: Money, said: Catalogue) -> str:
@@ -63,8 +63,9 @@ def format_money(amount: Money, said: Catalogue) -> str:
 
 
 def format_moment(at: datetime, said: Catalogue) -> str:
-    """An instant with its zone (UTC), as the language writes it."""
-    return format_datetime(at, "medium", locale=said.locale) + " UTC"
+    """An instant to the minute with its zone (UTC), as the language writes it."""
+    day = format_date(at, "medium", locale=said.locale)
+    return said.text("admin.moment", day=day, time=format_datetime(at, "HH:mm", locale=said.locale))
 
 
 def see(where: str) -> Response:

@@ -1,5 +1,6 @@
 """Sign-in by one-time link: asked for by e-mail, confirmed by a button (mail scanners follow links), used once."""
 
+from functools import partial
 from http import HTTPStatus
 
 from flask import Response, request, url_for
@@ -19,9 +20,13 @@ def ask() -> Response:
 
 
 def send_link() -> Response:
-    """Send a link if somebody with this address works here; the answer is the same either way."""
+    """Send a link if somebody with this address works here; neither the answer nor the time it takes tells which.
+
+    The work is done once the answer is out.
+    """
     at = deps()
-    request_sign_in(
+    send = partial(
+        request_sign_in,
         request.form.get("email", ""),
         directory=at.directory,
         units=at.units,
@@ -30,12 +35,14 @@ def send_link() -> Response:
         letter=at.letter,
         now=at.clock.now(),
     )
-    return page("link_sent.html")
+    response = page("link_sent.html")
+    response.call_on_close(send)
+    return response
 
 
 def confirm(token: str) -> Response:
     """Show the button that uses the link."""
-    return page("confirm.html", token=token, is_readable=Token.parse(token) is not None)
+    return page("confirm.html", token=token) if Token.parse(token) else _unusable()
 
 
 def enter(token: str) -> Response:
@@ -46,12 +53,17 @@ def enter(token: str) -> Response:
             token, request.user_agent.string, units=at.units, ids=at.ids, secrets=at.secrets, now=at.clock.now()
         )
     except LinkUnusable:
-        return page("link_unusable.html", HTTPStatus.FORBIDDEN)
-    return auth.keep(see(url_for("admin.home")), signed_in.token)
+        return _unusable()
+    return auth.keep(see(auth.begin_anew()), signed_in.token)
 
 
 def leave() -> Response:
     """End this session."""
     at = deps()
     sign_out(request.cookies.get(auth.COOKIE, ""), units=at.units, secrets=at.secrets, now=at.clock.now())
+    auth.begin_anew()
     return auth.forget(see(url_for("admin.sign_in")))
+
+
+def _unusable() -> Response:
+    return page("link_unusable.html", HTTPStatus.FORBIDDEN)

@@ -1,12 +1,15 @@
 """Who works for the merchant: listed, invited by a one-time link, removed. Owners only may change it."""
 
+from http import HTTPStatus
+
 from flask import Response, request, url_for
 
 from plugin.domain.errors import Invalid
 from plugin.domain.ids import StaffId
 from plugin.domain.shop import Role
 from plugin.usecases.invite_staff import invite_staff
-from plugin.usecases.remove_staff import remove_staff
+from plugin.usecases.remove_staff import LastOwner, remove_staff
+from plugin.web.admin import notices
 from plugin.web.admin.auth import presence, require
 from plugin.web.admin.pages import page, see, words
 from plugin.web.deps import deps
@@ -14,33 +17,56 @@ from plugin.web.deps import deps
 
 def index() -> Response:
     """The staff."""
+    return _render()
+
+
+def _render(status: HTTPStatus = HTTPStatus.OK, **told: str | None) -> Response:
+    """The staff; after a refusal with its reason beside the person (`kept`) or at the address (`email_error`)."""
     with deps().units.read(presence().merchant) as unit:
-        members = unit.staff.all()
-    return page("staff.html", members=members, role_choices=_roles(), notice=_notice())
+        members = sorted(unit.staff.all(), key=lambda member: (list(Role).index(member.role), member.email))
+    roles = [(role.value, words().text(f"admin.role.{role}")) for role in Role]
+    return page(
+        "staff.html",
+        status,
+        members=members,
+        role_choices=roles,
+        typed_email=request.form.get("email", ""),
+        typed_role=request.form.get("role", Role.AGENT.value),
+        **told,
+    )
 
 
 def invite() -> Response:
     """Mail somebody a link that lets them in."""
     here, at = require(Role.OWNER), deps()
-    invite_staff(
-        request.form.get("email", ""),
-        _role(),
-        here.member.language,
-        merchant=here.merchant,
-        units=at.units,
-        ids=at.ids,
-        secrets=at.secrets,
-        now=at.clock.now(),
-        letter=at.letter,
-    )
-    return see(url_for("admin.staff", notice="invited"))
+    role = _role()
+    try:
+        invite_staff(
+            request.form.get("email", ""),
+            role,
+            here.member.language,
+            merchant=here.merchant,
+            units=at.units,
+            ids=at.ids,
+            secrets=at.secrets,
+            now=at.clock.now(),
+            letter=at.invitation,
+        )
+    except Invalid:
+        return _render(HTTPStatus.UNPROCESSABLE_ENTITY, email_error=words().text("admin.staff.not_an_address"))
+    notices.leave("admin.staff.invited")
+    return see(url_for("admin.staff"))
 
 
 def remove(member: str) -> Response:
     """Take somebody's access; at once, in every browser."""
     here = require(Role.OWNER)
-    remove_staff(StaffId(member), merchant=here.merchant, units=deps().units, now=deps().clock.now())
-    return see(url_for("admin.staff", notice="removed"))
+    try:
+        remove_staff(StaffId(member), merchant=here.merchant, units=deps().units, now=deps().clock.now())
+    except LastOwner as refusal:
+        return _render(HTTPStatus.CONFLICT, kept=member, kept_error=words().text(f"problem.{refusal.code}"))
+    notices.leave("admin.staff.removed")
+    return see(url_for("admin.staff"))
 
 
 def _role() -> Role:
@@ -48,12 +74,3 @@ def _role() -> Role:
         return Role(request.form.get("role", ""))
     except ValueError as error:
         raise Invalid({"field": "role"}) from error
-
-
-def _roles() -> list[tuple[str, str]]:
-    return [(role.value, words().text(f"admin.role.{role}")) for role in Role]
-
-
-def _notice() -> str | None:
-    notice = request.args.get("notice")
-    return words().text(f"admin.staff.{notice}") if notice in {"invited", "removed"} else None

@@ -84,6 +84,7 @@ def deps(units: FakeUnits, clock: FakeClock, law: Law) -> Deps:
         mailer=unused,
         mailbox=unused,
         letter=unused,
+        invitation=unused,
         translators={},
         law=law,
     )

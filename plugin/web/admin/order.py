@@ -1,0 +1,70 @@
+"""One order: what its shopper is entitled to, line by line, until when, and why."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Response, request
+
+from plugin.domain.entitlement import ClockState, LineEntitlements
+from plugin.domain.ids import OrderId
+from plugin.domain.order import OrderLine, deliveries_of
+from plugin.i18n import Catalogue
+from plugin.usecases.quote_entitlements import Quote, quote_entitlements
+from plugin.web.admin.auth import presence
+from plugin.web.admin.pages import page, words
+from plugin.web.deps import deps
+from plugin.wording.panel import WordedLine, clock_lines
+
+_RUNNING = (ClockState.OPEN, ClockState.UNLIMITED, ClockState.NOT_STARTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Lines whose rights are the same to the word, with those rights: what runs first, the rest folds away."""
+
+    lines: tuple[OrderLine, ...]
+    running: tuple[WordedLine, ...]
+    folded: tuple[WordedLine, ...]
+
+
+def show(order_id: str) -> Response:
+    """The page of one order."""
+    return render(OrderId(order_id))
+
+
+def render(order: OrderId, error: str | None = None, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    """The page of one order; after a refusal with its reason at the field. Raises `NotFound`."""
+    at, said = deps(), words()
+    quote = quote_entitlements(order, merchant=presence().merchant, units=at.units, law=at.law)
+    stored = quote.stored
+    return page(
+        "order.html",
+        status,
+        stored=stored,
+        order=stored.order,
+        rights=_rights(quote, said),
+        deliveries=[moment for f in stored.order.fulfilments if (moment := deliveries_of(f))],
+        titles={line.id: line.title for line in stored.order.lines},
+        is_marked=any(mark.line is None for mark in stored.marks),
+        policy=quote.policy,
+        rulebook=at.law.rulebook.version,
+        today=request.form.get("on") or at.clock.now().date().isoformat(),
+        error=error,
+    )
+
+
+def _rights(quote: Quote, said: Catalogue) -> list[Rights]:
+    """Lines with the same clocks in the same words are told once."""
+    grouped: dict[tuple[WordedLine, ...], list[OrderLine]] = {}
+    for bought, line in zip(quote.stored.order.lines, quote.lines, strict=True):
+        grouped.setdefault(_clocks(line, said), []).append(bought)
+    return [_group(tuple(lines), clocks) for clocks, lines in grouped.items()]
+
+
+def _clocks(line: LineEntitlements, said: Catalogue) -> tuple[WordedLine, ...]:
+    return clock_lines(line, said, deps().clock.now())
+
+
+def _group(lines: tuple[OrderLine, ...], clocks: tuple[WordedLine, ...]) -> Rights:
+    running = sorted((clock for clock in clocks if clock.state in _RUNNING), key=lambda c: _RUNNING.index(c.state))
+    return Rights(lines, tuple(running), tuple(clock for clock in clocks if clock.state not in _RUNNING))

@@ -1,0 +1,199 @@
+"""The merchant admin over real storage: its app, and people who are signed in to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from threading import Thread
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.serving import make_server
+from werkzeug.test import TestResponse
+
+from integrations.mail.mailbox import Mailbox
+from integrations.platforms import TRANSLATORS
+from integrations.system import SystemSecrets
+from plugin.app import build_app
+from plugin.documents.letters import invitation_letter, sign_in_letter
+from plugin.domain.access import Token
+from plugin.domain.clocks.engine import Law
+from plugin.domain.effects import Effect
+from plugin.domain.ids import MerchantId, OrderId, ParkedId
+from plugin.domain.order import Order
+from plugin.domain.shop import Merchant, Role, StaffMember
+from plugin.domain.stored import ParkedRecord, StoredOrder
+from plugin.jobs import handlers
+from plugin.ports.deps import Deps
+from plugin.settings import Settings
+from plugin.storage import KeyRing, Storage, open_storage
+from plugin.storage.ids import TimeOrderedIds
+from plugin.storage.sealer import AppSealer
+from plugin.usecases.invite_staff import invite_staff
+from tests.build import MERCHANT, NOW, PLACED, a_shop, an_order
+from tests.fakes.sources import FakeClock
+
+RIVAL = MerchantId("merchant2")
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+LINK = re.compile(r"https?://\S+(/admin/sign-in/\S+)")
+
+
+@dataclass
+class Jobs:
+    """Effects that were enqueued, to be carried out when a test lets them."""
+
+    waiting: list[Effect] = field(default_factory=list)
+
+    def add(self, effects: Iterable[Effect], *, key: str | None = None) -> None:
+        del key
+        self.waiting.extend(effects)
+
+
+@dataclass
+class Installation:
+    """One installation with two merchants; the second one is somebody else's business."""
+
+    app: Flask
+    deps: Deps
+    storage: Storage
+    clock: FakeClock
+    jobs: Jobs
+
+    def run_jobs(self) -> None:
+        """Carry out what was enqueued, as the worker does."""
+        while self.jobs.waiting:
+            handlers.run(self.jobs.waiting.pop(0), self.deps)
+
+    def invite(
+        self,
+        role: Role = Role.OWNER,
+        email: str = "anna@shop.example",
+        language: str = "en",
+        *,
+        at: MerchantId = MERCHANT,
+    ) -> tuple[StaffMember, Token]:
+        """Let somebody in: who they are and the token of their link."""
+        invitation = invite_staff(
+            email,
+            role,
+            language,
+            merchant=at,
+            units=self.deps.units,
+            ids=self.deps.ids,
+            secrets=self.deps.secrets,
+            now=self.clock.now(),
+        )
+        return invitation.member, invitation.token
+
+    def browser(self) -> Browser:
+        """A browser nobody is signed in with."""
+        return Browser(self.app.test_client())
+
+    def signed_in(self, role: Role = Role.OWNER, email: str | None = None, language: str = "en") -> Browser:
+        """A browser of somebody with this role."""
+        browser = self.browser()
+        _, token = self.invite(role, email or f"{role.value}@shop.example", language)
+        assert browser.send(f"/admin/sign-in/{token}", form_at=f"/admin/sign-in/{token}").status_code == 303
+        return browser
+
+    def keep(self, *orders: Order, at: MerchantId = MERCHANT, **facts: object) -> list[OrderId]:
+        """Put orders on record."""
+        stored = [
+            replace(StoredOrder(OrderId(self.deps.ids.new()), self.shop(at), order, None), **facts)  # type: ignore[arg-type]  # a test names fields of the record
+            for order in orders
+        ]
+        with self.deps.units(at) as unit:
+            unit.orders.save(stored)
+            unit.commit()
+        return [each.id for each in stored]
+
+    def park(self, body: bytes = b"{", code: str = "not_json", *, at: MerchantId = MERCHANT) -> ParkedId:
+        """Park a record."""
+        record = ParkedRecord(
+            ParkedId(self.deps.ids.new()), self.shop(at), a_shop().platform, "", code, "body", body, self.clock.now()
+        )
+        with self.deps.units(at) as unit:
+            unit.parked.add([record])
+            unit.commit()
+        return record.id
+
+    def shop(self, merchant: MerchantId):  # noqa: ANN201 - a ShopId
+        """The merchant's only shop."""
+        with self.deps.units.read(merchant) as unit:
+            return unit.shops.all()[0].id
+
+    def stored(self, order: OrderId) -> StoredOrder:
+        with self.deps.units.read(MERCHANT) as unit:
+            return unit.orders.get(order)
+
+
+@dataclass
+class Browser:
+    """A test client that fills in forms as a browser would."""
+
+    client: FlaskClient
+
+    def get(self, path: str, **options: object) -> TestResponse:
+        return self.client.get(path, **options)  # type: ignore[arg-type]  # passed through
+
+    def send(self, path: str, form_at: str = "/admin/account", **fields: object) -> TestResponse:
+        """Post a form with the token of the page it stands on."""
+        found = TOKEN.search(self.client.get(form_at).text)
+        token = found[1] if found else ""
+        return self.client.post(path, data={"csrf_token": token, **fields}, buffered=True)
+
+
+def install(database_url: str, home: Path, law: Law, clock: FakeClock | None = None, **environ: str) -> Installation:
+    """Open an installation on this database, with a shop for each of its two merchants."""
+    clock, jobs, keys = clock or FakeClock(NOW), Jobs(), KeyRing.generate()
+    storage = open_storage(database_url, home=home, keys=keys, queue_factory=lambda _connection: jobs)
+    mailbox = Mailbox(home / "mailbox", AppSealer(keys))
+    settings = Settings.from_env({"AFTERCARE_HOME": str(home), **environ})
+    deps = Deps(
+        units=storage.units,
+        views=storage.views,
+        directory=storage.directory,
+        inbox_lease=storage.inbox_lease,
+        clock=clock,
+        ids=TimeOrderedIds(),
+        secrets=SystemSecrets("c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LTE="),
+        mailer=mailbox,
+        mailbox=mailbox,
+        letter=sign_in_letter(settings.base_url),
+        invitation=invitation_letter(settings.base_url),
+        translators=TRANSLATORS,
+        law=law,
+    )
+    for merchant, name in ((MERCHANT, "Nordkap"), (RIVAL, "Rival")):
+        shop = replace(a_shop(name), merchant=merchant, created_at=PLACED - timedelta(days=400))
+        with deps.units(merchant) as unit:
+            unit.shops.add_merchant(Merchant(merchant, name, PLACED))
+            unit.shops.add(shop)
+            unit.commit()
+    return Installation(build_app(settings, deps), deps, storage, clock, jobs)
+
+
+@contextmanager
+def listening(app: Flask) -> Iterator[str]:
+    """Serve the app on loopback until the block ends; its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def many_orders(count: int) -> list[Order]:
+    """Orders of the same shop, each placed an hour after the one before."""
+    return [
+        an_order(str(1000 + number), placed=replace(an_order().placed, at=PLACED + timedelta(hours=number)))
+        for number in range(count)
+    ]

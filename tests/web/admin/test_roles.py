@@ -1,0 +1,96 @@
+"""What each role may do: what is refused is not offered, and what is not offered is refused."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import pytest
+
+from plugin.domain.shop import Role
+from tests.build import MERCHANT, an_order
+from tests.support.admin import Browser, Installation
+
+ACTIONS = {
+    "/admin/orders/delivered": Role.AGENT,
+    "/admin/orders/undo": Role.AGENT,
+    "/admin/orders/{order}/delivered": Role.AGENT,
+    "/admin/orders/{order}/undelivered": Role.AGENT,
+    "/admin/parked/retry": Role.AGENT,
+    "/admin/parked/dismiss": Role.AGENT,
+    "/admin/staff/invite": Role.OWNER,
+    "/admin/staff/{member}/remove": Role.OWNER,
+}
+PAGES = ("/admin/orders", "/admin/orders/{order}", "/admin/parked", "/admin/parked/{record}", "/admin/staff")
+
+
+@pytest.fixture
+def things(light: Installation) -> dict[str, str]:
+    (order,) = light.keep(an_order())
+    member, _ = light.invite(Role.VIEWER, "other@shop.example")
+    return {"order": order, "record": light.park(), "member": member.id}
+
+
+REFUSED = [(action, role) for action, least in ACTIONS.items() for role in list(Role)[list(Role).index(least) + 1 :]]
+
+
+@pytest.mark.parametrize(("action", "role"), REFUSED)
+def test_an_action_above_the_role_is_refused_with_a_page(
+    light: Installation, things: dict[str, str], action: str, role: Role
+) -> None:
+    browser = light.signed_in(role)
+    answer = browser.send(action.format(**things), order=things["order"], on="2026-11-05", record=things["record"])
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    assert "Your role lets you look" in answer.text
+    assert light.stored(things["order"]).marks == ()  # type: ignore[arg-type]  # it is the id
+    with light.deps.units.read(MERCHANT) as unit:
+        assert len(unit.parked.all()) == 1
+        assert "other@shop.example" in {member.email for member in unit.staff.all()}
+
+
+def offered(browser: Browser, things: dict[str, str]) -> set[str]:
+    """Every action that a page offers by form or button."""
+    pages = " ".join(browser.get(page.format(**things)).text for page in PAGES)
+    return {action for action in ACTIONS if f'action="{action.format(**things)}"' in pages}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_what_the_role_may_do_is_offered(light: Installation, things: dict[str, str], role: Role) -> None:
+    allowed = {a for a, least in ACTIONS.items() if list(Role).index(role) <= list(Role).index(least)}
+    shown_later = {"/admin/orders/undo", "/admin/orders/{order}/undelivered"}
+    assert offered(light.signed_in(role), things) == allowed - shown_later
+
+
+def test_the_last_owner_is_kept_and_told_in_place(installation: Installation) -> None:
+    browser = installation.signed_in(Role.OWNER)
+    member, _ = installation.invite(Role.OWNER, "owner@shop.example")
+    answer = browser.send(f"/admin/staff/{member.id}/remove")
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert "Invite another owner first" in answer.text
+    assert browser.get("/admin/staff").status_code == HTTPStatus.OK
+
+
+def test_an_invitation_arrives_with_its_role_and_its_week(installation: Installation) -> None:
+    browser = installation.signed_in(Role.OWNER)
+    browser.send("/admin/staff/invite", email="ben@shop.example", role="agent")
+    installation.run_jobs()
+    mail = installation.deps.mailbox.newest()[0].mail
+    assert mail.to == "ben@shop.example"
+    assert "role: agent" in mail.text
+    assert "within 7 days" in mail.text
+    assert "The invitation is on its way" in browser.get("/admin/staff").text
+    assert "The invitation is on its way" not in browser.get("/admin/staff").text
+
+
+def test_an_unusable_address_is_told_at_its_field_and_kept(light: Installation) -> None:
+    answer = light.signed_in(Role.OWNER).send("/admin/staff/invite", email="ben at shop", role="viewer")
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert 'value="ben at shop"' in answer.text
+    assert 'aria-describedby="e-email"' in answer.text
+    assert 'value="viewer" selected' in answer.text
+
+
+@pytest.mark.parametrize("role", ["", "god", "OWNER"])
+def test_a_role_nobody_offered_is_refused(light: Installation, role: str) -> None:
+    answer = light.signed_in(Role.OWNER).send("/admin/staff/invite", email="ben@shop.example", role=role)
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert light.jobs.waiting == []

@@ -1,0 +1,120 @@
+"""No address of the admin shows or changes anything of another merchant."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import pytest
+
+from plugin.domain.ids import MerchantId
+from plugin.domain.shop import Role
+from plugin.ports.views import OrderQuery
+from tests.build import MERCHANT, a_shopper, an_order
+from tests.support.admin import RIVAL, Installation
+
+THEIRS = "rival-secret"
+# Every route: which foreign id it takes, or None for those that take no id at all.
+ROUTES = {
+    "sign_in": None,
+    "send_link": None,
+    "confirm": None,  # a token names its own merchant
+    "enter": None,
+    "sign_out": None,
+    "home": None,
+    "orders": None,
+    "parked": None,
+    "account": None,
+    "language": None,
+    "staff": None,
+    "invite": None,
+    "undo_mark": None,  # takes what the signed session holds
+    "mark_many": "order",
+    "order": "order",
+    "mark": "order",
+    "unmark": "order",
+    "retry": "record",
+    "dismiss": "record",
+    "parked_record": "record",
+    "revoke": "session",
+    "remove": "member",
+}
+
+
+@pytest.fixture
+def foreign(installation: Installation) -> dict[str, str]:
+    shopper = a_shopper(f"{THEIRS}@example.com", name=THEIRS)
+    (order,) = installation.keep(an_order("4711", shopper=shopper), at=RIVAL)
+    record = installation.park(THEIRS.encode(), at=RIVAL)
+    member, token = installation.invite(Role.OWNER, f"{THEIRS}@rival.example", at=RIVAL)
+    browser = installation.browser()
+    browser.send(f"/admin/sign-in/{token}", form_at=f"/admin/sign-in/{token}")
+    with installation.deps.units.read(RIVAL) as unit:
+        (session,) = unit.staff.sessions(member.id)
+    return {"order": order, "record": record, "member": member.id, "session": session.id}
+
+
+def test_every_route_is_listed_here(light: Installation) -> None:
+    rules = {rule.endpoint.removeprefix("admin.") for rule in light.app.url_map.iter_rules("admin.home")}
+    every = {
+        r.endpoint.removeprefix("admin.") for r in light.app.url_map.iter_rules() if r.endpoint.startswith("admin.")
+    }
+    assert rules == {"home"}
+    assert every == ROUTES.keys()
+
+
+def test_a_foreign_id_answers_as_if_it_did_not_exist(installation: Installation, foreign: dict[str, str]) -> None:
+    browser = installation.signed_in(Role.OWNER)
+    before = state(installation, RIVAL)
+    for rule in installation.app.url_map.iter_rules():
+        kind = ROUTES.get(rule.endpoint.removeprefix("admin.")) if rule.endpoint.startswith("admin.") else None
+        if kind is None:
+            continue
+        path = rule.rule
+        for name in rule.arguments:
+            path = path.replace(f"<{name}>", foreign[kind])
+        form = {kind: foreign[kind], "on": "2026-11-05"}
+        answer = browser.get(path) if "GET" in (rule.methods or ()) else browser.send(path, **form)
+        assert answer.status_code == HTTPStatus.NOT_FOUND, rule.rule
+        assert THEIRS not in answer.text, rule.rule
+    assert state(installation, RIVAL) == before
+    assert installation.jobs.waiting == []
+
+
+def test_lists_figures_and_searches_show_nothing_foreign(installation: Installation, foreign: dict[str, str]) -> None:
+    browser = installation.signed_in(Role.OWNER)
+    searches = ("4711", f"{THEIRS}@example.com", f"{THEIRS}@rival.example")
+    paths = ["/admin/", "/admin/parked", "/admin/staff", "/admin/account", "/admin/orders"]
+    for path in (*paths, *(f"/admin/orders?q={text}" for text in searches), "/admin/orders?shop=shop-Rival"):
+        page = browser.get(path).text.replace(f'value="{THEIRS}', "").replace(f"<bdi>{THEIRS}", "")  # what we searched
+        assert THEIRS not in page, path
+        assert foreign["order"] not in page, path
+
+
+def test_a_cursor_of_theirs_turns_only_pages_of_ours(installation: Installation, foreign: dict[str, str]) -> None:
+    installation.keep(an_order("4712"), at=RIVAL)
+    installation.keep(an_order("1001"))
+    theirs = installation.deps.views.orders(RIVAL, OrderQuery(), None, 1, installation.clock.now())
+    assert theirs.next_cursor
+    page = installation.signed_in().get(f"/admin/orders?cursor={theirs.next_cursor}").text
+    assert foreign["order"] not in page
+    assert ">471" not in page
+
+
+def state(installation: Installation, merchant: MerchantId) -> object:
+    """Everything of a merchant that the admin could change."""
+    with installation.deps.units.read(merchant) as unit:
+        members = unit.staff.all()
+        return (
+            unit.orders.batch(None, None, 100),
+            unit.parked.all(),
+            members,
+            [unit.staff.sessions(member.id) for member in members],
+        )
+
+
+def test_the_state_that_is_compared_sees_a_change(installation: Installation, foreign: dict[str, str]) -> None:
+    del foreign
+    before = state(installation, RIVAL)
+    installation.park(b"more", at=RIVAL)
+    assert state(installation, RIVAL) != before
+    assert state(installation, MERCHANT) != before

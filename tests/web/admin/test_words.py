@@ -1,0 +1,82 @@
+"""Nothing the admin can meet is without words, in any language."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+
+import pytest
+
+import plugin
+from plugin.domain.errors import DomainError
+from plugin.domain.order import Standing
+from plugin.domain.shop import Role
+from plugin.domain.times import Source
+from plugin.i18n import LANGUAGES, catalogue
+from tests.support.repository import ROOT
+
+TEMPLATES = ROOT / "plugin" / "web" / "admin" / "templates" / "admin"
+PARKING = re.compile(r"""(?:Unreadable|Fault)\(\s*(?:\w+ if .* else )?["']([a-z_]+)["']""")
+
+
+def errors() -> set[type[DomainError]]:
+    """Every error of ours, found wherever it is defined."""
+    for module in pkgutil.walk_packages(plugin.__path__, "plugin."):
+        if not module.name.endswith((".wsgi", ".worker", "__main__")):
+            importlib.import_module(module.name)
+    found, seen = [DomainError], set[type[DomainError]]()
+    while found:
+        kind = found.pop()
+        seen.add(kind)
+        found += kind.__subclasses__()
+    return {kind for kind in seen if kind.__module__.startswith("plugin.")}
+
+
+def parking_codes() -> set[str]:
+    """Every code a record is parked with, as the sources name it."""
+    files = [path for folder in ("integrations", "plugin") for path in (ROOT / folder).rglob("*.py")]
+    named = {code for path in files for code in PARKING.findall(path.read_text())}
+    domain = {"not_an_amount", "currency_mismatch", "order_unknown", "fulfilment_unknown"}  # passed on from errors
+    return named | domain | {"conflict", "unavailable", "too_deep", "missing_field", "wrong_type"}
+
+
+def keys_of_templates() -> set[str]:
+    text = " ".join(path.read_text() for path in TEMPLATES.glob("*.html"))
+    return {key for key in re.findall(r"""\bt\(\s*["']([a-z0-9_.]+)["']""", text) if not key.endswith(".")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_error_can_be_told(language: str) -> None:
+    entries = catalogue(language).entries
+    codes = {kind.code for kind in errors()}
+    assert {"last_owner", "not_found", "role_too_low", "nothing_chosen"} <= codes
+    assert {code for code in codes if f"problem.{code}" not in entries} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_to_park_can_be_told(language: str) -> None:
+    codes = parking_codes()
+    assert {"not_json", "absurd_date", "needs_reread", "incomplete"} <= codes
+    assert {code for code in codes if f"parked.{code}" not in catalogue(language).entries} == set()
+
+
+def test_every_key_a_template_names_has_words() -> None:
+    keys = keys_of_templates()
+    assert "admin.orders.title" in keys
+    closed = {
+        *(f"admin.standing.{standing}" for standing in Standing),
+        *(f"admin.role.{role}" for role in Role),
+        *(f"admin.staff.role_of.{role}" for role in Role),
+        *(f"mail.role.{role}" for role in Role),
+        *(f"admin.order.delivered_by.{source}" for source in Source),
+    }
+    assert {key for key in keys | closed if key not in catalogue("en").entries} == set()
+
+
+def test_no_words_are_left_over() -> None:
+    sources = [*TEMPLATES.glob("*.html"), *(ROOT / "plugin/web/admin").glob("*.py")]
+    text = " ".join(path.read_text() for path in sources)
+    built = ("admin.standing.", "admin.role.", "admin.staff.role_of.", "admin.order.delivered_by.")
+    ours = {key for key in catalogue("en").entries if key.startswith("admin.") and not key.startswith(built)}
+    assert {key for key in ours if f'"{key}"' not in text and f"'{key}'" not in text} == set()
