@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
+from plugin.cli.collector import expect_many_records
 from plugin.cli.installation import installation
 from plugin.cli.records import LARGEST, NotRecords, Record, TooLarge, split
 from plugin.cli.translation import translate
@@ -43,6 +44,7 @@ def command(shop_name: str, platform: Platform, merchant: str | None, file: IO[b
     except NotRecords as error:
         raise click.ClickException(f"The file {error}.") from error
     with installation() as runtime:
+        expect_many_records()
         deps, now = runtime.deps, runtime.deps.clock.now()
         shop = open_shop(
             shop_name,

@@ -11,6 +11,7 @@ from os import cpu_count
 import msgspec
 
 from integrations.platforms import TRANSLATORS
+from plugin.cli.collector import expect_many_records
 from plugin.domain.order import Order, Platform
 from plugin.domain.shop_events import OrderSeen
 from plugin.ports.platform import Message
@@ -78,7 +79,7 @@ def _translate_and_pack(bodies: list[bytes], platform: Platform) -> Packed:
 def _in_processes(chunks: Iterator[list[bytes]], platform: Platform) -> Iterator[Reading]:
     workers = max(1, min((cpu_count() or 1) - 1, _MOST_WORKERS))
     context = get_context("spawn")  # a fork would take the database's connections along
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin) as pool:
         under_way: deque[tuple[list[bytes], Future[Packed]]] = deque()
         try:
             for chunk in chunks:
@@ -113,6 +114,7 @@ def _chunks(bodies: Iterable[bytes]) -> Iterator[list[bytes]]:
         yield chunk
 
 
-def _leave_interrupts() -> None:
+def _begin() -> None:
     """Ctrl-C reaches every process of the terminal; the command decides what it means."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    expect_many_records()
