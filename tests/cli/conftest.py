@@ -1,7 +1,8 @@
 """The real commands on a home of their own."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,21 @@ from plugin.cli import main
 Run = Callable[..., Result]
 
 
+@contextmanager
+def own_home(folder: Path) -> Iterator[Path]:
+    """Let commands find this home; no other setting of this machine counts."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name in ("DATABASE_URL", "PUBLIC_URL", "AFTERCARE_KEYS", "AFTERCARE_ENV", "PORT"):
+            environment.delenv(name, raising=False)
+        environment.setenv("AFTERCARE_HOME", str(folder))
+        yield folder
+
+
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give an empty home; no other setting of this machine counts."""
-    for name in ("DATABASE_URL", "PUBLIC_URL", "AFTERCARE_KEYS", "AFTERCARE_ENV", "PORT"):
-        monkeypatch.delenv(name, raising=False)
-    folder = tmp_path / "home"
-    monkeypatch.setenv("AFTERCARE_HOME", str(folder))
-    return folder
+def home(tmp_path: Path) -> Iterator[Path]:
+    """Give an empty home."""
+    with own_home(tmp_path / "home") as folder:
+        yield folder
 
 
 @pytest.fixture

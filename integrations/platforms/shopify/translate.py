@@ -1,5 +1,6 @@
 """Shopify's messages as shop events: webhooks by topic, imported records by shape. Admin API 2026-10."""
 
+from integrations.json_text import storable
 from integrations.platforms.shopify.reading import readable
 from integrations.platforms.shopify.records import read_record, recorded_topic
 from integrations.platforms.shopify.topics import TOPICS
@@ -19,7 +20,7 @@ class ShopifyTranslator:
         Codes: `not_json`, `nested_too_deep`, `missing_field`, `malformed`, `incomplete`, `absurd_date`, `not_told`,
         `unrecognised`, and those of amounts (`not_an_amount`, `currency_mismatch`).
         """
-        topic, body = message.topic, message.body
+        topic, body = message.topic, storable(message.body)
         with readable():
             recorded = None if topic else recorded_topic(body)
             if recorded is not None:

@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from integrations.json_text import storable
 from integrations.platforms.woocommerce import shapes, topics
 from integrations.platforms.woocommerce.faults import BODY, unreadable
 from integrations.platforms.woocommerce.fields import identifier
@@ -27,7 +28,6 @@ _REFUND: Final = msgspec.json.Decoder(RefundRecord)
 _PRODUCT: Final = msgspec.json.Decoder(ProductRecord)
 _DELETED: Final = msgspec.json.Decoder(DeletedRecord)
 _PING: Final = re.compile(rb"webhook_id=[0-9]{1,20}")
-_NUL: Final = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 class WooCommerceTranslator:
@@ -38,14 +38,9 @@ class WooCommerceTranslator:
     def translate(self, message: Message) -> tuple[ShopEvent, ...]:
         """What the message means; one event. Raises `Unreadable` and nothing else."""
         try:
-            return (_meaning(message.topic, _storable(message.body)),)
+            return (_meaning(message.topic, storable(message.body)),)
         except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
             raise unreadable(error) from error
-
-
-def _storable(body: bytes) -> bytes:
-    """The body without U+0000, which databases refuse in a text: the replacement character stands for it."""
-    return _NUL.sub(rb"\1\\ufffd", body) if b"\\u0000" in body else body
 
 
 def _meaning(topic: str, body: bytes) -> ShopEvent:
