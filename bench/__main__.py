@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from bench.registry import BENCHES
-from bench.result import Result
+from bench.result import Result, Size
 
 
 @click.command()
@@ -20,17 +20,17 @@ def main(names: tuple[str, ...], *, as_json: bool, full: bool) -> None:
     if not as_json:
         click.echo(Result.heading())
     missed = 0
-    for result in _results(names or tuple(BENCHES), full=full):
+    for result in _results(names or tuple(BENCHES), Size.FULL if full else Size.QUICK):
         click.echo(result.to_json() if as_json else result.row())
         missed += not result.ok
     if missed:
         sys.exit(1)
 
 
-def _results(names: tuple[str, ...], *, full: bool) -> Iterator[Result]:
+def _results(names: tuple[str, ...], size: Size) -> Iterator[Result]:
     for name in names:
         print(f"{name} ...", file=sys.stderr)
-        yield from BENCHES[name](full)
+        yield from BENCHES[name](size)
 
 
 main(prog_name="bench")

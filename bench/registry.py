@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from bench.admin import admin
+from bench.entitlements import entitlements
+from bench.imports.bench import imports
 from bench.result import Bench
+from bench.storefront.bench import storefront
 
-BENCHES: dict[str, Bench] = {}
+BENCHES: dict[str, Bench] = {
+    "storefront": storefront,
+    "import": imports,
+    "entitlements": entitlements,
+    "admin": admin,
+}

@@ -5,6 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Size(StrEnum):
+    """How much is measured."""
+
+    TINY = "tiny"
+    """Seconds: shows that a bench still runs; its figures mean nothing."""
+    QUICK = "quick"
+    """All benches in ten minutes."""
+    FULL = "full"
+    """The sizes that the promises name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +50,21 @@ class Result:
     @staticmethod
     def heading() -> str:
         """The columns of `row`."""
-        return f"{'name':<44} {'value':>12} {'baseline':>12} {'ratio':>7} {'target':>8}"
+        return f"{'name':<52} {'value':>10} {'unit':<10} {'baseline':>10} {'ratio':>7} {'target':>8}"
 
     def row(self) -> str:
         """One line of the table."""
         limit = "" if self.target is None else f"{'<=' if self.is_lower_better else '>='}{self.target:g}"
         compared = "" if self.ratio is None else f"{self.ratio:.2f}"
-        baseline = "" if self.baseline is None else f"{self.baseline:,.5g}"
+        baseline = "" if self.baseline is None else _figure(self.baseline)
         verdict = "" if self.target is None else ("ok" if self.ok else "MISSED")
-        return f"{self.name:<44} {self.value:>12,.5g} {baseline:>12} {compared:>7} {limit:>8} {self.unit:<8} {verdict}"
+        value = _figure(self.value)
+        return f"{self.name:<52} {value:>10} {self.unit:<10} {baseline:>10} {compared:>7} {limit:>8} {verdict}".rstrip()
 
 
-Bench = Callable[[bool], Iterable[Result]]
-"""Measures; `True` asks for the full sizes."""
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"  # noqa: PLR2004 - four digits tell enough
+
+
+Bench = Callable[[Size], Iterable[Result]]
+"""Measures and says what it found."""

@@ -1,0 +1,128 @@
+"""Whether the merchant's order list and its searches stay as quick as a shop grows."""
+
+from __future__ import annotations
+
+import logging
+import random
+import re
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from html import unescape
+from statistics import median
+
+import structlog
+from flask.testing import FlaskClient
+
+from bench import postgres
+from bench.installations import Installation, installation
+from bench.result import Result, Size
+from bench.seeds import project_alike, seed
+from bench.varied_orders import FIRST_ID, email_of
+from plugin.app import build_app
+from plugin.domain.shop import Role, Shop
+from plugin.usecases.invite_staff import invite_staff
+from plugin.usecases.sign_in import sign_in
+from plugin.web.admin.auth import COOKIE
+
+_TARGET = 1.5
+_FEW = {Size.TINY: 60, Size.QUICK: 1_000, Size.FULL: 1_000}
+_MANY = {Size.TINY: 120, Size.QUICK: 30_000, Size.FULL: 300_000}
+_ROUNDS = {Size.TINY: 1, Size.QUICK: 40, Size.FULL: 60}
+_BLOCKS = 5
+"""p95 is taken in each block of rounds; the median of the blocks is told."""
+_WARM_UP = 5
+_NEXT = re.compile(r'href="([^"]*cursor=[^"]*)"')
+
+
+@dataclass(slots=True)
+class _Admin:
+    """A browser that is signed in to a shop of so many orders."""
+
+    client: FlaskClient
+    orders: int
+    took: dict[str, list[float]] = field(default_factory=dict)
+    p95: dict[str, list[float]] = field(default_factory=dict)
+
+    def ask(self, what: str, query: str) -> str:
+        begun = time.perf_counter()
+        response = self.client.get(f"/admin/orders{query}")
+        self.took.setdefault(what, []).append(time.perf_counter() - begun)
+        assert response.status_code == 200, response.status  # noqa: PLR2004 - HTTP's own number
+        return response.get_data(as_text=True)
+
+    def close_block(self) -> None:
+        for what, took in self.took.items():
+            self.p95.setdefault(what, []).append(sorted(took)[int(len(took) * 0.95)])
+        self.took.clear()
+
+
+def admin(size: Size) -> Iterator[Result]:
+    """Few and many orders side by side, on either database; their pages are asked for in turn."""
+    yield from _compare("SQLite", size, (None, None))
+    with postgres.database() as few, postgres.database() as many:
+        yield from _compare("PostgreSQL", size, (few, many))
+
+
+def _compare(kind: str, size: Size, urls: tuple[str | None, str | None]) -> Iterator[Result]:
+    with ExitStack() as stack:
+        counts = (_FEW[size], _MANY[size])
+        admins = [
+            _signed_in(stack.enter_context(installation(url)), count) for url, count in zip(urls, counts, strict=True)
+        ]
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+        chance = random.Random(7)
+        for each in admins:
+            for _ in range(_WARM_UP):
+                _round(each, chance)
+            each.took.clear()
+        for _ in range(_BLOCKS):
+            for _ in range(_ROUNDS[size]):
+                for each in admins:
+                    _round(each, chance)
+            for each in admins:
+                each.close_block()
+    few, many = admins
+    for what in many.p95:
+        name = f"admin: {what}, {many.orders:,} orders, {kind}, p95"
+        slow, quick = (median(each.p95[what]) * 1e3 for each in (many, few))
+        yield Result(name, slow, "ms", quick, _TARGET, is_lower_better=True)
+
+
+def _signed_in(installed: Installation, count: int) -> _Admin:
+    shop = installed.shop()
+    seed(installed, shop, count, is_alike=True)
+    project_alike(installed, shop)
+    client = build_app(installed.runtime.settings, installed.runtime.deps).test_client()
+    client.set_cookie(COOKIE, _session(installed, shop), path="/admin")
+    return _Admin(client, count)
+
+
+def _session(installed: Installation, shop: Shop) -> str:
+    deps = installed.runtime.deps
+    now = deps.clock.now()
+    invitation = invite_staff(
+        "owner@example.com",
+        Role.OWNER,
+        "en",
+        merchant=shop.merchant,
+        units=deps.units,
+        ids=deps.ids,
+        secrets=deps.secrets,
+        now=now,
+    )
+    entered = sign_in(str(invitation.token), "bench", units=deps.units, ids=deps.ids, secrets=deps.secrets, now=now)
+    return str(entered.token)
+
+
+def _round(here: _Admin, chance: random.Random) -> None:
+    number = chance.randrange(here.orders)
+    first = here.ask("first page", "")
+    following = _NEXT.search(first)
+    assert following is not None
+    here.ask("second page", unescape(following[1]).removeprefix("/admin/orders"))
+    assert str(FIRST_ID + number) in here.ask("exact e-mail", f"?q={email_of(number)}")
+    assert str(FIRST_ID + number) in here.ask("whole number", f"?q={FIRST_ID + number}")
+    here.ask("number's beginning, 10 match", f"?q={str(FIRST_ID + number)[:-1]}")
+    here.ask("number's beginning, all match", "?q=10")

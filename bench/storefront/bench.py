@@ -1,0 +1,72 @@
+"""The cached policy answer, everything on, against a bare Flask JSON hello; and what each layer costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from statistics import median
+
+from bench import processes
+from bench.installations import installation
+from bench.result import Result, Size
+from bench.storefront.apps import LAYERS
+from bench.storefront.load import requests_per_second
+from bench.storefront.server import Server, serving
+
+_TARGET = 0.80
+_CONNECTIONS = 16
+_ROUNDS = {Size.TINY: (1, 100), Size.QUICK: (9, 3_000), Size.FULL: (21, 5_000)}
+"""Rounds, and requests to each application in each."""
+_WARM_UP = 0.2
+
+
+@dataclass(slots=True)
+class _Measured:
+    server: Server
+    path: str
+    rates: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+    def ask(self, requests: int) -> None:
+        before = processes.cpu_seconds(self.server.process) if processes.is_known() else 0.0
+        rate = requests_per_second(self.server.port, self.path, requests=requests, connections=_CONNECTIONS)
+        after = processes.cpu_seconds(self.server.process) if processes.is_known() else 0.0
+        self.rates.append(rate)
+        self.cpu.append((after - before) / requests)
+
+
+def storefront(size: Size) -> Iterator[Result]:
+    """Every application is up from the start and takes its turn in every round."""
+    rounds, requests = _ROUNDS[size]
+    with installation() as installed, ExitStack() as stack:
+        shop = installed.shop()
+        installed.promise(shop)
+        answer = f"/storefront/v1/{shop.key}/policy?country=DE&lang=en"
+        measured = {}
+        for name in LAYERS:
+            path = answer if name in {"view", "product"} else "/hello"
+            measured[name] = _Measured(stack.enter_context(serving(name, path, installed.environ)), path)
+            measured[name].ask(max(_CONNECTIONS, int(requests * _WARM_UP)))
+        for each in measured.values():
+            each.rates.clear()
+            each.cpu.clear()
+        for _ in range(rounds):
+            for each in measured.values():
+                each.ask(requests)
+    yield from _results(measured)
+
+
+def _results(measured: dict[str, _Measured]) -> Iterator[Result]:
+    bare = measured["hello"]
+    rate = median(bare.rates)
+    product = median(measured["product"].rates)
+    yield Result("storefront: cached answer, everything on", product, "req/s", rate, _TARGET)
+    if processes.is_known():
+        cpu = median(measured["product"].cpu) * 1e6
+        yield Result("storefront: server's CPU for it", cpu, "us/req", median(bare.cpu) * 1e6, is_lower_better=True)
+    for name in LAYERS[1:]:
+        layer = measured[name]
+        yield Result(f"storefront: layer {name}", median(layer.rates), "req/s", rate)
+        if processes.is_known():
+            yield Result(f"storefront: CPU of layer {name}", median(layer.cpu) * 1e6, "us/req", median(bare.cpu) * 1e6)
