@@ -19,7 +19,7 @@ def show() -> Response:
     counts = Counter(here.cart)
     lines = [(product, counts[product]) for product in PRODUCTS if product in counts]
     total = reduce(lambda sum_, product: sum_ + product.price, here.cart, Money(0, "EUR"))
-    return page("cart.html", brand=owner, lines=lines, total=total, answer=promise(owner), without=_without)
+    return page("cart.html", lines=lines, total=total, answer=promise(owner), without=_without)
 
 
 def _without(slug: str) -> str | None:

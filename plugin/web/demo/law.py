@@ -41,7 +41,6 @@ def show() -> Response:
     law = rulebook.jurisdictions.get(quote.country)
     return page(
         "law.html",
-        brand=owner,
         country=words.country(quote.country),
         is_default=quote.is_default,
         law=law,

@@ -8,17 +8,16 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_datetime
 from babel.numbers import format_currency
-from flask import Response, current_app, make_response, render_template, request, url_for
+from flask import Response, current_app, make_response, render_template, request
 
 from plugin.domain.errors import DomainError
 from plugin.domain.law.rulebook import Rulebook
 from plugin.domain.money import Money
 from plugin.i18n import LANGUAGES, Catalogue, catalogue
+from plugin.web.demo.shops import Brand, DemoMissing, brand
 from plugin.web.demo.visit import visit
 from plugin.web.deps import deps
 from plugin.web.problems import error_text, status_of
-
-_KEPT_QUERY = ("country", "lang")
 
 
 def page(template: str, status: HTTPStatus = HTTPStatus.OK, **facts: object) -> Response:
@@ -36,6 +35,7 @@ def page(template: str, status: HTTPStatus = HTTPStatus.OK, **facts: object) -> 
         language_name=dict(languages())[here.words.language],
         countries=countries(here.words, deps().law.rulebook),
         here_path=request.path,
+        brand=_brand(),
         **facts,
     )
     response = make_response(html, status)
@@ -43,6 +43,14 @@ def page(template: str, status: HTTPStatus = HTTPStatus.OK, **facts: object) -> 
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Accept-Language"
     return response
+
+
+def _brand() -> Brand | None:
+    """The brand on the page's head; a page that needs no shop, the mailbox, works without."""
+    try:
+        return brand()
+    except DemoMissing:
+        return None
 
 
 def error_page(error: DomainError) -> Response:
@@ -63,11 +71,6 @@ def see(address: str) -> Response:
 def own_address() -> str:
     """What this installation's own links begin with."""
     return cast("str", current_app.config["BASE_URL"])
-
-
-def static(name: str) -> str:
-    """The address of one of the demo's own files."""
-    return url_for("static", filename=f"demo/{name}")
 
 
 @lru_cache(maxsize=1)

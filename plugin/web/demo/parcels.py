@@ -9,12 +9,10 @@ from plugin.domain.order import Fulfilment, deliveries_of
 from plugin.domain.stored import StoredOrder
 from plugin.domain.times import Moment
 
-_UTC = ZoneInfo("UTC")
-
 
 @dataclass(frozen=True, slots=True)
 class ParcelFacts:
-    """One parcel: days are UTC; `delivered` names who says so."""
+    """One parcel: days are the shopper's; `delivered` names who says so."""
 
     carrier: str | None
     number: str | None
@@ -25,28 +23,28 @@ class ParcelFacts:
     expected_on: date | None
 
 
-def parcels(stored: StoredOrder) -> Sequence[ParcelFacts]:
+def parcels(stored: StoredOrder, zone: ZoneInfo) -> Sequence[ParcelFacts]:
     """Every parcel; of an order the merchant marked as delivered as a whole, that mark stands for each."""
     mark = next((mark.moment for mark in stored.marks if mark.line is None), None)
-    found = [_facts(fulfilment, mark) for fulfilment in stored.order.fulfilments]
+    found = [_facts(fulfilment, mark, zone) for fulfilment in stored.order.fulfilments]
     if not found and mark:
-        return [ParcelFacts(None, None, None, None, _day(mark), mark, None)]
+        return [ParcelFacts(None, None, None, None, _day(mark, zone), mark, None)]
     return found
 
 
-def _facts(fulfilment: Fulfilment, mark: Moment | None) -> ParcelFacts:
+def _facts(fulfilment: Fulfilment, mark: Moment | None, zone: ZoneInfo) -> ParcelFacts:
     parcel = fulfilment.parcels[0] if fulfilment.parcels else None
     delivered = deliveries_of(fulfilment) or mark
     return ParcelFacts(
         carrier=parcel.carrier if parcel else None,
         number=parcel.number if parcel else None,
         url=parcel.url if parcel else None,
-        sent_on=_day(fulfilment.shipped),
-        delivered_on=_day(delivered),
+        sent_on=_day(fulfilment.shipped, zone),
+        delivered_on=_day(delivered, zone),
         delivered=delivered,
-        expected_on=None if delivered else _day(fulfilment.estimated),
+        expected_on=None if delivered else _day(fulfilment.estimated, zone),
     )
 
 
-def _day(moment: Moment | None) -> date | None:
-    return moment.at.astimezone(_UTC).date() if moment else None
+def _day(moment: Moment | None, zone: ZoneInfo) -> date | None:
+    return moment.at.astimezone(zone).date() if moment else None

@@ -40,7 +40,6 @@ def _product(product: Product, *, is_home: bool) -> Response:
     return page(
         "product.html",
         HTTPStatus.OK,
-        brand=owner,
         product=product,
         others=others,
         answer=promise(owner),

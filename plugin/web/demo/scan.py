@@ -6,6 +6,7 @@ WooCommerce reports no deliveries, so its orders have no such button.
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zlib import crc32
 
 from flask import Response
 
@@ -68,12 +69,11 @@ def deliver(order: str) -> Response:
     kind = offer(stored)
     if kind not in {"send", "deliver"}:
         raise NothingToScan
-    event = int(now.timestamp() * 1000)
-    parcel = event if kind == "send" else _waiting_parcel(stored.order)
+    parcel = _number(f"parcel of {order}") if kind == "send" else _waiting_parcel(stored.order)
+    event = _number(f"scan of {parcel}")
     if kind == "send":
-        _post(_SENT, fulfilment(stored.order, parcel, now), f"{order}-sent", shop, now)
-    scanned = now - timedelta(seconds=1)
-    _post(_CREATED, delivery_event(stored.order, parcel, event, scanned), f"{order}-{parcel}", shop, now)
+        _post(_SENT, fulfilment(stored.order, parcel, now), f"{parcel}", shop, now)
+    _post(_CREATED, delivery_event(stored.order, parcel, event, now - timedelta(seconds=1)), f"{event}", shop, now)
     return see(visit().to("order", order=order, scan=str(event)) + "#scan")
 
 
@@ -85,9 +85,7 @@ def withdraw(order: str) -> Response:
         raise NothingToScan
     parcel, event = found
     now = deps().clock.now()
-    _post(
-        _DELETED, delivery_event(quote.stored.order, int(parcel), int(event), now), f"{order}-undo-{event}", shop, now
-    )
+    _post(_DELETED, delivery_event(quote.stored.order, int(parcel), int(event), now), f"{event}", shop, now)
     return see(visit().to("order", order=order, scan=f"-{event}") + "#scan")
 
 
@@ -96,6 +94,11 @@ def _post(topic: str, body: dict[str, object], key: str, shop: Shop, now: dateti
     headers = {"X-Shopify-Topic": topic, "X-Shopify-Event-Id": key}
     message = Message(topic, json.dumps(body).encode(), headers)
     accept_delivery(message, f"demo-{topic}-{key}", shop=shop, units=deps().units, ids=deps().ids, now=now)
+
+
+def _number(name: str) -> int:
+    """A platform's id for something played; the same each time, so that pressing twice sends one message twice."""
+    return 1 + crc32(name.encode())
 
 
 def _waiting_parcel(order: Order) -> int:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
+
+from flask import g
 
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import OrderId
@@ -33,7 +36,13 @@ class Brand:
 
 
 def brand() -> Brand:
-    """The demo's merchant and shops. Raises `DemoMissing`."""
+    """The demo's merchant and shops, looked up once a request. Raises `DemoMissing`."""
+    if "brand" not in g:
+        g.brand = _find()
+    return cast("Brand", g.brand)
+
+
+def _find() -> Brand:
     for merchant in deps().directory.merchants():
         with deps().units.read(merchant.id) as unit:
             shops = tuple(shop for shop in unit.shops.all() if shop.is_demo)

@@ -122,12 +122,14 @@ def test_the_scan_waits_for_the_worker_and_then_starts_the_clocks(
 
 
 def test_pressing_twice_while_it_waits_delivers_once(
-    client: FlaskClient, address: Address, work: Work, deps: Deps, demo: Demo
+    client: FlaskClient, address: Address, work: Work, deps: Deps, demo: Demo, clock: FakeClock
 ) -> None:
     order = address(UNSENT, Platform.SHOPIFY)
     press(client, f"{order}/scan")
-    press(client, f"{order}/scan")
-    work()
+    clock.advance(timedelta(seconds=5))
+    where = press(client, f"{order}/scan")
+    assert work() == 2
+    assert "The worker has applied it" in unescape(client.get(where).text)
     with deps.units.read(demo.merchant.id) as unit:
         (stored,) = unit.orders.by_number(demo.shops[Platform.SHOPIFY].id, UNSENT)
     assert len(stored.order.fulfilments) == 1
