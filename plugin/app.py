@@ -27,6 +27,7 @@ from plugin.storage.keys import KeyRing
 from plugin.storage.sealer import AppSealer
 from plugin.storage.storage import Storage, open_storage
 from plugin.web import admin, demo, docs, storefront
+from plugin.web.application import Application
 from plugin.web.deps import provide
 from plugin.web.headers import secure
 from plugin.web.observe import observe
@@ -100,7 +101,7 @@ def create_app(settings: Settings) -> Flask:
 
 def build_app(settings: Settings, deps: Deps) -> Flask:
     """The web application over given adapters."""
-    app = Flask("aftercare", static_folder=str(_STATIC), static_url_path="/static")
+    app = Application("aftercare", static_folder=str(_STATIC), static_url_path="/static")
     app.config.update(MAX_CONTENT_LENGTH=_MOST_BYTES, BASE_URL=settings.base_url, HAS_DEMO=settings.has_demo)
     app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own documented way to wrap it
         app.wsgi_app, x_for=(hops := settings.trusted_proxies), x_proto=hops, x_host=hops, x_prefix=0

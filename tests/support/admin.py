@@ -12,7 +12,7 @@ from threading import Thread
 
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.test import TestResponse
 
 from integrations.mail.mailbox import Mailbox
@@ -177,10 +177,17 @@ def install(database_url: str, home: Path, law: Law, clock: FakeClock | None = N
     return Installation(build_app(settings, deps), deps, storage, clock, jobs)
 
 
+class _Quiet(WSGIRequestHandler):
+    """The app has a log of its own."""
+
+    def log_request(self, *args: object) -> None:
+        pass
+
+
 @contextmanager
 def listening(app: Flask) -> Iterator[str]:
     """Serve the app on loopback until the block ends; its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from plugin.domain.clocks.engine import Law
 from plugin.domain.shop import Role
@@ -62,6 +63,23 @@ def test_something_of_ours_that_breaks_is_a_page_without_its_insides(light: Inst
     assert answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
     assert "Something broke on our side" in answer.text
     assert "ZeroDivision" not in answer.text
+
+
+def test_what_breaks_is_logged_by_kind_and_place_without_path_or_message(
+    light: Installation, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(token: str) -> None:
+        raise ValueError(f"ida@example.com {token}")
+
+    light.app.testing = False
+    light.app.view_functions["admin.confirm"] = broken
+    with capture_logs() as events:
+        light.browser().get("/admin/sign-in/a.b.secret")
+    (event,) = [event for event in events if event["event"] == "failed"]
+    assert (event["endpoint"], event["error"]) == ("admin.confirm", ["ValueError"])
+    assert event["at"][-1].endswith("broken")
+    assert "secret" not in caplog.text + str(events)
+    assert "ida@" not in caplog.text + str(events)
 
 
 def test_every_page_says_how_it_may_be_kept_and_framed(light: Installation) -> None:
