@@ -11,7 +11,7 @@ from plugin.domain.policy import Payer
 from plugin.i18n import Catalogue
 from plugin.wording import lengths
 from plugin.wording.names import label_of_clock, title
-from plugin.wording.trace import joined, reason_text, trace_text
+from plugin.wording.trace import joined, reason_text, source_text, trace_text
 
 _A_MOMENT = timedelta(microseconds=1)
 _OF_GOODS = frozenset({Right.LEGAL_GUARANTEE, Right.COMMERCIAL_WARRANTY})
@@ -20,7 +20,7 @@ _BY_LAW_INSTEAD = {Right.SHOP_RETURN: Right.WITHDRAWAL, Right.COMMERCIAL_WARRANT
 
 @dataclass(frozen=True, slots=True)
 class WordedSource:
-    """Where a right comes from: `law` or `policy`, and the citation as given."""
+    """Where a right comes from: `law` or `policy`, and the citation to show."""
 
     kind: str
     citation: str
@@ -81,7 +81,7 @@ def _worded(clock: Clock, line: LineEntitlements, words: Catalogue, now: datetim
         is_statutory=clock.is_statutory,
         opens_at=clock.starts.at if clock.starts else None,
         closes_at=clock.closes_at,
-        sources=tuple(WordedSource(basis.kind, basis.citation) for basis in clock.basis),
+        sources=tuple(WordedSource(basis.kind, source_text(basis, words)) for basis in clock.basis),
         trace=trace_text(clock, words),
     )
 

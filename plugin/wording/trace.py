@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from plugin.domain.entitlement import Absent, Clock, TraceStep
+from plugin.domain.entitlement import Absent, Basis, Clock, TraceStep
 from plugin.i18n import Catalogue, Fact
 from plugin.wording import lengths
 
@@ -25,8 +25,13 @@ _FACTS: Mapping[str, _Wording] = {
 def trace_text(clock: Clock, words: Catalogue) -> tuple[str, ...]:
     """Every step of the reasoning, one sentence each; the last line names the sources."""
     steps = tuple(filter(None, (step_text(step, words) for step in clock.trace)))
-    cited = "; ".join(dict.fromkeys(basis.citation for basis in clock.basis))
+    cited = "; ".join(dict.fromkeys(source_text(basis, words) for basis in clock.basis))
     return (*steps, words.text("trace.sources", sources=cited)) if cited else steps
+
+
+def source_text(basis: Basis, words: Catalogue) -> str:
+    """A source for a shopper: the law as it is cited, the shop's policy by what it is, not by its number."""
+    return basis.citation if basis.kind == "law" else words.text("source.policy")
 
 
 def reason_text(clock: Clock, words: Catalogue) -> str:

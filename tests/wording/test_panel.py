@@ -220,3 +220,8 @@ def test_every_clock_of_every_country_is_a_finished_sentence(
         assert all(texts)
         assert not any(re.search(r"[{}]|None", text) for text in (*texts, line.reason, line.payer))
         assert line.sentence[-1] in ".。"
+
+
+def test_the_shops_policy_is_cited_in_words_and_not_by_its_number() -> None:
+    line = worded(Right.SHOP_RETURN, policy=a_policy(return_days=30))
+    assert [source.citation for source in line.sources] == ["The shop’s policy as it stood when the order was placed"]

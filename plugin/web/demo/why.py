@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from plugin.domain.entitlement import Basis, Clock
+from plugin.domain.entitlement import Clock
 from plugin.domain.law.errors import UnknownSource
 from plugin.domain.law.rulebook import Rulebook
 from plugin.i18n import Catalogue
@@ -49,13 +49,11 @@ def explained(
 def _explained(worded: WordedLine, clock: Clock, rulebook: Rulebook) -> Explained:
     """The trace's last line names the sources, which stand here as links instead."""
     steps = worded.trace[:-1] if clock.basis else worded.trace
-    sources = tuple(cited(basis, rulebook) for basis in clock.basis)
+    sources = tuple(
+        Cited(source.citation, address_of(basis.id, rulebook) if basis.kind == "law" else None)
+        for source, basis in zip(worded.sources, clock.basis, strict=True)
+    )
     return Explained(worded, steps, sources, clock.certainty.value)
-
-
-def cited(basis: Basis, rulebook: Rulebook) -> Cited:
-    """A source with its address."""
-    return Cited(basis.citation, address_of(basis.id, rulebook) if basis.kind == "law" else None)
 
 
 def address_of(source_id: str, rulebook: Rulebook) -> str | None:

@@ -45,7 +45,7 @@ def test_every_line_answers_with_five_rights_in_words_and_instants(
             assert (clock.closes_at, clock.state) == (own.closes_at, own.state(NOW).value)
             assert clock.opens_at == (own.starts.at if own.starts else None)
             assert clock.is_statutory == own.is_statutory
-            assert [source.citation for source in clock.sources] == [basis.citation for basis in own.basis]
+            assert [source.kind for source in clock.sources] == [basis.kind for basis in own.basis]
             assert clock.title
             assert clock.sentence
             assert clock.state_word
