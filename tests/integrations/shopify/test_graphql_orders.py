@@ -274,12 +274,6 @@ def test_a_refund_without_money_has_no_amount() -> None:
     assert seen_order("", a_node(refunds=[refund])).refunds[0].amount is None
 
 
-def test_an_unknown_manual_method_is_told_by_its_transaction() -> None:
-    transaction = {"kind": "SALE", "status": "PENDING", "processedAt": None, "manualPaymentGateway": True}
-    node = a_node(paymentGatewayNames=["Pay Ada later"], transactions=[transaction])
-    assert seen_order("", node).payment is PaymentKind.MANUAL
-
-
 def _fulfilment(node: Json) -> Fulfilment:
     """The recorded node read as it is: its query asked for all we need."""
     return graphql_fulfilment(msgspec.convert(node, FulfilmentShape))

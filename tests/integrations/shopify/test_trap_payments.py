@@ -92,3 +92,9 @@ def test_a_cancelled_order_is_cancelled_whatever_was_paid() -> None:
 )
 def test_the_gateways_name_says_how_the_shopper_pays(gateways: list[str], kind: PaymentKind) -> None:
     assert payment_kind(gateways) is kind
+
+
+def test_an_unknown_manual_method_is_told_by_its_transaction() -> None:
+    transaction = {"kind": "SALE", "status": "PENDING", "processedAt": None, "manualPaymentGateway": True}
+    node = a_node(paymentGatewayNames=["Pay Ada later"], transactions=[transaction])
+    assert seen_order("", node).payment is PaymentKind.MANUAL
