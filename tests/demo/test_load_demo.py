@@ -36,7 +36,6 @@ def deps(units: FakeUnits) -> Deps:
         mailer=FakeMailer(),
         mailbox=None,  # type: ignore[arg-type]  # nor mail
         letter=None,  # type: ignore[arg-type]  # nor writes any
-        invitation=None,  # type: ignore[arg-type]  # nor invites anybody
         invitation=None,  # type: ignore[arg-type]  # likewise
         translators=TRANSLATORS,
         law=Law(load_rulebook(), HolidayCalendar()),

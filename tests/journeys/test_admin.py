@@ -1,159 +1,17 @@
-"""A working day in the admin, in a real browser: by keyboard, on a phone, without script, in three languages."""
+"""A working day in the admin, in a real browser: by keyboard, on a phone, without script."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from plugin.domain.clocks.engine import Law
-from plugin.domain.effects import RebuildEntitlements
-from plugin.domain.law.calendar import HolidayCalendar
-from plugin.domain.law.rulebook import load_rulebook
-from plugin.domain.order import Standing
 from plugin.domain.shop import Role
-from plugin.usecases.sign_in import sign_in
-from tests.build import DELIVERED, MERCHANT, a_fulfilment, a_line, a_policy, a_shopper, an_event, an_order
-from tests.support.admin import Installation, install, listening, many_orders
 from tests.support.browser import violations
+from tests.support.office import Office, complaints
 
 pytestmark = pytest.mark.browser
-
-LONG = "Ultraleichtes Dreipersonenzelt mit zwei Apsiden und Gestänge aus Aluminium, moosgrün/anthrazit"
-LANGUAGES = ("en", "de", "ar")
-PAGES = ("home", "orders", "bulk", "none_found", "order", "refused", "parked", "record", "staff", "account", "unknown")
-
-
-@dataclass
-class Office:
-    """A running admin with orders in every state, and the desks people sit at."""
-
-    url: str
-    installation: Installation
-    browser: Browser
-    order: str
-    record: str
-    contexts: list[BrowserContext]
-
-    def desk(self, language: str = "en", role: Role = Role.OWNER, **context: object) -> Page:
-        """A page of somebody who is signed in."""
-        opened = self.browser.new_context(**context)  # type: ignore[arg-type]  # passed through
-        opened.set_default_timeout(10_000)
-        self.contexts.append(opened)
-        deps = self.installation.deps
-        _, link = self.installation.invite(role, f"{language}@shop.example", language)
-        ports = {"units": deps.units, "ids": deps.ids, "secrets": deps.secrets, "now": deps.clock.now()}
-        session = sign_in(str(link), "Chrome/140 Linux", **ports)  # type: ignore[arg-type]  # the four ports it takes
-        opened.add_cookies([{"name": "aftercare_admin", "value": str(session.token), "url": f"{self.url}/admin"}])
-        return opened.new_page()
-
-    def show(self, page: Page, name: str) -> None:
-        """Bring up one of `PAGES`."""
-        paths = {
-            "home": "/admin/",
-            "orders": "/admin/orders",
-            "none_found": "/admin/orders?q=zz&standing=unpaid",
-            "order": f"/admin/orders/{self.order}",
-            "refused": f"/admin/orders/{self.order}",
-            "parked": "/admin/parked",
-            "record": f"/admin/parked/{self.record}",
-            "staff": "/admin/staff",
-            "account": "/admin/account",
-            "unknown": "/admin/nowhere",
-            "bulk": "/admin/orders",
-        }
-        page.goto(self.url + paths[name])
-        if name == "bulk":
-            page.locator("tbody input").first.check()
-        if name == "refused":
-            page.locator("#f-on").fill("2020-01-01")
-            page.locator("form[action$='/delivered'] button").click()
-        page.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-
-
-@pytest.fixture(scope="module")
-def law() -> Law:
-    return Law(load_rulebook(), HolidayCalendar())
-
-
-@pytest.fixture
-def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Iterator[Office]:
-    running = install(sqlite_url, tmp_path, law)
-    with running.deps.units(MERCHANT) as unit:
-        unit.policies.add(a_policy())
-        unit.commit()
-    delivered = a_fulfilment(events=(an_event(DELIVERED),))
-    lines = (a_line("11", title=LONG), a_line("12"), a_line("13", title="Gutschein", is_gift_card=True))
-    (order,) = running.keep(
-        an_order(
-            "9001", lines=lines, fulfilments=(delivered,), shopper=a_shopper("a-very-long-address@mail.example.com")
-        ),
-        policy_version="v1",
-    )
-    running.keep(*many_orders(60), an_order("8001", standing=Standing.FAILED), an_order("8002", country=None))
-    running.keep(an_order("8003", number="INV/2026/000000000000000000042", standing=Standing.UNPAID))
-    record = running.park(b'{"note": "<script>' + b"x" * 400 + b'"}', "missing_field")
-    running.jobs.add([RebuildEntitlements(MERCHANT)])
-    running.run_jobs()
-    contexts: list[BrowserContext] = []
-    with listening(running.app) as url:
-        yield Office(url, running, browser, order, record, contexts)
-        for context in contexts:
-            context.close()
-    running.storage.close()
-
-
-def complaints(page: Page) -> list[str]:
-    """Collect what the browser complains about from now on."""
-    heard: list[str] = []
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on(
-        "console",
-        lambda m: heard.append(m.text) if m.type in {"error", "warning"} and "Failed to load" not in m.text else None,
-    )
-    return heard
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_nothing_to_mend_on_any_page(office: Office, language: str, scheme: str) -> None:
-    page = office.desk(language, color_scheme=scheme)
-    heard = complaints(page)
-    found = {}
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        for name in PAGES:
-            office.show(page, name)
-            found[f"{name} at {width}"] = violations(page)
-    assert {name: faults for name, faults in found.items() if faults} == {}
-    assert heard == []
-
-
-@pytest.mark.parametrize("language", [*LANGUAGES, "pl"])
-def test_no_page_scrolls_sideways(office: Office, language: str) -> None:
-    page = office.desk(language)
-    wide = {}
-    for width in (320, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        for name in PAGES:
-            office.show(page, name)
-            wide[name, width] = page.evaluate("() => document.documentElement.scrollWidth")
-    assert {place: found for place, found in wide.items() if found > place[1]} == {}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_signing_in_is_accessible_too(office: Office, scheme: str) -> None:
-    context = office.browser.new_context(color_scheme=scheme, locale="de-DE")
-    office.contexts.append(context)
-    page = context.new_page()
-    _, token = office.installation.invite()
-    for path in ("/admin/sign-in", f"/admin/sign-in/{token}", "/admin/sign-in/none"):
-        page.goto(office.url + path)
-        assert violations(page) == []
-    assert page.locator("html").get_attribute("lang") == "de"
 
 
 def test_the_keyboard_alone_finds_opens_and_reads_an_order(office: Office) -> None:

@@ -9,23 +9,26 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import requests
 
-from plugin.app import open_runtime
-from plugin.domain.ids import MerchantId
+from plugin.app import Runtime, open_runtime
 from plugin.domain.shop import Role
 from plugin.settings import Settings
 from plugin.usecases.invite_staff import invite_staff
 from tests.support.admin import LINK, TOKEN
 from tests.support.repository import ROOT
 
+T = TypeVar("T")
 STAFF = "anna.secret@shop.example"
+SHOPPER = "customer196@example.de"
 ORDERS = ROOT / "tests/payloads/woocommerce/orders.jsonl"
 
 
@@ -56,11 +59,11 @@ def processes(environ: dict[str, str], log: Path) -> Iterator[str]:
                 process.wait(30)
 
 
-def eventually(what: str, ask: object) -> object:
+def eventually(what: str, ask: Callable[[], T]) -> T:
     """What `ask` gives once it gives something."""
     until = time.monotonic() + 30
     while time.monotonic() < until:
-        if found := ask():  # type: ignore[operator]  # a function without arguments
+        if found := ask():
             return found
         time.sleep(0.1)
     raise AssertionError(f"no {what} in 30 seconds")
@@ -79,61 +82,70 @@ def send(browser: requests.Session, url: str, form_at: str, **fields: str) -> re
     return browser.post(url, data={"csrf_token": unescape(found[1]), **fields}, timeout=10)
 
 
+@dataclass
+class Day:
+    """One browser's day at the admin: the secrets it handled."""
+
+    url: str
+    browser: requests.Session
+    secrets: set[str]
+
+    def sign_in(self, runtime: Runtime) -> None:
+        door = f"{self.url}/admin/sign-in"
+        send(self.browser, door, door, email=STAFF)
+        (kept,) = eventually("mail", runtime.deps.mailbox.newest)
+        link = LINK.search(kept.mail.text)
+        assert link
+        assert send(self.browser, self.url + link[1], self.url + link[1]).url == f"{self.url}/admin/"
+        self.keep_secret(link[1].removeprefix("/admin/sign-in/"), self.browser.cookies["aftercare_admin"])
+
+    def keep_secret(self, *tokens: str) -> None:
+        self.secrets |= {part for token in tokens for part in (token, token.split(".")[2])}
+
+    def work(self) -> None:
+        found = self.browser.get(f"{self.url}/admin/orders?q={SHOPPER}", timeout=10).text
+        order = re.search(r'<th scope="row"[^>]*><a href="([^"]+)"', found)
+        assert order
+        assert SHOPPER in self.browser.get(self.url + order[1], timeout=10).text
+        send(self.browser, f"{self.url}{order[1]}/delivered", self.url + order[1], on="2026-11-20")
+        for odd in (f"nowhere/{STAFF}?token=x.y.{STAFF}", f"sign-in/a.b%00.{STAFF}", f"orders/{SHOPPER}"):
+            self.browser.get(f"{self.url}/admin/{odd}", timeout=10)
+
+    def sign_out(self) -> None:
+        send(self.browser, f"{self.url}/admin/sign-out", f"{self.url}/admin/account")
+
+
 def test_a_day_at_the_admin_leaves_no_secret_in_the_log(environ: dict[str, str], tmp_path: Path) -> None:
-    aftercare = [str(Path(sys.executable).with_name("aftercare"))]
-    command = ["import", "--shop", "Nordkap", "--platform", "woocommerce", str(ORDERS)]
-    subprocess.run([*aftercare, *command], cwd=ROOT, env=environ, check=True, capture_output=True)
+    aftercare = str(Path(sys.executable).with_name("aftercare"))
+    command = [aftercare, "import", "--shop", "Nordkap", "--platform", "woocommerce", str(ORDERS)]
+    subprocess.run(command, cwd=ROOT, env=environ, check=True, capture_output=True)
     runtime = open_runtime(Settings.from_env(environ))
-    (merchant,) = runtime.deps.directory.merchants()
-    invite(runtime, merchant.id)
+    invite(runtime)
     log = tmp_path / "log"
     with processes(environ, log) as url:
         eventually("web", lambda: is_up(url))
-        browser = requests.Session()
-        send(browser, f"{url}/admin/sign-in", f"{url}/admin/sign-in", email=STAFF)
-        (kept,) = eventually("mail", runtime.deps.mailbox.newest)  # type: ignore[misc]  # one message
-        link = LINK.search(kept.mail.text)
-        assert link
-        assert send(browser, f"{url}{link[1]}", f"{url}{link[1]}").url == f"{url}/admin/"
-        session = browser.cookies["aftercare_admin"]
-        found = browser.get(f"{url}/admin/orders?q=customer196@example.de", timeout=10).text
-        order = re.search(r'<th scope="row"[^>]*><a href="([^"]+)"', found)
-        assert order
-        assert "customer196@example.de" in browser.get(url + order[1], timeout=10).text
-        send(browser, f"{url}{order[1]}/delivered", url + order[1], on="2026-11-20")
-        browser.get(f"{url}/admin/nowhere/{STAFF}?token={session}", timeout=10)
-        browser.get(f"{url}/admin/sign-in/a.b%00{STAFF}", timeout=10)
-        send(browser, f"{url}/admin/sign-out", f"{url}/admin/account")
+        day = Day(url, requests.Session(), {STAFF, SHOPPER, "q=", "?token", "127.0.0.1"})
+        day.sign_in(runtime)
+        day.work()
+        day.sign_out()
     runtime.close()
     text = log.read_text()
-    token = link[1].removeprefix("/admin/sign-in/")
-    for secret in (
-        STAFF,
-        "customer196",
-        token,
-        token.split(".")[2],
-        session,
-        session.split(".")[2],
-        "q=",
-        "?token",
-        "127.0.0.1",
-    ):
-        assert secret not in text, secret
+    assert {secret for secret in day.secrets if secret in text} == set()
     events = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
-    assert {"admin.send_link", "admin.enter", "admin.orders", "admin.order", "admin.mark"} <= {
-        e.get("endpoint") for e in events
-    }
+    seen = {event.get("endpoint") for event in events}
+    assert {"admin.send_link", "admin.enter", "admin.orders", "admin.order", "admin.mark", "admin.sign_out"} <= seen
     assert any(event.get("job") == "send_mail" for event in events)
 
 
-def invite(runtime: object, merchant: MerchantId) -> None:
+def invite(runtime: Runtime) -> None:
     """Let somebody work here, without a letter."""
-    deps = runtime.deps  # type: ignore[attr-defined]  # a Runtime
+    deps = runtime.deps
+    (merchant,) = deps.directory.merchants()
     invite_staff(
         STAFF,
         Role.OWNER,
         "en",
-        merchant=merchant,
+        merchant=merchant.id,
         units=deps.units,
         ids=deps.ids,
         secrets=deps.secrets,

@@ -1,0 +1,52 @@
+"""An admin with orders in every state, listening on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from plugin.domain.clocks.engine import Law
+from plugin.domain.effects import RebuildEntitlements
+from plugin.domain.law.calendar import HolidayCalendar
+from plugin.domain.law.rulebook import load_rulebook
+from plugin.domain.order import Standing
+from tests.build import DELIVERED, MERCHANT, a_fulfilment, a_line, a_policy, a_shopper, an_event, an_order
+from tests.support.admin import install, listening, many_orders
+from tests.support.office import Office
+
+LONG = "Ultraleichtes Dreipersonenzelt mit zwei Apsiden und Gestänge aus Aluminium, moosgrün/anthrazit"
+
+
+@pytest.fixture(scope="module")
+def law() -> Law:
+    return Law(load_rulebook(), HolidayCalendar())
+
+
+@pytest.fixture
+def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Iterator[Office]:
+    running = install(sqlite_url, tmp_path, law)
+    with running.deps.units(MERCHANT) as unit:
+        unit.policies.add(a_policy())
+        unit.commit()
+    delivered = a_fulfilment(events=(an_event(DELIVERED),))
+    lines = (a_line("11", title=LONG), a_line("12"), a_line("13", title="Gutschein", is_gift_card=True))
+    (order,) = running.keep(
+        an_order(
+            "9001", lines=lines, fulfilments=(delivered,), shopper=a_shopper("a-very-long-address@mail.example.com")
+        ),
+        policy_version="v1",
+    )
+    running.keep(*many_orders(60), an_order("8001", standing=Standing.FAILED), an_order("8002", country=None))
+    running.keep(an_order("8003", number="INV/2026/000000000000000000042", standing=Standing.UNPAID))
+    record = running.park(b'{"note": "<script>' + b"x" * 400 + b'"}', "missing_field")
+    running.jobs.add([RebuildEntitlements(MERCHANT)])
+    running.run_jobs()
+    contexts: list[BrowserContext] = []
+    with listening(running.app) as url:
+        yield Office(url, running, browser, order, record, contexts)
+        for context in contexts:
+            context.close()
+    running.storage.close()

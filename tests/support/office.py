@@ -1,0 +1,71 @@
+"""An office with a running admin, and the desks people sit at in real browsers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from plugin.domain.shop import Role
+from plugin.usecases.sign_in import sign_in
+from tests.support.admin import Installation
+
+PAGES = ("home", "orders", "bulk", "none_found", "order", "refused", "parked", "record", "staff", "account", "unknown")
+
+
+@dataclass
+class Office:
+    """A running admin with orders in every state, and the desks people sit at."""
+
+    url: str
+    installation: Installation
+    browser: Browser
+    order: str
+    record: str
+    contexts: list[BrowserContext]
+
+    def desk(self, language: str = "en", role: Role = Role.OWNER, **context: object) -> Page:
+        """A page of somebody who is signed in."""
+        opened = self.browser.new_context(**context)  # type: ignore[arg-type]  # passed through
+        opened.set_default_timeout(10_000)
+        self.contexts.append(opened)
+        deps = self.installation.deps
+        _, link = self.installation.invite(role, f"{language}@shop.example", language)
+        ports = {"units": deps.units, "ids": deps.ids, "secrets": deps.secrets, "now": deps.clock.now()}
+        session = sign_in(str(link), "Chrome/140 Linux", **ports)  # type: ignore[arg-type]  # the four ports it takes
+        opened.add_cookies([{"name": "aftercare_admin", "value": str(session.token), "url": f"{self.url}/admin"}])
+        return opened.new_page()
+
+    def show(self, page: Page, name: str) -> None:
+        """Bring up one of `PAGES`."""
+        paths = {
+            "home": "/admin/",
+            "orders": "/admin/orders",
+            "none_found": "/admin/orders?q=zz&standing=unpaid",
+            "order": f"/admin/orders/{self.order}",
+            "refused": f"/admin/orders/{self.order}",
+            "parked": "/admin/parked",
+            "record": f"/admin/parked/{self.record}",
+            "staff": "/admin/staff",
+            "account": "/admin/account",
+            "unknown": "/admin/nowhere",
+            "bulk": "/admin/orders",
+        }
+        page.goto(self.url + paths[name])
+        if name == "bulk":
+            page.locator("tbody input").first.check()
+        if name == "refused":
+            page.locator("#f-on").fill("2020-01-01")
+            page.locator("form[action$='/delivered'] button").click()
+        page.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+
+
+def complaints(page: Page) -> list[str]:
+    """Collect what the browser complains about from now on."""
+    heard: list[str] = []
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on(
+        "console",
+        lambda m: heard.append(m.text) if m.type in {"error", "warning"} and "Failed to load" not in m.text else None,
+    )
+    return heard
