@@ -20,6 +20,7 @@ class Vault:
     def __init__(self, scope: Scope, data_keys: DataKeys) -> None:
         self._scope = scope
         self._data_keys = data_keys
+        self._hash_keys: dict[str, bytes] = {}
 
     def create(self) -> None:
         """Give a new merchant its data key."""
@@ -51,7 +52,9 @@ class Vault:
         return blake2b(content, digest_size=_HASH_BYTES, key=self._digest_key).digest()
 
     def _hash(self, purpose: str, content: bytes) -> bytes:
-        return hmac_digest(derive(self._key, purpose), content, "sha256")[:_HASH_BYTES]
+        if purpose not in self._hash_keys:
+            self._hash_keys[purpose] = derive(self._key, purpose)
+        return hmac_digest(self._hash_keys[purpose], content, "sha256")[:_HASH_BYTES]
 
     @cached_property
     def _key(self) -> bytes:
