@@ -56,13 +56,14 @@ class Result:
         """One line of the table."""
         limit = "" if self.target is None else f"{'<=' if self.is_lower_better else '>='}{self.target:g}"
         compared = "" if self.ratio is None else f"{self.ratio:.2f}"
-        baseline = "" if self.baseline is None else _figure(self.baseline)
+        baseline = "" if self.baseline is None else figure(self.baseline)
         verdict = "" if self.target is None else ("ok" if self.ok else "MISSED")
-        value = _figure(self.value)
+        value = figure(self.value)
         return f"{self.name:<52} {value:>10} {self.unit:<10} {baseline:>10} {compared:>7} {limit:>8} {verdict}".rstrip()
 
 
-def _figure(value: float) -> str:
+def figure(value: float) -> str:
+    """Four digits tell enough."""
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"  # noqa: PLR2004 - four digits tell enough
 
 

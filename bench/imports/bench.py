@@ -39,16 +39,24 @@ def imports(size: Size) -> Iterator[Result]:
 
 def _compare(kind: str, size: Size, file: Path, address: Address, baseline: Raw, target: float) -> Iterator[Result]:
     orders = _ORDERS[size]
-    runs, kept, plain = [], [], []
+    runs, starts, kept, cpu, plain = [], [], [], [], []
+    nothing = file.with_name("nothing.jsonl")
+    nothing.touch()
     for _ in range(_ROUNDS[size]):
+        before = time.process_time()
         kept.append(_seconds(baseline, file, is_plain=False))
+        cpu.append(time.process_time() - before)
         with address() as url, installation(url) as installed:
             installed.promise(installed.shop())
+            starts.append(run_import(nothing, installed.environ, 0).seconds)
             runs.append(run_import(file, installed.environ, orders))
         plain.append(_seconds(baseline, file, is_plain=True))
     rate = orders / median(run.seconds for run in runs)
     yield Result(f"import: {orders:,} orders, {kind}", rate, "orders/s", orders / median(kept), target)
     yield Result(f"import: against plain bodies, {kind}", rate, "orders/s", orders / median(plain))
+    yield Result(f"import: start-up, contained in the above, {kind}", median(starts), "s")
+    used, needed = (median(seconds) / orders * 1e6 for seconds in ([run.cpu for run in runs], cpu))
+    yield Result(f"import: CPU of all its processes, {kind}", used, "us/order", needed)
     yield from _memory(kind, runs)
 
 

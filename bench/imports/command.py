@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import threading
@@ -19,9 +20,10 @@ _STEADY_FROM, _STEADY_TO, _END_FROM = 0.4, 0.6, 0.8
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How long it took from start to exit, and the memory of all its processes four times a second, in bytes."""
+    """How long it took from start to exit, its processes' CPU time, and their memory four times a second, in bytes."""
 
     seconds: float
+    cpu: float
     memory: list[int] = field(default_factory=list)
 
     @property
@@ -47,7 +49,7 @@ class Run:
 def run_import(file: Path, environ: Mapping[str, str], orders: int) -> Run:
     """Import a file whose every order must be stored; raises `RuntimeError` when it is not so."""
     command = [str(Path(sys.executable).with_name("aftercare")), "import", "--shop", SHOP, "--platform", "woocommerce"]
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), _cpu_of_ended()
     process = subprocess.Popen([*command, str(file)], env=dict(environ), stdout=subprocess.PIPE, text=True)
     memory: list[int] = []
     watch = threading.Thread(target=_watch, args=(process, memory))
@@ -57,7 +59,13 @@ def run_import(file: Path, environ: Mapping[str, str], orders: int) -> Run:
     watch.join()
     if process.returncode or not said.startswith(f"stored {orders}, "):
         raise RuntimeError(f"the import ended with {process.returncode} and said {said!r}")
-    return Run(seconds, memory)
+    return Run(seconds, _cpu_of_ended() - used, memory)
+
+
+def _cpu_of_ended() -> float:
+    """User and system time of every process that was started from here and has ended, theirs included."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _watch(process: subprocess.Popen[str], memory: list[int]) -> None:

@@ -16,7 +16,7 @@ from bench.storefront.server import Server, serving
 
 _TARGET = 0.80
 _CONNECTIONS = 16
-_ROUNDS = {Size.TINY: (1, 100), Size.QUICK: (9, 3_000), Size.FULL: (21, 5_000)}
+_ROUNDS = {Size.TINY: (1, 100), Size.QUICK: (7, 2_000), Size.FULL: (15, 3_000)}
 """Rounds, and requests to each application in each."""
 _WARM_UP = 0.2
 
