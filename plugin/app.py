@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import HTTPException
@@ -33,6 +34,7 @@ from plugin.web.headers import secure
 from plugin.web.observe import observe
 from plugin.web.problems import domain_problem, http_problem, outside_problem
 
+_log = structlog.get_logger("aftercare")
 _STATIC = Path(__file__).parents[1] / "static"
 _MOST_BYTES = 2 * 1024 * 1024
 
@@ -47,9 +49,11 @@ class Runtime:
     deps: Deps
 
     def migrate(self) -> None:
-        """Bring our schema and the job engine's up to date."""
+        """Bring our schema and the job engine's up to date, and erase again whom a restored backup brought back."""
         self.storage.migrate()
         jobs.migrate(self.settings.database_url.reveal())
+        if returned := self.storage.replay_erasures():
+            _log.warning("erased_again", persons=returned)
 
     def close(self) -> None:
         """Close every connection."""
@@ -87,11 +91,6 @@ def cli_runtime() -> Runtime:
     runtime = open_runtime(Settings.from_env(os.environ))
     runtime.migrate()
     return runtime
-
-
-def cli_deps() -> Deps:
-    """The adapters of the installation the environment names."""
-    return cli_runtime().deps
 
 
 def create_app(settings: Settings) -> Flask:

@@ -9,6 +9,7 @@ from plugin.app import Runtime, cli_runtime
 from plugin.domain.errors import DomainError
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.settings import SettingsError
+from plugin.storage.errors import CannotOpen
 
 
 @contextmanager
@@ -20,6 +21,8 @@ def installation() -> Iterator[Runtime]:
         raise click.ClickException("\n".join(error.faults)) from error
     except Unavailable as error:
         raise click.ClickException(f"The database cannot be used now: {error}.") from error
+    except CannotOpen as error:
+        raise click.ClickException(_sealed(error)) from error
     try:
         with told():
             yield runtime
@@ -36,6 +39,12 @@ def told() -> Iterator[None]:
         raise click.ClickException(sentence(error)) from error
     except (Unavailable, Rejected) as error:
         raise click.ClickException(f"It could not be done now: {error}.") from error
+    except CannotOpen as error:
+        raise click.ClickException(_sealed(error)) from error
+
+
+def _sealed(error: CannotOpen) -> str:
+    return f"These secrets do not open this database: {error}."
 
 
 _SENTENCES = {

@@ -15,6 +15,7 @@ from plugin.storage.cipher import DataKeys
 from plugin.storage.directory import SqlDirectory
 from plugin.storage.engine import database_file, is_sqlite, open_engines
 from plugin.storage.erasure import ErasureList
+from plugin.storage.errors import translated_errors
 from plugin.storage.inbox_lease import SqlInboxLease
 from plugin.storage.keys import KeyRing
 from plugin.storage.unit_of_work import Means, QueueFactory, SqlUnits
@@ -41,7 +42,7 @@ class Storage:
 
     def migrate(self) -> None:
         """Bring the schema up to date, no other writer at work."""
-        with self.means.lock.held(is_incoming=False):
+        with translated_errors(), self.means.lock.held(is_incoming=False):
             schema.migrate(self.engine)
 
     def rotate_keys(self) -> int:
@@ -49,15 +50,20 @@ class Storage:
         return rotation.rewrap(self.means)
 
     def replay_erasures(self) -> int:
-        """Erase again whom the erasure list names, after a backup was restored; how many came back with it."""
+        """Erase again whom the erasure list names, after a backup was restored; how many came back with it.
+
+        Writes nothing, and waits for no writer, where nobody came back.
+        """
         listed = self.means.erasures.by_merchant()
-        return sum(self._replay(merchant, erased_at) for merchant, erased_at in listed.items())
+        known = {merchant.id for merchant in self.directory.merchants()} if listed else set()
+        return sum(self._replay(merchant, listed[merchant]) for merchant in known & listed.keys())
 
     def _replay(self, merchant: MerchantId, erased_at: Mapping[bytes, datetime]) -> int:
-        known = {known.id for known in self.directory.merchants()}
-        if merchant not in known:
-            return 0
-        with SqlUnits(self.means)(merchant) as unit:
+        units = SqlUnits(self.means)
+        with units.read(merchant) as unit:
+            if not unit.returned(erased_at):
+                return 0
+        with units(merchant) as unit:
             returned = unit.erase_listed(erased_at)
             unit.commit()
         return returned

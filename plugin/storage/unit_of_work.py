@@ -68,11 +68,12 @@ class SqlUnitOfWork:
         self.policies: Policies = SqlPolicies(scope)
         self.staff: Staff = SqlStaff(scope, vault)
         self.inbox: Inbox = SqlInbox(scope, vault)
-        self.parked: Parked = SqlParked(scope, vault)
+        self.parked: Parked = (parked := SqlParked(scope, vault))
         self.people: People = (people := SqlPeople(scope, vault, means.data_keys))
         self.mails: Mails = SqlMails(scope, vault)
         self.queue: Queue = _OwnQueue(merchant, means.queue_factory(connection))
         self._people = people
+        self._parked = parked
         self._vault = vault
         self._commit = commit
 
@@ -80,11 +81,16 @@ class SqlUnitOfWork:
         """Make it so; the last call: the unit is of no use afterwards, and the next writer starts."""
         self._commit()
 
+    def returned(self, erased_at: Mapping[bytes, datetime]) -> bool:
+        """Whether a restored backup brought back anybody whom an erasure list names."""
+        return bool(self._people.returned(erased_at))
+
     def erase_listed(self, erased_at: Mapping[bytes, datetime]) -> int:
         """Erase again whom an erasure list names and a restored backup brought back; how many."""
-        returned = self._people.listed(erased_at)
-        for person, at in returned:
-            self._people.erase(person, at)
+        returned = self._people.returned(erased_at)
+        for known in returned:
+            self._people.erase(known.person, known.erased_at)
+        self._parked.forget({known.email_hash for known in returned if known.email_hash})
         return len(returned)
 
     def erased(self) -> list[Erased]:

@@ -1,4 +1,6 @@
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,7 +62,25 @@ def test_an_erased_person_is_gone_and_their_orders_keep_their_rights(run: Run, h
     assert [row["clocks"].keys() for row in after] == [row["clocks"].keys() for row in before]
     assert EMAIL.encode() not in b"".join(file.read_bytes() for file in home.iterdir() if file.is_file())
     assert run("erase", "--email", EMAIL, "--yes").exit_code == 1
-    assert run("erasures", "replay").stdout == "erased again 0\n"
+
+
+@pytest.mark.parametrize("following", [("db", "upgrade"), ("erasures", "replay"), ("entitlements", "--shop", "Fjell")])
+def test_whatever_comes_after_a_restore_forgets_again_who_was_erased(
+    run: Run, home: Path, following: tuple[str, ...]
+) -> None:
+    take_in(run, FIRST, SECOND)
+    database = home / "aftercare.sqlite3"
+    backup = database.read_bytes()
+    assert run("erase", "--email", EMAIL, "--yes").exit_code == 0
+    for file in home.glob("aftercare.sqlite3*"):
+        file.unlink()
+    database.write_bytes(backup)
+    assert run(*following).exit_code == 0
+    with closing(sqlite3.connect(database)) as connection:
+        erased = "SELECT count(*) FROM people JOIN orders ON orders.person_id = people.id AND personal IS NULL"
+        assert connection.execute(f"{erased} WHERE wrapped_key IS NULL").fetchone() == (1,)
+    assert run("erase", "--email", EMAIL, "--yes").exit_code == 1
+    assert run("erase", "--email", SECOND["billing"]["email"], "--yes").exit_code == 0
 
 
 def test_erasing_asks_first(run: Run) -> None:
@@ -117,3 +137,19 @@ def test_a_setting_that_is_wrong_is_told_in_a_sentence(run: Run, monkeypatch: py
     result = run("db", "upgrade")
     assert result.exit_code == 1
     assert "DATABASE_URL" in result.stderr
+
+
+def test_a_database_that_does_not_answer_is_told_in_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://someone:hunter2@127.0.0.1:1/nowhere")
+    result = run("db", "upgrade")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert result.stderr.startswith("Error: The database cannot be used now: ")
+    assert "hunter2" not in result.stderr
+
+
+def test_secrets_of_another_installation_are_told_in_a_sentence(run: Run, home: Path) -> None:
+    take_in(run, FIRST)
+    (home / "secrets.json").unlink()
+    result = run("erase", "--email", EMAIL, "--yes")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert result.stderr.startswith("Error: These secrets do not open this database: the app key ")

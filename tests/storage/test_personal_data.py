@@ -201,6 +201,12 @@ def test_a_restored_backup_brings_nobody_back(sqlite_url: str, opened: OpenStora
     storage = opened(sqlite_url)
     settle(storage.units)
     fill(storage)
+    with storage.units(MERCHANT) as unit:
+        another = BODY.replace(b"ida@", b"frida@")
+        unit.parked.add(
+            [ParkedRecord(ParkedId("p2"), SHOP, Platform.WOOCOMMERCE, "order", "missing", "id", another, NOW)]
+        )
+        unit.commit()
     storage.close()
     database = Path(sqlite_url.removeprefix("sqlite:///"))
     shutil.copyfile(database, tmp_path / "backup")
@@ -215,6 +221,16 @@ def test_a_restored_backup_brings_nobody_back(sqlite_url: str, opened: OpenStora
     with restored.units.read(MERCHANT) as unit:
         assert unit.orders.get(OrderId("order1")).order.shopper.is_erased
         assert unit.people.find("ida@example.com") is None
+        assert [record.id for record in unit.parked.all()] == ["p2"], "what was parked of her is gone again too"
+
+
+def test_a_replay_writes_nothing_where_nobody_came_back(storage: Storage, tmp_path: Path) -> None:
+    fill(storage)
+    erase_ida(storage)
+    listed = (tmp_path / "erasures.jsonl").read_bytes()
+    with storage.means.lock.held(is_incoming=False):  # a writer at work keeps nobody waiting
+        assert storage.replay_erasures() == 0
+    assert (tmp_path / "erasures.jsonl").read_bytes() == listed
 
 
 def test_the_erasure_list_names_nobody_and_belongs_to_its_owner(storage: Storage, tmp_path: Path) -> None:
