@@ -1,6 +1,7 @@
 """Say what the shopper of an order is entitled to, line by line; computed when asked, never read from a list."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from plugin.domain.clocks.engine import Law, entitlements
 from plugin.domain.entitlement import LineEntitlements
@@ -17,6 +18,11 @@ class Quote:
     stored: StoredOrder
     policy: PolicyVersion | None
     lines: tuple[LineEntitlements, ...]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the shopper's days are counted; UTC while the country is unknown."""
+        return ZoneInfo(next((line.zone for line in self.lines if line.zone), "UTC"))
 
 
 def quote_entitlements(order: OrderId, *, merchant: MerchantId, units: Units, law: Law) -> Quote:

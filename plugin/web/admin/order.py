@@ -43,12 +43,13 @@ def render(order: OrderId, error: str | None = None, status: HTTPStatus = HTTPSt
         stored=stored,
         order=stored.order,
         rights=_rights(quote, said),
+        day_of=lambda moment: said.day(moment.at.astimezone(quote.zone).date()),
         deliveries=[moment for f in stored.order.fulfilments if (moment := deliveries_of(f))],
         titles={line.id: line.title for line in stored.order.lines},
         is_marked=any(mark.line is None for mark in stored.marks),
         policy=quote.policy,
         rulebook=at.law.rulebook.version,
-        today=request.form.get("on") or at.clock.now().date().isoformat(),
+        today=request.form.get("on") or at.clock.now().astimezone(quote.zone).date().isoformat(),
         error=error,
     )
 

@@ -35,7 +35,6 @@ def page(template: str, status: HTTPStatus = HTTPStatus.OK, **facts: object) -> 
         money=lambda amount: format_money(amount, said),
         moment=lambda at: format_moment(at, said),
         day=lambda at: format_date(at, "medium", locale=said.locale),
-        day_text=lambda at: said.day(at.date()),
         reason=lambda code: said.text(key if said.has(key := f"parked.{code}") else "parked.unknown"),
         **facts,
     )

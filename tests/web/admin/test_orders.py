@@ -158,6 +158,14 @@ def test_delivered_on_starts_the_clocks_and_can_be_taken_back(installation: Inst
     assert len(installation.jobs.waiting) == 2  # the projections are computed again, each time
 
 
+def test_the_day_of_a_delivery_is_the_shoppers(installation: Installation) -> None:
+    shortly_after_midnight = an_event(at=datetime(2026, 11, 9, 23, 30, tzinfo=UTC))
+    (order,) = installation.keep(an_order(fulfilments=(a_fulfilment(events=(shortly_after_midnight,)),)))
+    page = installation.signed_in().get(f"/admin/orders/{order}").text
+    assert "Tuesday 10 November 2026" in page  # in Berlin; in UTC it was still Monday
+    assert "Monday 9 November 2026" not in page
+
+
 @pytest.mark.parametrize(
     ("day", "says"),
     [
