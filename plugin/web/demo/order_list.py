@@ -13,6 +13,7 @@ from plugin.web.deps import deps
 from plugin.web.storefront.answers import entitlements_answer
 
 _RANK = {"open": 0, "not_started": 1, "unlimited": 2, "closed": 3, "not_applicable": 4}
+_RETURNS = frozenset({Right.WITHDRAWAL, Right.SHOP_RETURN, Right.EXCHANGE})
 
 
 class Stage(StrEnum):
@@ -37,28 +38,33 @@ def staged(owner: Brand) -> Sequence[tuple[Stage, Sequence[Listed]]]:
     newest = sorted(quotes(owner), key=lambda quote: quote.stored.order.placed.at, reverse=True)
     found = [(_stage(quote), quote) for quote in newest]
     return [
-        (stage, [Listed(quote, _sentence(quote)) for known, quote in found if known is stage])
+        (stage, [Listed(quote, _sentence(quote, stage)) for known, quote in found if known is stage])
         for stage in Stage
         if any(known is stage for known, _ in found)
     ]
 
 
 def _stage(quote: Quote) -> Stage:
+    """What may be done with any of its lines: one refunded line hides nothing of the others."""
     now = deps().clock.now()
-    states = {clock.right: clock.state(now) for line in quote.lines for clock in line.clocks}
-    returns = {states.get(Right.WITHDRAWAL), states.get(Right.SHOP_RETURN)}
+    states = [(clock.right, clock.state(now)) for line in quote.lines for clock in line.clocks]
+    returns = {state for right, state in states if right in _RETURNS}
     if ClockState.OPEN in returns:
         return Stage.RETURNABLE
     if ClockState.NOT_STARTED in returns:
         return Stage.ON_THE_WAY
     live = {ClockState.OPEN, ClockState.UNLIMITED, ClockState.NOT_STARTED}
-    return Stage.GUARANTEED if live & set(states.values()) else Stage.OVER
+    return Stage.GUARANTEED if live & {state for _, state in states} else Stage.OVER
 
 
-def _sentence(quote: Quote) -> str:
-    """Of the first line's rights the first that is open, else the first that exists, else why there is none."""
-    clocks = entitlements_answer(quote, deps().law, visit().words, deps().clock.now()).lines[:1]
-    ranked = sorted((clock for line in clocks for clock in line.clocks), key=lambda clock: _RANK[clock.state])
+def _sentence(quote: Quote, stage: Stage) -> str:
+    """Of the rights that put the order in its stage the first that is open, else that exists, else why none does."""
+    lines = entitlements_answer(quote, deps().law, visit().words, deps().clock.now()).lines
+    by_return = stage in (Stage.RETURNABLE, Stage.ON_THE_WAY)
+    ranked = sorted(
+        (clock for line in lines for clock in line.clocks),
+        key=lambda clock: (by_return and clock.right not in _RETURNS, _RANK[clock.state]),
+    )
     return ranked[0].sentence if ranked else ""
 
 

@@ -1,10 +1,7 @@
 """The demo's orders as their shoppers see them: the list, one with its window panel, and the why."""
 
-from zoneinfo import ZoneInfo
-
 from flask import Response, request
 
-from plugin.usecases.quote_entitlements import Quote
 from plugin.web.demo.assortment import of_line
 from plugin.web.demo.order_list import featured, staged
 from plugin.web.demo.pages import page, see
@@ -32,15 +29,14 @@ def show(order: str) -> Response:
     """One order: its parcels, and what its shopper is entitled to."""
     owner = brand()
     quote, shop = quote_of(order, owner)
-    zone = _zone(quote)
     return page(
         "order.html",
         shop=shop,
         order=quote.stored.order,
         order_id=quote.stored.id,
         goods=[product for line in quote.stored.order.lines if (product := of_line(line.sku))],
-        placed_on=quote.stored.order.placed.at.astimezone(zone).date(),
-        parcels=parcels(quote.stored, zone),
+        placed_on=quote.stored.order.placed.at.astimezone(quote.zone).date(),
+        parcels=parcels(quote.stored, quote.zone),
         answer=entitlements_answer(quote, deps().law, visit().words, deps().clock.now()),
         token=order_token.issue(deps().secrets, shop.id, quote.stored.id),
         offer=offer(quote.stored),
@@ -59,8 +55,3 @@ def why(order: str) -> Response:
         lines=explained(quote, deps().law.rulebook, visit().words, deps().clock.now()),
         versions=quote.lines[0] if quote.lines else None,
     )
-
-
-def _zone(quote: Quote) -> ZoneInfo:
-    """Where the shopper's days are counted; UTC while the country is unknown."""
-    return ZoneInfo(next((line.zone for line in quote.lines if line.zone), "UTC"))

@@ -53,6 +53,19 @@ def test_the_list_shows_orders_in_every_stage_and_each_opens(client: FlaskClient
 
 
 @pytest.mark.usefixtures("demo")
+def test_every_listed_order_stands_under_what_its_sentence_says(client: FlaskClient) -> None:
+    page = text(client, "/demo/orders")
+    sections = re.findall(r'<section aria-labelledby="stage-(\w+)">(.*?)</section>', page, re.DOTALL)
+    stages = dict(sections)
+    assert list(stages) == ["returnable", "on_the_way", "guaranteed", "over"]
+    assert "3011" in stages["returnable"]  # its second line was refunded, its first may still go back
+    assert "3004" in stages["on_the_way"]  # its first parcel arrived, its second did not
+    assert "claim at least until" not in stages["on_the_way"]
+    for ends in ("Return it", "Exchange it", "You can withdraw"):
+        assert ends not in stages["guaranteed"] + stages["over"]
+
+
+@pytest.mark.usefixtures("demo")
 def test_a_newcomer_is_sent_to_an_order_that_can_still_go_back(client: FlaskClient) -> None:
     where = client.get("/demo/orders/first?lang=en").headers["Location"]
     assert "You can withdraw from the contract until" in text(client, where.partition("?")[0])
