@@ -156,10 +156,3 @@ def test_the_readme_shows_the_commands_of_this_journey_in_this_order() -> None:
 def test_a_stranger_can_type_what_the_readme_shows(clone: Path, environ: dict[str, str]) -> None:
     for command, act in JOURNEY.items():
         act(clone, environ, command)
-
-
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "docs/operating.md"])
-def test_every_link_to_a_file_leads_somewhere(document: str) -> None:
-    here = (ROOT / document).parent
-    links = re.findall(r"\]\(([^)#]+)", (ROOT / document).read_text())
-    assert [link for link in links if "://" not in link and not (here / link).exists()] == []

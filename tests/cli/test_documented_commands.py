@@ -1,0 +1,115 @@
+"""Every `aftercare` command that a document shows is there with the options it shows, and does what it is shown for."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from plugin.cli import main
+from tests.cli.conftest import Run, lines_of
+from tests.support.repository import ROOT
+
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+TABLE = (ROOT / "docs" / "commands.md").read_text()
+PAYLOADS = Path(__file__).parents[1] / "payloads"
+ORDERS = PAYLOADS / "woocommerce" / "orders.jsonl"
+COMPLETED = [order for order in map(json.loads, ORDERS.read_text().splitlines()) if order["status"] == "completed"]
+ORDER, EMAIL = COMPLETED[0]["number"], COMPLETED[0]["billing"]["email"]
+
+
+def shown(text: str) -> Iterator[str]:
+    """The commands between backticks or after a prompt, cells of tables included."""
+    for line in re.findall(r"`(aftercare [^`]+)`|^\$ (?:\.venv/bin/)?(aftercare .+)$", text, re.MULTILINE):
+        yield "".join(line).replace("\\|", "|")
+
+
+def resolved(words: list[str]) -> tuple[tuple[str, ...], click.Command]:
+    """The command that words name, and the path to it."""
+    command: click.Command = main
+    path: list[str] = []
+    while isinstance(command, click.Group) and words and words[0].isalpha():
+        found = command.get_command(click.Context(command), words[0])
+        assert found is not None, f"aftercare {' '.join([*path, words[0]])}"
+        command, path, words = found, [*path, words[0]], words[1:]
+    return tuple(path), command
+
+
+def leaves(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    if not isinstance(command, click.Group):
+        yield path
+        return
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        found = command.get_command(context, name)
+        assert found is not None
+        yield from leaves(found, (*path, name))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_command_that_is_shown_exists_with_its_options(document: Path) -> None:
+    for text in shown(document.read_text()):
+        _, command = resolved(text.split()[1:])
+        options = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        assert set(re.findall(r"--[a-z-]+", text)) <= options, text
+
+
+def test_every_command_there_is_stands_in_the_table() -> None:
+    assert {resolved(text.split()[1:])[0] for text in shown(TABLE)} >= set(leaves(main))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)", document.read_text())
+    assert [link for link in links if "://" not in link and not (document.parent / link).exists()] == []
+
+
+def journey(csv: Path, cases: Path) -> dict[str, list[tuple[str | Path, ...]]]:
+    """What the table shows, in its order, and what somebody types who follows it on an empty home."""
+    shop = ("--shop", "Fjell")
+    return {
+        "aftercare import --shop NAME --platform woocommerce|shopify FILE": [
+            ("import", *shop, "--platform", "woocommerce", ORDERS),
+            ("import", "--shop", "Nord", "--platform", "shopify", PAYLOADS / "shopify" / "orders-graphql.jsonl"),
+        ],
+        "aftercare entitlements --shop NAME [--order N] [--as-of T] [--json]": [
+            ("entitlements", *shop, "--order", ORDER, "--as-of", "2026-11-21"),
+            ("entitlements", *shop, "--as-of", "2026-11-21T09:00:00+01:00", "--json"),
+        ],
+        "aftercare parked [--shop NAME] [--json]": [("parked",), ("parked", "--shop", "Nord", "--json")],
+        "aftercare parked --retry ID...": [("parked", "--retry", "{parked}")],
+        "aftercare parked --dismiss ID...": [("parked", "--dismiss", "{parked}")],
+        "aftercare deliveries mark --shop NAME --order N --on DATE": [
+            ("deliveries", "mark", *shop, "--order", ORDER, "--on", "2024-02-01"),
+            ("deliveries", "mark", *shop, "--csv", csv),
+        ],
+        "aftercare deliveries unmark --shop NAME ORDER...": [("deliveries", "unmark", *shop, ORDER)],
+        "aftercare owner invite EMAIL": [("owner", "invite", "mara@example.com")],
+        "aftercare rebuild": [("rebuild",)],
+        "aftercare erase --email EMAIL": [("erase", "--email", EMAIL, "--yes")],
+        "aftercare erasures replay": [("erasures", "replay")],
+        "aftercare keys rotate": [("keys", "rotate"), ("keys", "retire", "--yes")],
+        "aftercare keys retire": [("keys", "retire", "--yes")],
+        "aftercare db upgrade": [("db", "upgrade")],
+        "aftercare demo load": [("demo", "load")],
+        "aftercare law answer FILE.jsonl": [("law", "answer", cases)],
+        "aftercare serve": [("serve", "--help")],  # the README's journey runs it
+    }
+
+
+def test_who_types_the_table_from_top_to_bottom_meets_no_fault(run: Run, tmp_path: Path) -> None:
+    csv, cases = tmp_path / "delivered.csv", tmp_path / "cases.jsonl"
+    csv.write_text(f"order,day\n{ORDER},2024-02-01\n")
+    case = json.loads((PAYLOADS / "law" / "vectors.jsonl").read_text().splitlines()[0])
+    given = {key: value for key, value in case.items() if key not in {"expected", "explanation"}}
+    cases.write_text(json.dumps(given) + "\n")
+    steps = journey(csv, cases)
+    assert list(steps) == [text for line in TABLE.splitlines() if line.startswith("| `") for text in shown(line)]
+    for typed in (arguments for step in steps.values() for arguments in step):
+        ids = [record["id"] for record in lines_of(run("parked", "--json"))] if "{parked}" in typed else []
+        result = run(*(ids[0] if argument == "{parked}" else argument for argument in typed))
+        assert result.exit_code == 0, (typed, result.output)
