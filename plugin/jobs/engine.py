@@ -124,11 +124,6 @@ class Engine:
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_DRAIN_SECONDS)
 
     @staticmethod
-    def recover(slots: list[str]) -> int:
-        """Take over the unfinished jobs of slots that will not come back; how many."""
-        return len(DBOS._recover_pending_workflows(slots))  # noqa: SLF001 - DBOS 3.4 offers no other way without its conductor
-
-    @staticmethod
     def prune(before: datetime) -> int:
         """Forget finished jobs older than `before` (aware UTC); how many."""
         finished = [
