@@ -9,7 +9,7 @@ from plugin.domain.law.answers import Certainty
 from plugin.domain.policy import Payer
 from plugin.i18n import Catalogue
 from plugin.wording import lengths
-from plugin.wording.names import label, title
+from plugin.wording.names import label, label_of_promise, title
 from plugin.wording.trace import joined
 
 Kind = Literal["right", "extra", "payer", "warranty"]
@@ -41,7 +41,7 @@ def badge(rights: MarketRights, words: Catalogue) -> Badge:
         summary=_summary(rights, words),
         lines=(
             BadgeLine("right", label(words, is_statutory=True), _right(rights, words)),
-            *_row("extra", label(words, is_statutory=False), _extra(rights, words)),
+            *_row("extra", label_of_promise(words, is_extra=rights.is_beyond_law), _extra(rights, words)),
             BadgeLine("payer", words.text("badge.label.payer"), words.text(f"badge.payer.{_payer(rights)}")),
             guarantee,
             *_row("warranty", title(Right.COMMERCIAL_WARRANTY, words), warranty),

@@ -22,7 +22,10 @@ def label(words: Catalogue, *, is_statutory: bool) -> str:
 
 
 def label_of_clock(clock: Clock, words: Catalogue, *, is_beyond_law: bool) -> str:
-    """The label of a clock; a promise is an extra only once it is known to give more than the law."""
-    if clock.is_statutory or is_beyond_law:
-        return label(words, is_statutory=clock.is_statutory)
-    return words.text("label.promise")
+    """The label of a clock, by whose it is."""
+    return label(words, is_statutory=True) if clock.is_statutory else label_of_promise(words, is_extra=is_beyond_law)
+
+
+def label_of_promise(words: Catalogue, *, is_extra: bool) -> str:
+    """The label of what the shop promises; an extra only once it is known to give more than the law."""
+    return label(words, is_statutory=False) if is_extra else words.text("label.promise")

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from plugin.domain.entitlement import Clock, ClockState, LineEntitlements, Right
+from plugin.domain.entitlement import Absent, Clock, ClockState, LineEntitlements, Right
 from plugin.domain.law.answers import Certainty
 from plugin.domain.policy import Payer
 from plugin.i18n import Catalogue
@@ -16,6 +16,7 @@ from plugin.wording.trace import joined, reason_text, source_text, trace_text
 _A_MOMENT = timedelta(microseconds=1)
 _OF_GOODS = frozenset({Right.LEGAL_GUARANTEE, Right.COMMERCIAL_WARRANTY})
 _BY_LAW_INSTEAD = {Right.SHOP_RETURN: Right.WITHDRAWAL, Right.COMMERCIAL_WARRANTY: Right.LEGAL_GUARANTEE}
+_UNKNOWN_LAW = frozenset({Absent.COUNTRY_UNKNOWN, Absent.LAW_UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,15 @@ def _is_within_law(clock: Clock, line: LineEntitlements) -> bool:
 
 
 def _is_beyond_law(clock: Clock, line: LineEntitlements) -> bool:
-    return clock.closes_at is not None and not clock.is_statutory and not _is_within_law(clock, line)
+    """Whether this promise is known to outlast the legal right beside it, or to stand where there surely is none."""
+    if clock.is_statutory or clock.closes_at is None:
+        return False
+    if clock.right not in _BY_LAW_INSTEAD:
+        return True
+    by_law = line.clock(_BY_LAW_INSTEAD[clock.right])
+    if by_law.absent is not None:
+        return by_law.absent not in _UNKNOWN_LAW and by_law.certainty is not Certainty.UNVERIFIED
+    return by_law.closes_at is not None and by_law.closes_at < clock.closes_at
 
 
 def _is_uncertain(clock: Clock) -> bool:

@@ -91,6 +91,13 @@ def test_where_the_law_gives_no_return_the_badge_says_so_and_shows_the_promise()
     assert third[1] == "You pay for sending goods back."
 
 
+@pytest.mark.parametrize("country", ["TH", "AQ"])
+def test_where_nobody_confirmed_the_law_a_promise_is_not_called_an_extra(country: str) -> None:
+    by_law, promise, *_ = rows(badge_for(country))
+    assert by_law[1].endswith("is not confirmed here; it holds all the same.")
+    assert promise == ("Our promise", "We take goods back for 14 days from delivery.")
+
+
 @pytest.mark.parametrize(
     ("declared", "payer"),
     [

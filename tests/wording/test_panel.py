@@ -102,6 +102,21 @@ def test_a_promise_within_the_law_is_no_extra_and_points_to_the_law(right: Right
     assert "free" not in line.sentence
 
 
+@pytest.mark.parametrize(
+    ("country", "right", "label"),
+    [
+        ("TH", Right.SHOP_RETURN, "Our promise"),  # what the law gives is not confirmed
+        ("US", Right.SHOP_RETURN, "Our extra"),  # the law surely gives nothing
+        ("NL", Right.COMMERCIAL_WARRANTY, "Our promise"),  # by law for as long as such goods last
+        ("DE", Right.COMMERCIAL_WARRANTY, "Our extra"),
+    ],
+)
+def test_an_extra_is_known_to_outlast_the_law(country: str, right: Right, label: str) -> None:
+    line = worded(right, country=country, postcode="")
+    assert line.state is ClockState.OPEN
+    assert line.label == label
+
+
 def test_a_return_the_shop_pays_is_called_free_and_another_is_not() -> None:
     assert worded(Right.SHOP_RETURN).sentence == "Return it free until Tuesday 2 January 2024."
     paid = worded(Right.SHOP_RETURN, policy=a_policy(return_days=30, return_payer=Payer.SHOPPER))

@@ -52,6 +52,11 @@ class MarketRights:
         return self.warranty_months if self.warranty_months and self.warranty_months > by_law else None
 
     @property
+    def is_beyond_law(self) -> bool:
+        """Whether the promised return is known to give more; where nobody confirmed the law, nothing is."""
+        return self.withdrawal_days is not None or self.withdrawal_certainty is not Certainty.UNVERIFIED
+
+    @property
     def is_return_free(self) -> bool:
         """Whether every return without a reason is proven free, for the whole of the legal and the promised time."""
         payers = [self.legal_payer] if self.withdrawal_days is not None else []
@@ -60,9 +65,9 @@ class MarketRights:
 
     @property
     def _legal_days(self) -> int:
-        """The legal days as calendar days at most: five working days never take more than nine."""
+        """The legal days as calendar days at most: five working days around Holy Week take up to twelve."""
         days = self.withdrawal_days or 0
-        return days * 2 if self.is_in_working_days else days
+        return days * 2 + 2 if self.is_in_working_days else days
 
 
 def market_rights(country: str, policy: PolicyVersion | None, law: Law) -> MarketRights:

@@ -1,7 +1,9 @@
 """What a market may count on before buying agrees with what the clocks say afterwards."""
 
+from datetime import date, timedelta
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plugin.domain.clocks.before_purchase import market_rights
@@ -41,6 +43,13 @@ def test_an_extra_ends_after_the_legal_right(country: str, promised: int) -> Non
         assert by_shop.nominal_last_day is not None
         assert by_law.nominal_last_day is not None
         assert by_shop.nominal_last_day > by_law.nominal_last_day
+
+
+@given(st.dates(date(2024, 1, 1), date(2040, 12, 1)), st.sampled_from(["CO", "MX"]))
+@example(date(2027, 3, 19), "CO")  # a Friday before Holy Week, with a holiday on the Monday between
+def test_an_extra_in_a_country_of_working_days_outlasts_every_run_of_holidays(delivered: date, country: str) -> None:
+    shortest = next(n for n in range(1, 60) if market_rights(country, a_policy(return_days=n), LAW).extra_days)
+    assert LAW.calendar.add_business_days(country, None, delivered, 5) < delivered + timedelta(days=shortest)
 
 
 @pytest.mark.parametrize(("promised", "extra"), [(None, None), (7, None), (14, None), (15, 15), (30, 30)])
