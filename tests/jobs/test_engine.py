@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from typing import TypeVar
 
 import pytest
 from sqlalchemy import Engine as Database
@@ -15,11 +18,14 @@ from sqlalchemy import create_engine, func, select, table
 from plugin.domain.effects import Effect, RebuildEntitlements, SendMail
 from plugin.domain.ids import MerchantId, OrderId
 from plugin.jobs import codec
-from plugin.jobs.engine import Engine, open_queue
+from plugin.jobs.engine import Engine, Periodic, open_queue
 from plugin.ports.errors import Rejected, Unavailable
 from tests.support.workers import eventually
 
 ME = MerchantId("m1")
+T = TypeVar("T")
+Jobs = Mapping[str, tuple[str, Periodic]]
+NONE: Jobs = MappingProxyType({})
 
 
 class Recorder:
@@ -44,14 +50,20 @@ def database(database_url: str) -> Iterator[Database]:
     engine.dispose()
 
 
+def apart(call: Callable[..., T], *arguments: object) -> T:
+    """Call in a thread of its own, as in a worker process: a browser's tests leave an event loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(call, *arguments).result()
+
+
 @contextmanager
-def running(url: str, run: Callable[[Effect], None], slot: str = "w1") -> Iterator[Engine]:
-    engine = Engine(url, slot, run, {})
-    engine.start()
+def running(url: str, run: Callable[[Effect], None], periodic: Jobs = NONE) -> Iterator[None]:
+    engine = apart(Engine, url, "w1", run, periodic)
+    apart(engine.start)
     try:
-        yield engine
+        yield
     finally:
-        engine.close()
+        apart(engine.close)
 
 
 def test_an_effect_runs_once_its_transaction_commits(database_url: str, database: Database) -> None:
@@ -127,19 +139,14 @@ def test_a_periodic_job_runs_by_the_clock(database_url: str) -> None:
         scheduled.append(at)
         ticked.set()
 
-    engine = Engine(database_url, "w1", Recorder(), {"tick": ("* * * * * *", tick)})
-    engine.start()
-    try:
-        assert ticked.wait(30)
-    finally:
-        engine.close()
+    with running(database_url, Recorder(), {"tick": ("* * * * * *", tick)}):
+        assert ticked.wait(60)
     assert abs(scheduled[0] - datetime.now(UTC)) < timedelta(minutes=1)
 
 
 def test_a_schedule_that_is_no_longer_known_is_dropped(database_url: str) -> None:
-    engine = Engine(database_url, "w1", Recorder(), {"old": ("0 0 1 1 * *", lambda _at: None)})
-    engine.start()
-    engine.close()
+    with running(database_url, Recorder(), {"old": ("0 0 1 1 * *", lambda _at: None)}):
+        pass
     with running(database_url, Recorder()):
         pass
     assert _count(database_url, "workflow_schedules") == 0
@@ -151,7 +158,7 @@ def test_finished_jobs_are_forgotten_and_waiting_ones_kept(database_url: str, da
         with database.begin() as connection:
             queue(connection).add([SendMail(ME, "1")])
         eventually(lambda: bool(recorder.done), "the effect runs")
-        eventually(lambda: Engine.prune(datetime.now(UTC) + timedelta(minutes=1)) == 1, "the job is forgotten")
+        eventually(lambda: apart(Engine.prune, datetime.now(UTC) + timedelta(minutes=1)) == 1, "the job is forgotten")
     with database.begin() as connection:
         queue(connection).add([SendMail(ME, "2")])
     assert _count(database_url, "workflow_status") == 1

@@ -12,7 +12,7 @@ from sqlalchemy import MetaData, create_engine
 
 from plugin.app import Runtime, open_runtime
 from plugin.domain.clocks.engine import Law, entitlements
-from plugin.domain.effects import SendMail
+from plugin.domain.effects import RebuildEntitlements, SendMail
 from plugin.domain.ids import OrderId
 from plugin.jobs.schedule import periodic
 from plugin.ports.deps import Deps
@@ -68,6 +68,29 @@ def test_projections_follow_a_new_rulebook_within_the_next_run(runtime: Runtime)
     new = replace(old, rulebook=replace(old.rulebook, version="next"))
     at_once(replace(runtime.deps, law=new), "rebuild_outdated", NOW)
     assert all_projections_are(new, runtime)
+
+
+def test_projections_whose_jobs_were_lost_are_made_up_for_within_a_day(runtime: Runtime) -> None:
+    with runtime.deps.units(MERCHANT) as unit:
+        unit.orders.save([a_stored_order(an_order(str(n)), order_id=f"order{n}") for n in range(ORDERS)])
+        unit.queue.add([RebuildEntitlements(MERCHANT, tuple(OrderId(f"order{n}") for n in range(ORDERS)))])
+        unit.commit()
+    assert empty_job_tables(runtime) == 1
+    at_once(runtime.deps, "rebuild_outdated", NOW)
+    assert not all_projections_are(runtime.deps.law, runtime)
+    at_once(runtime.deps, "rebuild_nightly", NOW)
+    at_once(runtime.deps, "rebuild_nightly", NOW)
+    assert empty_job_tables(runtime) == 1, "the same night is queued once"
+    at_once(runtime.deps, "rebuild_nightly", NOW + timedelta(days=1))
+    with working(runtime.settings.home, runtime.settings.database_url.reveal()):
+        eventually(lambda: all_projections_are(runtime.deps.law, runtime), "every projection is computed")
+
+
+def test_every_projection_is_looked_at_once_a_day(runtime: Runtime) -> None:
+    cron, _run = periodic(runtime.deps)["rebuild_nightly"]
+    second, minute, hour, *days = cron.split()
+    assert all(part.isdecimal() for part in (second, minute, hour))
+    assert days == ["*", "*", "*"]
 
 
 def all_projections_are(law: Law, runtime: Runtime) -> bool:
