@@ -66,7 +66,13 @@ def open_runtime(settings: Settings) -> Runtime:
     secrets = open_home(settings)
     keys = KeyRing.parse(secrets.keys.reveal())
     url = settings.database_url.reveal()
-    storage = open_storage(url, home=settings.home, keys=keys, queue_factory=jobs.open_queue(url))
+    storage = open_storage(
+        url,
+        home=settings.home,
+        keys=keys,
+        queue_factory=jobs.open_queue(url),
+        reread_keys=lambda: KeyRing.parse(open_home(settings).keys.reveal()),
+    )
     mailbox = Mailbox(settings.home / "mailbox", AppSealer(keys))
     deps = Deps(
         units=storage.units,

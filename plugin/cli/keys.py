@@ -19,13 +19,17 @@ def command() -> None:
 def rotate() -> None:
     """Make a fresh app key and wrap every data key under it; the old key still opens what it wrapped.
 
-    Web and worker keep using the key they started with: restart them, then run `aftercare keys retire`.
+    Where AFTERCARE_KEYS holds the keys, wrap under the one that is current there. Web and worker may go on wrapping
+    under the key they started with: restart them, then run `aftercare keys retire`.
     """
     with _faults_told(), installation() as runtime:
-        save_keys(runtime.settings, runtime.keys.rotated().to_json())
+        is_ours = runtime.settings.given_secrets is None
+        if is_ours:
+            save_keys(runtime.settings, runtime.keys.rotated().to_json())
         wrapped = _rewrap(runtime.settings)
     click.echo(f"wrapped anew {wrapped}")
-    click.echo("Now restart web and worker, then run `aftercare keys retire`.", err=True)
+    if is_ours:
+        click.echo("Now restart web and worker, then run `aftercare keys retire`.", err=True)
 
 
 @command.command("retire")

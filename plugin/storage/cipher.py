@@ -6,6 +6,7 @@ names merchant, table, row and column, so a ciphertext copied to another place d
 
 import os
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
@@ -57,8 +58,10 @@ class DataKeys:
     erased, by whichever process, is out of reach at once.
     """
 
-    def __init__(self, ring: KeyRing, size: int = _CACHED_KEYS) -> None:
+    def __init__(self, ring: KeyRing, size: int = _CACHED_KEYS, reread: Callable[[], KeyRing] | None = None) -> None:
+        """`reread` gives the ring as it is saved now: another process may have rotated it since."""
         self.ring = ring
+        self._reread = reread
         self._size = size
         self._known: OrderedDict[bytes, bytes] = OrderedDict()
         self._lock = Lock()
@@ -78,12 +81,17 @@ class DataKeys:
             if (key := self._known.get(wrapped.sealed)) is not None:
                 self._known.move_to_end(wrapped.sealed)
                 return key
-        key = unseal(self.ring.key(wrapped.key_id), wrapped.sealed, at)
+        key = unseal(self._app_key(wrapped.key_id), wrapped.sealed, at)
         with self._lock:
             self._known[wrapped.sealed] = key
             if len(self._known) > self._size:
                 self._known.popitem(last=False)
         return key
+
+    def _app_key(self, key_id: str) -> bytes:
+        if key_id not in self.ring.keys and self._reread is not None:
+            self.ring = self._reread()
+        return self.ring.key(key_id)
 
     def forget(self, wrapped: WrappedKey) -> None:
         """Drop an erased key from memory."""

@@ -1,6 +1,6 @@
 """Opens the database and everything that reads or writes it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -73,15 +73,24 @@ class Storage:
         self.means.engines.dispose()
 
 
-def open_storage(database_url: str, *, home: Path, keys: KeyRing, queue_factory: QueueFactory) -> Storage:
+def open_storage(
+    database_url: str,
+    *,
+    home: Path,
+    keys: KeyRing,
+    queue_factory: QueueFactory,
+    reread_keys: Callable[[], KeyRing] | None = None,
+) -> Storage:
     """Open SQLite (`sqlite:///path`) or PostgreSQL; the erasure list lives in `home`. Changes nothing yet.
+
+    `reread_keys` gives the ring as it is saved now, for a process that works on while the keys are rotated.
 
     Raises `ValueError` for another kind of database.
     """
     means = Means(
         engines=open_engines(database_url),
         lock=_lock(database_url),
-        data_keys=DataKeys(keys),
+        data_keys=DataKeys(keys, reread=reread_keys),
         queue_factory=queue_factory,
         erasures=ErasureList(home / _ERASURES),
     )

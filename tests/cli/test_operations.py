@@ -1,3 +1,4 @@
+import base64
 import json
 import sqlite3
 from contextlib import closing
@@ -5,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from plugin.app import open_runtime
+from plugin.settings import Settings
+from plugin.storage import KeyRing
 from tests.cli.conftest import Run, lines_of
 
 ORDERS = (Path(__file__).parents[1] / "payloads" / "woocommerce" / "orders.jsonl").read_bytes().splitlines()
@@ -98,6 +102,30 @@ def test_rotated_keys_open_everything_and_retired_ones_nothing(run: Run, home: P
     assert run("entitlements", "--shop", "Fjell").exit_code == 0
     assert run("keys", "retire", "--yes").stdout == "wrapped anew 0, keys left 1\n"
     assert run("erase", "--email", EMAIL, "--yes").exit_code == 0
+
+
+def test_keys_from_the_environment_are_rotated_there(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = KeyRing.generate()
+    monkeypatch.setenv("AFTERCARE_SESSION", base64.b64encode(bytes(32)).decode())
+    monkeypatch.setenv("AFTERCARE_KEYS", old.to_json())
+    take_in(run, FIRST)
+    assert run("keys", "rotate").stdout == "wrapped anew 0\n"
+    monkeypatch.setenv("AFTERCARE_KEYS", old.rotated().to_json())
+    assert run("keys", "rotate").stdout == "wrapped anew 2\n"
+    refused = run("keys", "retire", "--yes")
+    assert (refused.exit_code, refused.stderr) == (1, "Error: the keys come from AFTERCARE_KEYS: change them there\n")
+    assert not (home / "secrets.json").exists()
+
+
+def test_a_server_at_work_reads_on_while_keys_are_rotated(run: Run, home: Path) -> None:
+    take_in(run, FIRST)
+    at_work = open_runtime(Settings.from_env({"AFTERCARE_HOME": str(home)}))
+    (merchant,) = at_work.deps.directory.merchants()
+    assert run("keys", "rotate").exit_code == 0
+    with at_work.deps.units.read(merchant.id) as unit:
+        (stored,) = unit.orders.batch(None, None, 10)
+    assert stored.order.shopper.email == EMAIL
+    at_work.close()
 
 
 def test_parked_records_are_listed_retried_and_dismissed(run: Run) -> None:

@@ -54,6 +54,17 @@ def test_the_same_content_never_seals_to_the_same_bytes() -> None:
     assert len({seal(KEY, b"same", HERE) for _ in range(100)}) == 100
 
 
+def test_a_process_at_work_learns_of_a_rotation_by_itself() -> None:
+    old = KeyRing.generate()
+    new = old.rotated()
+    at_work = DataKeys(old, reread=lambda: new)
+    key, wrapped = DataKeys(new).new(HERE)
+    assert at_work.unwrap(wrapped, HERE) == key
+    assert at_work.new(HERE)[1].key_id == new.current
+    with pytest.raises(CannotOpen, match="not on the key ring"):
+        at_work.unwrap(DataKeys(KeyRing.generate()).new(HERE)[1], HERE)
+
+
 def test_a_data_key_opens_under_its_own_place_and_ring_only() -> None:
     keys = DataKeys(KeyRing.generate())
     key, wrapped = keys.new(HERE)

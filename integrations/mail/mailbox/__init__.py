@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from plugin.ports.errors import Unreadable
 from plugin.ports.mailbox import KeptMail
 from plugin.ports.mailer import Mail
 from plugin.ports.sealer import Sealer
@@ -38,8 +39,8 @@ class Mailbox:
         self._forget_oldest()
 
     def newest(self) -> Sequence[KeptMail]:
-        """Every kept message, newest first."""
-        return [self._read(path) for path in reversed(self._paths())]
+        """Every kept message, newest first; those whose app key was retired can be read by nobody and are left out."""
+        return [mail for path in reversed(self._paths()) if (mail := self._read(path))]
 
     def get(self, name: str) -> KeptMail | None:
         """One message by its name, or None."""
@@ -49,8 +50,11 @@ class Mailbox:
     def _paths(self) -> list[Path]:
         return sorted(self._folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime_ns)
 
-    def _read(self, path: Path) -> KeptMail:
-        mail = msgspec.json.decode(self._sealer.open(path.read_bytes(), path.stem), type=Mail)
+    def _read(self, path: Path) -> KeptMail | None:
+        try:
+            mail = msgspec.json.decode(self._sealer.open(path.read_bytes(), path.stem), type=Mail)
+        except Unreadable:
+            return None
         return KeptMail(path.stem, datetime.fromtimestamp(path.stat().st_mtime, UTC), mail)
 
     def _forget_oldest(self) -> None:
