@@ -32,6 +32,8 @@ _MANY = {Size.TINY: 120, Size.QUICK: 30_000, Size.FULL: 300_000}
 _ROUNDS = {Size.TINY: 1, Size.QUICK: 40, Size.FULL: 60}
 _BLOCKS = 5
 """p95 is taken in each block of rounds; the median of the blocks is told."""
+_OLDEST = "number's beginning, the oldest 10,000"
+"""Nothing is promised of it: thousands match, and none of the newest; the walk by date passes all these first."""
 _WARM_UP = 5
 _NEXT = re.compile(r'href="([^"]*cursor=[^"]*)"')
 
@@ -87,7 +89,7 @@ def _compare(kind: str, size: Size, urls: tuple[str | None, str | None]) -> Iter
     for what in many.p95:
         name = f"admin: {what}, {many.orders:,} orders, {kind}, p95"
         slow, quick = (median(each.p95[what]) * 1e3 for each in (many, few))
-        yield Result(name, slow, "ms", quick, _TARGET, is_lower_better=True)
+        yield Result(name, slow, "ms", quick, None if what == _OLDEST else _TARGET, is_lower_better=True)
 
 
 def _signed_in(installed: Installation, count: int) -> _Admin:
@@ -125,4 +127,5 @@ def _round(here: _Admin, chance: random.Random) -> None:
     assert str(FIRST_ID + number) in here.ask("exact e-mail", f"?q={email_of(number)}")
     assert str(FIRST_ID + number) in here.ask("whole number", f"?q={FIRST_ID + number}")
     here.ask("number's beginning, 10 match", f"?q={str(FIRST_ID + number)[:-1]}")
-    here.ask("number's beginning, all match", "?q=10")
+    here.ask("number's beginning, all match", f"?q={str(FIRST_ID)[:1]}")
+    here.ask(_OLDEST, f"?q={str(FIRST_ID)[:3]}")

@@ -65,7 +65,7 @@ def _results(measured: dict[str, _Measured]) -> Iterator[Result]:
     if processes.is_known():
         cpu = median(measured["product"].cpu) * 1e6
         yield Result("storefront: server's CPU for it", cpu, "us/req", median(bare.cpu) * 1e6, is_lower_better=True)
-    for name in LAYERS[1:]:
+    for name in LAYERS[1:-1]:
         layer = measured[name]
         yield Result(f"storefront: layer {name}", median(layer.rates), "req/s", rate)
         if processes.is_known():
