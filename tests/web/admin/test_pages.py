@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from structlog.testing import capture_logs
 
 from plugin.domain.clocks.engine import Law
 from plugin.domain.shop import Role
+from plugin.ports.mailer import Mail
 from tests.build import MERCHANT, a_fulfilment, a_policy, an_event, an_order
 from tests.support.admin import Installation, install
 
@@ -133,6 +135,32 @@ def test_home_teaches_what_is_to_do_and_folds_it_when_done(installation: Install
     assert "To do" not in page
     assert "2 orders are on record." in page
     assert "1 record is parked with its reason" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "2 messages could not be sent yet; we keep trying for five days."),
+        ("ar", "تعذّر حتى الآن إرسال رسالتين؛ نواصل المحاولة مدة خمسة أيام."),
+    ],
+)
+def test_home_says_what_could_not_be_sent_yet_and_is_silent_while_it_is_on_its_way(
+    installation: Installation, language: str, told: str
+) -> None:
+    browser = installation.signed_in(language=language)
+    with installation.deps.units(MERCHANT) as unit:
+        for number in range(2):
+            mail = Mail("ida@example.com", "Subject", "Text", "de")
+            unit.mails.add(f"mail{number}", mail, installation.clock.now())
+        unit.commit()
+    assert told not in browser.get("/admin/").text
+    installation.clock.advance(timedelta(hours=2))
+    assert told in browser.get("/admin/").text
+    with installation.deps.units(MERCHANT) as unit:
+        for number in range(2):
+            unit.mails.sent(f"mail{number}", installation.clock.now())
+        unit.commit()
+    assert told not in browser.get("/admin/").text
 
 
 def metrics(running: Installation, **headers: str) -> tuple[int, str]:
