@@ -9,6 +9,7 @@ from plugin.domain.ids import MerchantId
 from plugin.jobs.engine import Engine, Periodic
 from plugin.ports.deps import Deps
 from plugin.usecases.drain_inbox import drain_inbox
+from plugin.usecases.rebuild_nightly import rebuild_nightly
 from plugin.usecases.rebuild_outdated import rebuild_outdated
 from plugin.usecases.resend_unsent import resend_unsent
 
@@ -39,6 +40,9 @@ def periodic(deps: Deps) -> Mapping[str, tuple[str, Periodic]]:
     def rebuild(_scheduled: datetime) -> None:
         _for_each(deps, "rebuild_outdated", lambda m: rebuild_outdated(merchant=m, units=deps.units, law=deps.law))
 
+    def heal(scheduled: datetime) -> None:
+        _for_each(deps, "rebuild_nightly", lambda m: rebuild_nightly(merchant=m, units=deps.units, now=scheduled))
+
     def resend(scheduled: datetime) -> None:
         _for_each(deps, "resend_unsent", lambda m: resend_unsent(merchant=m, units=deps.units, now=scheduled))
 
@@ -49,6 +53,7 @@ def periodic(deps: Deps) -> Mapping[str, tuple[str, Periodic]]:
     return {
         "drain_inbox": ("*/2 * * * * *", drain),
         "rebuild_outdated": ("30 */10 * * * *", rebuild),
+        "rebuild_nightly": ("0 17 3 * * *", heal),
         "resend_unsent": ("0 23 * * * *", resend),
         "prune_jobs": ("0 7 * * * *", prune),
     }
