@@ -14,6 +14,7 @@ from integrations.mail.mailbox import Mailbox
 from integrations.platforms import TRANSLATORS
 from integrations.system import SystemClock, SystemSecrets
 from plugin import log
+from plugin.demo.load import OWNER
 from plugin.documents.letters import invitation_letter, sign_in_letter
 from plugin.domain.clocks.engine import Law
 from plugin.domain.errors import DomainError
@@ -108,6 +109,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     """The web application over given adapters."""
     app = Application("aftercare", static_folder=str(_STATIC), static_url_path="/static")
     app.config.update(MAX_CONTENT_LENGTH=_MOST_BYTES, BASE_URL=settings.base_url, HAS_DEMO=settings.has_demo)
+    app.config["DEMO_OWNER"] = OWNER if settings.has_demo else None
     app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own documented way to wrap it
         app.wsgi_app, x_for=(hops := settings.trusted_proxies), x_proto=hops, x_host=hops, x_prefix=0
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugin.app import build_app
+from plugin.demo.load import OWNER
 from plugin.ports.deps import Deps
 from plugin.ports.mailbox import KeptMail
 from plugin.ports.mailer import Mail
@@ -63,9 +65,22 @@ def test_a_letters_text_is_shown_whole(text: str) -> None:
     assert all(part.text.startswith(OWN) for part in found if part.is_link)
 
 
+def test_the_owners_way_in_is_said_where_the_demo_runs(client: FlaskClient) -> None:
+    page = client.get("/admin/sign-in?lang=en").text
+    assert f'value="{OWNER}"' in page
+    assert 'href="/demo/mail"' in page
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert token
+    sent = client.post("/admin/sign-in", data={"csrf_token": token[1], "email": OWNER})
+    assert 'href="/demo/mail"' in sent.text
+
+
 def test_in_production_there_is_neither_store_nor_mailbox(deps: Deps, tmp_path: Path) -> None:
     settings = Settings.from_env({"AFTERCARE_HOME": str(tmp_path), "PUBLIC_URL": "https://shop.example.com"})
     assert not settings.has_demo
     client = build_app(settings, deps).test_client()
     for path in ("/demo", "/demo/orders", "/demo/mail"):
         assert client.get(path).status_code == 404
+    page = client.get("/admin/sign-in").text
+    assert OWNER not in page
+    assert "/demo/mail" not in page
