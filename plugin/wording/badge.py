@@ -124,5 +124,5 @@ def _guarantee(rights: MarketRights, words: Catalogue) -> str:
         return words.text("badge.guarantee.for", length=lengths.months(rights.guarantee_months, words))
     least = rights.guarantee_months or rights.guarantee_min_months
     if least is None:
-        return words.text("badge.guarantee.open")
+        return words.text(f"badge.guarantee.{'complaint' if rights.has_complaint_period else 'open'}")
     return words.text("badge.guarantee.at_least", length=lengths.months(least, words))

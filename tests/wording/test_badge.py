@@ -76,6 +76,16 @@ def test_a_shop_that_promises_nothing_shows_no_extra(country: str, language: str
     assert catalogue(language).text("label.extra") not in {line.label for line in shown.lines}
 
 
+@pytest.mark.parametrize(
+    ("country", "says"),
+    [("BR", "it sets a time for reporting defects"), ("US", "it names no fixed time"), ("JP", "it sets a time")],
+)
+def test_a_guarantee_without_months_is_told_as_what_it_is(country: str, says: str) -> None:
+    (text,) = (text for label, text in rows(badge_for(country)) if label == "Legal guarantee of conformity")
+    assert text.startswith("If goods are faulty when delivered, the law protects you;")
+    assert says in text
+
+
 def test_the_legal_minimum_promised_again_is_no_extra() -> None:
     shown = badge_for("DE", a_policy(return_days=14, warranty_months=24))
     assert [line.kind for line in shown.lines] == ["right", "payer", "warranty"]

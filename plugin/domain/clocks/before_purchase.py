@@ -32,6 +32,8 @@ class MarketRights:
     depends_on_notice: bool
     guarantee_months: int | None
     guarantee_min_months: int | None
+    has_complaint_period: bool
+    """Whether the law counts days for reporting defects instead of a guarantee (Brazil, Japan)."""
     guarantee_certainty: Certainty
     return_days: int | None
     exchange_days: int | None
@@ -88,6 +90,7 @@ def market_rights(country: str, policy: PolicyVersion | None, law: Law) -> Marke
         depends_on_notice=has_right and why.code == "payer_depends_on_notice",
         guarantee_months=_fixed_months(place.guarantee) if place else None,
         guarantee_min_months=place.guarantee.display_min_months if place else None,
+        has_complaint_period=place is not None and place.guarantee.kind is GuaranteeKind.COMPLAINT_PERIOD,
         guarantee_certainty=place.guarantee.block.certainty("kind", "months") if place else Certainty.UNVERIFIED,
         return_days=return_days,
         exchange_days=(market.exchange_days or None) if market else None,
