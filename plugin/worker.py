@@ -9,6 +9,7 @@ from plugin.app import open_runtime
 from plugin.jobs import handlers
 from plugin.jobs.engine import Engine
 from plugin.jobs.schedule import periodic
+from plugin.ports.errors import Unavailable
 from plugin.settings import Settings, SettingsError
 
 
@@ -16,8 +17,11 @@ def main() -> None:
     """Run until SIGTERM or SIGINT; what runs then is finished, or taken up again at the slot's next start."""
     try:
         runtime = open_runtime(Settings.from_env(os.environ))
+        runtime.deps.directory.merchants()
     except SettingsError as error:
         sys.exit("\n".join(error.faults))
+    except Unavailable as error:
+        sys.exit(f"The database cannot be used now: {error}.")
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

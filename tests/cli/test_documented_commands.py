@@ -101,6 +101,15 @@ def journey(csv: Path, cases: Path) -> dict[str, list[tuple[str | Path, ...]]]:
     }
 
 
+@pytest.fixture(params=["embedded", "postgres"])
+def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """Let commands meet an empty database, once of each kind."""
+    del home  # which clears DATABASE_URL
+    if request.param == "postgres":
+        monkeypatch.setenv("DATABASE_URL", request.getfixturevalue("empty_postgres_url"))
+
+
+@pytest.mark.usefixtures("database")
 def test_who_types_the_table_from_top_to_bottom_meets_no_fault(run: Run, tmp_path: Path) -> None:
     csv, cases = tmp_path / "delivered.csv", tmp_path / "cases.jsonl"
     csv.write_text(f"order,day\n{ORDER},2024-02-01\n")

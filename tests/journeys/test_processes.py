@@ -113,3 +113,17 @@ def test_a_wrong_setting_ends_each_process_with_the_sentence_about_it(name: str,
     assert done.returncode != 0
     assert "PORT must be a whole number from 1 to 65535" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["worker", "release"])
+def test_a_database_that_does_not_answer_ends_a_process_with_a_sentence(name: str, tmp_path: Path) -> None:
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    database = "postgresql://someone:hunter2@127.0.0.1:1/nowhere"
+    environ = {**os.environ, "PATH": path, "DATABASE_URL": database, "AFTERCARE_HOME": str(tmp_path)}
+    done = subprocess.run(
+        ["sh", "-c", PROCFILE[name]], cwd=ROOT, env=environ, check=False, capture_output=True, text=True
+    )
+    assert done.returncode != 0
+    assert "The database cannot be used now: " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "hunter2" not in done.stderr
