@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("field", sa.Text(), nullable=False),
         sa.Column("parked_at", INSTANT, nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("subject", KEY, nullable=True),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("body_hash", sa.LargeBinary(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
@@ -72,10 +73,12 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_parked_age", "parked", ["merchant_id", "parked_at", "id"], unique=False)
+    op.create_index("ix_parked_subject", "parked", ["merchant_id", "shop_id", "subject"], unique=False)
 
 
 def downgrade() -> None:
     set_lock_timeout()
+    op.drop_index("ix_parked_subject", table_name="parked")
     op.drop_index("ix_parked_age", table_name="parked")
     op.drop_table("parked")
     op.drop_index("ix_inbox_due", table_name="inbox")

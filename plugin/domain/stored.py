@@ -72,3 +72,5 @@ class ParkedRecord:
     body: bytes
     parked_at: datetime
     attempts: int = 1
+    subject: str | None = None
+    """External id of the order whose state this is, as far as its bytes tell."""

@@ -197,6 +197,10 @@ class Parked(Protocol):
         """Oldest first."""
         ...
 
+    def about(self, shop: ShopId, orders: Sequence[str]) -> Sequence[ParkedRecord]:
+        """States of these orders (external ids) among what is parked of this shop, oldest first."""
+        ...
+
     def resolve(self, shop: ShopId, topic: str, bodies: Sequence[bytes]) -> None:
         """Remove what was parked of this shop and topic with exactly these bodies; unknown bodies are no error."""
         ...

@@ -15,6 +15,7 @@ from plugin.ports.unit_of_work import InboxLease, UnitOfWork, Units
 from plugin.usecases.apply_shop_events import apply_shop_events
 from plugin.usecases.park_record import park_record
 from plugin.usecases.read_record import Fault, read_record
+from plugin.usecases.supersede_parked import supersede_parked
 
 _LEASE = timedelta(seconds=20)
 """Long for a batch, short for whoever waits behind a worker that died."""
@@ -57,9 +58,11 @@ def _drain(
 def _apply(message: InboxMessage, translator: Translator, unit: UnitOfWork, ids: Ids, now: datetime) -> str:
     shop = unit.shops.get(message.shop)
     raw = Message(message.topic, message.body, dict(message.headers))
-    (verdict,) = apply_shop_events([read_record(raw, translator)], shop, unit, ids)
+    meaning = read_record(raw, translator)
+    (verdict,) = apply_shop_events([meaning], shop, unit, ids)
     if isinstance(verdict, Outcome):
         unit.parked.resolve(shop.id, message.topic, [message.body])
+        supersede_parked([(meaning, verdict)], shop, unit)
         unit.inbox.done([message.id])
         return verdict
     if verdict.code in _PATIENT:

@@ -10,12 +10,13 @@ from datetime import datetime
 
 from plugin.domain.errors import Conflict
 from plugin.domain.shop import Shop
-from plugin.domain.stored import Outcome
+from plugin.domain.stored import Outcome, ParkedRecord
 from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import UnitOfWork, Units
 from plugin.usecases.apply_shop_events import apply_shop_events
 from plugin.usecases.park_record import park_record
 from plugin.usecases.read_record import Fault, Reading
+from plugin.usecases.supersede_parked import supersede_parked
 
 BATCH = 500
 _BATCH_BYTES = 16 * 1024 * 1024
@@ -31,7 +32,7 @@ def import_orders(readings: Iterable[Reading], *, shop: Shop, units: Units, ids:
     """The tally of each batch once it is committed; an iteration that stops early leaves whole batches behind.
 
     Reports older than what is on record change nothing; what cannot be read or applied is parked with its body, and a
-    parked record that is read at last is parked no longer.
+    parked record that is read at last, or comes in repaired, is parked no longer.
     """
     for batch in _batches(readings):
         yield _import_batch(batch, shop, units, ids, now)
@@ -65,10 +66,13 @@ def _import_batch(batch: list[Reading], shop: Shop, units: Units, ids: Ids, now:
 def _store(batch: list[Reading], shop: Shop, unit: UnitOfWork, ids: Ids, now: datetime) -> Tally:
     verdicts = apply_shop_events([reading.meaning for reading in batch], shop, unit, ids)
     tally: Tally = Counter()
+    parked: list[ParkedRecord] = []
     for topic in {reading.topic for reading in batch}:
         told = [(r, v) for r, v in zip(batch, verdicts, strict=True) if r.topic == topic]
         unit.parked.resolve(shop.id, topic, [r.body for r, v in told if not isinstance(v, Fault)])
         faults = [(r.body, v) for r, v in told if isinstance(v, Fault)]
-        unit.parked.add(park_record(topic, body, fault, shop=shop, ids=ids, now=now) for body, fault in faults)
+        parked += [park_record(topic, body, fault, shop=shop, ids=ids, now=now) for body, fault in faults]
         tally.update(Outcome.PARKED if isinstance(v, Fault) else v for _, v in told)
+    unit.parked.add(parked)
+    supersede_parked(zip((r.meaning for r in batch), verdicts, strict=True), shop, unit, parked)
     return tally

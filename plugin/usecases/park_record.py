@@ -7,6 +7,7 @@ from plugin.domain.shop import Shop
 from plugin.domain.stored import ParkedRecord
 from plugin.ports.ids import Ids
 from plugin.usecases.read_record import Fault
+from plugin.usecases.record_subject import record_subject
 
 
 def park_record(topic: str, body: bytes, fault: Fault, *, shop: Shop, ids: Ids, now: datetime) -> ParkedRecord:
@@ -20,4 +21,5 @@ def park_record(topic: str, body: bytes, fault: Fault, *, shop: Shop, ids: Ids, 
         field=fault.field,
         body=body,
         parked_at=now,
+        subject=record_subject(topic, body),
     )

@@ -95,6 +95,15 @@ def test_refunds_before_their_order_wait_and_a_retry_brings_them_in(run: Run) ->
     assert {part.line for refund in refunds_of(ORDER_ID) for part in refund.lines} == REFUNDED_LINES
 
 
+def test_an_order_imported_repaired_leaves_parked_and_another_order_does_not_take_it_along(run: Run) -> None:
+    broken = an_order_record(id=7, currency="nonsense")
+    assert imported(run, broken).stdout.endswith("parked 1\n")
+    imported(run, an_order_record(id=8))
+    assert [json.loads(str(record["body"])) for record in parked(run)] == [broken]
+    assert imported(run, an_order_record(id=7)).stdout.startswith("stored 1,")
+    assert parked(run) == []
+
+
 def test_refunds_that_waited_leave_parked_when_their_file_comes_again(run: Run) -> None:
     imported(run, *REFUNDS)
     imported(run, REFUNDED, *REFUNDS)

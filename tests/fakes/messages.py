@@ -53,6 +53,9 @@ class FakeParked:
         records = [record for record in self.tables.parked.values() if shop in (None, record.shop)]
         return sorted(records, key=lambda record: (record.parked_at, record.id))
 
+    def about(self, shop: ShopId, orders: Sequence[str]) -> Sequence[ParkedRecord]:
+        return [record for record in self.all(shop) if record.subject is not None and record.subject in orders]
+
     def resolve(self, shop: ShopId, topic: str, bodies: Sequence[bytes]) -> None:
         read = {(shop, topic, body) for body in bodies}
         self.remove([r.id for r in self.tables.parked.values() if (r.shop, r.topic, r.body) in read])

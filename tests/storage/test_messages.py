@@ -109,6 +109,25 @@ def test_what_was_parked_goes_when_it_is_read_or_dismissed(units: Units) -> None
             unit.parked.get(RECORD.id)
 
 
+def test_parked_states_of_an_order_are_found_in_their_shop_alone(units: Units) -> None:
+    older = replace(RECORD, id=ParkedId("p2"), body=b"[]", subject="7", parked_at=NOW - timedelta(hours=1))
+    other = replace(RECORD, id=ParkedId("p3"), body=b"[3]", subject="77")
+    with units(MERCHANT) as unit:
+        unit.shops.add(a_shop("Another"))
+        assert unit.parked.about(SHOP, ["7"]) == []
+        unit.parked.add([RECORD])
+        assert unit.parked.about(SHOP, ["7"]) == [], "nobody could tell what it is"
+        unit.parked.add([replace(older, id=ParkedId("p4"), body=b"[4]", parked_at=NOW), older, other])
+        unit.commit()
+    with units.read(MERCHANT) as unit:
+        assert [record.id for record in unit.parked.about(SHOP, ["7"])] == ["p2", "p4"]
+        assert unit.parked.about(SHOP, ["8", "77"]) == [other]
+        assert unit.parked.about(SHOP, []) == []
+        assert unit.parked.about(a_shop("Another").id, ["7", "77"]) == []
+        many = [str(number) for number in range(1_200)]
+        assert [record.id for record in unit.parked.about(SHOP, many)] == ["p2", "p3", "p4"]
+
+
 def test_a_mail_is_forgotten_once_sent(units: Units) -> None:
     with units(MERCHANT) as unit:
         unit.mails.add("mail1", MAIL, NOW)

@@ -31,7 +31,7 @@ SHOP = a_shop().id
 ORDER = OrderId("order1")
 REF = an_order().ref
 MESSAGE = InboxMessage(InboxId("in1"), INTRUDER, SHOP, Platform.WOOCOMMERCE, "order.updated", (), b"{}", NOW)
-RECORD = ParkedRecord(ParkedId("p1"), SHOP, Platform.WOOCOMMERCE, "order", "missing", "id", b"{}", NOW)
+RECORD = ParkedRecord(ParkedId("p1"), SHOP, Platform.WOOCOMMERCE, "order", "missing", "id", b"{}", NOW, subject="7")
 MEMBER = StaffMember(StaffId("staff1"), "kaja@nordkap.example", Role.OWNER, "de", NOW)
 LINK = SignInLink("link1", MEMBER.id, b"hash", NOW)
 SESSION = Session("session1", MEMBER.id, b"hash", NOW, NOW, NOW, "Firefox")
@@ -89,6 +89,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "add": lambda parked, _: parked.add([RECORD]),
         "get": lambda parked, _: parked.get(RECORD.id),
         "all": lambda parked, _: (*parked.all(), *parked.all(SHOP)),
+        "about": lambda parked, _: parked.about(SHOP, ["7"]),
         "resolve": lambda parked, _: parked.resolve(SHOP, "order", [b"{}"]),
         "remove": lambda parked, _: parked.remove([RECORD.id]),
     },

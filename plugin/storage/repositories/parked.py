@@ -54,6 +54,15 @@ class SqlParked:
             statement = statement.where(parked.c.shop_id == shop)
         return [self._record(row) for row in self._scope.rows(statement)]
 
+    def about(self, shop: ShopId, orders: Sequence[str]) -> Sequence[ParkedRecord]:
+        """States of these orders (external ids) among what is parked of this shop, oldest first."""
+        is_state = (parked.c.shop_id == shop) & parked.c.subject.is_not(None)
+        if self._scope.row(self._scope.select(parked, parked.c.id).where(is_state).limit(1)) is None:
+            return []  # as a rule: an import asks this once a batch
+        found = (self._select().where(is_state, parked.c.subject.in_(batch)) for batch in batches(orders))
+        records = [self._record(row) for statement in found for row in self._scope.rows(statement)]
+        return sorted(records, key=lambda record: (record.parked_at, record.id))
+
     def resolve(self, shop: ShopId, topic: str, bodies: Sequence[bytes]) -> None:
         """Remove what was parked of this shop and topic with exactly these bodies."""
         is_alike = (parked.c.shop_id == shop) & (parked.c.topic == topic)
@@ -90,6 +99,7 @@ class SqlParked:
             "field": record.field,
             "parked_at": record.parked_at,
             "attempts": record.attempts,
+            "subject": record.subject,
             "size": len(record.body),
             "body_hash": self._vault.body_hash(record.body),
             "body": self._vault.seal("parked", record.id, "body", record.body),
@@ -106,4 +116,5 @@ class SqlParked:
             body=self._vault.unseal("parked", row.id, "body", row.body),
             parked_at=row.parked_at,
             attempts=row.attempts,
+            subject=row.subject,
         )

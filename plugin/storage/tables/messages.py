@@ -39,6 +39,7 @@ parked = Table(
     Column("field", Text, nullable=False),
     Column("parked_at", Instant, nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("subject", Key),
     Column("size", Integer, nullable=False),
     Column("body_hash", Blob, nullable=False),
     Column("body", Blob, nullable=False),
@@ -46,7 +47,10 @@ parked = Table(
     UniqueConstraint("merchant_id", "shop_id", "topic", "body_hash"),
 )
 
+"""`subject`: the external id of the order whose state the record is, as far as its bytes tell."""
+
 Index("ix_parked_age", parked.c.merchant_id, parked.c.parked_at, parked.c.id)
+Index("ix_parked_subject", parked.c.merchant_id, parked.c.shop_id, parked.c.subject)
 
 mails = Table(
     "mails",
