@@ -1,5 +1,8 @@
 import base64
 import json
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -138,3 +141,18 @@ def test_the_example_file_names_every_setting_and_no_other() -> None:
     lines = (Path(__file__).parents[2] / ".env.example").read_text().splitlines()
     named = [line.removeprefix("#").split("=")[0].strip() for line in lines if "=" in line]
     assert sorted(named) == sorted(NAMES)
+
+
+def test_a_shell_reads_the_example_file_with_every_line_switched_on(tmp_path: Path) -> None:
+    lines = (Path(__file__).parents[2] / ".env.example").read_text().splitlines()
+    (tmp_path / ".env").write_text("\n".join(line.removeprefix("#") for line in lines if not line.startswith("# ")))
+    show = shlex.join([sys.executable, "-c", "import json, os; print(json.dumps(dict(os.environ)))"])
+    done = subprocess.run(
+        ["sh", "-c", f"set -a; . ./.env; {show}"], cwd=tmp_path, env={}, check=True, capture_output=True, text=True
+    )
+    seen = {name: value for name, value in json.loads(done.stdout).items() if name in NAMES}
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env(seen)
+    placeholders = ("AFTERCARE_KEYS", "AFTERCARE_SESSION", "METRICS_TOKEN")
+    assert seen.keys() == set(NAMES)
+    assert [fault for fault in caught.value.faults if not fault.startswith(placeholders)] == []
