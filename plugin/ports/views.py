@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from plugin.domain.ids import MerchantId, OrderId, ParkedId, ShopId
@@ -23,8 +23,8 @@ class OrderRow:
     placed_at: datetime
     total: Money
     line_count: int
-    next_close: datetime | None
-    """The soonest end among the order's clocks after now, if any."""
+    next_last_day: date | None
+    """The soonest last day, local to the delivery place, among the order's clocks that have not ended by now."""
 
 
 @dataclass(frozen=True, slots=True)

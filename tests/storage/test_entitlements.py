@@ -1,7 +1,7 @@
 """Stored projections as every adapter of the port keeps them, and what lists read of them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -17,12 +17,13 @@ from tests.storage.projections import CLOSES, a_clock, a_projection
 
 ORDER = OrderId("order1")
 BEFORE = CLOSES - timedelta(days=1)
+NEXT_DAY = date(2026, 11, 20)
 PROJECTION = [
     a_projection(LineId("22")),
     a_projection(
         LineId("11"),
         a_clock(Right.SHOP_RETURN, starts=None, closes_at=None, absent="no_promise"),
-        a_clock(Right.WITHDRAWAL, closes_at=CLOSES + timedelta(microseconds=1)),
+        a_clock(Right.WITHDRAWAL, closes_at=CLOSES + timedelta(microseconds=1), last_day=NEXT_DAY),
     ),
 ]
 
@@ -95,17 +96,17 @@ def test_rows_hold_instants_and_versions_and_never_a_state(storage: Storage) -> 
     assert not {"state", "status", "is_open"} & columns
 
 
-def test_a_list_shows_the_soonest_end_still_to_come(storage: Storage) -> None:
+def test_a_list_shows_the_soonest_last_day_still_to_come(storage: Storage) -> None:
     project(storage.units)
     with storage.units(MERCHANT) as unit:
         unit.orders.save([a_stored_order(an_order("1002"), order_id="order2")])
         unit.commit()
     for now, soonest in [
-        (BEFORE, CLOSES),
-        (CLOSES, CLOSES + timedelta(microseconds=1)),
+        (BEFORE, date(2026, 11, 19)),
+        (CLOSES, NEXT_DAY),
         (CLOSES + timedelta(microseconds=1), None),
     ]:
-        rows = {row.id: row.next_close for row in storage.views.orders(MERCHANT, OrderQuery(), None, 10, now).rows}
+        rows = {row.id: row.next_last_day for row in storage.views.orders(MERCHANT, OrderQuery(), None, 10, now).rows}
         assert rows == {"order1": soonest, "order2": None}
 
 

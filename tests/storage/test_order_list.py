@@ -58,7 +58,7 @@ def test_a_row_says_what_the_list_needs(storage: Storage) -> None:
         placed_at=PLACED,
         total=a_price(5490).shop,
         line_count=1,
-        next_close=None,
+        next_last_day=None,
     )
 
 

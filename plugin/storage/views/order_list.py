@@ -6,7 +6,7 @@ materialised before it is sorted.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Row, Select, case, func, literal, select, tuple_
@@ -38,7 +38,7 @@ def order_page(
         raise Invalid({"field": "limit"})
     start = Cursor.parse(cursor) if cursor else None
     found = _found(scope, vault, query)
-    statement = select(*found.c, _next_close(found, now).label("next_close"))
+    statement = select(*found.c, _next_last_day(found, now).label("next_last_day"))
     return _page(scope.rows(_from(statement, found, start).limit(limit + 1)), start, limit)
 
 
@@ -50,11 +50,11 @@ def _found(scope: Scope, vault: Vault, query: OrderQuery) -> CTE:
     return found.prefix_with("MATERIALIZED" if is_few else "NOT MATERIALIZED")
 
 
-def _next_close(found: CTE, now: datetime) -> ColumnElement[datetime]:
+def _next_last_day(found: CTE, now: datetime) -> ColumnElement[date]:
     # A case instead of a condition: with a condition on closes_at, SQLite would walk all the merchant's closing clocks.
-    ends = case((entitlements.c.closes_at > now, entitlements.c.closes_at))
+    days = case((entitlements.c.closes_at > now, entitlements.c.last_day))
     of_order = (entitlements.c.merchant_id == found.c.merchant_id) & (entitlements.c.order_id == found.c.id)
-    return select(func.min(ends)).where(of_order).scalar_subquery()
+    return select(func.min(days)).where(of_order).scalar_subquery()
 
 
 def _filters(query: OrderQuery) -> list[ColumnElement[bool]]:
@@ -121,5 +121,5 @@ def _row(row: Row[Any]) -> OrderRow:
         placed_at=row.placed_at,
         total=Money(row.total_minor, row.currency),
         line_count=row.line_count,
-        next_close=row.next_close,
+        next_last_day=row.next_last_day,
     )
