@@ -13,6 +13,10 @@ def text(settings: Settings, sign_in: str) -> str:
             "Without PUBLIC_URL: imports, pasted keys and polling work; platform sign-in, webhooks and links in mail",
             "that work from elsewhere do not.",
         ]
+    elif settings.trusted_proxies == 0:
+        lines += [
+            "With PUBLIC_URL and without TRUSTED_PROXIES every visitor counts as one: behind a proxy, set it to 1.",
+        ]
     return "\n".join([*lines, "Ctrl-C stops it.", ""])
 
 
