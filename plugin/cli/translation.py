@@ -8,12 +8,10 @@ from itertools import chain
 from multiprocessing import get_context
 from os import cpu_count
 
-import msgspec
-
 from integrations.platforms import TRANSLATORS
 from plugin.cli.collector import expect_many_records
-from plugin.domain.order import Order, Platform
-from plugin.domain.shop_events import OrderSeen
+from plugin.cli.packing import Packed, Unpacked, pack, unpack
+from plugin.domain.order import Platform
 from plugin.ports.platform import Message
 from plugin.usecases.read_record import Meaning, Reading, read_record
 
@@ -24,8 +22,6 @@ _ALONE = 3
 _AHEAD = 3
 """So many chunks may be under way for each process."""
 _MOST_WORKERS = 4
-_ENCODER = msgspec.msgpack.Encoder()
-_ORDERS = msgspec.msgpack.Decoder(list[Order])
 
 
 def translate(bodies: Iterable[bytes], platform: Platform) -> Iterator[Reading]:
@@ -34,7 +30,7 @@ def translate(bodies: Iterable[bytes], platform: Platform) -> Iterator[Reading]:
     for _ in range(_ALONE):
         if (chunk := next(chunks, None)) is None:
             return
-        yield from _readings(chunk, translate_chunk(chunk, platform))
+        yield from _readings(chunk, [(meaning, None) for meaning in translate_chunk(chunk, platform)])
     following = next(chunks, None)
     if following is not None:
         yield from _in_processes(chain([following], chunks), platform)
@@ -44,32 +40,6 @@ def translate_chunk(bodies: list[bytes], platform: Platform) -> list[Meaning]:
     """What each record means; no I/O, so any process may do it."""
     translator = TRANSLATORS[platform]
     return [read_record(Message("", body, {}), translator) for body in bodies]
-
-
-Packed = tuple[bytes, dict[int, Meaning]]
-"""Meanings on their way between processes: whole orders as MessagePack, which takes a quarter of pickle's time, and
-everything else by position."""
-
-
-def pack(meanings: list[Meaning]) -> Packed:
-    """Make meanings ready for the way."""
-    orders: list[Order] = []
-    others: dict[int, Meaning] = {}
-    for position, meaning in enumerate(meanings):
-        if isinstance(meaning, tuple) and len(meaning) == 1 and isinstance(meaning[0], OrderSeen):
-            orders.append(meaning[0].order)
-        else:
-            others[position] = meaning
-    return _ENCODER.encode(orders), others
-
-
-def unpack(packed: Packed) -> list[Meaning]:
-    """The meanings as they were."""
-    content, others = packed
-    orders = _ORDERS.decode(content)
-    count = len(orders) + len(others)
-    remaining = (OrderSeen(order) for order in orders)
-    return [others[position] if position in others else (next(remaining),) for position in range(count)]
 
 
 def _translate_and_pack(bodies: list[bytes], platform: Platform) -> Packed:
@@ -97,8 +67,8 @@ def _next(under_way: deque[tuple[list[bytes], "Future[Packed]"]]) -> Iterator[Re
     return _readings(chunk, unpack(packed.result()))
 
 
-def _readings(bodies: list[bytes], meanings: list[Meaning]) -> Iterator[Reading]:
-    return (Reading("", body, meaning) for body, meaning in zip(bodies, meanings, strict=True))
+def _readings(bodies: list[bytes], unpacked: list[Unpacked]) -> Iterator[Reading]:
+    return (Reading("", body, meaning, encoded) for body, (meaning, encoded) in zip(bodies, unpacked, strict=True))
 
 
 def _chunks(bodies: Iterable[bytes]) -> Iterator[list[bytes]]:

@@ -12,6 +12,7 @@ from plugin.domain.order import Order, OrderRef
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.shop import Merchant, Session, Shop, SignInLink, StaffMember
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
+from plugin.ports.encoded_order import EncodedOrder
 from plugin.ports.mailer import Mail
 from plugin.ports.queue import Queue
 
@@ -79,6 +80,10 @@ class Orders(Protocol):
 
     def batch(self, shop: ShopId | None, after: OrderId | None, limit: int) -> Sequence[StoredOrder]:
         """The next orders in id order after `after`; for jobs and exports that walk everything."""
+        ...
+
+    def expect(self, encoded: Iterable[EncodedOrder]) -> None:
+        """Take these encodings for these very objects in `digest` and `save`; changed copies are encoded anew."""
         ...
 
     def save(self, orders: Sequence[StoredOrder]) -> None:

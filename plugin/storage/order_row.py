@@ -4,11 +4,10 @@ from typing import Any
 
 from plugin.domain.order import Order, Standing, deliveries_of
 from plugin.domain.stored import StoredOrder
-from plugin.storage.order_codec import dump_facts
 from plugin.storage.search import normalised
 
 
-def order_row(stored: StoredOrder) -> dict[str, Any]:
+def order_row(stored: StoredOrder, facts: bytes) -> dict[str, Any]:
     """One row of `orders` at its next version, but for the personal part."""
     order = stored.order
     return {
@@ -28,7 +27,7 @@ def order_row(stored: StoredOrder) -> dict[str, Any]:
         "is_gone": stored.is_gone,
         "awaits_delivery": _awaits_delivery(stored),
         "version": stored.version + 1,
-        "facts": dump_facts(order, stored.marks),
+        "facts": facts,
     }
 
 

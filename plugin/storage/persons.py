@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from plugin.domain.ids import MerchantId
 from plugin.storage.cipher import DataKeys, WrappedKey, place
 from plugin.storage.ids import TimeOrderedIds
-from plugin.storage.scope import Scope, Values, batches
+from plugin.storage.scope import Scope, Values
 from plugin.storage.tables import people
 from plugin.storage.vault import Vault
 
@@ -57,16 +57,11 @@ class Persons:
         return person
 
     def _known(self, hashes: Iterable[bytes]) -> dict[bytes, Person]:
-        known: dict[bytes, Person] = {}
-        for batch in batches(sorted(hashes)):
-            # FOR SHARE (PostgreSQL): nobody erases these persons until the orders sealed under their keys are saved.
-            rows = self._scope.rows(
-                self._scope.select(people, people.c.id, people.c.email_hash, people.c.key_id, people.c.wrapped_key)
-                .where(people.c.email_hash.in_(batch))
-                .with_for_update(read=True)
-            )
-            known |= {row.email_hash: self.holder(row.id, row) for row in rows}
-        return known
+        # FOR SHARE (PostgreSQL): nobody erases these persons until the orders sealed under their keys are saved.
+        columns = (people.c.id, people.c.email_hash, people.c.key_id, people.c.wrapped_key)
+        statement = self._scope.select(people, *columns).with_for_update(read=True)
+        rows = self._scope.rows_at(statement, people.c.email_hash, sorted(hashes))
+        return {row.email_hash: self.holder(row.id, row) for row in rows}
 
     def holder(self, person_id: str, row: Row[Any]) -> Person:
         """The person whose `key_id` and `wrapped_key` a row holds."""

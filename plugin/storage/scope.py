@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Delete,
     FromClause,
+    Insert,
     Join,
     Row,
     Select,
@@ -22,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from plugin.domain.ids import MerchantId
+from plugin.storage.arrays import one_per_key, rows_of
 from plugin.storage.errors import translated_errors
 
 _BATCH = 500
@@ -65,6 +68,12 @@ class Scope:
         with translated_errors():
             return self._connection.execute(statement).all()
 
+    def rows_at(self, statement: Select[Any], key: Column[Any], values: Sequence[Any]) -> Iterable[Row[Any]]:
+        """The rows of a select made here whose `key`, unique in what it selects, is among the values."""
+        for batch in batches(values):
+            found = one_per_key(statement, key, batch) if self.is_postgres else statement.where(key.in_(batch))
+            yield from self.rows(found)
+
     def row(self, statement: Select[Any]) -> Row[Any] | None:
         """The first row, or None."""
         with translated_errors():
@@ -79,12 +88,12 @@ class Scope:
     def insert(self, table: Table, rows: Iterable[Values]) -> None:
         """Insert rows as the merchant's."""
         for batch in batches(self._owned(rows)):
-            self._write(insert(table), batch)
+            self._insert(insert(table), table, batch)
 
     def insert_new(self, table: Table, rows: Iterable[Values]) -> int:
         """Insert those rows that break no unique constraint; how many."""
         statement = self._dialect_insert(table).on_conflict_do_nothing()
-        return sum(self._write(statement, batch) for batch in batches(self._owned(rows)))
+        return sum(self._insert(statement, table, batch) for batch in batches(self._owned(rows)))
 
     def upsert(self, table: Table, rows: Iterable[Values], key: Sequence[str], change: Change | None = None) -> None:
         """Insert rows, or where `key` (the merchant is part of it) exists: set what `change` says, else every column.
@@ -101,6 +110,11 @@ class Scope:
     def savepoint(self) -> Any:  # noqa: ANN401 - SQLAlchemy's nested transaction, used as a context
         """All or nothing within the transaction."""
         return self._connection.begin_nested()
+
+    def _insert(self, statement: Insert, table: Table, rows: Sequence[Values]) -> int:
+        if self.is_postgres:
+            return self._write(statement.from_select(*rows_of(table, rows)))
+        return self._write(statement, rows)
 
     def _write(self, statement: UpdateBase, rows: Sequence[Values] | None = None) -> int:
         with translated_errors():

@@ -51,13 +51,16 @@ class _Desk:
     unit: UnitOfWork
     ids: Ids
     known: dict[OrderRef, KnownOrder] = field(default_factory=dict)
+    absent: set[OrderRef] = field(default_factory=set)
     loaded: dict[OrderRef, StoredOrder] = field(default_factory=dict)
     current: dict[OrderRef, StoredOrder] = field(default_factory=dict)
     policies: Sequence[PolicyVersion] | None = None
 
     def look_up(self, refs: Iterable[OrderRef]) -> None:
         """Learn which orders are on record, without opening them."""
-        self.known.update(self.unit.orders.digests(self.shop.id, list(dict.fromkeys(refs))))
+        wanted = list(dict.fromkeys(refs))
+        self.known.update(self.unit.orders.digests(self.shop.id, wanted))
+        self.absent.update(ref for ref in wanted if ref not in self.known)
 
     def repeat(self, event: OrderSeen) -> Outcome | None:
         """What became of a report that changes nothing, told without loading the order; None: it must be loaded."""
@@ -70,7 +73,7 @@ class _Desk:
 
     def load(self, refs: Iterable[OrderRef]) -> None:
         """Open these orders, as far as they are on record."""
-        wanted = [ref for ref in refs if ref.platform is self.shop.platform]
+        wanted = [ref for ref in refs if ref.platform is self.shop.platform and ref not in self.absent]
         self.loaded.update(self.unit.orders.by_ref(self.shop.id, wanted) if wanted else {})
         self.current.update(self.loaded)
 

@@ -64,6 +64,7 @@ def _import_batch(batch: list[Reading], shop: Shop, units: Units, ids: Ids, now:
 
 
 def _store(batch: list[Reading], shop: Shop, unit: UnitOfWork, ids: Ids, now: datetime) -> Tally:
+    unit.orders.expect(reading.encoded for reading in batch if reading.encoded)
     verdicts = apply_shop_events([reading.meaning for reading in batch], shop, unit, ids)
     tally: Tally = Counter()
     parked: list[ParkedRecord] = []

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from plugin.domain.shop_events import ShopEvent
+from plugin.ports.encoded_order import EncodedOrder
 from plugin.ports.errors import Unreadable
 from plugin.ports.platform import Message, Translator
 
@@ -25,6 +26,8 @@ class Reading:
     topic: str
     body: bytes
     meaning: Meaning
+    encoded: EncodedOrder | None = None
+    """The order it tells whole, where that was encoded along with reading it."""
 
 
 def read_record(message: Message, translator: Translator) -> Meaning:

@@ -10,6 +10,7 @@ from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, PersonId, ShopId
 from plugin.domain.order import Order, OrderRef, Shopper
 from plugin.domain.stored import StoredOrder
+from plugin.ports.encoded_order import EncodedOrder
 from plugin.ports.unit_of_work import KnownOrder
 from tests.fakes.tables import Tables
 
@@ -44,6 +45,9 @@ class FakeOrders:
         ids = sorted(order for order in self.tables.orders if after is None or order > after)
         found = [self._opened(self.tables.orders[order]) for order in ids]
         return [stored for stored in found if shop in (None, stored.shop)][:limit]
+
+    def expect(self, encoded: Iterable[EncodedOrder]) -> None:
+        assert all(entry.digest == digest_of(entry.order) for entry in encoded)
 
     def save(self, orders: Sequence[StoredOrder]) -> None:
         for stored in orders:

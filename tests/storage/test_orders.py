@@ -10,6 +10,7 @@ from plugin.domain.ids import OrderId, ShopId
 from plugin.domain.stored import DeliveryMark, StoredOrder
 from plugin.domain.times import Moment, Source
 from plugin.ports.unit_of_work import Units
+from plugin.storage.encoded_orders import encode_order
 from tests.build import (
     DELIVERED,
     MERCHANT,
@@ -104,6 +105,16 @@ def test_a_digest_tells_a_repeat_from_news_without_opening_anything(units: Units
         assert (known.id, known.updated_at, known.version) == ("order1", FULL.updated_at, 1)
         assert known.digest == unit.orders.digest(FULL)
         assert known.digest != unit.orders.digest(replace(FULL, shopper=a_shopper(note="Ring twice")))
+
+
+def test_an_order_encoded_ahead_is_kept_like_any_other(units: Units) -> None:
+    with units(MERCHANT) as unit:
+        unit.orders.expect([encode_order(FULL)])
+        unit.orders.save([a_stored_order(FULL)])
+        unit.commit()
+    assert load(units) == replace(a_stored_order(FULL), version=1)
+    with units.read(MERCHANT) as unit:
+        assert unit.orders.digests(SHOP, [FULL.ref])[FULL.ref].digest == unit.orders.digest(FULL)
 
 
 @pytest.mark.parametrize("asked", ["#WB-7", "wb-7", "WB-7"])

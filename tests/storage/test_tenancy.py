@@ -22,6 +22,7 @@ from plugin.ports.mailer import Mail
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.ports.views import OrderQuery, Views
 from plugin.storage import Storage
+from plugin.storage.encoded_orders import encode_order
 from plugin.storage.tables import metadata, people
 from tests.build import MERCHANT, NOW, PLACED, a_policy, a_shop, a_stored_order, an_order
 from tests.storage.projections import a_projection
@@ -53,6 +54,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "by_ref": lambda orders, _: orders.by_ref(SHOP, [REF]),
         "digest": lambda orders, _: orders.digest(an_order()) and None,  # reads no row; keyed apart, see below
         "digests": lambda orders, _: orders.digests(SHOP, [REF]),
+        "expect": lambda orders, _: orders.expect([encode_order(an_order())]),  # reads no row and keeps none
         "by_number": lambda orders, _: orders.by_number(SHOP, "1001"),
         "batch": lambda orders, _: (*orders.batch(SHOP, None, 10), *orders.batch(None, None, 10)),
         "save": lambda orders, _: orders.save([a_stored_order(an_order("1002"))]),

@@ -5,13 +5,14 @@ from typing import Any
 
 from sqlalchemy import Row, Select, bindparam
 
-from plugin.domain.digest import digest_of
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, ShopId
 from plugin.domain.order import Order, OrderRef, Shopper
 from plugin.domain.stored import StoredOrder
+from plugin.ports.encoded_order import EncodedOrder
 from plugin.ports.unit_of_work import KnownOrder
 from plugin.storage.cipher import place, seal, unseal
+from plugin.storage.encoded_orders import EncodedOrders
 from plugin.storage.order_codec import dump_shopper, load_facts, load_shopper
 from plugin.storage.order_row import order_row
 from plugin.storage.persons import Person, Persons
@@ -38,6 +39,7 @@ class SqlOrders:
         self._scope = scope
         self._vault = vault
         self._persons = persons
+        self._encoded = EncodedOrders()
 
     def get(self, order: OrderId) -> StoredOrder:
         """Raises `NotFound`."""
@@ -53,7 +55,7 @@ class SqlOrders:
 
     def digest(self, order: Order) -> bytes:
         """Keyed by the merchant: it outlives an erasure and must not confirm a guess at what was erased."""
-        return self._vault.digest(digest_of(order))
+        return self._vault.digest(self._encoded.digest(order))
 
     def digests(self, shop: ShopId, refs: Sequence[OrderRef]) -> Mapping[OrderRef, KnownOrder]:
         """Those of these orders that are on record, by digest; opens nothing."""
@@ -77,6 +79,10 @@ class SqlOrders:
         if after is not None:
             statement = statement.where(orders.c.id > after)
         return self._all(statement)
+
+    def expect(self, encoded: Iterable[EncodedOrder]) -> None:
+        """Take these encodings for these very objects."""
+        self._encoded.expect(encoded)
 
     def save(self, orders: Sequence[StoredOrder]) -> None:
         """All or nothing: raises `Conflict` when one has moved on or is on record under another id."""
@@ -122,7 +128,7 @@ class SqlOrders:
         return holders
 
     def _row(self, stored: StoredOrder, person: Person) -> dict[str, Any]:
-        row = order_row(stored)
+        row = order_row(stored, self._encoded.facts(stored))
         row |= {"digest": self.digest(stored.order), "person_id": person.id, "personal": None}
         if person.key is not None:
             row["personal"] = seal(person.key, dump_shopper(stored.order.shopper), self._place(stored.id))
@@ -133,8 +139,7 @@ class SqlOrders:
 
     def _at(self, statement: Select[Any], shop: ShopId, refs: Sequence[OrderRef]) -> Iterable[Row[Any]]:
         statement = statement.where(orders.c.shop_id == shop)
-        for batch in batches([ref.external_id for ref in refs]):
-            yield from self._scope.rows(statement.where(orders.c.external_id.in_(batch)))
+        return self._scope.rows_at(statement, orders.c.external_id, [ref.external_id for ref in refs])
 
     def _all(self, statement: Select[Any]) -> Sequence[StoredOrder]:
         return [self._load(row) for row in self._scope.rows(statement)]
