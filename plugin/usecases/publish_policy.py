@@ -32,7 +32,9 @@ def publish_policy(
     """The published version, with an id of its own.
 
     The first one may take effect in the past, since the shop promised something before it came here; orders that are
-    on record then get it. Raises `PolicyInThePast`, `MarketOverlap`, or `Invalid` naming market and field.
+    on record then get it. A later one may still cover orders on record, placed this very instant or by a shop whose
+    clock runs ahead: every version has all projections looked at again. Raises `PolicyInThePast`, `MarketOverlap`, or
+    `Invalid` naming market and field.
     """
     version = replace(draft, id=ids.new())
     _check(version)
@@ -41,8 +43,7 @@ def publish_policy(
         if version.effective_from < now and not is_first:
             raise PolicyInThePast({"field": "effective_from"})
         unit.policies.add(version)
-        if is_first:
-            unit.queue.add([RebuildEntitlements(merchant)])
+        unit.queue.add([RebuildEntitlements(merchant)])
         unit.commit()
     return version
 

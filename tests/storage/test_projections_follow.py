@@ -231,6 +231,7 @@ HISTORY = [seen(1, 1, Standing.PLACED, "DE"), DONE, delivered(1, 2, 1), DONE, pu
 @example([*HISTORY, withdrawn(1, 1), DONE])
 @example([*HISTORY, withdrawn(1, 1), DONE, marked(1, 3), DONE])
 @example([*HISTORY, refunded(1, 1), DONE, enacted(1)])
+@example([published(30, 20), seen(3, 1, Standing.PLACED, "DE"), DONE, published(7, 0), DONE])
 @given(histories)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_stored_projections_equal_the_engine(shared: Storage, queued: list[Effect], history: list[Step]) -> None:
