@@ -10,8 +10,8 @@ def text(settings: Settings, sign_in: str) -> str:
     lines = ["", "Aftercare is running.", "", *_addresses(settings, sign_in), "", _first_look(settings)]
     if settings.public_url is None:
         lines += [
-            "Without PUBLIC_URL: imports, pasted keys and polling work; platform sign-in, webhooks and links in mail",
-            "that work from elsewhere do not.",
+            "Without PUBLIC_URL imports work; so will pasted keys and polling, once platforms can be connected.",
+            "Platform sign-in, webhooks and links in mail that work from elsewhere need it.",
         ]
     elif settings.trusted_proxies == 0:
         lines += [
