@@ -54,6 +54,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def violations(page: Page) -> list[dict[str, Any]]:
     """Return what axe finds wrong with the page as it is now: rule, help text and the offending elements."""
+    page.wait_for_load_state()  # styles included: an unstyled link on a dark page has the browser's own blue
     page.evaluate(AXE.read_text())  # not a script element: the pages' own policy forbids foreign scripts
     found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run(document)).violations")
     return [

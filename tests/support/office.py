@@ -56,7 +56,8 @@ class Office:
             page.locator("tbody input").first.check()
         if name == "refused":
             page.locator("#f-on").fill("2020-01-01")
-            page.locator("form[action$='/delivered'] button").click()
+            with page.expect_navigation():  # else the next step may meet the answer before its styles are there
+                page.locator("form[action$='/delivered'] button").click()
         page.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true; })")
 
 
