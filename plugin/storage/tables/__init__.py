@@ -1,5 +1,6 @@
 """The schema, one concern per module; importing this package declares all of it on `metadata`."""
 
+from plugin.storage.tables.connections import connections
 from plugin.storage.tables.entitlements import entitlements, projections
 from plugin.storage.tables.merchants import merchant_keys, merchants, shops
 from plugin.storage.tables.messages import inbox, mails, parked
@@ -7,11 +8,14 @@ from plugin.storage.tables.metadata import metadata
 from plugin.storage.tables.orders import orders
 from plugin.storage.tables.people import people
 from plugin.storage.tables.policies import policies
-from plugin.storage.tables.staff import sessions, sign_in_links, staff
+from plugin.storage.tables.products import products
+from plugin.storage.tables.staff import join_codes, sessions, sign_in_links, staff
 
 __all__ = [
+    "connections",
     "entitlements",
     "inbox",
+    "join_codes",
     "mails",
     "merchant_keys",
     "merchants",
@@ -20,6 +24,7 @@ __all__ = [
     "parked",
     "people",
     "policies",
+    "products",
     "projections",
     "sessions",
     "shops",

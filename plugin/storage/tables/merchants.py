@@ -1,6 +1,6 @@
 """Tenants, the data key of each, and their shops."""
 
-from sqlalchemy import Boolean, Column, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint
 
 from plugin.storage.column_types import Blob, Instant, Key
 from plugin.storage.tables.metadata import merchant_id, metadata, of_merchant, own_id
@@ -33,6 +33,10 @@ shops = Table(
     Column("key", Key, nullable=False, unique=True),
     Column("created_at", Instant, nullable=False),
     Column("is_demo", Boolean, nullable=False),
+    Column("address", Key),
     of_merchant(),
     UniqueConstraint("merchant_id", "name"),
 )
+"""`address` is where the platform has proved the shop to be, None for one that came from a file."""
+
+Index("ix_shops_address", shops.c.platform, shops.c.address, unique=True)

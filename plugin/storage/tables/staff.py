@@ -49,3 +49,16 @@ sessions = Table(
 """`agent`, the browser's name for itself, is sealed."""
 
 Index("ix_sessions_staff", sessions.c.merchant_id, sessions.c.staff_id)
+
+join_codes = Table(
+    "join_codes",
+    metadata,
+    merchant_id(),
+    own_id(),
+    Column("made_by", Key, nullable=False),
+    Column("secret_hash", Blob, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    belongs_to("staff", "made_by"),
+)
+"""One-time codes by which an owner lets one more shop join the merchant."""
