@@ -28,6 +28,21 @@ class Shop:
     key: str
     created_at: datetime
     is_demo: bool = False
+    address: str | None = None
+    """Where the platform has shown the shop to be; None for one that came from a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenShop:
+    """A shop whose platform has just shown that whoever installs controls it: the shop's side of the proof.
+
+    `address` is canonical, so that equal addresses are one shop: `https://shop.example/sub` without a trailing slash
+    for WooCommerce, `name.myshopify.com` for Shopify. `name` is what the platform calls the shop.
+    """
+
+    platform: Platform
+    address: str
+    name: str
 
 
 class Role(StrEnum):

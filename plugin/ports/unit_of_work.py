@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import Protocol
 
 from plugin.domain.entitlement import LineEntitlements
-from plugin.domain.ids import InboxId, MerchantId, OrderId, ParkedId, PersonId, ShopId, StaffId
-from plugin.domain.order import Order, OrderRef
+from plugin.domain.ids import InboxId, MerchantId, OrderId, ParkedId, PersonId, ShopId
+from plugin.domain.order import Order, OrderRef, Platform
 from plugin.domain.policy import PolicyVersion
-from plugin.domain.shop import Merchant, Session, Shop, SignInLink, StaffMember
+from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
 from plugin.ports.encoded_order import EncodedOrder
 from plugin.ports.mailer import Mail
 from plugin.ports.queue import Queue
+from plugin.ports.staff import Staff
 
 
 class Shops(Protocol):
@@ -124,50 +125,6 @@ class Policies(Protocol):
 
     def all(self) -> Sequence[PolicyVersion]:
         """Every version, oldest first."""
-        ...
-
-
-class Staff(Protocol):
-    """Who works for the merchant, their one-time links and sessions."""
-
-    def save(self, member: StaffMember) -> None:
-        """Insert or replace."""
-        ...
-
-    def get(self, staff: StaffId) -> StaffMember:
-        """Raises `NotFound`."""
-        ...
-
-    def by_email(self, email: str) -> StaffMember | None:
-        """Exact, case-insensitive, by keyed hash."""
-        ...
-
-    def all(self) -> Sequence[StaffMember]:
-        """Everyone who has not been removed."""
-        ...
-
-    def save_link(self, link: SignInLink) -> None:
-        """Insert or replace."""
-        ...
-
-    def link(self, link_id: str) -> SignInLink | None:
-        """By id."""
-        ...
-
-    def use_link(self, link_id: str, at: datetime) -> bool:
-        """Mark used, compare-and-swap: False when it had been used."""
-        ...
-
-    def save_session(self, session: Session) -> None:
-        """Insert or replace."""
-        ...
-
-    def session(self, session_id: str) -> Session | None:
-        """By id."""
-        ...
-
-    def sessions(self, staff: StaffId) -> Sequence[Session]:
-        """Sessions neither revoked nor expired are the caller's to tell; newest first."""
         ...
 
 
@@ -292,6 +249,10 @@ class Directory(Protocol):
 
     def shop_by_key(self, key: str) -> Shop | None:
         """The shop with this public key."""
+        ...
+
+    def shop_by_address(self, platform: Platform, address: str) -> Shop | None:
+        """The shop the platform has shown to be there; `address` is canonical (see `ProvenShop`)."""
         ...
 
     def merchants(self) -> Sequence[Merchant]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Engine, select
 
+from plugin.domain.order import Platform
 from plugin.domain.shop import Merchant, Shop
 from plugin.storage.errors import translated_errors
 from plugin.storage.repositories.shops import shop_of
@@ -20,6 +21,13 @@ class SqlDirectory:
         """The shop with this public key."""
         with translated_errors(), self._engine.connect() as connection:
             row = connection.execute(select(*shops.c).where(shops.c.key == key)).first()
+        return shop_of(row) if row else None
+
+    def shop_by_address(self, platform: Platform, address: str) -> Shop | None:
+        """The shop the platform has shown to be there."""
+        is_it = (shops.c.platform == platform.value) & (shops.c.address == address)
+        with translated_errors(), self._engine.connect() as connection:
+            row = connection.execute(select(*shops.c).where(is_it)).first()
         return shop_of(row) if row else None
 
     def merchants(self) -> Sequence[Merchant]:

@@ -11,6 +11,7 @@ from plugin.domain.effects import Effect
 from plugin.domain.errors import NotAllowed
 from plugin.domain.ids import MerchantId
 from plugin.ports.queue import Queue
+from plugin.ports.staff import Staff
 from plugin.ports.unit_of_work import (
     Entitlements,
     Inbox,
@@ -20,7 +21,6 @@ from plugin.ports.unit_of_work import (
     People,
     Policies,
     Shops,
-    Staff,
 )
 from plugin.storage.cipher import DataKeys
 from plugin.storage.engine import Engines

@@ -1,6 +1,6 @@
 """The merchant's shops, policies and staff, in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,6 +15,8 @@ from tests.fakes.tables import Tables
 class FakeShops:
     tables: Tables
     merchant: MerchantId
+    is_taken: Callable[[Shop], bool]
+    """Whether its address is on record, with any merchant: addresses are unique across all of them."""
 
     def add_merchant(self, merchant: Merchant) -> None:
         if self.tables.merchants or merchant.id != self.merchant:
@@ -23,7 +25,7 @@ class FakeShops:
 
     def add(self, shop: Shop) -> None:
         assert shop.merchant == self.merchant, "a unit sees its own merchant only"
-        if self.by_name(shop.name):
+        if self.by_name(shop.name) or self.is_taken(shop):
             raise Conflict({"what": "shop"})
         self.tables.shops[shop.id] = shop
 

@@ -1,15 +1,17 @@
 """Units of work in memory: scoped by merchant, version-checked, and nothing stays that was not committed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from plugin.domain.effects import Effect
 from plugin.domain.ids import MerchantId
+from plugin.domain.order import Platform
 from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import InboxMessage
 from plugin.ports.queue import Queue
+from plugin.ports.staff import Staff
 from plugin.ports.unit_of_work import (
     Entitlements,
     Inbox,
@@ -19,7 +21,6 @@ from plugin.ports.unit_of_work import (
     People,
     Policies,
     Shops,
-    Staff,
     UnitOfWork,
 )
 from tests.fakes.messages import FakeInbox, FakeMails, FakeParked, FakeQueue
@@ -31,12 +32,14 @@ from tests.fakes.tables import Tables
 class FakeUnit:
     """`UnitOfWork` on a copy of one merchant's rows."""
 
-    def __init__(self, merchant: MerchantId, tables: Tables, *, is_read_only: bool) -> None:
+    def __init__(
+        self, merchant: MerchantId, tables: Tables, is_taken: Callable[[Shop], bool], *, is_read_only: bool
+    ) -> None:
         self.merchant = merchant
         self.tables = tables
         self.is_read_only = is_read_only
         self.is_committed = False
-        self.shops: Shops = FakeShops(tables, merchant)
+        self.shops: Shops = FakeShops(tables, merchant, is_taken)
         self.orders: Orders = FakeOrders(tables)
         self.entitlements: Entitlements = FakeEntitlements(tables)
         self.policies: Policies = FakePolicies(tables)
@@ -65,7 +68,7 @@ class FakeUnits:
     def __call__(self, merchant: MerchantId, *, is_incoming: bool = False) -> Iterator[UnitOfWork]:  # noqa: ARG002 - the port's signature; there is no queue of writers here
         assert not self.is_writing, "a unit inside a unit would wait for itself"
         self.is_writing = True
-        unit = FakeUnit(merchant, self.of(merchant).copy(), is_read_only=False)
+        unit = FakeUnit(merchant, self.of(merchant).copy(), self.is_taken, is_read_only=False)
         try:
             yield unit
         finally:
@@ -76,7 +79,7 @@ class FakeUnits:
 
     @contextmanager
     def read(self, merchant: MerchantId) -> Iterator[UnitOfWork]:
-        yield FakeUnit(merchant, self.of(merchant).copy(), is_read_only=True)
+        yield FakeUnit(merchant, self.of(merchant).copy(), self.is_taken, is_read_only=True)
 
     def of(self, merchant: MerchantId) -> Tables:
         """Give the rows a merchant has on record."""
@@ -103,6 +106,13 @@ class FakeUnits:
     def shop_by_key(self, key: str) -> Shop | None:
         shops = (shop for rows in self.tables.values() for shop in rows.shops.values())
         return next((shop for shop in shops if shop.key == key), None)
+
+    def shop_by_address(self, platform: Platform, address: str) -> Shop | None:
+        shops = (shop for rows in self.tables.values() for shop in rows.shops.values())
+        return next((shop for shop in shops if (shop.platform, shop.address) == (platform, address)), None)
+
+    def is_taken(self, shop: Shop) -> bool:
+        return shop.address is not None and self.shop_by_address(shop.platform, shop.address) is not None
 
     def merchants(self) -> Sequence[Merchant]:
         return [merchant for rows in self.tables.values() for merchant in rows.merchants]

@@ -37,6 +37,27 @@ def test_two_shops_of_one_name_are_a_conflict(units: Units) -> None:
         unit.shops.add(a_shop(id="another", key="another"))
 
 
+def test_a_proven_shop_is_found_by_its_address_on_its_platform(ports: Ports) -> None:
+    proven = a_shop("Alpkap", address="https://alpkap.example")
+    with ports.units(MERCHANT) as unit:
+        unit.shops.add(proven)
+        unit.commit()
+    assert ports.directory.shop_by_address(Platform.WOOCOMMERCE, "https://alpkap.example") == proven
+    assert ports.directory.shop_by_address(Platform.SHOPIFY, "https://alpkap.example") is None
+    assert ports.directory.shop_by_address(Platform.WOOCOMMERCE, "https://nordkap.example") is None
+
+
+def test_an_address_is_one_shop_whoever_asks_and_shops_without_one_are_many(ports: Ports) -> None:
+    with ports.units(MERCHANT) as unit:
+        unit.shops.add(a_shop("Alpkap", address="https://alpkap.example"))
+        unit.shops.add(a_shop("From a file"))
+        unit.commit()
+    with ports.units(OTHER) as unit:
+        unit.shops.add_merchant(Merchant(OTHER, "Südkap SARL", NOW))
+        with pytest.raises(Conflict):
+            unit.shops.add(a_shop("Südkap", merchant=OTHER, address="https://alpkap.example"))
+
+
 def test_an_unknown_shop_is_not_found(units: Units) -> None:
     with units.read(MERCHANT) as unit, pytest.raises(NotFound):
         unit.shops.get(ShopId("unknown"))

@@ -37,6 +37,7 @@ class SqlShops:
             "key": shop.key,
             "created_at": shop.created_at,
             "is_demo": shop.is_demo,
+            "address": shop.address,
         }
         self._scope.insert(shops, [row])
 
@@ -74,4 +75,5 @@ def shop_of(row: Row[Any]) -> Shop:
         key=row.key,
         created_at=row.created_at,
         is_demo=row.is_demo,
+        address=row.address,
     )

@@ -16,7 +16,7 @@ from plugin.storage.vault import Vault
 
 
 class SqlStaff:
-    """`plugin.ports.unit_of_work.Staff`."""
+    """`plugin.ports.staff.Staff`."""
 
     def __init__(self, scope: Scope, vault: Vault) -> None:
         self._scope = scope

@@ -1,0 +1,52 @@
+"""Who works for the merchant, and the one-time secrets they hold."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from plugin.domain.ids import StaffId
+from plugin.domain.shop import Session, SignInLink, StaffMember
+
+
+class Staff(Protocol):
+    """Who works for the merchant, their one-time links and sessions."""
+
+    def save(self, member: StaffMember) -> None:
+        """Insert or replace."""
+        ...
+
+    def get(self, staff: StaffId) -> StaffMember:
+        """Raises `NotFound`."""
+        ...
+
+    def by_email(self, email: str) -> StaffMember | None:
+        """Exact, case-insensitive, by keyed hash."""
+        ...
+
+    def all(self) -> Sequence[StaffMember]:
+        """Everyone who has not been removed."""
+        ...
+
+    def save_link(self, link: SignInLink) -> None:
+        """Insert or replace."""
+        ...
+
+    def link(self, link_id: str) -> SignInLink | None:
+        """By id."""
+        ...
+
+    def use_link(self, link_id: str, at: datetime) -> bool:
+        """Mark used, compare-and-swap: False when it had been used."""
+        ...
+
+    def save_session(self, session: Session) -> None:
+        """Insert or replace."""
+        ...
+
+    def session(self, session_id: str) -> Session | None:
+        """By id."""
+        ...
+
+    def sessions(self, staff: StaffId) -> Sequence[Session]:
+        """Sessions neither revoked nor expired are the caller's to tell; newest first."""
+        ...
