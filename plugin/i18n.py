@@ -1,5 +1,6 @@
-"""Words: what people read, by language, from `locales/<lang>/*.json`, read once.
+"""Words: what people read, by language, from `locales/<lang>/*.json`, each language read once, when first asked for.
 
+Shoppers are answered in every language; the desk (the merchant admin and the demo's own pages) speaks eight.
 A value is a sentence with `{facts}`, or an object of plural forms: `{"count": "days", "one": ..., "other": ...}`, whose
 form CLDR's rule for the language picks by the fact `count` names. A key missing in a language is said in English.
 """
@@ -7,27 +8,33 @@ form CLDR's rule for the language picks by the fact `count` names. A key missing
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, get_timezone_location
 from babel.numbers import format_decimal
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "pl", "zh-Hans", "ar")
-FILES = ("storefront", "law", "admin", "problem", "mail", "demo")
+DESK_LANGUAGES = ("en", "de", "fr", "es", "it", "pl", "zh-Hans", "ar")
+"""What the admin and the demo's own pages are written in, besides everything a shopper reads."""
+LANGUAGES = (*DESK_LANGUAGES,)
+"""What a shopper is answered in, as BCP 47 tags."""
+SHOPPER_FILES = ("storefront", "law", "problem", "mail")
+DESK_FILES = ("admin", "demo")
 FALLBACK = "en"
 FOLDER = Path(__file__).parent.parent / "locales"
 
 Fact = str | int | date
 Entry = str | Mapping[str, str]
 
-_LOCALES = {"en": "en_GB", "zh-Hans": "zh_Hans_CN"}
+_LOCALES = {"en": "en-GB", "pt": "pt-PT"}
+"""Where CLDR means another country by the bare tag: en is American there, pt Brazilian."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _ISOLATE, _POP = "\u2068", "\u2069"
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
@@ -35,6 +42,8 @@ _LANGUAGE_RANGE = re.compile(
     r"^([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*)\s*(?:;\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$"
 )
 _MOST_RANGES = 20
+_TAG = re.compile(r"([a-z]{2,3})(?:-[a-z]{3}){0,3}(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-.*)?")
+_LONGEST_TAG = 64
 
 
 class MissingWords(LookupError):
@@ -112,20 +121,35 @@ class Catalogue:
 
 def catalogue(language: str) -> Catalogue:
     """The words of a language; of the nearest one we have, else English, when we have not this one."""
-    return _catalogues()[_nearest(language) or FALLBACK]
+    return _catalogue(language if language in LANGUAGES else _nearest(language, LANGUAGES) or FALLBACK)
 
 
-def negotiate(chosen: str | None, accept_language: str | None, *, otherwise: str = FALLBACK) -> str:
-    """The language to answer in: the one chosen, else the best of an `Accept-Language` header (RFC 9110 §12.5.4)."""
+def negotiate(
+    chosen: str | None,
+    accept_language: str | None,
+    *,
+    among: Sequence[str] = LANGUAGES,
+    otherwise: str = FALLBACK,
+) -> str:
+    """The language to answer in: the one chosen, else the best of an `Accept-Language` header (RFC 9110 §12.5.4).
+
+    A tag stands for the same language in the same script, by CLDR's aliases and likely subtags (UTS #35 §4.3):
+    `zh-TW` is answered in zh-Hant, `iw` in he, `no` in nb.
+    """
     wanted = [chosen] if chosen else []
-    found = (_nearest(tag) for tag in (*wanted, *_accepted(accept_language or "")))
+    found = (_nearest(tag, tuple(among)) for tag in (*wanted, *_accepted(accept_language or "")))
     return next((language for language in found if language), otherwise)
+
+
+def files_of(language: str) -> tuple[str, ...]:
+    """The files a language has words in."""
+    return (*SHOPPER_FILES, *DESK_FILES) if language in DESK_LANGUAGES else SHOPPER_FILES
 
 
 def read_entries(language: str) -> dict[str, Entry]:
     """All words of one language, from its files; raises `ValueError` when two files have the same key."""
     entries: dict[str, Entry] = {}
-    for name in FILES:
+    for name in files_of(language):
         words: dict[str, Entry] = json.loads((FOLDER / language / f"{name}.json").read_text("utf-8"))
         twice = entries.keys() & words.keys()
         if twice:
@@ -140,24 +164,44 @@ def placeholders(entry: Entry) -> frozenset[str]:
     return frozenset(name for sentence in sentences for name in _PLACEHOLDER.findall(sentence))
 
 
-@lru_cache(maxsize=1)
-def _catalogues() -> Mapping[str, Catalogue]:
-    english = _load(FALLBACK, None)
-    return {language: english if language == FALLBACK else _load(language, english) for language in LANGUAGES}
-
-
-def _load(language: str, fallback: Catalogue | None) -> Catalogue:
-    locale = Locale.parse(_LOCALES.get(language, language))
+@cache
+def _catalogue(language: str) -> Catalogue:
+    locale = Locale.parse(_LOCALES.get(language, language), sep="-")
     direction: Literal["ltr", "rtl"] = "rtl" if locale.text_direction == "rtl" else "ltr"
+    fallback = None if language == FALLBACK else _catalogue(FALLBACK)
     return Catalogue(language, direction, locale, read_entries(language), fallback)
 
 
-def _nearest(tag: str) -> str | None:
-    """The language we have for a tag: itself, or the one its first part names (`de-AT` -> de, `zh-CN` -> zh-Hans)."""
-    wanted = tag.replace("_", "-").lower()
-    exact = next((language for language in LANGUAGES if language.lower() == wanted), None)
-    first = wanted.partition("-")[0]
-    return exact or next((language for language in LANGUAGES if language.lower().partition("-")[0] == first), None)
+def _nearest(tag: str, among: tuple[str, ...]) -> str | None:
+    return _matched(tag.replace("_", "-").lower(), among) if len(tag) <= _LONGEST_TAG else None
+
+
+@lru_cache(maxsize=4096)
+def _matched(tag: str, among: tuple[str, ...]) -> str | None:
+    """The language we have for a lower-case tag: itself, or one of the same language and script.
+
+    Of several, the one without a country goes first: `pt-AO` is answered in pt rather than pt-BR.
+    """
+    exact = next((language for language in among if language.lower() == tag), None)
+    wanted = _written(tag)
+    alike = (language for language in among if wanted and _written(language.lower()) == wanted)
+    return exact or min(alike, key=len, default=None)
+
+
+@lru_cache(maxsize=4096)
+def _written(tag: str) -> tuple[str, str] | None:
+    """A tag's language and script; None for what is no tag. Bokmål and Nynorsk are both Norwegian, as in CLDR."""
+    parts = _TAG.fullmatch(tag)
+    if parts is None:
+        return None
+    alias = str(get_global("language_aliases").get(parts[1], parts[1]))
+    language = alias.partition("_")[0]
+    likely = get_global("likely_subtags")
+    named = f"{language}_{parts[3].upper()}" if parts[3] else language
+    whole = str(likely.get(named) or likely.get(language) or "").split("_")
+    script = parts[2] or (whole[1] if len(whole) > 1 else "")
+    parent = str(get_global("parent_exceptions").get(language, language))
+    return parent.partition("_")[0], script.title()
 
 
 def _accepted(header: str) -> Iterator[str]:

@@ -13,7 +13,17 @@ from plugin.domain.entitlement import Absent, ClockState, Right
 from plugin.domain.law.texts import load_texts
 from plugin.domain.policy import Payer
 from plugin.domain.times import Source
-from plugin.i18n import FILES, FOLDER, LANGUAGES, Entry, catalogue, placeholders, read_entries
+from plugin.i18n import (
+    DESK_FILES,
+    DESK_LANGUAGES,
+    FOLDER,
+    LANGUAGES,
+    Entry,
+    catalogue,
+    files_of,
+    placeholders,
+    read_entries,
+)
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = read_entries("en")
@@ -34,16 +44,26 @@ def sentences(entry: Entry) -> list[str]:
 
 @others
 def test_a_language_has_the_same_keys_as_english_in_the_same_files(language: str) -> None:
-    for name in FILES:
+    for name in files_of(language):
         ours, english = (json.loads((FOLDER / each / f"{name}.json").read_text("utf-8")) for each in (language, "en"))
         assert ours.keys() == english.keys(), f"{language}/{name}.json"
+
+
+def test_a_page_of_the_desk_finds_all_its_words_in_one_language() -> None:
+    with_desk_files = {path.parent.name for name in DESK_FILES for path in FOLDER.glob(f"*/{name}.json")}
+    assert with_desk_files == set(DESK_LANGUAGES)
+    assert set(DESK_LANGUAGES) <= set(LANGUAGES)
+
+
+def test_a_language_is_listed_once() -> None:
+    assert len(LANGUAGES) == len(set(LANGUAGES))
 
 
 @others
 def test_a_sentence_asks_for_the_same_facts_in_every_language(language: str) -> None:
     entries = read_entries(language)
     assert {key: placeholders(entry) for key, entry in entries.items()} == {
-        key: placeholders(entry) for key, entry in ENGLISH.items()
+        key: placeholders(ENGLISH[key]) for key in entries
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugin.i18n import LANGUAGES, MissingWords, catalogue, negotiate
+from plugin.i18n import DESK_LANGUAGES, LANGUAGES, MissingWords, catalogue, negotiate
 
 MONDAY = date(2023, 12, 18)
 
@@ -21,7 +21,7 @@ MONDAY = date(2023, 12, 18)
         ("zh_Hans", None, "zh-Hans"),
         (None, "fr-CH, fr;q=0.9, en;q=0.8", "fr"),
         (None, "en;q=0.2, pl;q=0.7", "pl"),
-        (None, "pt, ar;q=0.1", "ar"),
+        (None, "tlh, ar;q=0.1", "ar"),
         (None, "de;q=0, it", "it"),
         ("tlh", "es", "es"),
         (None, "*", "en"),
@@ -33,6 +33,64 @@ def test_the_language_chosen_wins_then_the_best_one_accepted(
     chosen: str | None, header: str | None, language: str
 ) -> None:
     assert negotiate(chosen, header) == language
+
+
+NEIGHBOURS = ("en", "de", "pt-BR", "pt", "nb", "he", "id", "ro", "zh-Hans", "zh-Hant")
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        ("zh", "zh-Hans"),
+        ("zh-CN", "zh-Hans"),
+        ("zh-SG", "zh-Hans"),
+        ("zh-TW", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+        ("zh-MO", "zh-Hant"),
+        ("zh-Hant-HK", "zh-Hant"),
+        ("zh-Hans-TW", "zh-Hans"),
+        ("zh-cmn-Hant", "zh-Hant"),
+        ("cmn", "zh-Hans"),
+        ("pt", "pt"),
+        ("pt-PT", "pt"),
+        ("pt-AO", "pt"),
+        ("pt-BR", "pt-BR"),
+        ("PT_br", "pt-BR"),
+        ("no", "nb"),
+        ("nn", "nb"),
+        ("nn-NO", "nb"),
+        ("nb-NO", "nb"),
+        ("iw", "he"),
+        ("he-IL", "he"),
+        ("in", "id"),
+        ("mo", "ro"),
+        ("de-Latn-CH-1996", "de"),
+        ("de-DE-u-co-phonebk", "de"),
+        ("en-001", "en"),
+    ],
+)
+def test_a_tag_is_answered_in_the_same_language_and_script(tag: str, language: str) -> None:
+    assert negotiate(tag, None, among=NEIGHBOURS, otherwise="none") == language
+    assert negotiate(None, f"tlh, {tag.replace('_', '-')};q=0.5", among=NEIGHBOURS, otherwise="none") == language
+
+
+@pytest.mark.parametrize("tag", ["yue", "de-Cyrl", "x-klingon", "i-klingon", "und", "root", "e", "", "en" + "-x" * 99])
+def test_a_tag_of_another_language_or_script_is_answered_in_none_of_ours(tag: str) -> None:
+    assert negotiate(tag, None, among=NEIGHBOURS, otherwise="none") == "none"
+
+
+def test_a_country_of_its_own_answers_the_others_where_there_is_no_more_general_one() -> None:
+    assert negotiate("pt-PT", None, among=("en", "pt-BR")) == "pt-BR"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_answers_to_its_own_tag(language: str) -> None:
+    assert negotiate(language, None) == catalogue(language).language == language
+
+
+def test_the_desk_answers_in_a_language_it_has_all_words_of() -> None:
+    assert negotiate("fi", "pl, en;q=0.5", among=DESK_LANGUAGES) == "pl"
+    assert negotiate("fi", None, among=DESK_LANGUAGES) == "en"
 
 
 @given(st.text(max_size=80), st.text(max_size=200))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from flask import Response, request, url_for
 
 from plugin.domain.errors import Invalid
-from plugin.i18n import LANGUAGES, catalogue
+from plugin.i18n import DESK_LANGUAGES, catalogue
 from plugin.usecases.list_sessions import list_sessions
 from plugin.usecases.revoke_session import revoke_session
 from plugin.web.admin.agents import agent_name
@@ -24,7 +24,7 @@ def show() -> Response:
 def choose_language() -> Response:
     """Show the admin in another language from now on."""
     language = request.form.get("language", "")
-    if language not in LANGUAGES:
+    if language not in DESK_LANGUAGES:
         raise Invalid({"field": "language"})
     with deps().units(presence().merchant) as unit:
         unit.staff.save(replace(presence().member, language=language))
@@ -41,4 +41,4 @@ def revoke(session: str) -> Response:
 
 def _choices() -> list[tuple[str, str]]:
     """Each language by its own name."""
-    return [(language, catalogue(language).locale.get_display_name() or language) for language in LANGUAGES]
+    return [(language, catalogue(language).locale.get_display_name() or language) for language in DESK_LANGUAGES]

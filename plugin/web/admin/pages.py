@@ -9,16 +9,15 @@ from flask import Response, g, make_response, render_template, request
 
 from plugin.domain.money import Money
 from plugin.domain.shop import Role
-from plugin.i18n import Catalogue, catalogue, negotiate
+from plugin.i18n import DESK_LANGUAGES, Catalogue, catalogue, negotiate
 from plugin.web.admin import notices
 from plugin.web.problems import error_text
 
 
 def words() -> Catalogue:
-    """The catalogue of the signed-in member's language, else of the browser's."""
-    if "presence" in g:
-        return catalogue(g.presence.member.language)
-    return catalogue(negotiate(request.args.get("lang"), request.headers.get("Accept-Language")))
+    """The catalogue of the signed-in member's language, else of the browser's; one the admin is written in whole."""
+    chosen = g.presence.member.language if "presence" in g else request.args.get("lang")
+    return catalogue(negotiate(chosen, request.headers.get("Accept-Language"), among=DESK_LANGUAGES))
 
 
 def page(template: str, status: HTTPStatus = HTTPStatus.OK, **facts: object) -> Response:

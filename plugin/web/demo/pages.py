@@ -13,7 +13,7 @@ from flask import Response, current_app, make_response, render_template, request
 from plugin.domain.errors import DomainError
 from plugin.domain.law.rulebook import Rulebook
 from plugin.domain.money import Money
-from plugin.i18n import LANGUAGES, Catalogue, catalogue
+from plugin.i18n import DESK_LANGUAGES, Catalogue, catalogue
 from plugin.web.demo.shops import Brand, DemoMissing, brand
 from plugin.web.demo.visit import visit
 from plugin.web.deps import deps
@@ -75,8 +75,8 @@ def own_address() -> str:
 
 @lru_cache(maxsize=1)
 def languages() -> tuple[tuple[str, str], ...]:
-    """Each language with its own name for itself."""
-    return tuple((tag, _own_name(tag)) for tag in LANGUAGES)
+    """Each language the demo is written in, with its own name for itself."""
+    return tuple((tag, _own_name(tag)) for tag in DESK_LANGUAGES)
 
 
 def _own_name(tag: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from flask import g, request, url_for
 
-from plugin.i18n import LANGUAGES, Catalogue, catalogue, negotiate
+from plugin.i18n import DESK_LANGUAGES, Catalogue, catalogue, negotiate
 from plugin.web.demo.assortment import Product, by_slug
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -46,12 +46,12 @@ def visit() -> Visit:
 
 def _read() -> Visit:
     asked = request.args.get("lang")
-    words = catalogue(negotiate(asked, request.headers.get("Accept-Language")))
+    words = catalogue(negotiate(asked, request.headers.get("Accept-Language"), among=DESK_LANGUAGES))
     country = request.args.get("country", "").upper()
     slugs = request.args.get("cart", "").split(".")[:_MOST_ITEMS]
     return Visit(
         words=words,
-        language=words.language if asked and words.language in LANGUAGES else None,
+        language=words.language if asked else None,
         country=country if _COUNTRY.fullmatch(country) else None,
         cart=tuple(product for product in map(by_slug, slugs) if product),
     )
