@@ -1,4 +1,4 @@
-"""One-time links and sessions: how long they hold, and what a token is made of.
+"""One-time links, join codes and sessions: how long they hold, and what a token is made of.
 
 A token reads `<merchant>.<record>.<secret>`, so that no look-up ever crosses merchants; only the secret's hash is kept.
 """
@@ -10,10 +10,11 @@ from typing import Self
 
 from plugin.domain.errors import NotAllowed
 from plugin.domain.ids import MerchantId
-from plugin.domain.shop import Session, SignInLink
+from plugin.domain.shop import JoinCode, Role, Session, SignInLink, StaffMember
 
 SIGN_IN_HOLDS = timedelta(minutes=15)
 INVITATION_HOLDS = timedelta(days=7)
+JOIN_CODE_HOLDS = timedelta(hours=24)
 SESSION_HOLDS = timedelta(days=30)
 SESSION_IDLES = timedelta(days=14)
 _PARTS = 3
@@ -25,6 +26,18 @@ class LinkUnusable(NotAllowed):
     code = "link_unusable"
 
 
+class JoinCodeUnusable(NotAllowed):
+    """The code lets no shop join; `reason` (used, expired, withdrawn) is told only to who holds its secret."""
+
+    code = "join_code_unusable"
+
+
+class NotAnOwner(NotAllowed):
+    """Only an owner of the merchant may do this."""
+
+    code = "not_an_owner"
+
+
 class SignedOut(NotAllowed):
     """There is no such session any more."""
 
@@ -33,7 +46,7 @@ class SignedOut(NotAllowed):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What a link or a cookie carries."""
+    """What a link, a join code or a cookie carries."""
 
     merchant: MerchantId
     record: str
@@ -54,7 +67,7 @@ class Token:
         return f"Token({self.merchant}.{self.record}.***)"
 
 
-def is_secret_of(kept: SignInLink | Session, secret_hash: bytes) -> bool:
+def is_secret_of(kept: SignInLink | JoinCode | Session, secret_hash: bytes) -> bool:
     """Whether the hash is the kept one, compared in constant time."""
     return compare_digest(kept.secret_hash, secret_hash)
 
@@ -64,6 +77,11 @@ def is_live(session: Session, now: datetime) -> bool:
     return session.revoked_at is None and now < session.expires_at and now < session.last_seen_at + SESSION_IDLES
 
 
-def is_usable(link: SignInLink, now: datetime) -> bool:
-    """Whether a one-time link can still be used."""
-    return link.used_at is None and now < link.expires_at
+def is_usable(kept: SignInLink | JoinCode, now: datetime) -> bool:
+    """Whether a one-time link or code can still be used."""
+    return kept.used_at is None and now < kept.expires_at
+
+
+def is_owner(member: StaffMember) -> bool:
+    """Whether somebody owns the merchant now: an owner who has not been removed."""
+    return member.role is Role.OWNER and member.removed_at is None

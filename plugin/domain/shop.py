@@ -77,6 +77,17 @@ class SignInLink:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinCode:
+    """An owner's leave for one more shop to join the merchant, once; only the hash of its secret is kept."""
+
+    id: str
+    made_by: StaffId
+    secret_hash: bytes
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A signed-in browser; only the hash of its secret is kept. `agent` is the browser's own name for itself."""
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Protocol
 
 from plugin.domain.ids import StaffId
-from plugin.domain.shop import Session, SignInLink, StaffMember
+from plugin.domain.shop import JoinCode, Session, SignInLink, StaffMember
 
 
 class Staff(Protocol):
-    """Who works for the merchant, their one-time links and sessions."""
+    """Who works for the merchant, their one-time links, join codes and sessions."""
 
     def save(self, member: StaffMember) -> None:
         """Insert or replace."""
@@ -36,6 +36,18 @@ class Staff(Protocol):
         ...
 
     def use_link(self, link_id: str, at: datetime) -> bool:
+        """Mark used, compare-and-swap: False when it had been used."""
+        ...
+
+    def save_join_code(self, code: JoinCode) -> None:
+        """Insert or replace."""
+        ...
+
+    def join_code(self, code_id: str) -> JoinCode | None:
+        """By id."""
+        ...
+
+    def use_join_code(self, code_id: str, at: datetime) -> bool:
         """Mark used, compare-and-swap: False when it had been used."""
         ...
 

@@ -5,10 +5,9 @@ from datetime import datetime
 from plugin.domain.errors import Invalid
 from plugin.domain.ids import MerchantId
 from plugin.domain.shop import Merchant
+from plugin.domain.shop_name import LONGEST_NAME
 from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import Units
-
-_LONGEST = 200
 
 
 def create_merchant(name: str, *, units: Units, ids: Ids, now: datetime) -> Merchant:
@@ -23,6 +22,6 @@ def create_merchant(name: str, *, units: Units, ids: Ids, now: datetime) -> Merc
 def usable_name(name: str) -> str:
     """A name as people type it, trimmed: 1 to 200 characters, none of them control characters; raises `Invalid`."""
     trimmed = name.strip()
-    if not trimmed or len(trimmed) > _LONGEST or not trimmed.isprintable():
+    if not trimmed or len(trimmed) > LONGEST_NAME or not trimmed.isprintable():
         raise Invalid({"field": "name"})
     return trimmed

@@ -7,7 +7,7 @@ from datetime import datetime
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import MerchantId, ShopId, StaffId
 from plugin.domain.policy import PolicyVersion
-from plugin.domain.shop import Merchant, Session, Shop, SignInLink, StaffMember
+from plugin.domain.shop import JoinCode, Merchant, Session, Shop, SignInLink, StaffMember
 from tests.fakes.tables import Tables
 
 
@@ -91,6 +91,19 @@ class FakeStaff:
         link = self.tables.links[link_id]
         self.tables.links[link_id] = replace(link, used_at=link.used_at or at)
         return link.used_at is None
+
+    def save_join_code(self, code: JoinCode) -> None:
+        self.tables.join_codes[code.id] = code
+
+    def join_code(self, code_id: str) -> JoinCode | None:
+        return self.tables.join_codes.get(code_id)
+
+    def use_join_code(self, code_id: str, at: datetime) -> bool:
+        code = self.tables.join_codes.get(code_id)
+        if code is None or code.used_at is not None:
+            return False
+        self.tables.join_codes[code_id] = replace(code, used_at=at)
+        return True
 
     def save_session(self, session: Session) -> None:
         self.tables.sessions[session.id] = session

@@ -9,7 +9,7 @@ from plugin.domain.effects import Effect
 from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.ids import InboxId, OrderId, ParkedId, PersonId, ShopId, StaffId
 from plugin.domain.policy import PolicyVersion
-from plugin.domain.shop import Merchant, Session, Shop, SignInLink, StaffMember
+from plugin.domain.shop import JoinCode, Merchant, Session, Shop, SignInLink, StaffMember
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
 from plugin.ports.mailer import Mail
 
@@ -34,6 +34,7 @@ class Tables:
     policies: dict[str, PolicyVersion] = field(default_factory=dict)
     staff: dict[StaffId, StaffMember] = field(default_factory=dict)
     links: dict[str, SignInLink] = field(default_factory=dict)
+    join_codes: dict[str, JoinCode] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     inbox: dict[InboxId, Waiting] = field(default_factory=dict)
     parked: dict[ParkedId, ParkedRecord] = field(default_factory=dict)

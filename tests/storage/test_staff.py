@@ -7,12 +7,13 @@ import pytest
 
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import StaffId
-from plugin.domain.shop import Role, Session, SignInLink, StaffMember
+from plugin.domain.shop import JoinCode, Role, Session, SignInLink, StaffMember
 from plugin.ports.unit_of_work import Units
 from tests.build import MERCHANT, NOW
 
 MEMBER = StaffMember(StaffId("staff1"), "Kaja@Nordkap.example", Role.OWNER, "de", invited_at=NOW)
 LINK = SignInLink("link1", MEMBER.id, b"hash of the secret", expires_at=NOW + timedelta(days=7))
+CODE = JoinCode("code1", MEMBER.id, b"hash of the secret", expires_at=NOW + timedelta(hours=24))
 SESSION = Session("session1", MEMBER.id, b"hash", NOW, NOW, NOW + timedelta(days=30), agent="Firefox on Debian")
 
 
@@ -51,6 +52,17 @@ def test_a_link_works_once(units: Units) -> None:
         assert not unit.staff.use_link("link1", NOW + timedelta(seconds=1))
         assert unit.staff.link("link1") == replace(LINK, used_at=NOW)
         assert unit.staff.link("link2") is None
+
+
+def test_a_join_code_works_once(units: Units) -> None:
+    with units(MERCHANT) as unit:
+        unit.staff.save_join_code(CODE)
+        assert unit.staff.join_code("code1") == CODE
+        assert unit.staff.use_join_code("code1", NOW)
+        assert not unit.staff.use_join_code("code1", NOW + timedelta(seconds=1))
+        assert unit.staff.join_code("code1") == replace(CODE, used_at=NOW)
+        assert unit.staff.join_code("code2") is None
+        assert not unit.staff.use_join_code("code2", NOW)
 
 
 def test_sessions_are_kept_newest_first_and_can_be_revoked(units: Units) -> None:

@@ -16,7 +16,7 @@ from plugin.domain.effects import SendMail
 from plugin.domain.errors import Conflict, NotAllowed, NotFound
 from plugin.domain.ids import InboxId, LineId, MerchantId, OrderId, ParkedId, PersonId, StaffId
 from plugin.domain.order import Platform
-from plugin.domain.shop import Merchant, Role, Session, SignInLink, StaffMember
+from plugin.domain.shop import JoinCode, Merchant, Role, Session, SignInLink, StaffMember
 from plugin.domain.stored import InboxMessage, ParkedRecord
 from plugin.ports.mailer import Mail
 from plugin.ports.unit_of_work import UnitOfWork
@@ -35,6 +35,7 @@ MESSAGE = InboxMessage(InboxId("in1"), INTRUDER, SHOP, Platform.WOOCOMMERCE, "or
 RECORD = ParkedRecord(ParkedId("p1"), SHOP, Platform.WOOCOMMERCE, "order", "missing", "id", b"{}", NOW, subject="7")
 MEMBER = StaffMember(StaffId("staff1"), "kaja@nordkap.example", Role.OWNER, "de", NOW)
 LINK = SignInLink("link1", MEMBER.id, b"hash", NOW)
+JOIN_CODE = JoinCode("code1", MEMBER.id, b"hash", NOW)
 SESSION = Session("session1", MEMBER.id, b"hash", NOW, NOW, NOW, "Firefox")
 MAIL = Mail("ida@example.com", "Subject", "Text", "de")
 LINE = a_projection(LineId("11"))
@@ -78,6 +79,9 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "save_link": lambda staff, _: staff.save_link(LINK),
         "link": lambda staff, _: staff.link(LINK.id),
         "use_link": lambda staff, _: staff.use_link(LINK.id, NOW),
+        "save_join_code": lambda staff, _: staff.save_join_code(JOIN_CODE),
+        "join_code": lambda staff, _: staff.join_code(JOIN_CODE.id),
+        "use_join_code": lambda staff, _: staff.use_join_code(JOIN_CODE.id, NOW),
         "save_session": lambda staff, _: staff.save_session(SESSION),
         "session": lambda staff, _: staff.session(SESSION.id),
         "sessions": lambda staff, _: staff.sessions(MEMBER.id),
@@ -154,6 +158,7 @@ def victim(storage: Storage) -> PersonId:
         unit.policies.add(a_policy())
         unit.staff.save(MEMBER)
         unit.staff.save_link(LINK)
+        unit.staff.save_join_code(JOIN_CODE)
         unit.staff.save_session(SESSION)
         unit.inbox.add(MESSAGE, "key1")
         unit.parked.add([RECORD])

@@ -1,4 +1,4 @@
-"""Staff, their one-time links and sessions; e-mails sealed, found by keyed hash; secrets only as hashes."""
+"""Staff, their one-time links, join codes and sessions; e-mails sealed, found by keyed hash; secrets only as hashes."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,9 +8,9 @@ from sqlalchemy import Row, Select
 
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import StaffId
-from plugin.domain.shop import Role, Session, SignInLink, StaffMember
+from plugin.domain.shop import JoinCode, Role, Session, SignInLink, StaffMember
 from plugin.storage.scope import Scope
-from plugin.storage.tables import sessions, sign_in_links
+from plugin.storage.tables import join_codes, sessions, sign_in_links
 from plugin.storage.tables import staff as members
 from plugin.storage.vault import Vault
 
@@ -74,6 +74,27 @@ class SqlStaff:
         unused = self._scope.update(sign_in_links).where(
             sign_in_links.c.id == link_id, sign_in_links.c.used_at.is_(None)
         )
+        return self._scope.run(unused.values(used_at=at)) == 1
+
+    def save_join_code(self, code: JoinCode) -> None:
+        """Insert or replace."""
+        row = {
+            "id": code.id,
+            "made_by": code.made_by,
+            "secret_hash": code.secret_hash,
+            "expires_at": code.expires_at,
+            "used_at": code.used_at,
+        }
+        self._scope.upsert(join_codes, [row], ["id"])
+
+    def join_code(self, code_id: str) -> JoinCode | None:
+        """By id."""
+        row = self._scope.row(self._scope.select(join_codes, *join_codes.c).where(join_codes.c.id == code_id))
+        return JoinCode(row.id, row.made_by, row.secret_hash, row.expires_at, row.used_at) if row else None
+
+    def use_join_code(self, code_id: str, at: datetime) -> bool:
+        """Mark used, compare-and-swap: False when it had been used, or is not there."""
+        unused = self._scope.update(join_codes).where(join_codes.c.id == code_id, join_codes.c.used_at.is_(None))
         return self._scope.run(unused.values(used_at=at)) == 1
 
     def save_session(self, session: Session) -> None:
