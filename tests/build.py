@@ -24,6 +24,7 @@ from plugin.domain.order import (
 )
 from plugin.domain.policy import MarketPolicy, Payer, PolicyVersion
 from plugin.domain.shop import Shop
+from plugin.domain.shop_events import Product
 from plugin.domain.stored import StoredOrder
 from plugin.domain.times import Moment, Source
 
@@ -56,6 +57,20 @@ def a_line(line_id: str = "11", **facts: object) -> OrderLine:
         is_physical=True,
     )
     return replace(line, **facts)  # type: ignore[arg-type]  # a test names fields of the line
+
+
+def a_product(external_id: str = "501", **facts: object) -> Product:
+    product = Product(
+        platform=Platform.WOOCOMMERCE,
+        external_id=external_id,
+        title="Tent lantern",
+        sku="LANTERN",
+        categories=("camping", "lighting"),
+        tags=("sale",),
+        is_physical=True,
+        updated_at=PLACED - timedelta(days=90),
+    )
+    return replace(product, **facts)  # type: ignore[arg-type]  # a test names fields of the product
 
 
 def an_event(at: datetime = DELIVERED, **facts: object) -> DeliveryEvent:

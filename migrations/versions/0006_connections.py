@@ -43,6 +43,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("merchant_id", "shop_id", "external_id", name=op.f("pk_products")),
     )
+    op.add_column("orders", sa.Column("awaits_products", sa.Boolean(), nullable=True))
     op.create_table(
         "connections",
         sa.Column("merchant_id", KEY, nullable=False),
@@ -67,6 +68,7 @@ def downgrade() -> None:
     set_lock_timeout()
     op.drop_index("ix_connections_due", table_name="connections")
     op.drop_table("connections")
+    op.drop_column("orders", "awaits_products")
     op.drop_table("products")
     op.drop_table("join_codes")
     op.drop_index("ix_shops_address", table_name="shops")

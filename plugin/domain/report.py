@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
-from plugin.domain import merge
+from plugin.domain import line_scope, merge
 from plugin.domain.errors import NotFound
 from plugin.domain.order import Fulfilment, Order, OrderRef, PlatformReturn, Refund
 from plugin.domain.shop_events import (
@@ -92,7 +92,8 @@ def _after(event: OrderEvent, stored: StoredOrder) -> StoredOrder:
 
 
 def _seen(new: Order, stored: StoredOrder) -> StoredOrder:
-    return replace(stored, order=merge.merged(stored.order, new), is_gone=False)
+    copies = line_scope.still_copied(stored.copies, new)
+    return replace(stored, order=merge.merged(stored.order, new), copies=copies, is_gone=False)
 
 
 def _with_refund(order: Order, new: Refund) -> tuple[Refund, ...]:

@@ -106,6 +106,11 @@ class Product:
     is_physical: bool | None = None
     url: str | None = None
     updated_at: datetime | None = None
+    """The platform's own modification instant; None where it does not say, which passes for the newest."""
+
+    def is_older_than(self, other: "Product") -> bool:
+        """Whether this is an earlier state than the other, as far as both are dated."""
+        return self.updated_at is not None and other.updated_at is not None and self.updated_at < other.updated_at
 
 
 @dataclass(frozen=True, slots=True)

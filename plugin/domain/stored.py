@@ -19,15 +19,34 @@ class DeliveryMark:
     line: LineId | None = None
 
 
+class Copied(StrEnum):
+    """What an order line may have from the catalogue, where the order itself does not say it."""
+
+    CATEGORIES = "categories"
+    COLLECTIONS = "collections"
+    TAGS = "tags"
+    IS_PHYSICAL = "is_physical"
+
+
+@dataclass(frozen=True, slots=True)
+class LineCopy:
+    """A line's own copy of its product, made once: which of its fields are the catalogue's word and no report's."""
+
+    line: LineId
+    copied: tuple[Copied, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class StoredOrder:
-    """One order on record. `digest` is of the platform's report: equal digests mean nothing changed."""
+    """One order on record: what its platform reported, our copies of its products filled in, and what is ours."""
 
     id: OrderId
     shop: ShopId
     order: Order
     policy_version: str | None
     marks: tuple[DeliveryMark, ...] = ()
+    copies: tuple[LineCopy, ...] = ()
+    """One for each line whose product has been known (`plugin.domain.line_scope`)."""
     is_gone: bool = False
     version: int = 0
     """0: not saved yet; each save compares and increments."""

@@ -14,6 +14,7 @@ from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
 from plugin.ports.encoded_order import EncodedOrder
 from plugin.ports.mailer import Mail
+from plugin.ports.products import Products
 from plugin.ports.queue import Queue
 from plugin.ports.staff import Staff
 
@@ -49,8 +50,10 @@ class KnownOrder:
     id: OrderId
     updated_at: datetime
     digest: bytes
-    """`Orders.digest` of the order as saved."""
+    """`Orders.digest` of the order as saved, without what its lines have from the catalogue."""
     version: int
+    awaits_products: bool = False
+    """Whether a line's product has never been known, so that even a repeat may complete the order."""
 
 
 class Orders(Protocol):
@@ -217,6 +220,7 @@ class UnitOfWork(Protocol):
     parked: Parked
     people: People
     mails: Mails
+    products: Products
     queue: Queue
 
     def commit(self) -> None:

@@ -30,6 +30,6 @@ class EncodedOrders:
         return ahead.digest if ahead else digest_of(order)
 
     def facts(self, stored: StoredOrder) -> bytes:
-        """`dump_facts` of the order and its marks."""
-        ahead = None if stored.marks else self._ahead.get(id(stored.order))
-        return ahead.facts if ahead else dump_facts(stored.order, stored.marks)
+        """`dump_facts` of the order, its marks and its copies of products."""
+        ahead = None if stored.marks or stored.copies else self._ahead.get(id(stored.order))
+        return ahead.facts if ahead else dump_facts(stored.order, stored.marks, stored.copies)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from plugin.domain.line_scope import awaits_products
 from plugin.domain.order import Order, Standing, deliveries_of
 from plugin.domain.stored import StoredOrder
 from plugin.storage.search import normalised
@@ -26,6 +27,7 @@ def order_row(stored: StoredOrder, facts: bytes) -> dict[str, Any]:
         "policy_version": stored.policy_version,
         "is_gone": stored.is_gone,
         "awaits_delivery": _awaits_delivery(stored),
+        "awaits_products": awaits_products(stored),
         "version": stored.version + 1,
         "facts": facts,
     }

@@ -33,6 +33,7 @@ Item = TypeVar("Item")
 
 Values = Mapping[str, Any]
 Change = Callable[[Any], Values]
+Condition = Callable[[Any], ColumnElement[bool]]
 
 
 class Scope:
@@ -95,17 +96,25 @@ class Scope:
         statement = self._dialect_insert(table).on_conflict_do_nothing()
         return sum(self._insert(statement, table, batch) for batch in batches(self._owned(rows)))
 
-    def upsert(self, table: Table, rows: Iterable[Values], key: Sequence[str], change: Change | None = None) -> None:
+    def upsert(
+        self,
+        table: Table,
+        rows: Iterable[Values],
+        key: Sequence[str],
+        change: Change | None = None,
+        only: Condition | None = None,
+    ) -> None:
         """Insert rows, or where `key` (the merchant is part of it) exists: set what `change` says, else every column.
 
-        `change` is given the columns of the row that could not be inserted.
+        `change` and `only` are given the columns of the row that could not be inserted; where `only` does not hold,
+        the row on record stays.
         """
         statement = self._dialect_insert(table)
         for batch in batches(self._owned(rows)):
             new = statement.excluded
             values = change(new) if change else {name: new[name] for name in batch[0] if name not in key}
-            upsert = statement.on_conflict_do_update(index_elements=["merchant_id", *key], set_=values)
-            self._write(upsert, batch)
+            keys, where = ["merchant_id", *key], only(new) if only else None
+            self._write(statement.on_conflict_do_update(index_elements=keys, set_=values, where=where), batch)
 
     def savepoint(self) -> Any:  # noqa: ANN401 - SQLAlchemy's nested transaction, used as a context
         """All or nothing within the transaction."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from plugin.domain.effects import Effect
 from plugin.domain.errors import NotAllowed
 from plugin.domain.ids import MerchantId
+from plugin.ports.products import Products
 from plugin.ports.queue import Queue
 from plugin.ports.staff import Staff
 from plugin.ports.unit_of_work import (
@@ -34,6 +35,7 @@ from plugin.storage.repositories.orders import SqlOrders
 from plugin.storage.repositories.parked import SqlParked
 from plugin.storage.repositories.people import SqlPeople
 from plugin.storage.repositories.policies import SqlPolicies
+from plugin.storage.repositories.products import SqlProducts
 from plugin.storage.repositories.shops import SqlShops
 from plugin.storage.repositories.staff import SqlStaff
 from plugin.storage.scope import Scope
@@ -71,6 +73,7 @@ class SqlUnitOfWork:
         self.parked: Parked = (parked := SqlParked(scope, vault))
         self.people: People = (people := SqlPeople(scope, vault, means.data_keys))
         self.mails: Mails = SqlMails(scope, vault)
+        self.products: Products = SqlProducts(scope)
         self.queue: Queue = _OwnQueue(merchant, means.queue_factory(connection))
         self._people = people
         self._parked = parked

@@ -1,9 +1,10 @@
-"""Bring what platforms report into the orders on record: at once for many reports, each wholly or not at all.
+"""Bring what platforms report into the orders and products on record: many at once, each wholly or not at all.
 
-Imports, the inbox and retries of parked records all pass through here, inside the caller's unit of work.
+Imports, the inbox and retries of parked records all pass through here, inside the caller's unit of work. Of reports
+that come together, products go first, so that an order's lines find what was sold wherever it stands in the file.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeGuard
@@ -11,14 +12,16 @@ from typing import TypeGuard
 from plugin.domain.effects import RebuildEntitlements
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import OrderId
+from plugin.domain.line_scope import products_wanted
 from plugin.domain.order import Order, OrderRef
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.report import OrderEvent, outcome, received, ref_of
 from plugin.domain.shop import Shop
-from plugin.domain.shop_events import Ignored, OrderSeen, ProductSeen, Reread, ShopEvent
+from plugin.domain.shop_events import Ignored, OrderSeen, Product, ProductSeen, Reread, ShopEvent
 from plugin.domain.stored import Outcome, StoredOrder
 from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import KnownOrder, UnitOfWork
+from plugin.usecases.copy_products import ProductsAtHand
 from plugin.usecases.read_record import Fault, Meaning
 
 Verdict = Outcome | Fault
@@ -33,12 +36,16 @@ def apply_shop_events(reports: Sequence[Meaning], shop: Shop, unit: UnitOfWork, 
 
     Raises `Conflict` when somebody else saved one of these orders in between.
     """
-    desk = _Desk(shop, unit, ids)
+    desk = _Desk(shop, unit, ids, ProductsAtHand(shop, unit))
+    seen = [meaning for meaning in reports if _is_catalogue(meaning)]
+    desk.products.look_up(product.external_id for meaning in seen for product in _products(meaning))
+    of_products = [desk.apply(meaning) if _is_catalogue(meaning) else None for meaning in reports]
     desk.look_up(event.order.ref for meaning in reports if (event := _whole_order(meaning)))
     repeats = [desk.repeat(event) if (event := _whole_order(meaning)) else None for meaning in reports]
     news = [meaning for meaning, repeat in zip(reports, repeats, strict=True) if repeat is None]
-    desk.load({ref for meaning in news for ref in _refs(meaning)})
-    verdicts = [repeat or desk.apply(meaning) for meaning, repeat in zip(reports, repeats, strict=True)]
+    desk.load([event for meaning in news for event in _about_orders(meaning)])
+    told = [product or repeat for product, repeat in zip(of_products, repeats, strict=True)]
+    verdicts = [verdict or desk.apply(meaning) for meaning, verdict in zip(reports, told, strict=True)]
     desk.save()
     return verdicts
 
@@ -50,6 +57,7 @@ class _Desk:
     shop: Shop
     unit: UnitOfWork
     ids: Ids
+    products: ProductsAtHand
     known: dict[OrderRef, KnownOrder] = field(default_factory=dict)
     absent: set[OrderRef] = field(default_factory=set)
     loaded: dict[OrderRef, StoredOrder] = field(default_factory=dict)
@@ -69,13 +77,26 @@ class _Desk:
             return None
         if event.order.updated_at < known.updated_at:
             return Outcome.OUTDATED
+        if known.awaits_products and self.products.has_any:
+            return None
         return Outcome.UNCHANGED if self.unit.orders.digest(event.order) == known.digest else None
 
-    def load(self, refs: Iterable[OrderRef]) -> None:
-        """Open these orders, as far as they are on record."""
-        wanted = [ref for ref in refs if ref.platform is self.shop.platform and ref not in self.absent]
+    def load(self, events: Sequence[OrderEvent]) -> None:
+        """Open the orders these are about, as far as they are on record, and look up what their lines are to copy."""
+        refs = {ref for event in events if (ref := ref_of(event)).platform is self.shop.platform}
+        wanted = [ref for ref in refs if ref not in self.absent]
         self.loaded.update(self.unit.orders.by_ref(self.shop.id, wanted) if wanted else {})
         self.current.update(self.loaded)
+        if events and self.products.has_any:
+            self.products.look_up(self._to_copy(events))
+
+    def _to_copy(self, events: Iterable[OrderEvent]) -> Iterator[str]:
+        for stored in self.loaded.values():
+            yield from products_wanted(stored.order, stored.copies)
+        for event in events:
+            if isinstance(event, OrderSeen):
+                known = self.loaded.get(event.order.ref)
+                yield from products_wanted(event.order, known.copies if known else ())
 
     def apply(self, meaning: Meaning) -> Verdict:
         """Apply one report wholly, or not at all."""
@@ -93,7 +114,8 @@ class _Desk:
         return next((found for found in _TELLING if found in outcomes), Outcome.SKIPPED)
 
     def save(self) -> None:
-        """Save what changed, and have its projections computed again."""
+        """Save what changed, and have the projections of its orders computed again."""
+        self.products.save()
         changed = [stored for ref, stored in self.current.items() if stored is not self.loaded.get(ref)]
         if changed:
             self.unit.orders.save(changed)
@@ -101,13 +123,15 @@ class _Desk:
             self.unit.queue.add([rebuild])
 
     def _apply(self, event: ShopEvent, draft: dict[OrderRef, StoredOrder]) -> Verdict:
-        if isinstance(event, Ignored | ProductSeen):
+        if isinstance(event, Ignored):
             return Outcome.SKIPPED
+        if isinstance(event, ProductSeen):
+            return self.products.receive(event.product)
         if isinstance(event, Reread):
             return Fault("needs_reread", event.subject.value)
         ref = ref_of(event)
         before = draft.get(ref) or self.current.get(ref)
-        after = received(event, before, self._first_record)
+        after = self.products.complete(received(event, before, self._first_record))
         draft[ref] = after
         return outcome(event, before, after)
 
@@ -130,8 +154,17 @@ def _whole_order(meaning: Meaning) -> OrderSeen | None:
     return event if isinstance(event, OrderSeen) else None
 
 
-def _refs(meaning: Meaning) -> list[OrderRef]:
-    return [] if isinstance(meaning, Fault) else [ref_of(event) for event in meaning if _is_about_order(event)]
+def _is_catalogue(meaning: Meaning) -> bool:
+    """Whether a report is of products and nothing else."""
+    return not isinstance(meaning, Fault) and bool(meaning) and all(isinstance(e, ProductSeen) for e in meaning)
+
+
+def _products(meaning: Meaning) -> list[Product]:
+    return [] if isinstance(meaning, Fault) else [e.product for e in meaning if isinstance(e, ProductSeen)]
+
+
+def _about_orders(meaning: Meaning) -> list[OrderEvent]:
+    return [] if isinstance(meaning, Fault) else [event for event in meaning if _is_about_order(event)]
 
 
 def _is_about_order(event: ShopEvent) -> TypeGuard[OrderEvent]:

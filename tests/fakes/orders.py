@@ -8,6 +8,7 @@ from plugin.domain.digest import digest_of
 from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, PersonId, ShopId
+from plugin.domain.line_scope import as_reported, awaits_products
 from plugin.domain.order import Order, OrderRef, Shopper
 from plugin.domain.stored import StoredOrder
 from plugin.ports.encoded_order import EncodedOrder
@@ -32,7 +33,13 @@ class FakeOrders:
 
     def digests(self, shop: ShopId, refs: Sequence[OrderRef]) -> Mapping[OrderRef, KnownOrder]:
         return {
-            stored.order.ref: KnownOrder(stored.id, stored.order.updated_at, self.digest(stored.order), stored.version)
+            stored.order.ref: KnownOrder(
+                stored.id,
+                stored.order.updated_at,
+                self.digest(as_reported(stored)),
+                stored.version,
+                awaits_products=awaits_products(stored),
+            )
             for stored in self._of(shop)
             if stored.order.ref in set(refs)
         }

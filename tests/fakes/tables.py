@@ -10,6 +10,7 @@ from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.ids import InboxId, OrderId, ParkedId, PersonId, ShopId, StaffId
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.shop import JoinCode, Merchant, Session, Shop, SignInLink, StaffMember
+from plugin.domain.shop_events import Product
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
 from plugin.ports.mailer import Mail
 
@@ -43,6 +44,7 @@ class Tables:
     holders: dict[OrderId, PersonId] = field(default_factory=dict)
     mails: dict[str, Mail] = field(default_factory=dict)
     mails_queued: dict[str, datetime] = field(default_factory=dict)
+    products: dict[tuple[ShopId, str], Product] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
     effect_keys: set[str] = field(default_factory=set)
     projections_written: int = 0

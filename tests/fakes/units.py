@@ -10,6 +10,7 @@ from plugin.domain.ids import MerchantId
 from plugin.domain.order import Platform
 from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import InboxMessage
+from plugin.ports.products import Products
 from plugin.ports.queue import Queue
 from plugin.ports.staff import Staff
 from plugin.ports.unit_of_work import (
@@ -26,6 +27,7 @@ from plugin.ports.unit_of_work import (
 from tests.fakes.messages import FakeInbox, FakeMails, FakeParked, FakeQueue
 from tests.fakes.orders import FakeEntitlements, FakeOrders, FakePeople
 from tests.fakes.parties import FakePolicies, FakeShops, FakeStaff
+from tests.fakes.products import FakeProducts
 from tests.fakes.tables import Tables
 
 
@@ -48,6 +50,7 @@ class FakeUnit:
         self.parked: Parked = FakeParked(tables)
         self.people: People = FakePeople(tables)
         self.mails: Mails = FakeMails(tables)
+        self.products: Products = FakeProducts(tables)
         self.queue: Queue = FakeQueue(tables)
 
     def commit(self) -> None:

@@ -6,6 +6,7 @@ The attempts are found by inspection: a new method without an attempt here fails
 import inspect
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, get_type_hints
 
@@ -24,7 +25,7 @@ from plugin.ports.views import OrderQuery, Views
 from plugin.storage import Storage
 from plugin.storage.encoded_orders import encode_order
 from plugin.storage.tables import metadata, people
-from tests.build import MERCHANT, NOW, PLACED, a_policy, a_shop, a_stored_order, an_order
+from tests.build import MERCHANT, NOW, PLACED, a_policy, a_product, a_shop, a_stored_order, an_order
 from tests.storage.projections import a_projection
 
 INTRUDER = MerchantId("intruder")
@@ -38,6 +39,7 @@ LINK = SignInLink("link1", MEMBER.id, b"hash", NOW)
 JOIN_CODE = JoinCode("code1", MEMBER.id, b"hash", NOW)
 SESSION = Session("session1", MEMBER.id, b"hash", NOW, NOW, NOW, "Firefox")
 MAIL = Mail("ida@example.com", "Subject", "Text", "de")
+PRODUCT = a_product()
 LINE = a_projection(LineId("11"))
 
 Attempt = Callable[[Any, PersonId], object]
@@ -109,6 +111,11 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "sent": lambda mails, _: mails.sent("mail1", NOW),
         "unsent": lambda mails, _: mails.unsent(PLACED, NOW + timedelta(days=1), 10),
     },
+    "products": {
+        "has_any": lambda products, _: products.has_any(SHOP),
+        "of": lambda products, _: products.of(SHOP, [PRODUCT.external_id]),
+        "save": lambda products, _: products.save(SHOP, [replace(PRODUCT, title="Mine now")]),
+    },
     "queue": {
         "add": lambda queue, _: queue.add([SendMail(MERCHANT, "mail1")]),
     },
@@ -163,6 +170,7 @@ def victim(storage: Storage) -> PersonId:
         unit.inbox.add(MESSAGE, "key1")
         unit.parked.add([RECORD])
         unit.mails.add("mail1", MAIL, NOW)
+        unit.products.save(SHOP, [PRODUCT])
         person = unit.people.find("ida@example.com")
         unit.commit()
     with storage.units(INTRUDER) as unit:

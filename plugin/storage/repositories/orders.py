@@ -7,6 +7,7 @@ from sqlalchemy import Row, Select, bindparam
 
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, ShopId
+from plugin.domain.line_scope import as_reported
 from plugin.domain.order import Order, OrderRef, Shopper
 from plugin.domain.stored import StoredOrder
 from plugin.ports.encoded_order import EncodedOrder
@@ -59,10 +60,13 @@ class SqlOrders:
 
     def digests(self, shop: ShopId, refs: Sequence[OrderRef]) -> Mapping[OrderRef, KnownOrder]:
         """Those of these orders that are on record, by digest; opens nothing."""
-        columns = (orders.c[name] for name in ("external_id", "id", "updated_at", "digest", "version"))
+        names = ("external_id", "id", "updated_at", "digest", "version", "awaits_products")
+        columns = (orders.c[name] for name in names)
         by_external_id = {ref.external_id: ref for ref in refs}
         return {
-            by_external_id[row.external_id]: KnownOrder(row.id, row.updated_at, row.digest, row.version)
+            by_external_id[row.external_id]: KnownOrder(
+                row.id, row.updated_at, row.digest, row.version, awaits_products=row.awaits_products is not False
+            )
             for row in self._at(self._scope.select(orders, *columns), shop, refs)
         }
 
@@ -129,7 +133,7 @@ class SqlOrders:
 
     def _row(self, stored: StoredOrder, person: Person) -> dict[str, Any]:
         row = order_row(stored, self._encoded.facts(stored))
-        row |= {"digest": self.digest(stored.order), "person_id": person.id, "personal": None}
+        row |= {"digest": self.digest(as_reported(stored)), "person_id": person.id, "personal": None}
         if person.key is not None:
             row["personal"] = seal(person.key, dump_shopper(stored.order.shopper), self._place(stored.id))
         return row
@@ -152,6 +156,7 @@ class SqlOrders:
             order=facts.order,
             policy_version=row.policy_version,
             marks=facts.marks,
+            copies=facts.copies,
             is_gone=row.is_gone,
             version=row.version,
         )

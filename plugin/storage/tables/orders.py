@@ -29,11 +29,13 @@ orders = Table(
     Column("person_id", Key, nullable=False),
     Column("personal", Blob),
     Column("facts", Blob, nullable=False),
+    Column("awaits_products", Boolean),
     belongs_to("shops", "shop_id"),
     belongs_to("people", "person_id"),
     UniqueConstraint("merchant_id", "shop_id", "external_id"),
 )
-"""External ids exceed 2**53 and are texts. `awaits_delivery`: placed, kept, and nobody reported a delivery yet."""
+"""External ids exceed 2**53 and are texts. `awaits_delivery`: placed, kept, and nobody reported a delivery yet.
+`awaits_products`: a line has no copy of its product yet; null where that was saved before there were copies."""
 
 Index("ix_orders_placed", orders.c.merchant_id, orders.c.placed_at, orders.c.id)
 Index("ix_orders_number", orders.c.merchant_id, orders.c.number_normalised)

@@ -1,0 +1,71 @@
+"""Products and variations as last seen; nothing personal, so nothing is sealed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, or_
+
+from plugin.domain.ids import ShopId
+from plugin.domain.shop_events import Product
+from plugin.storage.scope import Scope
+from plugin.storage.tables import products
+
+_COLUMNS = tuple(products.c[name] for name in ("external_id", "parent_id", "updated_at", "document"))
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Product)
+
+
+class SqlProducts:
+    """`plugin.ports.products.Products`."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def has_any(self, shop: ShopId) -> bool:
+        """One look at the shop's first row."""
+        statement = self._scope.select(products, products.c.shop_id).where(products.c.shop_id == shop)
+        return self._scope.row(statement.limit(1)) is not None
+
+    def of(self, shop: ShopId, external_ids: Sequence[str]) -> Mapping[str, Product]:
+        """Those of these products and variations that are on record, by external id."""
+        statement = self._scope.select(products, *_COLUMNS).where(products.c.shop_id == shop)
+        found = self._scope.rows_at(statement, products.c.external_id, sorted(set(external_ids)))
+        return {row.external_id: _product(row) for row in found}
+
+    def save(self, shop: ShopId, products_seen: Sequence[Product]) -> None:
+        """Insert or replace unless what is on record is newer; in one order, so that no writers wait in a circle."""
+        rows = [_row(shop, product) for product in _latest(products_seen)]
+        self._scope.upsert(products, rows, ["shop_id", "external_id"], only=_is_not_older)
+
+
+def _is_not_older(new: Any) -> ColumnElement[bool]:  # noqa: ANN401 - columns of the row to insert, as both dialects give them
+    """`Product.is_older_than`, the other way round: another writer may have saved a newer one since."""
+    known = products.c.updated_at
+    return or_(known.is_(None), new.updated_at.is_(None), known <= new.updated_at)
+
+
+def _latest(seen: Iterable[Product]) -> list[Product]:
+    latest: dict[str, Product] = {}
+    for product in seen:
+        known = latest.get(product.external_id)
+        if known is None or not product.is_older_than(known):
+            latest[product.external_id] = product
+    return [latest[external_id] for external_id in sorted(latest)]
+
+
+def _row(shop: ShopId, product: Product) -> dict[str, Any]:
+    document = replace(product, external_id="", parent_id=None, updated_at=None)
+    return {
+        "shop_id": shop,
+        "external_id": product.external_id,
+        "parent_id": product.parent_id,
+        "updated_at": product.updated_at,
+        "document": _encoder.encode(document),
+    }
+
+
+def _product(row: Row[Any]) -> Product:
+    document = _decoder.decode(row.document)
+    return replace(document, external_id=row.external_id, parent_id=row.parent_id, updated_at=row.updated_at)
