@@ -14,6 +14,7 @@ from pathlib import Path
 from plugin.app import Runtime, open_runtime
 from plugin.domain.order import Platform
 from plugin.domain.policy import MarketPolicy, Payer, PolicyVersion
+from plugin.domain.policy.plain import plain_rules
 from plugin.domain.shop import Shop
 from plugin.settings import Settings
 from plugin.usecases.open_shop import open_shop
@@ -47,8 +48,8 @@ class Installation:
     def promise(self, shop: Shop) -> PolicyVersion:
         """Have the shop promise something in every market, since before its first order."""
         deps = self.runtime.deps
-        everywhere = MarketPolicy("everywhere", frozenset(), 30, 30, Payer.SHOP, 24)
-        draft = PolicyVersion("", POLICY_SINCE, markets=(), default=everywhere)
+        rules = plain_rules(return_days=30, exchange_days=30, return_payer=Payer.SHOP, warranty_months=24)
+        draft = PolicyVersion("", POLICY_SINCE, default=MarketPolicy("everywhere", rules=rules))
         return publish_policy(draft, merchant=shop.merchant, units=deps.units, ids=deps.ids, now=deps.clock.now())
 
 

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from plugin.domain.ids import LineId
 from plugin.domain.law.answers import Certainty
-from plugin.domain.policy import Payer
+from plugin.domain.policy.terms import Payer
+from plugin.domain.remedy import Remedy
 from plugin.domain.times import Moment
 
 
@@ -21,17 +22,6 @@ class Right(StrEnum):
     EXCHANGE = "exchange"
     LEGAL_GUARANTEE = "legal_guarantee"
     COMMERCIAL_WARRANTY = "commercial_warranty"
-
-
-class Remedy(StrEnum):
-    """What a right leads to, in the order offered."""
-
-    REFUND = "refund"
-    EXCHANGE = "exchange"
-    STORE_CREDIT = "store_credit"
-    REPAIR = "repair"
-    REPLACEMENT = "replacement"
-    PRICE_REDUCTION = "price_reduction"
 
 
 class Absent(StrEnum):

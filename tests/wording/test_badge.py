@@ -9,13 +9,13 @@ from plugin.domain.clocks.engine import Law
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.policy import Payer, PolicyVersion
-from plugin.domain.policy_presets import european_demo, law_only
+from plugin.domain.policy.presets import law_only, preset
 from plugin.i18n import LANGUAGES, catalogue
 from plugin.wording.badge import Badge, badge, banner
 from tests.domain.clocks.worked_orders import PLACED, a_policy
 
 LAW = Law(load_rulebook(), HolidayCalendar())
-DEMO = european_demo(PLACED)
+DEMO = preset("demo", PLACED)
 COUNTRIES = sorted({*LAW.rulebook.jurisdictions} - {"CA-QC"})
 
 

@@ -13,14 +13,14 @@ from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.order import Standing
 from plugin.domain.policy import Payer, PolicyVersion
-from plugin.domain.policy_presets import european_demo
+from plugin.domain.policy.presets import preset
 from plugin.domain.times import Source
 from plugin.i18n import LANGUAGES, catalogue
 from plugin.wording.panel import WordedLine, clock_lines, panel_words
 from tests.domain.clocks.worked_orders import PLACED, a_line, a_policy, day, delivered, refund_of, shipped, stored
 
 LAW = Law(load_rulebook(), HolidayCalendar())
-DEMO = european_demo(PLACED)
+DEMO = preset("demo", PLACED)
 TENTH = day(10)
 
 

@@ -32,6 +32,8 @@ class Arrival:
 
     delivered: Moment | None
     estimated: Moment | None = None
+    shipped: Moment | None = None
+    """When the last of it left, once all of it has."""
     parcels: frozenset[str] = frozenset()
     arrived: frozenset[str] = frozenset()
 
@@ -52,6 +54,7 @@ def line_arrival(line: OrderLine, order: Order, marks: Sequence[DeliveryMark]) -
     return Arrival(
         delivered=delivered,
         estimated=_estimated(live) if live and delivered is None else None,
+        shipped=_last([f.shipped for f in live]) if is_all_sent else None,
         parcels=parcels,
         arrived=parcels if delivered else frozenset(f.id for f, r in zip(live, reports, strict=True) if r),
     )
@@ -65,6 +68,7 @@ def last_arrival(arrivals: Sequence[Arrival]) -> Arrival:
     return Arrival(
         delivered=max(delivered, key=_instant) if arrivals and len(delivered) == len(arrivals) else None,
         estimated=max(known, key=_instant) if arrivals and len(known) == len(arrivals) else None,
+        shipped=_last([a.shipped for a in arrivals]),
         parcels=_NOTHING.union(*(a.parcels for a in arrivals)),
         arrived=_NOTHING.union(*(a.arrived for a in arrivals)),
     )
@@ -74,6 +78,12 @@ def units_left(order: Order) -> Mapping[LineId, int]:
     """Units per line that were neither refunded nor taken off; a platform may tell either way, or both ways."""
     refunded = _units_by_line(refund.lines for refund in order.refunds)
     return {line.id: line.quantity - max(refunded[line.id], line.removed) for line in order.lines}
+
+
+def _last(moments: Sequence[Moment | None]) -> Moment | None:
+    """The last of these, once all are known."""
+    known = [moment for moment in moments if moment]
+    return max(known, key=_instant) if known and len(known) == len(moments) else None
 
 
 def _instant(moment: Moment) -> datetime:

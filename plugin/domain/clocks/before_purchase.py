@@ -10,7 +10,14 @@ from plugin.domain.clocks.payer import payer_by_law, payer_by_promise
 from plugin.domain.law.answers import Certainty
 from plugin.domain.law.errors import UnknownJurisdiction
 from plugin.domain.law.jurisdiction import GuaranteeKind, GuaranteeLaw, Jurisdiction, Unit, WithdrawalLaw
-from plugin.domain.policy import MarketPolicy, Payer, PolicyVersion
+from plugin.domain.policy.resolve import least
+from plugin.domain.policy.rule import Rule
+from plugin.domain.policy.scope import Item
+from plugin.domain.policy.terms import Payer, Track, WindowUnit
+from plugin.domain.policy.version import PolicyVersion
+
+ANYTHING = Item()
+"""An item nothing is known of: what is said of it holds for everything in the shop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +79,20 @@ class MarketRights:
         return days * 2 + 2 if self.is_in_working_days else days
 
 
-def market_rights(country: str, policy: PolicyVersion | None, law: Law) -> MarketRights:
-    """The rights in an ISO 3166-1 country, by its law and the policy version in force."""
+def market_rights(country: str, policy: PolicyVersion | None, law: Law, item: Item = ANYTHING) -> MarketRights:
+    """The rights in an ISO 3166-1 country, by its law and the policy version in force.
+
+    For an item as far as it is known; what depends on something unknown of it is promised only as far as it always
+    holds.
+    """
     market = policy.for_country(country) if policy else None
     place = _jurisdiction(country, law)
-    return_days = (market.return_days or None) if market else None
+    promised = {track: least(market, track, item).rule if market else None for track in Track}
     has_right = place is not None and place.withdrawal.exists and place.withdrawal.condition is None
     withdrawal = place.withdrawal if place is not None else None
-    legal_payer, why = payer_by_law(withdrawal.who_pays_return if withdrawal else "", market)
+    legal_payer, why = payer_by_law(
+        withdrawal.who_pays_return if withdrawal else "", promised[Track.WITHDRAWAL], market
+    )
     return MarketRights(
         country=country,
         region=place.region if place else None,
@@ -92,10 +105,10 @@ def market_rights(country: str, policy: PolicyVersion | None, law: Law) -> Marke
         guarantee_min_months=place.guarantee.display_min_months if place else None,
         has_complaint_period=place is not None and place.guarantee.kind is GuaranteeKind.COMPLAINT_PERIOD,
         guarantee_certainty=place.guarantee.block.certainty("kind", "months") if place else Certainty.UNVERIFIED,
-        return_days=return_days,
-        exchange_days=(market.exchange_days or None) if market else None,
-        promised_payer=payer_by_promise(market)[0],
-        warranty_months=_warranty(market),
+        return_days=_days(promised[Track.RETURN]),
+        exchange_days=_days(promised[Track.EXCHANGE]),
+        promised_payer=payer_by_promise(promised[Track.RETURN] or promised[Track.WITHDRAWAL], market)[0],
+        warranty_months=_months(promised[Track.WARRANTY]),
     )
 
 
@@ -116,5 +129,14 @@ def _fixed_months(law: GuaranteeLaw) -> int | None:
     return law.months if law.kind is GuaranteeKind.FIXED else None
 
 
-def _warranty(market: MarketPolicy | None) -> int | None:
-    return market.warranty_months or None if market else None
+def _days(rule: Rule | None) -> int | None:
+    """The calendar days a rule gives for certain; a window without end is the surfaces' to word."""
+    if rule is None or rule.is_final_sale or rule.window is None:
+        return None
+    return rule.window.least_days
+
+
+def _months(rule: Rule | None) -> int | None:
+    if rule is None or rule.window is None or rule.window.unit is not WindowUnit.MONTHS:
+        return None
+    return rule.window.length

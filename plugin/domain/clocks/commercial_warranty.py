@@ -1,21 +1,35 @@
 """The commercial-warranty clock: what the shop itself promises about the goods, beside the seller's legal liability."""
 
 from plugin.domain.clocks.inputs import LineFacts, OrderFacts, is_goods
+from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.nothing import no_clock
-from plugin.domain.clocks.promise import Promise, months_long, promise_clock
+from plugin.domain.clocks.promise import Promise, promise_clock
 from plugin.domain.clocks.steps import step
-from plugin.domain.entitlement import Absent, Clock, Remedy, Right
+from plugin.domain.entitlement import Absent, Clock, Right
+from plugin.domain.law.facts import Place
+from plugin.domain.policy.rule import Rule
+from plugin.domain.policy.terms import Track
 
 
-def commercial_warranty_clock(line: LineFacts, facts: OrderFacts) -> Clock:
-    """The promised months from the delivery of this line; what is not delivered has no goods to warrant."""
+def commercial_warranty_clock(line: LineFacts, facts: OrderFacts, law: Law) -> Clock:
+    """The promise from the delivery of this line; what is not delivered has no goods to warrant.
+
+    Who pays is said for a defect, the only thing a warranty is about.
+    """
     if facts.place is None:
         return no_clock(Right.COMMERCIAL_WARRANTY, Absent.COUNTRY_UNKNOWN)
-    if facts.market is None or facts.market.warranty_months <= 0 or not is_goods(line.line):
+    found = line.terms[Track.WARRANTY]
+    rule = found.rule
+    if rule is None or rule.window is None or not is_goods(line.line) or not _holds(rule, facts.place):
         return no_clock(Right.COMMERCIAL_WARRANTY, Absent.NO_PROMISE)
-    months, payer = facts.market.warranty_months, facts.market.warranty_payer
-    length, said = months_long(months)
-    paid = (payer, step(f"payer_{payer.value}_by_promise", market=facts.market.market))
-    remedies = (Remedy.REPAIR, Remedy.REPLACEMENT)
-    promise = Promise(Right.COMMERCIAL_WARRANTY, "warranty_months", length, said, paid, remedies, months)
-    return promise_clock(promise, line.arrival, line.begun, facts, facts.place)
+    payer = rule.payers.seller
+    paid = (payer, step(f"payer_{payer.value}_by_promise", market=facts.market.market if facts.market else None))
+    right = Right.COMMERCIAL_WARRANTY
+    promise = Promise(right, rule, rule.window, line.arrival, line.begun, paid, found.overruled)
+    return promise_clock(promise, facts, facts.place, law)
+
+
+def _holds(rule: Rule, place: Place) -> bool:
+    """Whether the warranty is carried out in the country the goods went to."""
+    countries = rule.coverage.countries if rule.coverage else frozenset()
+    return not countries or place.country in countries

@@ -1,7 +1,5 @@
 """What every line of an order is entitled to: five parallel clocks each. Pure, and without a `now`."""
 
-from dataclasses import replace
-
 from plugin.domain.clocks.arrivals import Arrival
 from plugin.domain.clocks.commercial_warranty import commercial_warranty_clock
 from plugin.domain.clocks.exchange import exchange_clock
@@ -15,7 +13,7 @@ from plugin.domain.entitlement import Clock, LineEntitlements, Right
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.stored import StoredOrder
 
-_Alike = tuple[Arrival, bool, bool]
+_Alike = tuple[Arrival, bool, bool, tuple[str, ...], tuple[str, ...]]
 
 __all__ = ["Law", "entitlements"]
 
@@ -27,33 +25,40 @@ def entitlements(stored: StoredOrder, policy: PolicyVersion | None, law: Law) ->
     clocks are set by deliveries, the law, and what the merchant declares to have told shoppers, never by its promises.
     """
     facts = gather(stored, policy, law)
-    shared = (withdrawal_clock(facts, law), shop_return_clock(facts), exchange_clock(facts))
-    alike: dict[_Alike, tuple[Clock, Clock]] = {}
-    return tuple(_of_line(line, facts, (*shared, *_own(line, facts, law, alike)), law) for line in facts.lines)
+    withdrawal = withdrawal_clock(facts, law)
+    alike: dict[_Alike, tuple[Clock, ...]] = {}
+    return tuple(_of_line(line, facts, _clocks(line, facts, withdrawal, law, alike), law) for line in facts.lines)
 
 
-def _own(line: LineFacts, facts: OrderFacts, law: Law, alike: dict[_Alike, tuple[Clock, Clock]]) -> tuple[Clock, Clock]:
-    """The clocks a line has for itself; lines that arrived together have the same."""
-    kind = (line.arrival, is_goods(line.line), line.line.is_gift_card)
+def _clocks(
+    line: LineFacts, facts: OrderFacts, withdrawal: Clock, law: Law, alike: dict[_Alike, tuple[Clock, ...]]
+) -> tuple[Clock, ...]:
+    """The clocks of a line; lines that arrived together and are meant by the same rules have the same."""
+    if line.absent is not None:
+        return tuple(no_clock(right, line.absent) for right in Right)
+    kind = (line.arrival, is_goods(line.line), line.line.is_gift_card, _meant(line), line.line.property_names)
     if kind not in alike:
-        alike[kind] = (legal_guarantee_clock(line, facts, law), commercial_warranty_clock(line, facts))
+        alike[kind] = (
+            for_line(withdrawal, line, facts),
+            shop_return_clock(line, facts, law),
+            exchange_clock(line, facts, law),
+            legal_guarantee_clock(line, facts, law),
+            commercial_warranty_clock(line, facts, law),
+        )
     return alike[kind]
+
+
+def _meant(line: LineFacts) -> tuple[str, ...]:
+    """The rules that mean a line, as far as clocks can tell lines apart by them."""
+    return tuple(name for found in line.terms.values() for name in ("|", *found.of, "/", *found.overruled))
 
 
 def _of_line(line: LineFacts, facts: OrderFacts, clocks: tuple[Clock, ...], law: Law) -> LineEntitlements:
     return LineEntitlements(
         line=line.line.id,
-        clocks=_clocks(line, clocks),
+        clocks=clocks,
         rulebook_version=law.rulebook.version,
         calendar_version=law.calendar.version,
         policy_version=facts.policy.id if facts.policy else None,
         zone=facts.place.zone.key if facts.place else None,
     )
-
-
-def _clocks(line: LineFacts, clocks: tuple[Clock, ...]) -> tuple[Clock, ...]:
-    if line.absent is not None:
-        return tuple(no_clock(right, line.absent) for right in Right)
-    withdrawal, *others = clocks
-    trace = for_line(withdrawal, line)
-    return clocks if trace is withdrawal.trace else (replace(withdrawal, trace=trace), *others)

@@ -7,6 +7,7 @@ from datetime import date
 from plugin.domain.clocks.arrivals import Arrival, last_arrival, line_arrival, units_left
 from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.steps import arrival_steps, step
+from plugin.domain.clocks.terms import Terms, terms_of
 from plugin.domain.entitlement import Absent, TraceStep
 from plugin.domain.ids import LineId
 from plugin.domain.law.counting import local_day
@@ -29,6 +30,8 @@ class LineFacts:
     begun: tuple[TraceStep, ...]
     """The first steps of its trace: who reported the arrival, or what is awaited."""
     absent: Absent | None
+    terms: Terms
+    """The rule of the policy that holds for it, by track."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class OrderFacts:
     begun: tuple[TraceStep, ...]
     """The first steps of the traces of the whole order."""
     contract: Moment | None
+    ordered: Moment
     is_business: bool
     policy: PolicyVersion | None
     market: MarketPolicy | None
@@ -57,20 +61,24 @@ def gather(stored: StoredOrder, policy: PolicyVersion | None, law: Law) -> Order
     order = stored.order
     place = _place(order)
     arrivals = {line.id: line_arrival(line, order, stored.marks) for line in order.lines}
-    lines = _lines(order, arrivals, place)
+    market = policy.for_country(order.place.country) if policy else None
+    ordered_on = local_day(order.placed.at, place.zone) if place else None
+    terms = {line.id: terms_of(line, market, ordered_on) for line in order.lines}
+    lines = _lines(order, arrivals, terms, place)
     awaited = [facts.arrival for facts in lines if is_goods(facts.line) and _counts(facts)]
-    goods, contract_day = last_arrival(awaited), local_day(order.placed.at, place.zone) if place else None
+    goods = last_arrival(awaited)
     return OrderFacts(
         lines=lines,
         place=place,
         jurisdiction=_jurisdiction(place, law),
-        contract_day=contract_day,
+        contract_day=ordered_on,
         goods=goods,
-        begun=_arrived(goods, place) if awaited else (step("contract_concluded", day=contract_day),),
+        begun=_arrived(goods, place) if awaited else (step("contract_concluded", day=ordered_on),),
         contract=None if awaited else order.placed,
+        ordered=order.placed,
         is_business=order.is_business,
         policy=policy,
-        market=policy.for_country(order.place.country) if policy else None,
+        market=market,
     )
 
 
@@ -84,7 +92,9 @@ def _counts(facts: LineFacts) -> bool:
     return facts.absent is not Absent.REFUNDED or facts.arrival.delivered is not None
 
 
-def _lines(order: Order, arrivals: Mapping[LineId, Arrival], place: Place | None) -> tuple[LineFacts, ...]:
+def _lines(
+    order: Order, arrivals: Mapping[LineId, Arrival], terms: Mapping[LineId, Terms], place: Place | None
+) -> tuple[LineFacts, ...]:
     left = units_left(order)
     blocked = _blocked(order, has_arrived=any(a.delivered or a.arrived for a in arrivals.values()))
     return tuple(
@@ -93,6 +103,7 @@ def _lines(order: Order, arrivals: Mapping[LineId, Arrival], place: Place | None
             arrival=arrivals[line.id],
             begun=_arrived(arrivals[line.id], place),
             absent=blocked or _refunded(line, left[line.id]),
+            terms=terms[line.id],
         )
         for line in order.lines
     )

@@ -10,14 +10,15 @@ from plugin.domain.clocks.inputs import LineFacts, OrderFacts, is_goods
 from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.nothing import no_clock
 from plugin.domain.clocks.steps import end_step, law_steps, step
-from plugin.domain.entitlement import Absent, Clock, Remedy, Right, TraceStep
+from plugin.domain.entitlement import Absent, Clock, Right, TraceStep
 from plugin.domain.law.answers import Certainty, ClockState, LegalGuarantee
 from plugin.domain.law.counting import local_day
 from plugin.domain.law.facts import GuaranteeFacts, Place
 from plugin.domain.law.guarantee import legal_guarantee
 from plugin.domain.law.jurisdiction import GuaranteeLaw
 from plugin.domain.order import OrderLine
-from plugin.domain.policy import Payer
+from plugin.domain.policy.terms import Payer
+from plugin.domain.remedy import Remedy
 from plugin.domain.times import Moment
 
 _EU_REMEDIES = (Remedy.REPAIR, Remedy.REPLACEMENT, Remedy.PRICE_REDUCTION, Remedy.REFUND)

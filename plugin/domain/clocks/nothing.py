@@ -3,7 +3,7 @@
 from plugin.domain.clocks.steps import step
 from plugin.domain.entitlement import Absent, Clock, Right
 from plugin.domain.law.answers import Certainty
-from plugin.domain.policy import Payer
+from plugin.domain.policy.terms import Payer
 
 STATUTORY = frozenset({Right.WITHDRAWAL, Right.LEGAL_GUARANTEE})
 

@@ -2,31 +2,34 @@
 
 from plugin.domain.clocks.steps import step
 from plugin.domain.entitlement import TraceStep
-from plugin.domain.policy import MarketPolicy, Payer
+from plugin.domain.policy.rule import Rule
+from plugin.domain.policy.terms import Payer
+from plugin.domain.policy.version import MarketPolicy
 
 
-def payer_by_law(rule: str, market: MarketPolicy | None) -> tuple[Payer, TraceStep]:
-    """Who bears the direct cost of a withdrawal, by the jurisdiction's `who_pays_return_default`.
+def payer_by_law(law: str, rule: Rule | None, market: MarketPolicy | None) -> tuple[Payer, TraceStep]:
+    """Who bears the direct cost of a withdrawal, by the jurisdiction's `who_pays_return_default` (`law`).
 
     In the EU the shopper only if told so before the order, otherwise the shop (Directive 2011/83/EU arts 6(6), 14(1));
     while the merchant has not declared which, the answer is `UNKNOWN` and says on what it depends.
+    `rule` is the one of the withdrawal track.
     """
-    if market is not None and market.return_payer is Payer.SHOP:
-        return Payer.SHOP, step("payer_shop_by_promise", market=market.market)
-    match rule:
+    if rule is not None and rule.payers.none is Payer.SHOP:
+        return payer_by_promise(rule, market)
+    match law:
         case "trader":
             return Payer.SHOP, step("payer_shop_by_law")
         case "consumer":
             return Payer.SHOPPER, step("payer_shopper_by_law")
         case "consumer_if_informed_else_trader":
-            return _if_told(market.is_told_return_cost if market else None)
+            return _if_told(market.disclosure.is_told_return_cost if market else None)
         case _:
-            return payer_by_promise(market)
+            return payer_by_promise(rule, market)
 
 
-def payer_by_promise(market: MarketPolicy | None) -> tuple[Payer, TraceStep]:
+def payer_by_promise(rule: Rule | None, market: MarketPolicy | None) -> tuple[Payer, TraceStep]:
     """Who pays when only the shop's promise decides."""
-    payer = market.return_payer if market is not None else Payer.UNKNOWN
+    payer = rule.payers.none if rule is not None else Payer.UNKNOWN
     name = market.market if market is not None else None
     return payer, step(f"payer_{payer.value}_by_promise", market=name)
 

@@ -1,4 +1,4 @@
-"""How long a promise of the shop runs: from delivery, for days or months, to the end of the last local day.
+"""How long a promise of the shop runs: from the moment its rule counts from to the end of the last local day.
 
 A promise is no statute: weekends and holidays do not move its end. Where the address leaves the zone open, the latest
 midnight counts.
@@ -7,50 +7,47 @@ midnight counts.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from plugin.domain.clocks.arrivals import Arrival
 from plugin.domain.clocks.inputs import OrderFacts
+from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.steps import end_step, step
-from plugin.domain.entitlement import Basis, Clock, Remedy, Right, TraceStep
+from plugin.domain.entitlement import Basis, Clock, Right, TraceStep
 from plugin.domain.law.answers import Certainty
 from plugin.domain.law.counting import add_months, end_of_day, local_day
 from plugin.domain.law.facts import Place
-from plugin.domain.policy import Payer
+from plugin.domain.policy.rule import Rule
+from plugin.domain.policy.terms import Anchor, Counting, Payer, Window, WindowUnit
+from plugin.domain.remedy import Remedy
+from plugin.domain.times import Moment
 
 Steps = tuple[TraceStep, ...]
-Length = Callable[[date], date]
-"""From the day of delivery to the last day of the promise."""
+Length = Callable[[date], date | None]
+"""From the day of the start to the last day of the promise; None when it has no end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One clause of the shop's policy; `said` is its length as a step of the trace."""
+    """What a shop's rule promises a line: the window the rule gives, from the arrival of the goods it is about."""
 
     right: Right
-    clause: str
-    length: Length
-    said: TraceStep
-    payer: tuple[Payer, TraceStep]
-    remedies: tuple[Remedy, ...]
-    min_months: int | None = None
+    rule: Rule
+    window: Window
+    arrival: Arrival
+    begun: Steps
+    paid: tuple[Payer, TraceStep]
+    overruled: tuple[str, ...] = ()
 
 
-def days_long(days: int) -> tuple[Length, TraceStep]:
-    """A promise of calendar days, the day of delivery not counted."""
-    return lambda day: day + timedelta(days=days), step("promised_days", days=days)
-
-
-def months_long(months: int) -> tuple[Length, TraceStep]:
-    """A promise of months: the same day number, or the last day of that month."""
-    return lambda day: add_months(day, months), step("promised_months", months=months)
-
-
-def promise_clock(promise: Promise, arrival: Arrival, begun: Steps, facts: OrderFacts, place: Place) -> Clock:
-    """The clock of a promise, from the arrival of the goods it is about, or the contract when nothing is delivered."""
-    starts = arrival.delivered or facts.contract
+def promise_clock(promise: Promise, facts: OrderFacts, place: Place, law: Law) -> Clock:
+    """The clock of a promise."""
+    rule, arrival = promise.rule, promise.arrival
+    length, said = _length(promise.window, place, law)
+    starts, counted = _starts(promise, facts)
     event_day = _event_day(starts.at, place) if starts else None
-    last_day = promise.length(event_day) if event_day else None
-    estimated = _event_day(arrival.estimated.at, place) if arrival.estimated and not starts else None
+    last_day = length(event_day) if event_day else None
+    forecast = arrival.estimated if not starts else None
     return Clock(
         right=promise.right,
         starts=starts,
@@ -58,15 +55,55 @@ def promise_clock(promise: Promise, arrival: Arrival, begun: Steps, facts: Order
         nominal_last_day=last_day,
         last_day=last_day,
         closes_at=_end(last_day, place) if last_day else None,
-        payer=promise.payer[0],
-        remedies=promise.remedies,
-        basis=_clause(facts, promise.clause),
-        trace=(*begun, promise.said, *end_step(last_day, place), promise.payer[1]),
+        payer=promise.paid[0],
+        remedies=tuple(dict.fromkeys(offer.remedy for offer in rule.offers)) or _PLAIN[promise.right],
+        basis=_clause(facts, rule),
+        trace=(*promise.begun, *counted, *_won(promise), said, *end_step(last_day, place), promise.paid[1]),
         certainty=Certainty.VERIFIED,
         is_statutory=False,
-        estimated_last_day=promise.length(estimated) if estimated else None,
-        min_months=promise.min_months,
+        estimated_last_day=length(_event_day(forecast.at, place)) if forecast else None,
+        min_months=promise.window.length if promise.window.unit is WindowUnit.MONTHS else None,
     )
+
+
+_PLAIN = {
+    Right.SHOP_RETURN: (Remedy.REFUND,),
+    Right.EXCHANGE: (Remedy.EXCHANGE,),
+    Right.COMMERCIAL_WARRANTY: (Remedy.REPAIR, Remedy.REPLACEMENT),
+}
+"""What a promise leads to when its rule names no offers."""
+
+
+def _length(window: Window, place: Place, law: Law) -> tuple[Length, TraceStep]:
+    length = window.length
+    if length is None:
+        return lambda _: None, step("promised_without_end")
+    if window.unit is WindowUnit.MONTHS:
+        return lambda day: add_months(day, length), step("promised_months", months=length)
+    if window.counting is Counting.CALENDAR:
+        return lambda day: day + timedelta(days=length), step("promised_days", days=length)
+    working_days = partial(law.calendar.add_business_days, place.country, place.subdivision)
+    return lambda day: working_days(day, length), step("promised_working_days", days=length)
+
+
+def _starts(promise: Promise, facts: OrderFacts) -> tuple[Moment | None, Steps]:
+    """The first moment known of those the rule names; a step says so when it is not the delivery."""
+    if facts.contract is not None:
+        return facts.contract, ()
+    arrival = promise.arrival
+    known = {Anchor.DELIVERED: arrival.delivered, Anchor.SHIPPED: arrival.shipped, Anchor.ORDERED: facts.ordered}
+    for anchor in promise.rule.clock:
+        moment = known[anchor]
+        if moment is not None:
+            is_delivery = anchor is Anchor.DELIVERED
+            return moment, () if is_delivery else (step(f"counted_from_{anchor.value}", source=moment.source.value),)
+    return None, ()
+
+
+def _won(promise: Promise) -> Steps:
+    """Which rule prevailed, when several mean the line."""
+    others = ", ".join(promise.overruled)
+    return (step("rule_prevails", rule=promise.rule.id, overruled=others),) if others else ()
 
 
 def _event_day(at: datetime, place: Place) -> date:
@@ -77,7 +114,7 @@ def _end(last_day: date, place: Place) -> datetime:
     return max(end_of_day(last_day, zone) for zone in (place.zone, *place.other_zones))
 
 
-def _clause(facts: OrderFacts, clause: str) -> tuple[Basis, ...]:
+def _clause(facts: OrderFacts, rule: Rule) -> tuple[Basis, ...]:
     if facts.policy is None or facts.market is None:
         return ()
-    return (Basis("policy", facts.policy.id, f"{facts.policy.id} · {facts.market.market} · {clause}"),)
+    return (Basis("policy", facts.policy.id, f"{facts.policy.id} · {facts.market.market} · {rule.id}"),)

@@ -3,6 +3,7 @@
 One answer for the whole order: its period runs from the last good. An order without any goods runs from the contract.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from plugin.domain.clocks.inputs import LineFacts, OrderFacts
@@ -10,16 +11,17 @@ from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.nothing import no_clock
 from plugin.domain.clocks.payer import payer_by_law
 from plugin.domain.clocks.steps import end_step, law_steps, step
-from plugin.domain.entitlement import Absent, Clock, Remedy, Right, TraceStep
+from plugin.domain.entitlement import Absent, Clock, Right, TraceStep
 from plugin.domain.law.answers import ClockState, LegalWindow
 from plugin.domain.law.facts import Informed, OrderType, Place, WithdrawalFacts
-from plugin.domain.law.jurisdiction import WithdrawalLaw
 from plugin.domain.law.withdrawal import withdrawal_window
+from plugin.domain.policy.terms import Payer, Track
+from plugin.domain.remedy import Remedy
 from plugin.domain.times import Moment
 
 
 def withdrawal_clock(facts: OrderFacts, law: Law) -> Clock:
-    """The clock every line of the order shares; `for_line` adds what is special about one."""
+    """The clock every line of the order shares, as if no rule were about it; `for_line` adds what is special to one."""
     if facts.place is None:
         return no_clock(Right.WITHDRAWAL, Absent.COUNTRY_UNKNOWN)
     if facts.jurisdiction is None:
@@ -29,19 +31,24 @@ def withdrawal_clock(facts: OrderFacts, law: Law) -> Clock:
     window = withdrawal_window(_asked(facts, facts.place, facts.goods.delivered), law.rulebook, law.calendar)
     if window.state is ClockState.NO_STATUTORY_RIGHT:
         return no_clock(Right.WITHDRAWAL, Absent.NO_STATUTORY_RIGHT, window.certainty)
-    return _clock(facts, facts.place, facts.jurisdiction.withdrawal, window, law)
+    return _clock(facts, facts.place, window, law)
 
 
-def for_line(shared: Clock, line: LineFacts) -> tuple[TraceStep, ...]:
-    """The trace of one line: what was typed in may personalise it, and until the merchant says so the right exists."""
-    if shared.absent is not None:
-        return shared.trace
+def for_line(shared: Clock, line: LineFacts, facts: OrderFacts) -> Clock:
+    """The clock of one line: who pays by its rule.
+
+    What was typed in may personalise it; until the merchant says so the right exists.
+    """
+    if shared.absent is not None or facts.jurisdiction is None:
+        return shared
+    rule = line.terms[Track.WITHDRAWAL].rule
+    payer, paid = payer_by_law(facts.jurisdiction.withdrawal.who_pays_return, rule, facts.market)
     visible = [name for name in line.line.property_names if not name.startswith("_")]
-    return (*shared.trace, step("may_be_personalised", property=", ".join(visible))) if visible else shared.trace
+    typed = (step("may_be_personalised", property=", ".join(visible)),) if visible else ()
+    return replace(shared, payer=payer, trace=(*shared.trace, paid, *typed))
 
 
-def _clock(facts: OrderFacts, place: Place, rule: WithdrawalLaw, window: LegalWindow, law: Law) -> Clock:
-    payer, payer_step = payer_by_law(rule.who_pays_return, facts.market)
+def _clock(facts: OrderFacts, place: Place, window: LegalWindow, law: Law) -> Clock:
     return Clock(
         right=Right.WITHDRAWAL,
         starts=(facts.contract or facts.goods.delivered) if window.state is ClockState.RUNNING else None,
@@ -49,10 +56,10 @@ def _clock(facts: OrderFacts, place: Place, rule: WithdrawalLaw, window: LegalWi
         nominal_last_day=window.nominal_last_day,
         last_day=window.last_day,
         closes_at=window.accept_until or window.expires_at,
-        payer=payer,
+        payer=Payer.UNKNOWN,
         remedies=(Remedy.REFUND,),
         basis=law.basis(window.sources),
-        trace=(*_trace(facts, place, window), payer_step),
+        trace=_trace(facts, place, window),
         certainty=window.certainty,
         is_statutory=True,
         estimated_last_day=_estimated(facts, place, law) if window.last_day is None else None,
@@ -61,13 +68,12 @@ def _clock(facts: OrderFacts, place: Place, rule: WithdrawalLaw, window: LegalWi
 
 
 def _trace(facts: OrderFacts, place: Place, window: LegalWindow) -> tuple[TraceStep, ...]:
-    undeclared = facts.market is None or facts.market.is_informed is None
-    assumed = (step("information_not_declared"),) if undeclared and window.last_day else ()
+    assumed = (step("information_not_declared"),) if _is_told(facts) is None and window.last_day else ()
     return (*facts.begun, *law_steps(window.reasons), *assumed, *end_step(window.last_day, place))
 
 
 def _asked(facts: OrderFacts, place: Place, delivered: Moment | None) -> WithdrawalFacts:
-    is_told = facts.market.is_informed if facts.market else None
+    is_told = _is_told(facts)
     return WithdrawalFacts(
         place=place,
         order_type=OrderType.SERVICES_AND_DIGITAL_CONTENT if facts.contract else OrderType.MULTIPLE_GOODS,
@@ -75,6 +81,13 @@ def _asked(facts: OrderFacts, place: Place, delivered: Moment | None) -> Withdra
         contract_concluded_on=facts.contract_day,
         informed=None if is_told is None else (Informed.BEFORE_CONTRACT if is_told else Informed.NEVER),
     )
+
+
+def _is_told(facts: OrderFacts) -> bool | None:
+    """Whether the merchant declares that shoppers were told of the right when this order was placed."""
+    if facts.market is None or facts.contract_day is None:
+        return None
+    return facts.market.disclosure.is_informed_on(facts.contract_day)
 
 
 def _estimated(facts: OrderFacts, place: Place, law: Law) -> date | None:

@@ -15,7 +15,7 @@ from plugin.domain.order import (
     RefundAllocation,
     Shopper,
 )
-from plugin.domain.policy import MarketPolicy, Payer, PolicyVersion
+from plugin.domain.policy import Payer, PolicyVersion
 from plugin.domain.stored import DeliveryMark, StoredOrder
 from plugin.domain.times import Moment, Source
 from tests import build
@@ -23,7 +23,7 @@ from tests import build
 PLACED = datetime(2023, 12, 1, 9, 30, tzinfo=UTC)
 DELIVERED = datetime(2023, 12, 3, 11, 0, tzinfo=UTC)
 MARKED = datetime(2024, 1, 1, tzinfo=UTC)
-NO_PROMISE = MarketPolicy("everywhere", frozenset(), None, None, Payer.UNKNOWN, 0)
+NO_PROMISE = {"return_days": None, "exchange_days": None, "return_payer": Payer.UNKNOWN, "warranty_months": None}
 
 Units = tuple[tuple[str, int], ...]
 
@@ -75,5 +75,5 @@ def stored(
 
 def a_policy(**promise: object) -> PolicyVersion:
     """A policy with one market for everybody; what is not named is not promised."""
-    market = replace(NO_PROMISE, **promise)  # type: ignore[arg-type]  # a test names fields of the market
-    return PolicyVersion("v1", PLACED, (), market)
+    market = build.a_market(**{**NO_PROMISE, **promise})  # type: ignore[arg-type]  # a test names terms of the market
+    return PolicyVersion("v1", PLACED, market)
