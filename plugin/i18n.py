@@ -23,7 +23,19 @@ from babel.numbers import format_decimal
 
 DESK_LANGUAGES = ("en", "de", "fr", "es", "it", "pl", "zh-Hans", "ar")
 """What the admin and the demo's own pages are written in, besides everything a shopper reads."""
-LANGUAGES = (*DESK_LANGUAGES,)
+LANGUAGES = (
+    *DESK_LANGUAGES,
+    "uk",
+    "ru",
+    "tr",
+    "he",
+    "zh-Hant",
+    "ja",
+    "ko",
+    "th",
+    "vi",
+    "id",
+)
 """What a shopper is answered in, as BCP 47 tags."""
 SHOPPER_FILES = ("storefront", "law", "problem", "mail")
 DESK_FILES = ("admin", "demo")
