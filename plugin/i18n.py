@@ -35,6 +35,16 @@ LANGUAGES = (
     "th",
     "vi",
     "id",
+    "lv",
+    "mt",
+    "nl",
+    "pt",
+    "ro",
+    "sk",
+    "sl",
+    "sv",
+    "nb",
+    "pt-BR",
 )
 """What a shopper is answered in, as BCP 47 tags."""
 SHOPPER_FILES = ("storefront", "law", "problem", "mail")
