@@ -109,6 +109,9 @@ def test_whatever_a_browser_sends_some_language_answers(chosen: str, header: str
         ("pl", "18 grudnia 2023 (poniedziałek)"),
         ("zh-Hans", "2023年12月18日星期一"),
         ("ar", "الاثنين، 18 ديسمبر 2023"),
+        ("uk", "18 грудня 2023 р. (понеділок)"),
+        ("th", "วันจันทร์ที่ 18 ธันวาคม ค.ศ. 2023"),
+        ("vi", "Thứ Hai, ngày 18 tháng 12 năm 2023"),
     ],
 )
 def test_a_day_is_written_with_its_weekday_as_the_language_does(language: str, day: str) -> None:
@@ -122,14 +125,17 @@ def test_a_day_is_written_with_its_weekday_as_the_language_does(language: str, d
         ("pl", ["1 rok", "2 lata", "5 lat", "22 lata"]),
         ("ar", ["سنة واحدة", "سنتين", "5 سنوات", "22 سنة"]),
         ("zh-Hans", ["1年", "2年", "5年", "22年"]),
+        ("ru", ["1 года", "2 лет", "5 лет", "22 лет"]),
+        ("he", ["שנה אחת", "שנתיים", "5 שנים", "22 שנים"]),
     ],
 )
 def test_plural_forms_follow_the_language(language: str, years: list[str]) -> None:
     assert [catalogue(language).text("length.years", n=n) for n in (1, 2, 5, 22)] == years
 
 
-def test_arabic_runs_right_to_left_and_isolates_what_is_put_into_it() -> None:
-    words = catalogue("ar")
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_arabic_and_hebrew_run_right_to_left_and_isolate_what_is_put_into_them(language: str) -> None:
+    words = catalogue(language)
     assert words.direction == "rtl"
     assert "\u2068Engraving\u2069" in words.text("step.may_be_personalised", property="Engraving")
 
