@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from plugin.domain.digest import digest_of
-from plugin.domain.stored import DeliveryMark
+from plugin.domain.stored import Copied, DeliveryMark, LineCopy
 from plugin.domain.times import Moment, Source
 from plugin.ports.encoded_order import EncodedOrder
 from plugin.storage.encoded_orders import EncodedOrders, encode_order
@@ -35,3 +35,8 @@ def test_no_encoding_is_taken_for_an_equal_copy_which_may_have_come_from_elsewhe
 def test_an_order_with_delivery_marks_is_encoded_with_them() -> None:
     orders = expecting(EncodedOrder(ORDER, b"facts", b"digest"))
     assert orders.facts(a_stored_order(ORDER, marks=(MARK,))) == dump_facts(ORDER, (MARK,))
+
+
+def test_an_order_with_copies_of_its_products_is_encoded_with_them() -> None:
+    orders, copies = expecting(EncodedOrder(ORDER, b"facts", b"digest")), (LineCopy(ORDER.lines[0].id, (Copied.TAGS,)),)
+    assert orders.facts(a_stored_order(ORDER, copies=copies)) == dump_facts(ORDER, (), copies)

@@ -3,11 +3,11 @@ from datetime import datetime, timedelta
 
 from plugin.domain.order import Platform
 from plugin.domain.shop import Shop
-from plugin.domain.shop_events import OrderSeen, RefundSeen, Reread, Subject
+from plugin.domain.shop_events import OrderSeen, ProductSeen, RefundSeen, Reread, Subject
 from plugin.ports.platform import Message
 from plugin.usecases.accept_delivery import accept_delivery
 from plugin.usecases.drain_inbox import drain_inbox
-from tests.build import MERCHANT, NOW, a_refund, an_order
+from tests.build import MERCHANT, NOW, a_product, a_refund, an_order
 from tests.fakes.sources import FakeIds, FakeTranslator
 from tests.fakes.units import FakeUnits
 
@@ -56,6 +56,12 @@ def test_a_due_message_is_applied_and_forgotten(units: FakeUnits, shop: Shop, tr
     assert [stored.order for stored in rows.orders.values()] == [an_order()]
     assert rows.inbox == {}
     assert len(rows.effects) == 1
+
+
+def test_a_product_that_is_announced_is_kept(units: FakeUnits, shop: Shop, translator: FakeTranslator) -> None:
+    accept(units, shop, translator.says(b"product", ProductSeen(a_product())))
+    assert drain(units, translator) == {"stored": 1}
+    assert units.of(MERCHANT).products == {(shop.id, "501"): a_product()}
 
 
 def test_a_message_that_is_leased_is_not_handed_out_again_until_the_lease_runs_out(

@@ -4,11 +4,11 @@ from plugin.domain.errors import NotFound
 from plugin.domain.ids import ParkedId
 from plugin.domain.order import Platform
 from plugin.domain.shop import Shop
-from plugin.domain.shop_events import OrderSeen, RefundSeen
+from plugin.domain.shop_events import OrderSeen, ProductSeen, RefundSeen
 from plugin.domain.stored import ParkedRecord
 from plugin.usecases.dismiss_parked import dismiss_parked
 from plugin.usecases.retry_parked import retry_parked
-from tests.build import MERCHANT, NOW, a_refund, an_order
+from tests.build import MERCHANT, NOW, a_product, a_refund, an_order
 from tests.fakes.sources import FakeIds, FakeTranslator
 from tests.fakes.units import FakeUnits
 
@@ -33,6 +33,15 @@ def test_a_record_that_can_be_read_by_now_is_stored_and_parked_no_longer(
     assert retry(units, translator, ids, [record]) == {"stored": 1}
     assert units.of(MERCHANT).parked == {}
     assert [stored.order for stored in units.of(MERCHANT).orders.values()] == [an_order()]
+
+
+def test_a_parked_product_that_can_be_read_by_now_is_kept(
+    units: FakeUnits, shop: Shop, translator: FakeTranslator, ids: FakeIds
+) -> None:
+    park(units, shop, translator.says(b"product", ProductSeen(a_product())))
+    assert retry(units, translator, ids) == {"stored": 1}
+    assert units.of(MERCHANT).parked == {}
+    assert units.of(MERCHANT).products == {(shop.id, "501"): a_product()}
 
 
 def test_a_record_that_still_cannot_be_read_stays_with_its_attempts_counted(
