@@ -51,9 +51,11 @@ def upgrade() -> None:
         sa.Column("credentials", sa.LargeBinary(), nullable=False),
         sa.Column("connected_at", INSTANT, nullable=False),
         sa.Column("read_until", INSTANT, nullable=True),
+        sa.Column("catalogue_at", INSTANT, nullable=True),
         sa.Column("polled_at", INSTANT, nullable=True),
         sa.Column("due_at", INSTANT, nullable=True),
         sa.Column("leased_until", INSTANT, nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("fault", KEY, nullable=True),
         sa.Column("fault_detail", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(

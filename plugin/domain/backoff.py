@@ -12,4 +12,9 @@ def next_attempt(attempts: int, now: datetime) -> datetime | None:
     """The instant of the next attempt after `attempts` failed ones, each wait twice the last; None: park it."""
     if attempts >= _MAX_ATTEMPTS:
         return None
-    return now + min(_FIRST * (1 << (attempts - 1)), _LONGEST)
+    return now + wait(attempts)
+
+
+def wait(attempts: int) -> timedelta:
+    """How long to wait after so many failed attempts (1 or more): from half a minute to an hour, each twice the last."""
+    return min(_FIRST * (1 << min(attempts - 1, _MAX_ATTEMPTS)), _LONGEST)

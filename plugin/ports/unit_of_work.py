@@ -12,6 +12,7 @@ from plugin.domain.order import Order, OrderRef, Platform
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
+from plugin.ports.connections import Connections
 from plugin.ports.encoded_order import EncodedOrder
 from plugin.ports.mailer import Mail
 from plugin.ports.products import Products
@@ -221,6 +222,7 @@ class UnitOfWork(Protocol):
     people: People
     mails: Mails
     products: Products
+    connections: Connections
     queue: Queue
 
     def commit(self) -> None:

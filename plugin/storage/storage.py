@@ -8,10 +8,12 @@ from pathlib import Path
 from sqlalchemy import Engine, make_url
 
 from plugin.domain.ids import MerchantId
+from plugin.ports.connections import ConnectionLease
 from plugin.ports.unit_of_work import Directory, InboxLease, Units
 from plugin.ports.views import Views
 from plugin.storage import rotation, schema
 from plugin.storage.cipher import DataKeys
+from plugin.storage.connection_lease import SqlConnectionLease
 from plugin.storage.directory import SqlDirectory
 from plugin.storage.engine import database_file, is_sqlite, open_engines
 from plugin.storage.erasure import ErasureList
@@ -33,6 +35,7 @@ class Storage:
     views: Views
     directory: Directory
     inbox_lease: InboxLease
+    connection_lease: ConnectionLease
     means: Means
 
     @property
@@ -99,6 +102,7 @@ def open_storage(
         views=SqlViews(means),
         directory=SqlDirectory(means.engines.read),
         inbox_lease=SqlInboxLease(means),
+        connection_lease=SqlConnectionLease(means),
         means=means,
     )
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from plugin.domain.effects import Effect
 from plugin.domain.errors import NotAllowed
 from plugin.domain.ids import MerchantId
+from plugin.ports.connections import Connections
 from plugin.ports.products import Products
 from plugin.ports.queue import Queue
 from plugin.ports.staff import Staff
@@ -28,6 +29,7 @@ from plugin.storage.engine import Engines
 from plugin.storage.erasure import Erased, ErasureList, scrub
 from plugin.storage.errors import translated_errors
 from plugin.storage.persons import Persons
+from plugin.storage.repositories.connections import SqlConnections
 from plugin.storage.repositories.entitlements import SqlEntitlements
 from plugin.storage.repositories.inbox import SqlInbox
 from plugin.storage.repositories.mails import SqlMails
@@ -74,6 +76,7 @@ class SqlUnitOfWork:
         self.people: People = (people := SqlPeople(scope, vault, means.data_keys))
         self.mails: Mails = SqlMails(scope, vault)
         self.products: Products = SqlProducts(scope)
+        self.connections: Connections = SqlConnections(scope, vault)
         self.queue: Queue = _OwnQueue(merchant, means.queue_factory(connection))
         self._people = people
         self._parked = parked

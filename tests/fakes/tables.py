@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Self
 
+from plugin.domain.connection import Connection
 from plugin.domain.effects import Effect
 from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.ids import InboxId, OrderId, ParkedId, PersonId, ShopId, StaffId
@@ -26,6 +27,14 @@ class Waiting:
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """A connection's row: the connection, and until when a worker has it."""
+
+    connection: Connection
+    leased_until: datetime | None = None
+
+
 @dataclass(slots=True)
 class Tables:
     merchants: list[Merchant] = field(default_factory=list)
@@ -45,6 +54,7 @@ class Tables:
     mails: dict[str, Mail] = field(default_factory=dict)
     mails_queued: dict[str, datetime] = field(default_factory=dict)
     products: dict[tuple[ShopId, str], Product] = field(default_factory=dict)
+    connections: dict[ShopId, Connected] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
     effect_keys: set[str] = field(default_factory=set)
     projections_written: int = 0

@@ -10,6 +10,7 @@ from plugin.domain.ids import MerchantId
 from plugin.domain.order import Platform
 from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import InboxMessage
+from plugin.ports.connections import Connections, DuePoll
 from plugin.ports.products import Products
 from plugin.ports.queue import Queue
 from plugin.ports.staff import Staff
@@ -24,6 +25,7 @@ from plugin.ports.unit_of_work import (
     Shops,
     UnitOfWork,
 )
+from tests.fakes.connections import FakeConnections
 from tests.fakes.messages import FakeInbox, FakeMails, FakeParked, FakeQueue
 from tests.fakes.orders import FakeEntitlements, FakeOrders, FakePeople
 from tests.fakes.parties import FakePolicies, FakeShops, FakeStaff
@@ -51,6 +53,7 @@ class FakeUnit:
         self.people: People = FakePeople(tables)
         self.mails: Mails = FakeMails(tables)
         self.products: Products = FakeProducts(tables)
+        self.connections: Connections = FakeConnections(tables)
         self.queue: Queue = FakeQueue(tables)
 
     def commit(self) -> None:
@@ -105,6 +108,20 @@ class FakeUnits:
             rows.inbox[message.id] = replace(waiting, message=message, leased_until=until)
             leased.append(message)
         return leased
+
+    def lease_polls(self, now: datetime, until: datetime, limit: int) -> Sequence[DuePoll]:
+        due = [
+            (row.connection.due_at, merchant, shop)
+            for merchant, rows in self.tables.items()
+            for shop, row in rows.connections.items()
+            if row.connection.due_at and row.connection.due_at <= now
+            if row.leased_until is None or row.leased_until <= now
+        ]
+        taken = [DuePoll(merchant, shop) for _, merchant, shop in sorted(due)[:limit]]
+        for poll in taken:
+            rows = self.tables[poll.merchant].connections
+            rows[poll.shop] = replace(rows[poll.shop], leased_until=until)
+        return taken
 
     def shop_by_key(self, key: str) -> Shop | None:
         shops = (shop for rows in self.tables.values() for shop in rows.shops.values())

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from plugin.domain.effects import Effect
 from plugin.domain.shop import Merchant
+from plugin.ports.connections import ConnectionLease
 from plugin.ports.unit_of_work import Directory, InboxLease, Units
 from plugin.storage import KeyRing, Storage, open_storage
 from tests.build import MERCHANT, PLACED, a_shop
@@ -23,6 +24,7 @@ class Ports:
 
     units: Units
     inbox_lease: InboxLease
+    connection_lease: ConnectionLease
     directory: Directory
 
 
@@ -78,10 +80,10 @@ def ports(request: pytest.FixtureRequest, opened: OpenStorage) -> Ports:
     if request.param == "fake":
         fake = FakeUnits()
         settle(fake)
-        return Ports(fake, fake, fake)
+        return Ports(fake, fake, fake, fake)
     storage = opened(request.getfixturevalue(f"{request.param}_url"))
     settle(storage.units)
-    return Ports(storage.units, storage.inbox_lease, storage.directory)
+    return Ports(storage.units, storage.inbox_lease, storage.connection_lease, storage.directory)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from typing import Any, get_type_hints
 import pytest
 from sqlalchemy import select
 
+from plugin.domain.connection import Connection, Credentials
 from plugin.domain.effects import SendMail
 from plugin.domain.errors import Conflict, NotAllowed, NotFound
 from plugin.domain.ids import InboxId, LineId, MerchantId, OrderId, ParkedId, PersonId, StaffId
@@ -40,6 +41,7 @@ JOIN_CODE = JoinCode("code1", MEMBER.id, b"hash", NOW)
 SESSION = Session("session1", MEMBER.id, b"hash", NOW, NOW, NOW, "Firefox")
 MAIL = Mail("ida@example.com", "Subject", "Text", "de")
 PRODUCT = a_product()
+CONNECTION = Connection(SHOP, Credentials("ck_1", "cs_1"), NOW)
 LINE = a_projection(LineId("11"))
 
 Attempt = Callable[[Any, PersonId], object]
@@ -111,6 +113,14 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "sent": lambda mails, _: mails.sent("mail1", NOW),
         "unsent": lambda mails, _: mails.unsent(PLACED, NOW + timedelta(days=1), 10),
     },
+    "connections": {
+        "save": lambda connections, _: connections.save(CONNECTION),
+        "get": lambda connections, _: connections.get(SHOP),
+        "all": lambda connections, _: connections.all(),
+        "advance": lambda connections, _: connections.advance(replace(CONNECTION, read_until=NOW)),
+        "settle": lambda connections, _: connections.settle(replace(CONNECTION, fault="stolen")),
+        "remove": lambda connections, _: connections.remove(SHOP),
+    },
     "products": {
         "has_any": lambda products, _: products.has_any(SHOP),
         "of": lambda products, _: products.of(SHOP, [PRODUCT.external_id]),
@@ -171,6 +181,7 @@ def victim(storage: Storage) -> PersonId:
         unit.parked.add([RECORD])
         unit.mails.add("mail1", MAIL, NOW)
         unit.products.save(SHOP, [PRODUCT])
+        unit.connections.save(CONNECTION)
         person = unit.people.find("ida@example.com")
         unit.commit()
     with storage.units(INTRUDER) as unit:

@@ -1,6 +1,6 @@
 """Live connections to the platforms: sealed keys, how far a shop has been read, and what went wrong last."""
 
-from sqlalchemy import Column, Index, Table, Text
+from sqlalchemy import Column, Index, Integer, Table, Text
 
 from plugin.storage.column_types import Blob, Instant, Key
 from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata
@@ -13,9 +13,11 @@ connections = Table(
     Column("credentials", Blob, nullable=False),
     Column("connected_at", Instant, nullable=False),
     Column("read_until", Instant),
+    Column("catalogue_at", Instant),
     Column("polled_at", Instant),
     Column("due_at", Instant),
     Column("leased_until", Instant),
+    Column("failures", Integer, nullable=False),
     Column("fault", Key),
     Column("fault_detail", Text),
     belongs_to("shops", "shop_id"),

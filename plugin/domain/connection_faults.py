@@ -1,0 +1,102 @@
+"""Everything that can go wrong between us and a shop: a closed set, each with what the merchant can do about it.
+
+Adapters raise these and nothing else. `facts["field"]` names the form's field when it was typed by the merchant.
+"""
+
+from typing import ClassVar
+
+from plugin.domain.errors import DomainError, Invalid
+
+
+class ShopFault(DomainError):
+    """The shop cannot be read now. `detail` is the platform's own word (`HTTP 503`), for who looks closer."""
+
+    code = "shop_fault"
+    field: ClassVar[str | None] = None
+    is_final: ClassVar[bool] = False
+    """Whether trying again is pointless until the merchant has acted."""
+
+    def __init__(self, detail: str | None = None, retry_after: float | None = None) -> None:
+        super().__init__({"field": self.field, "detail": detail} if self.field else {"detail": detail})
+        self.detail = detail
+        self.retry_after = retry_after
+        """Seconds the shop asked us to wait, when it said so."""
+
+
+class UnusableAddress(ShopFault, Invalid):
+    """What was typed is no address of a shop."""
+
+    code = "shop_address_unusable"
+    field = "address"
+    is_final = True
+
+
+class AddressNotHttps(ShopFault, Invalid):
+    """Keys would travel readable; only the operator's setting allows that."""
+
+    code = "shop_address_not_https"
+    field = "address"
+    is_final = True
+
+
+class PrivateAddress(ShopFault, Invalid):
+    """The name leads into a private network, which only the operator's setting allows."""
+
+    code = "shop_address_private"
+    field = "address"
+
+
+class NotWooCommerce(ShopFault, Invalid):
+    """Something answers there, and it is not WooCommerce's REST API."""
+
+    code = "shop_without_api"
+    field = "address"
+
+
+class ShopMoved(ShopFault, Invalid):
+    """The shop sends us to another address; keys are not carried there unasked."""
+
+    code = "shop_moved"
+    field = "address"
+
+
+class MalformedKeys(ShopFault, Invalid):
+    """What was pasted cannot be a pair of keys: part of one, or the two swapped."""
+
+    code = "shop_keys_malformed"
+    field = "key"
+    is_final = True
+
+
+class KeysRefused(ShopFault, Invalid):
+    """The shop does not know these keys, or their owner may not see orders any more."""
+
+    code = "shop_keys_refused"
+    field = "key"
+    is_final = True
+
+
+class KeysCannotRead(ShopFault, Invalid):
+    """The keys are right and were made for writing only."""
+
+    code = "shop_keys_cannot_read"
+    field = "key"
+    is_final = True
+
+
+class ShopBlocks(ShopFault):
+    """A firewall, security plugin or password in front of the shop turns us away."""
+
+    code = "shop_blocks"
+
+
+class ShopUnavailable(ShopFault):
+    """No useful answer in time: down, overloaded, unknown name, broken certificate."""
+
+    code = "shop_unavailable"
+
+
+class ShopUnreadable(ShopFault):
+    """An answer that breaks off or is no JSON."""
+
+    code = "shop_unreadable"

@@ -1,0 +1,48 @@
+"""A shop as its platform's API shows it, read with the keys the merchant gave."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from plugin.domain.connection import Credentials
+
+
+@dataclass(frozen=True, slots=True)
+class FoundShop:
+    """What answered at an address: `address` canonical, `credentials` with the way in which they work there."""
+
+    address: str
+    name: str
+    version: str
+    credentials: Credentials
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Raw records, each as the platform's translator reads it; what others refer to comes first."""
+
+    records: tuple[bytes, ...]
+    read_until: datetime | None = None
+    """On the shop's clock: with this batch, every order changed up to then has come."""
+    ends_catalogue: bool = False
+    """Whether the catalogue's changes have all come with this batch."""
+
+
+class ShopSource(Protocol):
+    """Reads shops of one platform. Raises `plugin.domain.connection_faults.ShopFault` and nothing else."""
+
+    def prove(self, address: str, credentials: Credentials) -> FoundShop:
+        """Find the shop at the address somebody typed and try the keys there; they go nowhere else."""
+        ...
+
+    def changes(
+        self, address: str, credentials: Credentials, *, since: datetime | None, catalogue_since: datetime | None
+    ) -> Iterator[Batch]:
+        """The catalogue's changes, then the orders', oldest change first; None: everything there is.
+
+        `since` is a batch's `read_until`, `catalogue_since` an instant on our clock. What changes meanwhile comes too.
+        Records may come twice and are never left out. Stopping between batches and going on from the last
+        `read_until` leaves nothing out either.
+        """
+        ...

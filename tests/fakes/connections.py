@@ -1,0 +1,48 @@
+"""Live connections, in memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from plugin.domain.connection import Connection
+from plugin.domain.ids import ShopId
+from tests.fakes.tables import Connected, Tables
+
+
+@dataclass(slots=True)
+class FakeConnections:
+    tables: Tables
+
+    def save(self, connection: Connection) -> None:
+        self.tables.connections[connection.shop] = Connected(connection)
+
+    def get(self, shop: ShopId) -> Connection | None:
+        row = self.tables.connections.get(shop)
+        return row.connection if row else None
+
+    def all(self) -> Sequence[Connection]:
+        return [self.tables.connections[shop].connection for shop in sorted(self.tables.connections)]
+
+    def advance(self, connection: Connection) -> bool:
+        row = self._this(connection)
+        if row is None:
+            return False
+        known = replace(row.connection, read_until=connection.read_until, catalogue_at=connection.catalogue_at)
+        self.tables.connections[connection.shop] = replace(row, connection=known)
+        return True
+
+    def settle(self, connection: Connection) -> bool:
+        row = self._this(connection)
+        if row is None:
+            return False
+        kept = row.connection
+        progress = {"read_until": kept.read_until, "catalogue_at": kept.catalogue_at}
+        settled = replace(connection, credentials=kept.credentials, **progress)
+        self.tables.connections[connection.shop] = Connected(settled)
+        return True
+
+    def remove(self, shop: ShopId) -> None:
+        self.tables.connections.pop(shop, None)
+
+    def _this(self, connection: Connection) -> Connected | None:
+        row = self.tables.connections.get(connection.shop)
+        return row if row and row.connection.connected_at == connection.connected_at else None
