@@ -112,6 +112,11 @@ def test_whatever_a_browser_sends_some_language_answers(chosen: str, header: str
         ("uk", "18 грудня 2023 р. (понеділок)"),
         ("th", "วันจันทร์ที่ 18 ธันวาคม ค.ศ. 2023"),
         ("vi", "Thứ Hai, ngày 18 tháng 12 năm 2023"),
+        ("sk", "18. decembra 2023 (pondelok)"),
+        ("sv", "måndagen den 18 december 2023"),
+        ("lv", "pirmdiena, 2023. gada 18. decembris"),
+        ("mt", "It-Tnejn, 18 ta’ Diċembru 2023"),
+        ("pt", "18 de dezembro de 2023 (segunda-feira)"),
     ],
 )
 def test_a_day_is_written_with_its_weekday_as_the_language_does(language: str, day: str) -> None:
@@ -127,6 +132,10 @@ def test_a_day_is_written_with_its_weekday_as_the_language_does(language: str, d
         ("zh-Hans", ["1年", "2年", "5年", "22年"]),
         ("ru", ["1 года", "2 лет", "5 лет", "22 лет"]),
         ("he", ["שנה אחת", "שנתיים", "5 שנים", "22 שנים"]),
+        ("lv", ["1 gada", "2 gadu", "5 gadu", "22 gadu"]),
+        ("mt", ["sena", "sentejn", "5 snin", "22 sena"]),
+        ("ro", ["1 an", "2 ani", "5 ani", "22 de ani"]),
+        ("sl", ["1 leto", "2 leti", "5 let", "22 let"]),
     ],
 )
 def test_plural_forms_follow_the_language(language: str, years: list[str]) -> None:

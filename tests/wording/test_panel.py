@@ -81,6 +81,22 @@ BERLIN = {
         "2023年12月17日（日曜日）は営業日でないため、法律により期間が延びます。",
         "返送料は当店が負担します。",
     ),
+    "sl": (
+        "Pravica do odstopa od pogodbe",
+        "Od pogodbe lahko odstopite brez navedbe razloga; zadnji dan je ponedeljek, 18. december 2023.",
+        "Dan dostave: nedelja, 3. december 2023, po podatkih prevoznika.",
+        "Ta dan se ne šteje; 14. dan je nedelja, 17. december 2023.",
+        "Ker nedelja, 17. december 2023, ni delovni dan, vam zakon daje več časa.",
+        "Strošek vračila plačamo mi.",
+    ),
+    "sv": (
+        "Ångerrätt",
+        "Du kan frånträda avtalet till och med måndagen den 18 december 2023, utan att ange något skäl.",
+        "Levererat söndagen den 3 december 2023, enligt transportören.",
+        "Den dagen räknas inte; dag 14 är söndagen den 17 december 2023.",
+        "Eftersom söndagen den 17 december 2023 inte är en arbetsdag ger lagen dig längre tid.",
+        "Vi betalar returfrakten.",
+    ),
 }
 
 
