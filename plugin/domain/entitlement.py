@@ -29,6 +29,8 @@ class Absent(StrEnum):
 
     NO_STATUTORY_RIGHT = "no_statutory_right"
     """The country's law gives none (a withdrawal in Switzerland, the United States ...)."""
+    EXCEPTED = "excepted"
+    """The law makes an exception for such goods (a personalised piece, something perishable ...)."""
     NO_PROMISE = "no_promise"
     """The shop promises nothing of the kind to this market."""
     BUSINESS_ORDER = "business_order"

@@ -18,7 +18,7 @@ def commercial_warranty_clock(line: LineFacts, facts: OrderFacts, law: Law) -> C
     """
     if facts.place is None:
         return no_clock(Right.COMMERCIAL_WARRANTY, Absent.COUNTRY_UNKNOWN)
-    found = line.terms[Track.WARRANTY]
+    found = line.meant.terms[Track.WARRANTY]
     rule = found.rule
     if rule is None or rule.window is None or not is_goods(line.line) or not _holds(rule, facts.place):
         return no_clock(Right.COMMERCIAL_WARRANTY, Absent.NO_PROMISE)

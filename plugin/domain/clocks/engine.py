@@ -36,21 +36,16 @@ def _clocks(
     """The clocks of a line; lines that arrived together and are meant by the same rules have the same."""
     if line.absent is not None:
         return tuple(no_clock(right, line.absent) for right in Right)
-    kind = (line.arrival, is_goods(line.line), line.line.is_gift_card, _meant(line), line.line.property_names)
+    kind = (line.arrival, is_goods(line.line), line.line.is_gift_card, line.meant.key, line.line.property_names)
     if kind not in alike:
         alike[kind] = (
-            for_line(withdrawal, line, facts),
+            for_line(withdrawal, line, facts, law),
             shop_return_clock(line, facts, law),
             exchange_clock(line, facts, law),
             legal_guarantee_clock(line, facts, law),
             commercial_warranty_clock(line, facts, law),
         )
     return alike[kind]
-
-
-def _meant(line: LineFacts) -> tuple[str, ...]:
-    """The rules that mean a line, as far as clocks can tell lines apart by them."""
-    return tuple(name for found in line.terms.values() for name in ("|", *found.of, "/", *found.overruled))
 
 
 def _of_line(line: LineFacts, facts: OrderFacts, clocks: tuple[Clock, ...], law: Law) -> LineEntitlements:

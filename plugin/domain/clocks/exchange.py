@@ -13,7 +13,7 @@ def exchange_clock(line: LineFacts, facts: OrderFacts, law: Law) -> Clock:
     """The promise from the order's last delivery; no law gives an exchange without a defect."""
     if facts.place is None:
         return no_clock(Right.EXCHANGE, Absent.COUNTRY_UNKNOWN)
-    found = line.terms[Track.EXCHANGE]
+    found = line.meant.terms[Track.EXCHANGE]
     rule = found.rule
     if rule is None or rule.is_final_sale or rule.window is None:
         return no_clock(Right.EXCHANGE, Absent.NO_PROMISE)

@@ -7,7 +7,7 @@ from datetime import date
 from plugin.domain.clocks.arrivals import Arrival, last_arrival, line_arrival, units_left
 from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.steps import arrival_steps, step
-from plugin.domain.clocks.terms import Terms, terms_of
+from plugin.domain.clocks.terms import Meant, meant_of
 from plugin.domain.entitlement import Absent, TraceStep
 from plugin.domain.ids import LineId
 from plugin.domain.law.counting import local_day
@@ -30,8 +30,8 @@ class LineFacts:
     begun: tuple[TraceStep, ...]
     """The first steps of its trace: who reported the arrival, or what is awaited."""
     absent: Absent | None
-    terms: Terms
-    """The rule of the policy that holds for it, by track."""
+    meant: Meant
+    """What the policy says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def gather(stored: StoredOrder, policy: PolicyVersion | None, law: Law) -> Order
     arrivals = {line.id: line_arrival(line, order, stored.marks) for line in order.lines}
     market = policy.for_country(order.place.country) if policy else None
     ordered_on = local_day(order.placed.at, place.zone) if place else None
-    terms = {line.id: terms_of(line, market, ordered_on) for line in order.lines}
-    lines = _lines(order, arrivals, terms, place)
+    meant = {line.id: meant_of(line, policy, market, ordered_on) for line in order.lines}
+    lines = _lines(order, arrivals, meant, place)
     awaited = [facts.arrival for facts in lines if is_goods(facts.line) and _counts(facts)]
     goods = last_arrival(awaited)
     return OrderFacts(
@@ -93,7 +93,7 @@ def _counts(facts: LineFacts) -> bool:
 
 
 def _lines(
-    order: Order, arrivals: Mapping[LineId, Arrival], terms: Mapping[LineId, Terms], place: Place | None
+    order: Order, arrivals: Mapping[LineId, Arrival], meant: Mapping[LineId, Meant], place: Place | None
 ) -> tuple[LineFacts, ...]:
     left = units_left(order)
     blocked = _blocked(order, has_arrived=any(a.delivered or a.arrived for a in arrivals.values()))
@@ -103,7 +103,7 @@ def _lines(
             arrival=arrivals[line.id],
             begun=_arrived(arrivals[line.id], place),
             absent=blocked or _refunded(line, left[line.id]),
-            terms=terms[line.id],
+            meant=meant[line.id],
         )
         for line in order.lines
     )

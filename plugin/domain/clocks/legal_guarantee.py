@@ -40,7 +40,7 @@ def legal_guarantee_clock(line: LineFacts, facts: OrderFacts, law: Law) -> Clock
 
 def _clock(line: LineFacts, facts: OrderFacts, place: Place, rule: GuaranteeLaw, law: Law) -> Clock:
     delivered = line.arrival.delivered
-    asked = _asked(facts, place, delivered)
+    asked = _asked(line, facts, place, delivered)
     answer = legal_guarantee(asked, law.rulebook, law.calendar)
     longest = _longest(asked, answer, rule, law)
     is_dated = answer.expires_at is not None
@@ -64,9 +64,17 @@ def _clock(line: LineFacts, facts: OrderFacts, place: Place, rule: GuaranteeLaw,
     )
 
 
-def _asked(facts: OrderFacts, place: Place, delivered: Moment | None) -> GuaranteeFacts:
-    at = delivered.at if delivered else None
-    return GuaranteeFacts(place=place, delivered_at=at, contract_concluded_on=facts.contract_day)
+def _asked(line: LineFacts, facts: OrderFacts, place: Place, delivered: Moment | None) -> GuaranteeFacts:
+    goods = line.meant.goods
+    return GuaranteeFacts(
+        place=place,
+        delivered_at=delivered.at if delivered else None,
+        contract_concluded_on=facts.contract_day,
+        condition=goods.condition,
+        agreed_months=goods.agreed_months,
+        is_long_lived=goods.is_durable,
+        is_durable=goods.is_durable,
+    )
 
 
 def _longest(asked: GuaranteeFacts, answer: LegalGuarantee, rule: GuaranteeLaw, law: Law) -> LegalGuarantee:
@@ -87,7 +95,7 @@ def _end(answer: LegalGuarantee, longest: LegalGuarantee, place: Place) -> tuple
 def _estimated(line: LineFacts, facts: OrderFacts, place: Place, law: Law) -> date | None:
     if line.arrival.delivered is not None or line.arrival.estimated is None:
         return None
-    answer = legal_guarantee(_asked(facts, place, line.arrival.estimated), law.rulebook, law.calendar)
+    answer = legal_guarantee(_asked(line, facts, place, line.arrival.estimated), law.rulebook, law.calendar)
     return answer.last_day if answer.expires_at is not None else None
 
 

@@ -13,7 +13,7 @@ def shop_return_clock(line: LineFacts, facts: OrderFacts, law: Law) -> Clock:
     """The promise from the order's last delivery, the same start the law uses; business buyers included."""
     if facts.place is None:
         return no_clock(Right.SHOP_RETURN, Absent.COUNTRY_UNKNOWN)
-    found = line.terms[Track.RETURN]
+    found = line.meant.terms[Track.RETURN]
     rule = found.rule
     if rule is None or rule.is_final_sale or rule.window is None:
         return no_clock(Right.SHOP_RETURN, Absent.NO_PROMISE)

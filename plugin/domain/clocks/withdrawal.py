@@ -13,7 +13,9 @@ from plugin.domain.clocks.payer import payer_by_law
 from plugin.domain.clocks.steps import end_step, law_steps, step
 from plugin.domain.entitlement import Absent, Clock, Right, TraceStep
 from plugin.domain.law.answers import ClockState, LegalWindow
+from plugin.domain.law.exceptions import exception_of
 from plugin.domain.law.facts import Informed, OrderType, Place, WithdrawalFacts
+from plugin.domain.law.jurisdiction import WithdrawalLaw
 from plugin.domain.law.withdrawal import withdrawal_window
 from plugin.domain.policy.terms import Payer, Track
 from plugin.domain.remedy import Remedy
@@ -34,18 +36,31 @@ def withdrawal_clock(facts: OrderFacts, law: Law) -> Clock:
     return _clock(facts, facts.place, window, law)
 
 
-def for_line(shared: Clock, line: LineFacts, facts: OrderFacts) -> Clock:
-    """The clock of one line: who pays by its rule.
+def for_line(shared: Clock, line: LineFacts, facts: OrderFacts, law: Law) -> Clock:
+    """The clock of one line: whether its goods are excepted (Directive 2011/83/EU art. 16), and who pays by its rule.
 
-    What was typed in may personalise it; until the merchant says so the right exists.
+    What was typed in may personalise it; until the merchant says so the right exists. Where an exception hangs on a
+    broken seal the right exists too: that is seen when the goods are back.
     """
     if shared.absent is not None or facts.jurisdiction is None:
         return shared
-    rule = line.terms[Track.WITHDRAWAL].rule
+    goods = line.meant.goods
+    exception = exception_of(goods.traits, facts.jurisdiction)
+    if exception is not None:
+        return _excepted(exception, facts.jurisdiction.withdrawal, law)
+    rule = line.meant.terms[Track.WITHDRAWAL].rule
     payer, paid = payer_by_law(facts.jurisdiction.withdrawal.who_pays_return, rule, facts.market)
     visible = [name for name in line.line.property_names if not name.startswith("_")]
     typed = (step("may_be_personalised", property=", ".join(visible)),) if visible else ()
-    return replace(shared, payer=payer, trace=(*shared.trace, paid, *typed))
+    sealed = (step(f"seal_{goods.seal.value}"),) if goods.seal else ()
+    return replace(shared, payer=payer, trace=(*shared.trace, paid, *typed, *sealed))
+
+
+def _excepted(code: str, rule: WithdrawalLaw, law: Law) -> Clock:
+    """No right of withdrawal: the law excepts such goods."""
+    block = rule.block
+    nothing = no_clock(Right.WITHDRAWAL, Absent.EXCEPTED, block.certainty("exceptions"))
+    return replace(nothing, trace=(step("excepted", exception=code),), basis=law.basis(block.sources("exceptions")))
 
 
 def _clock(facts: OrderFacts, place: Place, window: LegalWindow, law: Law) -> Clock:

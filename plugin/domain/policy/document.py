@@ -95,7 +95,8 @@ def _told(error: ValidationError) -> Iterator[PolicyFault]:
 def _named(error: ValidationError) -> list[tuple[str, ...]]:
     """The fields of the object at fault that are missing or unknown; else the value itself is."""
     if error.validator == "required":
-        return [(name,) for name in cast("list[str]", error.validator_value) if name not in error.instance]
+        there = cast("Mapping[str, object]", error.instance)
+        return [(name,) for name in cast("list[str]", error.validator_value) if name not in there]
     if error.validator == "additionalProperties":
         known = cast("Mapping[str, Mapping[str, object]]", error.schema)["properties"]
         return [(name,) for name in cast("Mapping[str, object]", error.instance) if name not in known]

@@ -26,11 +26,12 @@ class Trait(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TraitRule:
-    """Goods in this scope, or lines with one of these properties filled in, have the trait.
+    """Goods in this scope have the trait; where `properties` are named, only lines with one of them filled in.
 
     `is_confirmed` false: only suggested, and without any effect. `months`: agreed for second-hand goods (Directive (EU)
     2019/771 art. 10(6)), or the length of the producer's guarantee. `consent_property` names the line property in which
-    the shop records that the shopper agreed to the start of digital content and to losing the right (art. 16(m)).
+    the shop records that the shopper agreed to the start of digital content and to losing the right;
+    `is_consent_confirmed` that it confirms both on a durable medium (Directive 2011/83/EU art. 16(m)).
     """
 
     id: Slug
@@ -41,3 +42,4 @@ class TraitRule:
     months: Annotated[int, Meta(ge=1, le=1200)] | None = None
     producer: str | None = None
     consent_property: Name | None = None
+    is_consent_confirmed: bool = False
