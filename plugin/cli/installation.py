@@ -53,6 +53,8 @@ _SENTENCES = {
     "merchant_ambiguous": "More than one merchant could be meant: name one with --merchant.",
     "shop_on_other_platform": "The shop {shop!r} runs on {platform}: name another shop or --platform {platform}.",
     "delivered_out_of_order": "Order {order}: {on} is before it was placed, or after today.",
+    "not_an_owner": "Only an owner may do this.",
+    "shop_belongs_to_another": "The shop at {address} belongs to another merchant; moving it needs its owner too.",
     "last_owner": "The last owner cannot be removed.",
 }
 

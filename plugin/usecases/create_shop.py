@@ -1,7 +1,7 @@
 """Add a shop to a merchant.
 
-A shop belongs to the merchant that created it. Moving it to another merchant needs proof from both sides, which only
-the platforms' own install handshakes can give: it comes with them, and there is no way to do it without.
+A shop belongs to the merchant it came in with. Nothing proves where a shop made here is: one whose platform has shown
+who controls it comes in by `install_shop`.
 """
 
 from datetime import datetime

@@ -17,6 +17,7 @@ from tests.support.repository import ROOT
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 TABLE = (ROOT / "docs" / "commands.md").read_text()
 PAYLOADS = Path(__file__).parents[1] / "payloads"
+NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 ORDERS = PAYLOADS / "woocommerce" / "orders.jsonl"
 COMPLETED = [order for order in map(json.loads, ORDERS.read_text().splitlines()) if order["status"] == "completed"]
 ORDER, EMAIL = COMPLETED[0]["number"], COMPLETED[0]["billing"]["email"]
@@ -32,7 +33,7 @@ def resolved(words: list[str]) -> tuple[tuple[str, ...], click.Command]:
     """The command that words name, and the path to it."""
     command: click.Command = main
     path: list[str] = []
-    while isinstance(command, click.Group) and words and words[0].isalpha():
+    while isinstance(command, click.Group) and words and NAME.fullmatch(words[0]):
         found = command.get_command(click.Context(command), words[0])
         assert found is not None, f"aftercare {' '.join([*path, words[0]])}"
         command, path, words = found, [*path, words[0]], words[1:]
@@ -89,6 +90,10 @@ def journey(csv: Path, cases: Path) -> dict[str, list[tuple[str | Path, ...]]]:
         ],
         "aftercare deliveries unmark --shop NAME ORDER...": [("deliveries", "unmark", *shop, ORDER)],
         "aftercare owner invite EMAIL": [("owner", "invite", "mara@example.com")],
+        "aftercare owner join-code EMAIL [--merchant NAME]": [
+            ("owner", "join-code", "mara@example.com"),
+            ("owner", "join-code", "Mara@example.com", "--merchant", "default"),
+        ],
         "aftercare rebuild": [("rebuild",)],
         "aftercare erase --email EMAIL": [("erase", "--email", EMAIL, "--yes")],
         "aftercare erasures replay": [("erasures", "replay")],

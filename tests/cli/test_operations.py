@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugin.app import open_runtime
+from plugin.domain.access import Token
 from plugin.settings import Settings
 from plugin.storage import KeyRing
 from tests.cli.conftest import Run, lines_of
@@ -27,6 +28,18 @@ def test_an_owner_is_let_in_by_a_printed_link(run: Run) -> None:
     assert result.exit_code == 0
     assert result.stdout.startswith("http://localhost:8000/admin/sign-in/")
     assert run("owner", "invite", "mara").exit_code == 1
+
+
+def test_a_join_code_is_printed_once_for_an_owner_alone(run: Run) -> None:
+    run("owner", "invite", "mara@example.com")
+    result = run("owner", "join-code", "mara@example.com")
+    assert result.exit_code == 0
+    assert Token.parse(result.stdout.strip())
+    assert "for one shop" in result.stderr
+    assert result.stdout != run("owner", "join-code", "mara@example.com").stdout
+    refused = run("owner", "join-code", "nobody@example.com")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "Nobody with the address 'nobody@example.com' works for default." in refused.stderr
 
 
 def test_deliveries_are_marked_in_bulk_or_not_at_all(run: Run, tmp_path: Path) -> None:

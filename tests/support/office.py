@@ -10,7 +10,10 @@ from plugin.domain.shop import Role
 from plugin.usecases.sign_in import sign_in
 from tests.support.admin import Installation
 
-PAGES = ("home", "orders", "bulk", "none_found", "order", "refused", "parked", "record", "staff", "account", "unknown")
+PAGES = (
+    *("home", "orders", "bulk", "none_found", "order", "refused", "parked", "record"),
+    *("shops", "join_code", "staff", "account", "unknown"),
+)
 
 
 @dataclass
@@ -46,6 +49,8 @@ class Office:
             "refused": f"/admin/orders/{self.order}",
             "parked": "/admin/parked",
             "record": f"/admin/parked/{self.record}",
+            "shops": "/admin/shops",
+            "join_code": "/admin/shops",
             "staff": "/admin/staff",
             "account": "/admin/account",
             "unknown": "/admin/nowhere",
@@ -58,6 +63,9 @@ class Office:
             page.locator("#f-on").fill("2020-01-01")
             with page.expect_navigation():  # else the next step may meet the answer before its styles are there
                 page.locator("form[action$='/delivered'] button").click()
+        if name == "join_code":
+            with page.expect_navigation():
+                page.locator("form[action$='/join-code'] button").click()
         page.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true; })")
 
 

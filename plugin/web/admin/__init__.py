@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from plugin.web.admin import account, auth, deliveries, home, order, orders, parked, sign_in, staff
+from plugin.web.admin import account, auth, deliveries, home, order, orders, parked, shops, sign_in, staff
 from plugin.web.admin.limits import limit_sign_in
 from plugin.web.admin.pages import error_page
 from plugin.web.problems import show_pages
@@ -27,6 +27,8 @@ for path, name, view, method in (
     ("/parked/retry", "retry", parked.retry, "POST"),
     ("/parked/dismiss", "dismiss", parked.dismiss, "POST"),
     ("/parked/<record>", "parked_record", parked.show, "GET"),
+    ("/shops", "shops", shops.index, "GET"),
+    ("/shops/join-code", "make_join_code", shops.make_code, "POST"),
     ("/account", "account", account.show, "GET"),
     ("/account/language", "language", account.choose_language, "POST"),
     ("/account/sessions/<session>/revoke", "revoke", account.revoke, "POST"),

@@ -19,8 +19,16 @@ ACTIONS = {
     "/admin/parked/dismiss": Role.AGENT,
     "/admin/staff/invite": Role.OWNER,
     "/admin/staff/{member}/remove": Role.OWNER,
+    "/admin/shops/join-code": Role.OWNER,
 }
-PAGES = ("/admin/orders", "/admin/orders/{order}", "/admin/parked", "/admin/parked/{record}", "/admin/staff")
+PAGES = (
+    "/admin/orders",
+    "/admin/orders/{order}",
+    "/admin/parked",
+    "/admin/parked/{record}",
+    "/admin/staff",
+    "/admin/shops",
+)
 
 
 @pytest.fixture

@@ -27,6 +27,8 @@ ROUTES = {
     "language": None,
     "staff": None,
     "invite": None,
+    "shops": None,
+    "make_join_code": None,
     "undo_mark": None,  # takes what the signed session holds
     "mark_many": "order",
     "order": "order",
@@ -83,7 +85,7 @@ def test_a_foreign_id_answers_as_if_it_did_not_exist(installation: Installation,
 def test_lists_figures_and_searches_show_nothing_foreign(installation: Installation, foreign: dict[str, str]) -> None:
     browser = installation.signed_in(Role.OWNER)
     searches = ("4711", f"{THEIRS}@example.com", f"{THEIRS}@rival.example")
-    paths = ["/admin/", "/admin/parked", "/admin/staff", "/admin/account", "/admin/orders"]
+    paths = ["/admin/", "/admin/parked", "/admin/staff", "/admin/shops", "/admin/account", "/admin/orders"]
     for path in (*paths, *(f"/admin/orders?q={text}" for text in searches), "/admin/orders?shop=shop-Rival"):
         page = browser.get(path).text.replace(f'value="{THEIRS}', "").replace(f"<bdi>{THEIRS}", "")  # what we searched
         assert THEIRS not in page, path

@@ -1,0 +1,68 @@
+"""The shops page: everybody sees the merchant's shops, owners make codes that are shown once."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+
+from plugin.domain.order import Platform
+from plugin.domain.shop import ProvenShop, Role
+from plugin.usecases.install_shop import install_shop
+from tests.build import MERCHANT, a_shop
+from tests.support.admin import Installation
+
+CODE = re.compile(r'class="secret"[^>]*><code[^>]*>([^<]+)<')
+SECOND = ProvenShop(Platform.SHOPIFY, "fjell.myshopify.com", "Fjell")
+
+
+def join(installation: Installation, code: str) -> None:
+    deps = installation.deps
+    install_shop(
+        SECOND,
+        owner=None,
+        join_code=code,
+        directory=deps.directory,
+        units=deps.units,
+        ids=deps.ids,
+        secrets=deps.secrets,
+        now=deps.clock.now(),
+    )
+
+
+def test_a_code_made_here_lets_a_shop_join_which_everybody_then_sees(installation: Installation) -> None:
+    answer = installation.signed_in(Role.OWNER).send("/admin/shops/join-code")
+    assert answer.status_code == HTTPStatus.CREATED
+    assert "holds until 22 Nov 2026, 12:00 UTC" in answer.text
+    (code,) = CODE.findall(answer.text)
+    join(installation, code)
+    page = installation.signed_in(Role.VIEWER).get("/admin/shops").text
+    assert "fjell.myshopify.com" in page
+    assert "Shopify" in page
+    assert "From a file" in page  # the first one
+    assert "Rival" not in page
+
+
+def test_a_code_is_shown_once_and_kept_nowhere(light: Installation) -> None:
+    browser = light.signed_in(Role.OWNER)
+    answer = browser.send("/admin/shops/join-code")
+    (code,) = CODE.findall(answer.text)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in answer.headers
+    again = browser.get("/admin/shops")
+    assert again.status_code == HTTPStatus.OK
+    assert CODE.findall(again.text) == []
+    assert code not in again.text
+
+
+def test_a_shop_leads_to_its_orders(light: Installation) -> None:
+    page = light.signed_in(Role.VIEWER).get("/admin/shops").text
+    assert f'href="/admin/orders?shop={a_shop().id}"' in page
+
+
+def test_a_merchant_without_shops_is_told_how_to_get_one(light: Installation) -> None:
+    browser = light.signed_in()
+    with light.storage.engine.begin() as connection:
+        connection.exec_driver_sql(f"DELETE FROM shops WHERE merchant_id = '{MERCHANT}'")  # noqa: S608 - a constant of ours
+    page = browser.get("/admin/shops").text
+    assert "No shop yet" in page
+    assert "aftercare import --shop NAME" in page
