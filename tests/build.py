@@ -23,6 +23,8 @@ from plugin.domain.order import (
     Standing,
 )
 from plugin.domain.policy import MarketPolicy, Payer, PolicyVersion
+from plugin.domain.policy.plain import plain_rules
+from plugin.domain.policy.version import Disclosure
 from plugin.domain.shop import Shop
 from plugin.domain.shop_events import Product
 from plugin.domain.stored import StoredOrder
@@ -123,16 +125,19 @@ def a_stored_order(order: Order | None = None, *, order_id: str = "order1", **fa
     return replace(stored, **facts)  # type: ignore[arg-type]  # a test names fields of the record
 
 
-def a_market(market: str = "everywhere", **facts: object) -> MarketPolicy:
-    policy = MarketPolicy(
-        market=market,
-        countries=frozenset(),
-        return_days=30,
-        exchange_days=30,
-        return_payer=Payer.SHOP,
-        warranty_months=24,
-    )
-    return replace(policy, **facts)  # type: ignore[arg-type]  # a test names fields of the market
+def a_market(
+    market: str = "everywhere",
+    countries: frozenset[str] = frozenset(),
+    *,
+    is_informed: bool | None = None,
+    is_told_return_cost: bool | None = None,
+    **promise: object,
+) -> MarketPolicy:
+    """A market with 30 days for everything, free, and 24 months; a test names what it wants otherwise."""
+    terms = {"return_days": 30, "exchange_days": 30, "return_payer": Payer.SHOP, "warranty_months": 24, **promise}
+    declared = Disclosure(is_informed=is_informed, is_told_return_cost=is_told_return_cost)
+    rules = plain_rules(**terms)  # type: ignore[arg-type]  # a test names terms of `plain_rules`
+    return MarketPolicy(market, countries, rules, declared)
 
 
 def a_policy(version: str = "v1", **facts: object) -> PolicyVersion:
