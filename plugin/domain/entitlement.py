@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from plugin.domain.basis import Basis
 from plugin.domain.ids import LineId
 from plugin.domain.law.answers import Certainty
 from plugin.domain.policy.terms import Payer
@@ -56,17 +57,6 @@ class ClockState(StrEnum):
     UNLIMITED = "unlimited"
     """Applies, but no end date follows from the rules (expected life, implied warranty ...)."""
     NOT_APPLICABLE = "not_applicable"
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """Where a right comes from: a source id of the rulebook or a clause of a policy version."""
-
-    kind: str
-    """`law` or `policy`."""
-    id: str
-    citation: str
-    """`Directive 2011/83/EU art. 9` or the policy version's id and clause."""
 
 
 @dataclass(frozen=True, slots=True)

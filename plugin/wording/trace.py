@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from plugin.domain.entitlement import Absent, Basis, Clock, TraceStep
+from plugin.domain.basis import Basis
+from plugin.domain.entitlement import Absent, Clock, TraceStep
 from plugin.i18n import Catalogue, Fact
 from plugin.wording import lengths
 

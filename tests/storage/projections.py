@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from plugin.domain.entitlement import Basis, Clock, LineEntitlements, Remedy, Right, TraceStep
+from plugin.domain.basis import Basis
+from plugin.domain.entitlement import Clock, LineEntitlements, Right, TraceStep
 from plugin.domain.ids import LineId
 from plugin.domain.law.answers import Certainty
 from plugin.domain.policy import Payer
+from plugin.domain.remedy import Remedy
 from plugin.domain.times import Moment, Source
 from tests.build import DELIVERED
 

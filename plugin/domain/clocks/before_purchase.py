@@ -5,10 +5,10 @@ The same rules the clocks follow, without an order: who pays is decided by the s
 
 from dataclasses import dataclass
 
-from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.payer import payer_by_law, payer_by_promise
 from plugin.domain.law.answers import Certainty
 from plugin.domain.law.errors import UnknownJurisdiction
+from plugin.domain.law.in_force import Law
 from plugin.domain.law.jurisdiction import GuaranteeKind, GuaranteeLaw, Jurisdiction, Unit, WithdrawalLaw
 from plugin.domain.policy.resolve import least
 from plugin.domain.policy.rule import Rule

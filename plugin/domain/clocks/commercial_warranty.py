@@ -1,12 +1,12 @@
 """The commercial-warranty clock: what the shop itself promises about the goods, beside the seller's legal liability."""
 
 from plugin.domain.clocks.inputs import LineFacts, OrderFacts, is_goods
-from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.nothing import no_clock
 from plugin.domain.clocks.promise import Promise, promise_clock
 from plugin.domain.clocks.steps import step
 from plugin.domain.entitlement import Absent, Clock, Right
 from plugin.domain.law.facts import Place
+from plugin.domain.law.in_force import Law
 from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.terms import Track
 

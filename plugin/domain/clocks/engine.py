@@ -4,12 +4,12 @@ from plugin.domain.clocks.arrivals import Arrival
 from plugin.domain.clocks.commercial_warranty import commercial_warranty_clock
 from plugin.domain.clocks.exchange import exchange_clock
 from plugin.domain.clocks.inputs import LineFacts, OrderFacts, gather, is_goods
-from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.legal_guarantee import legal_guarantee_clock
 from plugin.domain.clocks.nothing import no_clock
 from plugin.domain.clocks.shop_return import shop_return_clock
 from plugin.domain.clocks.withdrawal import for_line, withdrawal_clock
 from plugin.domain.entitlement import Clock, LineEntitlements, Right
+from plugin.domain.law.in_force import Law
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.stored import StoredOrder
 

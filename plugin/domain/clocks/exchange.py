@@ -1,11 +1,11 @@
 """The exchange clock: another size, colour or piece instead, as far as the shop promises it."""
 
 from plugin.domain.clocks.inputs import LineFacts, OrderFacts
-from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.nothing import no_clock
 from plugin.domain.clocks.payer import payer_by_promise
 from plugin.domain.clocks.promise import Promise, promise_clock
 from plugin.domain.entitlement import Absent, Clock, Right
+from plugin.domain.law.in_force import Law
 from plugin.domain.policy.terms import Track
 
 

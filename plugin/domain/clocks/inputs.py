@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from plugin.domain.clocks.arrivals import Arrival, last_arrival, line_arrival, units_left
-from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.steps import arrival_steps, step
 from plugin.domain.clocks.terms import Meant, meant_of
 from plugin.domain.entitlement import Absent, TraceStep
@@ -13,6 +12,7 @@ from plugin.domain.ids import LineId
 from plugin.domain.law.counting import local_day
 from plugin.domain.law.errors import UnknownJurisdiction
 from plugin.domain.law.facts import Place
+from plugin.domain.law.in_force import Law
 from plugin.domain.law.jurisdiction import Jurisdiction
 from plugin.domain.law.zones import delivery_place
 from plugin.domain.order import Order, OrderLine, Standing

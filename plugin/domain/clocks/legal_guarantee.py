@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from plugin.domain.clocks.inputs import LineFacts, OrderFacts, is_goods
-from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.nothing import no_clock
 from plugin.domain.clocks.steps import end_step, law_steps, step
 from plugin.domain.entitlement import Absent, Clock, Right, TraceStep
@@ -15,6 +14,7 @@ from plugin.domain.law.answers import Certainty, ClockState, LegalGuarantee
 from plugin.domain.law.counting import local_day
 from plugin.domain.law.facts import GuaranteeFacts, Place
 from plugin.domain.law.guarantee import legal_guarantee
+from plugin.domain.law.in_force import Law
 from plugin.domain.law.jurisdiction import GuaranteeLaw
 from plugin.domain.order import OrderLine
 from plugin.domain.policy.terms import Payer

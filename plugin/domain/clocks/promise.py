@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from plugin.domain.basis import Basis
 from plugin.domain.clocks.arrivals import Arrival
 from plugin.domain.clocks.inputs import OrderFacts
-from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.steps import end_step, step
-from plugin.domain.entitlement import Basis, Clock, Right, TraceStep
+from plugin.domain.entitlement import Clock, Right, TraceStep
 from plugin.domain.law.answers import Certainty
 from plugin.domain.law.counting import add_months, end_of_day, local_day
 from plugin.domain.law.facts import Place
+from plugin.domain.law.in_force import Law
 from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.terms import Anchor, Counting, Payer, Window, WindowUnit
 from plugin.domain.remedy import Remedy

@@ -1,11 +1,11 @@
 """The shop-return clock: back without a reason because the shop says so, beside the law and never instead of it."""
 
 from plugin.domain.clocks.inputs import LineFacts, OrderFacts
-from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.nothing import no_clock
 from plugin.domain.clocks.payer import payer_by_promise
 from plugin.domain.clocks.promise import Promise, promise_clock
 from plugin.domain.entitlement import Absent, Clock, Right
+from plugin.domain.law.in_force import Law
 from plugin.domain.policy.terms import Track
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from plugin.domain.clocks.inputs import LineFacts, OrderFacts
-from plugin.domain.clocks.law_in_force import Law
 from plugin.domain.clocks.nothing import no_clock
 from plugin.domain.clocks.payer import payer_by_law
 from plugin.domain.clocks.steps import end_step, law_steps, step
@@ -15,6 +14,7 @@ from plugin.domain.entitlement import Absent, Clock, Right, TraceStep
 from plugin.domain.law.answers import ClockState, LegalWindow
 from plugin.domain.law.exceptions import exception_of
 from plugin.domain.law.facts import Informed, OrderType, Place, WithdrawalFacts
+from plugin.domain.law.in_force import Law
 from plugin.domain.law.jurisdiction import WithdrawalLaw
 from plugin.domain.law.withdrawal import withdrawal_window
 from plugin.domain.policy.terms import Payer, Track
