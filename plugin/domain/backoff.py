@@ -16,5 +16,5 @@ def next_attempt(attempts: int, now: datetime) -> datetime | None:
 
 
 def wait(attempts: int) -> timedelta:
-    """How long to wait after so many failed attempts (1 or more): from half a minute to an hour, each twice the last."""
+    """How long to wait after so many failed attempts (1 or more): half a minute, twice the last, an hour at most."""
     return min(_FIRST * (1 << min(attempts - 1, _MAX_ATTEMPTS)), _LONGEST)

@@ -5,7 +5,7 @@ Adapters raise these and nothing else. `facts["field"]` names the form's field w
 
 from typing import ClassVar
 
-from plugin.domain.errors import DomainError, Invalid
+from plugin.domain.errors import DomainError, Invalid, NotFound
 
 
 class ShopFault(DomainError):
@@ -100,3 +100,10 @@ class ShopUnreadable(ShopFault):
     """An answer that breaks off or is no JSON."""
 
     code = "shop_unreadable"
+
+
+class NotConnected(ShopFault, NotFound):
+    """The shop has no keys here."""
+
+    code = "shop_not_connected"
+    is_final = True

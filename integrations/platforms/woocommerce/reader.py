@@ -1,0 +1,127 @@
+"""Asks one shop, with patience that ends: every way of presenting the keys, few retries, bounded bytes and seconds."""
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from typing import Final, Self
+
+from requests import RequestException, Response, Session
+from requests.exceptions import ChunkedEncodingError, SSLError, Timeout
+from requests.exceptions import ConnectionError as NoConnection
+from urllib3.exceptions import HTTPError, NameResolutionError, ProtocolError
+
+from integrations.platforms.woocommerce.answers import AUTHENTICATION, Answer, Momentary, Unauthorised, readable
+from integrations.platforms.woocommerce.client import Parameters, ShopApi, Way, sending, ways
+from plugin.domain.connection import Credentials
+from plugin.domain.connection_faults import KeysCannotRead, ShopFault, ShopUnavailable, ShopUnreadable
+
+LARGEST: Final = 32 * 1024 * 1024
+"""Bytes of an answer, unpacked; a hundred orders are about half a megabyte (WooCommerce 10.5)."""
+SLOWEST: Final = 120.0
+"""Seconds an answer may take in all: a byte now and then is no answer."""
+_CHUNK: Final = 64 * 1024
+_PAUSES: Final = (1.0, 4.0)
+"""Seconds before the second and the third try of a read."""
+_LONGEST_PAUSE: Final = 15.0
+"""A shop that asks for more is left alone until its next poll."""
+
+Sleep = Callable[[float], None]
+
+
+class ShopReader:
+    """One shop, one session. Raises `ShopFault` and nothing else."""
+
+    def __init__(self, address: str, credentials: Credentials, session: Session, sleep: Sleep = time.sleep) -> None:
+        self._address = address
+        self._credentials = credentials
+        self._session = session
+        self._sleep = sleep
+        self.way: Way = ways(address, credentials.way)[0]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
+
+    def get(self, endpoint: str, parameters: Parameters | None = None) -> Answer:
+        """The answer, by the way that worked last or the first that works; `KeysRefused` when none does."""
+        refusals: list[tuple[Way, Unauthorised]] = []
+        for way in ways(self._address, self.way):
+            try:
+                answer = self._patiently(partial(self._api(way).get, endpoint, params=parameters))
+            except Unauthorised as refusal:
+                refusals.append((way, refusal))
+                continue
+            self.way = way
+            return answer
+        raise self._told(refusals)
+
+    def get_openly(self, url: str, parameters: Parameters) -> Answer:
+        """The answer to anybody, whatever it is, redirects included; keys stay here."""
+        return self._patiently(lambda: self._session.get(url, params=parameters, **sending()), is_judged=False)
+
+    def _api(self, way: Way) -> ShopApi:
+        return ShopApi(self._address, self._credentials, way, self._session)
+
+    def _told(self, refusals: list[tuple[Way, Unauthorised]]) -> ShopFault:
+        """Why no way worked. `OPTIONS` asks for no scope: keys that pass it are right and may not read."""
+        for way, refusal in refusals:
+            if AUTHENTICATION in (refusal.detail or ""):
+                try:
+                    self._patiently(partial(self._api(way).options, "orders"))
+                except Unauthorised:
+                    continue
+                return KeysCannotRead(refusal.detail)
+        return refusals[0][1]
+
+    def _patiently(self, send: Callable[[], Response], *, is_judged: bool = True) -> Answer:
+        for pause in _PAUSES:
+            try:
+                return self._once(send, is_judged=is_judged)
+            except Momentary as fault:
+                wanted = fault.retry_after or 0.0
+                if wanted > _LONGEST_PAUSE:
+                    raise
+                self._sleep(max(pause, wanted))
+        return self._once(send, is_judged=is_judged)
+
+    def _once(self, send: Callable[[], Response], *, is_judged: bool) -> Answer:
+        try:
+            with send() as response:
+                answer = Answer(response.status_code, _lowered(response.headers), _body(response))
+        except (RequestException, HTTPError) as error:
+            raise _unavailable(error) from None  # the error holds the address, with the keys when they are in its query
+        return readable(answer, datetime.now(UTC)) if is_judged else answer
+
+
+def _lowered(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def _body(response: Response) -> bytes:
+    """The whole body, unpacked; raises `ShopUnreadable` when there is no end to it, `ShopUnavailable` when it drips."""
+    began, body = time.monotonic(), bytearray()
+    for chunk in response.iter_content(_CHUNK):
+        body += chunk
+        if len(body) > LARGEST:
+            raise ShopUnreadable("too large")
+        if time.monotonic() - began > SLOWEST:
+            raise ShopUnavailable("too slow")
+    return bytes(body)
+
+
+def _unavailable(error: Exception) -> ShopFault:
+    """What a failed exchange means; connections that broke are worth another try."""
+    if isinstance(error, Timeout):
+        return ShopUnavailable("timeout")
+    if isinstance(error, SSLError):
+        return ShopUnavailable("certificate")
+    if isinstance(error, ChunkedEncodingError | ProtocolError):
+        return ShopUnreadable("broke off")
+    if isinstance(error, NoConnection):
+        reason = getattr(error.args[0] if error.args else None, "reason", None)
+        is_unknown = isinstance(reason, NameResolutionError)
+        return ShopUnavailable("unknown name") if is_unknown else Momentary("no connection")
+    return ShopUnreadable("no HTTP")

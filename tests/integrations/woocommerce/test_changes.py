@@ -1,0 +1,176 @@
+"""Reading a shop that goes on changing leaves nothing out, wherever it is interrupted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from integrations.guarded_http import open_session
+from integrations.platforms.woocommerce.source import WooCommerceSource
+from plugin.domain.connection import Credentials
+from plugin.ports.shop_source import Batch
+from tests.support.woocommerce import Record
+from tests.support.woocommerce_shop import Asked, WooCommerceShop, recorded_shop, serving
+
+START = datetime(2026, 11, 22, 8, 0)  # noqa: DTZ001 - as the shop writes it, GMT without offset
+SOURCE = WooCommerceSource(lambda: open_session(allows_private=True), allows_http=True)
+
+
+@pytest.fixture
+def shop() -> Iterator[WooCommerceShop]:
+    with serving(recorded_shop()) as shop:
+        yield shop
+
+
+def read(shop: WooCommerceShop, since: datetime | None = None, catalogue: datetime | None = None) -> Iterator[Batch]:
+    return SOURCE.changes(
+        shop.address, Credentials(shop.keys.key, shop.keys.secret), since=since, catalogue_since=catalogue
+    )
+
+
+def records(batches: Iterator[Batch] | list[Batch]) -> list[Record]:
+    return [json.loads(record) for batch in batches for record in batch.records]
+
+
+def orders_of(batches: Iterator[Batch] | list[Batch]) -> list[Record]:
+    return [record for record in records(batches) if "line_items" in record and "billing" in record]
+
+
+def latest(shop: WooCommerceShop) -> datetime:
+    newest = max(order["date_modified_gmt"] for order in shop.orders.values())
+    return datetime.fromisoformat(f"{newest}+00:00")
+
+
+def at(seconds: int) -> str:
+    return (START + timedelta(seconds=seconds)).isoformat()
+
+
+def a_small_shop(changed: list[int]) -> WooCommerceShop:
+    """A shop whose order n (from 1) was last changed so many seconds after the start."""
+    template = next(order for order in recorded_shop().orders.values() if not order["refunds"])
+    shop = WooCommerceShop(orders={n: {**template, "id": n} for n in range(1, len(changed) + 1)})
+    for number, seconds in enumerate(changed, 1):
+        shop.change(number, at(seconds))
+    return shop
+
+
+def test_the_first_reading_brings_products_then_every_order_with_its_refunds(shop: WooCommerceShop) -> None:
+    batches = list(read(shop))
+    found = records(batches)
+    assert {record["id"] for record in found} == {
+        *shop.products,
+        *(order["id"] for order in shop.orders.values() if order["status"] != "trash"),
+        *(refund["id"] for order in shop.orders.values() for refund in order["refunds"]),
+    }
+    kinds = ["product" if "regular_price" in record else "other" for record in found]
+    assert kinds == sorted(kinds, reverse=True)
+    assert [
+        batch.ends_catalogue for batch in batches if not batch.records or "permalink" in json.loads(batch.records[0])
+    ] == [False, True]
+    assert batches[-1].read_until == latest(shop)
+
+
+def test_records_come_byte_for_byte_as_the_shop_wrote_them(shop: WooCommerceShop) -> None:
+    order = next(iter(shop.orders.values()))
+    written = [record for batch in read(shop) for record in batch.records if json.loads(record)["id"] == order["id"]]
+    assert json.dumps(order, ensure_ascii=False).encode() in written
+
+
+def test_a_whole_refund_follows_its_order_in_the_same_batch(shop: WooCommerceShop) -> None:
+    for batch in read(shop):
+        found = [json.loads(record) for record in batch.records]
+        refunded = {refund["id"] for record in found if "billing" in record for refund in record["refunds"]}
+        assert {record["id"] for record in found if "refunded_by" in record} == refunded
+
+
+def test_a_shop_without_a_route_for_all_refunds_is_asked_order_by_order(shop: WooCommerceShop) -> None:
+    whole = sorted(record["id"] for record in records(read(shop)))
+    shop.has_refunds_route = False
+    assert sorted(record["id"] for record in records(read(shop))) == whole
+
+
+def test_the_next_reading_brings_what_changed_since_and_little_else(shop: WooCommerceShop) -> None:
+    since = latest(shop)
+    changed = next(iter(shop.orders))
+    shop.change(changed, f"{since + timedelta(hours=1):%Y-%m-%dT%H:%M:%S}", status="completed")
+    product, later = next(iter(shop.products)), since + timedelta(hours=2)
+    shop.products[product] = {**shop.products[product], "date_modified_gmt": f"{later:%Y-%m-%dT%H:%M:%S}"}
+    batches = list(read(shop, since, later))
+    recent = {order["id"] for order in orders_of(batches)}
+    assert changed in recent
+    assert all(
+        datetime.fromisoformat(f"{shop.orders[order]['date_modified_gmt']}+00:00") > since - timedelta(minutes=5)
+        for order in recent
+    )
+    assert [record["id"] for record in records(batches) if "regular_price" in record] == [product]
+    assert batches[-1].read_until == since + timedelta(hours=1)
+
+
+def test_a_quiet_shop_is_asked_for_products_and_orders_once_each(shop: WooCommerceShop) -> None:
+    list(read(shop, latest(shop) + timedelta(days=1), latest(shop) + timedelta(days=1)))
+    assert [asked.endpoint for asked in shop.asked] == ["products", "orders"]
+
+
+def test_an_empty_shop_is_read_to_its_end() -> None:
+    with serving(WooCommerceShop()) as shop:
+        batches = list(read(shop))
+    assert records(batches) == []
+    assert all(batch.read_until is None for batch in batches)
+
+
+def test_more_orders_in_one_second_than_a_page_holds_are_all_read() -> None:
+    with serving(a_small_shop([0] * 30 + [5] * 250 + [6] * 20)) as shop:
+        assert {order["id"] for order in orders_of(read(shop))} == set(shop.orders)
+
+
+@pytest.mark.parametrize("moved", [list(range(1, 60)), list(range(101, 200)), [1, 101, 201], list(range(1, 300, 3))])
+def test_orders_changed_while_a_crowded_second_is_read_push_none_out(moved: list[int]) -> None:
+    """Bulk edits stamp hundreds of orders with one second; each page that is read, some of them are edited again."""
+    with serving(a_small_shop([5] * 300)) as shop:
+        waiting = list(moved)
+
+        def edit(asked: Asked) -> None:
+            for _ in range(30 if asked.endpoint == "orders" and waiting else 0):
+                if waiting:
+                    shop.change(waiting.pop(0), at(60), status="completed")
+
+        shop.before = edit
+        found = {order["id"]: order for order in orders_of(read(shop))}
+    assert found == shop.orders
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    changed=st.lists(st.integers(0, 4), min_size=1, max_size=260),
+    edits=st.lists(st.tuples(st.integers(0, 259), st.integers(0, 3)), max_size=40),
+    stops=st.lists(st.integers(1, 4), max_size=6),
+)
+def test_however_it_is_edited_and_interrupted_the_last_state_of_every_order_is_read(
+    changed: list[int], edits: list[tuple[int, int]], stops: list[int]
+) -> None:
+    """Edits happen between the shop's answers; readings stop after some batches and go on from the last mark."""
+    with serving(a_small_shop(changed)) as shop:
+        clock = iter(range(10, 10_000))
+        waiting = list(edits)
+
+        def edit(asked: Asked) -> None:
+            if asked.endpoint == "orders" and waiting:
+                order, count = waiting.pop()
+                for step in range(count):
+                    shop.change((order + step * 7) % len(changed) + 1, at(next(clock)), status="completed")
+
+        shop.before = edit
+        found: dict[int, Record] = {}
+        mark: datetime | None = None
+        for limit in (*stops, 10_000):
+            for _, batch in zip(range(limit), read(shop, mark, datetime.now(UTC)), strict=False):
+                found |= {order["id"]: order for order in orders_of([batch])}
+                mark = batch.read_until or mark
+        waiting.clear()
+        found |= {order["id"]: order for order in orders_of(read(shop, mark, datetime.now(UTC)))}
+    assert found == shop.orders
