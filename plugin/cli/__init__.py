@@ -21,6 +21,7 @@ _COMMANDS = {
     "parked": "plugin.cli.parked",
     "rebuild": "plugin.cli.rebuild",
     "serve": "plugin.cli.serve",
+    "words": "plugin.cli.words",
 }
 """Command name -> the module whose `command` it is."""
 

@@ -69,7 +69,7 @@ def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
     assert [link for link in links if "://" not in link and not (document.parent / link).exists()] == []
 
 
-def journey(csv: Path, cases: Path) -> dict[str, list[tuple[str | Path, ...]]]:
+def journey(csv: Path, cases: Path, po: Path) -> dict[str, list[tuple[str | Path, ...]]]:
     """What the table shows, in its order, and what somebody types who follows it on an empty home."""
     shop = ("--shop", "Fjell")
     return {
@@ -102,6 +102,8 @@ def journey(csv: Path, cases: Path) -> dict[str, list[tuple[str | Path, ...]]]:
         "aftercare db upgrade": [("db", "upgrade")],
         "aftercare demo load": [("demo", "load")],
         "aftercare law answer FILE.jsonl": [("law", "answer", cases)],
+        "aftercare words export LANG": [("words", "export", "cs")],
+        "aftercare words import FILE": [("words", "import", po)],
         "aftercare serve": [("serve", "--help")],  # the README's journey runs it
     }
 
@@ -121,7 +123,9 @@ def test_who_types_the_table_from_top_to_bottom_meets_no_fault(run: Run, tmp_pat
     case = json.loads((PAYLOADS / "law" / "vectors.jsonl").read_text().splitlines()[0])
     given = {key: value for key, value in case.items() if key not in {"expected", "explanation"}}
     cases.write_text(json.dumps(given) + "\n")
-    steps = journey(csv, cases)
+    po = tmp_path / "cs.po"
+    po.write_text('msgid ""\nmsgstr "Language: cs\\n"\n')  # with nothing in it yet, so that no words change
+    steps = journey(csv, cases, po)
     assert list(steps) == [text for line in TABLE.splitlines() if line.startswith("| `") for text in shown(line)]
     for typed in (arguments for step in steps.values() for arguments in step):
         ids = [record["id"] for record in lines_of(run("parked", "--json"))] if "{parked}" in typed else []
