@@ -55,8 +55,14 @@ def test_a_page_of_the_desk_finds_all_its_words_in_one_language() -> None:
     assert set(DESK_LANGUAGES) <= set(LANGUAGES)
 
 
-def test_a_language_is_listed_once() -> None:
-    assert len(LANGUAGES) == len(set(LANGUAGES))
+def test_every_folder_is_a_language_listed_once() -> None:
+    assert sorted(LANGUAGES) == sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
+
+
+def test_the_languages_of_the_union_are_all_there() -> None:
+    official = {language for (language, _), text in load_texts().by_language.items() if text.official}
+    assert len(official) == 24
+    assert official <= set(LANGUAGES)
 
 
 @others
