@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from integrations.mail.mailbox import Mailbox
-from integrations.platforms import TRANSLATORS
+from integrations.platforms import TRANSLATORS, sources
 from integrations.system import SystemClock, SystemSecrets
 from plugin import log
 from plugin.demo.load import OWNER
@@ -80,6 +80,7 @@ def open_runtime(settings: Settings) -> Runtime:
         views=storage.views,
         directory=storage.directory,
         inbox_lease=storage.inbox_lease,
+        connection_lease=storage.connection_lease,
         clock=SystemClock(),
         ids=TimeOrderedIds(),
         secrets=SystemSecrets(secrets.session.reveal()),
@@ -88,6 +89,7 @@ def open_runtime(settings: Settings) -> Runtime:
         letter=sign_in_letter(settings.base_url),
         invitation=invitation_letter(settings.base_url),
         translators=TRANSLATORS,
+        sources=sources(allows_private=settings.allows_private_shops),
         law=Law(load_rulebook(), HolidayCalendar()),
     )
     return Runtime(settings, storage, keys, deps)

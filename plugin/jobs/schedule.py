@@ -1,4 +1,4 @@
-"""What the worker does by the clock: drain the inbox, bring up to date what was missed, prune finished jobs."""
+"""What the worker does by the clock: drain the inbox, poll shops, catch up on what was missed, prune finished jobs."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -9,6 +9,7 @@ from plugin.domain.ids import MerchantId
 from plugin.jobs.engine import Engine, Periodic
 from plugin.ports.deps import Deps
 from plugin.usecases.drain_inbox import drain_inbox
+from plugin.usecases.poll_shop import poll_next
 from plugin.usecases.rebuild_nightly import rebuild_nightly
 from plugin.usecases.rebuild_outdated import rebuild_outdated
 from plugin.usecases.resend_unsent import resend_unsent
@@ -17,6 +18,8 @@ _log = structlog.get_logger("aftercare.jobs")
 _BATCH = 50
 _MOST_BATCHES = 40
 """So that a flood shares the worker with everything else."""
+_MOST_POLLS = 50
+"""In one run; every 20 seconds another begins, beside this one if it takes longer."""
 _FINISHED_KEPT = timedelta(hours=6)
 
 
@@ -37,6 +40,9 @@ def periodic(deps: Deps) -> Mapping[str, tuple[str, Periodic]]:
                 return
             _log.info("job", job="drain_inbox", **{str(outcome): count for outcome, count in tally.items()})
 
+    def poll(_scheduled: datetime) -> None:
+        _poll(deps)
+
     def rebuild(_scheduled: datetime) -> None:
         _for_each(deps, "rebuild_outdated", lambda m: rebuild_outdated(merchant=m, units=deps.units, law=deps.law))
 
@@ -52,11 +58,29 @@ def periodic(deps: Deps) -> Mapping[str, tuple[str, Periodic]]:
 
     return {
         "drain_inbox": ("*/2 * * * * *", drain),
+        "poll_shops": ("*/20 * * * * *", poll),
         "rebuild_outdated": ("30 */10 * * * *", rebuild),
         "rebuild_nightly": ("0 17 3 * * *", heal),
         "resend_unsent": ("0 23 * * * *", resend),
         "prune_jobs": ("0 7 * * * *", prune),
     }
+
+
+def _poll(deps: Deps) -> None:
+    """Poll the shops that are due, one after the other."""
+    for _ in range(_MOST_POLLS):
+        polled = poll_next(
+            deps.connection_lease,
+            sources=deps.sources,
+            translators=deps.translators,
+            units=deps.units,
+            ids=deps.ids,
+            now=deps.clock.now(),
+        )
+        if polled is None:
+            return
+        counts = {str(outcome): count for outcome, count in polled.tally.items()}
+        _log.info("job", job="poll_shop", shop=polled.shop, fault=polled.fault, detail=polled.detail, **counts)
 
 
 def _for_each(deps: Deps, job: str, run: Callable[[MerchantId], int]) -> None:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from plugin.domain.clocks.engine import Law
 from plugin.domain.order import Platform
 from plugin.ports.clock import Clock
+from plugin.ports.connections import ConnectionLease
 from plugin.ports.ids import Ids
 from plugin.ports.letters import Letter
 from plugin.ports.mailbox import Mailbox
 from plugin.ports.mailer import Mailer
 from plugin.ports.platform import Translator
 from plugin.ports.secrets import Secrets
+from plugin.ports.shop_source import ShopSource
 from plugin.ports.unit_of_work import Directory, InboxLease, Units
 from plugin.ports.views import Views
 
@@ -24,6 +26,7 @@ class Deps:
     views: Views
     directory: Directory
     inbox_lease: InboxLease
+    connection_lease: ConnectionLease
     clock: Clock
     ids: Ids
     secrets: Secrets
@@ -32,4 +35,5 @@ class Deps:
     letter: Letter
     invitation: Letter
     translators: Mapping[Platform, Translator]
+    sources: Mapping[Platform, ShopSource]
     law: Law

@@ -47,6 +47,13 @@ def public_url(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
+def yes_or_no(text: str) -> bool:
+    """A decision, in one of two words."""
+    if text.lower() not in {"yes", "no"}:
+        raise ValueError("must be yes or no")
+    return text.lower() == "yes"
+
+
 def slot(text: str) -> str:
     """The stable name of a worker: lower-case letters, digits and dashes."""
     if not _SLOT.fullmatch(text):

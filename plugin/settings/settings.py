@@ -19,6 +19,7 @@ NAMES = (
     "AFTERCARE_BIND",
     "AFTERCARE_KEYS",
     "AFTERCARE_SESSION",
+    "ALLOW_PRIVATE_SHOPS",
     "DATABASE_URL",
     "METRICS_TOKEN",
     "PORT",
@@ -58,6 +59,7 @@ class Settings:
     worker_slot: str
     metrics_token: Secret | None
     given_secrets: Secrets | None
+    allows_private_shops: bool
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -83,6 +85,7 @@ class Settings:
             worker_slot=reader.parsed("WORKER_SLOT", "w1", parsers.slot),
             metrics_token=Secret(metrics_token) if metrics_token else None,
             given_secrets=_given_secrets(reader),
+            allows_private_shops=reader.parsed("ALLOW_PRIVATE_SHOPS", False, parsers.yes_or_no),  # noqa: FBT003 - the default
         )
         reader.finish()
         return settings

@@ -30,6 +30,7 @@ def deps(units: FakeUnits) -> Deps:
         views=None,  # type: ignore[arg-type]  # the demo reads no lists
         directory=units,
         inbox_lease=units,
+        connection_lease=units,
         clock=FakeClock(NOW),
         ids=FakeIds(),
         secrets=FakeSecrets(),
@@ -38,6 +39,7 @@ def deps(units: FakeUnits) -> Deps:
         letter=None,  # type: ignore[arg-type]  # nor writes any
         invitation=None,  # type: ignore[arg-type]  # likewise
         translators=TRANSLATORS,
+        sources={},
         law=Law(load_rulebook(), HolidayCalendar()),
     )
 

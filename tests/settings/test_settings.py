@@ -59,6 +59,7 @@ def test_all_faults_are_told_at_once() -> None:
         AFTERCARE_ENV="staging",
         AFTERCARE_KEYS="{}",
         WORKER_SLOT="a b",
+        ALLOW_PRIVATE_SHOPS="maybe",
         AFTERCARE_HOEM="/srv",
     )
     assert [fault.split()[0] for fault in told] == [
@@ -71,6 +72,7 @@ def test_all_faults_are_told_at_once() -> None:
         "WORKER_SLOT",
         "AFTERCARE_KEYS",
         "AFTERCARE_KEYS",
+        "ALLOW_PRIVATE_SHOPS",
     ]
     assert "did you mean AFTERCARE_HOME?" in told[0]
     assert "hunter2" not in " ".join(told)
@@ -90,6 +92,12 @@ def test_an_address_the_world_cannot_use_is_refused(url: str) -> None:
 )
 def test_a_database_that_could_not_be_shared_by_web_and_worker_is_refused(url: str) -> None:
     assert faults(DATABASE_URL=url)[0].startswith("DATABASE_URL ")
+
+
+def test_shops_in_private_networks_are_called_only_by_the_operators_word() -> None:
+    assert not Settings.from_env({}).allows_private_shops
+    assert not Settings.from_env({"ALLOW_PRIVATE_SHOPS": "no"}).allows_private_shops
+    assert Settings.from_env({"ALLOW_PRIVATE_SHOPS": "Yes"}).allows_private_shops
 
 
 def test_half_of_the_secrets_in_the_environment_is_refused() -> None:

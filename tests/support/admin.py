@@ -16,7 +16,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.test import TestResponse
 
 from integrations.mail.mailbox import Mailbox
-from integrations.platforms import TRANSLATORS
+from integrations.platforms import TRANSLATORS, sources
 from integrations.system import SystemSecrets
 from plugin.app import build_app
 from plugin.documents.letters import invitation_letter, sign_in_letter
@@ -158,6 +158,7 @@ def install(database_url: str, home: Path, law: Law, clock: FakeClock | None = N
         views=storage.views,
         directory=storage.directory,
         inbox_lease=storage.inbox_lease,
+        connection_lease=storage.connection_lease,
         clock=clock,
         ids=TimeOrderedIds(),
         secrets=SystemSecrets("c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LTE="),
@@ -166,6 +167,7 @@ def install(database_url: str, home: Path, law: Law, clock: FakeClock | None = N
         letter=sign_in_letter(settings.base_url),
         invitation=invitation_letter(settings.base_url),
         translators=TRANSLATORS,
+        sources=sources(allows_private=True),
         law=law,
     )
     for merchant, name in ((MERCHANT, "Nordkap"), (RIVAL, "Rival")):

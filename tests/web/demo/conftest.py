@@ -66,6 +66,7 @@ def deps(units: FakeUnits, clock: FakeClock, mailbox: FakeMailbox) -> Deps:
         views=unused,
         directory=units,
         inbox_lease=units,
+        connection_lease=units,
         clock=clock,
         ids=FakeIds(),
         secrets=FakeSecrets(),
@@ -74,6 +75,7 @@ def deps(units: FakeUnits, clock: FakeClock, mailbox: FakeMailbox) -> Deps:
         letter=unused,
         invitation=unused,
         translators=TRANSLATORS,
+        sources={},
         law=Law(load_rulebook(), HolidayCalendar()),
     )
 

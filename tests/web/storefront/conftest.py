@@ -78,6 +78,7 @@ def deps(units: FakeUnits, clock: FakeClock, law: Law) -> Deps:
         views=unused,
         directory=units,
         inbox_lease=units,
+        connection_lease=units,
         clock=clock,
         ids=unused,
         secrets=FakeSecrets(),
@@ -86,6 +87,7 @@ def deps(units: FakeUnits, clock: FakeClock, law: Law) -> Deps:
         letter=unused,
         invitation=unused,
         translators={},
+        sources={},
         law=law,
     )
 

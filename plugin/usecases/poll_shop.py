@@ -1,0 +1,138 @@
+"""Read what changed in a connected shop, batch by batch, on the same path as imports; repeating it changes nothing.
+
+Where reading stands moves only once everything before it is stored, so whoever is killed in between has lost nothing:
+the next poll reads those records again and finds them unchanged.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from plugin.domain.connection import Connection
+from plugin.domain.connection_faults import ShopFault
+from plugin.domain.ids import ShopId
+from plugin.domain.order import Platform
+from plugin.domain.shop import Shop
+from plugin.ports.connections import ConnectionLease, DuePoll
+from plugin.ports.ids import Ids
+from plugin.ports.platform import Message, Translator
+from plugin.ports.shop_source import Batch, ShopSource
+from plugin.ports.unit_of_work import Units
+from plugin.usecases.import_orders import FAILED, Tally, import_orders
+from plugin.usecases.read_record import Reading, read_record
+
+_LEASE = timedelta(minutes=10)
+"""Long for a poll, short for a shop whose worker died."""
+MOST_ADVANCES = 20
+"""In one poll, so that a large shop shares the worker with the others; the next poll goes on at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What became of the records, and the fault that ended the poll early."""
+
+    shop: ShopId
+    tally: Tally
+    fault: str | None = None
+    detail: str | None = None
+
+
+def poll_next(
+    lease: ConnectionLease,
+    *,
+    sources: Mapping[Platform, ShopSource],
+    translators: Mapping[Platform, Translator],
+    units: Units,
+    ids: Ids,
+    now: datetime,
+) -> Polled | None:
+    """Poll the shop that has been due longest; None when none is. A worker that dies leaves its lease to run out."""
+    for due in lease.lease_polls(now, now + _LEASE, 1):
+        return poll_shop(due, sources=sources, translators=translators, units=units, ids=ids, now=now)
+    return None
+
+
+def poll_shop(
+    due: DuePoll,
+    *,
+    sources: Mapping[Platform, ShopSource],
+    translators: Mapping[Platform, Translator],
+    units: Units,
+    ids: Ids,
+    now: datetime,
+) -> Polled:
+    """What the poll brought: nothing when the shop is not connected any more.
+
+    A fault is kept with the connection, for the merchant to see, and what was stored before it stays.
+    """
+    with units.read(due.merchant) as unit:
+        shop, connection = unit.shops.get(due.shop), unit.connections.get(due.shop)
+    if connection is None or shop.address is None:
+        return Polled(due.shop, Counter())
+    poll = _Poll(shop, connection, translators[shop.platform], units, ids, now)
+    try:
+        is_complete = poll.read(_batches(shop.address, connection, sources[shop.platform]))
+    except ShopFault as fault:
+        _settle(shop, poll.connection.failed(fault, now), units)
+        return Polled(due.shop, poll.tally, fault.code, fault.detail)
+    _settle(shop, poll.connection.polled(now, is_complete=is_complete), units)
+    return Polled(due.shop, poll.tally)
+
+
+def _batches(address: str, connection: Connection, source: ShopSource) -> Iterable[Batch]:
+    return source.changes(
+        address, connection.credentials, since=connection.read_until, catalogue_since=connection.catalogue_at
+    )
+
+
+@dataclass(slots=True)
+class _Poll:
+    """One poll under way; `connection` knows how far it came."""
+
+    shop: Shop
+    connection: Connection
+    translator: Translator
+    units: Units
+    ids: Ids
+    now: datetime
+    tally: Tally = field(default_factory=Counter)
+
+    def read(self, batches: Iterable[Batch]) -> bool:
+        """Whether everything there was is stored; False: the next poll goes on."""
+        advances = 0
+        for batch in batches:
+            if advances == MOST_ADVANCES or not self._store(batch):
+                return False
+            advances += batch.read_until is not None
+        return True
+
+    def _store(self, batch: Batch) -> bool:
+        """Whether the batch is stored and this connection is still the shop's."""
+        readings = (Reading("", body, read_record(Message("", body, {}), self.translator)) for body in batch.records)
+        tally: Tally = Counter()
+        for part in import_orders(readings, shop=self.shop, units=self.units, ids=self.ids, now=self.now):
+            tally += part
+        self.tally += tally
+        return not tally[FAILED] and self._advance(batch)
+
+    def _advance(self, batch: Batch) -> bool:
+        if batch.read_until is None and not batch.ends_catalogue:
+            return True
+        before = self.connection
+        self.connection = replace(
+            before,
+            read_until=batch.read_until or before.read_until,
+            catalogue_at=self.now if batch.ends_catalogue else before.catalogue_at,
+        )
+        with self.units(self.shop.merchant) as unit:
+            is_current = unit.connections.advance(self.connection)
+            unit.commit()
+        return is_current
+
+
+def _settle(shop: Shop, connection: Connection, units: Units) -> None:
+    """Keep how it ended, unless the merchant has replaced or removed the keys meanwhile."""
+    with units(shop.merchant) as unit:
+        unit.connections.settle(connection)
+        unit.commit()

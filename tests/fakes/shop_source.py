@@ -1,0 +1,34 @@
+"""A platform's shops, in memory: what is there, and what goes wrong."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from plugin.domain.connection import Credentials
+from plugin.domain.connection_faults import KeysRefused
+from plugin.ports.shop_source import Batch, FoundShop
+
+
+@dataclass
+class FakeSource:
+    """One shop; `batches` come in order, an exception among them is raised in its place."""
+
+    keys: Credentials
+    address: str = "https://nordkap.example"
+    name: str = "Nordkap"
+    batches: list[Batch | BaseException] = field(default_factory=list)
+    asked: list[tuple[str, Credentials, datetime | None, datetime | None]] = field(default_factory=list)
+
+    def prove(self, address: str, credentials: Credentials) -> FoundShop:
+        if (credentials.key, credentials.secret) != (self.keys.key, self.keys.secret):
+            raise KeysRefused(f"HTTP 401 at {address}")
+        return FoundShop(self.address, self.name, "10.5.0", replace(credentials, way="basic"))
+
+    def changes(
+        self, address: str, credentials: Credentials, *, since: datetime | None, catalogue_since: datetime | None
+    ) -> Iterator[Batch]:
+        self.asked.append((address, credentials, since, catalogue_since))
+        for batch in self.batches:
+            if isinstance(batch, BaseException):
+                raise batch
+            yield batch
