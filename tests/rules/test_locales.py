@@ -91,6 +91,7 @@ def test_every_key_can_be_said(language: str) -> None:
         said = words.text(key, **facts)
         assert said or key == "format.space", key
         assert "{" not in said, key
+        assert ".." not in said, f"{key}: a date that ends in a full stop ends no sentence"
 
 
 @every
