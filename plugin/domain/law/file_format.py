@@ -10,6 +10,7 @@ from plugin.domain.law.errors import BrokenRulebook
 from plugin.domain.law.eu_notices import NOTICES
 from plugin.domain.law.jurisdiction import (
     Block,
+    CancellationFee,
     GuaranteeKind,
     GuaranteeLaw,
     Jurisdiction,
@@ -116,6 +117,7 @@ def _withdrawal(file: Record, rules: Iterable[eu.Rule]) -> WithdrawalLaw:
         document_is_information=bool(law.maybe_flag("document_is_information")),
         days_without_copy=law.maybe_integer("days_without_copy"),
         protected_groups=_groups(law.maybe_inner("protected_groups")),
+        cancellation_fee=_fee(law.maybe_inner("cancellation_fee")),
     )
 
 
@@ -152,6 +154,12 @@ def _groups(law: Record | None) -> ProtectedGroups | None:
         groups=law.texts("groups"),
         condition=law.text("condition"),
     )
+
+
+def _fee(law: Record | None) -> CancellationFee | None:
+    if law is None:
+        return None
+    return CancellationFee(rate=law.integer("rate"), minor=law.integer("minor"), currency=law.text("currency"))
 
 
 def _guarantee(file: Record, rules: Iterable[eu.Rule]) -> GuaranteeLaw:

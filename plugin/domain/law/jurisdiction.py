@@ -132,6 +132,15 @@ class ProtectedGroups:
 
 
 @dataclass(frozen=True, slots=True)
+class CancellationFee:
+    """The most a trader may keep when a shopper withdraws: of rate (basis points of the price) and amount the lower."""
+
+    rate: int
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class WithdrawalLaw:
     """The right to withdraw from a distance contract without a reason."""
 
@@ -169,6 +178,8 @@ class WithdrawalLaw:
     document_is_information: bool = False
     days_without_copy: int | None = None
     protected_groups: ProtectedGroups | None = None
+    cancellation_fee: CancellationFee | None = None
+    """None: a withdrawal costs nothing but the return, if that."""
 
     @property
     def who_pays_return(self) -> str:
