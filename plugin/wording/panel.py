@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from plugin.domain.entitlement import Absent, Clock, ClockState, LineEntitlements, Right
 from plugin.domain.law.answers import Certainty
 from plugin.domain.policy import Payer
+from plugin.domain.policy.terms import Anchor
 from plugin.i18n import Catalogue
 from plugin.wording import lengths
 from plugin.wording.names import label_of_clock, title
-from plugin.wording.trace import joined, reason_text, source_text, trace_text
+from plugin.wording.trace import excepted_key, joined, reason_text, source_text, trace_text
 
 _A_MOMENT = timedelta(microseconds=1)
 _OF_GOODS = frozenset({Right.LEGAL_GUARANTEE, Right.COMMERCIAL_WARRANTY})
@@ -123,14 +124,15 @@ def _is_within_law(clock: Clock, line: LineEntitlements) -> bool:
 
 def _is_beyond_law(clock: Clock, line: LineEntitlements) -> bool:
     """Whether this promise is known to outlast the legal right beside it, or to stand where there surely is none."""
-    if clock.is_statutory or clock.closes_at is None:
+    is_endless = clock.closes_at is None and clock.starts is not None
+    if clock.is_statutory or (clock.closes_at is None and not is_endless):
         return False
     if clock.right not in _BY_LAW_INSTEAD:
         return True
     by_law = line.clock(_BY_LAW_INSTEAD[clock.right])
     if by_law.absent is not None:
         return by_law.absent not in _UNKNOWN_LAW and by_law.certainty is not Certainty.UNVERIFIED
-    return by_law.closes_at is not None and by_law.closes_at < clock.closes_at
+    return by_law.closes_at is not None and (clock.closes_at is None or by_law.closes_at < clock.closes_at)
 
 
 def _is_uncertain(clock: Clock) -> bool:
@@ -152,10 +154,16 @@ def _day_to_name(clock: Clock, line: LineEntitlements, now: datetime) -> date | 
 
 
 def _not_started(clock: Clock, words: Catalogue) -> str:
-    sentence = words.text(f"clock.{clock.right.value}.not_started")
+    key = "not_started_shipped" if _awaits_sending(clock) else f"{clock.right.value}.not_started"
+    sentence = words.text(f"clock.{key}")
     if clock.estimated_last_day is None:
         return sentence
     return joined((sentence, words.text("clock.expected", day=clock.estimated_last_day)), words)
+
+
+def _awaits_sending(clock: Clock) -> bool:
+    """Whether what starts a promise is that everything has been sent."""
+    return any(("anchor", Anchor.SHIPPED) in step.facts for step in clock.trace)
 
 
 def _unlimited(clock: Clock, words: Catalogue) -> str:
@@ -167,6 +175,8 @@ def _unlimited(clock: Clock, words: Catalogue) -> str:
 
 
 def _absent(clock: Clock, words: Catalogue) -> str:
+    if clock.absent == Absent.EXCEPTED:
+        return words.text(excepted_key(dict(clock.trace[0].facts)))
     own = f"absent.{clock.absent}.{clock.right.value}"
     return words.text(own if words.has(own) else f"absent.{clock.absent}")
 

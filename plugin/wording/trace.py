@@ -8,16 +8,35 @@ from plugin.domain.entitlement import Absent, Clock, TraceStep
 from plugin.i18n import Catalogue, Fact
 from plugin.wording import lengths
 
-_TOLD_ELSEWHERE = ("ends_with_the_day", "payer_", "no_end_date", "information_not_declared", "delivery_estimated")
-"""What a clock's sentence or its payer line says already."""
+_TOLD_ELSEWHERE = (
+    *("ends_with_the_day", "payer_", "no_end_date", "information_not_declared", "delivery_estimated"),
+    *("promised_without_end", "rule_prevails"),
+)
+"""What a clock's sentence or its payer line says already, and what only the whole reasoning needs."""
 _ABSENT = frozenset(absent.value for absent in Absent)
+_PROMISED = frozenset({"promised_days", "promised_months"})
+
+_EXCEPTIONS = {
+    "CRD16c_custom_made_or_personalised": "personalised",
+    "custom_made": "personalised",
+    "CRD16d_perishable": "perishable",
+    "perishable": "perishable",
+    "CRD16j_newspaper_periodical_not_subscription": "newspaper",
+    "newspaper": "newspaper",
+    "CRD16m_digital_content_started_with_consent": "digital",
+    "digital_content_with_consent": "digital",
+}
+"""The rulebook's exceptions by what they are about; any other is said without naming the goods."""
 
 _Facts = Mapping[str, str]
 _Wording = Callable[[_Facts, Catalogue], Mapping[str, Fact]]
 _FACTS: Mapping[str, _Wording] = {
     "delivered": lambda facts, words: {"reporter": words.text(f"reporter.{facts['source']}")},
     "last_of_several_delivered": lambda facts, words: {"reporter": words.text(f"reporter.{facts['source']}")},
-    "promised_days": lambda facts, words: {"length": lengths.days(int(facts["days"]), words)},
+    "counted_from_shipped": lambda facts, words: {"reporter": words.text(f"reporter.{facts['source']}")},
+    "promised_days": lambda facts, words: {
+        "length": lengths.days(int(facts["days"]), words, working="counting" in facts)
+    },
     "promised_months": lambda facts, words: {"length": lengths.months(int(facts["months"]), words)},
     "ends_with_the_day": lambda facts, words: {"city": words.city(facts["zone"])},
 }
@@ -56,7 +75,17 @@ def step_text(step: TraceStep, words: Catalogue) -> str:
     return words.text(key, **{name: _typed(name, value) for name, value in facts.items()}, **more)
 
 
+def excepted_key(facts: _Facts) -> str:
+    """The words for goods the law excepts, by what they are."""
+    kind = _EXCEPTIONS.get(facts.get("exception", ""))
+    return f"absent.excepted.{kind}" if kind else "absent.excepted"
+
+
 def _key(code: str, facts: _Facts) -> str:
+    if code == Absent.EXCEPTED:
+        return excepted_key(facts)
+    if code in _PROMISED and "anchor" in facts:
+        return f"step.promised_from_{facts['anchor']}"
     if code in _ABSENT:
         return f"absent.{code}"
     if code == "awaiting_delivery" and int(facts.get("arrived", 0)) > 0:

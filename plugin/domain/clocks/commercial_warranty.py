@@ -2,7 +2,7 @@
 
 from plugin.domain.clocks.inputs import LineFacts, OrderFacts, is_goods
 from plugin.domain.clocks.nothing import no_clock
-from plugin.domain.clocks.promise import Promise, promise_clock
+from plugin.domain.clocks.promise import Promise, no_promise, promise_clock
 from plugin.domain.clocks.steps import step
 from plugin.domain.entitlement import Absent, Clock, Right
 from plugin.domain.law.facts import Place
@@ -21,7 +21,7 @@ def commercial_warranty_clock(line: LineFacts, facts: OrderFacts, law: Law) -> C
     found = line.meant.terms[Track.WARRANTY]
     rule = found.rule
     if rule is None or rule.window is None or not is_goods(line.line) or not _holds(rule, facts.place):
-        return no_clock(Right.COMMERCIAL_WARRANTY, Absent.NO_PROMISE)
+        return no_promise(Right.COMMERCIAL_WARRANTY, found)
     payer = rule.payers.seller
     paid = (payer, step(f"payer_{payer.value}_by_promise", market=facts.market.market if facts.market else None))
     right = Right.COMMERCIAL_WARRANTY

@@ -5,20 +5,22 @@ midnight counts.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
 from plugin.domain.basis import Basis
 from plugin.domain.clocks.arrivals import Arrival
 from plugin.domain.clocks.inputs import OrderFacts
+from plugin.domain.clocks.nothing import no_clock
 from plugin.domain.clocks.steps import end_step, step
-from plugin.domain.entitlement import Clock, Right, TraceStep
+from plugin.domain.entitlement import Absent, Clock, Right, TraceStep
 from plugin.domain.law.answers import Certainty
 from plugin.domain.law.counting import add_months, end_of_day, local_day
 from plugin.domain.law.facts import Place
 from plugin.domain.law.in_force import Law
-from plugin.domain.policy.rule import Rule
+from plugin.domain.policy.resolve import Resolution
+from plugin.domain.policy.rule import DELIVERY, Rule
 from plugin.domain.policy.terms import Anchor, Counting, Payer, Window, WindowUnit
 from plugin.domain.remedy import Remedy
 from plugin.domain.times import Moment
@@ -45,10 +47,10 @@ def promise_clock(promise: Promise, facts: OrderFacts, place: Place, law: Law) -
     """The clock of a promise."""
     rule, arrival = promise.rule, promise.arrival
     length, said = _length(promise.window, place, law)
-    starts, counted = _starts(promise, facts)
+    starts, anchor = _starts(promise, facts)
     event_day = _event_day(starts.at, place) if starts else None
     last_day = length(event_day) if event_day else None
-    forecast = arrival.estimated if not starts else None
+    forecast = arrival.estimated if anchor is Anchor.DELIVERED and not starts else None
     return Clock(
         right=promise.right,
         starts=starts,
@@ -59,12 +61,30 @@ def promise_clock(promise: Promise, facts: OrderFacts, place: Place, law: Law) -
         payer=promise.paid[0],
         remedies=tuple(dict.fromkeys(offer.remedy for offer in rule.offers)) or _PLAIN[promise.right],
         basis=_clause(facts, rule),
-        trace=(*promise.begun, *counted, *_won(promise), said, *end_step(last_day, place), promise.paid[1]),
+        trace=(
+            *_begun(promise, starts, anchor, event_day),
+            *won(rule, promise.overruled),
+            _from(said, anchor),
+            *end_step(last_day, place),
+            promise.paid[1],
+        ),
         certainty=Certainty.VERIFIED,
         is_statutory=False,
         estimated_last_day=length(_event_day(forecast.at, place)) if forecast else None,
         min_months=promise.window.length if promise.window.unit is WindowUnit.MONTHS else None,
     )
+
+
+def no_promise(right: Right, found: Resolution) -> Clock:
+    """The clock of what is not promised; the trace names the rule that says so, where one does."""
+    nothing = no_clock(right, Absent.NO_PROMISE)
+    prevails = won(found.rule, found.overruled) if found.rule else ()
+    return replace(nothing, trace=(*nothing.trace, *prevails))
+
+
+def won(rule: Rule, overruled: tuple[str, ...]) -> Steps:
+    """Which rule prevailed, when several mean the line."""
+    return (step("rule_prevails", rule=rule.id, overruled=", ".join(overruled)),) if overruled else ()
 
 
 _PLAIN = {
@@ -84,27 +104,38 @@ def _length(window: Window, place: Place, law: Law) -> tuple[Length, TraceStep]:
     if window.counting is Counting.CALENDAR:
         return lambda day: day + timedelta(days=length), step("promised_days", days=length)
     working_days = partial(law.calendar.add_business_days, place.country, place.subdivision)
-    return lambda day: working_days(day, length), step("promised_working_days", days=length)
+    return lambda day: working_days(day, length), step("promised_days", days=length, counting=window.counting.value)
 
 
-def _starts(promise: Promise, facts: OrderFacts) -> tuple[Moment | None, Steps]:
-    """The first moment known of those the rule names; a step says so when it is not the delivery."""
+def _starts(promise: Promise, facts: OrderFacts) -> tuple[Moment | None, Anchor]:
+    """The first moment known of those the rule names, and which; until one is known, the first that can come.
+
+    Without goods there is nothing to send or deliver: the promise runs from the order.
+    """
     if facts.contract is not None:
-        return facts.contract, ()
-    arrival = promise.arrival
-    known = {Anchor.DELIVERED: arrival.delivered, Anchor.SHIPPED: arrival.shipped, Anchor.ORDERED: facts.ordered}
-    for anchor in promise.rule.clock:
-        moment = known[anchor]
-        if moment is not None:
-            is_delivery = anchor is Anchor.DELIVERED
-            return moment, () if is_delivery else (step(f"counted_from_{anchor.value}", source=moment.source.value),)
-    return None, ()
+        return facts.contract, Anchor.ORDERED
+    arrival, clock = promise.arrival, promise.rule.clock or DELIVERY
+    moments = {Anchor.DELIVERED: arrival.delivered, Anchor.SHIPPED: arrival.shipped, Anchor.ORDERED: facts.ordered}
+    anchor = next((anchor for anchor in clock if moments[anchor] is not None), clock[0])
+    return moments[anchor], anchor
 
 
-def _won(promise: Promise) -> Steps:
-    """Which rule prevailed, when several mean the line."""
-    others = ", ".join(promise.overruled)
-    return (step("rule_prevails", rule=promise.rule.id, overruled=others),) if others else ()
+def _begun(promise: Promise, starts: Moment | None, anchor: Anchor, day: date | None) -> Steps:
+    """What the promise counts from. The delivery is told where it counts, or would count if it were known."""
+    told = promise.begun if anchor is Anchor.DELIVERED or Anchor.DELIVERED in promise.rule.clock else ()
+    if anchor is Anchor.DELIVERED or starts is None:
+        return told
+    if anchor is Anchor.SHIPPED:
+        return (*told, step("counted_from_shipped", day=day, source=starts.source.value))
+    return told if told and told[0].code == _CONTRACT else (*told, step(_CONTRACT, day=day))
+
+
+_CONTRACT = "contract_concluded"
+
+
+def _from(said: TraceStep, anchor: Anchor) -> TraceStep:
+    """The promised length with what it counts from, where that is not the delivery."""
+    return said if anchor is Anchor.DELIVERED else replace(said, facts=(*said.facts, ("anchor", anchor.value)))
 
 
 def _event_day(at: datetime, place: Place) -> date:

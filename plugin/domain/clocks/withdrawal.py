@@ -6,16 +6,18 @@ One answer for the whole order: its period runs from the last good. An order wit
 from dataclasses import replace
 from datetime import date
 
+from plugin.domain.clocks.goods import Goods
 from plugin.domain.clocks.inputs import LineFacts, OrderFacts
 from plugin.domain.clocks.nothing import no_clock
 from plugin.domain.clocks.payer import payer_by_law
+from plugin.domain.clocks.promise import won
 from plugin.domain.clocks.steps import end_step, law_steps, step
 from plugin.domain.entitlement import Absent, Clock, Right, TraceStep
 from plugin.domain.law.answers import ClockState, LegalWindow
 from plugin.domain.law.exceptions import exception_of
 from plugin.domain.law.facts import Informed, OrderType, Place, WithdrawalFacts
 from plugin.domain.law.in_force import Law
-from plugin.domain.law.jurisdiction import WithdrawalLaw
+from plugin.domain.law.jurisdiction import Jurisdiction, WithdrawalLaw
 from plugin.domain.law.withdrawal import withdrawal_window
 from plugin.domain.policy.terms import Payer, Track
 from plugin.domain.remedy import Remedy
@@ -48,12 +50,19 @@ def for_line(shared: Clock, line: LineFacts, facts: OrderFacts, law: Law) -> Clo
     exception = exception_of(goods.traits, facts.jurisdiction)
     if exception is not None:
         return _excepted(exception, facts.jurisdiction.withdrawal, law)
-    rule = line.meant.terms[Track.WITHDRAWAL].rule
-    payer, paid = payer_by_law(facts.jurisdiction.withdrawal.who_pays_return, rule, facts.market)
+    found = line.meant.terms[Track.WITHDRAWAL]
+    payer, paid = payer_by_law(facts.jurisdiction.withdrawal.who_pays_return, found.rule, facts.market)
+    prevails = won(found.rule, found.overruled) if found.rule else ()
     visible = [name for name in line.line.property_names if not name.startswith("_")]
     typed = (step("may_be_personalised", property=", ".join(visible)),) if visible else ()
-    sealed = (step(f"seal_{goods.seal.value}"),) if goods.seal else ()
-    return replace(shared, payer=payer, trace=(*shared.trace, paid, *typed, *sealed))
+    sealed = _sealed(goods, facts.jurisdiction)
+    return replace(shared, payer=payer, trace=(*shared.trace, *prevails, paid, *typed, *sealed))
+
+
+def _sealed(goods: Goods, place: Jurisdiction) -> tuple[TraceStep, ...]:
+    """That breaking the seal may end the right, where the country's law says so of such goods."""
+    opened = exception_of(replace(goods.traits, is_unsealed_after_delivery=True), place) if goods.seal else None
+    return (step("seal_judged_on_return", exception=opened),) if opened else ()
 
 
 def _excepted(code: str, rule: WithdrawalLaw, law: Law) -> Clock:
