@@ -38,6 +38,15 @@ class NotAnOwner(NotAllowed):
     code = "not_an_owner"
 
 
+class RoleTooLow(NotAllowed):
+    """The staff member may look at this, not do it; `role` is the least that may."""
+
+    code = "role_too_low"
+
+    def __init__(self, role: Role) -> None:
+        super().__init__({"role": role.value})
+
+
 class SignedOut(NotAllowed):
     """There is no such session any more."""
 
@@ -85,3 +94,15 @@ def is_usable(kept: SignInLink | JoinCode, now: datetime) -> bool:
 def is_owner(member: StaffMember) -> bool:
     """Whether somebody owns the merchant now: an owner who has not been removed."""
     return member.role is Role.OWNER and member.removed_at is None
+
+
+def reaches(member: StaffMember, role: Role) -> bool:
+    """Whether somebody still works here in this role or one that may more."""
+    ranks = list(Role)
+    return member.removed_at is None and ranks.index(member.role) <= ranks.index(role)
+
+
+def require_role(member: StaffMember | None, role: Role) -> None:
+    """Let somebody do what takes this role; None is the operator at the command line. Raises `RoleTooLow`."""
+    if member is not None and not reaches(member, role):
+        raise RoleTooLow(role)

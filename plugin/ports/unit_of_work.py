@@ -9,12 +9,13 @@ from typing import Protocol
 from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.ids import InboxId, MerchantId, OrderId, ParkedId, PersonId, ShopId
 from plugin.domain.order import Order, OrderRef, Platform
-from plugin.domain.policy import PolicyVersion
 from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
 from plugin.ports.connections import Connections
+from plugin.ports.drafts import Drafts
 from plugin.ports.encoded_order import EncodedOrder
 from plugin.ports.mailer import Mail
+from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.queue import Queue
 from plugin.ports.staff import Staff
@@ -112,26 +113,6 @@ class Entitlements(Protocol):
         ...
 
 
-class Policies(Protocol):
-    """The merchant's immutable policy versions."""
-
-    def add(self, version: PolicyVersion) -> None:
-        """Record a version."""
-        ...
-
-    def get(self, version: str) -> PolicyVersion:
-        """Raises `NotFound`."""
-        ...
-
-    def in_force(self, at: datetime) -> PolicyVersion | None:
-        """The version that applies to an order placed then."""
-        ...
-
-    def all(self) -> Sequence[PolicyVersion]:
-        """Every version, oldest first."""
-        ...
-
-
 class Inbox(Protocol):
     """Incoming messages of this merchant, sealed."""
 
@@ -216,6 +197,7 @@ class UnitOfWork(Protocol):
     orders: Orders
     entitlements: Entitlements
     policies: Policies
+    drafts: Drafts
     staff: Staff
     inbox: Inbox
     parked: Parked

@@ -11,6 +11,8 @@ from plugin.domain.effects import Effect
 from plugin.domain.errors import NotAllowed
 from plugin.domain.ids import MerchantId
 from plugin.ports.connections import Connections
+from plugin.ports.drafts import Drafts
+from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.queue import Queue
 from plugin.ports.staff import Staff
@@ -21,7 +23,6 @@ from plugin.ports.unit_of_work import (
     Orders,
     Parked,
     People,
-    Policies,
     Shops,
 )
 from plugin.storage.cipher import DataKeys
@@ -30,6 +31,7 @@ from plugin.storage.erasure import Erased, ErasureList, scrub
 from plugin.storage.errors import translated_errors
 from plugin.storage.persons import Persons
 from plugin.storage.repositories.connections import SqlConnections
+from plugin.storage.repositories.drafts import SqlDrafts
 from plugin.storage.repositories.entitlements import SqlEntitlements
 from plugin.storage.repositories.inbox import SqlInbox
 from plugin.storage.repositories.mails import SqlMails
@@ -70,6 +72,7 @@ class SqlUnitOfWork:
         self.orders: Orders = SqlOrders(scope, vault, Persons(scope, vault, means.data_keys))
         self.entitlements: Entitlements = SqlEntitlements(scope)
         self.policies: Policies = SqlPolicies(scope)
+        self.drafts: Drafts = SqlDrafts(scope)
         self.staff: Staff = SqlStaff(scope, vault)
         self.inbox: Inbox = SqlInbox(scope, vault)
         self.parked: Parked = (parked := SqlParked(scope, vault))

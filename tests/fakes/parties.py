@@ -1,4 +1,4 @@
-"""The merchant's shops, policies and staff, in memory."""
+"""The merchant's shops and staff, in memory."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,6 @@ from datetime import datetime
 
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import MerchantId, ShopId, StaffId
-from plugin.domain.policy import PolicyVersion
 from plugin.domain.shop import JoinCode, Merchant, Session, Shop, SignInLink, StaffMember
 from tests.fakes.tables import Tables
 
@@ -39,27 +38,6 @@ class FakeShops:
 
     def all(self) -> Sequence[Shop]:
         return sorted(self.tables.shops.values(), key=lambda shop: shop.name)
-
-
-@dataclass(slots=True)
-class FakePolicies:
-    tables: Tables
-
-    def add(self, version: PolicyVersion) -> None:
-        if version.id in self.tables.policies:
-            raise Conflict({"what": "policy"})
-        self.tables.policies[version.id] = version
-
-    def get(self, version: str) -> PolicyVersion:
-        if version not in self.tables.policies:
-            raise NotFound({"policy": version})
-        return self.tables.policies[version]
-
-    def in_force(self, at: datetime) -> PolicyVersion | None:
-        return next((version for version in reversed(self.all()) if version.effective_from <= at), None)
-
-    def all(self) -> Sequence[PolicyVersion]:
-        return sorted(self.tables.policies.values(), key=lambda version: version.effective_from)
 
 
 @dataclass(slots=True)

@@ -10,6 +10,8 @@ from plugin.domain.effects import Effect
 from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.ids import InboxId, OrderId, ParkedId, PersonId, ShopId, StaffId
 from plugin.domain.policy import PolicyVersion
+from plugin.domain.policy.draft import Draft
+from plugin.domain.policy.publication import Publication
 from plugin.domain.shop import JoinCode, Merchant, Session, Shop, SignInLink, StaffMember
 from plugin.domain.shop_events import Product
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
@@ -42,6 +44,8 @@ class Tables:
     orders: dict[OrderId, StoredOrder] = field(default_factory=dict)
     entitlements: dict[OrderId, tuple[LineEntitlements, ...]] = field(default_factory=dict)
     policies: dict[str, PolicyVersion] = field(default_factory=dict)
+    publications: dict[str, Publication] = field(default_factory=dict)
+    draft: Draft | None = None
     staff: dict[StaffId, StaffMember] = field(default_factory=dict)
     links: dict[str, SignInLink] = field(default_factory=dict)
     join_codes: dict[str, JoinCode] = field(default_factory=dict)

@@ -11,6 +11,8 @@ from plugin.domain.order import Platform
 from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import InboxMessage
 from plugin.ports.connections import Connections, DuePoll
+from plugin.ports.drafts import Drafts
+from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.queue import Queue
 from plugin.ports.staff import Staff
@@ -21,14 +23,14 @@ from plugin.ports.unit_of_work import (
     Orders,
     Parked,
     People,
-    Policies,
     Shops,
     UnitOfWork,
 )
 from tests.fakes.connections import FakeConnections
 from tests.fakes.messages import FakeInbox, FakeMails, FakeParked, FakeQueue
 from tests.fakes.orders import FakeEntitlements, FakeOrders, FakePeople
-from tests.fakes.parties import FakePolicies, FakeShops, FakeStaff
+from tests.fakes.parties import FakeShops, FakeStaff
+from tests.fakes.policies import FakeDrafts, FakePolicies
 from tests.fakes.products import FakeProducts
 from tests.fakes.tables import Tables
 
@@ -47,6 +49,7 @@ class FakeUnit:
         self.orders: Orders = FakeOrders(tables)
         self.entitlements: Entitlements = FakeEntitlements(tables)
         self.policies: Policies = FakePolicies(tables)
+        self.drafts: Drafts = FakeDrafts(tables)
         self.staff: Staff = FakeStaff(tables)
         self.inbox: Inbox = FakeInbox(tables)
         self.parked: Parked = FakeParked(tables)

@@ -18,6 +18,9 @@ from plugin.domain.effects import SendMail
 from plugin.domain.errors import Conflict, NotAllowed, NotFound
 from plugin.domain.ids import InboxId, LineId, MerchantId, OrderId, ParkedId, PersonId, StaffId
 from plugin.domain.order import Platform
+from plugin.domain.policy.document import write_policy
+from plugin.domain.policy.draft import started
+from plugin.domain.policy.publication import Publication
 from plugin.domain.shop import JoinCode, Merchant, Role, Session, SignInLink, StaffMember
 from plugin.domain.stored import InboxMessage, ParkedRecord
 from plugin.ports.mailer import Mail
@@ -43,6 +46,7 @@ MAIL = Mail("ida@example.com", "Subject", "Text", "de")
 PRODUCT = a_product()
 CONNECTION = Connection(SHOP, Credentials("ck_1", "cs_1"), NOW)
 LINE = a_projection(LineId("11"))
+DRAFT = started("draft1", write_policy(a_policy()), based_on="v1", at=NOW, by=None)
 
 Attempt = Callable[[Any, PersonId], object]
 
@@ -74,6 +78,15 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "get": lambda policies, _: policies.get("v1"),
         "in_force": lambda policies, _: policies.in_force(NOW),
         "all": lambda policies, _: policies.all(),
+        "publications": lambda policies, _: policies.publications(),
+        "hold": lambda policies, _: policies.hold(),
+    },
+    "drafts": {
+        "open": lambda drafts, _: drafts.open(),
+        "get": lambda drafts, _: drafts.get(DRAFT.id),
+        "add": lambda drafts, _: drafts.add(DRAFT),
+        "save": lambda drafts, _: drafts.save(replace(DRAFT, document={"format": 1}), was=DRAFT.version),
+        "remove": lambda drafts, _: drafts.remove(DRAFT),
     },
     "staff": {
         "save": lambda staff, _: staff.save(MEMBER),
@@ -172,7 +185,8 @@ def victim(storage: Storage) -> PersonId:
     with storage.units(MERCHANT) as unit:
         unit.orders.save([a_stored_order()])
         unit.entitlements.replace(ORDER, [LINE])
-        unit.policies.add(a_policy())
+        unit.policies.add(a_policy(), Publication(NOW))
+        unit.drafts.add(DRAFT)
         unit.staff.save(MEMBER)
         unit.staff.save_link(LINK)
         unit.staff.save_join_code(JOIN_CODE)

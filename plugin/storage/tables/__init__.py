@@ -7,7 +7,7 @@ from plugin.storage.tables.messages import inbox, mails, parked
 from plugin.storage.tables.metadata import metadata
 from plugin.storage.tables.orders import orders
 from plugin.storage.tables.people import people
-from plugin.storage.tables.policies import policies
+from plugin.storage.tables.policies import policies, policy_drafts
 from plugin.storage.tables.products import products
 from plugin.storage.tables.staff import join_codes, sessions, sign_in_links, staff
 
@@ -24,6 +24,7 @@ __all__ = [
     "parked",
     "people",
     "policies",
+    "policy_drafts",
     "products",
     "projections",
     "sessions",

@@ -6,8 +6,8 @@ from typing import cast
 from flask import Response, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from plugin.domain.access import SESSION_HOLDS, SignedOut, Token
-from plugin.domain.errors import Invalid, NotAllowed
+from plugin.domain.access import SESSION_HOLDS, RoleTooLow, SignedOut, Token
+from plugin.domain.errors import Invalid
 from plugin.domain.shop import Role
 from plugin.usecases.resume_session import Presence, resume_session
 from plugin.web.admin.pages import may
@@ -16,12 +16,6 @@ from plugin.web.deps import deps
 COOKIE = "aftercare_admin"
 _WANTED = "wanted"
 _OPEN = frozenset({"admin.sign_in", "admin.send_link", "admin.confirm", "admin.enter"})
-
-
-class RoleTooLow(NotAllowed):
-    """The staff member may look at this, not do it."""
-
-    code = "role_too_low"
 
 
 def require_presence() -> AnyResponse | None:
@@ -66,7 +60,7 @@ def presence() -> Presence:
 def require(role: Role) -> Presence:
     """The staff member, if their role is at least this one. Raises `RoleTooLow`."""
     if not may(role):
-        raise RoleTooLow({"role": role.value})
+        raise RoleTooLow(role)
     return presence()
 
 
