@@ -24,15 +24,17 @@ def changed(folder: Path) -> set[str]:
 
 
 def test_a_sentence_reviewed_in_the_file_is_reviewed_here_and_nothing_else_changes(run: Run, locales: Path) -> None:
-    po = run("words", "export", "cs", "--locales", locales).stdout
+    po = run("words", "export", "de", "--locales", locales).stdout
     block = po[po.index('#, fuzzy\nmsgctxt "panel.heading"') : po.index('msgctxt "panel.sources"')]
-    vouched = block.replace("#, fuzzy\n", "", 1).replace("Na co máte nárok", "Co vám náleží")
+    vouched = block.replace("#, fuzzy\n", "", 1).replace("Was Ihnen zusteht", "Worauf Sie ein Recht haben")
     result = run("words", "import", "-", "--locales", locales, stdin=po.replace(block, vouched).encode())
     assert (result.exit_code, result.stdout) == (0, "reviewed 1\n")
-    assert changed(locales) == {"cs/storefront.json", "cs/state.json"}
-    assert json.loads((locales / "cs/storefront.json").read_text("utf-8"))["panel.heading"] == "Co vám náleží"
-    assert json.loads((locales / "cs/state.json").read_text("utf-8"))["strings"] == {"panel.heading": "reviewed"}
-    assert '#: storefront.json\nmsgctxt "panel.heading"' in run("words", "export", "cs", "--locales", locales).stdout
+    assert changed(locales) == {"de/storefront.json", "de/state.json"}
+    assert (
+        json.loads((locales / "de/storefront.json").read_text("utf-8"))["panel.heading"] == "Worauf Sie ein Recht haben"
+    )
+    assert json.loads((locales / "de/state.json").read_text("utf-8"))["strings"] == {"panel.heading": "reviewed"}
+    assert '#: storefront.json\nmsgctxt "panel.heading"' in run("words", "export", "de", "--locales", locales).stdout
 
 
 def test_a_file_with_faults_names_each_and_changes_nothing(run: Run, locales: Path) -> None:

@@ -121,6 +121,15 @@ def test_a_language_is_chosen_and_kept_and_an_unknown_one_refused(installation: 
     assert browser.send("/admin/account/language", language="tlh").status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+def test_a_member_addressed_in_a_language_the_admin_has_not_reads_the_next_one(installation: Installation) -> None:
+    browser = installation.signed_in(Role.VIEWER, language="fi")
+    assert '<html lang="pl"' in browser.get("/admin/", headers={"Accept-Language": "fi, pl;q=0.5"}).text
+    account = browser.get("/admin/account", headers={"Accept-Language": "fi"}).text
+    assert '<html lang="en"' in account
+    assert '<option value="en" selected' in account
+    assert browser.send("/admin/account/language", language="fi").status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
 def test_home_teaches_what_is_to_do_and_folds_it_when_done(installation: Installation) -> None:
     browser = installation.signed_in()
     page = browser.get("/admin/").text

@@ -58,6 +58,16 @@ def test_every_page_says_in_the_readers_language_that_nothing_is_sold(client: Fl
 
 
 @pytest.mark.usefixtures("demo")
+def test_who_reads_a_language_for_shoppers_only_sees_the_page_whole_in_the_next_one_they_read(
+    client: FlaskClient,
+) -> None:
+    page = unescape(client.get("/demo?lang=fi", headers={"Accept-Language": "fi, pl;q=0.5"}).text)
+    assert '<html lang="pl"' in page
+    assert catalogue("pl").text("demo.notice") in page
+    assert catalogue("pl").text("badge.label.payer") in page
+
+
+@pytest.mark.usefixtures("demo")
 def test_no_page_sets_a_cookie_or_carries_inline_script_or_style(client: FlaskClient) -> None:
     for page in PAGES:
         answer = client.get(page)
