@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 
 from plugin.demo.calendar import offset, shifted
+from plugin.demo.policy import demo_policy
 from plugin.demo.stories import Report, Story, stories
 from plugin.domain.ids import MerchantId
 from plugin.domain.order import DeliveryEvent, OrderRef, Platform
-from plugin.domain.policy.presets import preset
 from plugin.domain.shop import Merchant, Role, Shop
 from plugin.domain.shop_events import DeliverySeen
 from plugin.domain.stored import StoredOrder
@@ -77,7 +77,7 @@ def _publish(merchant: MerchantId, deps: Deps, now: datetime) -> None:
     with deps.units.read(merchant) as unit:
         is_published = bool(unit.policies.all())
     if not is_published:
-        draft = preset("demo", now - _POLICY_SINCE)
+        draft = demo_policy(now - _POLICY_SINCE)
         publish_policy(draft, merchant=merchant, units=deps.units, ids=deps.ids, now=now)
 
 

@@ -4,18 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugin.demo.policy import demo_policy
 from plugin.domain.clocks.before_purchase import market_rights
 from plugin.domain.clocks.engine import Law
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.policy import Payer, PolicyVersion
-from plugin.domain.policy.presets import law_only, preset
+from plugin.domain.policy.presets import law_only
 from plugin.i18n import LANGUAGES, catalogue
 from plugin.wording.badge import Badge, badge, banner
 from tests.domain.clocks.worked_orders import PLACED, a_policy
 
 LAW = Law(load_rulebook(), HolidayCalendar())
-DEMO = preset("demo", PLACED)
+DEMO = demo_policy(PLACED)
 COUNTRIES = sorted({*LAW.rulebook.jurisdictions} - {"CA-QC"})
 
 

@@ -7,20 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugin.demo.policy import demo_policy
 from plugin.domain.clocks.engine import Law, entitlements
 from plugin.domain.entitlement import ClockState, Right
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.order import Standing
 from plugin.domain.policy import Payer, PolicyVersion
-from plugin.domain.policy.presets import preset
 from plugin.domain.times import Source
 from plugin.i18n import LANGUAGES, catalogue
 from plugin.wording.panel import WordedLine, clock_lines, panel_words
 from tests.domain.clocks.worked_orders import PLACED, a_line, a_policy, day, delivered, refund_of, shipped, stored
 
 LAW = Law(load_rulebook(), HolidayCalendar())
-DEMO = preset("demo", PLACED)
+DEMO = demo_policy(PLACED)
 TENTH = day(10)
 
 

@@ -13,7 +13,7 @@ from plugin.domain.law.answers import Certainty
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.policy import Payer
-from plugin.domain.policy.presets import preset
+from plugin.demo.policy import demo_policy
 from tests.domain.clocks.worked_orders import PLACED, a_policy, stored
 
 LAW = Law(load_rulebook(), HolidayCalendar())
@@ -74,7 +74,7 @@ def test_without_a_policy_the_law_alone_speaks() -> None:
 
 
 def test_a_country_without_law_of_ours_has_promises_only() -> None:
-    rights = market_rights("AQ", preset("demo", PLACED), LAW)
+    rights = market_rights("AQ", demo_policy(PLACED), LAW)
     assert rights.withdrawal_days is rights.guarantee_months is None
     assert rights.withdrawal_certainty is Certainty.UNVERIFIED
     assert rights.extra_days == 14

@@ -8,7 +8,8 @@ from plugin.domain.clocks.engine import Law, entitlements
 from plugin.domain.entitlement import ClockState, LineEntitlements, Right
 from plugin.domain.law.answers import Certainty
 from plugin.domain.policy import Payer, PolicyVersion
-from plugin.domain.policy.presets import law_only, preset
+from plugin.demo.policy import demo_policy
+from plugin.domain.policy.presets import law_only
 from tests.domain.clocks.worked_orders import PLACED, a_line, a_policy, day, delivered, refund_of, shipped, stored
 
 FAR = datetime(2060, 1, 1, tzinfo=UTC)
@@ -19,13 +20,13 @@ def first(law: Law, policy: PolicyVersion | None = None, **order: object) -> Lin
 
 
 def test_every_line_has_the_five_clocks_in_order(law: Law) -> None:
-    answers = entitlements(stored(lines=(a_line("1"), a_line("2"))), preset("demo", PLACED), law)
+    answers = entitlements(stored(lines=(a_line("1"), a_line("2"))), demo_policy(PLACED), law)
     assert [answer.line for answer in answers] == ["1", "2"]
     assert all(tuple(clock.right for clock in answer.clocks) == tuple(Right) for answer in answers)
 
 
 def test_an_answer_names_the_versions_it_was_computed_from(law: Law) -> None:
-    answer = first(law, preset("demo", PLACED))
+    answer = first(law, demo_policy(PLACED))
     assert answer.rulebook_version == law.rulebook.version
     assert answer.calendar_version == law.calendar.version
     assert answer.policy_version == "demo-1"
@@ -63,7 +64,7 @@ def test_what_is_not_promised_is_absent(law: Law, right: Right, policy: PolicyVe
 
 
 def test_without_a_statutory_right_the_shop_return_runs_all_the_same(law: Law) -> None:
-    answer = first(law, preset("demo", PLACED), country="US", postcode="10001")
+    answer = first(law, demo_policy(PLACED), country="US", postcode="10001")
     assert answer.clock(Right.WITHDRAWAL).absent == "no_statutory_right"
     assert answer.clock(Right.SHOP_RETURN).last_day == date(2023, 12, 17)
     assert answer.clock(Right.SHOP_RETURN).payer is Payer.SHOPPER
@@ -71,7 +72,7 @@ def test_without_a_statutory_right_the_shop_return_runs_all_the_same(law: Law) -
 
 
 def test_a_business_buyer_has_the_shops_promises_only(law: Law) -> None:
-    answer = first(law, preset("demo", PLACED), is_business=True)
+    answer = first(law, demo_policy(PLACED), is_business=True)
     absent = {clock.right: clock.absent for clock in answer.clocks}
     assert absent[Right.WITHDRAWAL] == absent[Right.LEGAL_GUARANTEE] == "business_order"
     assert absent[Right.SHOP_RETURN] is absent[Right.EXCHANGE] is absent[Right.COMMERCIAL_WARRANTY] is None
@@ -79,7 +80,7 @@ def test_a_business_buyer_has_the_shops_promises_only(law: Law) -> None:
 
 def test_a_refunded_line_has_no_clock_left_and_the_others_keep_theirs(law: Law) -> None:
     gone, kept = entitlements(
-        stored(lines=(a_line("1"), a_line("2")), refunds=(refund_of("1", 1, day(9)),)), preset("demo", PLACED), law
+        stored(lines=(a_line("1"), a_line("2")), refunds=(refund_of("1", 1, day(9)),)), demo_policy(PLACED), law
     )
     assert {clock.absent for clock in gone.clocks} == {"refunded"}
     assert {clock.absent for clock in kept.clocks} == {None}
@@ -138,6 +139,6 @@ def test_what_is_digital_has_a_liability_we_cannot_date_so_nothing_closes(law: L
 
 
 def test_where_the_zone_is_open_the_latest_midnight_counts(law: Law) -> None:
-    clock = first(law, preset("demo", PLACED), country="US", postcode="").clock(Right.SHOP_RETURN)
+    clock = first(law, demo_policy(PLACED), country="US", postcode="").clock(Right.SHOP_RETURN)
     assert clock.last_day == date(2023, 12, 17)
     assert clock.closes_at == datetime(2023, 12, 18, 11, tzinfo=UTC)  # midnight in Pago Pago
