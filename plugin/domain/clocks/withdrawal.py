@@ -13,7 +13,7 @@ from plugin.domain.clocks.payer import payer_by_law
 from plugin.domain.clocks.promise import won
 from plugin.domain.clocks.steps import end_step, law_steps, step
 from plugin.domain.entitlement import Absent, Clock, Right, TraceStep
-from plugin.domain.law.answers import ClockState, LegalWindow
+from plugin.domain.law.answers import Certainty, ClockState, LegalWindow
 from plugin.domain.law.exceptions import exception_of
 from plugin.domain.law.facts import Informed, OrderType, Place, WithdrawalFacts
 from plugin.domain.law.in_force import Law
@@ -41,27 +41,34 @@ def withdrawal_clock(facts: OrderFacts, law: Law) -> Clock:
 def for_line(shared: Clock, line: LineFacts, facts: OrderFacts, law: Law) -> Clock:
     """The clock of one line: whether its goods are excepted (Directive 2011/83/EU art. 16), and who pays by its rule.
 
-    What was typed in may personalise it; until the merchant says so the right exists. Where an exception hangs on a
-    broken seal the right exists too: that is seen when the goods are back.
+    What was typed in may personalise it; until the merchant says so the right exists. It exists too where nobody has
+    read the law that excepts such goods, and where an exception hangs on a seal: that is seen when they are back.
     """
     if shared.absent is not None or facts.jurisdiction is None:
         return shared
     goods = line.meant.goods
     exception = exception_of(goods.traits, facts.jurisdiction)
-    if exception is not None:
+    if exception is not None and _is_confirmed(facts.jurisdiction):
         return _excepted(exception, facts.jurisdiction.withdrawal, law)
     found = line.meant.terms[Track.WITHDRAWAL]
     payer, paid = payer_by_law(facts.jurisdiction.withdrawal.who_pays_return, found.rule, facts.market)
     prevails = won(found.rule, found.overruled) if found.rule else ()
     visible = [name for name in line.line.property_names if not name.startswith("_")]
     typed = (step("may_be_personalised", property=", ".join(visible)),) if visible else ()
-    sealed = _sealed(goods, facts.jurisdiction)
-    return replace(shared, payer=payer, trace=(*shared.trace, *prevails, paid, *typed, *sealed))
+    kept = (step("exception_not_confirmed", exception=exception),) if exception else _sealed(goods, facts.jurisdiction)
+    return replace(shared, payer=payer, trace=(*shared.trace, *prevails, paid, *typed, *kept))
+
+
+def _is_confirmed(place: Jurisdiction) -> bool:
+    """Whether a source for the country's exceptions was read: what is unverified refuses nobody."""
+    return place.withdrawal.block.certainty("exceptions") is not Certainty.UNVERIFIED
 
 
 def _sealed(goods: Goods, place: Jurisdiction) -> tuple[TraceStep, ...]:
     """That breaking the seal may end the right, where the country's law says so of such goods."""
-    opened = exception_of(replace(goods.traits, is_unsealed_after_delivery=True), place) if goods.seal else None
+    if goods.seal is None or not _is_confirmed(place):
+        return ()
+    opened = exception_of(replace(goods.traits, is_unsealed_after_delivery=True), place)
     return (step("seal_judged_on_return", exception=opened),) if opened else ()
 
 
