@@ -18,6 +18,7 @@ _EVENTS = 10_000
 def configure() -> None:
     """Set the process's log format; DBOS and gunicorn speak through the standard library at warning and above."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # it tells whole addresses, with keys in their queries
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -8,9 +8,12 @@ from importlib import import_module
 import click
 
 _COMMANDS = {
+    "connect": "plugin.cli.connect",
+    "connections": "plugin.cli.connections",
     "db": "plugin.cli.db",
     "deliveries": "plugin.cli.deliveries",
     "demo": "plugin.cli.demo",
+    "disconnect": "plugin.cli.disconnect",
     "entitlements": "plugin.cli.entitlements",
     "erase": "plugin.cli.erase",
     "erasures": "plugin.cli.erasures",

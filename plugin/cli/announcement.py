@@ -10,7 +10,7 @@ def text(settings: Settings, sign_in: str) -> str:
     lines = ["", "Aftercare is running.", "", *_addresses(settings, sign_in), "", _first_look(settings)]
     if settings.public_url is None:
         lines += [
-            "Without PUBLIC_URL imports work; so will pasted keys and polling, once platforms can be connected.",
+            "Without PUBLIC_URL imports work, and so do WooCommerce shops connected with pasted keys and polled.",
             "Platform sign-in, webhooks and links in mail that work from elsewhere need it.",
         ]
     elif settings.trusted_proxies == 0:

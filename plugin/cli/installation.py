@@ -6,7 +6,9 @@ from contextlib import contextmanager
 import click
 
 from plugin.app import Runtime, cli_runtime
+from plugin.domain.connection_faults import ShopFault
 from plugin.domain.errors import DomainError
+from plugin.i18n import FALLBACK, catalogue
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.settings import SettingsError
 from plugin.storage.errors import CannotOpen
@@ -61,11 +63,19 @@ _SENTENCES = {
 
 def sentence(error: DomainError) -> str:
     """The fault in words: known codes have a sentence of their own, others show code and facts."""
+    if isinstance(error, ShopFault):
+        return sentence_of(error.code, error.detail)
     known = _SENTENCES.get(error.code)
     if known is not None and all(f"{{{name}" not in known or name in error.facts for name in _names(known)):
         return known.format(**error.facts)
     facts = ", ".join(f"{name} {value!r}" for name, value in error.facts.items())
     return f"{error.code.replace('_', ' ').capitalize()}{': ' + facts if facts else ''}."
+
+
+def sentence_of(fault: str, detail: str | None) -> str:
+    """A shop's fault in words, with the platform's own."""
+    text = catalogue(FALLBACK).text(f"connection.{fault}")
+    return f"{text} ({detail})" if detail else text
 
 
 def _names(template: str) -> list[str]:

@@ -17,7 +17,7 @@ Run = Callable[..., Result]
 def own_home(folder: Path) -> Iterator[Path]:
     """Let commands find this home; no other setting of this machine counts."""
     with pytest.MonkeyPatch.context() as environment:
-        for name in ("DATABASE_URL", "PUBLIC_URL", "AFTERCARE_KEYS", "AFTERCARE_ENV", "PORT"):
+        for name in ("DATABASE_URL", "PUBLIC_URL", "AFTERCARE_KEYS", "AFTERCARE_ENV", "ALLOW_PRIVATE_SHOPS", "PORT"):
             environment.delenv(name, raising=False)
         environment.setenv("AFTERCARE_HOME", str(folder))
         yield folder

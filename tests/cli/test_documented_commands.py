@@ -13,6 +13,7 @@ import pytest
 from plugin.cli import main
 from tests.cli.conftest import Run, lines_of
 from tests.support.repository import ROOT
+from tests.support.woocommerce_shop import WooCommerceShop, recorded_shop, serving
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 TABLE = (ROOT / "docs" / "commands.md").read_text()
@@ -69,7 +70,7 @@ def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
     assert [link for link in links if "://" not in link and not (document.parent / link).exists()] == []
 
 
-def journey(csv: Path, cases: Path, po: Path) -> dict[str, list[tuple[str | Path, ...]]]:
+def journey(csv: Path, cases: Path, po: Path, live: str) -> dict[str, list[tuple[str | Path, ...]]]:
     """What the table shows, in its order, and what somebody types who follows it on an empty home."""
     shop = ("--shop", "Fjell")
     return {
@@ -77,6 +78,9 @@ def journey(csv: Path, cases: Path, po: Path) -> dict[str, list[tuple[str | Path
             ("import", *shop, "--platform", "woocommerce", ORDERS),
             ("import", "--shop", "Nord", "--platform", "shopify", PAYLOADS / "shopify" / "orders-graphql.jsonl"),
         ],
+        "aftercare connect --address URL [--merchant NAME]": [("connect", "--address", live, "--merchant", "default")],
+        "aftercare connections [--json]": [("connections",), ("connections", "--json")],
+        "aftercare disconnect --shop NAME": [("disconnect", "--shop", "Woo Test Store")],
         "aftercare entitlements --shop NAME [--order N] [--as-of T] [--json]": [
             ("entitlements", *shop, "--order", ORDER, "--as-of", "2026-11-21"),
             ("entitlements", *shop, "--as-of", "2026-11-21T09:00:00+01:00", "--json"),
@@ -117,7 +121,10 @@ def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, ho
 
 
 @pytest.mark.usefixtures("database")
-def test_who_types_the_table_from_top_to_bottom_meets_no_fault(run: Run, tmp_path: Path) -> None:
+def test_who_types_the_table_from_top_to_bottom_meets_no_fault(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALLOW_PRIVATE_SHOPS", "yes")
     csv, cases = tmp_path / "delivered.csv", tmp_path / "cases.jsonl"
     csv.write_text(f"order,day\n{ORDER},2024-02-01\n")
     case = json.loads((PAYLOADS / "law" / "vectors.jsonl").read_text().splitlines()[0])
@@ -125,9 +132,14 @@ def test_who_types_the_table_from_top_to_bottom_meets_no_fault(run: Run, tmp_pat
     cases.write_text(json.dumps(given) + "\n")
     po = tmp_path / "cs.po"
     po.write_text('msgid ""\nmsgstr "Language: cs\\n"\n')  # with nothing in it yet, so that no words change
-    steps = journey(csv, cases, po)
+    with serving(recorded_shop()) as shop:
+        run_through(run, journey(csv, cases, po, shop.address), shop)
+
+
+def run_through(run: Run, steps: dict[str, list[tuple[str | Path, ...]]], shop: WooCommerceShop) -> None:
+    keys = f"{shop.keys.key}\n{shop.keys.secret}\n".encode()
     assert list(steps) == [text for line in TABLE.splitlines() if line.startswith("| `") for text in shown(line)]
     for typed in (arguments for step in steps.values() for arguments in step):
         ids = [record["id"] for record in lines_of(run("parked", "--json"))] if "{parked}" in typed else []
-        result = run(*(ids[0] if argument == "{parked}" else argument for argument in typed))
+        result = run(*(ids[0] if argument == "{parked}" else argument for argument in typed), stdin=keys)
         assert result.exit_code == 0, (typed, result.output)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from plugin.web.admin import account, auth, deliveries, home, order, orders, parked, shops, sign_in, staff
+from plugin.web.admin import account, auth, connections, deliveries, home, order, orders, parked, shops, sign_in, staff
 from plugin.web.admin.limits import limit_sign_in
 from plugin.web.admin.pages import error_page
 from plugin.web.problems import show_pages
@@ -29,6 +29,8 @@ for path, name, view, method in (
     ("/parked/<record>", "parked_record", parked.show, "GET"),
     ("/shops", "shops", shops.index, "GET"),
     ("/shops/join-code", "make_join_code", shops.make_code, "POST"),
+    ("/shops/connect", "connect", connections.connect, "POST"),
+    ("/shops/<shop>/disconnect", "disconnect", connections.disconnect, "POST"),
     ("/account", "account", account.show, "GET"),
     ("/account/language", "language", account.choose_language, "POST"),
     ("/account/sessions/<session>/revoke", "revoke", account.revoke, "POST"),

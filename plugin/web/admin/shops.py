@@ -1,19 +1,21 @@
 """The merchant's shops: listed for everybody; owners make the codes by which another one joins."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Response
+from flask import Response, request
 
 from plugin.domain.shop import Role
 from plugin.usecases.make_join_code import MadeJoinCode, make_join_code
 from plugin.web.admin.auth import presence, require
+from plugin.web.admin.connection_states import connection_states
 from plugin.web.admin.pages import page
 from plugin.web.deps import deps
 
 
 def index() -> Response:
     """The shops."""
-    return _render(HTTPStatus.OK)
+    return render(HTTPStatus.OK)
 
 
 def make_code() -> Response:
@@ -22,10 +24,19 @@ def make_code() -> Response:
     made = make_join_code(
         here.member.id, merchant=here.merchant, units=at.units, ids=at.ids, secrets=at.secrets, now=at.clock.now()
     )
-    return _render(HTTPStatus.CREATED, made)
+    return render(HTTPStatus.CREATED, made)
 
 
-def _render(status: HTTPStatus, made: MadeJoinCode | None = None) -> Response:
+def render(status: HTTPStatus, made: MadeJoinCode | None = None, refusals: Mapping[str, str] | None = None) -> Response:
+    """The shops; after a refusal with its reasons by the form's fields, and of what was typed the address alone."""
     with deps().units.read(presence().merchant) as unit:
-        shops = unit.shops.all()
-    return page("shops.html", status, shops=shops, made=made)
+        shops, connected = unit.shops.all(), unit.connections.all()
+    return page(
+        "shops.html",
+        status,
+        shops=shops,
+        states=connection_states(connected),
+        made=made,
+        refusals=refusals or {},
+        typed_address=request.form.get("address", ""),
+    )

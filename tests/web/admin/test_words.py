@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 import plugin
+from plugin.domain.connection_faults import ShopFault
 from plugin.domain.errors import DomainError
 from plugin.domain.order import Standing
 from plugin.domain.shop import Role
@@ -57,10 +58,18 @@ def desk_words() -> Iterator[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_error_can_be_told(language: str) -> None:
     entries = catalogue(language).entries
-    codes = {kind.code for kind in errors()}
+    codes = {kind.code for kind in errors() if not issubclass(kind, ShopFault)}  # those are met at the desk alone
     assert {"last_owner", "not_found", "role_too_low", "nothing_chosen"} <= codes
     at_the_desk_alone = set() if language in DESK_LANGUAGES else {*desk_words()}
     assert {f"problem.{code}" for code in codes} - entries.keys() - at_the_desk_alone == set()
+
+
+@pytest.mark.parametrize("language", DESK_LANGUAGES)
+def test_everything_that_goes_wrong_with_a_connection_can_be_told(language: str) -> None:
+    codes = {kind.code for kind in errors() if issubclass(kind, ShopFault)}
+    assert {"shop_keys_refused", "shop_unavailable"} <= codes
+    told = {key.removeprefix("connection.") for key in catalogue(language).entries if key.startswith("connection.")}
+    assert told == codes
 
 
 @pytest.mark.parametrize("language", DESK_LANGUAGES)
