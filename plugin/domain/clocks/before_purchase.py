@@ -1,32 +1,49 @@
 """What a shopper in a market may count on before buying: the law's lengths and the shop's, side by side, never mixed.
 
-The same rules the clocks follow, without an order: who pays is decided by the same functions.
+The same rules the clocks follow, without an order: who pays, which goods are excepted and how long the seller is
+liable are decided by the same functions.
 """
 
 from dataclasses import dataclass
 
+from plugin.domain.clocks.legal_side import guarantee_side, withdrawal_side
 from plugin.domain.clocks.payer import payer_by_law, payer_by_promise
+from plugin.domain.clocks.promised import Promised, Rules, promised_of
 from plugin.domain.law.answers import Certainty
 from plugin.domain.law.errors import UnknownJurisdiction
 from plugin.domain.law.in_force import Law
-from plugin.domain.law.jurisdiction import GuaranteeKind, GuaranteeLaw, Jurisdiction, Unit, WithdrawalLaw
-from plugin.domain.policy.resolve import least
-from plugin.domain.policy.rule import Rule
+from plugin.domain.law.jurisdiction import Jurisdiction
+from plugin.domain.policy.rule import Coverage, Rule
 from plugin.domain.policy.scope import Item
-from plugin.domain.policy.terms import Payer, Track, WindowUnit
-from plugin.domain.policy.version import PolicyVersion
+from plugin.domain.policy.terms import (
+    Anchor,
+    Condition,
+    Fee,
+    Payer,
+    RefundPromise,
+    ReturnMethod,
+    Track,
+    Window,
+    WindowUnit,
+)
+from plugin.domain.policy.traits import Trait
+from plugin.domain.policy.version import MarketPolicy, PolicyVersion
 
 ANYTHING = Item()
 """An item nothing is known of: what is said of it holds for everything in the shop."""
+_DAYS_A_MONTH = 31
+_ENDLESS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class MarketRights:
-    """The rights of a consumer in one country. `withdrawal_days` None: no general right, or none we know of.
+    """The rights of a consumer in one country. `withdrawal_days` None: no right for these goods, or none we know of.
 
     `guarantee_months` is None where no fixed period exists; `guarantee_min_months` may be named with "at least".
-    Lengths of promises are None where nothing is promised. `legal_payer` and `promised_payer` are for returns without
-    a reason, by law and by promise.
+    `return_days`, `exchange_days` and `warranty_months` are lengths of promises as one number, None where nothing is
+    promised or no such number says it: the windows themselves are `return_window` and its like. `legal_payer` and
+    `promised_payer` are for returns without a reason, by law and by promise. `rules` are the least of the rules that
+    may hold for the item, by track.
     """
 
     country: str
@@ -46,31 +63,126 @@ class MarketRights:
     exchange_days: int | None
     promised_payer: Payer
     warranty_months: int | None
+    rules: Rules
+    exception: Trait | None
+    """The confirmed trait for which the law excepts these goods from withdrawal."""
+    may_be_excepted: bool
+    """Whether goods among what was asked for, or these once something is typed in, agreed to or unsealed, are excepted."""
+    seal: Trait | None
+    """The confirmed trait whose exception hangs on a seal the shopper may break."""
+    refund_days_by_law: int | None
+    """Calendar days from the withdrawal in which the money has to be back; None where the law counts otherwise."""
+
+    @property
+    def return_window(self) -> Window | None:
+        """How long the shop takes goods back, by its promise."""
+        return _window(self.rules[Track.RETURN])
+
+    @property
+    def exchange_window(self) -> Window | None:
+        """How long it exchanges them."""
+        return _window(self.rules[Track.EXCHANGE])
+
+    @property
+    def warranty_window(self) -> Window | None:
+        """How long its own warranty covers them."""
+        return _window(self.rules[Track.WARRANTY])
+
+    @property
+    def is_final_sale(self) -> bool:
+        """Whether the shop promises expressly to take nothing back; the law's rights hold all the same."""
+        rule = self.rules[Track.RETURN]
+        return rule is not None and rule.is_final_sale
+
+    @property
+    def fee(self) -> Fee | None:
+        """What the shop keeps back at most when goods are returned by its promise."""
+        return _fee(self.rules[Track.RETURN]) if self.return_window else None
+
+    @property
+    def withdrawal_fee(self) -> Fee | None:
+        """What it keeps back at most on a withdrawal, in the few countries whose law lets it."""
+        return _fee(self.rules[Track.WITHDRAWAL]) if self.withdrawal_days is not None else None
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What the promise of returns asks of the goods."""
+        rule = self.rules[Track.RETURN]
+        return rule.conditions if rule and self.return_window else ()
+
+    @property
+    def methods(self) -> tuple[ReturnMethod, ...]:
+        """How goods go back to the shop from this country, as far as the policy says."""
+        rule = self.rules[Track.RETURN] or self.rules[Track.WITHDRAWAL]
+        ways = rule.methods if rule else ()
+        return tuple(way for way in ways if not way.countries or self.country in way.countries)
+
+    @property
+    def refund(self) -> RefundPromise | None:
+        """When and how the money of a promised return is back."""
+        rule = self.rules[Track.RETURN]
+        return rule.refund if rule and self.return_window else None
+
+    @property
+    def coverage(self) -> Coverage | None:
+        """What the shop's warranty covers here, where it says so and serves this country."""
+        rule = self.rules[Track.WARRANTY]
+        coverage = rule.coverage if rule and self.warranty_window else None
+        return coverage if coverage and (not coverage.countries or self.country in coverage.countries) else None
+
+    def anchor(self, track: Track) -> Anchor:
+        """What the promise of a track counts from."""
+        rule = self.rules[track]
+        return rule.clock[0] if rule is not None and rule.clock else Anchor.DELIVERED
+
+    @property
+    def shown_return(self) -> Window | None:
+        """The promised return unless the law is known to give as much; a legal right is never called an extra."""
+        window = self.return_window
+        if window is None or (self.withdrawal_days is not None and _least_days(window) <= self._legal_days):
+            return None
+        return window
+
+    @property
+    def extra_return(self) -> Window | None:
+        """The promised return where it is known to last longer than the law's."""
+        is_comparable = self.withdrawal_days is None or self.anchor(Track.RETURN) is Anchor.DELIVERED
+        return self.shown_return if is_comparable else None
 
     @property
     def extra_days(self) -> int | None:
-        """The promised days, where they are more than the law gives; a legal right is never called an extra."""
-        if self.return_days is None or (self.withdrawal_days is not None and self.return_days <= self._legal_days):
-            return None
-        return self.return_days
+        """The promised days, where they are more than the law gives and one number says them."""
+        window = self.extra_return
+        return window.least_days if window else None
+
+    @property
+    def extra_warranty(self) -> Window | None:
+        """The promised warranty, where it is more than the law is known to give."""
+        by_law = (self.guarantee_months or self.guarantee_min_months or 0) * _DAYS_A_MONTH
+        window = self.warranty_window
+        if window is None or window.length is None or window.unit is not WindowUnit.MONTHS:
+            return window if window and _least_days(window) > by_law else None
+        return window if window.length * _DAYS_A_MONTH > by_law else None
 
     @property
     def extra_warranty_months(self) -> int | None:
         """The promised months, where they are more than the law is known to give."""
-        by_law = self.guarantee_months or self.guarantee_min_months or 0
-        return self.warranty_months if self.warranty_months and self.warranty_months > by_law else None
+        window = self.extra_warranty
+        return self.warranty_months if window else None
 
     @property
     def is_beyond_law(self) -> bool:
         """Whether the promised return is known to give more; where nobody confirmed the law, nothing is."""
-        return self.withdrawal_days is not None or self.withdrawal_certainty is not Certainty.UNVERIFIED
+        is_known = self.withdrawal_days is not None or self.withdrawal_certainty is not Certainty.UNVERIFIED
+        return is_known and (self.shown_return is None or self.extra_return is not None)
 
     @property
     def is_return_free(self) -> bool:
         """Whether every return without a reason is proven free, for the whole of the legal and the promised time."""
         payers = [self.legal_payer] if self.withdrawal_days is not None else []
-        payers += [self.promised_payer] if self.return_days is not None else []
-        return bool(payers) and all(payer is Payer.SHOP for payer in payers)
+        payers += [self.promised_payer] if self.return_window is not None else []
+        is_unpaid = self.fee is None and self.withdrawal_fee is None
+        return bool(payers) and is_unpaid and all(payer is Payer.SHOP for payer in payers)
 
     @property
     def _legal_days(self) -> int:
@@ -86,29 +198,35 @@ def market_rights(country: str, policy: PolicyVersion | None, law: Law, item: It
     holds.
     """
     market = policy.for_country(country) if policy else None
-    place = _jurisdiction(country, law)
-    promised = {track: least(market, track, item).rule if market else None for track in Track}
-    has_right = place is not None and place.withdrawal.exists and place.withdrawal.condition is None
-    withdrawal = place.withdrawal if place is not None else None
-    legal_payer, why = payer_by_law(
-        withdrawal.who_pays_return if withdrawal else "", promised[Track.WITHDRAWAL], market
-    )
+    return rights_by(promised_of(item, policy, market), country, market, law)
+
+
+def rights_by(promised: Promised, country: str, market: MarketPolicy | None, law: Law) -> MarketRights:
+    """The rights in a country by its law and what `market`, which serves it, promises."""
+    place, rules = _jurisdiction(country, law), promised.rules
+    right, guarantee = withdrawal_side(place, promised), guarantee_side(place, promised)
+    legal_payer, why = payer_by_law(place.withdrawal.who_pays_return if place else "", rules[Track.WITHDRAWAL], market)
     return MarketRights(
         country=country,
         region=place.region if place else None,
-        withdrawal_days=withdrawal.days if withdrawal and has_right else None,
-        is_in_working_days=bool(withdrawal and withdrawal.unit is Unit.BUSINESS),
-        withdrawal_certainty=_withdrawal_certainty(withdrawal, has_right=has_right),
+        withdrawal_days=right.days,
+        is_in_working_days=right.is_in_working_days,
+        withdrawal_certainty=right.certainty,
         legal_payer=legal_payer,
-        depends_on_notice=has_right and why.code == "payer_depends_on_notice",
-        guarantee_months=_fixed_months(place.guarantee) if place else None,
-        guarantee_min_months=place.guarantee.display_min_months if place else None,
-        has_complaint_period=place is not None and place.guarantee.kind is GuaranteeKind.COMPLAINT_PERIOD,
-        guarantee_certainty=place.guarantee.block.certainty("kind", "months") if place else Certainty.UNVERIFIED,
-        return_days=_days(promised[Track.RETURN]),
-        exchange_days=_days(promised[Track.EXCHANGE]),
-        promised_payer=payer_by_promise(promised[Track.RETURN] or promised[Track.WITHDRAWAL], market)[0],
-        warranty_months=_months(promised[Track.WARRANTY]),
+        depends_on_notice=right.days is not None and why.code == "payer_depends_on_notice",
+        guarantee_months=guarantee.months,
+        guarantee_min_months=guarantee.min_months,
+        has_complaint_period=guarantee.has_complaint_period,
+        guarantee_certainty=guarantee.certainty,
+        return_days=_days(rules[Track.RETURN]),
+        exchange_days=_days(rules[Track.EXCHANGE]),
+        promised_payer=payer_by_promise(rules[Track.RETURN] or rules[Track.WITHDRAWAL], market)[0],
+        warranty_months=_months(rules[Track.WARRANTY]),
+        rules=rules,
+        exception=right.exception,
+        may_be_excepted=right.may_be_excepted,
+        seal=right.seal,
+        refund_days_by_law=right.refund_days,
     )
 
 
@@ -119,24 +237,26 @@ def _jurisdiction(country: str, law: Law) -> Jurisdiction | None:
         return None
 
 
-def _withdrawal_certainty(law: WithdrawalLaw | None, *, has_right: bool) -> Certainty:
-    if law is None:
-        return Certainty.UNVERIFIED
-    return law.block.certainty("starts", "days", "unit") if has_right else law.block.certainty("exists")
-
-
-def _fixed_months(law: GuaranteeLaw) -> int | None:
-    return law.months if law.kind is GuaranteeKind.FIXED else None
+def _window(rule: Rule | None) -> Window | None:
+    return None if rule is None or rule.is_final_sale else rule.window
 
 
 def _days(rule: Rule | None) -> int | None:
-    """The calendar days a rule gives for certain; a window without end is the surfaces' to word."""
-    if rule is None or rule.is_final_sale or rule.window is None:
-        return None
-    return rule.window.least_days
+    """The calendar days a rule gives for certain; None for a window without end."""
+    window = _window(rule)
+    return window.least_days if window else None
 
 
 def _months(rule: Rule | None) -> int | None:
-    if rule is None or rule.window is None or rule.window.unit is not WindowUnit.MONTHS:
-        return None
-    return rule.window.length
+    window = _window(rule)
+    return window.length if window and window.unit is WindowUnit.MONTHS else None
+
+
+def _least_days(window: Window) -> int:
+    return _ENDLESS if window.least_days is None else window.least_days
+
+
+def _fee(rule: Rule | None) -> Fee | None:
+    """A fee of nothing is none."""
+    fee = rule.fee if rule else None
+    return fee if fee is not None and (fee.rate or (fee.amount and fee.amount.minor)) else None

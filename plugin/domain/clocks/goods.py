@@ -1,7 +1,7 @@
 """What the merchant has confirmed of goods, as the law asks it; what nobody confirmed takes no right away."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plugin.domain.law.facts import GoodsCondition, GoodsTraits
 from plugin.domain.policy.scope import Item, matches
@@ -27,6 +27,23 @@ def goods_of(item: Item, properties: Iterable[str], policy: PolicyVersion | None
     filled = frozenset(properties)
     rules = [rule for rule in policy.traits if _holds(rule, item, filled)] if policy else []
     return _goods(rules, filled) if rules else ORDINARY
+
+
+def possible_goods_of(item: Item, policy: PolicyVersion | None) -> Goods:
+    """What may turn out to hold of an item once all of it is known, what is typed in and agreed to included.
+
+    Of several periods agreed for used goods it has the shortest, since perhaps only that rule's goods are meant.
+    """
+    rules = [rule for rule in policy.traits if _may_hold(rule, item)] if policy else []
+    if not rules:
+        return ORDINARY
+    named = (name for rule in rules for name in (*rule.properties, rule.consent_property) if name)
+    months = [rule.months for rule in rules if rule.trait is Trait.SECOND_HAND and rule.months]
+    return replace(_goods(rules, frozenset(named)), agreed_months=min(months, default=None))
+
+
+def _may_hold(rule: TraitRule, item: Item) -> bool:
+    return rule.is_confirmed and matches(rule.scope, item) is not False
 
 
 def _holds(rule: TraitRule, item: Item, filled: frozenset[str]) -> bool:
