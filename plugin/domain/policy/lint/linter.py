@@ -3,11 +3,16 @@
 from plugin.domain.law.in_force import Law
 from plugin.domain.policy.lint.circumstances import Circumstances
 from plugin.domain.policy.lint.finding import Finding, Severity
+from plugin.domain.policy.lint.question import Question
 from plugin.domain.policy.lint.registry import RULES
 from plugin.domain.policy.version import PolicyVersion
 
 
 def lint(version: PolicyVersion, law: Law, circumstances: Circumstances) -> tuple[Finding, ...]:
-    """Everything found, errors first, then rule by rule; the same policy gives the same findings."""
-    found = [finding for rule in RULES.values() for finding in rule(version, law, circumstances)]
+    """Everything found, each thing once, errors first, then rule by rule; the same policy gives the same findings."""
+    question = Question(version, law, circumstances)
+    found: list[Finding] = []
+    for finding in (finding for rule in RULES.values() for finding in rule(question)):
+        if finding not in found:  # fixes hold JSON, which does not hash
+            found.append(finding)
     return tuple(sorted(found, key=lambda finding: finding.severity is not Severity.ERROR))

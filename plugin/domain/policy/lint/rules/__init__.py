@@ -1,0 +1,1 @@
+"""The lint rules, one question of law or sense each."""
