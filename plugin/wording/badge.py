@@ -1,15 +1,19 @@
 """The badge and the banner: what a market may count on before buying, law and extra in lines of their own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from plugin.domain.clocks.before_purchase import MarketRights
+from plugin.domain.clocks.free_returns import free_window
 from plugin.domain.entitlement import Right
 from plugin.domain.law.answers import Certainty
 from plugin.domain.policy import Payer
+from plugin.domain.policy.terms import Track, Window
 from plugin.i18n import Catalogue
 from plugin.wording import lengths
 from plugin.wording.names import label, label_of_promise, title
+from plugin.wording.promise_terms import conditions_text, fee_text, means_text, window_length, window_text
 from plugin.wording.trace import joined
 
 Kind = Literal["right", "extra", "payer", "warranty"]
@@ -34,31 +38,65 @@ class Badge:
 
 def badge(rights: MarketRights, words: Catalogue) -> Badge:
     """The badge for a market; an extra is only what goes beyond the law."""
-    guarantee = BadgeLine("warranty", title(Right.LEGAL_GUARANTEE, words), _guarantee(rights, words))
-    own = rights.extra_warranty_months
-    warranty = words.text("badge.warranty", length=lengths.months(own, words)) if own else ""
+    is_extra = rights.is_beyond_law and not rights.is_final_sale
     return Badge(
-        summary=_summary(rights, words),
+        summary=summary_text(rights, words),
         lines=(
             BadgeLine("right", label(words, is_statutory=True), _right(rights, words)),
-            *_row("extra", label_of_promise(words, is_extra=rights.is_beyond_law), _extra(rights, words)),
-            BadgeLine("payer", words.text("badge.label.payer"), words.text(f"badge.payer.{_payer(rights)}")),
-            guarantee,
-            *_row("warranty", title(Right.COMMERCIAL_WARRANTY, words), warranty),
+            *_row("extra", label_of_promise(words, is_extra=is_extra), _extra(rights, words)),
+            BadgeLine("payer", words.text("badge.label.payer"), payer_text(rights, words)),
+            BadgeLine("warranty", title(Right.LEGAL_GUARANTEE, words), guarantee_text(rights, words)),
+            *_row("warranty", title(Right.COMMERCIAL_WARRANTY, words), warranty_text(rights, words)),
         ),
     )
 
 
 def banner(rights: MarketRights, words: Catalogue) -> str | None:
     """One line for the cart, only when free returns are proven for the delivery country, else None."""
-    if not rights.is_return_free:
+    return cart_banner((rights,), words)
+
+
+def cart_banner(cart: Sequence[MarketRights], words: Catalogue) -> str | None:
+    """One line for a cart of goods that go to one country, only when free returns are proven for each of them."""
+    window = free_window(cart)
+    if window is None:
         return None
+    country = words.country(cart[0].country)
+    if window.length is None:
+        return words.text("banner.free_unlimited", country=country)
+    return words.text("banner.free", country=country, length=window_length(window, words))
+
+
+def summary_text(rights: MarketRights, words: Catalogue) -> str:
+    """The promise in one line that names the delivery country."""
     country = words.country(rights.country)
-    if rights.extra_days is not None:
-        return words.text("banner.free", country=country, length=lengths.days(rights.extra_days, words))
-    if rights.withdrawal_days is None or rights.withdrawal_certainty is not Certainty.VERIFIED:
-        return None
-    return words.text("banner.free", country=country, length=_withdrawal_length(rights, words))
+    if rights.extra_return is not None:
+        return _summary_of_extra(rights, rights.extra_return, words)
+    if rights.withdrawal_days is None:
+        return words.text("badge.summary.none", country=country)
+    length = _withdrawal_length(rights, words)
+    return words.text(f"badge.summary.{_summary_of_law(rights)}", country=country, length=length)
+
+
+def payer_text(rights: MarketRights, words: Catalogue) -> str:
+    """Who pays for sending goods back without a reason."""
+    return words.text(f"badge.payer.{_payer(rights)}")
+
+
+def guarantee_text(rights: MarketRights, words: Catalogue) -> str:
+    """How long the law protects whoever gets faulty goods."""
+    if rights.guarantee_months is not None and rights.guarantee_certainty is Certainty.VERIFIED:
+        return words.text("badge.guarantee.for", length=lengths.months(rights.guarantee_months, words))
+    least = rights.guarantee_months or rights.guarantee_min_months
+    if least is None:
+        return words.text(f"badge.guarantee.{'complaint' if rights.has_complaint_period else 'open'}")
+    return words.text("badge.guarantee.at_least", length=lengths.months(least, words))
+
+
+def warranty_text(rights: MarketRights, words: Catalogue) -> str:
+    """The shop's own warranty; empty unless it gives more than the law."""
+    window = rights.extra_warranty
+    return window_text(Track.WARRANTY, window, rights, words) if window else ""
 
 
 def _row(kind: Kind, name: str, text: str) -> tuple[BadgeLine, ...]:
@@ -69,21 +107,14 @@ def _withdrawal_length(rights: MarketRights, words: Catalogue) -> str:
     return lengths.days(rights.withdrawal_days or 0, words, working=rights.is_in_working_days)
 
 
-def _summary(rights: MarketRights, words: Catalogue) -> str:
+def _summary_of_extra(rights: MarketRights, window: Window, words: Catalogue) -> str:
     country = words.country(rights.country)
-    if rights.extra_days is not None:
-        length = lengths.days(rights.extra_days, words)
-        return words.text(f"badge.summary.{_summary_of_extra(rights)}", country=country, length=length)
-    if rights.withdrawal_days is None:
-        return words.text("badge.summary.none", country=country)
-    length = _withdrawal_length(rights, words)
-    return words.text(f"badge.summary.{_summary_of_law(rights)}", country=country, length=length)
-
-
-def _summary_of_extra(rights: MarketRights) -> str:
-    if rights.is_return_free:
-        return "free_extra"
-    return "extra_shopper" if _payer(rights) == "shopper" else "extra"
+    is_paid_by_shopper = _payer(rights) == "shopper"
+    if window.length is None:
+        key = "unlimited_free" if rights.is_return_free else "unlimited_shopper" if is_paid_by_shopper else "unlimited"
+        return words.text(f"badge.summary.{key}", country=country)
+    key = "free_extra" if rights.is_return_free else "extra_shopper" if is_paid_by_shopper else "extra"
+    return words.text(f"badge.summary.{key}", country=country, length=window_length(window, words))
 
 
 def _summary_of_law(rights: MarketRights) -> str:
@@ -93,18 +124,38 @@ def _summary_of_law(rights: MarketRights) -> str:
 
 
 def _right(rights: MarketRights, words: Catalogue) -> str:
+    if rights.exception is not None:
+        return words.text(f"absent.excepted.{rights.exception.value}")
     if rights.withdrawal_days is None:
         is_known = rights.withdrawal_certainty is not Certainty.UNVERIFIED
         return words.text(f"badge.right.{'none' if is_known else 'unknown'}", country=words.country(rights.country))
     is_certain = rights.withdrawal_certainty is Certainty.VERIFIED
     key = "badge.right.withdraw" if is_certain else "badge.right.withdraw_at_least"
-    return words.text(key, length=_withdrawal_length(rights, words))
+    right = words.text(key, length=_withdrawal_length(rights, words))
+    return joined((right, _exceptions(rights, words), fee_text(rights.withdrawal_fee, words)), words)
+
+
+def _exceptions(rights: MarketRights, words: Catalogue) -> str:
+    """That a broken seal may end the right, or that it may not exist for some of what was asked for."""
+    if rights.seal is not None:
+        return words.text("step.seal_judged_on_return")
+    return words.text("badge.right.some_excepted") if rights.may_be_excepted else ""
 
 
 def _extra(rights: MarketRights, words: Catalogue) -> str:
-    promises = (("return", rights.extra_days), ("exchange", rights.exchange_days))
-    said = (words.text(f"badge.extra.{name}", length=lengths.days(days, words)) for name, days in promises if days)
-    return joined(said, words)
+    promises = ((Track.RETURN, rights.shown_return), (Track.EXCHANGE, rights.exchange_window))
+    said = [window_text(track, window, rights, words) for track, window in promises if window]
+    if rights.is_final_sale:
+        return joined((words.text("badge.final_sale"), *said), words)
+    return joined((*said, *_terms(rights, words)), words)
+
+
+def _terms(rights: MarketRights, words: Catalogue) -> tuple[str, ...]:
+    """What goes with the promised return, as far as there is one to speak of."""
+    if rights.shown_return is None:
+        return ()
+    terms = (fee_text(rights.fee, words), conditions_text(rights.conditions, words), means_text(rights.refund, words))
+    return tuple(filter(None, terms))
 
 
 def _payer(rights: MarketRights) -> str:
@@ -113,16 +164,7 @@ def _payer(rights: MarketRights) -> str:
         return rights.promised_payer.value
     if rights.depends_on_notice:
         return "depends"
-    beyond = rights.promised_payer if rights.extra_days is not None else rights.legal_payer
+    beyond = rights.promised_payer if rights.shown_return is not None else rights.legal_payer
     if rights.legal_payer is Payer.SHOP and beyond is Payer.SHOPPER:
         return "law_shop_then_shopper"
     return rights.legal_payer.value
-
-
-def _guarantee(rights: MarketRights, words: Catalogue) -> str:
-    if rights.guarantee_months is not None and rights.guarantee_certainty is Certainty.VERIFIED:
-        return words.text("badge.guarantee.for", length=lengths.months(rights.guarantee_months, words))
-    least = rights.guarantee_months or rights.guarantee_min_months
-    if least is None:
-        return words.text(f"badge.guarantee.{'complaint' if rights.has_complaint_period else 'open'}")
-    return words.text("badge.guarantee.at_least", length=lengths.months(least, words))

@@ -67,7 +67,7 @@ class MarketRights:
     exception: Trait | None
     """The confirmed trait for which the law excepts these goods from withdrawal."""
     may_be_excepted: bool
-    """Whether goods among what was asked for, or these once something is typed in, agreed to or unsealed, are excepted."""
+    """Whether some of what was asked for is excepted, or is once something is typed in, agreed to or unsealed."""
     seal: Trait | None
     """The confirmed trait whose exception hangs on a seal the shopper may break."""
     refund_days_by_law: int | None

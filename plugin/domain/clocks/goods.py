@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from plugin.domain.law.facts import GoodsCondition, GoodsTraits
-from plugin.domain.policy.scope import Item, matches
+from plugin.domain.policy.by_identity import ByIdentity
+from plugin.domain.policy.scope import Item, Question, answered, questions
 from plugin.domain.policy.traits import Trait, TraitRule
 from plugin.domain.policy.version import PolicyVersion
 
@@ -43,12 +45,18 @@ def possible_goods_of(item: Item, policy: PolicyVersion | None) -> Goods:
 
 
 def _may_hold(rule: TraitRule, item: Item) -> bool:
-    return rule.is_confirmed and matches(rule.scope, item) is not False
+    return rule.is_confirmed and answered(_asked(ByIdentity(rule)), item) is not False
 
 
 def _holds(rule: TraitRule, item: Item, filled: frozenset[str]) -> bool:
-    named = not rule.properties or not rule.properties.isdisjoint(filled)
-    return rule.is_confirmed and named and matches(rule.scope, item) is True
+    if not rule.is_confirmed or (rule.properties and rule.properties.isdisjoint(filled)):
+        return False
+    return answered(_asked(ByIdentity(rule)), item) is True
+
+
+@lru_cache(maxsize=4096)
+def _asked(same: ByIdentity[TraitRule]) -> tuple[Question, ...]:
+    return questions(same.value.scope)
 
 
 def _goods(rules: list[TraitRule], filled: frozenset[str]) -> Goods:

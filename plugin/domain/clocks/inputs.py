@@ -63,7 +63,8 @@ def gather(stored: StoredOrder, policy: PolicyVersion | None, law: Law) -> Order
     arrivals = {line.id: line_arrival(line, order, stored.marks) for line in order.lines}
     market = policy.for_country(order.place.country) if policy else None
     ordered_on = local_day(order.placed.at, place.zone) if place else None
-    meant = {line.id: meant_of(line, policy, market, ordered_on) for line in order.lines}
+    known = {copy.line for copy in stored.copies}
+    meant = {line.id: meant_of(line, policy, market, ordered_on, is_known=line.id in known) for line in order.lines}
     lines = _lines(order, arrivals, meant, place)
     awaited = [facts.arrival for facts in lines if is_goods(facts.line) and _counts(facts)]
     goods = last_arrival(awaited)

@@ -1,4 +1,4 @@
-"""What the law of a country gives before anything is bought, for goods as far as the merchant has confirmed what they are."""
+"""What the law of a country gives before anything is bought, for goods as far as it is confirmed what they are."""
 
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
@@ -59,7 +59,7 @@ def withdrawal_side(place: Jurisdiction | None, promised: Promised) -> Withdrawa
     if not law.exists or law.condition is not None:
         return WithdrawalSide(None, is_working, law.block.certainty("exists"))
     goods = promised.goods
-    if exception_of(goods.traits, place) is not None:
+    if _exception(goods, place) is not None:
         certainty = law.block.certainty("exceptions")
         return WithdrawalSide(None, is_working, certainty, exception=_trait(goods, place))
     return WithdrawalSide(
@@ -80,20 +80,26 @@ def guarantee_side(place: Jurisdiction | None, promised: Promised) -> GuaranteeS
     is_used = any(goods.condition is GoodsCondition.USED for goods in kinds)
     fields = ("kind", "months", "second_hand_months") if is_used else ("kind", "months")
     return GuaranteeSide(
-        months=min((_months(goods, place) for goods in kinds)) if _is_fixed(law) else None,
+        months=min(_months(goods, place) for goods in kinds) if _is_fixed(law) else None,
         min_months=None if is_used else law.display_min_months,
         has_complaint_period=law.kind is GuaranteeKind.COMPLAINT_PERIOD,
         certainty=law.block.certainty(*fields),
     )
 
 
+def _exception(goods: Goods, place: Jurisdiction) -> str | None:
+    """The law's exception of such goods; one that nobody has read a source for takes no right away."""
+    is_confirmed = place.withdrawal.block.certainty("exceptions") is not Certainty.UNVERIFIED
+    return exception_of(goods.traits, place) if is_confirmed else None
+
+
 def _trait(goods: Goods, place: Jurisdiction) -> Trait | None:
-    code = exception_of(goods.traits, place)
+    code = _exception(goods, place)
     return next((trait for trait, alone in _FOR_CERTAIN.items() if exception_of(alone, place) == code), None)
 
 
 def _may_be_excepted(goods: Goods, place: Jurisdiction) -> bool:
-    return exception_of(replace(goods.traits, is_unsealed_after_delivery=True), place) is not None
+    return _exception(replace(goods, traits=replace(goods.traits, is_unsealed_after_delivery=True)), place) is not None
 
 
 def _refund_days(law: WithdrawalLaw) -> int | None:

@@ -1,4 +1,4 @@
-"""What a policy says of an item before anything is bought, whatever country it goes to: its rules, and what goods it is.
+"""What a policy says of an item before anything is bought, wherever it goes: its rules, and what goods it is.
 
 What is not known of the item (its price, the day, the shopper's group) leaves the least that always holds.
 """

@@ -16,7 +16,7 @@ _TOLD_BEFORE = frozenset({"delivered", "last_of_several_deliveries", "contract_c
 
 def step(code: str, **facts: str | int | date | None) -> TraceStep:
     """One step; facts that are None are left out."""
-    return TraceStep(code, tuple((name, str(value)) for name, value in facts.items() if value is not None))
+    return TraceStep(code, tuple([(name, str(value)) for name, value in facts.items() if value is not None]))
 
 
 def arrival_steps(arrival: Arrival, place: Place) -> tuple[TraceStep, ...]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from plugin.domain.clocks.goods import ORDINARY, Goods, goods_of
 from plugin.domain.money import Money
 from plugin.domain.order import OrderLine
-from plugin.domain.policy.resolve import Resolution, resolve
+from plugin.domain.policy.resolve import Resolution, resolve_all
 from plugin.domain.policy.scope import Item
 from plugin.domain.policy.terms import Track
 from plugin.domain.policy.version import MarketPolicy, PolicyVersion
@@ -25,36 +25,44 @@ class Meant:
     terms: Terms
     goods: Goods
 
-    @property
-    def key(self) -> tuple[str, ...]:
-        """The same for two lines of an order of which the policy says the same."""
-        rules = (name for found in self.terms.values() for name in ("|", *found.of, "/", *found.overruled))
-        return (*self.goods.names, *rules)
+    def rule_key(self, track: Track) -> tuple[object, ...]:
+        """The same for two lines of an order for which the same rule holds, against the same others."""
+        found = self.terms[track]
+        return id(found.rule), found.overruled
 
 
 UNSAID = Meant(NO_TERMS, ORDINARY)
 
 
-def meant_of(line: OrderLine, policy: PolicyVersion | None, market: MarketPolicy | None, day: date | None) -> Meant:
+def meant_of(
+    line: OrderLine, policy: PolicyVersion | None, market: MarketPolicy | None, day: date | None, *, is_known: bool
+) -> Meant:
     """What is said of a line ordered on that day, as far as the shop has a policy."""
     if policy is None or market is None:
         return UNSAID
-    item = item_of(line, day)
-    terms = {track: resolve(market, track, item) for track in Track}
-    return Meant(terms, goods_of(item, line.property_names, policy))
+    item = item_of(line, day, is_known=is_known)
+    return Meant(resolve_all(market, item), goods_of(item, line.property_names, policy))
 
 
-def item_of(line: OrderLine, day: date | None) -> Item:
-    """The line as rules see it: everything known of it, and nothing that is not (no customer group, no channel)."""
+def item_of(line: OrderLine, day: date | None, *, is_known: bool) -> Item:
+    """The line as rules see it: everything known of it, and nothing that is not (no customer group, no channel).
+
+    `is_known`: its product has been known, so that no category means that it has none. Otherwise what the order does
+    not say of categories, collections and tags is not known, and what is not known takes no right away.
+    """
     return Item(
         product=line.product_id,
         sku=line.sku,
-        categories=frozenset(line.categories),
-        collections=frozenset(line.collections),
-        tags=frozenset(line.tags),
+        categories=_names(line.categories, is_known=is_known),
+        collections=_names(line.collections, is_known=is_known),
+        tags=_names(line.tags, is_known=is_known),
         price=_unit_price(line),
         day=day,
     )
+
+
+def _names(names: tuple[str, ...], *, is_known: bool) -> frozenset[str] | None:
+    return frozenset(names) if names or is_known else None
 
 
 def _unit_price(line: OrderLine) -> Money | None:
