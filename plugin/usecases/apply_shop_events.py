@@ -143,7 +143,7 @@ class _Desk:
         if self.policies is None:
             self.policies = self.unit.policies.all()
         in_force = [version for version in self.policies if version.effective_from <= placed_at]
-        return max(in_force, key=lambda version: version.effective_from).id if in_force else None
+        return max(in_force, key=lambda version: (version.effective_from, version.id)).id if in_force else None
 
 
 def _whole_order(meaning: Meaning) -> OrderSeen | None:

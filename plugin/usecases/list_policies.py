@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import zip_longest
 
 from plugin.domain.ids import MerchantId
 from plugin.domain.policy.publication import Publication
@@ -41,7 +42,7 @@ def list_policies(*, merchant: MerchantId, units: Units, now: datetime) -> tuple
     ends = [version.effective_from for version in versions[1:]]
     listed = (
         ListedPolicy(version, publications.get(version.id), until, _standing(version, until, now))
-        for version, until in zip(versions, [*ends, None], strict=True)
+        for version, until in zip_longest(versions, ends)
     )
     return tuple(reversed(list(listed)))
 

@@ -20,7 +20,7 @@ from plugin.domain.policy.version import PolicyVersion
 
 MOST_STEPS = 100
 """How many edits can be undone; older ones are forgotten."""
-NO_WITHDRAWAL_FUNCTION = "no_withdrawal_function"
+NO_WITHDRAWAL_FUNCTION = "withdrawal_function_missing"
 """The linter's finding that a live shop in the EU cannot be withdrawn from on line yet (Dir. 2011/83/EU art. 11a)."""
 
 
