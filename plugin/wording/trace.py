@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from plugin.domain.basis import Basis
+from plugin.domain.basis import LATER_POLICY, Basis
 from plugin.domain.entitlement import Absent, Clock, TraceStep
 from plugin.i18n import Catalogue, Fact
 from plugin.wording import lengths
@@ -51,7 +51,9 @@ def trace_text(clock: Clock, words: Catalogue) -> tuple[str, ...]:
 
 def source_text(basis: Basis, words: Catalogue) -> str:
     """A source for a shopper: the law as it is cited, the shop's policy by what it is, not by its number."""
-    return basis.citation if basis.kind == "law" else words.text("source.policy")
+    if basis.kind == "law":
+        return basis.citation
+    return words.text("source.policy_later" if basis.kind == LATER_POLICY else "source.policy")
 
 
 def reason_text(clock: Clock, words: Catalogue) -> str:

@@ -1,7 +1,9 @@
 """What every line of an order is entitled to: five parallel clocks each. Pure, and without a `now`."""
 
+from collections.abc import Sequence
+
 from plugin.domain.clocks.inputs import LineFacts, OrderFacts, gather
-from plugin.domain.clocks.later_promise import the_better
+from plugin.domain.clocks.later_promise import Since, with_later
 from plugin.domain.clocks.nothing import no_clock
 from plugin.domain.clocks.order_clocks import OrderClocks
 from plugin.domain.entitlement import Clock, LineEntitlements, Right
@@ -13,25 +15,25 @@ __all__ = ["Law", "entitlements"]
 
 
 def entitlements(
-    stored: StoredOrder, policy: PolicyVersion | None, law: Law, later: PolicyVersion | None = None
+    stored: StoredOrder, policy: PolicyVersion | None, law: Law, later: Sequence[PolicyVersion] = ()
 ) -> tuple[LineEntitlements, ...]:
     """The clocks of every line, in the order's order.
 
     `policy` is the version in force when the order was placed, None when there was none. It only ever adds: statutory
     clocks are set by deliveries, the law, and what the merchant declares to have told shoppers, never by its promises.
-    `later` is the newest version in force since that is for earlier orders too, None when there is none: each of its
-    promises that is better for the shopper takes the place of the order's own.
+    `later` are the versions in force since that are for earlier orders too, oldest first: each of their promises that
+    is better for the shopper takes the place of the order's own.
     """
     facts = gather(stored, policy, law)
     clocks = OrderClocks(facts, law)
-    if later is None:
-        return tuple(_of_line(line, facts, _clocks(line, clocks), law) for line in facts.lines)
-    since = gather(stored, later, law)
-    clocks_since = OrderClocks(since, law)
-    return tuple(
-        _of_line(line, facts, the_better(_clocks(line, clocks), _clocks(then, clocks_since), line, then, later), law)
-        for line, then in zip(facts.lines, since.lines, strict=True)
-    )
+    since = [(version, gather(stored, version, law)) for version in later]
+    improving = [(version, then.lines, OrderClocks(then, law)) for version, then in since]
+    told = []
+    for number, line in enumerate(facts.lines):
+        own = _clocks(line, clocks)
+        then = [Since(version, lines[number], _clocks(lines[number], of)) for version, lines, of in improving]
+        told.append(_of_line(line, facts, with_later(own, line, then) if then else own, law))
+    return tuple(told)
 
 
 def _clocks(line: LineFacts, clocks: OrderClocks) -> tuple[Clock, ...]:

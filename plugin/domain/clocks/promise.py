@@ -139,11 +139,13 @@ def _from(said: TraceStep, anchor: Anchor) -> TraceStep:
 
 
 def _event_day(at: datetime, place: Place) -> date:
-    return max(local_day(at, zone) for zone in (place.zone, *place.other_zones))
+    first = local_day(at, place.zone)
+    return max(first, *(local_day(at, zone) for zone in place.other_zones)) if place.other_zones else first
 
 
 def _end(last_day: date, place: Place) -> datetime:
-    return max(end_of_day(last_day, zone) for zone in (place.zone, *place.other_zones))
+    first = end_of_day(last_day, place.zone)
+    return max(first, *(end_of_day(last_day, zone) for zone in place.other_zones)) if place.other_zones else first
 
 
 def _clause(facts: OrderFacts, rule: Rule) -> tuple[Basis, ...]:

@@ -79,3 +79,17 @@ def _refund(rules: Sequence[Rule]) -> RefundPromise | None:
     if len(promises) < len(rules) or len(comparable) > 1:
         return None
     return max(promises, key=lambda promise: promise.days)
+
+
+_PARTS = ("payers", "fee", "offers", "is_final_sale", "methods", "refund")
+
+
+def is_no_worse(rule: Rule, than: Rule) -> bool:
+    """Whether a rule gives in every part at least as much as another, how long and from when aside.
+
+    What a warranty covers is in words, so only the same words are surely no worse.
+    """
+    least = least_of((than, rule))
+    kept = least is not None and all(getattr(least, part) == getattr(than, part) for part in _PARTS)
+    asks_no_more = {*rule.conditions} <= {*than.conditions} and {*rule.evidence} <= {*than.evidence}
+    return kept and asks_no_more and rule.coverage == than.coverage

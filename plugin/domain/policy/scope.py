@@ -1,8 +1,9 @@
 """What a rule is about: products, shoppers, channels, prices, seasons; and whether an item is meant."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated
 
 from msgspec import Meta
@@ -81,48 +82,76 @@ class Item:
     day: date | None = None
 
 
+Question = Callable[[Item], bool | None]
+"""Asks one thing of an item; None: depends on something nobody knows."""
+
+
 def matches(scope: Scope, item: Item) -> bool | None:
     """Whether the scope means the item; None when that depends on something nobody knows."""
-    answers = list(_answers(scope, item))
-    if False in answers:
-        return False
-    return None if None in answers else True
+    return answered(questions(scope), item)
 
 
-def _answers(scope: Scope, item: Item) -> Iterator[bool | None]:
-    yield from (_is_one_of(item.product, scope.products), _is_one_of(item.sku, scope.skus))
-    yield from (_share(item.categories, scope.categories), _share(item.collections, scope.collections))
-    yield from (_share(item.tags, scope.tags), _share(item.groups, scope.groups))
-    yield _is_one_of(item.channel, scope.channels)
-    yield _is_priced(item.price, scope)
+def answered(asked: Iterable[Question], item: Item) -> bool | None:
+    """Whether every question is answered with yes; None when none is answered with no, but one not at all."""
+    is_sure = True
+    for question in asked:
+        answer = question(item)
+        if answer is False:
+            return False
+        is_sure = is_sure and answer is True
+    return True if is_sure else None
+
+
+def questions(scope: Scope) -> tuple[Question, ...]:
+    """What the scope asks of an item, a question for each kind of thing it names; to be kept where many items come."""
+    return tuple(_questions(scope))
+
+
+def _questions(scope: Scope) -> Iterator[Question]:
+    if scope.products:
+        yield lambda item: None if item.product is None else item.product in scope.products
+    if scope.skus:
+        yield lambda item: None if item.sku is None else item.sku in scope.skus
+    if scope.channels:
+        yield lambda item: None if item.channel is None else item.channel in scope.channels
+    shared: tuple[tuple[frozenset[str], Callable[[Item], frozenset[str] | None]], ...] = (
+        (scope.categories, lambda item: item.categories),
+        (scope.collections, lambda item: item.collections),
+        (scope.tags, lambda item: item.tags),
+        (scope.groups, lambda item: item.groups),
+    )
+    yield from (_sharing(names, values) for names, values in shared if names)
+    if scope.price_from or scope.price_below:
+        yield lambda item: _is_priced(item.price, scope)
     if scope.season:
-        yield None if item.day is None else scope.season.first <= item.day <= scope.season.last
+        yield _in_season(scope.season)
 
 
-def _is_one_of(value: str | None, named: frozenset[str]) -> bool | None:
-    if not named:
-        return True
-    return None if value is None else value in named
+def _sharing(names: frozenset[str], values: Callable[[Item], frozenset[str] | None]) -> Question:
+    named = folded(names)
+
+    def shares(item: Item) -> bool | None:
+        found = values(item)
+        return None if found is None else not named.isdisjoint(folded(found))
+
+    return shares
 
 
-def _share(values: frozenset[str] | None, named: frozenset[str]) -> bool | None:
-    if not named:
-        return True
-    return None if values is None else not folded(values).isdisjoint(folded(named))
+def _in_season(season: Season) -> Question:
+    return lambda item: None if item.day is None else season.first <= item.day <= season.last
 
 
 def _is_priced(price: Money | None, scope: Scope) -> bool | None:
-    bounds = [bound for bound in (scope.price_from, scope.price_below) if bound]
-    if not bounds:
-        return True
     if price is None:
         return None
-    if any(bound.currency != price.currency for bound in bounds):
+    lowest, limit = scope.price_from, scope.price_below
+    if any(bound is not None and bound.currency != price.currency for bound in (lowest, limit)):
         return False
-    is_enough = scope.price_from is None or price.minor >= scope.price_from.minor
-    return is_enough and (scope.price_below is None or price.minor < scope.price_below.minor)
+    is_enough = lowest is None or price.minor >= lowest.minor
+    return is_enough and (limit is None or price.minor < limit.minor)
 
 
+@lru_cache(maxsize=4096)
 def folded(names: frozenset[str]) -> frozenset[str]:
     """The names as they compare."""
     return frozenset(name.strip().casefold() for name in names)

@@ -1,5 +1,6 @@
 """What the shop promises on top of the law, by market; a version is immutable, and an order keeps the one it had."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -67,7 +68,8 @@ class PolicyVersion:
     """All markets of one merchant from one instant on; `default` serves countries no market names.
 
     `home_country` is the market words are about while nobody has chosen one; they then name it. `traits` and `reasons`
-    hold for every market.
+    hold for every market. `is_for_earlier_orders`: an order placed before it has each of its promises that is better
+    for the shopper than the order's own; it never takes anything away.
     """
 
     id: str
@@ -78,6 +80,7 @@ class PolicyVersion:
     traits: tuple[TraitRule, ...] = ()
     reasons: tuple[Reason, ...] = field(default=())
     return_addresses: tuple[ReturnAddress, ...] = ()
+    is_for_earlier_orders: bool = False
 
     def for_country(self, country: str | None) -> MarketPolicy:
         """The market that serves this ISO 3166-1 country."""
@@ -90,3 +93,12 @@ class PolicyVersion:
     def support_of(self, market: MarketPolicy) -> Support | None:
         """Who helps in this market."""
         return market.support or self.default.support
+
+
+def for_earlier_orders(
+    versions: Sequence[PolicyVersion], policy: PolicyVersion | None, placed_at: datetime, now: datetime
+) -> tuple[PolicyVersion, ...]:
+    """Of all versions those which by `now` better an order placed then under `policy`, oldest first."""
+    begun = placed_at if policy is None else max(placed_at, policy.effective_from)
+    since = [each for each in versions if each.is_for_earlier_orders and begun < each.effective_from <= now]
+    return tuple(sorted(since, key=lambda each: (each.effective_from, each.id)))
