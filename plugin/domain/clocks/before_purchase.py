@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from plugin.domain.clocks.legal_side import guarantee_side, withdrawal_side
 from plugin.domain.clocks.payer import payer_by_law, payer_by_promise
-from plugin.domain.clocks.promised import Promised, Rules, promised_of
 from plugin.domain.law.answers import Certainty
 from plugin.domain.law.errors import UnknownJurisdiction
 from plugin.domain.law.in_force import Law
 from plugin.domain.law.jurisdiction import Jurisdiction
+from plugin.domain.policy.promised import Promised, Rules, promised_of
 from plugin.domain.policy.rule import Coverage, Rule
 from plugin.domain.policy.scope import Item
 from plugin.domain.policy.terms import (

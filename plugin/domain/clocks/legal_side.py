@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from plugin.domain.clocks.goods import Goods
-from plugin.domain.clocks.promised import Promised
 from plugin.domain.law.answers import Certainty
 from plugin.domain.law.exceptions import exception_of
 from plugin.domain.law.facts import GoodsCondition, GoodsTraits, GuaranteeFacts, Place
@@ -17,6 +15,8 @@ from plugin.domain.law.jurisdiction import (
     WithdrawalLaw,
 )
 from plugin.domain.law.liability_period import base_months
+from plugin.domain.policy.goods import Goods
+from plugin.domain.policy.promised import Promised
 from plugin.domain.policy.traits import Trait
 
 _FOR_CERTAIN = {

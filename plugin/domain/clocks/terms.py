@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from plugin.domain.clocks.goods import ORDINARY, Goods, goods_of
 from plugin.domain.money import Money
 from plugin.domain.order import OrderLine
+from plugin.domain.policy.goods import ORDINARY, Goods, goods_of
 from plugin.domain.policy.resolve import Resolution, resolve_all
 from plugin.domain.policy.scope import Item
 from plugin.domain.policy.terms import Track

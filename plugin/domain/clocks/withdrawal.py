@@ -6,7 +6,6 @@ One answer for the whole order: its period runs from the last good. An order wit
 from dataclasses import replace
 from datetime import date
 
-from plugin.domain.clocks.goods import Goods
 from plugin.domain.clocks.inputs import LineFacts, OrderFacts
 from plugin.domain.clocks.nothing import no_clock
 from plugin.domain.clocks.payer import payer_by_law
@@ -19,6 +18,7 @@ from plugin.domain.law.facts import Informed, OrderType, Place, WithdrawalFacts
 from plugin.domain.law.in_force import Law
 from plugin.domain.law.jurisdiction import Jurisdiction, WithdrawalLaw
 from plugin.domain.law.withdrawal import withdrawal_window
+from plugin.domain.policy.goods import Goods
 from plugin.domain.policy.terms import Payer, Track
 from plugin.domain.remedy import Remedy
 from plugin.domain.times import Moment

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from plugin.domain.clocks.goods import ORDINARY, Goods, goods_of, possible_goods_of
+from plugin.domain.policy.goods import ORDINARY, Goods, goods_of, possible_goods_of
 from plugin.domain.policy.resolve import least
 from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.scope import Item
