@@ -30,7 +30,7 @@ def find(question: Question) -> Iterator[Finding]:
 
 
 def _ground(place: Jurisdiction) -> Ground:
-    if place.region == "EU":
+    if place.region in ("EU", "EEA"):
         return Ground(place.code, ("CRD art. 14(2)", "CRD art. 16"), place.withdrawal.block.certainty("exists"))
     return ground(place.code, place.withdrawal.block, "exists", "condition")
 
