@@ -7,7 +7,8 @@ pages still to come.
 
 `modified_after` and `modified_before` are exclusive and compared with the `_gmt` columns as they are written:
 `dates_are_gmt` goes with an instant without offset. An offset as well would be turned into the shop's own zone first
-(WordPress `WP_Date_Query::build_mysql_datetime`, read in WooCommerce 10.5), and hours of changes would be missed.
+(WordPress `WP_Date_Query::build_mysql_datetime`): measured on WooCommerce 9.2 in Europe/Berlin, the changes of the last
+hour are then missed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -117,7 +117,7 @@ def _unavailable(error: Exception) -> ShopFault:
     if isinstance(error, Timeout):
         return ShopUnavailable("timeout")
     if isinstance(error, SSLError):
-        return ShopUnavailable("certificate")
+        return ShopUnavailable("TLS")
     if isinstance(error, ChunkedEncodingError | ProtocolError):
         return ShopUnreadable("broke off")
     if isinstance(error, NoConnection):
