@@ -43,7 +43,7 @@ def project_alike(installed: Installation, shop: Shop) -> None:
     deps = installed.runtime.deps
     with deps.units.read(shop.merchant) as unit:
         like = unit.orders.batch(shop.id, None, 1)[0].id
-    rebuild_entitlements([like], merchant=shop.merchant, units=deps.units, law=deps.law)
+    rebuild_entitlements([like], merchant=shop.merchant, units=deps.units, law=deps.law, now=deps.clock.now())
     with installed.runtime.storage.engine.begin() as connection:
         first = connection.execute(text("SELECT * FROM entitlements LIMIT 1"))
         names = list(first.keys())

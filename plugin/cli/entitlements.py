@@ -36,17 +36,17 @@ def command(
         deps = runtime.deps
         shop = find_shop(shop_name, merchant, directory=deps.directory, units=deps.units)
         at = as_of or deps.clock.now()
-        quotes = _quotes(shop, number, deps)
+        quotes = _quotes(shop, number, deps, at)
         if as_json:
             _print_lines(quotes, shop, at, catalogue(language))
         else:
             print_table(quotes, at)
 
 
-def _quotes(shop: Shop, number: str | None, deps: Deps) -> Iterable[Quote]:
+def _quotes(shop: Shop, number: str | None, deps: Deps, at: datetime) -> Iterable[Quote]:
     if number is None:
-        return quote_shop(shop, units=deps.units, law=deps.law)
-    return quote_number(number, shop, units=deps.units, law=deps.law)
+        return quote_shop(shop, units=deps.units, law=deps.law, now=at)
+    return quote_number(number, shop, units=deps.units, law=deps.law, now=at)
 
 
 def _print_lines(quotes: Iterable[Quote], shop: Shop, as_of: datetime, words: Catalogue) -> None:

@@ -16,5 +16,6 @@ def command(name: str | None) -> None:
         owners = deps.directory.merchants()
         if name is not None:
             owners = [find_merchant(name, directory=deps.directory, units=deps.units)]
-        rebuilt = [rebuild_entitlements((), merchant=o.id, units=deps.units, law=deps.law) for o in owners]
+        now = deps.clock.now()
+        rebuilt = [rebuild_entitlements((), merchant=o.id, units=deps.units, law=deps.law, now=now) for o in owners]
         click.echo(f"rebuilt {sum(rebuilt)}")

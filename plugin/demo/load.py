@@ -63,7 +63,7 @@ def load_demo(deps: Deps) -> Demo:
     tally = sum((_import(shop, deps, now) for shop in shops.values()), Counter[str]())
     for story in stories():
         _tell(story, shops[story.shop], deps, now)
-    rebuild_entitlements((), merchant=merchant.id, units=deps.units, law=deps.law)
+    rebuild_entitlements((), merchant=merchant.id, units=deps.units, law=deps.law, now=now)
     _invite(merchant.id, deps, now)  # last: its presence says that the demo is complete
     return Demo(merchant, shops, tally)
 

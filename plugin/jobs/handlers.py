@@ -4,9 +4,10 @@ from typing import assert_never
 
 import structlog
 
-from plugin.domain.effects import Effect, RebuildEntitlements, SendMail
+from plugin.domain.effects import CompilePromises, Effect, RebuildEntitlements, SendMail
 from plugin.jobs import codec
 from plugin.ports.deps import Deps
+from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
 from plugin.usecases.send_mail import send_mail
 
@@ -25,7 +26,11 @@ def _perform(effect: Effect, deps: Deps) -> str:
             is_sent = send_mail(mail_id, merchant=merchant, units=deps.units, mailer=deps.mailer, now=deps.clock.now())
             return "sent" if is_sent else "sent_before"
         case RebuildEntitlements(merchant, orders):
-            changed = rebuild_entitlements(orders, merchant=merchant, units=deps.units, law=deps.law)
+            now = deps.clock.now()
+            changed = rebuild_entitlements(orders, merchant=merchant, units=deps.units, law=deps.law, now=now)
             return f"changed_{changed}"
+        case CompilePromises(merchant):
+            compiled = compile_promises(merchant=merchant, units=deps.units, now=deps.clock.now())
+            return f"compiled_{compiled}"
         case _:
             assert_never(effect)

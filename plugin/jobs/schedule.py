@@ -8,6 +8,7 @@ import structlog
 from plugin.domain.ids import MerchantId
 from plugin.jobs.engine import Engine, Periodic
 from plugin.ports.deps import Deps
+from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.drain_inbox import drain_inbox
 from plugin.usecases.poll_shop import poll_next
 from plugin.usecases.rebuild_nightly import rebuild_nightly
@@ -44,7 +45,10 @@ def periodic(deps: Deps) -> Mapping[str, tuple[str, Periodic]]:
         _poll(deps)
 
     def rebuild(_scheduled: datetime) -> None:
-        _for_each(deps, "rebuild_outdated", lambda m: rebuild_outdated(merchant=m, units=deps.units, law=deps.law))
+        now = deps.clock.now()
+        _for_each(
+            deps, "rebuild_outdated", lambda m: rebuild_outdated(merchant=m, units=deps.units, law=deps.law, now=now)
+        )
 
     def heal(scheduled: datetime) -> None:
         _for_each(deps, "rebuild_nightly", lambda m: rebuild_nightly(merchant=m, units=deps.units, now=scheduled))
@@ -60,6 +64,7 @@ def periodic(deps: Deps) -> Mapping[str, tuple[str, Periodic]]:
         "drain_inbox": ("*/2 * * * * *", drain),
         "poll_shops": ("*/20 * * * * *", poll),
         "rebuild_outdated": ("30 */10 * * * *", rebuild),
+        "compile_promises": ("45 * * * * *", lambda _scheduled: _compile_due(deps)),
         "rebuild_nightly": ("0 17 3 * * *", heal),
         "resend_unsent": ("0 23 * * * *", resend),
         "prune_jobs": ("0 7 * * * *", prune),
@@ -81,6 +86,12 @@ def _poll(deps: Deps) -> None:
             return
         counts = {str(outcome): count for outcome, count in polled.tally.items()}
         _log.info("job", job="poll_shop", shop=polled.shop, fault=polled.fault, detail=polled.detail, **counts)
+
+
+def _compile_due(deps: Deps) -> None:
+    """Compile what a version taking effect by now has left to do, and what a lost job left."""
+    now = deps.clock.now()
+    _for_each(deps, "compile_promises", lambda m: compile_promises(merchant=m, units=deps.units, now=now))
 
 
 def _for_each(deps: Deps, job: str, run: Callable[[MerchantId], int]) -> None:

@@ -27,6 +27,10 @@ class Policies(Protocol):
         """The version that applies to an order placed then; of two from the same instant, the one with the later id."""
         ...
 
+    def since(self, at: datetime) -> Sequence[PolicyVersion]:
+        """Every version effective after then, oldest first."""
+        ...
+
     def all(self) -> Sequence[PolicyVersion]:
         """Every version, oldest first."""
         ...

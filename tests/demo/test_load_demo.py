@@ -50,11 +50,15 @@ def demo(deps: Deps) -> Demo:
 
 
 def quotes(demo: Demo, deps: Deps) -> list[Quote]:
-    return [quote for shop in demo.shops.values() for quote in quote_shop(shop, units=deps.units, law=deps.law)]
+    return [
+        quote
+        for shop in demo.shops.values()
+        for quote in quote_shop(shop, units=deps.units, law=deps.law, now=deps.clock.now())
+    ]
 
 
 def one(demo: Demo, deps: Deps, number: str, platform: Platform = Platform.WOOCOMMERCE) -> Quote:
-    (found,) = quote_number(number, demo.shops[platform], units=deps.units, law=deps.law)
+    (found,) = quote_number(number, demo.shops[platform], units=deps.units, law=deps.law, now=deps.clock.now())
     return found
 
 

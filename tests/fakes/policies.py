@@ -33,6 +33,9 @@ class FakePolicies:
     def in_force(self, at: datetime) -> PolicyVersion | None:
         return next((version for version in reversed(self.all()) if version.effective_from <= at), None)
 
+    def since(self, at: datetime) -> Sequence[PolicyVersion]:
+        return [version for version in self.all() if version.effective_from > at]
+
     def all(self) -> Sequence[PolicyVersion]:
         return sorted(self.tables.policies.values(), key=lambda version: (version.effective_from, version.id))
 

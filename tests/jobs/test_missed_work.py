@@ -64,7 +64,7 @@ def test_projections_follow_a_new_rulebook_within_the_next_run(runtime: Runtime)
         unit.orders.save([a_stored_order(an_order(str(n)), order_id=f"order{n}") for n in range(ORDERS)])
         unit.commit()
     old = runtime.deps.law
-    rebuild_entitlements((), merchant=MERCHANT, units=runtime.deps.units, law=old)
+    rebuild_entitlements((), merchant=MERCHANT, units=runtime.deps.units, law=old, now=NOW)
     new = replace(old, rulebook=replace(old.rulebook, version="next"))
     at_once(replace(runtime.deps, law=new), "rebuild_outdated", NOW)
     assert all_projections_are(new, runtime)

@@ -51,7 +51,7 @@ class Store:
         """Return the path of a demo order."""
         deps = self.runtime.deps
         shop = find_shop(SHOPS[platform], None, directory=deps.directory, units=deps.units)
-        (found,) = quote_number(number, shop, units=deps.units, law=deps.law)
+        (found,) = quote_number(number, shop, units=deps.units, law=deps.law, now=deps.clock.now())
         return f"/demo/orders/{found.stored.id}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain, count
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from plugin.domain.clocks.engine import Law
 from plugin.domain.effects import Effect, RebuildEntitlements
+from plugin.domain.entitlement import Clock, LineEntitlements, Right
 from plugin.domain.errors import DomainError
 from plugin.domain.ids import MerchantId, OrderId, ShopId
 from plugin.domain.law.calendar import HolidayCalendar
@@ -23,15 +24,17 @@ from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.order import DeliveryStatus, Order, OrderRef, Platform, Standing
 from plugin.domain.shop import Merchant
 from plugin.domain.shop_events import DeliverySeen, DeliveryWithdrawn, OrderGone, OrderSeen, RefundSeen, ShopEvent
+from plugin.domain.stored import StoredOrder
 from plugin.domain.times import Moment, Source
-from plugin.ports.unit_of_work import Units
+from plugin.ports.unit_of_work import UnitOfWork, Units
 from plugin.storage import KeyRing, Storage, open_storage
 from plugin.storage.ids import TimeOrderedIds
 from plugin.usecases.apply_shop_events import apply_shop_events
 from plugin.usecases.mark_delivered import Delivery, mark_delivered, unmark_delivered
 from plugin.usecases.publish_policy import publish_policy
-from plugin.usecases.quote_entitlements import policy_of, quote
+from plugin.usecases.quote_entitlements import later_of, policy_of, quote
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
+from plugin.usecases.rebuild_nightly import rebuild_nightly
 from plugin.usecases.rebuild_outdated import rebuild_outdated
 from tests.build import (
     PLACED,
@@ -78,13 +81,30 @@ class World:
         self.queued.clear()
         for effect in reversed(effects) if backwards else effects:
             assert isinstance(effect, RebuildEntitlements)
-            rebuild_entitlements(effect.orders, merchant=self.merchant, units=self.units, law=self.law)
+            rebuild_entitlements(effect.orders, merchant=self.merchant, units=self.units, law=self.law, now=self.now)
 
     def is_right(self) -> bool:
         with self.units.read(self.merchant) as unit:
             stored = unit.orders.batch(None, None, 100)
-            computed = {entry.id: quote(entry, policy_of(entry, unit), self.law).lines for entry in stored}
+            computed = {entry.id: self._computed(entry, unit) for entry in stored}
             return {order: tuple(unit.entitlements.of(order)) for order in computed} == computed
+
+    def stored_returns(self) -> list[Clock]:
+        with self.units.read(self.merchant) as unit:
+            lines = [line for order in self.orders() for line in unit.entitlements.of(order)]
+        return [line.clock(Right.SHOP_RETURN) for line in lines]
+
+    def _computed(self, stored: StoredOrder, unit: UnitOfWork) -> tuple[LineEntitlements, ...]:
+        policy = policy_of(stored, unit)
+        return quote(stored, policy, self.law, later_of(stored, policy, unit, self.now)).lines
+
+    def sleep(self, amount: timedelta) -> None:
+        """Let time pass; the nightly job is what notices that a version for earlier orders came into force."""
+        since, self.now = self.now, self.now + amount
+        with self.units.read(self.merchant) as unit:
+            betters = [version for version in unit.policies.since(since) if version.is_for_earlier_orders]
+        if any(version.effective_from <= self.now for version in betters):
+            rebuild_nightly(merchant=self.merchant, units=self.units, now=self.now)
 
 
 Step = Callable[[World], None]
@@ -142,10 +162,11 @@ def _unmark(world: World, orders: list[OrderId]) -> None:
     unmark_delivered(orders, merchant=world.merchant, units=world.units)
 
 
-def published(return_days: int, starts_in: int) -> Step:
+def published(return_days: int, starts_in: int, *, is_for_earlier: bool = False) -> Step:
     def step(world: World) -> None:
         starts = world.now + timedelta(days=starts_in)
-        draft = a_policy("draft", effective_from=starts, default=a_market(return_days=return_days))
+        market = a_market(return_days=return_days)
+        draft = a_policy("draft", effective_from=starts, default=market, is_for_earlier_orders=is_for_earlier)
         publish_policy(draft, merchant=world.merchant, units=world.units, ids=world.ids, now=world.now)
 
     return step
@@ -156,7 +177,7 @@ def enacted(law: int) -> Step:
 
 
 def passed(amount: int) -> Step:
-    return lambda world: setattr(world, "now", world.now + timedelta(days=amount))
+    return lambda world: world.sleep(timedelta(days=amount))
 
 
 def worked(*, backwards: bool) -> Step:
@@ -174,7 +195,7 @@ steps = st.one_of(
     st.builds(gone, numbers),
     st.builds(marked, numbers, days),
     st.builds(unmarked, numbers),
-    st.builds(published, st.sampled_from([7, 30, 100]), st.integers(-40, 20)),
+    st.builds(published, st.sampled_from([7, 30, 100]), st.integers(-40, 20), is_for_earlier=st.booleans()),
     st.builds(enacted, st.integers(0, 2)),
     st.builds(passed, st.integers(1, 20)),
 )
@@ -192,8 +213,7 @@ def queued() -> list[Effect]:
 @pytest.fixture
 def shared(sqlite_url: str, tmp_path: Path, queued: list[Effect]) -> Iterable[Storage]:
     class Queue:
-        def add(self, effects: Iterable[Effect], *, key: str | None = None) -> None:
-            assert key is None
+        def add(self, effects: Iterable[Effect], **_key: str | None) -> None:
             queued.extend(effects)
 
     def factory(_connection: Connection) -> Queue:
@@ -221,7 +241,7 @@ def lived(world: World, history: Iterable[Step]) -> None:
         with suppress(DomainError):
             step(world)
     world.work(backwards=False)
-    rebuild_outdated(merchant=world.merchant, units=world.units, law=world.law)
+    rebuild_outdated(merchant=world.merchant, units=world.units, law=world.law, now=world.now)
 
 
 DONE = worked(backwards=False)
@@ -231,6 +251,7 @@ HISTORY = [seen(1, 1, Standing.PLACED, "DE"), DONE, delivered(1, 2, 1), DONE, pu
 @example([*HISTORY, withdrawn(1, 1), DONE])
 @example([*HISTORY, withdrawn(1, 1), DONE, marked(1, 3), DONE])
 @example([*HISTORY, refunded(1, 1), DONE, enacted(1)])
+@example([*HISTORY, published(100, 9, is_for_earlier=True), DONE, passed(10), DONE])
 @example([published(30, 20), seen(3, 1, Standing.PLACED, "DE"), DONE, published(7, 0), DONE])
 @given(histories)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -248,6 +269,17 @@ def test_stored_projections_equal_the_engine_over_long_histories(
 ) -> None:
     world = new_world(shared, queued)
     lived(world, history)
+    assert world.is_right()
+
+
+def test_a_better_promise_for_earlier_orders_reaches_them_the_night_it_comes_into_force(
+    shared: Storage, queued: list[Effect]
+) -> None:
+    world = new_world(shared, queued)
+    lived(world, [*HISTORY, published(100, 9, is_for_earlier=True), DONE])
+    assert {clock.last_day for clock in world.stored_returns()} == {date(2026, 12, 4)}
+    lived(world, [passed(10)])
+    assert {clock.last_day for clock in world.stored_returns()} == {date(2027, 2, 12)}
     assert world.is_right()
 
 

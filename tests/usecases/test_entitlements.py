@@ -42,7 +42,7 @@ def test_a_quote_is_what_the_engine_says_under_the_policy_the_order_was_placed_u
     publish(units, "old", 30)
     publish(units, "new", 1)
     put(units, policy_version="old")
-    quoted = quote_entitlements(ORDER, merchant=MERCHANT, units=units, law=law)
+    quoted = quote_entitlements(ORDER, merchant=MERCHANT, units=units, law=law, now=NOW)
     assert quoted.policy is not None
     assert quoted.policy.id == "old"
     assert quoted.lines == entitlements(quoted.stored, quoted.policy, law)
@@ -50,25 +50,25 @@ def test_a_quote_is_what_the_engine_says_under_the_policy_the_order_was_placed_u
 
 def test_an_order_from_before_any_policy_gets_the_one_that_covers_its_day(units: FakeUnits, law: Law) -> None:
     put(units)
-    assert quote_entitlements(ORDER, merchant=MERCHANT, units=units, law=law).policy is None
+    assert quote_entitlements(ORDER, merchant=MERCHANT, units=units, law=law, now=NOW).policy is None
     publish(units, "first", 30)
-    quoted = quote_entitlements(ORDER, merchant=MERCHANT, units=units, law=law)
+    quoted = quote_entitlements(ORDER, merchant=MERCHANT, units=units, law=law, now=NOW)
     assert [line.policy_version for line in quoted.lines] == ["first"]
 
 
 def test_another_merchants_order_is_not_found(units: FakeUnits, law: Law) -> None:
     put(units)
     with pytest.raises(NotFound):
-        quote_entitlements(ORDER, merchant="other", units=units, law=law)
+        quote_entitlements(ORDER, merchant="other", units=units, law=law, now=NOW)
 
 
 def test_a_rebuild_writes_what_the_engine_says_and_nothing_where_nothing_changed(units: FakeUnits, law: Law) -> None:
     put(units, 450)
-    assert rebuild_entitlements((), merchant=MERCHANT, units=units, law=law) == 450
-    assert rebuild_entitlements((), merchant=MERCHANT, units=units, law=law) == 0
+    assert rebuild_entitlements((), merchant=MERCHANT, units=units, law=law, now=NOW) == 450
+    assert rebuild_entitlements((), merchant=MERCHANT, units=units, law=law, now=NOW) == 0
     delivery = Delivery(OrderId("order7"), DELIVERED.date())
     mark_delivered([delivery], merchant=MERCHANT, by=None, units=units, now=NOW)
-    assert rebuild_entitlements((), merchant=MERCHANT, units=units, law=law) == 1
+    assert rebuild_entitlements((), merchant=MERCHANT, units=units, law=law, now=NOW) == 1
     (line,) = units.of(MERCHANT).entitlements[OrderId("order7")]
     assert line.clock(Right.WITHDRAWAL).starts is not None
     assert units.of(MERCHANT).projections_written == 451
@@ -77,17 +77,17 @@ def test_a_rebuild_writes_what_the_engine_says_and_nothing_where_nothing_changed
 def test_a_rebuild_of_named_orders_passes_over_those_that_are_gone(units: FakeUnits, law: Law) -> None:
     put(units, 2)
     orders = [OrderId("order2"), OrderId("gone")]
-    assert rebuild_entitlements(orders, merchant=MERCHANT, units=units, law=law) == 1
+    assert rebuild_entitlements(orders, merchant=MERCHANT, units=units, law=law, now=NOW) == 1
     assert set(units.of(MERCHANT).entitlements) == {OrderId("order2")}
 
 
 def test_a_new_rulebook_or_calendar_has_every_projection_computed_again_and_once(units: FakeUnits, law: Law) -> None:
     put(units, 1_200)
-    rebuild_entitlements((), merchant=MERCHANT, units=units, law=law)
-    assert rebuild_outdated(merchant=MERCHANT, units=units, law=law) == 0
+    rebuild_entitlements((), merchant=MERCHANT, units=units, law=law, now=NOW)
+    assert rebuild_outdated(merchant=MERCHANT, units=units, law=law, now=NOW) == 0
     for newer in (with_rulebook(law, "next"), with_calendar(law, "next")):
-        assert rebuild_outdated(merchant=MERCHANT, units=units, law=newer) == 1_200
-        assert rebuild_outdated(merchant=MERCHANT, units=units, law=newer) == 0
+        assert rebuild_outdated(merchant=MERCHANT, units=units, law=newer, now=NOW) == 1_200
+        assert rebuild_outdated(merchant=MERCHANT, units=units, law=newer, now=NOW) == 0
         for stored in units.of(MERCHANT).orders.values():
             assert units.of(MERCHANT).entitlements[stored.id] == entitlements(stored, None, newer)
 

@@ -1,6 +1,6 @@
 """What the shop promises on top of the law, by market; a version is immutable, and an order keeps the one it had."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -96,7 +96,7 @@ class PolicyVersion:
 
 
 def for_earlier_orders(
-    versions: Sequence[PolicyVersion], policy: PolicyVersion | None, placed_at: datetime, now: datetime
+    versions: Iterable[PolicyVersion], policy: PolicyVersion | None, placed_at: datetime, now: datetime
 ) -> tuple[PolicyVersion, ...]:
     """Of all versions those which by `now` better an order placed then under `policy`, oldest first."""
     begun = placed_at if policy is None else max(placed_at, policy.effective_from)

@@ -55,6 +55,12 @@ class SqlPolicies:
         row = self._scope.row(newest)
         return _read(row.document) if row else None
 
+    def since(self, at: datetime) -> Sequence[PolicyVersion]:
+        """Every version effective after then, oldest first."""
+        later = self._select().where(policies.c.effective_from > at)
+        rows = self._scope.rows(later.order_by(policies.c.effective_from, policies.c.id))
+        return [_read(row.document) for row in rows]
+
     def all(self) -> Sequence[PolicyVersion]:
         """Every version, oldest first."""
         rows = self._scope.rows(self._select().order_by(policies.c.effective_from, policies.c.id))

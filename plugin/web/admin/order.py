@@ -35,7 +35,7 @@ def show(order_id: str) -> Response:
 def render(order: OrderId, error: str | None = None, status: HTTPStatus = HTTPStatus.OK) -> Response:
     """The page of one order; after a refusal with its reason at the field. Raises `NotFound`."""
     at, said = deps(), words()
-    quote = quote_entitlements(order, merchant=presence().merchant, units=at.units, law=at.law)
+    quote = quote_entitlements(order, merchant=presence().merchant, units=at.units, law=at.law, now=at.clock.now())
     stored = quote.stored
     return page(
         "order.html",

@@ -54,8 +54,9 @@ def _find() -> Brand:
 def quote_of(order: str, owner: Brand) -> tuple[Quote, Shop]:
     """What the demo order entitles to, and the shop it is of. Raises `UnknownOrder`, also for a real shop's order."""
     needs = deps()
+    merchant, now = owner.merchant.id, needs.clock.now()
     try:
-        quote = quote_entitlements(OrderId(order), merchant=owner.merchant.id, units=needs.units, law=needs.law)
+        quote = quote_entitlements(OrderId(order), merchant=merchant, units=needs.units, law=needs.law, now=now)
     except NotFound as error:
         raise UnknownOrder from error
     shop = next((shop for shop in owner.shops if shop.id == quote.stored.shop), None)
@@ -67,4 +68,4 @@ def quote_of(order: str, owner: Brand) -> tuple[Quote, Shop]:
 def quotes(owner: Brand) -> Iterator[Quote]:
     """Every demo order's quote."""
     for shop in owner.shops:
-        yield from quote_shop(shop, units=deps().units, law=deps().law)
+        yield from quote_shop(shop, units=deps().units, law=deps().law, now=deps().clock.now())

@@ -70,11 +70,12 @@ def entitlements(shop_key: str, token: str) -> Response:
     if shop is None:
         raise UnknownShop
     order = order_token.read(needs.secrets, shop.id, token)
+    now = needs.clock.now()
     try:
-        quote = quote_entitlements(order, merchant=shop.merchant, units=needs.units, law=needs.law)
+        quote = quote_entitlements(order, merchant=shop.merchant, units=needs.units, law=needs.law, now=now)
     except NotFound as error:
         raise order_token.UnknownOrder from error
-    answer = entitlements_answer(quote, needs.law, words, needs.clock.now())
+    answer = entitlements_answer(quote, needs.law, words, now)
     return prepare(answer, PRIVATE).response(None)
 
 

@@ -102,7 +102,7 @@ def address(demo: Demo, deps: Deps) -> Callable[..., str]:
     """Give the address of a demo order by its number."""
 
     def of(number: str, platform: Platform = Platform.WOOCOMMERCE) -> str:
-        (found,) = quote_number(number, demo.shops[platform], units=deps.units, law=deps.law)
+        (found,) = quote_number(number, demo.shops[platform], units=deps.units, law=deps.law, now=deps.clock.now())
         return f"/demo/orders/{found.stored.id}"
 
     return of

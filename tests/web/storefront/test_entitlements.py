@@ -35,7 +35,7 @@ def test_every_line_answers_with_five_rights_in_words_and_instants(
     client: FlaskClient, shop: Shop, order: StoredOrder, units: FakeUnits, law: Law
 ) -> None:
     answer = ask(client, shop, order)
-    quote = quote_entitlements(order.id, merchant=MERCHANT, units=units, law=law)
+    quote = quote_entitlements(order.id, merchant=MERCHANT, units=units, law=law, now=NOW)
     assert [line.title for line in answer.lines] == [line.title for line in order.order.lines]
     for told, computed in zip(answer.lines, quote.lines, strict=True):
         assert {clock.right for clock in told.clocks} == {right.value for right in Right}

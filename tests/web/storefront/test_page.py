@@ -45,7 +45,7 @@ def address(client: FlaskClient, deps: Deps, shop: Shop, order: StoredOrder, law
     def store(language: str) -> str:
         named = catalogue(language)
         market = quote_policy(shop.key, None, directory=deps.directory, units=deps.units, now=NOW)
-        quote = quote_entitlements(order.id, merchant=MERCHANT, units=deps.units, law=law)
+        quote = quote_entitlements(order.id, merchant=MERCHANT, units=deps.units, law=law, now=deps.clock.now())
         return render_template_string(
             PAGE,
             shop=shop,
