@@ -27,23 +27,6 @@ _FINISHED_KEPT = timedelta(hours=6)
 def periodic(deps: Deps) -> Mapping[str, tuple[str, Periodic]]:
     """Name -> (cron with seconds, job). The instant a job gets is the one it was scheduled for."""
 
-    def drain(_scheduled: datetime) -> None:
-        for _ in range(_MOST_BATCHES):
-            tally = drain_inbox(
-                deps.inbox_lease,
-                translators=deps.translators,
-                units=deps.units,
-                ids=deps.ids,
-                now=deps.clock.now(),
-                limit=_BATCH,
-            )
-            if not tally:
-                return
-            _log.info("job", job="drain_inbox", **{str(outcome): count for outcome, count in tally.items()})
-
-    def poll(_scheduled: datetime) -> None:
-        _poll(deps)
-
     def rebuild(_scheduled: datetime) -> None:
         now = deps.clock.now()
         _for_each(
@@ -61,14 +44,30 @@ def periodic(deps: Deps) -> Mapping[str, tuple[str, Periodic]]:
             pass
 
     return {
-        "drain_inbox": ("*/2 * * * * *", drain),
-        "poll_shops": ("*/20 * * * * *", poll),
+        "drain_inbox": ("*/2 * * * * *", lambda _scheduled: _drain(deps)),
+        "poll_shops": ("*/20 * * * * *", lambda _scheduled: _poll(deps)),
         "rebuild_outdated": ("30 */10 * * * *", rebuild),
         "compile_promises": ("45 * * * * *", lambda _scheduled: _compile_due(deps)),
         "rebuild_nightly": ("0 17 3 * * *", heal),
         "resend_unsent": ("0 23 * * * *", resend),
         "prune_jobs": ("0 7 * * * *", prune),
     }
+
+
+def _drain(deps: Deps) -> None:
+    """Apply what waits in the inbox."""
+    for _ in range(_MOST_BATCHES):
+        tally = drain_inbox(
+            deps.inbox_lease,
+            translators=deps.translators,
+            units=deps.units,
+            ids=deps.ids,
+            now=deps.clock.now(),
+            limit=_BATCH,
+        )
+        if not tally:
+            return
+        _log.info("job", job="drain_inbox", **{str(outcome): count for outcome, count in tally.items()})
 
 
 def _poll(deps: Deps) -> None:
