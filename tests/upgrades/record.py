@@ -1,0 +1,51 @@
+"""Keep a home of the release at hand, for later releases to upgrade: `python -m tests.upgrades.record 0.1.0`.
+
+Run once per release, on its tag. What is kept: the demo's database, its secrets, and what it holds, counted.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from plugin.app import Runtime, open_runtime
+from plugin.demo.load import load_demo
+from plugin.settings import Settings
+from tests.upgrades.holdings import holdings
+
+RELEASES = Path(__file__).parents[1] / "payloads" / "releases"
+DATABASE, SECRETS, HOLDINGS = "aftercare.sqlite3", "secrets.json", "holdings.json"
+
+
+def record(version: str) -> Path:
+    """Write the release's folder and return it; raises `FileExistsError` when there is one."""
+    folder = RELEASES / version
+    folder.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as home:
+        runtime = _demo(Path(home))
+        (folder / HOLDINGS).write_text(json.dumps(holdings(runtime), indent=2, ensure_ascii=False) + "\n", "utf-8")
+        runtime.close()
+        _keep(Path(home), folder)
+    return folder
+
+
+def _demo(home: Path) -> Runtime:
+    runtime = open_runtime(Settings.from_env({**os.environ, "AFTERCARE_HOME": str(home)}))
+    runtime.migrate()
+    load_demo(runtime.deps)
+    return runtime
+
+
+def _keep(home: Path, folder: Path) -> None:
+    shutil.copyfile(home / SECRETS, folder / SECRETS)
+    with gzip.GzipFile(folder / f"{DATABASE}.gz", "wb", mtime=0) as packed:
+        packed.write((home / DATABASE).read_bytes())
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{record(sys.argv[1])}\n")

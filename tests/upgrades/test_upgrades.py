@@ -1,0 +1,93 @@
+"""A home of every release so far opens under today's code with everything in it, on both databases."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, MetaData, create_engine, text
+from sqlalchemy.types import Boolean, Date, DateTime
+
+from plugin.app import open_runtime
+from plugin.settings import Settings
+from plugin.storage.engine import open_engines
+from plugin.storage.schema import migrate
+from tests.upgrades.holdings import holdings
+from tests.upgrades.record import DATABASE, HOLDINGS, RELEASES, SECRETS
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+RECORDED = sorted(folder for folder in RELEASES.iterdir() if folder.is_dir())
+releases = pytest.mark.parametrize("release", RECORDED, ids=[folder.name for folder in RECORDED])
+
+
+def unpacked(release: Path, home: Path) -> Path:
+    """Lay the release's home out as its own process left it."""
+    home.mkdir(mode=0o700)
+    shutil.copyfile(release / SECRETS, home / SECRETS)
+    (home / SECRETS).chmod(0o600)
+    (home / DATABASE).write_bytes(gzip.decompress((release / f"{DATABASE}.gz").read_bytes()))
+    return home / DATABASE
+
+
+def held(home: Path, **settings: str) -> dict[str, object]:
+    runtime = open_runtime(Settings.from_env({**os.environ, **settings, "AFTERCARE_HOME": str(home)}))
+    try:
+        runtime.migrate()
+        return holdings(runtime)
+    finally:
+        runtime.close()
+
+
+@releases
+def test_a_release_upgrades_on_sqlite(release: Path, tmp_path: Path) -> None:
+    unpacked(release, tmp_path / "home")
+    assert held(tmp_path / "home") == json.loads((release / HOLDINGS).read_text("utf-8"))
+
+
+@releases
+def test_a_release_upgrades_on_postgresql(release: Path, tmp_path: Path, empty_postgres_url: str) -> None:
+    file = unpacked(release, tmp_path / "home")
+    source = create_engine(f"sqlite:///{file}")
+    engines = open_engines(empty_postgres_url)
+    migrate(engines.write, _revision(source))
+    with source.connect() as old, engines.write.begin() as new:
+        _copy(old, new)
+    engines.dispose()
+    source.dispose()
+    found = held(tmp_path / "home", DATABASE_URL=empty_postgres_url)
+    assert found == json.loads((release / HOLDINGS).read_text("utf-8"))
+
+
+def _revision(source: Engine) -> str:
+    with source.connect() as connection:
+        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def _copy(old: Connection, new: Connection) -> None:
+    """Fill the release's own tables, as it would have filled them on PostgreSQL."""
+    ours = MetaData()
+    ours.reflect(new, only=lambda name, _: name != "alembic_version")
+    for table in ours.sorted_tables:
+        rows = old.execute(text(f'SELECT * FROM "{table.name}"'))  # noqa: S608 - a table of our own
+        kinds = {column.name: column.type for column in table.columns}
+        values = [{name: _as_kept(kind, row[name]) for name, kind in kinds.items()} for row in rows.mappings()]
+        if values:
+            new.execute(table.insert(), values)
+
+
+def _as_kept(kind: object, value: object) -> object:
+    match kind, value:
+        case _, None:
+            return None
+        case DateTime(), int(microseconds):
+            return EPOCH + timedelta(microseconds=microseconds)
+        case Date(), str(day):
+            return date.fromisoformat(day)
+        case Boolean(), int(flag):
+            return bool(flag)
+    return value
