@@ -58,7 +58,7 @@ LANGUAGES = (
 )
 """What a shopper is answered in, as BCP 47 tags."""
 SHOPPER_FILES = ("storefront", "law", "problem", "mail")
-DESK_FILES = ("admin", "demo")
+DESK_FILES = ("admin", "demo", "lint")
 FALLBACK = "en"
 FOLDER = Path(__file__).parent.parent / "locales"
 

@@ -22,6 +22,7 @@ _COMMANDS = {
     "law": "plugin.cli.law",
     "owner": "plugin.cli.owner",
     "parked": "plugin.cli.parked",
+    "policy": "plugin.cli.policy",
     "rebuild": "plugin.cli.rebuild",
     "serve": "plugin.cli.serve",
     "words": "plugin.cli.words",

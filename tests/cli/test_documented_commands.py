@@ -19,6 +19,7 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 TABLE = (ROOT / "docs" / "commands.md").read_text()
 PAYLOADS = Path(__file__).parents[1] / "payloads"
 NAME = re.compile(r"[a-z]+(-[a-z]+)*")
+POLICY = ROOT / "docs" / "policies" / "small-shop.json"
 ORDERS = PAYLOADS / "woocommerce" / "orders.jsonl"
 COMPLETED = [order for order in map(json.loads, ORDERS.read_text().splitlines()) if order["status"] == "completed"]
 ORDER, EMAIL = COMPLETED[0]["number"], COMPLETED[0]["billing"]["email"]
@@ -106,6 +107,11 @@ def journey(csv: Path, cases: Path, po: Path, live: str) -> dict[str, list[tuple
         "aftercare db upgrade": [("db", "upgrade")],
         "aftercare demo load": [("demo", "load")],
         "aftercare law answer FILE.jsonl": [("law", "answer", cases)],
+        "aftercare policy lint FILE [--json] [--live] [--withdrawal-function]": [
+            ("policy", "lint", POLICY),
+            ("policy", "lint", POLICY, "--json", "--live", "--withdrawal-function"),
+        ],
+        "aftercare policy schema": [("policy", "schema")],
         "aftercare words export LANG": [("words", "export", "cs")],
         "aftercare words import FILE": [("words", "import", po)],
         "aftercare serve": [("serve", "--help")],  # the README's journey runs it

@@ -4,13 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plugin.domain.errors import Invalid
-
-
-class NoSuchPlace(Invalid):
-    """The document has no such place: it has changed since the fix was found."""
-
-    code = "no_such_place"
+from plugin.domain.policy.edit import UnknownPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +21,7 @@ class Fix:
 def apply_fix(document: Mapping[str, object], fix: Fix) -> dict[str, object]:
     """The document with the fix made; the one given stays as it was. Objects missing on the way are made.
 
-    One past the end of a list appends. Raises `NoSuchPlace` where a list is not that long.
+    One past the end of a list appends. Raises `UnknownPath` where a list is not that long.
     """
     changed: dict[str, object] = _put(document, fix.path.split("."), fix)
     return changed
@@ -40,7 +34,7 @@ def _put(part: Any, path: Sequence[str], fix: Fix) -> Any:  # noqa: ANN401 - any
     if isinstance(part, list):
         return _put_in_list(part, name, rest, fix)
     if part is not None and not isinstance(part, Mapping):
-        raise NoSuchPlace({"field": fix.path})
+        raise UnknownPath(fix.path)
     fields = dict(part or {})
     if not rest and fix.value is None:
         fields.pop(name, None)
@@ -50,7 +44,7 @@ def _put(part: Any, path: Sequence[str], fix: Fix) -> Any:  # noqa: ANN401 - any
 
 def _put_in_list(items: list[object], name: str, path: Sequence[str], fix: Fix) -> list[object]:
     if not name.isdecimal() or int(name) > len(items):
-        raise NoSuchPlace({"field": fix.path})
+        raise UnknownPath(fix.path)
     index = int(name)
     if not path and fix.value is None:
         return [*items[:index], *items[index + 1 :]]

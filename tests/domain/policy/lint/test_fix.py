@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugin.domain.policy.lint.fix import Fix, NoSuchPlace, apply_fix
+from plugin.domain.policy.edit import UnknownPath
+from plugin.domain.policy.lint.fix import Fix, apply_fix
 
 names = st.sampled_from(["a", "b", "c"])
 leaves = st.none() | st.booleans() | st.integers() | st.text(max_size=3)
@@ -32,7 +33,7 @@ def test_one_past_the_end_of_a_list_appends() -> None:
 
 @pytest.mark.parametrize("path", ["a.2", "a.x", "b.c"])
 def test_a_place_that_is_no_longer_there_is_told(path: str) -> None:
-    with pytest.raises(NoSuchPlace) as caught:
+    with pytest.raises(UnknownPath) as caught:
         apply_fix({"a": [1], "b": "text"}, Fix(path, 1))
     assert caught.value.facts == {"field": path}
 
