@@ -21,4 +21,11 @@ class RebuildEntitlements:
     orders: tuple[OrderId, ...] = ()
 
 
-Effect = SendMail | RebuildEntitlements
+@dataclass(frozen=True, slots=True)
+class CompilePromises:
+    """Find the promise classes of the merchant's products that have none under the policy in force."""
+
+    merchant: MerchantId
+
+
+Effect = SendMail | RebuildEntitlements | CompilePromises

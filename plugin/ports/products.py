@@ -18,6 +18,14 @@ class Products(Protocol):
         """Those of these products and variations that are on record, by external id."""
         ...
 
+    def variations(self, shop: ShopId, product: str) -> Sequence[Product]:
+        """The variations of a product that are on record."""
+        ...
+
+    def with_variations(self, shop: ShopId, external_ids: Sequence[str]) -> frozenset[str]:
+        """Those of these products that have variations on record."""
+        ...
+
     def save(self, shop: ShopId, products: Sequence[Product]) -> None:
         """Insert or replace; one that is older than what is on record changes nothing (`Product.is_older_than`)."""
         ...

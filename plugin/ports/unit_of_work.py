@@ -17,6 +17,7 @@ from plugin.ports.encoded_order import EncodedOrder
 from plugin.ports.mailer import Mail
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
+from plugin.ports.promises import ProductPromises
 from plugin.ports.queue import Queue
 from plugin.ports.staff import Staff
 
@@ -204,6 +205,7 @@ class UnitOfWork(Protocol):
     people: People
     mails: Mails
     products: Products
+    promises: ProductPromises
     connections: Connections
     queue: Queue
 

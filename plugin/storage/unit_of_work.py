@@ -14,6 +14,7 @@ from plugin.ports.connections import Connections
 from plugin.ports.drafts import Drafts
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
+from plugin.ports.promises import ProductPromises
 from plugin.ports.queue import Queue
 from plugin.ports.staff import Staff
 from plugin.ports.unit_of_work import (
@@ -40,6 +41,7 @@ from plugin.storage.repositories.parked import SqlParked
 from plugin.storage.repositories.people import SqlPeople
 from plugin.storage.repositories.policies import SqlPolicies
 from plugin.storage.repositories.products import SqlProducts
+from plugin.storage.repositories.promises import SqlProductPromises
 from plugin.storage.repositories.shops import SqlShops
 from plugin.storage.repositories.staff import SqlStaff
 from plugin.storage.scope import Scope
@@ -79,6 +81,7 @@ class SqlUnitOfWork:
         self.people: People = (people := SqlPeople(scope, vault, means.data_keys))
         self.mails: Mails = SqlMails(scope, vault)
         self.products: Products = SqlProducts(scope)
+        self.promises: ProductPromises = SqlProductPromises(scope)
         self.connections: Connections = SqlConnections(scope, vault)
         self.queue: Queue = _OwnQueue(merchant, means.queue_factory(connection))
         self._people = people

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from plugin.domain.effects import CompilePromises
 from plugin.domain.line_scope import completed
 from plugin.domain.shop import Shop
 from plugin.domain.shop_events import Product
@@ -48,6 +49,7 @@ class ProductsAtHand:
         return completed(stored, self.known) if self.known else stored
 
     def save(self) -> None:
-        """Save the products that changed."""
+        """Save the products that changed; what is promised of them is found anew."""
         if self.reported:
             self.unit.products.save(self.shop.id, list(self.reported.values()))
+            self.unit.queue.add([CompilePromises(self.unit.merchant)])

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from plugin.domain.effects import RebuildEntitlements
+from plugin.domain.effects import CompilePromises, RebuildEntitlements
 from plugin.domain.errors import Invalid
 from plugin.domain.ids import MerchantId
 from plugin.domain.policy.document import read_policy, write_policy
@@ -50,4 +50,4 @@ def publish(version: PolicyVersion, publication: Publication, unit: UnitOfWork) 
     """
     before = unit.policies.in_force(version.effective_from)
     unit.policies.add(version, replace(publication, replaces=before.id if before else None))
-    unit.queue.add([RebuildEntitlements(unit.merchant)])
+    unit.queue.add([RebuildEntitlements(unit.merchant), CompilePromises(unit.merchant)])

@@ -58,6 +58,8 @@ class Tables:
     mails: dict[str, Mail] = field(default_factory=dict)
     mails_queued: dict[str, datetime] = field(default_factory=dict)
     products: dict[tuple[ShopId, str], Product] = field(default_factory=dict)
+    promises: dict[tuple[ShopId, str, str], tuple[str, str]] = field(default_factory=dict)
+    """By shop, product and market: the policy version and the class."""
     connections: dict[ShopId, Connected] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
     effect_keys: set[str] = field(default_factory=set)

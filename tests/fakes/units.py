@@ -14,6 +14,7 @@ from plugin.ports.connections import Connections, DuePoll
 from plugin.ports.drafts import Drafts
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
+from plugin.ports.promises import ProductPromises
 from plugin.ports.queue import Queue
 from plugin.ports.staff import Staff
 from plugin.ports.unit_of_work import (
@@ -31,7 +32,7 @@ from tests.fakes.messages import FakeInbox, FakeMails, FakeParked, FakeQueue
 from tests.fakes.orders import FakeEntitlements, FakeOrders, FakePeople
 from tests.fakes.parties import FakeShops, FakeStaff
 from tests.fakes.policies import FakeDrafts, FakePolicies
-from tests.fakes.products import FakeProducts
+from tests.fakes.products import FakeProductPromises, FakeProducts
 from tests.fakes.tables import Tables
 
 
@@ -56,6 +57,7 @@ class FakeUnit:
         self.people: People = FakePeople(tables)
         self.mails: Mails = FakeMails(tables)
         self.products: Products = FakeProducts(tables)
+        self.promises: ProductPromises = FakeProductPromises(tables)
         self.connections: Connections = FakeConnections(tables)
         self.queue: Queue = FakeQueue(tables)
 

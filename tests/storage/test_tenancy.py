@@ -24,6 +24,7 @@ from plugin.domain.policy.publication import Publication
 from plugin.domain.shop import JoinCode, Merchant, Role, Session, SignInLink, StaffMember
 from plugin.domain.stored import InboxMessage, ParkedRecord
 from plugin.ports.mailer import Mail
+from plugin.ports.promises import ProductPromise
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.ports.views import OrderQuery, Views
 from plugin.storage import Storage
@@ -134,9 +135,17 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "settle": lambda connections, _: connections.settle(replace(CONNECTION, fault="stolen")),
         "remove": lambda connections, _: connections.remove(SHOP),
     },
+    "promises": {
+        "due": lambda promises, _: promises.due(SHOP, "v2", None, 10),
+        "classes": lambda promises, _: promises.classes(SHOP, "v1", "default"),
+        "page": lambda promises, _: promises.page(SHOP, "v1", "default", None, 10),
+        "save": lambda promises, _: promises.save(SHOP, "v1", [ProductPromise(PRODUCT.external_id, "default", "mine")]),
+    },
     "products": {
         "has_any": lambda products, _: products.has_any(SHOP),
         "of": lambda products, _: products.of(SHOP, [PRODUCT.external_id]),
+        "variations": lambda products, _: products.variations(SHOP, "501"),
+        "with_variations": lambda products, _: products.with_variations(SHOP, ["501"]),
         "save": lambda products, _: products.save(SHOP, [replace(PRODUCT, title="Mine now")]),
     },
     "queue": {
@@ -195,6 +204,7 @@ def victim(storage: Storage) -> PersonId:
         unit.parked.add([RECORD])
         unit.mails.add("mail1", MAIL, NOW)
         unit.products.save(SHOP, [PRODUCT])
+        unit.promises.save(SHOP, "v1", [ProductPromise(PRODUCT.external_id, "default", "theirs")])
         unit.connections.save(CONNECTION)
         person = unit.people.find("ida@example.com")
         unit.commit()

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from plugin.domain.effects import RebuildEntitlements
+from plugin.domain.effects import CompilePromises, RebuildEntitlements
 from plugin.domain.errors import Invalid
 from plugin.domain.order import Platform
 from plugin.domain.policy.document import InvalidPolicy
@@ -42,7 +42,7 @@ def test_the_first_policy_may_cover_the_past_and_reaches_orders_on_record(units:
     version = publish_policy(draft, merchant=MERCHANT, units=units, ids=ids, now=NOW)
     assert version.id != "draft"
     assert units.of(MERCHANT).policies == {version.id: version}
-    assert units.effects(MERCHANT) == [RebuildEntitlements(MERCHANT)]
+    assert units.effects(MERCHANT) == [RebuildEntitlements(MERCHANT), CompilePromises(MERCHANT)]
 
 
 def test_a_later_policy_cannot_change_what_was_promised_before(units: FakeUnits, ids: FakeIds) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from plugin.domain.access import RoleTooLow
-from plugin.domain.effects import RebuildEntitlements
+from plugin.domain.effects import CompilePromises, RebuildEntitlements
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import StaffId
 from plugin.domain.law.calendar import HolidayCalendar
@@ -80,7 +80,7 @@ def test_a_lawful_draft_becomes_an_immutable_version_with_its_record(
     version = publish(draft)
     assert version.effective_from == NOW
     assert open_draft(units) is None
-    assert units.effects(MERCHANT) == [RebuildEntitlements(MERCHANT)]
+    assert units.effects(MERCHANT) == [RebuildEntitlements(MERCHANT), CompilePromises(MERCHANT)]
     with units.read(MERCHANT) as unit:
         assert unit.policies.get(version.id) == version
         record = unit.policies.publications()[version.id]

@@ -36,6 +36,12 @@ class PromiseClass:
     promised: Promised
 
 
+def market_key(policy: PolicyVersion, market: MarketPolicy) -> str:
+    """What a market is called within its version: names are words and may repeat."""
+    places = (str(place) for place, each in enumerate(policy.markets) if each is market)
+    return next(places, "default")
+
+
 def class_of(item: Item, policy: PolicyVersion, market: MarketPolicy) -> PromiseClass:
     """The one class an item falls in."""
     promised = _told(promised_of(item, policy, market))

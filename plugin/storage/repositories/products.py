@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, Row, or_
 
 from plugin.domain.ids import ShopId
 from plugin.domain.shop_events import Product
-from plugin.storage.scope import Scope
-from plugin.storage.tables import products
+from plugin.storage.scope import Scope, batches
+from plugin.storage.tables import product_promises, products
 
-_COLUMNS = tuple(products.c[name] for name in ("external_id", "parent_id", "updated_at", "document"))
+COLUMNS = tuple(products.c[name] for name in ("external_id", "parent_id", "updated_at", "document"))
+"""What `product_of` reads."""
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Product)
 
@@ -30,14 +31,38 @@ class SqlProducts:
 
     def of(self, shop: ShopId, external_ids: Sequence[str]) -> Mapping[str, Product]:
         """Those of these products and variations that are on record, by external id."""
-        statement = self._scope.select(products, *_COLUMNS).where(products.c.shop_id == shop)
+        statement = self._scope.select(products, *COLUMNS).where(products.c.shop_id == shop)
         found = self._scope.rows_at(statement, products.c.external_id, sorted(set(external_ids)))
-        return {row.external_id: _product(row) for row in found}
+        return {row.external_id: product_of(row) for row in found}
+
+    def variations(self, shop: ShopId, product: str) -> Sequence[Product]:
+        """The variations of a product that are on record."""
+        statement = self._scope.select(products, *COLUMNS).where(products.c.shop_id == shop)
+        found = statement.where(products.c.parent_id == product).order_by(products.c.external_id)
+        return [product_of(row) for row in self._scope.rows(found)]
+
+    def with_variations(self, shop: ShopId, external_ids: Sequence[str]) -> frozenset[str]:
+        """Those of these products that have variations on record."""
+        statement = self._scope.select(products, products.c.parent_id).where(products.c.shop_id == shop).distinct()
+        groups = (statement.where(products.c.parent_id.in_(batch)) for batch in batches(sorted(set(external_ids))))
+        return frozenset(row.parent_id for group in groups for row in self._scope.rows(group))
 
     def save(self, shop: ShopId, products_seen: Sequence[Product]) -> None:
         """Insert or replace unless what is on record is newer; in one order, so that no writers wait in a circle."""
         rows = [_row(shop, product) for product in _latest(products_seen)]
         self._scope.upsert(products, rows, ["shop_id", "external_id"], only=_is_not_older)
+        self._forget_promises(shop, rows)
+
+    def _forget_promises(self, shop: ShopId, rows: Sequence[dict[str, Any]]) -> None:
+        """What was compiled of these is out of date, of their variations too, and of the products they vary."""
+        for batch in batches(rows):
+            changed = [row["external_id"] for row in batch]
+            varied = [row["parent_id"] for row in batch if row["parent_id"] is not None]
+            variations = self._scope.select(products, products.c.external_id)
+            variations = variations.where(products.c.shop_id == shop, products.c.parent_id.in_(changed))
+            kept = self._scope.delete(product_promises).where(product_promises.c.shop_id == shop)
+            self._scope.run(kept.where(product_promises.c.external_id.in_([*changed, *varied])))
+            self._scope.run(kept.where(product_promises.c.external_id.in_(variations)))
 
 
 def _is_not_older(new: Any) -> ColumnElement[bool]:  # noqa: ANN401 - columns of the row to insert, as both dialects give them
@@ -66,6 +91,7 @@ def _row(shop: ShopId, product: Product) -> dict[str, Any]:
     }
 
 
-def _product(row: Row[Any]) -> Product:
+def product_of(row: Row[Any]) -> Product:
+    """The product a row holds."""
     document = _decoder.decode(row.document)
     return replace(document, external_id=row.external_id, parent_id=row.parent_id, updated_at=row.updated_at)

@@ -8,7 +8,7 @@ from plugin.storage.tables.metadata import metadata
 from plugin.storage.tables.orders import orders
 from plugin.storage.tables.people import people
 from plugin.storage.tables.policies import policies, policy_drafts
-from plugin.storage.tables.products import products
+from plugin.storage.tables.products import product_promises, products
 from plugin.storage.tables.staff import join_codes, sessions, sign_in_links, staff
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "people",
     "policies",
     "policy_drafts",
+    "product_promises",
     "products",
     "projections",
     "sessions",

@@ -1,0 +1,72 @@
+"""Find the promise class of every product that has none under the policy in force, so that any surface can print it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from plugin.domain.ids import MerchantId
+from plugin.domain.policy import MarketPolicy, PolicyVersion
+from plugin.domain.policy.classes import MOST_CLASSES, class_of, class_of_anything, market_key
+from plugin.domain.policy.scope import Item
+from plugin.domain.product_scope import item_of_product
+from plugin.domain.shop import Shop
+from plugin.domain.shop_events import Product
+from plugin.ports.promises import ProductPromise
+from plugin.ports.unit_of_work import UnitOfWork, Units
+
+_BATCH = 500
+
+
+def compile_promises(*, merchant: MerchantId, units: Units, now: datetime) -> int:
+    """How many products were compiled.
+
+    Batches are committed one by one, and what is compiled is not due any more: a run that dies is simply run again.
+    """
+    with units.read(merchant) as unit:
+        shops = list(unit.shops.all())
+    return sum(_compile(shop, merchant, units, now) for shop in shops)
+
+
+def _compile(shop: Shop, merchant: MerchantId, units: Units, now: datetime) -> int:
+    compiled, after = 0, None
+    while True:
+        with units(merchant) as unit:
+            policy = unit.policies.in_force(now)
+            batch = unit.promises.due(shop.id, policy.id, after, _BATCH) if policy else ()
+            if policy is None or not batch:
+                return compiled
+            unit.promises.save(shop.id, policy.id, list(_promises(batch, shop, policy, unit)))
+            unit.commit()
+        compiled += len(batch)
+        after = batch[-1].external_id
+
+
+def _promises(
+    batch: Sequence[Product], shop: Shop, policy: PolicyVersion, unit: UnitOfWork
+) -> Iterator[ProductPromise]:
+    items = items_of(batch, shop, unit)
+    for market in (policy.default, *policy.markets):
+        key = market_key(policy, market)
+        anything = class_of_anything(policy, market).id
+        known = {*unit.promises.classes(shop.id, policy.id, key), anything}
+        for product, item in items.items():
+            found = _class(item, policy, market, known)
+            known.add(found or anything)
+            yield ProductPromise(product, key, found or anything)
+
+
+def _class(item: Item, policy: PolicyVersion, market: MarketPolicy, known: set[str]) -> str | None:
+    """The item's class; None once there are too many of them."""
+    found = class_of(item, policy, market).id
+    return found if found in known or len(known) < MOST_CLASSES else None
+
+
+def items_of(products: Sequence[Product], shop: Shop, unit: UnitOfWork) -> dict[str, Item]:
+    """The products as rules see them, by external id."""
+    parents = unit.products.of(shop.id, [each.parent_id for each in products if each.parent_id is not None])
+    varied = unit.products.with_variations(shop.id, [each.external_id for each in products])
+    return {
+        each.external_id: item_of_product(
+            each, parents.get(each.parent_id or ""), has_variations=each.external_id in varied
+        )
+        for each in products
+    }
