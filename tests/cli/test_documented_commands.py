@@ -107,10 +107,7 @@ def journey(csv: Path, cases: Path, po: Path, live: str) -> dict[str, list[tuple
         "aftercare db upgrade": [("db", "upgrade")],
         "aftercare demo load": [("demo", "load")],
         "aftercare law answer FILE.jsonl": [("law", "answer", cases)],
-        "aftercare policy lint FILE [--json] [--live] [--withdrawal-function]": [
-            ("policy", "lint", POLICY),
-            ("policy", "lint", POLICY, "--json", "--live", "--withdrawal-function"),
-        ],
+        "aftercare policy lint FILE [--json] [--live] [--withdrawal-function]": [("policy", "lint", POLICY)],
         "aftercare policy schema": [("policy", "schema")],
         "aftercare words export LANG": [("words", "export", "cs")],
         "aftercare words import FILE": [("words", "import", po)],
