@@ -24,7 +24,7 @@ class Batch:
 
     records: tuple[bytes, ...]
     read_until: datetime | None = None
-    """On the shop's clock: with this batch, every order changed up to then has come."""
+    """On the shop's clock: with this batch, every order changed up to then has come, and none will turn up later."""
     ends_catalogue: bool = False
     """Whether the catalogue's changes have all come with this batch."""
 

@@ -12,7 +12,8 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -65,6 +66,7 @@ class WooCommerceShop:
     scripted: deque[tuple[str, Reply]] = field(default_factory=deque)
     before: Callable[[Asked], None] = lambda _: None
     connections: int = 0
+    now: datetime | None = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
     def misbehave(self, endpoint: str, *replies: Reply) -> None:
         """Answer the next requests to this endpoint so instead."""
@@ -185,7 +187,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, reply: Reply) -> None:
         stated = dict(reply.headers)
-        self.send_response(reply.status)
+        self.send_response_only(reply.status)
+        if self.server.shop.now is not None:
+            self.send_header("Date", format_datetime(self.server.shop.now, usegmt=True))
         self.send_header("Content-Type", reply.content_type)
         self.send_header("Content-Length", stated.pop("Content-Length", str(len(reply.body))))
         for name, value in stated.items():

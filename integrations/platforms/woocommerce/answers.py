@@ -62,6 +62,11 @@ class Answer:
         stated = self.headers.get("x-wp-totalpages", "")
         return int(stated) if stated.isascii() and stated.isdecimal() else 0
 
+    @property
+    def told_at(self) -> datetime | None:
+        """When the shop says it answered; None when it does not say."""
+        return _http_date(self.headers.get("date", ""))
+
 
 class _Error(msgspec.Struct):
     code: str
@@ -132,9 +137,13 @@ def _retry_after(text: str, now: datetime) -> float | None:
     """Seconds to wait (RFC 9110 section 10.2.3: seconds or a date), a day at most."""
     if text.isascii() and text.isdecimal():
         return min(float(text), _LONGEST_WAIT)
+    at = _http_date(text)
+    return min(max((at - now).total_seconds(), 0.0), _LONGEST_WAIT) if at else None
+
+
+def _http_date(text: str) -> datetime | None:
     try:
         at = parsedate_to_datetime(text)
     except ValueError:
         return None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return min(max((at - now).total_seconds(), 0.0), _LONGEST_WAIT)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

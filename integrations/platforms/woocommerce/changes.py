@@ -25,8 +25,8 @@ from plugin.ports.errors import Unreadable
 from plugin.ports.shop_source import Batch
 
 PER_PAGE: Final = 100
-OVERLAP: Final = timedelta(minutes=5)
-"""A change is dated before it is saved, and an order saved late would be passed over."""
+LATE: Final = timedelta(minutes=5)
+"""A change is dated before it is saved: up to so long ago, one may still turn up behind what has been read."""
 CATALOGUE_OVERLAP: Final = timedelta(hours=1)
 """Products are asked for by our clock, which may be ahead of the shop's."""
 _SECOND: Final = timedelta(seconds=1)
@@ -57,7 +57,7 @@ def catalogue(reader: ShopReader, since: datetime | None) -> Iterator[Batch]:
 
 def orders(reader: ShopReader, since: datetime | None) -> Iterator[Batch]:
     """Orders with whole refunds, oldest change first, until no more have changed."""
-    after = since - OVERLAP if since else None
+    after = since
     while True:
         answer = _page(reader, "orders", {"orderby": "modified", "order": "asc"} | _changed(after=after))
         records = _records(answer)
@@ -66,14 +66,15 @@ def orders(reader: ShopReader, since: datetime | None) -> Iterator[Batch]:
         found = [_order(record) for record in records]
         first, last = _modified(found[0]), max(map(_modified, found))
         if len(records) < PER_PAGE and answer.pages <= 1:
-            yield Batch(_with_refunds(reader, records, found), max(last, since or last))
+            yield Batch(_with_refunds(reader, records, found), _mark(last, answer, since))
             return
         if first == last:
             yield from _one_second(reader, last)
+            yield Batch((), _mark(last, answer, since))
             after = last
         else:
             after = last - _SECOND  # more of the last second may be on the next page
-            yield Batch(_with_refunds(reader, records, found), after)
+            yield Batch(_with_refunds(reader, records, found), _mark(after, answer, since))
 
 
 def _one_second(reader: ShopReader, at: datetime) -> Iterator[Batch]:
@@ -81,7 +82,13 @@ def _one_second(reader: ShopReader, at: datetime) -> Iterator[Batch]:
     within = _changed(after=at - _SECOND, before=at + _SECOND)
     for records in _backwards(reader, "orders", _BY_ID | within):
         yield Batch(_with_refunds(reader, records, [_order(record) for record in records]))
-    yield Batch((), at)
+
+
+def _mark(read: datetime, answer: Answer, since: datetime | None) -> datetime:
+    """Up to when nothing more will turn up, everything up to `read` having come; by the shop's own clock."""
+    told = answer.told_at
+    settled = min(read, told - LATE) if told else read - LATE
+    return max(settled, since or settled)
 
 
 def _backwards(reader: ShopReader, endpoint: str, parameters: Parameters) -> Iterator[tuple[bytes, ...]]:
