@@ -7,11 +7,11 @@ from plugin.domain.ids import MerchantId
 from plugin.domain.policy import MarketPolicy, PolicyVersion
 from plugin.domain.policy.classes import MOST_CLASSES, class_of, class_of_anything, market_key
 from plugin.domain.policy.scope import Item
-from plugin.domain.product_scope import item_of_product
 from plugin.domain.shop import Shop
 from plugin.domain.shop_events import Product
 from plugin.ports.promises import ProductPromise
 from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.usecases.look_up_items import look_up_items
 
 _BATCH = 500
 
@@ -43,7 +43,7 @@ def _compile(shop: Shop, merchant: MerchantId, units: Units, now: datetime) -> i
 def _promises(
     batch: Sequence[Product], shop: Shop, policy: PolicyVersion, unit: UnitOfWork
 ) -> Iterator[ProductPromise]:
-    items = items_of(batch, shop, unit)
+    items = look_up_items(batch, shop, unit)
     for market in (policy.default, *policy.markets):
         key = market_key(policy, market)
         anything = class_of_anything(policy, market).id
@@ -59,14 +59,3 @@ def _class(item: Item, policy: PolicyVersion, market: MarketPolicy, known: set[s
     found = class_of(item, policy, market).id
     return found if found in known or len(known) < MOST_CLASSES else None
 
-
-def items_of(products: Sequence[Product], shop: Shop, unit: UnitOfWork) -> dict[str, Item]:
-    """The products as rules see them, by external id."""
-    parents = unit.products.of(shop.id, [each.parent_id for each in products if each.parent_id is not None])
-    varied = unit.products.with_variations(shop.id, [each.external_id for each in products])
-    return {
-        each.external_id: item_of_product(
-            each, parents.get(each.parent_id or ""), has_variations=each.external_id in varied
-        )
-        for each in products
-    }

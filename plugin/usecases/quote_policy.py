@@ -6,8 +6,10 @@ from datetime import datetime
 
 from plugin.domain.errors import Invalid, NotFound
 from plugin.domain.policy import MarketPolicy, PolicyVersion
+from plugin.domain.policy.scope import Item
 from plugin.domain.shop import Shop
 from plugin.ports.unit_of_work import Directory, Units
+from plugin.usecases.look_up_items import UNKNOWN, look_up_item
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
@@ -31,8 +33,26 @@ class CountryNeeded(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """The goods a promise is asked for, by the platform's ids; nothing named: everything in the shop.
+
+    `sku` tells which variation of `product` it is. `cart` are products or variations that lie in the cart together.
+    """
+
+    product: str | None = None
+    sku: str | None = None
+    cart: tuple[str, ...] = ()
+
+
+ANYTHING_WANTED = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyQuote:
-    """The promise to one country. `is_default`: nobody chose the country, so words about it must name it."""
+    """The promise to one country. `is_default`: nobody chose the country, so words about it must name it.
+
+    `item` is what is known of the product; `cart` what is known of the goods a banner speaks for.
+    """
 
     shop: Shop
     country: str
@@ -40,31 +60,43 @@ class PolicyQuote:
     policy: PolicyVersion | None
     market: MarketPolicy | None
     """None when the merchant has no policy in force: the law alone holds."""
+    item: Item = UNKNOWN
+    cart: tuple[Item, ...] = (UNKNOWN,)
 
 
 def quote_policy(
-    shop_key: str, country: str | None, *, directory: Directory, units: Units, now: datetime
+    shop_key: str,
+    country: str | None,
+    wanted: Wanted = ANYTHING_WANTED,
+    *,
+    directory: Directory,
+    units: Units,
+    now: datetime,
 ) -> PolicyQuote:
     """The promise in force at `now`; without a country, to the shop's default market.
 
     Raises `UnknownShop`, `NotACountry`, `CountryNeeded`.
     """
-    chosen = _checked(country)
+    chosen, shop = checked_country(country), known_shop(shop_key, directory)
+    with units.read(shop.merchant) as unit:
+        policy = unit.policies.in_force(now)
+        item = look_up_item(wanted.product, wanted.sku, shop, unit) if wanted.product else UNKNOWN
+        cart = tuple(look_up_item(product, None, shop, unit) for product in dict.fromkeys(wanted.cart))
+    place = chosen or home_country(policy)
+    market = policy.for_country(place) if policy else None
+    return PolicyQuote(shop, place, chosen is None, policy, market, item, cart or (item,))
+
+
+def known_shop(shop_key: str, directory: Directory) -> Shop:
+    """The shop with this public key; raises `UnknownShop`."""
     shop = directory.shop_by_key(shop_key)
     if shop is None:
         raise UnknownShop
-    with units.read(shop.merchant) as unit:
-        policy = unit.policies.in_force(now)
-    return _quote(shop, chosen, policy)
+    return shop
 
 
-def _quote(shop: Shop, chosen: str | None, policy: PolicyVersion | None) -> PolicyQuote:
-    country = chosen or _home(policy)
-    market = policy.for_country(country) if policy else None
-    return PolicyQuote(shop, country, chosen is None, policy, market)
-
-
-def _checked(country: str | None) -> str | None:
+def checked_country(country: str | None) -> str | None:
+    """The country that was chosen, if any; raises `NotACountry`."""
     if not country:
         return None
     code = country.upper()
@@ -73,8 +105,11 @@ def _checked(country: str | None) -> str | None:
     return code
 
 
-def _home(policy: PolicyVersion | None) -> str:
-    """The policy's home country, else the default market's, else that of the first market that names one."""
+def home_country(policy: PolicyVersion | None) -> str:
+    """The policy's home country, else the default market's, else that of the first market that names one.
+
+    Raises `CountryNeeded`.
+    """
     if policy is not None and policy.home_country is not None:
         return policy.home_country
     markets = (policy.default, *policy.markets) if policy else ()

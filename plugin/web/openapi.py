@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 
 from plugin.web.problems import PROBLEM_JSON, Problem
-from plugin.web.storefront.schemas import EntitlementsAnswer, PolicyAnswer
+from plugin.web.storefront.schemas import EntitlementsAnswer, PolicyAnswer, PromisesAnswer
 
 Document = Mapping[str, Any]
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 """Of the API, not of the app: the first number is the `v1` of its addresses; additions raise the second."""
 
 _SHOP_KEY = {
@@ -36,10 +36,30 @@ _COUNTRY = {
     "schema": {"type": "string", "pattern": "^[A-Za-z]{2}$"},
     "example": "DE",
 }
+_PRODUCT = {
+    "name": "product",
+    "in": "query",
+    "description": "The platform's id of the product or variation. Without it, or when the shop's catalogue is not "
+    "known here, the answer holds for everything in the shop.",
+    "schema": {"type": "string"},
+}
 _SKU = {
     "name": "sku",
     "in": "query",
-    "description": "The product. Promises do not differ by product yet; send it, so that they can.",
+    "description": "Which variation of `product` it is; alone it says nothing.",
+    "schema": {"type": "string"},
+}
+_PRODUCTS = {
+    "name": "products",
+    "in": "query",
+    "description": "Ids of the products or variations in the cart, with commas between them, at most 100: the banner "
+    "then speaks for all of them, or not at all.",
+    "schema": {"type": "string"},
+}
+_AFTER = {
+    "name": "after",
+    "in": "query",
+    "description": "`after` of the page before.",
     "schema": {"type": "string"},
 }
 _TOKEN = {
@@ -65,8 +85,8 @@ def document() -> bytes:
 
 def openapi() -> Document:
     """The document as plain values."""
-    (policy, entitlements, problem), components = msgspec.json.schema_components(
-        (PolicyAnswer, EntitlementsAnswer, Problem), ref_template="#/components/schemas/{name}"
+    (policy, promises, entitlements, problem), components = msgspec.json.schema_components(
+        (PolicyAnswer, PromisesAnswer, EntitlementsAnswer, Problem), ref_template="#/components/schemas/{name}"
     )
     return {
         "openapi": "3.1.0",
@@ -79,6 +99,7 @@ def openapi() -> Document:
         },
         "paths": {
             "/storefront/v1/{shop_key}/policy": {"get": _policy(policy, problem)},
+            "/storefront/v1/{shop_key}/promises": {"get": _promises(promises, problem)},
             "/storefront/v1/{shop_key}/orders/{token}/entitlements": {"get": _entitlements(entitlements, problem)},
         },
         "components": {"schemas": components},
@@ -90,9 +111,25 @@ def _policy(answer: Document, problem: Document) -> Document:
         "operationId": "policy",
         "summary": "What a shopper in a market may count on",
         "description": "The badge's and the banner's words. Anyone may keep them for a minute.",
-        "parameters": [_SHOP_KEY, _COUNTRY, _LANG, _SKU, _KNOWN],
+        "parameters": [_SHOP_KEY, _COUNTRY, _LANG, _PRODUCT, _SKU, _PRODUCTS, _KNOWN],
         "responses": {
             "200": _response("The promise in words.", "application/json", answer, "ETag"),
+            "304": {"description": "The answer named by `If-None-Match` still holds."},
+            "404": _response("No such shop.", PROBLEM_JSON, problem),
+            "422": _response("`country` is no country code, or is needed.", PROBLEM_JSON, problem),
+        },
+    }
+
+
+def _promises(answer: Document, problem: Document) -> Document:
+    return {
+        "operationId": "promises",
+        "summary": "The promises of a market, and which product has which",
+        "description": "For templates and plugins that only print: at most 50 worded promises, and the products page "
+        "by page. A product that is not listed has the first. Anyone may keep them for a minute.",
+        "parameters": [_SHOP_KEY, _COUNTRY, _LANG, _AFTER, _KNOWN],
+        "responses": {
+            "200": _response("The promises in words.", "application/json", answer, "ETag"),
             "304": {"description": "The answer named by `If-None-Match` still holds."},
             "404": _response("No such shop.", PROBLEM_JSON, problem),
             "422": _response("`country` is no country code, or is needed.", PROBLEM_JSON, problem),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-TAGS = ("aftercare-policy-badge", "aftercare-banner", "aftercare-window-panel")
+TAGS = ("aftercare-policy-badge", "aftercare-banner", "aftercare-window-panel", "aftercare-trust-section")
 
 WATCH_SHIFTS = """() => {
   window.shifts = [];

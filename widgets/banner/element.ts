@@ -11,8 +11,7 @@ class Banner extends WidgetElement<PolicyAnswer> {
   }
 
   protected override address(): string {
-    const country = this.getAttribute("country");
-    return country ? `policy?country=${encodeURIComponent(country)}` : "policy";
+    return this.question("policy", "country", "products");
   }
 
   protected override layOut(answer: PolicyAnswer): HTMLElement | null {

@@ -16,6 +16,10 @@ export interface PolicyAnswer {
   readonly banner: string | null;
   /** The policy in full; null while the shop has no page for it. */
   readonly details: Link | null;
+  /** What the one-line promises are called together. */
+  readonly heading: string;
+  /** The promises in a line each, in the order to be shown. */
+  readonly promises: readonly OneLine[];
 }
 
 /** The delivery country an answer holds for. */
@@ -41,6 +45,12 @@ export interface Link {
   readonly text: string;
   /** http(s) address, or a path of the shop. */
   readonly url: string;
+}
+
+/** One promise in one line, for trust sections and carts. */
+export interface OneLine {
+  readonly kind: "payer" | "refund" | "warranty" | "window";
+  readonly text: string;
 }
 
 /** What one order entitles its shopper to, line by line, as of an instant. */

@@ -1,5 +1,5 @@
-import type { Link, PolicyAnswer } from "../contract/types.js";
-import { define, h, sheet, WidgetElement } from "../shared/index.js";
+import type { PolicyAnswer } from "../contract/types.js";
+import { define, h, readOn, sheet, WidgetElement } from "../shared/index.js";
 import css from "./style.css";
 
 const STYLES = sheet(css);
@@ -11,12 +11,7 @@ class PolicyBadge extends WidgetElement<PolicyAnswer> {
   }
 
   protected override address(): string {
-    const query = new URLSearchParams();
-    for (const name of ["country", "sku"]) {
-      const value = this.getAttribute(name);
-      if (value) query.set(name, value);
-    }
-    return `policy?${query}`;
+    return this.question("policy", "country", "product", "sku");
   }
 
   protected override layOut(answer: PolicyAnswer): HTMLElement {
@@ -32,15 +27,6 @@ class PolicyBadge extends WidgetElement<PolicyAnswer> {
       ...more,
     );
   }
-}
-
-/** A link, or its bare words when the address is no web address. */
-function readOn(link: Link): HTMLElement {
-  const url = new URL(link.url, document.baseURI);
-  if (!/^https?:$/.test(url.protocol)) return h("span", "more", link.text);
-  const anchor = h("a", "more", link.text);
-  anchor.href = url.href;
-  return anchor;
 }
 
 define("aftercare-policy-badge", PolicyBadge);

@@ -1,3 +1,5 @@
+import type { Link } from "../contract/types.js";
+
 /** An element with a class and children; texts become text nodes, never markup. */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -15,4 +17,13 @@ export function sheet(text: string): CSSStyleSheet {
   const styles = new CSSStyleSheet();
   styles.replaceSync(text);
   return styles;
+}
+
+/** A link, or its bare words when the address is no web address. */
+export function readOn(link: Link): HTMLElement {
+  const url = new URL(link.url, document.baseURI);
+  if (!/^https?:$/.test(url.protocol)) return h("span", "more", link.text);
+  const anchor = h("a", "more", link.text);
+  anchor.href = url.href;
+  return anchor;
 }

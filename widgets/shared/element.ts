@@ -14,7 +14,7 @@ const ENDPOINT = new URL("../../storefront/v1/", import.meta.url).href;
  * Attributes: `shop` (public key, required), `lang` (else the page's), `endpoint` (else next to the script).
  */
 export abstract class WidgetElement<A extends Answer> extends HTMLElement {
-  static readonly observedAttributes: readonly string[] = ["shop", "lang", "endpoint", "country", "sku", "token"];
+  static readonly observedAttributes: readonly string[] = ["shop", "lang", "endpoint", "country", "product", "products", "sku", "token"];
 
   readonly #root = this.attachShadow({ mode: "open" });
   #asked = "";
@@ -31,6 +31,17 @@ export abstract class WidgetElement<A extends Answer> extends HTMLElement {
 
   /** The answer laid out; null shows nothing and keeps the place. */
   protected abstract layOut(answer: A): HTMLElement | null;
+
+  /** A path with these attributes, as far as they are set, for its query. */
+  protected question(path: string, ...names: string[]): string {
+    const query = new URLSearchParams();
+    for (const name of names) {
+      const value = this.getAttribute(name);
+      if (value) query.set(name, value);
+    }
+    const asked = query.toString();
+    return asked ? `${path}?${asked}` : path;
+  }
 
   connectedCallback(): void {
     this.#queue();

@@ -5,42 +5,89 @@ Both renderings, the JSON and the server-rendered words, are made from these.
 
 from datetime import datetime
 
-from plugin.domain.clocks.before_purchase import market_rights
+from plugin.domain.clocks.before_purchase import MarketRights, market_rights, rights_by
 from plugin.domain.clocks.engine import Law
 from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.order import OrderLine
-from plugin.domain.policy import PolicyVersion
+from plugin.domain.policy import PolicyVersion, classes
 from plugin.i18n import Catalogue
 from plugin.usecases.quote_entitlements import Quote
 from plugin.usecases.quote_policy import PolicyQuote
+from plugin.usecases.quote_promises import PromisesQuote
 from plugin.web.storefront.schemas import (
     ClockAnswer,
     EntitlementsAnswer,
     LineAnswer,
     Market,
+    OneLine,
     PanelWords,
     PolicyAnswer,
     PolicyLine,
+    ProductPromise,
+    PromiseClass,
+    PromisesAnswer,
     Source,
 )
 from plugin.wording import panel
-from plugin.wording.badge import badge, banner
+from plugin.wording.badge import Badge, badge, banner, cart_banner
+from plugin.wording.promises import one_line_promises, trust_heading
 
 
 def policy_answer(quote: PolicyQuote, law: Law, words: Catalogue) -> PolicyAnswer:
     """What a shopper in the quote's country may count on."""
-    rights = market_rights(quote.country, quote.policy, law)
+    rights = market_rights(quote.country, quote.policy, law, quote.item)
+    cart = [market_rights(quote.country, quote.policy, law, item) for item in quote.cart]
     worded = badge(rights, words)
     return PolicyAnswer(
         version=_version(quote.policy, law),
         language=words.language,
         direction=words.direction,
-        market=Market(country=quote.country, name=words.country(quote.country), is_default=quote.is_default),
+        market=_market(quote.country, words, is_default=quote.is_default),
         summary=worded.summary,
-        lines=tuple(PolicyLine(kind=line.kind, label=line.label, text=line.text) for line in worded.lines),
-        banner=banner(rights, words),
+        lines=_lines(worded),
+        banner=cart_banner(cart, words),
         details=None,
+        heading=trust_heading(words),
+        promises=_promises(rights, words),
     )
+
+
+def promises_answer(quote: PromisesQuote, law: Law, words: Catalogue) -> PromisesAnswer:
+    """The promises of a market, each once, and which product has which."""
+    return PromisesAnswer(
+        version=_version(quote.policy, law),
+        language=words.language,
+        direction=words.direction,
+        market=_market(quote.country, words, is_default=quote.is_default),
+        heading=trust_heading(words),
+        classes=tuple(_class(each, quote, law, words) for each in quote.classes),
+        products=tuple(ProductPromise(product=each.product, promise=each.class_id) for each in quote.products),
+        after=quote.after,
+    )
+
+
+def _class(told: classes.PromiseClass, quote: PromisesQuote, law: Law, words: Catalogue) -> PromiseClass:
+    rights = rights_by(told.promised, quote.country, quote.market, law)
+    worded = badge(rights, words)
+    return PromiseClass(
+        id=told.id,
+        summary=worded.summary,
+        lines=_lines(worded),
+        promises=_promises(rights, words),
+        banner=banner(rights, words),
+    )
+
+
+def _market(country: str, words: Catalogue, *, is_default: bool) -> Market:
+    return Market(country=country, name=words.country(country), is_default=is_default)
+
+
+def _lines(worded: Badge) -> tuple[PolicyLine, ...]:
+    return tuple(PolicyLine(kind=line.kind, label=line.label, text=line.text) for line in worded.lines)
+
+
+def _promises(rights: MarketRights, words: Catalogue) -> tuple[OneLine, ...]:
+    return tuple(OneLine(kind=line.kind, text=line.text) for line in one_line_promises(rights, words))
 
 
 def entitlements_answer(quote: Quote, law: Law, words: Catalogue, now: datetime) -> EntitlementsAnswer:

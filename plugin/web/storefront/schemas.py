@@ -16,6 +16,9 @@ Direction = Literal["ltr", "rtl"]
 LineKind = Literal["right", "extra", "payer", "warranty"]
 """`right`: by law. `extra`: what the shop adds. `payer`: of the return. `warranty`: what is promised of the goods."""
 
+PromiseKind = Literal["window", "payer", "warranty", "refund"]
+"""`window`: how long goods can go back. `refund`: how soon the money is back. The others as in `LineKind`."""
+
 State = Literal["not_started", "open", "closed", "unlimited", "not_applicable"]
 """As `plugin.domain.entitlement.ClockState`."""
 
@@ -54,6 +57,13 @@ class PolicyLine(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class OneLine(Struct, frozen=True, kw_only=True):
+    """One promise in one line, for trust sections and carts."""
+
+    kind: PromiseKind
+    text: str
+
+
 class PolicyAnswer(Answer, frozen=True, kw_only=True):
     """What a shopper in this market may count on before buying: the badge and the banner in words."""
 
@@ -62,6 +72,38 @@ class PolicyAnswer(Answer, frozen=True, kw_only=True):
     lines: Annotated[tuple[PolicyLine, ...], Meta(description="The expanded badge, in the order to be shown.")]
     banner: Annotated[str | None, Meta(description="One line for the cart; null unless it is proven for this market.")]
     details: Annotated[Link | None, Meta(description="The policy in full; null while the shop has no page for it.")]
+    heading: Annotated[str, Meta(description="What the one-line promises are called together.")]
+    promises: Annotated[tuple[OneLine, ...], Meta(description="The promises in a line each, in the order to be shown.")]
+
+
+class PromiseClass(Struct, frozen=True, kw_only=True):
+    """One of the few promises a market makes, in words; a product has exactly one of them."""
+
+    id: Annotated[str, Meta(description="Stays the same as long as the policy says the same.")]
+    summary: Annotated[str, Meta(description="As in the policy answer.")]
+    lines: Annotated[tuple[PolicyLine, ...], Meta(description="As in the policy answer.")]
+    promises: Annotated[tuple[OneLine, ...], Meta(description="As in the policy answer.")]
+    banner: Annotated[str | None, Meta(description="For a cart in which everything has this promise.")]
+
+
+class ProductPromise(Struct, frozen=True, kw_only=True):
+    """Which promise a product or variation has."""
+
+    product: Annotated[str, Meta(description="The platform's own id.")]
+    promise: Annotated[str, Meta(description="Id of a class; of none that is listed: the first class holds.")]
+
+
+class PromisesAnswer(Answer, frozen=True, kw_only=True):
+    """The promises of a market and which product has which, for surfaces that only print."""
+
+    market: Market
+    heading: Annotated[str, Meta(description="What the one-line promises are called together.")]
+    classes: Annotated[
+        tuple[PromiseClass, ...],
+        Meta(description="At most 50; the first holds for everything, also for products that are not listed."),
+    ]
+    products: Annotated[tuple[ProductPromise, ...], Meta(description="At most 500, by id.")]
+    after: Annotated[str | None, Meta(description="Send it as `after` for the next page; null on the last.")]
 
 
 class Source(Struct, frozen=True, kw_only=True):

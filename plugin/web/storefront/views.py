@@ -9,18 +9,22 @@ from flask.blueprints import BlueprintSetupState
 from plugin.domain.errors import DomainError, NotFound
 from plugin.i18n import catalogue, negotiate
 from plugin.usecases.quote_entitlements import quote_entitlements
-from plugin.usecases.quote_policy import UnknownShop, quote_policy
+from plugin.usecases.quote_policy import UnknownShop, Wanted, quote_policy
+from plugin.usecases.quote_promises import quote_promises
 from plugin.web.deps import deps
 from plugin.web.problems import domain_problem
 from plugin.web.storefront import order_token
-from plugin.web.storefront.answers import entitlements_answer, policy_answer
+from plugin.web.storefront.answers import entitlements_answer, policy_answer, promises_answer
 from plugin.web.storefront.prepared import OPEN_TO_ALL, AnswerCache, Prepared, prepare
 
 PUBLIC = "public, max-age=60, stale-while-revalidate=600"
 PRIVATE = "private, no-store"
 CACHE = "aftercare.answers"
-_KEPT_SECONDS = 5.0
+_KEPT_SECONDS = 4.0
+"""A new policy has to be on every process's pages within five, the time to make an answer included."""
 _KEPT_ANSWERS = 4096
+_MOST_IN_CART = 100
+_LONGEST_ID = 200
 _PREFLIGHT = OPEN_TO_ALL | {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, If-None-Match",
@@ -46,19 +50,47 @@ def policy(shop_key: str) -> Response:
 
 
 def _policy(cache: AnswerCache, asked: tuple[str, str]) -> Prepared:
-    """However the question is spelt, the country and the language make the answer."""
+    """However the question is spelt, the country, the language and the goods make the answer."""
     shop_key = asked[0]
     country = request.args.get("country")
     words = catalogue(negotiate(request.args.get("lang"), None))
-    meant = (shop_key, f"{country} in {words.language}")
+    wanted = _wanted()
+    meant = (shop_key, f"{country} in {words.language} of {wanted}")
     known = cache.alias(asked, meant)
     if known is not None:
         return known
     needs = deps()
-    quote = quote_policy(shop_key, country, directory=needs.directory, units=needs.units, now=needs.clock.now())
+    quote = quote_policy(shop_key, country, wanted, directory=needs.directory, units=needs.units, now=needs.clock.now())
     answer = cache.put(meant, prepare(policy_answer(quote, needs.law, words), PUBLIC))
     cache.alias(asked, meant)
     return answer
+
+
+def _wanted() -> Wanted:
+    """The goods named; more than a cart holds, or a name longer than any, is as good as naming none."""
+    product, sku = (request.args.get(name) or None for name in ("product", "sku"))
+    cart = tuple(filter(None, request.args.get("products", "").split(",")))
+    names = [name for name in (product, sku, *cart) if name]
+    if len(cart) > _MOST_IN_CART or any(len(name) > _LONGEST_ID or not name.isprintable() for name in names):
+        return Wanted()
+    return Wanted(product, sku, cart)
+
+
+@blueprint.get("/promises", provide_automatic_options=False)
+def promises(shop_key: str) -> Response:
+    """The few promises of a market and which product has which; for templates and plugins that only print."""
+    needs = deps()
+    words = catalogue(negotiate(request.args.get("lang"), None))
+    after = request.args.get("after", "")[:_LONGEST_ID].replace("\0", "") or None
+    quote = quote_promises(
+        shop_key,
+        request.args.get("country"),
+        after,
+        directory=needs.directory,
+        units=needs.units,
+        now=needs.clock.now(),
+    )
+    return prepare(promises_answer(quote, needs.law, words), PUBLIC).response(request.environ.get("HTTP_IF_NONE_MATCH"))
 
 
 @blueprint.get("/orders/<token>/entitlements", provide_automatic_options=False)
@@ -80,6 +112,7 @@ def entitlements(shop_key: str, token: str) -> Response:
 
 
 @blueprint.route("/policy", methods=["OPTIONS"], provide_automatic_options=False)
+@blueprint.route("/promises", methods=["OPTIONS"], provide_automatic_options=False)
 @blueprint.route("/orders/<token>/entitlements", methods=["OPTIONS"], provide_automatic_options=False)
 def preflight(**_path: str) -> Response:
     """Browsers may ask first; every page may read."""

@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 from tests.support.storefront import ROOT
 
 
-@pytest.mark.parametrize("name", ["core.js", "policy-badge.js", "banner.js", "window-panel.js", "aftercare.css"])
+@pytest.mark.parametrize(
+    "name", ["core.js", "policy-badge.js", "banner.js", "window-panel.js", "trust-section.js", "aftercare.css"]
+)
 def test_a_built_file_is_served_as_it_is_to_every_origin(client: FlaskClient, name: str) -> None:
     answer = client.get(f"/static/widgets/{name}", buffered=True)
     assert answer.data == (ROOT / "static" / "widgets" / name).read_bytes()

@@ -31,7 +31,7 @@ def api(client: FlaskClient) -> schemathesis.BaseSchema:
     return schemathesis.openapi.from_wsgi("/openapi.json", app)
 
 
-@pytest.mark.parametrize("operation_id", ["policy", "entitlements"])
+@pytest.mark.parametrize("operation_id", ["policy", "promises", "entitlements"])
 def test_any_question_gets_an_answer_the_document_describes(
     api: schemathesis.BaseSchema, shop: Shop, order: StoredOrder, operation_id: str
 ) -> None:

@@ -32,7 +32,7 @@ PAGE = """{% import "storefront/widgets.html" as widgets with context %}<!doctyp
 <meta name="viewport" content="width=device-width, initial-scale=1">{{ widgets.assets() }}</head>
 <body><main><h1>Shop</h1>
 {{ widgets.banner(policy, shop.key) }}{{ widgets.badge(policy, shop.key) }}
-{{ widgets.window_panel(order, shop.key, token) }}</main></body></html>"""
+{{ widgets.window_panel(order, shop.key, token) }}{{ widgets.trust_section(policy, shop.key) }}</main></body></html>"""
 
 
 @pytest.fixture

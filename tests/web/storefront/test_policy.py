@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -9,11 +10,17 @@ import msgspec
 import pytest
 from flask.testing import FlaskClient
 
+from plugin.domain.policy.rule import Rule
+from plugin.domain.policy.scope import Scope
+from plugin.domain.policy.terms import Payer, Payers, Track, Window
 from plugin.domain.shop import Shop
 from plugin.web.storefront.schemas import PolicyAnswer
-from tests.build import MERCHANT, NOW, a_market, a_policy
+from tests.build import MERCHANT, NOW, a_market, a_policy, a_product
 from tests.fakes.sources import FakeClock
 from tests.fakes.units import FakeUnits
+
+FREE = Payers(none=Payer.SHOP, buyer=Payer.SHOP)
+NO_RETURNS = "Delivery to United States: the shop promises no returns without a reason; your rights by law hold."
 
 
 def ask(client: FlaskClient, shop: Shop, **query: str) -> PolicyAnswer:
@@ -89,8 +96,81 @@ def test_each_market_and_each_language_has_an_entity_tag_of_its_own(client: Flas
     assert len(tags) == len(queries)
 
 
-def test_a_product_does_not_make_another_answer_yet(client: FlaskClient, shop: Shop) -> None:
-    assert ask(client, shop, country="DE", sku="A") == ask(client, shop, country="DE", sku="B")
+SHOES = Rule("shoes", Track.RETURN, Scope(categories=frozenset({"shoes"})), window=Window(None), payers=FREE)
+SALE = Rule("sale", Track.RETURN, Scope(tags=frozenset({"sale"})), priority=5, is_final_sale=True)
+LARGE = Rule("large", Track.RETURN, Scope(skus=frozenset({"L"})), window=Window(90), payers=FREE)
+
+
+@pytest.fixture
+def catalogue_of(units: FakeUnits, shop: Shop) -> None:
+    """Let products differ: shoes, something on sale, and a shirt of two sizes."""
+    market = a_market("US", frozenset({"US"}), return_days=30)
+    market = replace(market, rules=(*market.rules, SHOES, SALE, LARGE))
+    products = [
+        a_product("shoe", sku="A", categories=("Shoes",), tags=()),
+        a_product("sale", sku="B", categories=(), tags=("Sale",)),
+        a_product("shirt", sku="C", categories=(), tags=()),
+        a_product("shirt-l", parent_id="shirt", sku="L", categories=(), tags=()),
+        a_product("shirt-s", parent_id="shirt", sku="S", categories=(), tags=()),
+    ]
+    with units(MERCHANT) as unit:
+        unit.policies.add(a_policy("v2", effective_from=NOW - timedelta(hours=1), markets=(market,)))
+        unit.products.save(shop.id, products)
+        unit.commit()
+
+
+@pytest.mark.usefixtures("catalogue_of")
+@pytest.mark.parametrize(
+    ("asked", "summary"),
+    [
+        ({"product": "shoe"}, "Delivery to United States: free returns without a time limit."),
+        ({"product": "sale"}, NO_RETURNS),
+        ({"product": "shirt-s"}, "Delivery to United States: free returns for 30 days."),
+        ({"product": "shirt-l"}, "Delivery to United States: free returns for 90 days."),
+        ({"product": "shirt", "sku": "L"}, "Delivery to United States: free returns for 90 days."),
+        ({"product": "shirt"}, "Delivery to United States: free returns for 30 days."),
+        ({"product": "shoe", "sku": "L"}, "Delivery to United States: free returns for 90 days."),
+        ({"product": "unheard of"}, NO_RETURNS),
+        ({"sku": "L"}, NO_RETURNS),
+        ({"product": "x" * 300}, NO_RETURNS),
+        ({}, NO_RETURNS),
+    ],
+)
+def test_the_answer_is_about_the_product_as_the_catalogue_knows_it(
+    client: FlaskClient, shop: Shop, asked: dict[str, str], summary: str
+) -> None:
+    """What is not known of it leaves the least: an SKU of no such variation may be any."""
+    assert ask(client, shop, country="US", lang="en", **asked).summary == summary
+
+
+@pytest.mark.usefixtures("catalogue_of")
+@pytest.mark.parametrize(
+    ("cart", "banner"),
+    [
+        ("shoe", "free returns without a time limit"),
+        ("shoe,shirt-l", "free returns for 90 days"),
+        ("shirt,shoe,shirt-l", "free returns for 30 days"),
+        ("shoe,sale", None),
+        ("shoe,unheard of", None),
+        (",".join(["shoe"] * 101), None),
+    ],
+)
+def test_the_banner_speaks_for_everything_in_the_cart_or_not_at_all(
+    client: FlaskClient, shop: Shop, cart: str, banner: str | None
+) -> None:
+    shown = ask(client, shop, country="US", lang="en", products=cart).banner
+    assert (shown is None) if banner is None else (shown is not None and banner in shown)
+
+
+@pytest.mark.usefixtures("catalogue_of")
+def test_one_line_promises_say_the_same_as_the_badge(client: FlaskClient, shop: Shop) -> None:
+    answer = ask(client, shop, country="DE", lang="en", product="shoe")
+    told = {promise.kind: promise.text for promise in answer.promises}
+    assert list(told) == ["window", "payer", "warranty", "refund"]
+    assert told["window"] == answer.summary
+    assert told["payer"] in {line.text for line in answer.lines}
+    assert "14 days" in told["refund"]
+    assert answer.heading == "What you can count on"
 
 
 def test_a_kept_answer_is_not_another_shops(client: FlaskClient, shop: Shop) -> None:
