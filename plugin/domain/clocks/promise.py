@@ -22,7 +22,6 @@ from plugin.domain.law.in_force import Law
 from plugin.domain.policy.resolve import Resolution
 from plugin.domain.policy.rule import DELIVERY, Rule
 from plugin.domain.policy.terms import Anchor, Counting, Payer, Window, WindowUnit
-from plugin.domain.remedy import Remedy
 from plugin.domain.times import Moment
 
 Steps = tuple[TraceStep, ...]
@@ -59,7 +58,7 @@ def promise_clock(promise: Promise, facts: OrderFacts, place: Place, law: Law) -
         last_day=last_day,
         closes_at=_end(last_day, place) if last_day else None,
         payer=promise.paid[0],
-        remedies=tuple(dict.fromkeys(offer.remedy for offer in rule.offers)) or _PLAIN[promise.right],
+        remedies=tuple(dict.fromkeys([offer.remedy for offer in rule.offered])),
         basis=_clause(facts, rule),
         trace=(
             *_begun(promise, starts, anchor, event_day),
@@ -85,14 +84,6 @@ def no_promise(right: Right, found: Resolution) -> Clock:
 def won(rule: Rule, overruled: tuple[str, ...]) -> Steps:
     """Which rule prevailed, when several mean the line."""
     return (step("rule_prevails", rule=rule.id, overruled=", ".join(overruled)),) if overruled else ()
-
-
-_PLAIN = {
-    Right.SHOP_RETURN: (Remedy.REFUND,),
-    Right.EXCHANGE: (Remedy.EXCHANGE,),
-    Right.COMMERCIAL_WARRANTY: (Remedy.REPAIR, Remedy.REPLACEMENT),
-}
-"""What a promise leads to when its rule names no offers."""
 
 
 def _length(window: Window, place: Place, law: Law) -> tuple[Length, TraceStep]:

@@ -128,11 +128,8 @@ def _promised(case: Case, terms: Terms) -> Decision:
     fee, kept = fee_on(case.price, rule.fee)
     is_late = case.had_withdrawal and not case.has_reason and ground is Ground.SHOP_RETURN
     late = (Reason("late_withdrawal_is_return"),) if is_late else ()
-    offers = _offers(case, terms) or _PLAIN[ground]
+    offers = _offers(case, terms)
     return Decision(ground, payer, fee, offers, _means(rule), (*late, _paid(payer, case), *kept, *_named(rule, terms)))
-
-
-_PLAIN = {Ground.SHOP_RETURN: (Offer(Remedy.REFUND),), Ground.EXCHANGE: (Offer(Remedy.EXCHANGE),)}
 
 
 def _nothing() -> Decision:
@@ -169,7 +166,7 @@ def _offers(case: Case, terms: Terms) -> tuple[Offer, ...]:
         order.append(Track.WARRANTY)
     rules = [rule for track in order if (rule := _rule(terms, track, case))]
     offers: dict[Remedy, Offer] = {}
-    for offer in (offer for rule in rules for offer in rule.offers):
+    for offer in (offer for rule in rules for offer in rule.offered):
         offers.setdefault(offer.remedy, offer)
     return tuple(offers.values())
 

@@ -81,7 +81,7 @@ def _refund(rules: Sequence[Rule]) -> RefundPromise | None:
     return max(promises, key=lambda promise: promise.days)
 
 
-_PARTS = ("payers", "fee", "offers", "is_final_sale", "methods", "refund")
+_PARTS = ("payers", "fee", "is_final_sale", "methods", "refund")
 
 
 def is_no_worse(rule: Rule, than: Rule) -> bool:
@@ -91,5 +91,6 @@ def is_no_worse(rule: Rule, than: Rule) -> bool:
     """
     least = least_of((than, rule))
     kept = least is not None and all(getattr(least, part) == getattr(than, part) for part in _PARTS)
+    offers = {*rule.offered} >= {*than.offered}
     asks_no_more = {*rule.conditions} <= {*than.conditions} and {*rule.evidence} <= {*than.evidence}
-    return kept and asks_no_more and rule.coverage == than.coverage
+    return kept and offers and asks_no_more and rule.coverage == than.coverage

@@ -1,5 +1,6 @@
 """One rule of a policy: for whom and what it holds, and everything it promises there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -22,8 +23,15 @@ from plugin.domain.policy.terms import (
     Window,
     Words,
 )
+from plugin.domain.remedy import Remedy
 
 DELIVERY = (Anchor.DELIVERED,)
+_PLAIN: Mapping[Track, tuple[Offer, ...]] = {
+    Track.WITHDRAWAL: (Offer(Remedy.REFUND),),
+    Track.RETURN: (Offer(Remedy.REFUND),),
+    Track.EXCHANGE: (Offer(Remedy.EXCHANGE),),
+    Track.WARRANTY: (Offer(Remedy.REPAIR), Offer(Remedy.REPLACEMENT)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,11 @@ class Rule:
     coverage: Coverage | None = None
     note: Words | None = None
     """What the merchant adds in words of its own; shown as such, and checked by the linter."""
+
+    @property
+    def offered(self) -> tuple[Offer, ...]:
+        """What it leads to, in the merchant's order; where no offers are named, what its track is about."""
+        return self.offers or _PLAIN[self.track]
 
     @property
     def promises_something(self) -> bool:
