@@ -1,16 +1,13 @@
 """Recognises a wording at fault in a sentence: by patterns, the same answer every time, without a model.
 
 Patterns are regular expressions over the folded sentence (NFKC, lower case, one space between words). A sentence that
-also matches one of the kind's exceptions (`<kind>_unless`) is not at fault. Vague is, besides what the patterns list, a
-sentence about a promise (`promise`) that has nothing in it to hold the shop to (`measure`): no number, payer, limit,
-means, place or day.
+also matches one of the kind's exceptions (`<kind>_unless`) is not at fault.
 """
 
 import json
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
@@ -40,18 +37,10 @@ def matches(sentence: str, language: str, wording: Wording) -> Iterator[re.Match
     known = _nearest(language)
     if known is None:
         return
-    said, patterns = folded(sentence), _patterns(known)
-    if _first(patterns[f"{wording}_unless"], said):
-        return
-    yield from (match for pattern in patterns[wording] for match in pattern.finditer(said))
-    if wording is Wording.VAGUE and not _first(patterns[wording], said) and not _first(patterns["measure"], said):
-        promise = _first(patterns["promise"], said)
-        if promise is not None:
-            yield promise
-
-
-def _first(patterns: Iterable[re.Pattern[str]], said: str) -> re.Match[str] | None:
-    return next((match for match in (pattern.search(said) for pattern in patterns) if match), None)
+    at_fault, unless = _patterns(known)[wording]
+    said = folded(sentence)
+    if not any(pattern.search(said) for pattern in unless):
+        yield from (match for pattern in at_fault for match in pattern.finditer(said))
 
 
 def folded(sentence: str) -> str:
@@ -72,7 +61,10 @@ def _nearest(language: str) -> str | None:
 
 
 @lru_cache(maxsize=16)
-def _patterns(language: str) -> Mapping[str, tuple[re.Pattern[str], ...]]:
-    """By kind; a kind the file does not have matches nothing."""
+def _patterns(language: str) -> Mapping[Wording, tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]]:
     read: Mapping[str, list[str]] = json.loads((_FOLDER / f"{language}.json").read_text("utf-8"))
-    return defaultdict(tuple, {kind: tuple(map(re.compile, patterns)) for kind, patterns in read.items()})
+
+    def compiled(name: str) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(pattern) for pattern in read.get(name, ()))
+
+    return {kind: (compiled(kind.value), compiled(f"{kind.value}_unless")) for kind in Wording}

@@ -1,7 +1,13 @@
-"""Vague promises are recognised and concrete ones left alone, on sentences the patterns were written for and others.
+"""Vague promises are recognised and concrete ones left alone, as far as their words are listed.
 
-`vague.jsonl` (30 vague and 30 concrete sentences in each of five languages) was at hand while patterns were written;
-`vague_held_out.jsonl` (10 and 10 each) was not: it was written once they were frozen.
+- `vague.jsonl`, 30 vague and 30 concrete sentences in each of five languages, was at hand while patterns were written:
+  all vague ones are recognised, with no false alarm.
+- `vague_revision.jsonl` (10 and 10 each) was written once they were frozen: 10 of 50 were recognised, with no false
+  alarm. The words it showed to be missing were listed then, so it proves nothing about others any more.
+- `vague_held_out.jsonl` (10 vague, 20 concrete each) was written after that, to be hard. Nothing was listed because of
+  it, but "for life of the first owner" was let go: 5 of 50 are recognised, with no false alarm among 100.
+
+So the patterns find what shops usually write, and miss what is vague in words of its own.
 """
 
 import json
@@ -37,11 +43,14 @@ def recall(rows: list[Row], language: str) -> float:
     return sum(is_recognised(row) for row in vague) / len(vague)
 
 
-@pytest.mark.parametrize(("name", "each"), [("vague.jsonl", 30), ("vague_held_out.jsonl", 10)])
-def test_the_sentences_are_as_many_and_as_different_as_said(name: str, each: int) -> None:
+@pytest.mark.parametrize(
+    ("name", "vague", "concrete"),
+    [("vague.jsonl", 30, 30), ("vague_revision.jsonl", 10, 10), ("vague_held_out.jsonl", 10, 20)],
+)
+def test_the_sentences_are_as_many_and_as_different_as_said(name: str, vague: int, concrete: int) -> None:
     rows = corpus(name)
     assert Counter((row["language"], row["is_vague"]) for row in rows) == {
-        (language, is_vague): each for language in FIVE for is_vague in (True, False)
+        (language, is_vague): vague if is_vague else concrete for language in FIVE for is_vague in (True, False)
     }
     assert len({row["text"] for row in rows}) == len(rows)
 
@@ -51,9 +60,14 @@ def test_nine_of_ten_vague_promises_are_recognised(language: str) -> None:
     assert recall(corpus("vague.jsonl"), language) >= 0.9
 
 
-@pytest.mark.parametrize("name", ["vague.jsonl", "vague_held_out.jsonl"])
+@pytest.mark.parametrize("name", ["vague.jsonl", "vague_revision.jsonl", "vague_held_out.jsonl"])
 def test_no_concrete_promise_raises_an_alarm(name: str) -> None:
     assert [row["text"] for row in corpus(name) if not row["is_vague"] and is_recognised(row)] == []
+
+
+def test_what_is_vague_in_words_nobody_listed_is_mostly_missed() -> None:
+    held_out = [row for row in corpus("vague_held_out.jsonl") if row["is_vague"]]
+    assert sum(is_recognised(row) for row in held_out) == 5
 
 
 def test_the_same_sentence_gets_the_same_answer_however_it_is_typed() -> None:
