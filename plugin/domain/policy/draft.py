@@ -16,12 +16,11 @@ from plugin.domain.ids import StaffId
 from plugin.domain.policy.document import FORMAT, PolicyFault, read_policy
 from plugin.domain.policy.edit import Change, Document, edited, without_decided
 from plugin.domain.policy.lint import Finding, Severity
+from plugin.domain.policy.lint.rules.withdrawal_function import CODE as NO_WITHDRAWAL_FUNCTION
 from plugin.domain.policy.version import PolicyVersion
 
 MOST_STEPS = 100
 """How many edits can be undone; older ones are forgotten."""
-NO_WITHDRAWAL_FUNCTION = "withdrawal_function_missing"
-"""The linter's finding that a live shop in the EU cannot be withdrawn from on line yet (Dir. 2011/83/EU art. 11a)."""
 
 
 class DraftMoved(Conflict):

@@ -11,7 +11,6 @@ from plugin.domain.ids import StaffId
 from plugin.domain.policy.document import InvalidPolicy, PolicyFault, write_policy
 from plugin.domain.policy.draft import (
     MOST_STEPS,
-    NO_WITHDRAWAL_FUNCTION,
     Check,
     Draft,
     DraftState,
@@ -26,6 +25,7 @@ from plugin.domain.policy.draft import (
 )
 from plugin.domain.policy.edit import Change
 from plugin.domain.policy.lint import Finding, Severity
+from plugin.domain.policy.lint.rules.withdrawal_function import CODE as NO_WITHDRAWAL_FUNCTION
 from tests.build import NOW, a_policy
 
 KAJA = StaffId("kaja")
