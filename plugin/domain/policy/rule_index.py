@@ -55,7 +55,13 @@ class Shelf:
         found = [*self.always]
         for kind in self.named:
             found += self._found(kind, names_of(item, kind) or ())
-        meant = [entry for entry in found if answered(entry.asked, item)]
+        meant = []
+        for entry in found:
+            for question in entry.asked:
+                if not question(item):
+                    break
+            else:
+                meant.append(entry)
         return first_of([entry.rule for entry in sorted(meant, key=_rank)])
 
     def possible(self, item: Item) -> Iterator[tuple[Rule, bool | None]]:

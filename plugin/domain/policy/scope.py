@@ -121,10 +121,10 @@ def _questions(scope: Scope) -> Iterator[Question]:
         (scope.groups, lambda item: item.groups),
     )
     yield from (_sharing(names, values) for names, values in shared if names)
-    if scope.price_from or scope.price_below:
-        yield lambda item: _is_priced(item.price, scope)
     if scope.season:
         yield _in_season(scope.season)
+    if scope.price_from or scope.price_below:
+        yield lambda item: _is_priced(item.price, scope.price_from, scope.price_below)
 
 
 def _sharing(names: frozenset[str], values: Callable[[Item], frozenset[str] | None]) -> Question:
@@ -138,17 +138,16 @@ def _sharing(names: frozenset[str], values: Callable[[Item], frozenset[str] | No
 
 
 def _in_season(season: Season) -> Question:
-    return lambda item: None if item.day is None else season.first <= item.day <= season.last
+    first, last = season.first, season.last
+    return lambda item: None if item.day is None else first <= item.day <= last
 
 
-def _is_priced(price: Money | None, scope: Scope) -> bool | None:
+def _is_priced(price: Money | None, lowest: Money | None, limit: Money | None) -> bool | None:
     if price is None:
         return None
-    lowest, limit = scope.price_from, scope.price_below
-    if any(bound is not None and bound.currency != price.currency for bound in (lowest, limit)):
+    if lowest is not None and (lowest.currency != price.currency or price.minor < lowest.minor):
         return False
-    is_enough = lowest is None or price.minor >= lowest.minor
-    return is_enough and (limit is None or price.minor < limit.minor)
+    return limit is None or (limit.currency == price.currency and price.minor < limit.minor)
 
 
 @lru_cache(maxsize=4096)
