@@ -16,6 +16,9 @@ from integrations.system import SystemClock, SystemSecrets
 from plugin import log
 from plugin.demo.load import OWNER
 from plugin.documents.letters import invitation_letter, sign_in_letter
+from plugin.documents.page_json_ld import page_json_ld
+from plugin.documents.policy_document import policy_document_schema
+from plugin.documents.policy_document_terms import policy_document
 from plugin.domain.clocks.engine import Law
 from plugin.domain.errors import DomainError
 from plugin.domain.law.calendar import HolidayCalendar
@@ -28,7 +31,7 @@ from plugin.storage.ids import TimeOrderedIds
 from plugin.storage.keys import KeyRing
 from plugin.storage.sealer import AppSealer
 from plugin.storage.storage import Storage, open_storage
-from plugin.web import admin, demo, docs, storefront
+from plugin.web import admin, aftersales, demo, docs, storefront
 from plugin.web.application import Application
 from plugin.web.deps import provide
 from plugin.web.headers import secure
@@ -129,6 +132,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     app.register_error_handler(Rejected, outside_problem)
     app.register_blueprint(storefront.blueprint)
     storefront.keep_ready(app, missing, observer)
+    aftersales.install(app, aftersales.Documents(page_json_ld, policy_document, policy_document_schema))
     app.register_blueprint(docs.blueprint)
     admin.install(app)
     if settings.has_demo:

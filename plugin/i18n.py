@@ -57,10 +57,12 @@ LANGUAGES = (
     "zh-Hant",
 )
 """What a shopper is answered in, as BCP 47 tags."""
-SHOPPER_FILES = ("storefront", "law", "problem", "mail")
+SHOPPER_FILES = ("storefront", "law", "problem", "mail", "page")
 DESK_FILES = ("admin", "demo", "lint")
 FALLBACK = "en"
 FOLDER = Path(__file__).parent.parent / "locales"
+PAGE_LANGUAGES = tuple(language for language in LANGUAGES if (FOLDER / language / "page.json").is_file())
+"""What the after-sales page is offered in: in another language it would be English under a foreign name."""
 
 Fact = str | int | date
 Entry = str | Mapping[str, str]
@@ -174,8 +176,9 @@ def negotiate(
 
 
 def files_of(language: str) -> tuple[str, ...]:
-    """The files a language has words in."""
-    return (*SHOPPER_FILES, *DESK_FILES) if language in DESK_LANGUAGES else SHOPPER_FILES
+    """The files a language has words in; while it has no page of its own, all but that."""
+    shopper = tuple(name for name in SHOPPER_FILES if name != "page" or language in PAGE_LANGUAGES)
+    return (*shopper, *DESK_FILES) if language in DESK_LANGUAGES else shopper
 
 
 def read_entries(language: str) -> dict[str, Entry]:

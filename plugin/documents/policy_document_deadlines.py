@@ -1,0 +1,104 @@
+"""When each right of a country ends for goods delivered at an instant: the engine's clocks of a made-up order."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from plugin.documents.policy_document import Deadline
+from plugin.domain.clocks.before_purchase import MarketRights
+from plugin.domain.clocks.engine import entitlements
+from plugin.domain.entitlement import Clock, Right
+from plugin.domain.ids import LineId, OrderId, ShopId
+from plugin.domain.law.in_force import Law
+from plugin.domain.money import Money
+from plugin.domain.order import (
+    DeliveryEvent,
+    DeliveryPlace,
+    DeliveryStatus,
+    Fulfilment,
+    Order,
+    OrderLine,
+    OrderRef,
+    PaymentKind,
+    Platform,
+    Price,
+    Shopper,
+    Standing,
+)
+from plugin.domain.policy.scope import EVERYTHING
+from plugin.domain.policy.terms import Anchor, Track
+from plugin.domain.policy.version import PolicyVersion
+from plugin.domain.stored import StoredOrder
+from plugin.domain.times import Moment, Source
+
+Deadlines = Mapping[Right, Deadline]
+_TRACKS = {
+    Right.SHOP_RETURN: Track.RETURN,
+    Right.EXCHANGE: Track.EXCHANGE,
+    Right.COMMERCIAL_WARRANTY: Track.WARRANTY,
+}
+_NOTHING = Price(Money(0, "EUR"), Money(0, "EUR"))
+
+
+def deadlines(rights: MarketRights, policy: PolicyVersion | None, law: Law, delivered_at: datetime) -> Deadlines:
+    """The end of every right that counts from delivery and has an end, for ordinary goods delivered then."""
+    stored = _delivered(rights.country, delivered_at)
+    (line,) = entitlements(stored, _least(rights, policy), law)
+    return {clock.right: end for clock in line.clocks if _counts(clock, rights) and (end := _end(clock)) is not None}
+
+
+def _least(rights: MarketRights, policy: PolicyVersion | None) -> PolicyVersion | None:
+    """The policy as it surely holds: the least rules, for everything."""
+    if policy is None:
+        return None
+    rules = tuple(replace(rule, scope=EVERYTHING) for rule in rights.rules.values() if rule is not None)
+    market = replace(policy.for_country(rights.country), countries=frozenset(), rules=rules)
+    return replace(policy, default=market, markets=())
+
+
+def _counts(clock: Clock, rights: MarketRights) -> bool:
+    track = _TRACKS.get(clock.right)
+    return track is None or rights.anchor(track) is Anchor.DELIVERED
+
+
+def _end(clock: Clock) -> Deadline | None:
+    if clock.last_day is None or clock.closes_at is None:
+        return None
+    return Deadline(last_day=clock.last_day, closes_at=clock.closes_at)
+
+
+def _delivered(country: str, at: datetime) -> StoredOrder:
+    moment = Moment(at, Source.CARRIER)
+    line = OrderLine(
+        id=LineId("1"),
+        title="",
+        quantity=1,
+        total=_NOTHING,
+        tax=_NOTHING,
+        discount=_NOTHING,
+        product_id=None,
+        sku=None,
+        categories=(),
+        is_physical=True,
+    )
+    order = Order(
+        ref=OrderRef(Platform.WOOCOMMERCE, "example"),
+        number="example",
+        standing=Standing.PLACED,
+        platform_status="",
+        currency="EUR",
+        presentment_currency="EUR",
+        total=_NOTHING,
+        shipping=_NOTHING,
+        prices_include_tax=True,
+        payment=PaymentKind.ONLINE,
+        place=DeliveryPlace(country, None),
+        placed=moment,
+        updated_at=at,
+        lines=(line,),
+        fulfilments=(Fulfilment("1", "", None, events=(DeliveryEvent(DeliveryStatus.DELIVERED, moment),)),),
+        shopper=Shopper(external_id=None, name=None, email=None, billing=None, delivery=None),
+        paid=moment,
+        language=None,
+    )
+    return StoredOrder(OrderId("example"), ShopId("example"), order, policy_version=None)

@@ -1,0 +1,46 @@
+"""Say what a shop's after-sales page for one country is made of: the promise in force, and the countries to choose."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from plugin.domain.clocks.engine import Law
+from plugin.domain.policy import MarketPolicy, PolicyVersion
+from plugin.domain.shop import Shop
+from plugin.ports.unit_of_work import Directory, Units
+from plugin.usecases.quote_policy import NotACountry, quote_policy
+
+
+@dataclass(frozen=True, slots=True)
+class PageQuote:
+    """The promise to one country; `countries` are all that have such a page, by code, `home` the one nobody chose."""
+
+    shop: Shop
+    country: str
+    home: str
+    countries: tuple[str, ...]
+    policy: PolicyVersion | None
+    market: MarketPolicy | None
+
+
+def quote_page(
+    shop_key: str, country: str | None, *, directory: Directory, units: Units, law: Law, now: datetime
+) -> PageQuote:
+    """The page in force at `now`; without a country, the shop's home page.
+
+    Raises `UnknownShop`; `NotACountry` also for a country that neither the rulebook nor the policy knows;
+    `CountryNeeded` where no country was chosen and the policy names none.
+    """
+    quote = quote_policy(shop_key, country, directory=directory, units=units, now=now)
+    countries = countries_of(quote.policy, law)
+    if quote.country not in countries:
+        raise NotACountry({"field": "country"})
+    home = quote.policy.home_country if quote.policy else None
+    return PageQuote(quote.shop, quote.country, home or quote.country, countries, quote.policy, quote.market)
+
+
+def countries_of(policy: PolicyVersion | None, law: Law) -> tuple[str, ...]:
+    """Every ISO 3166-1 country whose law is known or which the policy names, in order of code."""
+    known = {code for code in law.rulebook.jurisdictions if "-" not in code}
+    named = {country for market in policy.markets for country in market.countries} if policy else set()
+    home = {policy.home_country} if policy and policy.home_country else set()
+    return tuple(sorted(known | named | home))

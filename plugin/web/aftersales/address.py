@@ -1,0 +1,29 @@
+"""Addresses of the page: one canonical address for each shop, language and country."""
+
+from typing import cast
+
+from flask import current_app, url_for
+
+from plugin.i18n import PAGE_LANGUAGES, catalogue, negotiate
+
+_PAGE = "aftersales.pages.page"
+
+
+def page_address(shop_key: str, language: str, country: str, *, embed: bool = False) -> str:
+    """The page's path on this server."""
+    return url_for(_PAGE, shop_key=shop_key, language=language, country=country, embed="1" if embed else None)
+
+
+def absolute(path: str) -> str:
+    """The address as others know it."""
+    return cast("str", current_app.config["BASE_URL"]) + path
+
+
+def page_language(asked: str) -> str | None:
+    """The language the page has for a tag somebody wrote, None where it has none."""
+    return negotiate(asked, None, among=PAGE_LANGUAGES, otherwise="") or None
+
+
+def details_link(shop_key: str, language: str, country: str) -> str:
+    """Where to read everything about a shop's returns: in this language where it has the page, else in English."""
+    return absolute(page_address(shop_key, page_language(language) or catalogue("").language, country))

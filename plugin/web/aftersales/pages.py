@@ -1,0 +1,144 @@
+"""The page itself: one for each language and country, at one address, with what a search engine has to know of it."""
+
+from datetime import datetime
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from plugin.domain.errors import DomainError
+from plugin.domain.shop import Shop
+from plugin.i18n import PAGE_LANGUAGES, Catalogue, catalogue, negotiate
+from plugin.usecases.quote_page import PageQuote, quote_page
+from plugin.usecases.quote_policy import CountryNeeded, NotACountry, UnknownShop
+from plugin.web.aftersales.address import absolute, page_address, page_language
+from plugin.web.aftersales.alternates import alternates
+from plugin.web.aftersales.answer import answer
+from plugin.web.aftersales.documents import json_ld_text
+from plugin.web.aftersales.languages import languages
+from plugin.web.deps import deps
+from plugin.web.problems import error_text
+from plugin.wording.aftersales.page import page_words
+
+_HTML = "text/html; charset=utf-8"
+_EMBEDDED_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+)
+
+blueprint = Blueprint("pages", __name__, url_prefix="/s/<shop_key>")
+
+
+@blueprint.get("/", strict_slashes=False)
+def choose(shop_key: str) -> AnyResponse:
+    """To the page of the country and language asked for; else of the shop's home, in the browser's language."""
+    try:
+        quote = quoted(shop_key, request.args.get("country"))
+    except (UnknownShop, NotACountry, CountryNeeded) as error:
+        return _missing(error, shop_key)
+    asked, accepted = request.args.get("lang"), request.headers.get("Accept-Language")
+    language = negotiate(asked, accepted, among=PAGE_LANGUAGES)
+    response = redirect(_path(shop_key, language, quote.country), HTTPStatus.FOUND)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+@blueprint.get("/<language>/<country>")
+def page(shop_key: str, language: str, country: str) -> AnyResponse:
+    """The page in a language for goods that go to a country."""
+    known = page_language(language)
+    if known is None:
+        return _missing(None, shop_key, country=country)
+    try:
+        quote = quoted(shop_key, country)
+    except (UnknownShop, NotACountry) as error:
+        return _missing(error, shop_key, language=known)
+    if (known, quote.country) != (language, country):
+        return redirect(_path(shop_key, known, quote.country), HTTPStatus.MOVED_PERMANENTLY)
+    return _page(quote, catalogue(known), deps().clock.now())
+
+
+def quoted(shop_key: str, country: str | None) -> PageQuote:
+    """What the page of a shop is made of. Raises `UnknownShop`, `NotACountry`, `CountryNeeded`."""
+    at = deps()
+    return quote_page(shop_key, country, directory=at.directory, units=at.units, law=at.law, now=at.clock.now())
+
+
+def _page(quote: PageQuote, words: Catalogue, now: datetime) -> Response:
+    is_embedded, known = _is_embedded(), alternates(quote, deps().law.rulebook)
+    canonical = absolute(page_address(quote.shop.key, words.language, quote.country))
+    is_indexed = not is_embedded and known.has(words.language, quote.country)
+    html = render_template(
+        "aftersales/page.html",
+        t=words.text,
+        words=words,
+        shop=quote.shop,
+        country=quote.country,
+        page=page_words(quote.country, quote.policy, deps().law, words, now.date()),
+        canonical=canonical,
+        alternates=known if is_indexed else None,
+        is_indexed=is_indexed,
+        is_embedded=is_embedded,
+        json_ld=json_ld_text(quote, canonical),
+        languages=languages(),
+        countries=_countries(quote.countries, words),
+        address=lambda language, country: _path(quote.shop.key, language, country),
+    )
+    response = answer(html, _HTML, words.language)
+    if not is_indexed:
+        response.headers["X-Robots-Tag"] = "noindex"
+    if is_embedded:
+        response.headers["Content-Security-Policy"] = _EMBEDDED_CSP + _framed_by(quote.shop)
+    return response
+
+
+def _missing(
+    error: DomainError | None, shop_key: str, *, language: str | None = None, country: str | None = None
+) -> Response:
+    """What is not there, what there is instead, and the way to it."""
+    words = catalogue(language or negotiate(None, request.headers.get("Accept-Language"), among=PAGE_LANGUAGES))
+    try:
+        quote = None if isinstance(error, UnknownShop) else quoted(shop_key, None)
+    except (UnknownShop, CountryNeeded, NotACountry):
+        quote = None
+    text = error_text(words, error.code) if isinstance(error, UnknownShop) else _why(error, words)
+    html = render_template(
+        "aftersales/missing.html",
+        t=words.text,
+        words=words,
+        text=text,
+        quote=quote,
+        to_country=country if country and quote and country in quote.countries else quote.home if quote else None,
+        languages=languages(),
+        countries=_countries(quote.countries, words) if quote else (),
+        address=lambda language, country: page_address(shop_key, language, country),
+    )
+    headers = {"Content-Type": _HTML, "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+    headers |= {"Content-Language": words.language, "Vary": "Accept-Language"}
+    return Response(html, HTTPStatus.NOT_FOUND, headers=headers)
+
+
+def _why(error: DomainError | None, words: Catalogue) -> str:
+    return words.text(f"page.missing.{'language' if error is None else 'country'}")
+
+
+def _path(shop_key: str, language: str, country: str) -> str:
+    return page_address(shop_key, language, country, embed=_is_embedded())
+
+
+def _is_embedded() -> bool:
+    return request.args.get("embed") == "1"
+
+
+def _framed_by(shop: Shop) -> str:
+    """The shop's own pages may show it in theirs, and nobody else."""
+    parts = urlsplit(shop.address or "")
+    origin = f" {parts.scheme}://{parts.netloc}" if parts.scheme in {"https", "http"} and parts.netloc else ""
+    return f"'self'{origin}"
+
+
+def _countries(codes: tuple[str, ...], words: Catalogue) -> tuple[tuple[str, str], ...]:
+    named = ((code, words.country(code)) for code in codes)
+    return tuple(sorted(named, key=lambda country: country[1].casefold()))

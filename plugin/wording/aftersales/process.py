@@ -1,0 +1,102 @@
+"""How it works, step by step: find the order, see what is possible, say what is wanted, get it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from babel.lists import format_list
+from babel.units import format_unit
+
+from plugin.domain.clocks.before_purchase import MarketRights
+from plugin.domain.entitlement import Right
+from plugin.domain.policy.reasons import reason_tree
+from plugin.domain.policy.rule import Rule
+from plugin.domain.policy.terms import EvidenceRule, Track
+from plugin.domain.policy.version import PolicyVersion
+from plugin.i18n import Catalogue
+from plugin.wording.aftersales.parts import Row, Said, own_words, row
+from plugin.wording.badge import guarantee_text, payer_text
+from plugin.wording.names import title
+from plugin.wording.promise_terms import window_text
+
+_PROMISED = (
+    (Track.RETURN, Right.SHOP_RETURN),
+    (Track.EXCHANGE, Right.EXCHANGE),
+    (Track.WARRANTY, Right.COMMERCIAL_WARRANTY),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what it is called, what to do, and what belongs to it."""
+
+    title: str
+    texts: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+def process_steps(
+    rights: MarketRights,
+    rules: Sequence[Rule],
+    policy: PolicyVersion | None,
+    withdrawal: tuple[Row, ...],
+    outcome: tuple[Row, ...],
+    words: Catalogue,
+) -> tuple[Step, ...]:
+    """The four steps.
+
+    `rights` are what always holds, `rules` all of the market's; `withdrawal` is the law's row without its sources,
+    `outcome` how goods and money go.
+    """
+    return (
+        Step(words.text("page.process.find"), (words.text("page.process.find.text"),)),
+        Step(words.text("page.process.possible"), rows=(*withdrawal, *_possible(rights, words))),
+        Step(words.text("page.process.reason"), tuple(_asked(rights, rules, words)), _evidence(rules, policy, words)),
+        Step(words.text("page.process.outcome"), (payer_text(rights, words),), outcome),
+    )
+
+
+def _possible(rights: MarketRights, words: Catalogue) -> Iterator[Row]:
+    shown = {Track.RETURN: rights.shown_return, Track.EXCHANGE: rights.exchange_window}
+    shown[Track.WARRANTY] = rights.warranty_window
+    for track, right in _PROMISED:
+        window = shown[track]
+        if window is not None:
+            yield from row(title(right, words), window_text(track, window, rights, words))
+    yield from row(title(Right.LEGAL_GUARANTEE, words), guarantee_text(rights, words))
+
+
+def _asked(rights: MarketRights, rules: Sequence[Rule], words: Catalogue) -> Iterator[str]:
+    if rights.withdrawal_days is not None:
+        yield words.text("page.process.reason.withdrawal")
+    yield words.text("page.process.reason.faulty")
+    hours = [rule.report_damage_within_hours for rule in rules if rule.report_damage_within_hours]
+    if hours:
+        length = format_unit(min(hours), "duration-hour", "long", locale=words.locale)
+        yield words.text("page.process.reason.damage", length=length)
+
+
+def _evidence(rules: Iterable[Rule], policy: PolicyVersion | None, words: Catalogue) -> tuple[Row, ...]:
+    asked = dict.fromkeys(each for rule in rules for each in rule.evidence if each.kinds)
+    said = tuple(_evidence_text(each, policy, words) for each in asked)
+    return (Row(words.text("page.process.reason.evidence"), said),) if said else ()
+
+
+def _evidence_text(asked: EvidenceRule, policy: PolicyVersion | None, words: Catalogue) -> Said:
+    kinds = [words.text(f"page.evidence.{kind.value}") for kind in asked.kinds]
+    reason = _reason(asked.reason, policy, words)
+    listed = str(format_list(kinds, locale=words.locale))
+    return Said(words.text("page.evidence", reason=reason.text, kinds=listed), reason.language)
+
+
+def _reason(name: str, policy: PolicyVersion | None, words: Catalogue) -> Said:
+    """The merchant's name for a reason, ours, or that of the branch it is on."""
+    known = {reason.id: reason for reason in reason_tree(policy.reasons if policy else ())}
+    reason = known.get(name)
+    if reason is not None and reason.labels:
+        return own_words(reason.labels, words)[0]
+    leaf = name.rpartition(".")[2]
+    key = next((key for key in (f"page.reason.{leaf}", f"page.reason.{name}") if words.has(key)), None)
+    if key is not None:
+        return Said(words.text(key))
+    parent = reason.parent if reason else None
+    return _reason(parent, policy, words) if parent else Said(name)
