@@ -11,6 +11,8 @@ from plugin.domain.ids import InboxId, MerchantId, OrderId, ParkedId, PersonId, 
 from plugin.domain.order import Order, OrderRef, Platform
 from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
+from plugin.ports.attested import AttestedTexts, ShownTexts
+from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.connections import Connections
 from plugin.ports.drafts import Drafts
 from plugin.ports.encoded_order import EncodedOrder
@@ -207,6 +209,10 @@ class UnitOfWork(Protocol):
     products: Products
     promises: ProductPromises
     connections: Connections
+    attested: AttestedTexts
+    shown: ShownTexts
+    certificates: Certificates
+    artworks: Artworks
     queue: Queue
 
     def commit(self) -> None:

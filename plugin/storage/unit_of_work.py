@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 from plugin.domain.effects import Effect
 from plugin.domain.errors import NotAllowed
 from plugin.domain.ids import MerchantId
+from plugin.ports.attested import AttestedTexts, ShownTexts
+from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.connections import Connections
 from plugin.ports.drafts import Drafts
 from plugin.ports.policies import Policies
@@ -31,6 +33,7 @@ from plugin.storage.engine import Engines
 from plugin.storage.erasure import Erased, ErasureList, scrub
 from plugin.storage.errors import translated_errors
 from plugin.storage.persons import Persons
+from plugin.storage.repositories.attested import SqlAttestedTexts, SqlShownTexts
 from plugin.storage.repositories.connections import SqlConnections
 from plugin.storage.repositories.drafts import SqlDrafts
 from plugin.storage.repositories.entitlements import SqlEntitlements
@@ -44,6 +47,7 @@ from plugin.storage.repositories.products import SqlProducts
 from plugin.storage.repositories.promises import SqlProductPromises
 from plugin.storage.repositories.shops import SqlShops
 from plugin.storage.repositories.staff import SqlStaff
+from plugin.storage.repositories.uploads import SqlArtworks, SqlCertificates
 from plugin.storage.scope import Scope
 from plugin.storage.vault import Vault
 from plugin.storage.write_lock import WriteLock
@@ -83,6 +87,10 @@ class SqlUnitOfWork:
         self.products: Products = SqlProducts(scope)
         self.promises: ProductPromises = SqlProductPromises(scope)
         self.connections: Connections = SqlConnections(scope, vault)
+        self.attested: AttestedTexts = SqlAttestedTexts(scope)
+        self.shown: ShownTexts = SqlShownTexts(scope)
+        self.certificates: Certificates = SqlCertificates(scope, vault)
+        self.artworks: Artworks = SqlArtworks(scope, vault)
         self.queue: Queue = _OwnQueue(merchant, means.queue_factory(connection))
         self._people = people
         self._parked = parked

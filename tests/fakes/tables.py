@@ -5,15 +5,19 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Self
 
+from plugin.domain.artwork import Artwork
+from plugin.domain.certificates import Certificate
 from plugin.domain.connection import Connection
 from plugin.domain.effects import Effect
 from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.ids import InboxId, OrderId, ParkedId, PersonId, ShopId, StaffId
+from plugin.domain.legal_documents import AttestedText
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.policy.draft import Draft
 from plugin.domain.policy.publication import Publication
 from plugin.domain.shop import JoinCode, Merchant, Session, Shop, SignInLink, StaffMember
 from plugin.domain.shop_events import Product
+from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
 from plugin.ports.mailer import Mail
 
@@ -61,6 +65,10 @@ class Tables:
     promises: dict[tuple[ShopId, str, str], tuple[str, str]] = field(default_factory=dict)
     """By shop, product and market: the policy version and the class."""
     connections: dict[ShopId, Connected] = field(default_factory=dict)
+    attested: list[AttestedText] = field(default_factory=list)
+    shown: list[ShownText] = field(default_factory=list)
+    certificates: dict[str, tuple[Certificate, bytes]] = field(default_factory=dict)
+    artworks: dict[str, tuple[Artwork, bytes]] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
     effect_keys: set[str] = field(default_factory=set)
     projections_written: int = 0

@@ -10,6 +10,8 @@ from plugin.domain.ids import MerchantId
 from plugin.domain.order import Platform
 from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import InboxMessage
+from plugin.ports.attested import AttestedTexts, ShownTexts
+from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.connections import Connections, DuePoll
 from plugin.ports.drafts import Drafts
 from plugin.ports.policies import Policies
@@ -28,6 +30,7 @@ from plugin.ports.unit_of_work import (
     UnitOfWork,
 )
 from tests.fakes.connections import FakeConnections
+from tests.fakes.documents import FakeArtworks, FakeAttestedTexts, FakeCertificates, FakeShownTexts
 from tests.fakes.messages import FakeInbox, FakeMails, FakeParked, FakeQueue
 from tests.fakes.orders import FakeEntitlements, FakeOrders, FakePeople
 from tests.fakes.parties import FakeShops, FakeStaff
@@ -59,6 +62,10 @@ class FakeUnit:
         self.products: Products = FakeProducts(tables)
         self.promises: ProductPromises = FakeProductPromises(tables)
         self.connections: Connections = FakeConnections(tables)
+        self.attested: AttestedTexts = FakeAttestedTexts(tables)
+        self.shown: ShownTexts = FakeShownTexts(tables)
+        self.certificates: Certificates = FakeCertificates(tables.certificates)
+        self.artworks: Artworks = FakeArtworks(tables.artworks)
         self.queue: Queue = FakeQueue(tables)
 
     def commit(self) -> None:

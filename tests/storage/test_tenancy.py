@@ -13,15 +13,20 @@ from typing import Any, get_type_hints
 import pytest
 from sqlalchemy import select
 
+from plugin.domain.artwork import Artwork, ArtworkKind
+from plugin.domain.certificates import Certificate, CertificateKind, StoredFile
 from plugin.domain.connection import Connection, Credentials
 from plugin.domain.effects import SendMail
 from plugin.domain.errors import Conflict, NotAllowed, NotFound
 from plugin.domain.ids import InboxId, LineId, MerchantId, OrderId, ParkedId, PersonId, StaffId
+from plugin.domain.legal_documents import AttestedText, Piece
 from plugin.domain.order import Platform
 from plugin.domain.policy.document import write_policy
 from plugin.domain.policy.draft import started
 from plugin.domain.policy.publication import Publication
+from plugin.domain.policy.scope import EVERYTHING
 from plugin.domain.shop import JoinCode, Merchant, Role, Session, SignInLink, StaffMember
+from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord
 from plugin.ports.mailer import Mail
 from plugin.ports.promises import ProductPromise
@@ -48,6 +53,11 @@ PRODUCT = a_product()
 CONNECTION = Connection(SHOP, Credentials("ck_1", "cs_1"), NOW)
 LINE = a_projection(LineId("11"))
 DRAFT = started("draft1", write_policy(a_policy()), based_on="v1", at=NOW, by=None)
+ATTESTED = AttestedText("att1", Piece.FORM, "de", None, 1, "To {trader}", NOW, MEMBER.id)
+SHOWN = ShownText(ORDER, "withdrawal_form", "de", "attested-1", ATTESTED.digest, NOW)
+FILE = StoredFile("application/pdf", 5, "0" * 64)
+CERTIFICATE = Certificate("cert1", CertificateKind.CE, "CE lamp", EVERYTHING, None, None, FILE, NOW)
+ARTWORK = Artwork("art1", ArtworkKind.NOTICE, "de", None, FILE, NOW)
 
 Attempt = Callable[[Any, PersonId], object]
 
@@ -148,6 +158,26 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "with_variations": lambda products, _: products.with_variations(SHOP, ["501"]),
         "save": lambda products, _: products.save(SHOP, [replace(PRODUCT, title="Mine now")]),
     },
+    "attested": {
+        "add": lambda attested, _: attested.add(ATTESTED),
+        "all": lambda attested, _: attested.all(),
+    },
+    "shown": {
+        "add": lambda shown, _: shown.add([SHOWN]),
+        "of": lambda shown, _: shown.of(ORDER),
+    },
+    "certificates": {
+        "add": lambda certificates, _: certificates.add(CERTIFICATE, b"mine"),
+        "all": lambda certificates, _: certificates.all(),
+        "content": lambda certificates, _: certificates.content(CERTIFICATE.id),
+        "remove": lambda certificates, _: certificates.remove(CERTIFICATE.id),
+    },
+    "artworks": {
+        "add": lambda artworks, _: artworks.add(ARTWORK, b"mine"),
+        "all": lambda artworks, _: artworks.all(),
+        "content": lambda artworks, _: artworks.content(ARTWORK.id),
+        "remove": lambda artworks, _: artworks.remove(ARTWORK.id),
+    },
     "queue": {
         "add": lambda queue, _: queue.add([SendMail(MERCHANT, "mail1")]),
     },
@@ -206,6 +236,10 @@ def victim(storage: Storage) -> PersonId:
         unit.products.save(SHOP, [PRODUCT])
         unit.promises.save(SHOP, "v1", [ProductPromise(PRODUCT.external_id, "default", "theirs")])
         unit.connections.save(CONNECTION)
+        unit.attested.add(ATTESTED)
+        unit.shown.add([SHOWN])
+        unit.certificates.add(CERTIFICATE, b"%PDF-")
+        unit.artworks.add(ARTWORK, b"%PDF-")
         person = unit.people.find("ida@example.com")
         unit.commit()
     with storage.units(INTRUDER) as unit:

@@ -1,6 +1,7 @@
 """The schema, one concern per module; importing this package declares all of it on `metadata`."""
 
 from plugin.storage.tables.connections import connections
+from plugin.storage.tables.documents import artworks, attested_texts, certificates, shown_texts
 from plugin.storage.tables.entitlements import entitlements, projections
 from plugin.storage.tables.merchants import merchant_keys, merchants, shops
 from plugin.storage.tables.messages import inbox, mails, parked
@@ -12,6 +13,9 @@ from plugin.storage.tables.products import product_promises, products
 from plugin.storage.tables.staff import join_codes, sessions, sign_in_links, staff
 
 __all__ = [
+    "artworks",
+    "attested_texts",
+    "certificates",
     "connections",
     "entitlements",
     "inbox",
@@ -30,6 +34,7 @@ __all__ = [
     "projections",
     "sessions",
     "shops",
+    "shown_texts",
     "sign_in_links",
     "staff",
 ]
