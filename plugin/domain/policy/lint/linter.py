@@ -11,8 +11,10 @@ from plugin.domain.policy.version import PolicyVersion
 def lint(version: PolicyVersion, law: Law, circumstances: Circumstances) -> tuple[Finding, ...]:
     """Everything found, each thing once, errors first, then rule by rule; the same policy gives the same findings."""
     question = Question(version, law, circumstances)
-    found: list[Finding] = []
-    for finding in (finding for rule in RULES.values() for finding in rule(question)):
-        if finding not in found:  # fixes hold JSON, which does not hash
-            found.append(finding)
-    return tuple(sorted(found, key=lambda finding: finding.severity is not Severity.ERROR))
+    found = {_told(finding): finding for rule in RULES.values() for finding in rule(question)}
+    return tuple(sorted(found.values(), key=lambda finding: finding.severity is not Severity.ERROR))
+
+
+def _told(finding: Finding) -> tuple[object, ...]:
+    """What a finding says; its fix holds JSON, which does not hash, and follows from the rest."""
+    return (finding.code, finding.severity, finding.field, finding.market, finding.countries, finding.facts)
