@@ -1,0 +1,147 @@
+"""Every surface that says something about a product before it is bought, and how to read what it says.
+
+A surface is a function from a question to the parts it prints, by the names of `engine.PARTS`. A new one adds a row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from html.parser import HTMLParser
+from typing import Any
+
+import msgspec
+from jinja2 import Template
+
+from plugin.web.storefront.schemas import PolicyAnswer
+from tests.drift.shop import Sold, Store
+
+Said = Mapping[str, object]
+"""What a surface prints, by part."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A visitor's question: about one product, delivered to a country, in a language."""
+
+    store: Store
+    sold: Sold
+    country: str
+    language: str
+
+    def ask(self, name: str, **more: str) -> Any:  # noqa: ANN401 - JSON
+        """The JSON the public API answers."""
+        return json.loads(_asked(self.store, name, self.country, self.language, tuple(sorted(more.items()))))
+
+
+@cache
+def _asked(store: Store, name: str, country: str, language: str, more: tuple[tuple[str, str], ...]) -> bytes:
+    query = {"country": country, "lang": language, **dict(more)}
+    answer = store.client.get(f"/storefront/v1/{store.shop.key}/{name}", query_string=query)
+    assert answer.status_code == 200, answer.text
+    return answer.data
+
+
+def policy_json(question: Question) -> Said:
+    """The policy answer."""
+    answer = question.ask("policy", product=question.sold.product.external_id)
+    return {
+        "summary": answer["summary"],
+        "lines": [(line["label"], line["text"]) for line in answer["lines"]],
+        "promises": [promise["text"] for promise in answer["promises"]],
+        "banner": answer["banner"],
+    }
+
+
+def cart_json(question: Question) -> Said:
+    """The policy answer of a cart with this product alone."""
+    return {"banner": question.ask("policy", products=question.sold.product.external_id)["banner"]}
+
+
+def promises_json(question: Question) -> Said:
+    """What a template without an engine finds for the product among the promise classes."""
+    answer = question.ask("promises")
+    assert answer["after"] is None
+    products = {each["product"]: each["promise"] for each in answer["products"]}
+    found = next(each for each in answer["classes"] if each["id"] == products[question.sold.product.external_id])
+    return {
+        "summary": found["summary"],
+        "lines": [(line["label"], line["text"]) for line in found["lines"]],
+        "promises": [promise["text"] for promise in found["promises"]],
+        "banner": found["banner"],
+    }
+
+
+def badge_dom(question: Question) -> Said:
+    """The badge's words in a page."""
+    page = _page(question, "widgets.badge(policy, key, product=product)")
+    return {
+        "summary": page.texts("summary")[0],
+        "lines": list(zip(page.texts("label"), page.texts("words"), strict=True)),
+    }
+
+
+def banner_dom(question: Question) -> Said:
+    """The banner's words in a page."""
+    shown = _page(question, "widgets.banner(policy, key, products=(product,))").texts("words")
+    return {"banner": shown[0] if shown else None}
+
+
+def trust_section_dom(question: Question) -> Said:
+    """The trust section's words in a page."""
+    return {"promises": _page(question, "widgets.trust_section(policy, key, product=product)").texts("words")}
+
+
+SURFACES: Mapping[str, Callable[[Question], Said]] = {
+    "policy JSON": policy_json,
+    "cart JSON": cart_json,
+    "promise classes JSON": promises_json,
+    "badge": badge_dom,
+    "banner": banner_dom,
+    "trust section": trust_section_dom,
+}
+
+
+class _Texts(HTMLParser):
+    """The text below elements of one class, in the order of the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._open: list[list[str]] = []
+        self._found: list[tuple[list[str], list[str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - as the parser calls it
+        text: list[str] = []
+        self._open.append(text)
+        self._found.append(((dict(attrs).get("class") or "").split(), text))
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - as the parser calls it
+        self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        for text in self._open:
+            text.append(data)
+
+    def texts(self, name: str) -> list[str]:
+        return ["".join(text).strip() for names, text in self._found if name in names]
+
+
+def _page(question: Question, call: str) -> _Texts:
+    answer = msgspec.convert(
+        question.ask("policy", product=question.sold.product.external_id), PolicyAnswer, strict=False
+    )
+    with question.store.client.application.app_context():
+        html = _template(question.store, call).render(
+            policy=answer, key=question.store.shop.key, product=question.sold.product.external_id
+        )
+    page = _Texts()
+    page.feed(html)
+    return page
+
+
+@cache
+def _template(store: Store, call: str) -> Template:
+    source = '{% import "storefront/widgets.html" as widgets %}{{ ' + call + " }}"
+    return store.client.application.jinja_env.from_string(source)

@@ -1,0 +1,106 @@
+"""What the badge's words promise before a purchase, the clocks of an order for the very product keep after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from plugin.domain.clocks.engine import entitlements
+from plugin.domain.entitlement import Absent, Clock, LineEntitlements, Right
+from plugin.domain.law.counting import add_months
+from plugin.domain.policy import Payer
+from plugin.i18n import catalogue
+from tests.build import DELIVERED, a_fulfilment, a_stored_order, an_event, an_order
+from tests.drift.reading import is_said, read
+from tests.drift.shop import COUNTRIES, LANGUAGES, Store, store
+from tests.drift.surfaces import Question, policy_json
+
+SEED = 7
+RIGHTS = ("badge.right.withdraw", "badge.right.withdraw_at_least", "badge.right.none", "badge.right.unknown")
+EXCEPTED = ("absent.excepted.personalised", "absent.excepted.perishable")
+OF_LAW = ("badge.summary.none", *(f"badge.summary.law{how}" for how in ("", "_at_least", "_free", "_shopper")))
+SUMMARIES_FREE = ("badge.summary.free_extra", "badge.summary.unlimited_free")
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    home: Path = tmp_path_factory.mktemp("clocks")
+    with store(SEED, home / "home") as filled:
+        yield filled
+
+
+def clocks_of(question: Question) -> LineEntitlements:
+    """An order of the product, delivered there; of what the page could not know, nothing the rules reward."""
+    order = an_order(
+        country=question.country,
+        lines=(question.sold.line,),
+        fulfilments=(a_fulfilment(events=(an_event(DELIVERED),)),),
+    )
+    return entitlements(a_stored_order(order), question.store.policy, question.store.law)[0]
+
+
+def questions(filled: Store) -> list[Question]:
+    return [
+        Question(filled, sold, country, LANGUAGES[n % len(LANGUAGES)])
+        for n, sold in enumerate(filled.goods)
+        for country in COUNTRIES
+    ]
+
+
+def reached(clock: Clock, length: tuple[str, int]) -> bool:
+    """Whether a clock lasts as long as was said; working days are at least as many calendar days."""
+    unit, number = length
+    if clock.nominal_last_day is None:
+        return clock.absent is None
+    begun = clock.event_day
+    assert begun is not None
+    last = add_months(begun, number) if unit == "months" else begun + timedelta(days=number)
+    return clock.nominal_last_day >= last
+
+
+def test_the_right_that_was_told_is_the_one_the_order_has(filled: Store) -> None:
+    for question in questions(filled):
+        text = dict(reversed(policy_json(question)["lines"]))[label(question)]
+        clock = clocks_of(question).clock(Right.WITHDRAWAL)
+        told = read(text, question.language, *RIGHTS, *EXCEPTED)
+        match clock.absent:
+            case Absent.EXCEPTED:
+                assert told.key in EXCEPTED
+            case Absent.NO_STATUTORY_RIGHT:
+                assert told.key == "badge.right.none"
+            case None if has_condition(question):
+                assert told.key == "badge.right.none", "a right that terms on display replace is not promised"
+            case None:
+                assert told.key in RIGHTS[:2]
+                assert told.length is not None
+                assert reached(clock, told.length)
+            case _:
+                assert told.key == "badge.right.unknown"
+
+
+def has_condition(question: Question) -> bool:
+    return question.store.law.rulebook.jurisdiction(question.country).withdrawal.condition is not None
+
+
+def label(question: Question) -> str:
+    return catalogue(question.language).text("label.law")
+
+
+def test_a_return_that_was_promised_lasts_as_long_as_was_said_and_is_as_free(filled: Store) -> None:
+    kept = 0
+    for question in questions(filled):
+        said = policy_json(question)
+        lines = " ".join(text for _, text in said["lines"])
+        clock = clocks_of(question).clock(Right.SHOP_RETURN)
+        for key in ("badge.extra.return", "badge.extra.return_unlimited"):
+            if is_said(lines, question.language, key):
+                assert clock.absent is None, (question.sold.product, question.country)
+                kept += 1
+        if any(is_said(said["summary"], question.language, key) for key in SUMMARIES_FREE):
+            assert clock.payer is Payer.SHOP
+        if clock.absent is Absent.NO_PROMISE:
+            assert read(said["summary"], question.language, *OF_LAW)
+    assert kept > 50
