@@ -10,6 +10,7 @@ import pytest
 
 from plugin.domain.clocks.engine import entitlements
 from plugin.domain.entitlement import Absent, Clock, LineEntitlements, Right
+from plugin.domain.law.answers import Certainty
 from plugin.domain.law.counting import add_months
 from plugin.domain.policy import Payer
 from plugin.i18n import catalogue
@@ -70,7 +71,8 @@ def test_the_right_that_was_told_is_the_one_the_order_has(filled: Store) -> None
             case Absent.EXCEPTED:
                 assert told.key in EXCEPTED
             case Absent.NO_STATUTORY_RIGHT:
-                assert told.key == "badge.right.none"
+                is_known = clock.certainty is not Certainty.UNVERIFIED
+                assert told.key == f"badge.right.{'none' if is_known else 'unknown'}"
             case None if has_condition(question):
                 assert told.key == "badge.right.none", "a right that terms on display replace is not promised"
             case None:
