@@ -102,8 +102,10 @@ def _units(fulfilment: Fulfilment, line: OrderLine) -> int:
 
 def _units_to_come(line: OrderLine, live: Sequence[Fulfilment], order: Order, known: Sequence[Moment]) -> bool:
     """Whether a unit has not been sent yet. A unit refunded after the first arrival may be one that came back."""
+    sent = sum([_units(f, line) for f in live])
+    if not order.refunds and not line.removed:
+        return sent < line.quantity
     first = min(known, key=_instant, default=None)
-    sent = sum(_units(f, line) for f in live)
     before = (r for r in order.refunds if r.return_id is None and (first is None or r.moment.at < first.at))
     called_off = _units_by_line(refund.lines for refund in before)[line.id]
     return sent + called_off + _edited_off(line, order) < line.quantity
@@ -128,12 +130,11 @@ def _units_by_line(parts: Iterable[Sequence[FulfilledLine | RefundAllocation]]) 
 def _delivered(fulfilment: Fulfilment) -> Moment | None:
     """The last delivery report of a fulfilment, once one reporter has seen as many arrive as there are parcels."""
     delivered = [e.moment for e in fulfilment.events if e.status is DeliveryStatus.DELIVERED]
-    reports = {moment for moment in delivered if moment.source is not Source.ESTIMATE}
-    seen = Counter(moment.source for moment in reports)
+    reports = [moment for moment in delivered if moment.source is not Source.ESTIMATE]
     parcels = len({parcel.number for parcel in fulfilment.parcels if parcel.number})
-    if max(seen.values(), default=0) < max(parcels, 1):
+    if parcels > 1 and max(Counter(moment.source for moment in {*reports}).values(), default=0) < parcels:
         return None
-    return max(reports, key=_instant)
+    return max(reports, key=_instant, default=None)
 
 
 def _estimated(live: Sequence[Fulfilment]) -> Moment | None:

@@ -2,8 +2,8 @@
 
 from plugin.domain.clocks.inputs import LineFacts, OrderFacts, is_goods
 from plugin.domain.clocks.nothing import no_clock
+from plugin.domain.clocks.payer import promised
 from plugin.domain.clocks.promise import Promise, no_promise, promise_clock
-from plugin.domain.clocks.steps import step
 from plugin.domain.entitlement import Absent, Clock, Right
 from plugin.domain.law.facts import Place
 from plugin.domain.law.in_force import Law
@@ -22,8 +22,7 @@ def commercial_warranty_clock(line: LineFacts, facts: OrderFacts, law: Law) -> C
     rule = found.rule
     if rule is None or rule.window is None or not is_goods(line.line) or not _holds(rule, facts.place):
         return no_promise(Right.COMMERCIAL_WARRANTY, found)
-    payer = rule.payers.seller
-    paid = (payer, step(f"payer_{payer.value}_by_promise", market=facts.market.market if facts.market else None))
+    paid = promised(rule.payers.seller, facts.market)
     right = Right.COMMERCIAL_WARRANTY
     promise = Promise(right, rule, rule.window, line.arrival, line.begun, paid, found.overruled)
     return promise_clock(promise, facts, facts.place, law)

@@ -6,7 +6,7 @@ from datetime import date
 
 from plugin.domain.clocks.arrivals import Arrival, last_arrival, line_arrival, units_left
 from plugin.domain.clocks.steps import arrival_steps, step
-from plugin.domain.clocks.terms import Meant, meant_of
+from plugin.domain.clocks.terms import Meaning, Meant, meaning
 from plugin.domain.entitlement import Absent, TraceStep
 from plugin.domain.ids import LineId
 from plugin.domain.law.counting import local_day
@@ -27,6 +27,7 @@ class LineFacts:
 
     line: OrderLine
     arrival: Arrival
+    """One object for all lines that arrived together."""
     begun: tuple[TraceStep, ...]
     """The first steps of its trace: who reported the arrival, or what is awaited."""
     absent: Absent | None
@@ -60,12 +61,10 @@ def gather(stored: StoredOrder, policy: PolicyVersion | None, law: Law) -> Order
     """The facts of one order as the clocks need them."""
     order = stored.order
     place = _place(order)
-    arrivals = {line.id: line_arrival(line, order, stored.marks) for line in order.lines}
+    arrivals = _arrivals(stored)
     market = policy.for_country(order.place.country) if policy else None
     ordered_on = local_day(order.placed.at, place.zone) if place else None
-    known = {copy.line for copy in stored.copies}
-    meant = {line.id: meant_of(line, policy, market, ordered_on, is_known=line.id in known) for line in order.lines}
-    lines = _lines(order, arrivals, meant, place)
+    lines = _lines(order, arrivals, meaning(policy, market, ordered_on, {copy.line for copy in stored.copies}), place)
     awaited = [facts.arrival for facts in lines if is_goods(facts.line) and _counts(facts)]
     goods = last_arrival(awaited)
     return OrderFacts(
@@ -83,6 +82,13 @@ def gather(stored: StoredOrder, policy: PolicyVersion | None, law: Law) -> Order
     )
 
 
+def _arrivals(stored: StoredOrder) -> dict[LineId, Arrival]:
+    """The arrival of each line; what arrived together is one and the same object."""
+    known: dict[Arrival, Arrival] = {}
+    found = ((line.id, line_arrival(line, stored.order, stored.marks)) for line in stored.order.lines)
+    return {line: known.setdefault(arrival, arrival) for line, arrival in found}
+
+
 def is_goods(line: OrderLine) -> bool:
     """Whether something has to be delivered; what nobody calls virtual counts as goods."""
     return line.is_physical is not False and not line.is_gift_card
@@ -94,17 +100,18 @@ def _counts(facts: LineFacts) -> bool:
 
 
 def _lines(
-    order: Order, arrivals: Mapping[LineId, Arrival], meant: Mapping[LineId, Meant], place: Place | None
+    order: Order, arrivals: Mapping[LineId, Arrival], meant: Meaning, place: Place | None
 ) -> tuple[LineFacts, ...]:
     left = units_left(order)
+    begun = {id(arrival): _arrived(arrival, place) for arrival in arrivals.values()}
     blocked = _blocked(order, has_arrived=any(a.delivered or a.arrived for a in arrivals.values()))
     return tuple(
         LineFacts(
             line=line,
             arrival=arrivals[line.id],
-            begun=_arrived(arrivals[line.id], place),
+            begun=begun[id(arrivals[line.id])],
             absent=blocked or _refunded(line, left[line.id]),
-            meant=meant[line.id],
+            meant=meant(line),
         )
         for line in order.lines
     )

@@ -21,14 +21,16 @@ class OrderClocks:
     def __init__(self, facts: OrderFacts, law: Law) -> None:
         self._facts = facts
         self._law = law
+        self._shared: Clock | None = None
         self._known: dict[tuple[object, ...], Clock] = {}
 
     def withdrawal(self, line: LineFacts) -> Clock:
         """The order's clock with what is special to the line's goods and rule."""
-        facts, law = self._facts, self._law
-        shared = self._of(lambda: withdrawal_clock(facts, law), Right.WITHDRAWAL)
+        if self._shared is None:
+            self._shared = withdrawal_clock(self._facts, self._law)
+        shared = self._shared
         of = (line.meant.rule_key(Track.WITHDRAWAL), line.meant.goods.names, line.line.property_names)
-        return self._of(lambda: for_line(shared, line, facts, law), Right.WITHDRAWAL, *of)
+        return self._of(lambda: for_line(shared, line, self._facts, self._law), Right.WITHDRAWAL, *of)
 
     def shop_return(self, line: LineFacts) -> Clock:
         """The same for all lines with the same rule: it counts from the order's last good."""
@@ -42,12 +44,12 @@ class OrderClocks:
 
     def legal_guarantee(self, line: LineFacts) -> Clock:
         """By the arrival of the line's own goods, and by what they are."""
-        of = (line.arrival, is_goods(line.line), line.line.is_gift_card, line.meant.goods.names)
+        of = (id(line.arrival), is_goods(line.line), line.line.is_gift_card, line.meant.goods.names)
         return self._of(lambda: legal_guarantee_clock(line, self._facts, self._law), Right.LEGAL_GUARANTEE, *of)
 
     def commercial_warranty(self, line: LineFacts) -> Clock:
         """By the arrival of the line's own goods, and by its rule."""
-        of = (line.arrival, is_goods(line.line), line.meant.rule_key(Track.WARRANTY))
+        of = (id(line.arrival), is_goods(line.line), line.meant.rule_key(Track.WARRANTY))
         return self._of(lambda: commercial_warranty_clock(line, self._facts, self._law), Right.COMMERCIAL_WARRANTY, *of)
 
     def _of(self, compute: _Compute, *key: object) -> Clock:

@@ -1,5 +1,7 @@
 """Who pays for sending goods back without a reason: the law's answer, which the shop's promise may only better."""
 
+from functools import lru_cache
+
 from plugin.domain.clocks.steps import step
 from plugin.domain.entitlement import TraceStep
 from plugin.domain.policy.rule import Rule
@@ -29,9 +31,17 @@ def payer_by_law(law: str, rule: Rule | None, market: MarketPolicy | None) -> tu
 
 def payer_by_promise(rule: Rule | None, market: MarketPolicy | None) -> tuple[Payer, TraceStep]:
     """Who pays when only the shop's promise decides."""
-    payer = rule.payers.none if rule is not None else Payer.UNKNOWN
-    name = market.market if market is not None else None
-    return payer, step(f"payer_{payer.value}_by_promise", market=name)
+    return promised(rule.payers.none if rule is not None else Payer.UNKNOWN, market)
+
+
+def promised(payer: Payer, market: MarketPolicy | None) -> tuple[Payer, TraceStep]:
+    """That the shop's promise makes this one pay."""
+    return _promised(payer, market.market if market is not None else None)
+
+
+@lru_cache(maxsize=1024)
+def _promised(payer: Payer, market: str | None) -> tuple[Payer, TraceStep]:
+    return payer, step(f"payer_{payer.value}_by_promise", market=market)
 
 
 def _if_told(is_told: bool | None) -> tuple[Payer, TraceStep]:  # noqa: FBT001  # a declaration: yes, no, not made

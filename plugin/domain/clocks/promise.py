@@ -105,10 +105,18 @@ def _starts(promise: Promise, facts: OrderFacts) -> tuple[Moment | None, Anchor]
     """
     if facts.contract is not None:
         return facts.contract, Anchor.ORDERED
-    arrival, clock = promise.arrival, promise.rule.clock or DELIVERY
-    moments = {Anchor.DELIVERED: arrival.delivered, Anchor.SHIPPED: arrival.shipped, Anchor.ORDERED: facts.ordered}
-    anchor = next((anchor for anchor in clock if moments[anchor] is not None), clock[0])
-    return moments[anchor], anchor
+    clock = promise.rule.clock or DELIVERY
+    for anchor in clock:
+        moment = _moment(anchor, promise.arrival, facts)
+        if moment is not None:
+            return moment, anchor
+    return None, clock[0]
+
+
+def _moment(anchor: Anchor, arrival: Arrival, facts: OrderFacts) -> Moment | None:
+    if anchor is Anchor.DELIVERED:
+        return arrival.delivered
+    return arrival.shipped if anchor is Anchor.SHIPPED else facts.ordered
 
 
 def _begun(promise: Promise, starts: Moment | None, anchor: Anchor, day: date | None) -> Steps:
@@ -117,7 +125,7 @@ def _begun(promise: Promise, starts: Moment | None, anchor: Anchor, day: date | 
     if anchor is Anchor.DELIVERED or starts is None:
         return told
     if anchor is Anchor.SHIPPED:
-        return (*told, step("counted_from_shipped", day=day, source=starts.source.value))
+        return (*told, step("counted_from_shipped", day=day, source=starts.source))
     return told if told and told[0].code == _CONTRACT else (*told, step(_CONTRACT, day=day))
 
 

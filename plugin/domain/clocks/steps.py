@@ -31,7 +31,7 @@ def arrival_steps(arrival: Arrival, place: Place) -> tuple[TraceStep, ...]:
 
 def _delivered(moment: Moment, place: Place, parcels: int) -> TraceStep:
     code = "last_of_several_delivered" if parcels > 1 else "delivered"
-    return step(code, day=local_day(moment.at, place.zone), source=moment.source.value, parcels=parcels or None)
+    return step(code, day=local_day(moment.at, place.zone), source=moment.source, parcels=parcels or None)
 
 
 def law_steps(reasons: Iterable[Reason]) -> tuple[TraceStep, ...]:

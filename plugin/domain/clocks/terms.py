@@ -1,14 +1,17 @@
 """What the policy says of a line, told once for all its clocks: which rules hold, and what goods it is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
+from plugin.domain.ids import LineId
 from plugin.domain.money import Money
 from plugin.domain.order import OrderLine
+from plugin.domain.policy.by_identity import ByIdentity
 from plugin.domain.policy.goods import ORDINARY, Goods, goods_of
-from plugin.domain.policy.resolve import Resolution, resolve_all
+from plugin.domain.policy.resolve import Resolution, resolve_all, same_for_all
 from plugin.domain.policy.scope import Item
 from plugin.domain.policy.terms import Track
 from plugin.domain.policy.version import MarketPolicy, PolicyVersion
@@ -34,14 +37,33 @@ class Meant:
 UNSAID = Meant(NO_TERMS, ORDINARY)
 
 
-def meant_of(
-    line: OrderLine, policy: PolicyVersion | None, market: MarketPolicy | None, day: date | None, *, is_known: bool
-) -> Meant:
-    """What is said of a line ordered on that day, as far as the shop has a policy."""
+Meaning = Callable[[OrderLine], Meant]
+"""Says what a policy means for a line."""
+
+
+def meaning(
+    policy: PolicyVersion | None, market: MarketPolicy | None, day: date | None, known: Collection[LineId]
+) -> Meaning:
+    """What is said of lines ordered on that day, as far as the shop has a policy; of `known` lines the product is."""
     if policy is None or market is None:
-        return UNSAID
-    item = item_of(line, day, is_known=is_known)
-    return Meant(resolve_all(market, item), goods_of(item, line.property_names, policy))
+        return lambda _: UNSAID
+    same = _same_for_all(ByIdentity(policy), ByIdentity(market))
+    if same is not None:
+        return lambda _: same
+
+    def meant(line: OrderLine) -> Meant:
+        item = item_of(line, day, is_known=line.id in known)
+        return Meant(resolve_all(market, item), goods_of(item, line.property_names, policy))
+
+    return meant
+
+
+@lru_cache(maxsize=512)
+def _same_for_all(policy: ByIdentity[PolicyVersion], market: ByIdentity[MarketPolicy]) -> Meant | None:
+    """What is said of every line alike: no rule has a scope and nothing is confirmed of any goods."""
+    terms = same_for_all(market.value)
+    is_ordinary = not any(rule.is_confirmed for rule in policy.value.traits)
+    return Meant(terms, ORDINARY) if terms is not None and is_ordinary else None
 
 
 def item_of(line: OrderLine, day: date | None, *, is_known: bool) -> Item:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 ONE_DAY = timedelta(days=1)
 
 
+@lru_cache(maxsize=16384)
 def local_day(instant: datetime, zone: ZoneInfo) -> date:
     """The calendar day of an aware instant where the shopper is."""
     return instant.astimezone(zone).date()

@@ -25,6 +25,12 @@ def resolve_all(market: MarketPolicy, item: Item) -> dict[Track, Resolution]:
     return {track: shelf.resolve(item) for track, shelf in shelves_of(market).items()}
 
 
+def same_for_all(market: MarketPolicy) -> dict[Track, Resolution] | None:
+    """The rules of a market none of whose rules has a scope, so that every item gets the same; else None."""
+    found = {track: shelf.same_for_all for track, shelf in shelves_of(market).items()}
+    return {track: each for track, each in found.items() if each is not None} if None not in found.values() else None
+
+
 def least(market: MarketPolicy, track: Track, item: Item) -> Resolution:
     """What holds whatever is unknown of the item turns out to be; no rule when one of the possible answers is none."""
     possible: list[Rule] = []
