@@ -57,7 +57,7 @@ _WINDOWS = (
     Window(20, WindowUnit.DAYS, Counting.WORKING),
     Window(400),
 )
-_FEES = (None, None, Fee(1000), Fee(0, Money(500, "EUR")), Fee(550, Money(299, "EUR")))
+_FEES = (*[None] * 6, Fee(1000), Fee(0, Money(500, "EUR")), Fee(550, Money(299, "EUR")))
 _CLOCKS = ((Anchor.DELIVERED,), (Anchor.DELIVERED,), (Anchor.DELIVERED, Anchor.SHIPPED), (Anchor.ORDERED,))
 
 
@@ -133,7 +133,7 @@ def _rules(draw: Random) -> Iterator[Rule]:
     if draw.random() < 0.8:
         yield _rule("returns", Track.RETURN, Scope(), draw)
     if draw.random() < 0.7:
-        payers = Payers(none=draw.choice(list(Payer)))
+        payers = Payers(none=draw.choice((*[Payer.SHOP] * 4, Payer.SHOPPER, Payer.UNKNOWN)))
         yield Rule("withdrawal", Track.WITHDRAWAL, payers=payers)
     yield Rule("warranty", Track.WARRANTY, window=Window(draw.choice((12, 36, 60)), WindowUnit.MONTHS))
     for n, scope in enumerate(_scopes(draw)):
@@ -161,7 +161,7 @@ def _rule(name: str, track: Track, scope: Scope, draw: Random) -> Rule:
         priority=draw.choice((0, 0, 5)),
         window=draw.choice(_WINDOWS),
         clock=draw.choice(_CLOCKS),
-        payers=Payers(none=draw.choice((Payer.SHOP, Payer.SHOP, Payer.SHOPPER, Payer.UNKNOWN))),
+        payers=Payers(none=draw.choice((*[Payer.SHOP] * 8, Payer.SHOPPER, Payer.UNKNOWN))),
         fee=draw.choice(_FEES) if track is Track.RETURN else None,
         conditions=tuple(draw.sample(list(Condition), draw.randrange(3))),
         is_final_sale=is_final,
