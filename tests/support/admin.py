@@ -147,7 +147,9 @@ class Browser:
         return self.client.post(path, data={"csrf_token": token, **fields}, buffered=True)
 
 
-def install(database_url: str, home: Path, law: Law, clock: FakeClock | None = None, **environ: str) -> Installation:
+def install(
+    database_url: str, home: Path, law: Law, clock: FakeClock | None = None, *, is_demo: bool = False, **environ: str
+) -> Installation:
     """Open an installation on this database, with a shop for each of its two merchants."""
     clock, jobs, keys = clock or FakeClock(NOW), Jobs(), KeyRing.generate()
     storage = open_storage(database_url, home=home, keys=keys, queue_factory=lambda _connection: jobs)
@@ -171,7 +173,7 @@ def install(database_url: str, home: Path, law: Law, clock: FakeClock | None = N
         law=law,
     )
     for merchant, name in ((MERCHANT, "Nordkap"), (RIVAL, "Rival")):
-        shop = replace(a_shop(name), merchant=merchant, created_at=PLACED - timedelta(days=400))
+        shop = replace(a_shop(name), merchant=merchant, created_at=PLACED - timedelta(days=400), is_demo=is_demo)
         with deps.units(merchant) as unit:
             unit.shops.add_merchant(Merchant(merchant, name, PLACED))
             unit.shops.add(shop)

@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from plugin.web.admin import account, auth, connections, deliveries, home, order, orders, parked, shops, sign_in, staff
 from plugin.web.admin.limits import limit_sign_in
 from plugin.web.admin.pages import error_page
+from plugin.web.admin.policy import ROUTES as POLICY
 from plugin.web.problems import show_pages
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
@@ -37,6 +38,7 @@ for path, name, view, method in (
     ("/staff", "staff", staff.index, "GET"),
     ("/staff/invite", "invite", staff.invite, "POST"),
     ("/staff/<member>/remove", "remove", staff.remove, "POST"),
+    *POLICY,
 ):
     blueprint.add_url_rule(path, name, view, methods=[method])
 

@@ -6,9 +6,11 @@ from http import HTTPStatus
 
 import pytest
 
+from plugin.domain.policy.draft import started
 from plugin.domain.shop import Role
-from tests.build import MERCHANT, an_order
+from tests.build import MERCHANT, NOW, a_policy, an_order
 from tests.support.admin import Browser, Installation
+from tests.support.policies import a_lawful_document
 
 ACTIONS = {
     "/admin/orders/delivered": Role.AGENT,
@@ -20,6 +22,19 @@ ACTIONS = {
     "/admin/staff/invite": Role.OWNER,
     "/admin/staff/{member}/remove": Role.OWNER,
     "/admin/shops/join-code": Role.OWNER,
+    "/admin/policy/draft/start": Role.AGENT,
+    "/admin/policy/draft/discard": Role.AGENT,
+    "/admin/policy/draft/edit": Role.AGENT,
+    "/admin/policy/draft/add": Role.AGENT,
+    "/admin/policy/draft/remove": Role.AGENT,
+    "/admin/policy/draft/countries": Role.AGENT,
+    "/admin/policy/draft/fix": Role.AGENT,
+    "/admin/policy/draft/undo": Role.AGENT,
+    "/admin/policy/draft/redo": Role.AGENT,
+    "/admin/policy/draft/document": Role.AGENT,
+    "/admin/policy/draft/check": Role.AGENT,
+    "/admin/policy/draft/publish": Role.OWNER,
+    "/admin/policy/past": Role.OWNER,
 }
 PAGES = (
     "/admin/orders",
@@ -28,6 +43,11 @@ PAGES = (
     "/admin/parked/{record}",
     "/admin/staff",
     "/admin/shops",
+    "/admin/policy",
+    "/admin/policy/draft",
+    "/admin/policy/draft/in/markets.0",
+    "/admin/policy/draft/document",
+    "/admin/policy/draft/check",
 )
 
 
@@ -35,6 +55,10 @@ PAGES = (
 def things(light: Installation) -> dict[str, str]:
     (order,) = light.keep(an_order())
     member, _ = light.invite(Role.VIEWER, "other@shop.example")
+    with light.deps.units(MERCHANT) as unit:
+        unit.policies.add(a_policy())
+        unit.drafts.add(started("draft1", a_lawful_document(), based_on=None, at=NOW, by=None))
+        unit.commit()
     return {"order": order, "record": light.park(), "member": member.id}
 
 
@@ -53,6 +77,10 @@ def test_an_action_above_the_role_is_refused_with_a_page(
     with light.deps.units.read(MERCHANT) as unit:
         assert len(unit.parked.all()) == 1
         assert "other@shop.example" in {member.email for member in unit.staff.all()}
+        draft = unit.drafts.open()
+        assert draft
+        assert draft.version == 0
+        assert len(unit.policies.all()) == 1
 
 
 def offered(browser: Browser, things: dict[str, str]) -> set[str]:
@@ -64,7 +92,7 @@ def offered(browser: Browser, things: dict[str, str]) -> set[str]:
 @pytest.mark.parametrize("role", Role)
 def test_only_what_the_role_may_do_is_offered(light: Installation, things: dict[str, str], role: Role) -> None:
     allowed = {a for a, least in ACTIONS.items() if list(Role).index(role) <= list(Role).index(least)}
-    shown_later = {"/admin/orders/undo", "/admin/orders/{order}/undelivered"}
+    shown_later = {"/admin/orders/undo", "/admin/orders/{order}/undelivered", "/admin/policy/draft/start"}
     assert offered(light.signed_in(role), things) == allowed - shown_later
 
 

@@ -9,7 +9,7 @@ import pytest
 from plugin.domain.ids import MerchantId
 from plugin.domain.shop import Role
 from plugin.ports.views import OrderQuery
-from tests.build import MERCHANT, a_shopper, an_order
+from tests.build import MERCHANT, a_policy, a_shopper, an_order
 from tests.support.admin import RIVAL, Installation
 
 THEIRS = "rival-secret"
@@ -29,6 +29,8 @@ ROUTES = {
     "invite": None,
     "shops": None,
     "make_join_code": None,
+    "connect": None,
+    "disconnect": "shop",
     "undo_mark": None,  # takes what the signed session holds
     "mark_many": "order",
     "order": "order",
@@ -39,6 +41,27 @@ ROUTES = {
     "parked_record": "record",
     "revoke": "session",
     "remove": "member",
+    "policy": None,
+    "policy_past": None,
+    "policy_version": "version",
+    "policy_download": "version",
+    "policy_simulate": None,
+    "policy_start": None,
+    "policy_draft": "draft",  # everything below takes no id: there is one draft, and here there is none of ours
+    "policy_discard": "draft",
+    "policy_edit": "draft",
+    "policy_add": "draft",
+    "policy_remove": "draft",
+    "policy_countries": "draft",
+    "policy_fix": "draft",
+    "policy_undo": "draft",
+    "policy_redo": "draft",
+    "policy_document": "draft",
+    "policy_write": "draft",
+    "policy_check": "draft",
+    "policy_keep_check": "draft",
+    "policy_publish": "draft",
+    "policy_part": "draft",
 }
 
 
@@ -50,9 +73,15 @@ def foreign(installation: Installation) -> dict[str, str]:
     member, token = installation.invite(Role.OWNER, f"{THEIRS}@rival.example", at=RIVAL)
     browser = installation.browser()
     browser.send(f"/admin/sign-in/{token}", form_at=f"/admin/sign-in/{token}")
-    with installation.deps.units.read(RIVAL) as unit:
+    browser.send("/admin/policy/draft/start", source="preset:eu-cross-border")
+    with installation.deps.units(RIVAL) as unit:
         (session,) = unit.staff.sessions(member.id)
-    return {"order": order, "record": record, "member": member.id, "session": session.id}
+        unit.policies.add(a_policy(f"{THEIRS}-version"))
+        draft = unit.drafts.open()
+        unit.commit()
+    assert draft
+    ids = {"shop": installation.shop(RIVAL), "session": session.id, "version": f"{THEIRS}-version", "draft": draft.id}
+    return {"order": order, "record": record, "member": member.id, **ids}
 
 
 def test_every_route_is_listed_here(light: Installation) -> None:
@@ -86,6 +115,7 @@ def test_lists_figures_and_searches_show_nothing_foreign(installation: Installat
     browser = installation.signed_in(Role.OWNER)
     searches = ("4711", f"{THEIRS}@example.com", f"{THEIRS}@rival.example")
     paths = ["/admin/", "/admin/parked", "/admin/staff", "/admin/shops", "/admin/account", "/admin/orders"]
+    paths += ["/admin/policy", "/admin/policy/simulate"]
     for path in (*paths, *(f"/admin/orders?q={text}" for text in searches), "/admin/orders?shop=shop-Rival"):
         page = browser.get(path).text.replace(f'value="{THEIRS}', "").replace(f"<bdi>{THEIRS}", "")  # what we searched
         assert THEIRS not in page, path
@@ -111,6 +141,8 @@ def state(installation: Installation, merchant: MerchantId) -> object:
             unit.parked.all(),
             members,
             [unit.staff.sessions(member.id) for member in members],
+            unit.policies.all(),
+            unit.drafts.open(),
         )
 
 

@@ -1,0 +1,139 @@
+"""The simulator: one shopper, one product, the days it is ordered and delivered; all five clocks with their reasons."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from http import HTTPStatus
+
+from flask import Response, request
+
+from plugin.domain.errors import NotFound
+from plugin.domain.policy.version import PolicyVersion
+from plugin.i18n import Catalogue
+from plugin.usecases.list_policies import list_policies
+from plugin.usecases.simulate_order import Purchase, simulate_order
+from plugin.web.admin.auth import presence
+from plugin.web.admin.pages import format_moment, page, words
+from plugin.web.admin.policy import choices
+from plugin.web.admin.policy.desk import find_draft
+from plugin.web.admin.policy.reading import amount_of
+from plugin.web.deps import deps
+from plugin.wording.panel import clock_lines
+
+DRAFT = "draft"
+IN_FORCE = ""
+_FIRST, _LAST = date(2000, 1, 1), date(2200, 1, 1)
+_AFTER = timedelta(days=4)
+_FIELDS = (
+    *("country", "state", "postcode", "product", "sku", "categories", "tags", "properties", "price", "currency"),
+    *("ordered_on", "delivered_on", "as_of", "policy"),
+)
+
+
+def show() -> Response:
+    """The simulator as the address asks; without a country, ready to be asked."""
+    at, said = deps(), words()
+    now = at.clock.now()
+    typed = {name: request.args.get(name, "").strip()[:200] for name in _FIELDS}
+    if not request.args:
+        typed |= {"ordered_on": now.date().isoformat(), "delivered_on": (now.date() + _AFTER).isoformat()}
+    purchase, refusals = _purchase(typed, said)
+    as_of, more = _as_of(typed["as_of"], now, said)
+    refusals |= more
+    policy, offered = _policy(typed["policy"], now, said)
+    answer = None
+    if purchase is not None and not refusals:
+        stored, line = simulate_order(purchase, policy, at.law, now=now)
+        answer = {"stored": stored, "clocks": clock_lines(line, said, as_of)}
+    return page(
+        "policy_simulate.html",
+        HTTPStatus.UNPROCESSABLE_ENTITY if refusals else HTTPStatus.OK,
+        typed=typed,
+        is_business=bool(request.args.get("is_business")),
+        is_virtual=bool(request.args.get("is_virtual")),
+        refusals=refusals,
+        answer=answer,
+        as_of=as_of,
+        policy=policy,
+        country_choices=choices.countries(at.law.rulebook, said),
+        policy_choices=offered,
+    )
+
+
+def _purchase(typed: Mapping[str, str], said: Catalogue) -> tuple[Purchase | None, dict[str, str]]:
+    """The purchase that was typed, and what is wrong with it by field."""
+    known = {code for code in deps().law.rulebook.jurisdictions if "-" not in code}
+    if not typed["country"]:
+        return None, {}
+    refusals = {} if typed["country"] in known else {"country": said.text("policy.choose")}
+    ordered, delivered = _day(typed["ordered_on"]), _day(typed["delivered_on"])
+    if ordered is None:
+        refusals["ordered_on"] = said.text("problem.not_a_day")
+    if typed["delivered_on"] and delivered is None:
+        refusals["delivered_on"] = said.text("problem.not_a_day")
+    elif ordered is not None and delivered is not None and delivered < ordered:
+        refusals["delivered_on"] = said.text("problem.delivered_out_of_order")
+    price = amount_of(typed["price"], typed["currency"])
+    if typed["price"] and price is None:
+        refusals["price"] = said.text("problem.not_an_amount")
+    if refusals or ordered is None:
+        return None, refusals
+    purchase = Purchase(
+        country=typed["country"],
+        ordered_on=ordered,
+        delivered_on=delivered,
+        state=typed["state"] or None,
+        postcode=typed["postcode"] or None,
+        product=typed["product"] or None,
+        sku=typed["sku"] or None,
+        categories=_names(typed["categories"]),
+        tags=_names(typed["tags"]),
+        price=price,
+        properties=_names(typed["properties"]),
+        is_business=bool(request.args.get("is_business")),
+        is_physical=not request.args.get("is_virtual"),
+    )
+    return purchase, {}
+
+
+def _as_of(text: str, now: datetime, said: Catalogue) -> tuple[datetime, dict[str, str]]:
+    """The instant clocks are told at: noon (UTC) of the day that was typed, or now."""
+    if not text:
+        return now, {}
+    day = _day(text)
+    return (datetime.combine(day, time(12), UTC), {}) if day else (now, {"as_of": said.text("problem.not_a_day")})
+
+
+def _policy(chosen: str, now: datetime, said: Catalogue) -> tuple[PolicyVersion | None, list[tuple[str, str]]]:
+    """The policy that was chosen and all that can be. Raises `NotFound`."""
+    here, at = presence(), deps()
+    listed = list_policies(merchant=here.merchant, units=at.units, now=now)
+    offered = [(IN_FORCE, said.text("policy.in_force"))]
+    review = find_draft()
+    if review is not None and review.version is not None:
+        offered.append((DRAFT, said.text("policy.draft.title")))
+    offered += [(each.version.id, _version_name(each.version, said)) for each in listed]
+    if chosen == DRAFT and review is not None and review.version is not None:
+        return review.version, offered
+    with at.units.read(here.merchant) as unit:
+        in_force = unit.policies.in_force(now)
+    versions = {IN_FORCE: in_force, **{each.version.id: each.version for each in listed}}
+    if chosen not in versions:
+        raise NotFound({"field": "policy"})
+    return versions[chosen], offered
+
+
+def _version_name(version: PolicyVersion, said: Catalogue) -> str:
+    return said.text("policy.since", at=format_moment(version.effective_from, said))
+
+
+def _day(text: str) -> date | None:
+    """The day that was typed, None where it is none that an order could be of."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if _FIRST <= day < _LAST else None
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())

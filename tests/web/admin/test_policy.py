@@ -1,0 +1,339 @@
+"""The policy pages: start, edit without losing a word, mend, publish, and what is said when something goes wrong."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+from werkzeug.test import TestResponse
+
+from plugin.domain.clocks.engine import Law
+from plugin.domain.policy.document import write_policy
+from plugin.domain.policy.draft import Draft, started
+from plugin.domain.policy.edit import Change, edited, without_decided
+from plugin.domain.policy.presets import preset_names
+from plugin.domain.shop import Role
+from tests.build import MERCHANT, NOW, a_policy
+from tests.support.admin import Browser, Installation, install
+from tests.support.policies import a_lawful_document, return_rule, with_return_days
+
+DRAFT = "/admin/policy/draft"
+EU = f"{DRAFT}/in/markets.0"
+
+
+@pytest.fixture
+def demo(database_url: str, tmp_path: Path, law: Law) -> Iterator[Installation]:
+    """Give an installation in which nobody real buys: it may publish before shoppers can withdraw on line."""
+    running = install(database_url, tmp_path, law, is_demo=True)
+    yield running
+    running.storage.close()
+
+
+def write_draft(running: Installation, *changes: Change) -> None:
+    document, _ = edited(a_lawful_document(), changes)
+    with running.deps.units(MERCHANT) as unit:
+        unit.drafts.add(started("draft1", document, based_on=None, at=NOW, by=None))
+        unit.commit()
+
+
+def draft_of(running: Installation) -> Draft:
+    with running.deps.units.read(MERCHANT) as unit:
+        found = unit.drafts.open()
+    assert found
+    return found
+
+
+def fields_of(page: str, form: str) -> dict[str, list[str]]:
+    """What a browser would post of the section's form, as the page shows it."""
+    (body,) = re.findall(rf'<form class="card part" id="{re.escape(form)}".*?</form>', page, re.DOTALL)
+    fields: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', body):
+        fields.setdefault(name, []).append(html.unescape(value))
+    for tag in re.findall(r"<input [^>]*>", body):
+        kind, name, value = (attribute(tag, each) for each in ("type", "name", "value"))
+        if kind in {"text", "date"} or (kind == "checkbox" and " checked" in tag):
+            fields.setdefault(name, []).append(html.unescape(value))
+    for name, options in re.findall(r'<select id="[^"]*" name="([^"]+)"[^>]*>(.*?)</select>', body, re.DOTALL):
+        chosen = re.findall(r'<option value="([^"]*)" selected', options) or re.findall(r'value="([^"]*)"', options)
+        fields.setdefault(name, []).append(html.unescape(chosen[0]))
+    for name, text in re.findall(r'<textarea id="[^"]*" name="([^"]+)"[^>]*>(.*?)</textarea>', body, re.DOTALL):
+        fields.setdefault(name, []).append(html.unescape(text))
+    return fields
+
+
+def attribute(tag: str, name: str) -> str:
+    found = re.search(rf' {name}="([^"]*)"', tag)
+    return found[1] if found else ""
+
+
+def save(browser: Browser, page: str, form: str, **typed: object) -> TestResponse:
+    """Fill the section in on its page and save it."""
+    fields = {**fields_of(browser.get(page).text, form), **typed}
+    return browser.client.post(f"{DRAFT}/edit", data=fields, buffered=True)
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_every_preset_can_be_started_from_and_every_page_of_its_draft_be_read(light: Installation, name: str) -> None:
+    browser = light.signed_in()
+    assert browser.send(f"{DRAFT}/start", source=f"preset:{name}").headers["Location"] == DRAFT
+    document = draft_of(light).document
+    places = ["default", *(f"markets.{at}" for at in range(len(document.get("markets", ()))))]  # type: ignore[arg-type]  # a list
+    for path in (DRAFT, f"{DRAFT}/document", f"{DRAFT}/check", *(f"{DRAFT}/in/{place}" for place in places)):
+        assert browser.get(path).status_code == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("section", ["name", "return", "exchange", "withdrawal", "disclosure", "trader", "support"])
+def test_saving_a_section_as_it_stands_changes_nothing(light: Installation, section: str) -> None:
+    write_draft(light)
+    before = draft_of(light)
+    assert save(light.signed_in(), EU, section).status_code == HTTPStatus.SEE_OTHER
+    assert draft_of(light) == before
+
+
+def test_saving_every_section_of_every_part_as_it_stands_changes_nothing(light: Installation) -> None:
+    write_draft(light, Change("default.support", SUPPORT), Change("markets.0.rules.1.note", {"de": "Nur zu."}))
+    before, browser = draft_of(light), light.signed_in()
+    parts = ["default", "markets.0", "markets.0.rules.0", "markets.0.rules.1", "traits", "reasons", "return_addresses"]
+    for page in (DRAFT, *(f"{DRAFT}/in/{part}" for part in parts)):
+        for section in re.findall(r'<form class="card part" id="([^"]+)"', browser.get(page).text):
+            assert save(browser, page, section).status_code == HTTPStatus.SEE_OTHER
+    assert draft_of(light) == before
+
+
+SUPPORT = {
+    "channels": [{"kind": "whatsapp", "contact": "https://wa.me/49431", "languages": ["de", "en"]}],
+    "zone": "Europe/Berlin",
+    "hours": [{"weekdays": [0, 1, 2], "opens": 540, "closes": 1440}],
+}
+
+
+def test_one_field_is_changed_and_everything_else_of_the_rule_stays(light: Installation) -> None:
+    write_draft(light)
+    at = return_rule(a_lawful_document())
+    path = f"markets.0.rules.{at}.window"
+    save(light.signed_in(), EU, "return", **{path: "45"})
+    expected, _ = edited(a_lawful_document(), [Change(path, {"length": 45, "unit": "days"})])
+    assert draft_of(light).document == expected | {"format": 1}
+    assert len(draft_of(light).done) == 1
+
+
+def test_a_window_without_end_is_chosen_like_any_other(light: Installation) -> None:
+    write_draft(light)
+    path = f"markets.0.rules.{return_rule(a_lawful_document())}.window"
+    browser = light.signed_in()
+    save(browser, EU, "return", **{path: "", f"{path}.unit": "endless"})
+    page = browser.get(EU).text
+    assert '<option value="endless" selected' in page
+    assert "without a time limit" in page
+
+
+def test_what_cannot_be_read_is_kept_and_told_at_its_field(light: Installation) -> None:
+    write_draft(light)
+    path = f"markets.0.rules.{return_rule(a_lawful_document())}.refund.days"
+    browser = light.signed_in()
+    save(browser, EU, "return", **{path: "two weeks"})
+    page = browser.get(EU).text
+    assert re.search(rf'name="{path}"[^>]*value="two weeks"[^>]*aria-invalid="true"', page)
+    assert "Write a number where a number belongs." in page
+    assert "The draft cannot be read yet." in page
+
+
+def test_emptying_the_trader_takes_the_trader_away_and_not_only_its_fields(light: Installation) -> None:
+    write_draft(light, Change("markets.0.trader", a_lawful_document()["default"]["trader"]))  # type: ignore[index]  # JSON
+    browser = light.signed_in()
+    empty = {name: "" for name in fields_of(browser.get(EU).text, "trader") if name.startswith("markets.")}
+    save(browser, EU, "trader", **empty)
+    assert "trader" not in draft_of(light).document["markets"][0]  # type: ignore[index]  # JSON
+
+
+def test_a_finding_is_told_with_its_law_and_one_click_puts_it_right(light: Installation) -> None:
+    write_draft(light, *with_return_days(7))
+    browser = light.signed_in()
+    page = browser.get(EU).text
+    assert "The return period is shorter than the law" in page
+    assert re.search(r"Directive 2011/83/EU art\. 9|BGB|art\. 9", page)
+    (fix,) = set(re.findall(r'name="fix" value="([^"]+return_window[^"]*)"', page))
+    browser.send(f"{DRAFT}/fix", form_at=EU, place="markets.0", version="0", fix=fix)
+    assert "The return period is shorter than the law" not in browser.get(EU).text
+    browser.send(f"{DRAFT}/undo", form_at=EU, place="markets.0", version="1")
+    assert "The return period is shorter than the law" in browser.get(EU).text
+    browser.send(f"{DRAFT}/redo", form_at=EU, place="markets.0", version="2")
+    assert "The return period is shorter than the law" not in browser.get(EU).text
+
+
+def test_who_edits_what_somebody_else_has_edited_is_told_and_changes_nothing(installation: Installation) -> None:
+    write_draft(installation)
+    ours, theirs = installation.signed_in(), installation.signed_in(Role.AGENT)
+    fields = fields_of(ours.get(EU).text, "name")
+    assert save(theirs, EU, "name", **{"markets.0.market": "Europe"}).status_code == HTTPStatus.SEE_OTHER
+    answer = ours.client.post(f"{DRAFT}/edit", data={**fields, "markets.0.market": "EU"}, buffered=True)
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert "Somebody else has edited this draft since." in answer.text
+    assert draft_of(installation).document["markets"][0]["market"] == "Europe"  # type: ignore[index]  # JSON
+
+
+def test_a_country_leaves_the_market_it_was_in(light: Installation) -> None:
+    write_draft(light)
+    browser = light.signed_in()
+    browser.send(f"{DRAFT}/add", form_at=DRAFT, place="", version="0", what="market", name="North")
+    markets = draft_of(light).document["markets"]
+    at = len(markets) - 1  # type: ignore[arg-type]  # a list
+    browser.send(f"{DRAFT}/countries", form_at=DRAFT, place=f"markets.{at}", version="1", add="SE")
+    document = draft_of(light).document
+    assert document["markets"][at]["countries"] == ["SE"]  # type: ignore[index]  # JSON
+    assert "SE" not in document["markets"][0]["countries"]  # type: ignore[index]  # JSON
+    browser.send(f"{DRAFT}/countries", form_at=DRAFT, place=f"markets.{at}", version="2", remove="SE")
+    assert draft_of(light).document["markets"][at]["countries"] == []  # type: ignore[index]  # JSON
+
+
+def test_a_special_rule_is_added_edited_and_removed(light: Installation) -> None:
+    write_draft(light)
+    browser = light.signed_in()
+    rules = a_lawful_document()["markets"][0]["rules"]  # type: ignore[index]  # JSON
+    place = f"markets.0.rules.{len(rules)}"
+    answer = browser.send(
+        f"{DRAFT}/add",
+        form_at=EU,
+        place="markets.0",
+        version="0",
+        what="rule",
+        track="return",
+        scope="tags",
+        name="sale, outlet",
+        is_final_sale="yes",
+    )
+    assert answer.headers["Location"] == f"{DRAFT}/in/{place}"
+    save(
+        browser,
+        f"{DRAFT}/in/{place}",
+        "scope",
+        **{f"{place}.scope.price_below": "20,50", f"{place}.scope.price_below.currency": "eur"},
+    )
+    rule = draft_of(light).document["markets"][0]["rules"][-1]  # type: ignore[index]  # JSON
+    assert rule["scope"] == {"tags": ["sale", "outlet"], "price_below": {"minor": 2050, "currency": "EUR"}}
+    assert rule["is_final_sale"] is True
+    browser.send(f"{DRAFT}/remove", form_at=EU, place="markets.0", version="2", entry=place)
+    assert draft_of(light).document["markets"][0]["rules"] == rules  # type: ignore[index]  # JSON
+
+
+@pytest.mark.parametrize("path", ["format", "default", "markets", "default.rules", "markets.0.countries.0", ""])
+def test_only_entries_of_lists_can_be_removed(light: Installation, path: str) -> None:
+    write_draft(light)
+    answer = light.signed_in().send(f"{DRAFT}/remove", form_at=DRAFT, place="", version="0", entry=path)
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+
+
+def test_the_document_is_written_as_a_whole_and_its_faults_are_told_by_place(light: Installation) -> None:
+    write_draft(light)
+    browser = light.signed_in()
+    document = {**a_lawful_document(), "home_country": "Germany", "surprise": 1}
+    browser.send(f"{DRAFT}/document", form_at=f"{DRAFT}/document", version="0", document=json.dumps(document))
+    page = browser.get(f"{DRAFT}/document").text
+    assert "<code>home_country</code>" in page
+    assert "<code>surprise</code>" in page
+    assert "No policy has a field of this name." in page
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "", '{"a": "\\u0000"}', "[" * 100_000])
+def test_what_is_no_document_is_shown_again_with_the_reason(light: Installation, text: str) -> None:
+    write_draft(light)
+    answer = light.signed_in().send(f"{DRAFT}/document", form_at=f"{DRAFT}/document", version="0", document=text)
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "This is no policy document" in answer.text
+    assert draft_of(light).version == 0
+
+
+def test_the_preview_speaks_the_shopper_s_language_about_the_draft(light: Installation) -> None:
+    write_draft(light, *with_return_days(45))
+    page = light.signed_in().get(f"{EU}?country=PL&language=pl").text
+    assert '<div class="shoppers" lang="pl" dir="ltr">' in page
+    assert "45 dni" in page
+
+
+def test_an_owner_publishes_and_sees_what_changed(demo: Installation) -> None:
+    write_draft(demo)
+    browser = demo.signed_in()
+    assert "error" not in browser.get(f"{DRAFT}/check").text
+    browser.send(f"{DRAFT}/check", form_at=f"{DRAFT}/check")
+    assert "nothing has been edited since" in browser.get(f"{DRAFT}/check").text
+    answer = browser.send(f"{DRAFT}/publish", form_at=f"{DRAFT}/check", version="0")
+    assert answer.status_code == HTTPStatus.SEE_OTHER
+    page = browser.get(answer.headers["Location"]).text
+    assert "European Union" in page
+    assert "Market: added" in page
+    assert "owner@shop.example" in page
+    with demo.deps.units.read(MERCHANT) as unit:
+        (version,) = unit.policies.all()
+        assert unit.drafts.open() is None
+    kept = browser.get(f"/admin/policy/versions/{version.id}/document")
+    assert json.loads(kept.text) == write_policy(version)
+
+
+def test_what_the_law_forbids_is_not_published_and_the_reason_stands_on_the_page(demo: Installation) -> None:
+    write_draft(demo, *with_return_days(7))
+    answer = demo.signed_in().send(f"{DRAFT}/publish", form_at=f"{DRAFT}/check", version="0")
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Mend what is marked as an error." in answer.text
+    assert "The return period is shorter than the law" in answer.text
+
+
+def test_a_live_shop_without_a_withdrawal_function_is_told_that_its_draft_is_ready(light: Installation) -> None:
+    write_draft(light)
+    browser = light.signed_in()
+    assert "Everything is right but one thing" in browser.get(f"{DRAFT}/check").text
+    answer = browser.send(f"{DRAFT}/publish", form_at=f"{DRAFT}/check", version="0")
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert "The draft is ready" in answer.text
+
+
+@pytest.mark.parametrize(("day", "told"), [("2020-01-01", "Promises already made"), ("soon", "This is no day")])
+def test_a_day_that_cannot_be_is_told_at_its_field(demo: Installation, day: str, told: str) -> None:
+    write_draft(demo)
+    with demo.deps.units(MERCHANT) as unit:
+        unit.policies.add(a_policy())
+        unit.commit()
+    answer = demo.signed_in().send(f"{DRAFT}/publish", form_at=f"{DRAFT}/check", version="0", **{"from": day})
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert told in answer.text
+    assert 'aria-describedby="e-from"' in answer.text
+
+
+def test_promises_of_the_past_are_declared_from_a_file(installation: Installation) -> None:
+    with installation.deps.units(MERCHANT) as unit:
+        unit.policies.add(a_policy())
+        unit.commit()
+    browser = installation.signed_in()
+    document = json.dumps(without_decided(write_policy(a_policy("older")))).encode()
+    day = (a_policy().effective_from - timedelta(days=90)).date().isoformat()
+    sent = {"from": day, "source": "file", "file": (io.BytesIO(document), "old.json")}
+    assert browser.send("/admin/policy/past", form_at="/admin/policy", **sent).status_code == HTTPStatus.SEE_OTHER
+    page = browser.get("/admin/policy").text
+    assert "Declared. Older orders are being looked at again." in page
+    assert page.count("/admin/policy/versions/") == 2
+
+
+def test_a_second_draft_is_not_started_over_the_first(light: Installation) -> None:
+    write_draft(light)
+    answer = light.signed_in().send(f"{DRAFT}/start", form_at="/admin/account", source="law")
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert draft_of(light).id == "draft1"
+
+
+def test_a_viewer_reads_the_draft_and_finds_no_form_to_change_it(light: Installation) -> None:
+    write_draft(light)
+    page = light.signed_in(Role.VIEWER).get(EU).text
+    assert '<fieldset class="locked" disabled>' in page
+    assert "/draft/edit" not in page
+
+
+def test_pages_of_a_draft_that_nobody_writes_do_not_exist(light: Installation) -> None:
+    browser = light.signed_in()
+    for path in (DRAFT, EU, f"{DRAFT}/document", f"{DRAFT}/check"):
+        assert browser.get(path).status_code == HTTPStatus.NOT_FOUND
