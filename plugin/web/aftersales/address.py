@@ -4,7 +4,7 @@ from typing import cast
 
 from flask import current_app, url_for
 
-from plugin.i18n import PAGE_LANGUAGES, catalogue, negotiate
+from plugin.i18n import PAGE_LANGUAGES, negotiate
 
 _PAGE = "aftersales.pages.page"
 
@@ -22,8 +22,3 @@ def absolute(path: str) -> str:
 def page_language(asked: str) -> str | None:
     """The language the page has for a tag somebody wrote, None where it has none."""
     return negotiate(asked, None, among=PAGE_LANGUAGES, otherwise="") or None
-
-
-def details_link(shop_key: str, language: str, country: str) -> str:
-    """Where to read everything about a shop's returns: in this language where it has the page, else in English."""
-    return absolute(page_address(shop_key, page_language(language) or catalogue("").language, country))

@@ -8,14 +8,14 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_datetime
 from babel.numbers import format_currency
-from flask import Response, current_app, make_response, render_template, request
+from flask import Response, current_app, make_response, render_template, request, url_for
 
 from plugin.domain.errors import DomainError
 from plugin.domain.law.rulebook import Rulebook
 from plugin.domain.money import Money
 from plugin.i18n import DESK_LANGUAGES, Catalogue, catalogue
 from plugin.web.demo.shops import Brand, DemoMissing, brand
-from plugin.web.demo.visit import visit
+from plugin.web.demo.visit import Visit, visit
 from plugin.web.deps import deps
 from plugin.web.problems import error_text, status_of
 
@@ -35,7 +35,8 @@ def page(template: str, status: HTTPStatus = HTTPStatus.OK, **facts: object) -> 
         language_name=dict(languages())[here.words.language],
         countries=countries(here.words, deps().law.rulebook),
         here_path=request.path,
-        brand=_brand(),
+        brand=(found := _brand()),
+        aftersales=lambda country=None: _aftersales(found, here, country),
         **facts,
     )
     response = make_response(html, status)
@@ -43,6 +44,14 @@ def page(template: str, status: HTTPStatus = HTTPStatus.OK, **facts: object) -> 
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Accept-Language"
     return response
+
+
+def _aftersales(found: Brand | None, here: Visit, country: str | None) -> str | None:
+    """The shop's after-sales page for a country, else for the visitor's, else for the shop's home."""
+    if found is None:
+        return None
+    place = country or here.country
+    return url_for("aftersales.pages.choose", shop_key=found.shop.key, lang=here.words.language, country=place)
 
 
 def _brand() -> Brand | None:

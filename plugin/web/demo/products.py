@@ -12,6 +12,7 @@ from plugin.web.demo.shops import Brand, brand
 from plugin.web.demo.visit import visit
 from plugin.web.deps import deps
 from plugin.web.storefront.answers import policy_answer
+from plugin.web.storefront.details import details_link
 from plugin.web.storefront.schemas import PolicyAnswer
 
 
@@ -55,4 +56,5 @@ def quoted(owner: Brand) -> PolicyQuote:
 
 def promise(owner: Brand) -> PolicyAnswer:
     """The same in the words of the storefront API."""
-    return policy_answer(quoted(owner), deps().law, visit().words)
+    quote, law, words = quoted(owner), deps().law, visit().words
+    return policy_answer(quote, law, words, details_link(quote, law, words))

@@ -18,6 +18,7 @@ from plugin.web.storefront.schemas import (
     ClockAnswer,
     EntitlementsAnswer,
     LineAnswer,
+    Link,
     Market,
     OneLine,
     PanelWords,
@@ -33,8 +34,8 @@ from plugin.wording.badge import Badge, badge, banner, cart_banner
 from plugin.wording.promises import one_line_promises, trust_heading
 
 
-def policy_answer(quote: PolicyQuote, law: Law, words: Catalogue) -> PolicyAnswer:
-    """What a shopper in the quote's country may count on."""
+def policy_answer(quote: PolicyQuote, law: Law, words: Catalogue, details: Link | None = None) -> PolicyAnswer:
+    """What a shopper in the quote's country may count on; `details` is where to read on."""
     rights = market_rights(quote.country, quote.policy, law, quote.item)
     cart = [market_rights(quote.country, quote.policy, law, item) for item in quote.cart]
     worded = badge(rights, words)
@@ -46,7 +47,7 @@ def policy_answer(quote: PolicyQuote, law: Law, words: Catalogue) -> PolicyAnswe
         summary=worded.summary,
         lines=_lines(worded),
         banner=cart_banner(cart, words),
-        details=None,
+        details=details,
         heading=trust_heading(words),
         promises=_promises(rights, words),
     )

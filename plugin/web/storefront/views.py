@@ -15,6 +15,7 @@ from plugin.web.deps import deps
 from plugin.web.problems import domain_problem
 from plugin.web.storefront import order_token
 from plugin.web.storefront.answers import entitlements_answer, policy_answer, promises_answer
+from plugin.web.storefront.details import details_link
 from plugin.web.storefront.prepared import OPEN_TO_ALL, AnswerCache, Prepared, prepare
 
 PUBLIC = "public, max-age=60, stale-while-revalidate=600"
@@ -61,7 +62,8 @@ def _policy(cache: AnswerCache, asked: tuple[str, str]) -> Prepared:
         return known
     needs = deps()
     quote = quote_policy(shop_key, country, wanted, directory=needs.directory, units=needs.units, now=needs.clock.now())
-    answer = cache.put(meant, prepare(policy_answer(quote, needs.law, words), PUBLIC))
+    details = details_link(quote, needs.law, words)
+    answer = cache.put(meant, prepare(policy_answer(quote, needs.law, words, details), PUBLIC))
     cache.alias(asked, meant)
     return answer
 

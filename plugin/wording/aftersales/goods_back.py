@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from babel.units import format_unit
-
 from plugin.domain.clocks.before_purchase import MarketRights
 from plugin.domain.law.in_force import Law
 from plugin.domain.law.jurisdiction import Jurisdiction
@@ -12,10 +10,9 @@ from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.terms import Payer, ReturnMethod, Track
 from plugin.domain.policy.version import PolicyVersion
 from plugin.i18n import Catalogue
+from plugin.wording.aftersales.measures import weight
 from plugin.wording.aftersales.parts import Row, Said, cited, row
 from plugin.wording.badge import payer_text
-
-_GRAMS_A_KILOGRAM = 1000
 
 
 def payer_rows(rights: MarketRights, place: Jurisdiction | None, law: Law, words: Catalogue) -> tuple[Row, ...]:
@@ -50,5 +47,4 @@ def _way(way: ReturnMethod, words: Catalogue) -> str:
     name = words.text(f"page.method.{way.kind.value}")
     if way.max_grams is None:
         return name
-    weight = format_unit(way.max_grams / _GRAMS_A_KILOGRAM, "mass-kilogram", "short", locale=words.locale)
-    return words.text("page.method.up_to", method=name, weight=weight)
+    return words.text("page.method.up_to", method=name, weight=weight(way.max_grams, words))

@@ -1,6 +1,5 @@
 """What the page is built from: terms with sentences, each with its sources and how sure they are."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plugin.domain.law.answers import Certainty
@@ -73,11 +72,6 @@ def mark(certainty: Certainty, words: Catalogue) -> str:
             return words.text("page.law.secondary")
         case _:
             return ""
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names one after the other, as they are written."""
-    return ", ".join(names)
 
 
 def _cited(source: str, rulebook: Rulebook) -> Cited:

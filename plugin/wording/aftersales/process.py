@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from babel.lists import format_list
-from babel.units import format_unit
 
 from plugin.domain.clocks.before_purchase import MarketRights
 from plugin.domain.entitlement import Right
@@ -13,6 +12,7 @@ from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.terms import EvidenceRule, Track
 from plugin.domain.policy.version import PolicyVersion
 from plugin.i18n import Catalogue
+from plugin.wording.aftersales.measures import hours
 from plugin.wording.aftersales.parts import Row, Said, own_words, row
 from plugin.wording.badge import guarantee_text, payer_text
 from plugin.wording.names import title
@@ -69,10 +69,9 @@ def _asked(rights: MarketRights, rules: Sequence[Rule], words: Catalogue) -> Ite
     if rights.withdrawal_days is not None:
         yield words.text("page.process.reason.withdrawal")
     yield words.text("page.process.reason.faulty")
-    hours = [rule.report_damage_within_hours for rule in rules if rule.report_damage_within_hours]
-    if hours:
-        length = format_unit(min(hours), "duration-hour", "long", locale=words.locale)
-        yield words.text("page.process.reason.damage", length=length)
+    asked = [rule.report_damage_within_hours for rule in rules if rule.report_damage_within_hours]
+    if asked:
+        yield words.text("page.process.reason.damage", length=hours(min(asked), words))
 
 
 def _evidence(rules: Iterable[Rule], policy: PolicyVersion | None, words: Catalogue) -> tuple[Row, ...]:

@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from babel import Locale
 from babel.dates import format_time
-from babel.units import format_unit
+from babel.lists import format_list
 
 from plugin.domain.policy.identity import Channel, ChannelKind, OpenHours, Support, Trader
 from plugin.i18n import Catalogue
+from plugin.wording.aftersales.measures import hours
 
 _BRANDS = {
     ChannelKind.WHATSAPP: "WhatsApp",
@@ -64,7 +65,7 @@ def support_words(support: Support | None, trader: Trader | None, words: Catalog
     has_hours = support is not None and bool(support.hours)
     return SupportWords(
         channels=tuple(_channel(channel, words) for channel in channels),
-        hours=tuple(_hours(hours, words) for hours in support.hours) if support else (),
+        hours=tuple(_hours(span, words) for span in support.hours) if support else (),
         zone=support.zone if support and has_hours else "",
         zone_text=words.text("page.support.zone", city=words.city(support.zone)) if support and has_hours else "",
         reply=_reply(support, words),
@@ -82,13 +83,12 @@ def _of_trader(trader: Trader | None) -> tuple[Channel, ...]:
 def _reply(support: Support | None, words: Catalogue) -> str:
     if support is None or support.reply_within_hours is None:
         return ""
-    length = format_unit(support.reply_within_hours, "duration-hour", "long", locale=words.locale)
-    return words.text("page.support.reply", length=length)
+    return words.text("page.support.reply", length=hours(support.reply_within_hours, words))
 
 
 def _channel(channel: Channel, words: Catalogue) -> WordedChannel:
     brand = _BRANDS.get(channel.kind)
-    spoken = ", ".join(_language(tag, words) for tag in channel.languages)
+    spoken = str(format_list([_language(tag, words) for tag in channel.languages], locale=words.locale))
     return WordedChannel(
         name=brand or words.text(f"page.channel.{channel.kind.value}"),
         contact=channel.contact,
@@ -112,14 +112,14 @@ def _language(tag: str, words: Catalogue) -> str:
     return str(Locale.parse(tag, sep="-").get_display_name(words.locale))
 
 
-def _hours(hours: OpenHours, words: Catalogue) -> WordedHours:
-    weekdays = tuple(sorted(hours.weekdays))
+def _hours(span: OpenHours, words: Catalogue) -> WordedHours:
+    weekdays = tuple(sorted(span.weekdays))
     return WordedHours(
         days=", ".join(_days(weekdays, words)),
-        times=f"{_time(hours.opens, words)} – {_time(hours.closes, words)}",
+        times=f"{_time(span.opens, words)} – {_time(span.closes, words)}",
         weekdays=weekdays,
-        opens=hours.opens,
-        closes=hours.closes,
+        opens=span.opens,
+        closes=span.closes,
     )
 
 
