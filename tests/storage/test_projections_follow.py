@@ -80,8 +80,10 @@ class World:
         effects = self.queued[:]
         self.queued.clear()
         for effect in reversed(effects) if backwards else effects:
-            assert isinstance(effect, RebuildEntitlements)
-            rebuild_entitlements(effect.orders, merchant=self.merchant, units=self.units, law=self.law, now=self.now)
+            if isinstance(effect, RebuildEntitlements):
+                rebuild_entitlements(
+                    effect.orders, merchant=self.merchant, units=self.units, law=self.law, now=self.now
+                )
 
     def is_right(self) -> bool:
         with self.units.read(self.merchant) as unit:
