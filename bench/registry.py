@@ -5,6 +5,7 @@ from __future__ import annotations
 from bench.admin import admin
 from bench.entitlements import entitlements
 from bench.imports.bench import imports
+from bench.policy_compile import policy_compile
 from bench.policy_resolution import policy_resolution
 from bench.result import Bench
 from bench.storefront.bench import storefront
@@ -14,5 +15,6 @@ BENCHES: dict[str, Bench] = {
     "import": imports,
     "entitlements": entitlements,
     "policy.resolve": policy_resolution,
+    "policy.compile": policy_compile,
     "admin": admin,
 }

@@ -54,8 +54,10 @@ class FakeProductPromises:
 
     def save(self, shop: ShopId, version: str, promises: Sequence[ProductPromise]) -> None:
         named = {promise.product for promise in promises}
-        for key in [key for key in self.tables.promises if key[0] == shop and key[1] in named]:
-            del self.tables.promises[key]
+        old = [key for key, (under, _) in self.tables.promises.items() if key[0] == shop and under != version]
+        for key in old:
+            if key[1] in named:
+                del self.tables.promises[key]
         for promise in promises:
             self.tables.promises[shop, promise.product, promise.market] = (version, promise.class_id)
 
