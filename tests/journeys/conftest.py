@@ -13,9 +13,12 @@ from plugin.domain.effects import RebuildEntitlements
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.order import Standing
-from tests.build import DELIVERED, MERCHANT, a_fulfilment, a_line, a_policy, a_shopper, an_event, an_order
+from plugin.domain.policy.draft import started
+from plugin.domain.policy.edit import Change, edited
+from tests.build import DELIVERED, MERCHANT, NOW, a_fulfilment, a_line, a_policy, a_shopper, an_event, an_order
 from tests.support.admin import install, listening, many_orders
 from tests.support.office import Office
+from tests.support.policies import a_lawful_document, with_return_days
 
 LONG = "Ultraleichtes Dreipersonenzelt mit zwei Apsiden und Gestänge aus Aluminium, moosgrün/anthrazit"
 
@@ -30,6 +33,8 @@ def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Itera
     running = install(sqlite_url, tmp_path, law)
     with running.deps.units(MERCHANT) as unit:
         unit.policies.add(a_policy())
+        document, _ = edited(a_lawful_document(), (*with_return_days(7), Change("reasons", [{"id": "size.too_small"}])))
+        unit.drafts.add(started("draft1", document, based_on="v1", at=NOW, by=None))
         unit.commit()
     delivered = a_fulfilment(events=(an_event(DELIVERED),))
     lines = (a_line("11", title=LONG), a_line("12"), a_line("13", title="Gutschein", is_gift_card=True))

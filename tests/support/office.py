@@ -13,6 +13,8 @@ from tests.support.admin import Installation
 PAGES = (
     *("home", "orders", "bulk", "none_found", "order", "refused", "parked", "record"),
     *("shops", "join_code", "staff", "account", "unknown"),
+    *("policy", "policy_version", "policy_draft", "policy_market", "policy_rule", "policy_traits", "policy_reasons"),
+    *("policy_addresses", "policy_document", "policy_check", "policy_simulate"),
 )
 
 
@@ -55,6 +57,17 @@ class Office:
             "account": "/admin/account",
             "unknown": "/admin/nowhere",
             "bulk": "/admin/orders",
+            "policy": "/admin/policy",
+            "policy_version": "/admin/policy/versions/v1",
+            "policy_draft": "/admin/policy/draft",
+            "policy_market": "/admin/policy/draft/in/markets.0",
+            "policy_rule": "/admin/policy/draft/in/markets.0.rules.1",
+            "policy_traits": "/admin/policy/draft/in/traits",
+            "policy_reasons": "/admin/policy/draft/in/reasons",
+            "policy_addresses": "/admin/policy/draft/in/return_addresses",
+            "policy_document": "/admin/policy/draft/document",
+            "policy_check": "/admin/policy/draft/check",
+            "policy_simulate": "/admin/policy/simulate?country=PL&ordered_on=2026-12-01&delivered_on=2026-12-20",
         }
         page.goto(self.url + paths[name])
         if name == "bulk":
