@@ -19,6 +19,8 @@ from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.scope import EVERYTHING, Item, folded
 from plugin.domain.policy.version import MarketPolicy, PolicyVersion
 
+DEFAULT_MARKET = "default"
+"""The market every version has."""
 MOST_CLASSES = 50
 """In one market; products beyond them get the promise that holds for everything."""
 _MOST_LOOKED_AT = 20_000
@@ -39,7 +41,7 @@ class PromiseClass:
 def market_key(policy: PolicyVersion, market: MarketPolicy) -> str:
     """What a market is called within its version: names are words and may repeat."""
     places = (str(place) for place, each in enumerate(policy.markets) if each is market)
-    return next(places, "default")
+    return next(places, DEFAULT_MARKET)
 
 
 def class_of(item: Item, policy: PolicyVersion, market: MarketPolicy) -> PromiseClass:

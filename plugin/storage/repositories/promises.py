@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func
 
 from plugin.domain.ids import ShopId
+from plugin.domain.policy.classes import DEFAULT_MARKET
 from plugin.domain.shop_events import Product
 from plugin.ports.promises import ProductPromise
 from plugin.storage.repositories.products import COLUMNS, product_of
@@ -26,6 +27,7 @@ class SqlProductPromises:
         compiled = self._scope.select(product_promises, product_promises.c.version).where(
             product_promises.c.shop_id == shop,
             product_promises.c.external_id == products.c.external_id,
+            product_promises.c.market == DEFAULT_MARKET,  # every version has it, and the whole key is one look-up
             product_promises.c.version == version,
         )
         statement = self._scope.select(products, *COLUMNS).where(
