@@ -36,8 +36,10 @@ def test_the_badge_keeps_law_and_extra_apart_and_says_who_pays() -> None:
     assert rows(badge_for("DE")) == [
         (
             "Your right by law",
-            "You can withdraw from the purchase for 14 days from delivery, without giving a reason. "
-            "For some goods, such as personalised ones, the law makes an exception.",
+            (
+                "You can withdraw from the purchase for 14 days from delivery, without giving a reason. "
+                "For some goods, such as personalised ones, the law makes an exception."
+            ),
         ),
         ("Our extra", "We take goods back for 30 days from delivery. We exchange goods for 60 days from delivery."),
         ("Sending it back", "We pay for sending goods back."),

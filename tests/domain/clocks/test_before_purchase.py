@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from plugin.demo.policy import demo_policy
 from plugin.domain.clocks.before_purchase import market_rights
 from plugin.domain.clocks.engine import Law, entitlements
 from plugin.domain.entitlement import Right
@@ -13,7 +14,6 @@ from plugin.domain.law.answers import Certainty
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.policy import Payer
-from plugin.demo.policy import demo_policy
 from tests.domain.clocks.worked_orders import PLACED, a_policy, stored
 
 LAW = Law(load_rulebook(), HolidayCalendar())

@@ -70,7 +70,9 @@ def test_what_depends_on_the_day_shows_the_weakest_promise_that_always_holds() -
 
 def a_market_of_tags(number: int) -> MarketPolicy:
     market = a_market()
-    tagged = (Rule(f"r{n}", Track.RETURN, Scope(tags=frozenset({f"t{n}"})), window=Window(n + 1)) for n in range(number))
+    tagged = (
+        Rule(f"r{n}", Track.RETURN, Scope(tags=frozenset({f"t{n}"})), window=Window(n + 1)) for n in range(number)
+    )
     return replace(market, rules=(*market.rules, *tagged))
 
 
@@ -83,9 +85,7 @@ def test_fifty_promises_are_few_enough_and_one_more_is_too_many() -> None:
 
 def test_many_rules_that_promise_the_same_are_few_promises() -> None:
     market = a_market()
-    same = (
-        Rule(f"r{n}", Track.RETURN, Scope(products=frozenset({str(n)})), window=Window(60)) for n in range(500)
-    )
+    same = (Rule(f"r{n}", Track.RETURN, Scope(products=frozenset({str(n)})), window=Window(60)) for n in range(500))
     assert too_many_classes(a_policy(default=replace(market, rules=(*market.rules, *same)))) == ()
 
 
