@@ -74,7 +74,7 @@ def _withdrawal(rights: MarketRights, law: Law, ends: Deadlines) -> told.Withdra
         fee=_fee(rights.withdrawal_fee),
         refund_within_days=rights.refund_days_by_law,
         some_goods_excepted=rights.may_be_excepted,
-        deadline=ends.get(Right.WITHDRAWAL),
+        deadline=ends.get(Right.WITHDRAWAL) if rights.withdrawal_days is not None else None,
         sources=tuple(_sources(place.withdrawal.block, law, *fields)) if place else (),
     )
 

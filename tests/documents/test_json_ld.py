@@ -14,6 +14,8 @@ from plugin.documents.json_ld import return_policy, warranty
 from plugin.documents.page_json_ld import page_json_ld, seasonal_overrides
 from plugin.domain.clocks.before_purchase import MarketRights, market_rights
 from plugin.domain.clocks.engine import Law
+from plugin.domain.law.calendar import HolidayCalendar
+from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.money import Money
 from plugin.domain.policy import MarketPolicy, PolicyVersion
 from plugin.domain.policy.rule import Rule
@@ -24,6 +26,8 @@ from tests.build import a_shop
 from tests.domain.policy.rules import whole_items
 from tests.domain.policy.versions import versions
 
+LAW = Law(load_rulebook(), HolidayCalendar())
+"""Not a fixture: of a failing example everything given is printed."""
 COUNTRIES = ("DE", "FR", "PL", "GB", "CH", "US", "JP", "IL", "BR", "AQ")
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 LINK = "https://aftercare.example/s/key/en/DE"
@@ -56,9 +60,9 @@ def a_rule(name: str = "returns", length: int | None = 30, **facts: object) -> R
 
 @given(version=versions, item=whole_items, country=st.sampled_from(COUNTRIES))
 def test_the_days_told_for_the_whole_shop_hold_for_every_product(
-    law: Law, version: PolicyVersion, item: Item, country: str
+    version: PolicyVersion, item: Item, country: str
 ) -> None:
-    everything, one = (market_rights(country, version, law, each) for each in (Item(), item))
+    everything, one = (market_rights(country, version, LAW, each) for each in (Item(), item))
     assume(not everything.may_be_excepted)  # what the law excepts is said in words beside it
     node = told(everything)
     if node["returnPolicyCategory"] == term("MerchantReturnUnlimitedWindow"):
@@ -71,9 +75,9 @@ def test_the_days_told_for_the_whole_shop_hold_for_every_product(
 
 @given(version=versions, item=whole_items, country=st.sampled_from(COUNTRIES))
 def test_free_is_free_for_every_product_and_a_fee_is_never_told_too_low(
-    law: Law, version: PolicyVersion, item: Item, country: str
+    version: PolicyVersion, item: Item, country: str
 ) -> None:
-    everything, one = (market_rights(country, version, law, each) for each in (Item(), item))
+    everything, one = (market_rights(country, version, LAW, each) for each in (Item(), item))
     node = told(everything)
     if node.get("returnFees") == term("FreeReturn"):
         assert one.legal_payer is Payer.SHOP or one.withdrawal_days is None
@@ -147,10 +151,10 @@ def test_a_season_with_more_is_told_with_its_days_and_only_where_it_is_exact(law
 
 
 @given(version=versions, day=st.dates(date(2026, 1, 1), date(2026, 12, 31)), country=st.sampled_from(COUNTRIES))
-def test_a_season_told_holds_on_each_of_its_days(law: Law, version: PolicyVersion, day: date, country: str) -> None:
-    for override in seasonal_overrides(country, version, law, datetime(2025, 1, 1, tzinfo=UTC)):
+def test_a_season_told_holds_on_each_of_its_days(version: PolicyVersion, day: date, country: str) -> None:
+    for override in seasonal_overrides(country, version, LAW, datetime(2025, 1, 1, tzinfo=UTC)):
         if str(override["startDate"]) <= day.isoformat() <= str(override["endDate"]):
-            rights = market_rights(country, version, law, Item(day=day))
+            rights = market_rights(country, version, LAW, Item(day=day))
             assert cast("int", override.get("merchantReturnDays", 0)) <= days_of(rights)
 
 

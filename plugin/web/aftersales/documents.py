@@ -21,6 +21,8 @@ from plugin.web.problems import domain_problem
 from plugin.web.storefront.prepared import OPEN_TO_ALL
 
 _KEY = "aftercare.aftersales"
+_YEARS = range(2000, 2101)
+"""Deliveries anybody asks about; the holidays of others nobody knows."""
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """Inside a script element these could end it."""
 
@@ -109,7 +111,7 @@ def _instant(text: str | None) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise Invalid({"field": "delivered_at"}) from error
-    if at.tzinfo is None:
+    if at.tzinfo is None or at.year not in _YEARS:
         raise Invalid({"field": "delivered_at"})
     return at
 

@@ -1,0 +1,105 @@
+"""The machine-readable policy document: what the engine says, by country, with its deadlines in UTC."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugin.demo.policy import demo_policy
+from plugin.documents.policy_document import PolicyDocument, policy_document_schema
+from plugin.documents.policy_document_terms import policy_document
+from plugin.domain.clocks.before_purchase import market_rights
+from plugin.domain.clocks.engine import Law
+from plugin.domain.law.calendar import HolidayCalendar
+from plugin.domain.law.rulebook import load_rulebook
+from plugin.domain.policy.version import PolicyVersion
+from plugin.usecases.quote_page import PageQuote, countries_of
+from tests.build import a_shop
+from tests.documents.test_json_ld import COUNTRIES
+from tests.domain.policy.versions import versions
+
+LAW = Law(load_rulebook(), HolidayCalendar())
+"""Not a fixture: of a failing example everything given is printed."""
+DELIVERED = datetime(2026, 12, 4, 10, tzinfo=UTC)
+
+
+def told(law: Law, version: PolicyVersion | None, *countries: str, delivered: datetime | None = None) -> PolicyDocument:
+    default = version.default if version else None
+    quote = PageQuote(a_shop(), countries[0], countries[0], countries, version, default)
+    return policy_document(quote, countries, law, lambda code: f"https://a.example/s/key-Nordkap/en/{code}", delivered)
+
+
+def as_json(document: PolicyDocument) -> Any:  # noqa: ANN401 - plain JSON
+    return json.loads(msgspec.json.encode(document))
+
+
+@settings(max_examples=60)
+@given(version=st.none() | versions, delivered=st.none() | st.just(DELIVERED))
+def test_every_document_fits_its_published_schema(version: PolicyVersion | None, delivered: datetime) -> None:
+    schema = policy_document_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(as_json(told(LAW, version, *COUNTRIES, delivered=delivered)), schema)
+
+
+def test_the_document_has_every_country_the_page_has(law: Law) -> None:
+    version = demo_policy(DELIVERED)
+    countries = countries_of(version, law)
+    document = told(law, version, *countries)
+    assert [each.country for each in document.countries] == list(countries)
+    assert len(countries) > 60
+
+
+@given(version=versions, country=st.sampled_from(COUNTRIES))
+def test_the_document_says_what_the_engine_says(version: PolicyVersion, country: str) -> None:
+    (found,) = told(LAW, version, country).countries
+    rights = market_rights(country, version, LAW)
+    assert found.withdrawal.days == rights.withdrawal_days
+    assert found.withdrawal.payer == rights.legal_payer.value
+    assert found.is_return_free == rights.is_return_free
+    assert found.guarantee.months == rights.guarantee_months
+    assert (found.shop_return is None) == (rights.return_window is None)
+    if found.shop_return and rights.return_window:
+        assert found.shop_return.window.length == rights.return_window.length
+        assert found.shop_return.is_beyond_law == (rights.extra_return is not None)
+
+
+@pytest.mark.parametrize(
+    ("country", "right", "last_day", "closes_at"),
+    [
+        ("DE", "withdrawal", date(2026, 12, 18), datetime(2026, 12, 18, 23, tzinfo=UTC)),
+        ("GB", "withdrawal", date(2026, 12, 18), datetime(2026, 12, 19, tzinfo=UTC)),
+        ("DE", "shop_return", date(2027, 1, 3), datetime(2027, 1, 3, 23, tzinfo=UTC)),
+        ("DE", "warranty", date(2029, 12, 4), datetime(2029, 12, 4, 23, tzinfo=UTC)),
+    ],
+)
+def test_deadlines_are_computed_where_the_goods_are_delivered(
+    law: Law, country: str, right: str, last_day: date, closes_at: datetime
+) -> None:
+    (found,) = told(law, demo_policy(DELIVERED), country, delivered=DELIVERED).countries
+    deadline = getattr(found, right).deadline
+    assert (deadline.last_day, deadline.closes_at) == (last_day, closes_at)
+
+
+def test_without_a_delivery_there_is_no_deadline(law: Law) -> None:
+    (found,) = told(law, demo_policy(DELIVERED), "DE").countries
+    assert found.withdrawal.deadline is None
+    assert found.shop_return is not None
+    assert found.shop_return.deadline is None
+
+
+@given(version=versions, country=st.sampled_from(COUNTRIES))
+def test_a_deadline_is_only_told_of_what_is_promised(version: PolicyVersion, country: str) -> None:
+    (found,) = told(LAW, version, country, delivered=DELIVERED).countries
+    for promise in (found.shop_return, found.exchange, found.warranty):
+        if promise is not None and promise.window.counted_from != "delivered":
+            assert promise.deadline is None
+        if promise is not None and promise.window.length is None:
+            assert promise.deadline is None
+    assert (found.withdrawal.deadline is None) or found.withdrawal.days is not None
