@@ -69,6 +69,18 @@ _TOKEN = {
     "description": "The order's capability, written into the shopper's order page by a server.",
     "schema": {"type": "string"},
 }
+_COUNTRY_OF_MANY = {
+    **_COUNTRY,
+    "description": "ISO 3166-1 alpha-2 country. Without it every country the shop has a page for.",
+}
+_DELIVERED_AT = {
+    "name": "delivered_at",
+    "in": "query",
+    "description": "Instant of a delivery with its offset, of the years 2000 to 2100: the answer then has a deadline, in "
+    "UTC, for each right that counts from delivery.",
+    "schema": {"type": "string", "format": "date-time"},
+    "example": "2026-12-04T10:00:00Z",
+}
 _KNOWN = {
     "name": "If-None-Match",
     "in": "header",
@@ -101,6 +113,7 @@ def openapi() -> Document:
             "/storefront/v1/{shop_key}/policy": {"get": _policy(policy, problem)},
             "/storefront/v1/{shop_key}/promises": {"get": _promises(promises, problem)},
             "/storefront/v1/{shop_key}/orders/{token}/entitlements": {"get": _entitlements(entitlements, problem)},
+            "/s/{shop_key}/policy.json": {"get": _policy_document(problem)},
         },
         "components": {"schemas": components},
     }
@@ -147,6 +160,22 @@ def _entitlements(answer: Document, problem: Document) -> Document:
         "responses": {
             "200": _response("Every line with its rights.", "application/json", answer),
             "404": _response("No such order for this shop and token.", PROBLEM_JSON, problem),
+        },
+    }
+
+
+def _policy_document(problem: Document) -> Document:
+    return {
+        "operationId": "policyDocument",
+        "summary": "Every country's rights, terms and sources",
+        "description": "For agents and integrators. Its own JSON Schema is published beside it, at "
+        "`/s/{shop_key}/policy.schema.json`; every answer names it.",
+        "parameters": [_SHOP_KEY, _COUNTRY_OF_MANY, _DELIVERED_AT, _KNOWN],
+        "responses": {
+            "200": _response("The document.", "application/json", {"type": "object"}, "ETag"),
+            "304": {"description": "The document named by `If-None-Match` still holds."},
+            "404": _response("No such shop.", PROBLEM_JSON, problem),
+            "422": _response("`country` or `delivered_at` cannot be used.", PROBLEM_JSON, problem),
         },
     }
 
