@@ -17,6 +17,7 @@ from plugin import log
 from plugin.demo.load import OWNER
 from plugin.documents.letters import invitation_letter, sign_in_letter
 from plugin.documents.page_json_ld import page_json_ld
+from plugin.documents.papers import papers
 from plugin.documents.policy_document import policy_document_schema
 from plugin.documents.policy_document_terms import policy_document
 from plugin.domain.clocks.engine import Law
@@ -31,7 +32,7 @@ from plugin.storage.ids import TimeOrderedIds
 from plugin.storage.keys import KeyRing
 from plugin.storage.sealer import AppSealer
 from plugin.storage.storage import Storage, open_storage
-from plugin.web import admin, aftersales, demo, docs, storefront
+from plugin.web import admin, aftersales, demo, docs, documents, storefront
 from plugin.web.application import Application
 from plugin.web.deps import provide
 from plugin.web.headers import secure
@@ -78,6 +79,7 @@ def open_runtime(settings: Settings) -> Runtime:
         reread_keys=lambda: KeyRing.parse(open_home(settings).keys.reveal()),
     )
     mailbox = Mailbox(settings.home / "mailbox", AppSealer(keys))
+    law = Law(load_rulebook(), HolidayCalendar())
     deps = Deps(
         units=storage.units,
         views=storage.views,
@@ -93,7 +95,8 @@ def open_runtime(settings: Settings) -> Runtime:
         invitation=invitation_letter(settings.base_url),
         translators=TRANSLATORS,
         sources=sources(allows_private=settings.allows_private_shops),
-        law=Law(load_rulebook(), HolidayCalendar()),
+        law=law,
+        papers=papers(law, settings.base_url),
     )
     return Runtime(settings, storage, keys, deps)
 
@@ -133,6 +136,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     app.register_blueprint(storefront.blueprint)
     storefront.keep_ready(app, missing, observer)
     aftersales.install(app, aftersales.Documents(page_json_ld, policy_document, policy_document_schema))
+    app.register_blueprint(documents.blueprint)
     app.register_blueprint(docs.blueprint)
     admin.install(app)
     if settings.has_demo:

@@ -19,6 +19,7 @@ from plugin.domain.times import Moment, Source
 from plugin.ports.deps import Deps
 from plugin.ports.platform import Message
 from plugin.usecases.apply_shop_events import apply_shop_events
+from plugin.usecases.confirm_order import confirm_order
 from plugin.usecases.create_merchant import create_merchant
 from plugin.usecases.create_shop import create_shop
 from plugin.usecases.import_orders import import_orders
@@ -36,6 +37,7 @@ _FILES = {
     Platform.WOOCOMMERCE: ("recorded-woocommerce.jsonl", "crafted-woocommerce.jsonl"),
     Platform.SHOPIFY: ("shopify.jsonl",),
 }
+_CONFIRMED = "1043"
 _POLICY_SINCE = timedelta(days=4 * 365)
 
 
@@ -66,6 +68,7 @@ def load_demo(deps: Deps) -> Demo:
     for story in stories():
         _tell(story, shops[story.shop], deps, now)
     rebuild_entitlements((), merchant=merchant.id, units=deps.units, law=deps.law, now=now)
+    _confirm(shops[Platform.SHOPIFY], deps, now)
     _invite(merchant.id, deps, now)  # last: its presence says that the demo is complete
     return Demo(merchant, shops, tally)
 
@@ -144,6 +147,18 @@ def _seen(report: Report, stored: StoredOrder, now: datetime) -> DeliverySeen:
     expected = report.estimated_in_days
     estimated = None if expected is None else Moment(now + timedelta(days=expected), Source.ESTIMATE)
     return DeliverySeen(ref, fulfilment.id, DeliveryEvent(report.status, moment), estimated)
+
+
+def _confirm(shop: Shop, deps: Deps, now: datetime) -> None:
+    """Write to the shopper of the newest order, once, so that the mailbox has a confirmation to read."""
+    with deps.units.read(shop.merchant) as unit:
+        (stored,) = unit.orders.by_number(shop.id, _CONFIRMED)
+        is_done = bool(unit.shown.of(stored.id))
+    if deps.papers is not None and not is_done:
+        confirm = deps.papers.confirm
+        confirm_order(
+            stored.id, merchant=shop.merchant, units=deps.units, ids=deps.ids, law=deps.law, confirm=confirm, now=now
+        )
 
 
 def _invite(merchant: MerchantId, deps: Deps, now: datetime) -> None:

@@ -11,6 +11,7 @@ from plugin.ports.ids import Ids
 from plugin.ports.letters import Letter
 from plugin.ports.mailbox import Mailbox
 from plugin.ports.mailer import Mailer
+from plugin.ports.papers import Papers
 from plugin.ports.platform import Translator
 from plugin.ports.secrets import Secrets
 from plugin.ports.shop_source import ShopSource
@@ -37,3 +38,5 @@ class Deps:
     translators: Mapping[Platform, Translator]
     sources: Mapping[Platform, ShopSource]
     law: Law
+    papers: Papers | None = None
+    """None: a process that hands out no documents."""
