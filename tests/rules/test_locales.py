@@ -18,6 +18,7 @@ from plugin.i18n import (
     DESK_LANGUAGES,
     FOLDER,
     LANGUAGES,
+    PAGE_LANGUAGES,
     Entry,
     catalogue,
     files_of,
@@ -53,6 +54,12 @@ def test_a_page_of_the_desk_finds_all_its_words_in_one_language() -> None:
     with_desk_files = {path.parent.name for name in DESK_FILES for path in FOLDER.glob(f"*/{name}.json")}
     assert with_desk_files == set(DESK_LANGUAGES)
     assert set(DESK_LANGUAGES) <= set(LANGUAGES)
+
+
+def test_the_after_sales_page_is_offered_in_the_desks_languages_and_wherever_else_it_is_written() -> None:
+    assert set(DESK_LANGUAGES) <= set(PAGE_LANGUAGES)
+    assert {path.parent.name for path in FOLDER.glob("*/page.json")} == set(PAGE_LANGUAGES)
+    assert all(catalogue(language).has("page.heading") for language in LANGUAGES)
 
 
 def test_every_folder_is_a_language_listed_once() -> None:
