@@ -1,5 +1,6 @@
 """Say what a shopper would be entitled to who ordered this, there and then; nothing is stored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -22,7 +23,7 @@ from plugin.domain.order import (
     Shopper,
     Standing,
 )
-from plugin.domain.policy.version import PolicyVersion
+from plugin.domain.policy.version import PolicyVersion, for_earlier_orders
 from plugin.domain.stored import DeliveryMark, LineCopy, StoredOrder
 from plugin.domain.times import Moment, Source, local_noon
 
@@ -53,11 +54,15 @@ class Purchase:
 
 
 def simulate_order(
-    purchase: Purchase, policy: PolicyVersion | None, law: Law, *, now: datetime
+    purchase: Purchase, policy: PolicyVersion | None, law: Law, versions: Sequence[PolicyVersion] = (), *, now: datetime
 ) -> tuple[StoredOrder, LineEntitlements]:
-    """The order as it would be on record, and what its line is entitled to under the policy."""
+    """The order as it would be on record, and what its line is entitled to under the policy.
+
+    Of the other `versions` those which by `now` better earlier orders, too, better this one.
+    """
     stored = order_of(purchase, now)
-    (line,) = entitlements(stored, policy, law)
+    later = for_earlier_orders(versions, policy, stored.order.placed.at, now)
+    (line,) = entitlements(stored, policy, law, later)
     return stored, line
 
 

@@ -2,7 +2,20 @@
 
 from flask import Blueprint, Flask
 
-from plugin.web.admin import account, auth, connections, deliveries, home, order, orders, parked, shops, sign_in, staff
+from plugin.web.admin import (
+    account,
+    auth,
+    connections,
+    deliveries,
+    documents,
+    home,
+    order,
+    orders,
+    parked,
+    shops,
+    sign_in,
+    staff,
+)
 from plugin.web.admin.limits import limit_sign_in
 from plugin.web.admin.pages import error_page
 from plugin.web.admin.policy import ROUTES as POLICY
@@ -24,6 +37,12 @@ for path, name, view, method in (
     ("/orders/<order_id>", "order", order.show, "GET"),
     ("/orders/<order_id>/delivered", "mark", deliveries.mark, "POST"),
     ("/orders/<order_id>/undelivered", "unmark", deliveries.unmark, "POST"),
+    ("/documents", "documents", documents.index, "GET"),
+    ("/documents/attest", "documents_attest", documents.attest, "POST"),
+    ("/documents/add", "documents_add", documents.add, "POST"),
+    ("/documents/artwork", "documents_upload", documents.upload, "POST"),
+    ("/documents/<certificate>/remove", "documents_remove", documents.remove_document, "POST"),
+    ("/documents/artwork/<artwork>/remove", "documents_remove_art", documents.remove_art, "POST"),
     ("/parked", "parked", parked.index, "GET"),
     ("/parked/retry", "retry", parked.retry, "POST"),
     ("/parked/dismiss", "dismiss", parked.dismiss, "POST"),

@@ -1,6 +1,6 @@
 """The simulator: one shopper, one product, the days it is ordered and delivered; all five clocks with their reasons."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from http import HTTPStatus
 
@@ -9,7 +9,7 @@ from flask import Response, request
 from plugin.domain.errors import NotFound
 from plugin.domain.policy.version import PolicyVersion
 from plugin.i18n import Catalogue
-from plugin.usecases.list_policies import list_policies
+from plugin.usecases.list_policies import ListedPolicy, list_policies
 from plugin.usecases.simulate_order import Purchase, simulate_order
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import format_moment, page, words
@@ -37,12 +37,13 @@ def show() -> Response:
     if not request.args:
         typed |= {"ordered_on": now.date().isoformat(), "delivered_on": (now.date() + _AFTER).isoformat()}
     purchase, refusals = _purchase(typed, said)
-    as_of, more = _as_of(typed["as_of"], now, said)
+    as_of, more = _as_of(typed["as_of"], purchase, now, said)
     refusals |= more
-    policy, offered = _policy(typed["policy"], now, said)
+    listed = list_policies(merchant=presence().merchant, units=at.units, now=now)
+    policy, offered = _policy(typed["policy"], listed, now, said)
     answer = None
     if purchase is not None and not refusals:
-        stored, line = simulate_order(purchase, policy, at.law, now=now)
+        stored, line = simulate_order(purchase, policy, at.law, [each.version for each in listed], now=as_of)
         answer = {"stored": stored, "clocks": clock_lines(line, said, as_of)}
     return page(
         "policy_simulate.html",
@@ -95,28 +96,31 @@ def _purchase(typed: Mapping[str, str], said: Catalogue) -> tuple[Purchase | Non
     return purchase, {}
 
 
-def _as_of(text: str, now: datetime, said: Catalogue) -> tuple[datetime, dict[str, str]]:
-    """The instant clocks are told at: noon (UTC) of the day that was typed, or now."""
-    if not text:
-        return now, {}
-    day = _day(text)
-    return (datetime.combine(day, time(12), UTC), {}) if day else (now, {"as_of": said.text("problem.not_a_day")})
+def _as_of(text: str, purchase: Purchase | None, now: datetime, said: Catalogue) -> tuple[datetime, dict[str, str]]:
+    """When clocks are told: at noon (UTC) of the day that was typed; else now, or at the delivery if that is later."""
+    if text:
+        day = _day(text)
+        return (_noon(day), {}) if day else (now, {"as_of": said.text("problem.not_a_day")})
+    delivered = purchase.delivered_on if purchase else None
+    return (max(now, _noon(delivered)) if delivered else now), {}
 
 
-def _policy(chosen: str, now: datetime, said: Catalogue) -> tuple[PolicyVersion | None, list[tuple[str, str]]]:
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
+def _policy(
+    chosen: str, listed: Sequence[ListedPolicy], now: datetime, said: Catalogue
+) -> tuple[PolicyVersion | None, list[tuple[str, str]]]:
     """The policy that was chosen and all that can be. Raises `NotFound`."""
-    here, at = presence(), deps()
-    listed = list_policies(merchant=here.merchant, units=at.units, now=now)
+    with deps().units.read(presence().merchant) as unit:
+        versions = {IN_FORCE: unit.policies.in_force(now), **{each.version.id: each.version for each in listed}}
     offered = [(IN_FORCE, said.text("policy.in_force"))]
     review = find_draft()
     if review is not None and review.version is not None:
+        versions[DRAFT] = review.version
         offered.append((DRAFT, said.text("policy.draft.title")))
     offered += [(each.version.id, _version_name(each.version, said)) for each in listed]
-    if chosen == DRAFT and review is not None and review.version is not None:
-        return review.version, offered
-    with at.units.read(here.merchant) as unit:
-        in_force = unit.policies.in_force(now)
-    versions = {IN_FORCE: in_force, **{each.version.id: each.version for each in listed}}
     if chosen not in versions:
         raise NotFound({"field": "policy"})
     return versions[chosen], offered
