@@ -36,6 +36,8 @@ class LegalTexts:
     national: Mapping[tuple[str, str, str], LegalText]
     fixed: Mapping[str, LegalText]
     attribution: str
+    artwork: tuple[str, ...] = ()
+    """Where the official artwork is to be had; a person fetches it."""
 
 
 def official_text(language: str, key: str, country: str | None = None) -> LegalText:
@@ -69,6 +71,7 @@ def load_texts() -> LegalTexts:
         national=MappingProxyType(_national(raw["national_overrides"])),
         fixed=MappingProxyType(_fixed(whole)),
         attribution=whole.text("attribution"),
+        artwork=tuple(value for value in raw["official_artwork"].values() if str(value).startswith("https://")),
     )
 
 

@@ -6,13 +6,19 @@ from http import HTTPStatus
 
 import pytest
 
+from plugin.domain.artwork import Artwork, ArtworkKind
+from plugin.domain.certificates import Certificate, CertificateKind, sniffed
 from plugin.domain.ids import MerchantId
+from plugin.domain.policy.scope import EVERYTHING
 from plugin.domain.shop import Role
 from plugin.ports.views import OrderQuery
-from tests.build import MERCHANT, a_policy, a_shopper, an_order
+from tests.build import MERCHANT, NOW, a_policy, a_shopper, an_order
 from tests.support.admin import RIVAL, Installation
 
 THEIRS = "rival-secret"
+PDF = b"%PDF-1.7"
+THEIR_PAPER = Certificate("paper1", CertificateKind.CE, THEIRS, EVERYTHING, None, None, sniffed(PDF), NOW)
+THEIR_ART = Artwork("art1", ArtworkKind.NOTICE, "en", None, sniffed(PDF), NOW)
 # Every route: which foreign id it takes, or None for those that take no id at all.
 ROUTES = {
     "sign_in": None,
@@ -41,6 +47,12 @@ ROUTES = {
     "parked_record": "record",
     "revoke": "session",
     "remove": "member",
+    "documents": None,
+    "documents_attest": None,
+    "documents_add": None,
+    "documents_upload": None,
+    "documents_remove": "certificate",
+    "documents_remove_art": "artwork",
     "policy": None,
     "policy_past": None,
     "policy_version": "version",
@@ -78,9 +90,12 @@ def foreign(installation: Installation) -> dict[str, str]:
         (session,) = unit.staff.sessions(member.id)
         unit.policies.add(a_policy(f"{THEIRS}-version"))
         draft = unit.drafts.open()
+        unit.certificates.add(THEIR_PAPER, PDF)
+        unit.artworks.add(THEIR_ART, PDF)
         unit.commit()
     assert draft
     ids = {"shop": installation.shop(RIVAL), "session": session.id, "version": f"{THEIRS}-version", "draft": draft.id}
+    ids |= {"certificate": THEIR_PAPER.id, "artwork": THEIR_ART.id}
     return {"order": order, "record": record, "member": member.id, **ids}
 
 
