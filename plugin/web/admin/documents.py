@@ -1,9 +1,12 @@
 """The merchant's documents: legal texts that are there or needed, product documents with their dates, artwork."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from http import HTTPStatus
 from typing import TypeVar
+from urllib.parse import parse_qs, urlsplit
 
 from babel.languages import get_official_languages
 from flask import Response, request, url_for
@@ -12,7 +15,7 @@ from plugin.domain.artwork import ArtworkKind
 from plugin.domain.certificates import CertificateKind, scope_of
 from plugin.domain.errors import DomainError, Invalid
 from plugin.domain.law.texts import load_texts
-from plugin.domain.legal_documents import Piece, coverage
+from plugin.domain.legal_documents import Coverage, Piece, coverage
 from plugin.domain.policy.traits import Trait
 from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.shop import Role
@@ -108,7 +111,7 @@ def _render(status: HTTPStatus = HTTPStatus.OK, where: str = "", refusal: str = 
     return page(
         "documents.html",
         status,
-        texts=needed,
+        texts=_grouped(needed, said),
         pieces=[(piece.value, said.text(f"document.{piece.value.removeprefix('withdrawal_')}")) for piece in Piece],
         certificates=certificates,
         today=now.date(),
@@ -118,12 +121,26 @@ def _render(status: HTTPStatus = HTTPStatus.OK, where: str = "", refusal: str = 
         guarantees=[("", "–"), *_guarantees(policy)],
         languages=[(tag, language_name(tag, said)) for tag in LANGUAGES],
         countries=[("", "–"), *sorted({(each.country, said.country(each.country)) for each in needed})],
-        where_from=load_texts().artwork,
+        where_from=[(address, _file_name(address)) for address in load_texts().artwork],
         language_name=lambda tag: language_name(tag, said),
         where=where,
         refusal=refusal,
         typed=request.form,
     )
+
+
+def _grouped(found: Sequence[Coverage], said: Catalogue) -> list[tuple[Coverage, str]]:
+    """One row for each document in a language, with the countries it is for; by language, as the reader calls it."""
+    groups: dict[Coverage, list[str]] = {}
+    for each in found:
+        groups.setdefault(replace(each, country=""), []).append(said.country(each.country))
+    rows = [(each, ", ".join(sorted(countries))) for each, countries in groups.items()]
+    return sorted(rows, key=lambda row: (language_name(row[0].language, said), list(Piece).index(row[0].piece)))
+
+
+def _file_name(address: str) -> str:
+    named = parse_qs(urlsplit(address).query).get("filename", [])
+    return f"{urlsplit(address).netloc} – {''.join(named)}"
 
 
 def official_languages(policy: PolicyVersion | None) -> dict[str, list[str]]:
