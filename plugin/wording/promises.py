@@ -37,9 +37,12 @@ def trust_heading(words: Catalogue) -> str:
 
 
 def _refund(rights: MarketRights, words: Catalogue) -> str:
-    """By the shop's promise where its return is what counts, else by the law of withdrawals."""
+    """By the shop's promise where its return is what counts, else by the law of withdrawals.
+
+    Where the law wants the money back at once (0 days), "at most 0 days" would be no sentence: nothing is said.
+    """
     if rights.extra_return is not None and rights.refund is not None:
         return refund_text(rights.refund, words)
-    if rights.withdrawal_days is None or rights.refund_days_by_law is None:
+    if rights.withdrawal_days is None or not rights.refund_days_by_law:
         return ""
     return words.text("badge.refund.by_law", length=lengths.days(rights.refund_days_by_law, words))

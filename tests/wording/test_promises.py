@@ -6,6 +6,7 @@ import pytest
 
 from plugin.domain.clocks.before_purchase import market_rights
 from plugin.domain.clocks.engine import Law
+from plugin.domain.entitlement import Right
 from plugin.domain.money import Money
 from plugin.domain.policy import Payer, PolicyVersion
 from plugin.domain.policy.rule import Rule
@@ -24,7 +25,9 @@ from plugin.domain.policy.terms import (
 )
 from plugin.domain.policy.traits import Trait, TraitRule
 from plugin.i18n import catalogue
+from plugin.wording.aftersales.law_rows import legal_rows
 from plugin.wording.badge import badge, banner
+from plugin.wording.names import title
 from plugin.wording.promises import one_line_promises
 from tests.build import a_market, a_policy
 
@@ -144,3 +147,12 @@ def test_without_a_longer_promise_the_refund_is_the_laws_where_it_is_known(law: 
         for country in ("DE", "US")
     }
     assert kinds == {"DE": ["window", "payer", "warranty", "refund"], "US": ["window", "payer", "warranty"]}
+
+
+@pytest.mark.parametrize("language", ["en", "de", "pt-BR"])
+def test_no_refund_within_zero_days_is_said_where_the_law_wants_the_money_back_at_once(language: str, law: Law) -> None:
+    rights, words = market_rights("BR", promising(), law), catalogue(language)
+    assert rights.refund_days_by_law == 0
+    assert [line.kind for line in one_line_promises(rights, words)] == ["window", "payer", "warranty"]
+    (only,) = legal_rows(rights, None, law, words).withdrawal
+    assert only.term == title(Right.WITHDRAWAL, words)
