@@ -34,7 +34,8 @@ _LINE = LineId("1")
 class Purchase:
     """One thing that somebody orders; days are local to where it goes, `delivered_on` None: not yet.
 
-    `product`, `sku`, `categories` and `tags` are as rules name them, `properties` the line properties filled in.
+    `product`, `sku`, `categories`, `collections` and `tags` are as rules name them, `properties` what line properties
+    were filled in.
     """
 
     country: str
@@ -46,6 +47,7 @@ class Purchase:
     product: str | None = None
     sku: str | None = None
     categories: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     price: Money | None = None
     properties: tuple[str, ...] = ()
@@ -106,6 +108,7 @@ def _line(purchase: Purchase, paid: Price, nothing: Price) -> OrderLine:
         product_id=purchase.product,
         sku=purchase.sku,
         categories=purchase.categories,
+        collections=purchase.collections,
         tags=purchase.tags,
         property_names=purchase.properties,
         is_physical=purchase.is_physical,

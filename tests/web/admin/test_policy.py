@@ -8,14 +8,23 @@ from http import HTTPStatus
 
 import pytest
 
+from plugin.domain.clocks.free_returns import NoBanner
 from plugin.domain.policy.edit import Change, edited
 from plugin.domain.policy.presets import preset_names
+from plugin.domain.policy.terms import Condition, Payer, RefundStart
+from plugin.domain.policy.traits import Trait
 from plugin.domain.shop import Role
+from plugin.i18n import catalogue
+from plugin.usecases.list_policies import PolicyStanding
+from tests.build import MERCHANT, a_product
 from tests.support.admin import Installation
 from tests.support.policies import a_lawful_document, return_rule, with_return_days
 from tests.support.policy_forms import DRAFT, draft_of, fields_of, save, write_draft
+from tests.support.repository import ROOT
 
 EU = f"{DRAFT}/in/markets.0"
+FINAL = "Final sale: we take this back only where the law gives you that right."
+SOURCE = ROOT / "plugin/domain/policy/document.py"
 
 
 @pytest.mark.parametrize("name", preset_names())
@@ -214,3 +223,33 @@ def test_pages_of_a_draft_that_nobody_writes_do_not_exist(light: Installation) -
     browser = light.signed_in()
     for path in (DRAFT, EU, f"{DRAFT}/document", f"{DRAFT}/check"):
         assert browser.get(path).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_product_of_the_catalogue_is_previewed_with_its_categories_and_tags(installation: Installation) -> None:
+    rule = {"id": "sale", "track": "return", "scope": {"tags": ["sale"]}, "is_final_sale": True}
+    rules = a_lawful_document()["markets"][0]["rules"]  # type: ignore[index]  # JSON
+    write_draft(installation, Change.insert(f"markets.0.rules.{len(rules)}", rule))
+    with installation.deps.units(MERCHANT) as unit:
+        unit.products.save(installation.shop(MERCHANT), [a_product("501", tags=("sale",)), a_product("502", tags=())])
+        unit.commit()
+    browser = installation.signed_in()
+    assert FINAL in browser.get(f"{EU}?country=DE&product=501").text
+    assert FINAL not in browser.get(f"{EU}?country=DE&product=502").text
+
+
+def test_every_code_that_can_be_told_has_words() -> None:
+    entries = catalogue("en").entries
+    wanted = {
+        *(f"policy.no_banner.{why.value}" for why in NoBanner),
+        *(f"policy.standing.{standing.value}" for standing in PolicyStanding),
+        *(f"policy.preset.{name}" for name in preset_names()),
+        *(f"policy.value.payer.{payer.value}" for payer in Payer),
+        *(f"policy.value.refund_start.{start.value}" for start in RefundStart),
+        *(f"policy.value.trait.{trait.value}" for trait in Trait),
+        *(f"condition.{condition.value}" for condition in Condition),
+    }
+    assert wanted - entries.keys() == set()
+    faults = re.findall(r'PolicyFault\([^)]*, "(\w+)"\)|"(\w+)"\)$', SOURCE.read_text(), re.MULTILINE)
+    codes = {code for pair in faults for code in pair if code} | {"missing", "unknown_field", "out_of_range"}
+    assert {"country_in_two_markets", "repeated", "unknown_address"} <= codes
+    assert {code for code in codes if f"policy.fault.{code}" not in entries} == set()

@@ -42,6 +42,8 @@ class Told:
     countries: str
     example: str
     lines: tuple[OneLine, ...]
+    page: str | None
+    """Where shoppers read all of it, for that country."""
 
 
 def index() -> Response:
@@ -157,7 +159,16 @@ def _told(market: MarketPolicy, place: str, policy: PolicyVersion, known: set[st
     country = country_of(policy, place, known)
     rights = market_rights(country, policy, deps().law)
     served = country_names(sorted(market.countries), said) if market.countries else said.text("policy.rest")
-    return Told(market.market, served, said.country(country), one_line_promises(rights, said))
+    return Told(market.market, served, said.country(country), one_line_promises(rights, said), _page_of(country, said))
+
+
+def _page_of(country: str, said: Catalogue) -> str | None:
+    """The after-sales page of the merchant's first shop; it is about the version in force."""
+    with deps().units.read(presence().merchant) as unit:
+        shop = next(iter(unit.shops.all()), None)
+    if shop is None:
+        return None
+    return url_for("aftersales.pages.page", shop_key=shop.key, language=said.language, country=country)
 
 
 def _listed() -> tuple[ListedPolicy, ...]:

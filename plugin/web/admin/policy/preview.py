@@ -1,7 +1,7 @@
 """What shoppers would read: a policy's badge and banner for a country, language and product, worded as in the shop."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request
 
@@ -10,6 +10,8 @@ from plugin.domain.clocks.free_returns import why_no_banner
 from plugin.domain.policy.scope import Item
 from plugin.domain.policy.version import MarketPolicy, PolicyVersion
 from plugin.i18n import LANGUAGES, Catalogue, catalogue
+from plugin.usecases.look_up_product import look_up_product
+from plugin.web.admin.auth import presence
 from plugin.web.admin.policy.reading import amount_of
 from plugin.web.deps import deps
 from plugin.wording.badge import Badge, badge, banner
@@ -29,17 +31,6 @@ class Asked:
     tag: str = ""
     price: str = ""
     currency: str = ""
-
-    @property
-    def item(self) -> Item:
-        """The product as rules see it."""
-        return Item(
-            product=self.product or None,
-            sku=self.sku or None,
-            categories=frozenset((self.category,)) if self.category else None,
-            tags=frozenset((self.tag,)) if self.tag else None,
-            price=amount_of(self.price, self.currency),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +68,7 @@ def kept() -> dict[str, str]:
 
 def preview_of(wanted: Asked, policy: PolicyVersion | None, words: Catalogue) -> Preview:
     """The preview, by the very functions the storefront's answers are made with."""
-    rights = market_rights(wanted.country, policy, deps().law, wanted.item)
+    rights = market_rights(wanted.country, policy, deps().law, item_of(wanted))
     shoppers = catalogue(wanted.language)
     return Preview(
         wanted,
@@ -86,6 +77,20 @@ def preview_of(wanted: Asked, policy: PolicyVersion | None, words: Catalogue) ->
         tuple(words.text(f"policy.no_banner.{why.value}") for why in why_no_banner((rights,))),
         shoppers.language,
         shoppers.direction,
+    )
+
+
+def item_of(wanted: Asked) -> Item:
+    """The product as rules see it: what was typed, and what a catalogue knows of a product of this number."""
+    at, price = deps(), amount_of(wanted.price, wanted.currency)
+    known = look_up_product(wanted.product, merchant=presence().merchant, units=at.units) if wanted.product else None
+    item = known or Item(product=wanted.product or None)
+    return replace(
+        item,
+        sku=wanted.sku or item.sku,
+        categories=frozenset((wanted.category,)) if wanted.category else item.categories,
+        tags=frozenset((wanted.tag,)) if wanted.tag else item.tags,
+        price=price,
     )
 
 

@@ -7,9 +7,11 @@ from http import HTTPStatus
 from flask import Response, request
 
 from plugin.domain.errors import NotFound
+from plugin.domain.policy.scope import Item
 from plugin.domain.policy.version import PolicyVersion
 from plugin.i18n import Catalogue
 from plugin.usecases.list_policies import ListedPolicy, list_policies
+from plugin.usecases.look_up_product import look_up_product
 from plugin.usecases.simulate_order import Purchase, simulate_order
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import format_moment, page, words
@@ -78,22 +80,31 @@ def _purchase(typed: Mapping[str, str], said: Catalogue) -> tuple[Purchase | Non
         refusals["price"] = said.text("problem.not_an_amount")
     if refusals or ordered is None:
         return None, refusals
+    sold = _known(typed["product"])
     purchase = Purchase(
         country=typed["country"],
         ordered_on=ordered,
         delivered_on=delivered,
         state=typed["state"] or None,
         postcode=typed["postcode"] or None,
-        product=typed["product"] or None,
-        sku=typed["sku"] or None,
-        categories=_names(typed["categories"]),
-        tags=_names(typed["tags"]),
+        product=sold.product,
+        sku=typed["sku"] or sold.sku,
+        categories=_names(typed["categories"]) or tuple(sorted(sold.categories or ())),
+        collections=tuple(sorted(sold.collections or ())),
+        tags=_names(typed["tags"]) or tuple(sorted(sold.tags or ())),
         price=price,
         properties=_names(typed["properties"]),
         is_business=bool(request.args.get("is_business")),
         is_physical=not request.args.get("is_virtual"),
     )
     return purchase, {}
+
+
+def _known(product: str) -> Item:
+    """What a catalogue knows of a product of this number."""
+    if not product:
+        return Item()
+    return look_up_product(product, merchant=presence().merchant, units=deps().units) or Item(product=product)
 
 
 def _as_of(text: str, purchase: Purchase | None, now: datetime, said: Catalogue) -> tuple[datetime, dict[str, str]]:
