@@ -21,34 +21,44 @@ from plugin.domain.policy.version import MarketPolicy, PolicyVersion
 
 @dataclass(frozen=True, slots=True)
 class ScopedRights:
-    """What is said of the goods in a scope. On tracks not in `tracks` nothing of their own is: the least holds."""
+    """What is said of the goods in a scope. On tracks not in `tracks` nothing of their own is: the least holds.
+
+    `is_rest`: of all goods but those that something else was said of before.
+    """
 
     scope: Scope
     tracks: frozenset[Track]
     rights: MarketRights
+    is_rest: bool = False
 
 
 def scoped_rights(country: str, policy: PolicyVersion, law: Law, today: date) -> tuple[ScopedRights, ...]:
     """Every group of goods with its rights; goods that are in several have what the first of them says.
 
     Left out is what no order can have any more or at all: seasons that are over on `today`, rules for customer groups
-    and channels (no order says which it is of), and rules that another one for all goods always prevails over. The
-    group of all goods comes last, and always.
+    and channels (no order says which it is of), and rules that another one for all goods always prevails over. All the
+    other goods come after those named; what is said of really all goods comes last, even if it is nothing.
     """
     market = policy.for_country(country)
     least = promised_of(ANYTHING, policy, market)
-    return tuple(_group(country, scope, rules, market, least, law) for scope, rules in _groups(market, today))
+    return tuple(
+        replace(_group(country, scope, rules, market, least, law), is_rest=is_rest)
+        for scope, rules, is_rest in _groups(market, today)
+    )
 
 
-def _groups(market: MarketPolicy, today: date) -> Iterator[tuple[Scope, Sequence[Rule]]]:
+def _groups(market: MarketPolicy, today: date) -> Iterator[tuple[Scope, Sequence[Rule], bool]]:
     for_all = [rule for rule in market.rules if rule.scope.is_everything]
     scoped = [rule for rule in market.rules if _may_hold(rule, for_all, today)]
     scoped.sort(key=lambda rule: (rule.priority, rule.scope.specificity), reverse=True)
     found: dict[tuple[int, Scope], list[Rule]] = {}
     for rule in scoped:
         found.setdefault((rule.priority, rule.scope), []).append(rule)
-    yield from ((scope, rules) for (_, scope), rules in found.items())
-    yield EVERYTHING, for_all
+    named = {rule.track for rule in scoped}
+    yield from ((scope, rules, False) for (_, scope), rules in found.items())
+    if rest := [rule for rule in for_all if rule.track in named]:
+        yield EVERYTHING, rest, True
+    yield EVERYTHING, [rule for rule in for_all if rule.track not in named], False
 
 
 def _may_hold(rule: Rule, for_all: Sequence[Rule], today: date) -> bool:

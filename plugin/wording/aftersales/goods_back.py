@@ -1,6 +1,8 @@
 """How goods go back: who pays, by which ways, to which address."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from types import MappingProxyType
 
 from plugin.domain.clocks.before_purchase import MarketRights
 from plugin.domain.law.in_force import Law
@@ -17,11 +19,18 @@ from plugin.wording.badge import payer_text
 
 def payer_rows(rights: MarketRights, place: Jurisdiction | None, law: Law, words: Catalogue) -> tuple[Row, ...]:
     """Who pays for returns without a reason; with the law that says so, unless the shop pays by its own promise."""
+    if rights.withdrawal_days is None and rights.return_window is None:
+        return ()
     rule = rights.rules[Track.WITHDRAWAL]
     is_promised = rule is not None and rule.payers.none is Payer.SHOP
     block = place.withdrawal.block if place and rights.withdrawal_days is not None and not is_promised else None
     sources = cited(block, law.rulebook, "who_pays_return_default")
     return row(words.text("badge.label.payer"), payer_text(rights, words), sources=sources)
+
+
+def by_law(rights: MarketRights) -> MarketRights:
+    """The rights without the promised return, where each group of goods has its own: who pays by law is left."""
+    return replace(rights, rules=MappingProxyType({**rights.rules, Track.RETURN: None, Track.EXCHANGE: None}))
 
 
 def method_rows(rights: MarketRights, words: Catalogue) -> tuple[Row, ...]:

@@ -54,7 +54,7 @@ def _withdrawal(rights: MarketRights, place: Jurisdiction | None, law: Law, word
     sources = cited(block, rulebook, *_RIGHT)
     certain = mark(rights.withdrawal_certainty, words) if place else ""
     rows = row(title(Right.WITHDRAWAL, words), text, sources=sources, mark=certain)
-    if rights.withdrawal_days is None or rights.refund_days_by_law is None:
+    if rights.withdrawal_days is None or not rights.refund_days_by_law:
         return rows
     refund = words.text("badge.refund.by_law", length=lengths.days(rights.refund_days_by_law, words))
     return rows + row(words.text("page.refund"), refund, sources=cited(block, rulebook, "refund_days"))
@@ -62,7 +62,7 @@ def _withdrawal(rights: MarketRights, place: Jurisdiction | None, law: Law, word
 
 def _guarantee(rights: MarketRights, place: Jurisdiction | None, law: Law, words: Catalogue) -> tuple[Row, ...]:
     sources = cited(place.guarantee.block, law.rulebook, "kind", "months") if place else ()
-    certain = mark(rights.guarantee_certainty, words) if place else ""
+    certain = mark(rights.guarantee_certainty, words)
     return row(title(Right.LEGAL_GUARANTEE, words), guarantee_text(rights, words), sources=sources, mark=certain)
 
 

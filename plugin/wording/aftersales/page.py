@@ -1,7 +1,7 @@
 """The whole after-sales page in words: policy, process, support, each in the sentences every other surface has."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plugin.domain.clocks.before_purchase import MarketRights, market_rights
@@ -10,7 +10,7 @@ from plugin.domain.law.in_force import Law
 from plugin.domain.policy.identity import Trader
 from plugin.domain.policy.version import PolicyVersion
 from plugin.i18n import Catalogue
-from plugin.wording.aftersales.goods_back import address_rows, method_rows, payer_rows
+from plugin.wording.aftersales.goods_back import address_rows, by_law, method_rows, payer_rows
 from plugin.wording.aftersales.law_rows import LegalRows, jurisdiction, legal_rows
 from plugin.wording.aftersales.parts import Row, Said, row
 from plugin.wording.aftersales.process import Step, process_steps
@@ -42,34 +42,33 @@ def page_words(country: str, policy: PolicyVersion | None, law: Law, words: Cata
     groups = scoped_rights(country, policy, law, today) if policy else ()
     market = policy.for_country(country) if policy else None
     trader = policy.trader_of(market) if policy and market else None
-    rules, legal = tuple(rules_of(groups)), legal_rows(rights, policy, law, words)
-    payers = payer_rows(rights, jurisdiction(country, law), law, words)
-    addresses, methods = address_rows(rules, policy, words), method_rows(rights, words)
+    legal, place = legal_rows(rights, policy, law, words), jurisdiction(country, law)
+    is_one = len(groups) <= 1
+    payers = payer_rows(rights if is_one else by_law(rights), place, law, words)
+    addresses, methods = address_rows(rules_of(groups), policy, words), method_rows(rights, words)
     promises, warranties = promise_cards(groups, words), warranty_cards(groups, trader, words)
+    outcome = (*(_unsourced(payers) if is_one else ()), *methods, *addresses, *_refunds(legal, rights, words))
     return PageWords(
         summary=summary_text(rights, words),
-        law=legal,
+        law=legal if is_one else replace(legal, withdrawal=legal.withdrawal + payers),
         promises=promises,
         order=words.text("page.scope.order") if max(len(promises), len(warranties)) > 1 else "",
-        back=(*payers, *addresses),
+        back=(*(payers if is_one else ()), *addresses),
         warranties=warranties,
         seller=tuple(_seller(trader, words)),
         versions=tuple(_versions(policy, law, words)),
-        steps=process_steps(
-            rights,
-            rules,
-            policy,
-            _withdrawal(legal, rights),
-            (*methods, *addresses, *_refunds(legal, rights, words)),
-            words,
-        ),
+        steps=process_steps(rights, groups, policy, _withdrawal(legal, rights), outcome, words),
         support=support_words(policy.support_of(market) if policy and market else None, trader, words),
     )
 
 
 def _withdrawal(legal: LegalRows, rights: MarketRights) -> tuple[Row, ...]:
     """The right to withdraw, where there is one; its sources stand with the law."""
-    return tuple(Row(each.term, each.said) for each in legal.withdrawal[:1]) if rights.withdrawal_days else ()
+    return _unsourced(legal.withdrawal[:1]) if rights.withdrawal_days else ()
+
+
+def _unsourced(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return tuple(Row(each.term, each.said) for each in rows)
 
 
 def _refunds(legal: LegalRows, rights: MarketRights, words: Catalogue) -> tuple[Row, ...]:

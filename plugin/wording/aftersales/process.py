@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from babel.lists import format_list
 
 from plugin.domain.clocks.before_purchase import MarketRights
+from plugin.domain.clocks.scoped_rights import ScopedRights
 from plugin.domain.entitlement import Right
 from plugin.domain.policy.reasons import reason_tree
 from plugin.domain.policy.rule import Rule
-from plugin.domain.policy.terms import EvidenceRule, Track
+from plugin.domain.policy.terms import EvidenceRule, Track, Window
 from plugin.domain.policy.version import PolicyVersion
 from plugin.i18n import Catalogue
 from plugin.wording.aftersales.measures import hours
 from plugin.wording.aftersales.parts import Row, Said, own_words, row
-from plugin.wording.badge import guarantee_text, payer_text
+from plugin.wording.aftersales.promise_rows import rules_of
+from plugin.wording.aftersales.scopes import scope_text
+from plugin.wording.badge import guarantee_text
 from plugin.wording.names import title
 from plugin.wording.promise_terms import window_text
 
@@ -36,7 +39,7 @@ class Step:
 
 def process_steps(
     rights: MarketRights,
-    rules: Sequence[Rule],
+    groups: Sequence[ScopedRights],
     policy: PolicyVersion | None,
     withdrawal: tuple[Row, ...],
     outcome: tuple[Row, ...],
@@ -44,25 +47,37 @@ def process_steps(
 ) -> tuple[Step, ...]:
     """The four steps.
 
-    `rights` are what always holds, `rules` all of the market's; `withdrawal` is the law's row without its sources,
-    `outcome` how goods and money go.
+    `rights` are what always holds, `groups` what is said of which goods; `withdrawal` is the law's row without its
+    sources, `outcome` how goods and money go.
     """
+    rules = tuple(rules_of(groups))
     return (
         Step(words.text("page.process.find"), (words.text("page.process.find.text"),)),
-        Step(words.text("page.process.possible"), rows=(*withdrawal, *_possible(rights, words))),
+        Step(words.text("page.process.possible"), rows=(*withdrawal, *_possible(rights, groups, words))),
         Step(words.text("page.process.reason"), tuple(_asked(rights, rules, words)), _evidence(rules, policy, words)),
-        Step(words.text("page.process.outcome"), (payer_text(rights, words),), outcome),
+        Step(words.text("page.process.outcome"), rows=outcome),
     )
 
 
-def _possible(rights: MarketRights, words: Catalogue) -> Iterator[Row]:
-    shown = {Track.RETURN: rights.shown_return, Track.EXCHANGE: rights.exchange_window}
-    shown[Track.WARRANTY] = rights.warranty_window
+def _possible(rights: MarketRights, groups: Sequence[ScopedRights], words: Catalogue) -> Iterator[Row]:
     for track, right in _PROMISED:
-        window = shown[track]
-        if window is not None:
-            yield from row(title(right, words), window_text(track, window, rights, words))
+        yield from row(title(right, words), *_promised(track, groups, words))
     yield from row(title(Right.LEGAL_GUARANTEE, words), guarantee_text(rights, words))
+
+
+def _promised(track: Track, groups: Sequence[ScopedRights], words: Catalogue) -> Iterator[str]:
+    """What is promised on a track, of which goods where not of all."""
+    for group in groups:
+        window = _window(track, group.rights) if track in group.tracks else None
+        if window is not None:
+            text = window_text(track, window, group.rights, words)
+            name = scope_text(group.scope, words, is_rest=group.is_rest)
+            yield text if len(groups) == 1 else words.text("badge.named", name=name, text=text)
+
+
+def _window(track: Track, rights: MarketRights) -> Window | None:
+    shown = {Track.RETURN: rights.shown_return, Track.EXCHANGE: rights.exchange_window}
+    return shown.get(track, rights.warranty_window)
 
 
 def _asked(rights: MarketRights, rules: Sequence[Rule], words: Catalogue) -> Iterator[str]:

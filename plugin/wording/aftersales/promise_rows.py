@@ -32,7 +32,8 @@ class Card:
 
 def promise_cards(groups: Sequence[ScopedRights], words: Catalogue) -> tuple[Card, ...]:
     """Returns and exchanges by promise, group by group; a group of which nothing is promised has no card."""
-    cards = (_card(group, _returns(group, words), words, is_only=len(groups) == 1) for group in groups)
+    is_only = len(groups) == 1
+    cards = (_card(group, _returns(group, words, is_only=is_only), words) for group in groups)
     return tuple(card for card in cards if card.rows)
 
 
@@ -44,7 +45,7 @@ def warranty_cards(groups: Sequence[ScopedRights], trader: Trader | None, words:
     found = [group for group in groups if Track.WARRANTY in group.tracks and group.rights.warranty_window]
     return tuple(
         Card(
-            scope_text(group.scope, words, is_only=len(groups) == 1),
+            scope_text(group.scope, words, is_rest=group.is_rest),
             label_of_promise(words, is_extra=group.rights.extra_warranty is not None),
             tuple(_warranty(group.rights, trader, words)),
         )
@@ -52,22 +53,24 @@ def warranty_cards(groups: Sequence[ScopedRights], trader: Trader | None, words:
     )
 
 
-def _card(group: ScopedRights, rows: Iterator[Row], words: Catalogue, *, is_only: bool) -> Card:
+def _card(group: ScopedRights, rows: Iterator[Row], words: Catalogue) -> Card:
     rights = group.rights
-    is_extra = rights.is_beyond_law and not rights.is_final_sale
+    is_extra = Track.RETURN not in group.tracks or (rights.is_beyond_law and not rights.is_final_sale)
     return Card(
-        scope_text(group.scope, words, is_only=is_only), label_of_promise(words, is_extra=is_extra), tuple(rows)
+        scope_text(group.scope, words, is_rest=group.is_rest), label_of_promise(words, is_extra=is_extra), tuple(rows)
     )
 
 
-def _returns(group: ScopedRights, words: Catalogue) -> Iterator[Row]:
+def _returns(group: ScopedRights, words: Catalogue, *, is_only: bool) -> Iterator[Row]:
     rights, tracks = group.rights, group.tracks
     if Track.RETURN in tracks:
         yield from _return(rights, words)
     if Track.EXCHANGE in tracks and rights.exchange_window:
         text = window_text(Track.EXCHANGE, rights.exchange_window, rights, words)
         yield from row(title(Right.EXCHANGE, words), text)
-    if not group.scope.is_everything and tracks.intersection(_GOODS_BACK):
+    is_taken_back = Track.RETURN in tracks and rights.shown_return is not None
+    is_handled = Track.WITHDRAWAL in tracks and not group.scope.is_everything
+    if not is_only and (is_taken_back or is_handled):
         yield from row(words.text("badge.label.payer"), payer_text(rights, words))
     for track in _GOODS_BACK:
         rule = rights.rules[track]

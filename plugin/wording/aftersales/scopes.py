@@ -14,10 +14,10 @@ from plugin.i18n import Catalogue
 _BESIDE = " · "
 
 
-def scope_text(scope: Scope, words: Catalogue, *, is_only: bool = True) -> str:
+def scope_text(scope: Scope, words: Catalogue, *, is_rest: bool = False) -> str:
     """The goods of a scope; all of them, or all the others where some were named before."""
     if scope.is_everything:
-        return words.text("page.scope.all" if is_only else "page.scope.other")
+        return words.text("page.scope.other" if is_rest else "page.scope.all")
     return _BESIDE.join(_named(scope, words))
 
 

@@ -61,6 +61,17 @@ def test_what_no_order_can_have_is_not_told() -> None:
     assert told(a_rule("all", 30), a_rule("members", 60, members)) == [(EVERYTHING, 30)]
 
 
+def test_what_nothing_else_is_said_of_holds_for_all_goods_not_only_for_the_others() -> None:
+    exchange = a_rule("exchange", 60, track=Track.EXCHANGE)
+    version = a_version(a_rule("all", 30), a_rule("lighting", 90, LIGHTING), exchange)
+    groups = scoped_rights("US", version, LAW, TODAY)
+    assert [(group.scope, group.is_rest, set(group.tracks)) for group in groups] == [
+        (LIGHTING, False, {Track.RETURN}),
+        (EVERYTHING, True, {Track.RETURN}),
+        (EVERYTHING, False, {Track.EXCHANGE}),
+    ]
+
+
 def test_a_market_with_one_group_says_what_holds_for_everything() -> None:
     version = a_version(a_rule("all", 30))
     (group,) = scoped_rights("DE", version, LAW, TODAY)
