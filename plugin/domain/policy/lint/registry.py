@@ -12,6 +12,7 @@ from plugin.domain.policy.lint.rules import (
     gift,
     money,
     odr_link,
+    promises,
     refund_means,
     refund_time,
     return_address,
@@ -54,4 +55,5 @@ RULES: Mapping[str, LintRule] = {
     money.CODE: money.find,
     countries.UNKNOWN: countries.find_unknown,
     countries.NO_DEFAULT: countries.find_no_default,
+    promises.CODE: promises.find,
 }
