@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.core import get_global
 from babel.dates import format_date, get_timezone_location
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 DESK_LANGUAGES = ("en", "de", "fr", "es", "it", "pl", "zh-Hans", "ar")
@@ -69,6 +70,8 @@ Entry = str | Mapping[str, str]
 
 _LOCALES = {"en": "en-GB", "pt": "pt-PT"}
 """Where CLDR means another country by the bare tag: en is American there, pt Brazilian."""
+_OR = {"mt": "jew"}
+"""Where CLDR (as of Babel 2.18) has no list of alternatives, which would then be English."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _ISOLATE, _POP = "\u2068", "\u2069"
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
@@ -78,6 +81,7 @@ _LANGUAGE_RANGE = re.compile(
 _MOST_RANGES = 20
 _TAG = re.compile(r"([a-z]{2,3})(?:-[a-z]{3}){0,3}(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-.*)?")
 _LONGEST_TAG = 64
+_FEWEST_ALTERNATIVES = 2
 
 
 class MissingWords(LookupError):
@@ -117,6 +121,13 @@ class Catalogue:
     def number(self, number: int) -> str:
         """A whole number."""
         return format_decimal(number, locale=self.locale)
+
+    def either(self, names: Sequence[str]) -> str:
+        """Names as alternatives, in the order given: `a, b or c`."""
+        word = _OR.get(self.language)
+        if word is None or len(names) < _FEWEST_ALTERNATIVES:
+            return str(format_list(names, "or", locale=self.locale))
+        return f"{', '.join(names[:-1])} {word} {names[-1]}"
 
     def country(self, code: str) -> str:
         """The name of an ISO 3166-1 country; the code itself where CLDR has no name."""

@@ -156,6 +156,21 @@ def test_plural_forms_follow_the_language(language: str, years: list[str]) -> No
     assert [catalogue(language).text("length.years", n=n) for n in (1, 2, 5, 22)] == years
 
 
+@pytest.mark.parametrize(
+    ("language", "two", "three"),
+    [("en", "a or b", "a, b or c"), ("mt", "a jew b", "a, b jew c"), ("ja", "aまたはb", "a、b、またはc")],
+)
+def test_alternatives_are_listed_as_the_language_does(language: str, two: str, three: str) -> None:
+    words = catalogue(language)
+    listed = [words.either(names) for names in ((), ("a",), ("a", "b"), ("a", "b", "c"))]
+    assert listed == ["", "a", two, three]
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_no_other_language_lists_alternatives_in_english(language: str) -> None:
+    assert " or " not in catalogue(language).either(["a", "b"])
+
+
 @pytest.mark.parametrize("language", ["ar", "he"])
 def test_arabic_and_hebrew_run_right_to_left_and_isolate_what_is_put_into_them(language: str) -> None:
     words = catalogue(language)

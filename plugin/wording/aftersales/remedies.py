@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from babel.lists import format_list
 from babel.numbers import format_percent
 
 from plugin.domain.policy.rule import Rule
@@ -14,7 +13,7 @@ def remedies_text(rule: Rule | None, words: Catalogue) -> str:
     """The offers as alternatives; empty where the rule names none."""
     if rule is None or not rule.offers:
         return ""
-    return str(format_list([_offer(offer, words) for offer in rule.offers], "or", locale=words.locale))
+    return words.either([_offer(offer, words) for offer in rule.offers])
 
 
 def _offer(offer: Offer, words: Catalogue) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from babel.dates import format_date
-from babel.lists import format_list
 from babel.numbers import format_currency
 
 from plugin.domain.money import Money
@@ -38,7 +37,7 @@ def _named(scope: Scope, words: Catalogue) -> Iterator[str]:
 
 def names_text(names: Iterable[str], words: Catalogue) -> str:
     """Names as alternatives, in a fixed order."""
-    return str(format_list(sorted(names), "or", locale=words.locale))
+    return words.either(sorted(names))
 
 
 def _season(season: Season, words: Catalogue) -> str:
