@@ -126,6 +126,16 @@ def test_what_is_typed_is_saved_when_the_field_is_left_and_the_preview_follows(o
     expect(page.locator(".shoppers")).to_contain_text("Francj")
 
 
+def test_the_button_after_typing_saves_once_and_blames_nobody(office: Office) -> None:
+    page = office.desk()
+    page.goto(f"{office.url}/admin/policy/draft/in/markets.0")
+    page.locator(f"[id='f-{WINDOW}']").fill("45")
+    page.locator("form#return").get_by_role("button", name="Save").click()
+    expect(page.locator("input[name=version]").first).to_have_value("1")
+    expect(page.locator(f"[id='f-{WINDOW}']")).to_have_value("45")
+    expect(page.get_by_text("Somebody else has edited")).to_have_count(0)
+
+
 def test_the_second_tab_is_told_that_the_first_was_faster(office: Office) -> None:
     first = office.desk()
     first.goto(f"{office.url}/admin/policy/draft/in/markets.0")

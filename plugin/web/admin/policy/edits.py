@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 from flask import Response, request, url_for
 
-from plugin.domain.errors import Invalid, NotFound
+from plugin.domain.errors import Conflict, Invalid, NotFound
 from plugin.domain.policy.document import write_policy
-from plugin.domain.policy.draft import Draft, DraftMoved, NothingToRedo, NothingToUndo
+from plugin.domain.policy.draft import Draft, DraftMoved
 from plugin.domain.policy.edit import WHOLE, Change
 from plugin.domain.policy.lint import Finding, apply_fix
 from plugin.domain.shop import Role
@@ -40,8 +40,13 @@ def edit() -> Response:
     section = next((each for each in found.part(place).sections if each.name == name), None)
     if section is None:
         raise NotFound({"field": name})
-    changes = changes_of(section.controls, request.form, found.document)
-    return _saved(found, place, changes, anchor=name)
+    try:
+        if changes := changes_of(section.controls, request.form, found.document):
+            _edit(found, changes)
+    except Conflict as conflict:  # leaving a field and its button may save the same twice: the later finds it done
+        if changes_of(section.controls, request.form, opened().document):
+            return _refused(place, conflict.code)
+    return see(f"{editor.part_href(place)}#{name}")
 
 
 def add() -> Response:
@@ -91,7 +96,7 @@ def fix() -> Response:
     matching = (each for at, each in enumerate(found.review.check.findings) if name_of_fix(at, each) == named)
     finding: Finding | None = next(matching, None)
     if finding is None or finding.fix is None or found.review.version is None:
-        return _refused(place, "draft_moved")
+        return _refused(place, DraftMoved.code)
     mended = apply_fix(write_policy(found.review.version), finding.fix)
     return _saved(found, place, (Change(WHOLE, mended),))
 
@@ -107,7 +112,7 @@ def write() -> Response:
         return editor.document(HTTPStatus.UNPROCESSABLE_ENTITY, typed, text)
     try:
         _edit(found, (Change(WHOLE, document),))
-    except DraftMoved as moved:
+    except Conflict as moved:
         return editor.document(HTTPStatus.CONFLICT, typed, error_text(words(), moved.code))
     notices.leave("policy.saved")
     return see(url_for("admin.policy_document"))
@@ -160,17 +165,14 @@ def _version() -> int:
     return int(text) if text.isdecimal() and len(text) < len(str(2**31)) else -1
 
 
-def _saved(
-    found: Opened, place: str, changes: Sequence[Change], *, to: str | None = None, anchor: str = ""
-) -> Response:
+def _saved(found: Opened, place: str, changes: Sequence[Change], *, to: str | None = None) -> Response:
     """The part after these changes; when somebody else was faster, what there is now and that nothing was saved."""
     try:
         if changes or _version() != found.draft.version:
             _edit(found, changes)
-    except DraftMoved as moved:
-        return _refused(place, moved.code)
-    href = editor.part_href(place if to is None else to)
-    return see(f"{href}#{anchor}" if anchor else href)
+    except Conflict as conflict:
+        return _refused(place, conflict.code)
+    return see(editor.part_href(place if to is None else to))
 
 
 def _edit(found: Opened, changes: Sequence[Change]) -> None:
@@ -195,7 +197,7 @@ def _stepped(step: Callable[..., Draft]) -> Response:
     found, place = opened(), request.form.get("place", "")
     try:
         step(found.draft.id, _version(), merchant=here.merchant, by=here.member, units=at.units, now=at.clock.now())
-    except (DraftMoved, NothingToUndo, NothingToRedo) as refusal:
+    except Conflict as refusal:
         return _refused("", refusal.code)
     try:
         opened().part(place)

@@ -26,10 +26,11 @@ from plugin.web.admin.pages import page, see, words
 from plugin.web.admin.policy.desk import find_draft
 from plugin.web.admin.policy.editor import sources
 from plugin.web.admin.policy.edits import NotADocument, parsed
-from plugin.web.admin.policy.preview import country_of
+from plugin.web.admin.policy.preview import country_of, no_banner_text
 from plugin.web.admin.policy.told import country_names
 from plugin.web.deps import deps
 from plugin.web.problems import error_text, status_of
+from plugin.wording.badge import banner
 from plugin.wording.policy_diff import told_difference
 from plugin.wording.promises import OneLine, one_line_promises
 
@@ -42,6 +43,9 @@ class Told:
     countries: str
     example: str
     lines: tuple[OneLine, ...]
+    banner: str | None
+    why_not: tuple[str, ...]
+    """Why no banner says that returns are free, of goods no rule names."""
     page: str | None
     """Where shoppers read all of it, for that country."""
 
@@ -159,7 +163,15 @@ def _told(market: MarketPolicy, place: str, policy: PolicyVersion, known: set[st
     country = country_of(policy, place, known)
     rights = market_rights(country, policy, deps().law)
     served = country_names(sorted(market.countries), said) if market.countries else said.text("policy.rest")
-    return Told(market.market, served, said.country(country), one_line_promises(rights, said), _page_of(country, said))
+    return Told(
+        name=market.market,
+        countries=served,
+        example=said.country(country),
+        lines=one_line_promises(rights, said),
+        banner=banner(rights, said),
+        why_not=no_banner_text(rights, said),
+        page=_page_of(country, said),
+    )
 
 
 def _page_of(country: str, said: Catalogue) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
-from plugin.domain.clocks.before_purchase import market_rights
+from plugin.domain.clocks.before_purchase import MarketRights, market_rights
 from plugin.domain.clocks.free_returns import why_no_banner
 from plugin.domain.policy.scope import Item
 from plugin.domain.policy.version import MarketPolicy, PolicyVersion
@@ -74,10 +74,15 @@ def preview_of(wanted: Asked, policy: PolicyVersion | None, words: Catalogue) ->
         wanted,
         badge(rights, shoppers),
         banner(rights, shoppers),
-        tuple(words.text(f"policy.no_banner.{why.value}") for why in why_no_banner((rights,))),
+        no_banner_text(rights, words),
         shoppers.language,
         shoppers.direction,
     )
+
+
+def no_banner_text(rights: MarketRights, words: Catalogue) -> tuple[str, ...]:
+    """Why no banner promises free returns, for the desk; nothing where one does."""
+    return tuple(words.text(f"policy.no_banner.{why.value}") for why in why_no_banner((rights,)))
 
 
 def item_of(wanted: Asked) -> Item:
