@@ -1,7 +1,8 @@
 """Recognises a wording at fault in a sentence: by patterns, the same answer every time, without a model.
 
 Patterns are regular expressions over the folded sentence (NFKC, lower case, one space between words). A sentence that
-also matches one of the kind's exceptions (`<kind>_unless`) is not at fault.
+also matches one of the kind's exceptions (`<kind>_unless`) is not at fault. Vague promises are told by classes of words
+instead (`vagueness.py`).
 """
 
 import json
@@ -11,6 +12,9 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
+
+from plugin.domain.policy.lint.vagueness import Vocabulary, vocabulary
 
 _FOLDER = files("plugin.domain.policy.lint") / "patterns"
 
@@ -37,8 +41,11 @@ def matches(sentence: str, language: str, wording: Wording) -> Iterator[re.Match
     known = _nearest(language)
     if known is None:
         return
-    at_fault, unless = _patterns(known)[wording]
     said = folded(sentence)
+    if wording is Wording.VAGUE:
+        yield from _vocabulary(known).cues_in(said)
+        return
+    at_fault, unless = _patterns(known)[wording]
     if not any(pattern.search(said) for pattern in unless):
         yield from (match for pattern in at_fault for match in pattern.finditer(said))
 
@@ -62,9 +69,20 @@ def _nearest(language: str) -> str | None:
 
 @lru_cache(maxsize=16)
 def _patterns(language: str) -> Mapping[Wording, tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]]:
-    read: Mapping[str, list[str]] = json.loads((_FOLDER / f"{language}.json").read_text("utf-8"))
+    read: Mapping[str, list[str]] = _read(language)
 
     def compiled(name: str) -> tuple[re.Pattern[str], ...]:
         return tuple(re.compile(pattern) for pattern in read.get(name, ()))
 
-    return {kind: (compiled(kind.value), compiled(f"{kind.value}_unless")) for kind in Wording}
+    return {
+        kind: (compiled(kind.value), compiled(f"{kind.value}_unless")) for kind in Wording if kind is not Wording.VAGUE
+    }
+
+
+@lru_cache(maxsize=16)
+def _vocabulary(language: str) -> Vocabulary:
+    return vocabulary(_read(language)["vague"], has_spaces=not language.startswith("zh"))
+
+
+def _read(language: str) -> Any:  # noqa: ANN401 - a language file, whose shape its callers know
+    return json.loads((_FOLDER / f"{language}.json").read_text("utf-8"))
