@@ -16,7 +16,7 @@ from plugin.domain.policy.traits import Trait
 from plugin.domain.shop import Role
 from plugin.i18n import catalogue
 from plugin.usecases.list_policies import PolicyStanding
-from tests.build import MERCHANT, a_product
+from tests.build import MERCHANT, a_market, a_policy, a_product
 from tests.support.admin import Installation
 from tests.support.policies import a_lawful_document, return_rule, with_return_days
 from tests.support.policy_forms import DRAFT, draft_of, fields_of, save, write_draft
@@ -203,6 +203,19 @@ def test_the_preview_speaks_the_shopper_s_language_about_the_draft(light: Instal
     page = light.signed_in().get(f"{EU}?country=PL&language=pl").text
     assert '<div class="shoppers" lang="pl" dir="ltr">' in page
     assert "45 dni" in page
+
+
+def test_the_overview_says_by_market_whether_returns_are_called_free_and_if_not_why(light: Installation) -> None:
+    free = a_market("EU", frozenset({"DE"}))
+    paid = a_market("Switzerland", frozenset({"CH"}), return_payer=Payer.SHOPPER)
+    with light.deps.units(MERCHANT) as unit:
+        unit.policies.add(a_policy(markets=(free, paid)))
+        unit.commit()
+    page = light.signed_in().get("/admin/policy").text
+    eu, switzerland, _ = re.findall(r'<section class="card"><h3>.*?</section>', page, re.DOTALL)
+    assert "Delivery to Germany: free returns for 30 days" in eu
+    assert "No banner" not in eu
+    assert "No banner is shown: the shopper pays for the return." in switzerland
 
 
 def test_a_second_draft_is_not_started_over_the_first(light: Installation) -> None:
