@@ -1,4 +1,4 @@
-"""Loads the demo store once: its shops, policy, owner, orders, and what happened to their parcels."""
+"""Loads the demo store once: its shops, policy, owner, products, orders, and what happened to their parcels."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
 
+from plugin.demo import catalogue
 from plugin.demo.calendar import offset, shifted
 from plugin.demo.policy import demo_policy
 from plugin.demo.stories import Report, Story, stories
@@ -13,7 +14,7 @@ from plugin.domain.ids import MerchantId
 from plugin.domain.order import DeliveryEvent, OrderRef, Platform
 from plugin.domain.policy.document import write_policy
 from plugin.domain.shop import Merchant, Role, Shop
-from plugin.domain.shop_events import DeliverySeen
+from plugin.domain.shop_events import DeliverySeen, ProductSeen
 from plugin.domain.stored import StoredOrder
 from plugin.domain.times import Moment, Source
 from plugin.ports.deps import Deps
@@ -64,6 +65,7 @@ def load_demo(deps: Deps) -> Demo:
         return Demo(merchant, shops, Counter())
     shops |= {platform: _shop(platform, merchant, deps, now) for platform in SHOPS if platform not in shops}
     _publish(merchant.id, deps, now)
+    _stock(shops[catalogue.PLATFORM], deps)  # before the orders, so that their lines copy what was sold
     tally = sum((_import(shop, deps, now) for shop in shops.values()), Counter[str]())
     for story in stories():
         _tell(story, shops[story.shop], deps, now)
@@ -112,6 +114,13 @@ def _shop(platform: Platform, merchant: Merchant, deps: Deps, now: datetime) -> 
         now=now,
         is_demo=True,
     )
+
+
+def _stock(shop: Shop, deps: Deps) -> None:
+    reports = [(ProductSeen(product),) for product in catalogue.products()]
+    with deps.units(shop.merchant) as unit:
+        apply_shop_events(reports, shop, unit, deps.ids)
+        unit.commit()
 
 
 def _import(shop: Shop, deps: Deps, now: datetime) -> Counter[str]:

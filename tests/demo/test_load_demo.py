@@ -73,6 +73,15 @@ def test_loading_again_changes_nothing(demo: Demo, deps: Deps, units: FakeUnits)
     assert units.of(demo.merchant.id) == before
 
 
+def test_what_the_store_sells_is_on_record_and_copied_into_the_lines(demo: Demo, deps: Deps) -> None:
+    shop = demo.shops[Platform.WOOCOMMERCE]
+    with deps.units.read(demo.merchant.id) as unit:
+        mug = unit.products.of(shop.id, ["508"])["508"]
+    assert (mug.sku, mug.categories) == ("NL-MUG-ENG", ("Outdoor", "Kitchen"))
+    watch = one(demo, deps, "3008").stored.order.lines[0]
+    assert (watch.product_id, watch.categories) == ("506", ("Electronics", "Navigation"))
+
+
 def test_the_newest_orders_are_of_the_day_of_loading_and_none_is_of_the_future(demo: Demo, deps: Deps) -> None:
     placed = [quote.stored.order.placed.at for quote in quotes(demo, deps)]
     assert max(placed).date() == NOW.date()

@@ -6,6 +6,7 @@ from functools import reduce
 from flask import Response
 
 from plugin.domain.money import Money
+from plugin.usecases.quote_policy import Wanted
 from plugin.web.demo.assortment import PRODUCTS
 from plugin.web.demo.pages import page
 from plugin.web.demo.products import promise
@@ -19,7 +20,8 @@ def show() -> Response:
     counts = Counter(here.cart)
     lines = [(product, counts[product]) for product in PRODUCTS if product in counts]
     total = reduce(lambda sum_, product: sum_ + product.price, here.cart, Money(0, "EUR"))
-    return page("cart.html", lines=lines, total=total, answer=promise(owner), without=_without)
+    answer = promise(owner, Wanted(cart=tuple(product.id for product, _ in lines)))
+    return page("cart.html", lines=lines, total=total, answer=answer, without=_without)
 
 
 def _without(slug: str) -> str | None:

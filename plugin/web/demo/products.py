@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Response
 
 from plugin.domain.errors import NotFound
-from plugin.usecases.quote_policy import PolicyQuote, quote_policy
+from plugin.usecases.quote_policy import ANYTHING_WANTED, PolicyQuote, Wanted, quote_policy
 from plugin.web.demo.assortment import PRODUCTS, Product, by_slug
 from plugin.web.demo.pages import page
 from plugin.web.demo.shops import Brand, brand
@@ -43,18 +43,18 @@ def _product(product: Product, *, is_home: bool) -> Response:
         HTTPStatus.OK,
         product=product,
         others=others,
-        answer=promise(owner),
+        answer=promise(owner, Wanted(product.id, product.sku)),
         is_home=is_home,
     )
 
 
-def quoted(owner: Brand) -> PolicyQuote:
-    """The shop's promise to the visitor's country, or to its default market."""
-    at = deps()
-    return quote_policy(owner.shop.key, visit().country, directory=at.directory, units=at.units, now=at.clock.now())
+def quoted(owner: Brand, wanted: Wanted = ANYTHING_WANTED) -> PolicyQuote:
+    """The shop's promise for these goods to the visitor's country, or to its default market."""
+    at, key = deps(), owner.shop.key
+    return quote_policy(key, visit().country, wanted, directory=at.directory, units=at.units, now=at.clock.now())
 
 
-def promise(owner: Brand) -> PolicyAnswer:
+def promise(owner: Brand, wanted: Wanted = ANYTHING_WANTED) -> PolicyAnswer:
     """The same in the words of the storefront API."""
-    quote, law, words = quoted(owner), deps().law, visit().words
+    quote, law, words = quoted(owner, wanted), deps().law, visit().words
     return policy_answer(quote, law, words, details_link(quote, law, words))

@@ -79,10 +79,24 @@ def test_no_page_sets_a_cookie_or_carries_inline_script_or_style(client: FlaskCl
 def test_the_badge_says_word_for_word_what_the_api_answers(client: FlaskClient, demo: Demo) -> None:
     key = demo.shops[Platform.WOOCOMMERCE].key
     for query in ("country=FR&lang=de", "lang=fr", "country=US&lang=en"):
-        answer = client.get(f"/storefront/v1/{key}/policy?{query}").get_json()
+        answer = client.get(f"/storefront/v1/{key}/policy?{query}&product=506&sku=NL-WATCH").get_json()
         page = unescape(client.get(f"/demo/products/watch?{query}").text)
         for sentence in (answer["summary"], *(line["text"] for line in answer["lines"])):
             assert f">{sentence}<" in page
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_badge_the_promises_and_the_banner_are_of_the_product_by_its_number(client: FlaskClient) -> None:
+    page = text(client, "/demo/products/watch?country=FR")
+    assert page.count(' product="506" sku="NL-WATCH"') == len(("badge", "trust section"))
+    assert ' products="502,501"' in text(client, "/demo/cart?cart=tent.lantern.tent&country=FR")
+
+
+def test_only_a_mug_that_may_be_engraved_is_told_of_the_laws_exception(client: FlaskClient, demo: Demo) -> None:
+    address = f"/storefront/v1/{demo.shops[Platform.WOOCOMMERCE].key}/policy?country=FR&lang=en"
+    mug, watch = (client.get(f"{address}&product={number}").get_json() for number in ("508", "506"))
+    assert "such as personalised ones, the law makes an exception" in mug["lines"][0]["text"]
+    assert "exception" not in watch["lines"][0]["text"]
 
 
 @pytest.mark.usefixtures("demo")
