@@ -17,10 +17,6 @@ class Rejected(Exception):
         self.code = code
 
 
-class AccessRevoked(Exception):
-    """Our credentials no longer work there: stop, tell the merchant, keep the data."""
-
-
 class Unreadable(Exception):
     """A record cannot be translated; it is parked with this code and the field that is missing or malformed."""
 
