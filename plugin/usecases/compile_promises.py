@@ -58,4 +58,3 @@ def _class(item: Item, policy: PolicyVersion, market: MarketPolicy, known: set[s
     """The item's class; None once there are too many of them."""
     found = class_of(item, policy, market).id
     return found if found in known or len(known) < MOST_CLASSES else None
-

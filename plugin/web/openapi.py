@@ -76,8 +76,8 @@ _COUNTRY_OF_MANY = {
 _DELIVERED_AT = {
     "name": "delivered_at",
     "in": "query",
-    "description": "Instant of a delivery with its offset, of the years 2000 to 2100: the answer then has a deadline, in "
-    "UTC, for each right that counts from delivery.",
+    "description": "Instant of a delivery with its offset, of the years 2000 to 2100: the answer then has a deadline, "
+    "in UTC, for each right that counts from delivery.",
     "schema": {"type": "string", "format": "date-time"},
     "example": "2026-12-04T10:00:00Z",
 }

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from plugin.demo.policy import demo_policy
 from plugin.domain.clocks.engine import Law, entitlements
 from plugin.domain.entitlement import ClockState, LineEntitlements, Right
 from plugin.domain.law.answers import Certainty
 from plugin.domain.policy import Payer, PolicyVersion
-from plugin.demo.policy import demo_policy
 from plugin.domain.policy.presets import law_only
 from tests.domain.clocks.worked_orders import PLACED, a_line, a_policy, day, delivered, refund_of, shipped, stored
 
