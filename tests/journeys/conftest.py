@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from plugin.domain.artwork import ArtworkKind
+from plugin.domain.certificates import CertificateKind
 from plugin.domain.clocks.engine import Law
 from plugin.domain.effects import RebuildEntitlements
 from plugin.domain.law.calendar import HolidayCalendar
@@ -15,11 +18,16 @@ from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.order import Standing
 from plugin.domain.policy.draft import started
 from plugin.domain.policy.edit import Change, edited
+from plugin.domain.policy.scope import EVERYTHING
+from plugin.ports.deps import Deps
+from plugin.usecases.add_artwork import NewArtwork, add_artwork
+from plugin.usecases.add_certificate import NewCertificate, add_certificate
 from tests.build import DELIVERED, MERCHANT, NOW, a_fulfilment, a_line, a_policy, a_shopper, an_event, an_order
 from tests.support.admin import install, listening, many_orders
 from tests.support.office import Office
 from tests.support.policies import a_lawful_document, with_return_days
 
+SOON = NOW.date() + timedelta(days=30)
 LONG = "Ultraleichtes Dreipersonenzelt mit zwei Apsiden und Gestänge aus Aluminium, moosgrün/anthrazit"
 
 
@@ -32,10 +40,11 @@ def law() -> Law:
 def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Iterator[Office]:
     running = install(sqlite_url, tmp_path, law)
     with running.deps.units(MERCHANT) as unit:
-        unit.policies.add(a_policy())
+        unit.policies.add(a_policy(home_country="DE"))
         document, _ = edited(a_lawful_document(), (*with_return_days(7), Change("reasons", [{"id": "size.too_small"}])))
         unit.drafts.add(started("draft1", document, based_on="v1", at=NOW, by=None))
         unit.commit()
+    _keep_documents(running.deps)
     delivered = a_fulfilment(events=(an_event(DELIVERED),))
     lines = (a_line("11", title=LONG), a_line("12"), a_line("13", title="Gutschein", is_gift_card=True))
     (order,) = running.keep(
@@ -55,3 +64,13 @@ def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Itera
         for context in contexts:
             context.close()
     running.storage.close()
+
+
+def _keep_documents(deps: Deps) -> None:
+    """A document of every state, each with a long name, and an artwork."""
+    by = {"merchant": MERCHANT, "by": None, "units": deps.units, "ids": deps.ids}
+    for name, expires_on in {LONG: None, f"Bald: {LONG}": SOON, f"Alt: {LONG}": NOW.date() - timedelta(days=1)}.items():
+        proof = NewCertificate(CertificateKind.SPARE_PARTS, name, EVERYTHING, None, expires_on, b"%PDF-1.7")
+        add_certificate(proof, now=NOW, **by)  # type: ignore[arg-type]  # the four ports it takes
+    notice = NewArtwork(ArtworkKind.NOTICE, "de", None, b'<svg xmlns="http://www.w3.org/2000/svg"></svg>')
+    add_artwork(notice, now=NOW, **by)  # type: ignore[arg-type]  # likewise

@@ -12,7 +12,7 @@ from tests.support.admin import Installation
 
 PAGES = (
     *("home", "orders", "bulk", "none_found", "order", "refused", "parked", "record"),
-    *("shops", "join_code", "staff", "account", "unknown"),
+    *("shops", "join_code", "staff", "account", "documents", "unknown"),
     *("policy", "policy_version", "policy_draft", "policy_market", "policy_rule", "policy_traits", "policy_reasons"),
     *("policy_addresses", "policy_document", "policy_check", "policy_simulate"),
 )
@@ -55,6 +55,7 @@ class Office:
             "join_code": "/admin/shops",
             "staff": "/admin/staff",
             "account": "/admin/account",
+            "documents": "/admin/documents",
             "unknown": "/admin/nowhere",
             "bulk": "/admin/orders",
             "policy": "/admin/policy",
