@@ -7,11 +7,9 @@ words.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plugin.domain.legal_documents import Insert, LegalDocument, filled
+from plugin.domain.legal_documents import Insert, LegalDocument, filled, has_gaps
 from plugin.domain.policy.identity import Address, ReturnAddress, Trader
 from plugin.i18n import Catalogue, catalogue
-
-_MARKS = tuple(f"{{{insert.value}}}" for insert in Insert)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Sheet:
 def sheet_of(document: LegalDocument, inserts: Mapping[Insert, str]) -> Sheet | None:
     """The document to hand over; None when it leaves room for something nobody has said, since gaps inform nobody."""
     text = filled(document, inserts)
-    if any(mark in text for mark in _MARKS):
+    if has_gaps(text):
         return None
     title, _, body = text.partition("\n")
     notice = catalogue(document.asked).text("document.english") if document.is_substitute else ""

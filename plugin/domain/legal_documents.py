@@ -180,9 +180,14 @@ def filled(document: LegalDocument, inserts: Mapping[Insert, str]) -> str:
     """The words with the trader's data in the places the text leaves for them; nothing else is touched."""
     text = document.text
     for insert, value in inserts.items():
-        for mark in (_MARKS.get(insert), f"{{{insert.value}}}"):
-            text = text.replace(mark, value) if mark else text
+        for mark in _marks(insert):
+            text = text.replace(mark, value)
     return text
+
+
+def has_gaps(text: str) -> bool:
+    """Whether something is still to be inserted; a text with gaps informs nobody."""
+    return any(mark in text for insert in Insert for mark in _marks(insert))
 
 
 def checked(piece: Piece, text: str) -> str:
@@ -204,6 +209,11 @@ def digest_of(text: str) -> str:
 def online_sentence() -> LegalText:
     """What the instruction says of the online function, in English (Directive (EU) 2023/2673)."""
     return fixed_text("model_instruction_online_function_en")
+
+
+def _marks(insert: Insert) -> tuple[str, ...]:
+    own = f"{{{insert.value}}}"
+    return (own, _MARKS[insert]) if insert in _MARKS else (own,)
 
 
 def _official(piece: Piece, language: str) -> LegalText | None:
