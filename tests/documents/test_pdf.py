@@ -74,6 +74,13 @@ def test_a_document_with_a_gap_is_not_handed_over() -> None:
     assert sheet_of(document, inserts_of(None, "de", online="https://shop.example/w")) is None
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_official_form_is_not_handed_over_while_nobody_is_the_seller(language: str) -> None:
+    document = legal_document(Piece.FORM, language, "DE", [])
+    assert document is not None
+    assert sheet_of(document, inserts_of(None, document.language)) is None
+
+
 def test_the_same_words_are_the_same_bytes() -> None:
     first = as_pdf(the_form("zh-Hans"))
     as_pdf.cache_clear()
