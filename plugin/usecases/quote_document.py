@@ -47,10 +47,11 @@ def quote_document(  # noqa: PLR0913 - which document, and the ports it takes
         raise DocumentNeeded
     policy, market = quoted.policy, quoted.market
     trader = policy.trader_of(market) if policy and market else None
-    return DocumentQuote(quoted.country, document, trader, _return_to(policy, market))
+    return DocumentQuote(quoted.country, document, trader, return_address(policy, market))
 
 
-def _return_to(policy: PolicyVersion | None, market: MarketPolicy | None) -> ReturnAddress | None:
+def return_address(policy: PolicyVersion | None, market: MarketPolicy | None) -> ReturnAddress | None:
+    """Where goods go back to when a contract is withdrawn from; None where no rule names an address."""
     rules = market.rules if market else ()
     named = next((rule.return_to for rule in rules if rule.track is Track.WITHDRAWAL and rule.return_to), None)
     return next((each for each in policy.return_addresses if each.id == named), None) if policy else None

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from plugin.domain.errors import DomainError
 from plugin.domain.shop import Shop
 from plugin.i18n import PAGE_LANGUAGES, Catalogue, catalogue, negotiate
+from plugin.usecases.list_documents import ShopDocuments, list_documents
 from plugin.usecases.quote_page import PageQuote, quote_page
 from plugin.usecases.quote_policy import CountryNeeded, NotACountry, UnknownShop
 from plugin.web.aftersales.address import absolute, page_address, page_language
@@ -76,6 +77,7 @@ def _page(quote: PageQuote, words: Catalogue, now: datetime) -> Response:
         words=words,
         shop=quote.shop,
         country=quote.country,
+        documents=_documents(quote, words.language, now),
         page=page_words(quote.country, quote.policy, deps().law, words, now.date()),
         canonical=canonical,
         alternates=known if is_indexed else None,
@@ -92,6 +94,13 @@ def _page(quote: PageQuote, words: Catalogue, now: datetime) -> Response:
     if is_embedded:
         response.headers["Content-Security-Policy"] = _EMBEDDED_CSP + _framed_by(quote.shop)
     return response
+
+
+def _documents(quote: PageQuote, language: str, now: datetime) -> ShopDocuments | None:
+    at = deps()
+    if at.papers is None:
+        return None
+    return list_documents(quote, language, units=at.units, law=at.law, fill=at.papers.fill, now=now)
 
 
 def _missing(

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from plugin.demo.policy import demo_policy
 from plugin.documents.page_json_ld import page_json_ld
+from plugin.documents.papers import papers
 from plugin.documents.policy_document import policy_document_schema
 from plugin.documents.policy_document_terms import policy_document
 from plugin.domain.clocks.engine import Law
@@ -21,11 +22,11 @@ from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.shop import Merchant, Shop
 from plugin.ports.deps import Deps
-from plugin.web import aftersales, storefront
+from plugin.web import aftersales, documents, storefront
 from plugin.web.deps import provide
 from plugin.web.headers import secure
 from tests.build import MERCHANT, NOW, PLACED, a_shop
-from tests.fakes.sources import FakeClock, FakeSecrets
+from tests.fakes.sources import FakeClock, FakeIds, FakeSecrets
 from tests.fakes.units import FakeUnits
 
 STATIC = Path(__file__).parents[3] / "static"
@@ -68,7 +69,7 @@ def deps(units: FakeUnits, law: Law) -> Deps:
         inbox_lease=units,
         connection_lease=units,
         clock=FakeClock(NOW),
-        ids=unused,
+        ids=FakeIds(),
         secrets=FakeSecrets(),
         mailer=unused,
         mailbox=unused,
@@ -77,6 +78,7 @@ def deps(units: FakeUnits, law: Law) -> Deps:
         translators={},
         sources={},
         law=law,
+        papers=papers(law, BASE),
     )
 
 
@@ -88,4 +90,5 @@ def client(deps: Deps) -> FlaskClient:
     secure(app, is_https=True)
     app.register_blueprint(storefront.blueprint)
     aftersales.install(app, aftersales.Documents(page_json_ld, policy_document, policy_document_schema))
+    app.register_blueprint(documents.blueprint)
     return app.test_client()
