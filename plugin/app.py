@@ -32,7 +32,7 @@ from plugin.storage.ids import TimeOrderedIds
 from plugin.storage.keys import KeyRing
 from plugin.storage.sealer import AppSealer
 from plugin.storage.storage import Storage, open_storage
-from plugin.web import admin, aftersales, demo, docs, documents, storefront
+from plugin.web import admin, aftersales, demo, docs, documents, front_door, storefront
 from plugin.web.application import Application
 from plugin.web.deps import provide
 from plugin.web.headers import secure
@@ -138,6 +138,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     aftersales.install(app, aftersales.Documents(page_json_ld, policy_document, policy_document_schema))
     app.register_blueprint(documents.blueprint)
     app.register_blueprint(docs.blueprint)
+    app.register_blueprint(front_door.blueprint)
     admin.install(app)
     if settings.has_demo:
         app.register_blueprint(demo.blueprint)
