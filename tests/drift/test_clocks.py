@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from plugin.documents.papers import papers
 from plugin.domain.clocks.engine import entitlements
 from plugin.domain.entitlement import Absent, Clock, LineEntitlements, Right
 from plugin.domain.law.answers import Certainty
 from plugin.domain.law.counting import add_months
 from plugin.domain.policy import Payer
+from plugin.domain.stored import StoredOrder
 from plugin.i18n import catalogue
-from tests.build import DELIVERED, a_fulfilment, a_stored_order, an_event, an_order
+from plugin.ports.confirmation import ToConfirm
+from tests.build import DELIVERED, PLACED, a_fulfilment, a_stored_order, an_event, an_order
 from tests.drift.reading import is_said, read
 from tests.drift.shop import COUNTRIES, LANGUAGES, Store, store
 from tests.drift.surfaces import Question, policy_json
@@ -23,6 +27,7 @@ SEED = 7
 RIGHTS = ("badge.right.withdraw", "badge.right.withdraw_at_least", "badge.right.none", "badge.right.unknown")
 EXCEPTED = ("absent.excepted.personalised", "absent.excepted.perishable")
 OF_LAW = ("badge.summary.none", *(f"badge.summary.law{how}" for how in ("", "_at_least", "_free", "_shopper")))
+RETURNS = ("badge.extra.return", "badge.extra.return_unlimited")
 SUMMARIES_FREE = ("badge.summary.free_extra", "badge.summary.unlimited_free")
 
 
@@ -33,14 +38,38 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield filled
 
 
-def clocks_of(question: Question) -> LineEntitlements:
+def ordered(question: Question) -> StoredOrder:
     """An order of the product, delivered there; of what the page could not know, nothing the rules reward."""
-    order = an_order(
-        country=question.country,
-        lines=(question.sold.line,),
-        fulfilments=(a_fulfilment(events=(an_event(DELIVERED),)),),
+    return a_stored_order(
+        an_order(
+            country=question.country,
+            language=question.language,
+            lines=(question.sold.line,),
+            fulfilments=(a_fulfilment(events=(an_event(DELIVERED),)),),
+        )
     )
-    return entitlements(a_stored_order(order), question.store.policy, question.store.law)[0]
+
+
+def clocks_of(question: Question) -> LineEntitlements:
+    """What the engine says of that order."""
+    return entitlements(ordered(question), question.store.policy, question.store.law)[0]
+
+
+def policy_lines(question: Question) -> list[tuple[str, str]]:
+    """Labels and sentences shown before the purchase."""
+    return [(name, text) for name, text in policy_json(question)["lines"]]  # type: ignore[attr-defined]  # JSON
+
+
+def confirmation_lines(question: Question) -> list[tuple[str, str]]:
+    """Labels and sentences of the order's confirmation as its shopper reads it, plain text."""
+    law, policy = question.store.law, question.store.policy
+    confirm = papers(law, "https://aftercare.example").confirm
+    given = ToConfirm(question.store.shop, ordered(question), policy, (clocks_of(question),), (), PLACED)
+    lines = (line.partition(": ") for line in confirm(given).text.splitlines())
+    return [(name, text) for name, parted, text in lines if parted]
+
+
+TOLD = {"policy JSON": policy_lines, "order confirmation": confirmation_lines}
 
 
 def questions(filled: Store) -> list[Question]:
@@ -62,9 +91,10 @@ def reached(clock: Clock, length: tuple[str, int]) -> bool:
     return clock.nominal_last_day >= last
 
 
-def test_the_right_that_was_told_is_the_one_the_order_has(filled: Store) -> None:
+@pytest.mark.parametrize("surface", TOLD)
+def test_the_right_that_was_told_is_the_one_the_order_has(filled: Store, surface: str) -> None:
     for question in questions(filled):
-        text = dict(reversed(policy_json(question)["lines"]))[label(question)]
+        text = dict(reversed(TOLD[surface](question)))[label(question)]
         clock = clocks_of(question).clock(Right.WITHDRAWAL)
         told = read(text, question.language, *RIGHTS, *EXCEPTED)
         match clock.absent:
@@ -91,18 +121,24 @@ def label(question: Question) -> str:
     return catalogue(question.language).text("label.law")
 
 
-def test_a_return_that_was_promised_lasts_as_long_as_was_said_and_is_as_free(filled: Store) -> None:
+@pytest.mark.parametrize("surface", TOLD)
+def test_a_return_that_was_promised_is_there_and_lasts_as_long_as_was_said(filled: Store, surface: str) -> None:
     kept = 0
     for question in questions(filled):
-        said = policy_json(question)
-        lines = " ".join(text for _, text in said["lines"])
         clock = clocks_of(question).clock(Right.SHOP_RETURN)
-        for key in ("badge.extra.return", "badge.extra.return_unlimited"):
-            if is_said(lines, question.language, key):
+        for text in (text for _, text in TOLD[surface](question)):
+            for key in filter(partial(is_said, text, question.language), RETURNS):
+                length = read(text, question.language, key).length
                 assert clock.absent is None, (question.sold.product, question.country)
+                assert length is None or reached(clock, length), (text, clock)
                 kept += 1
+    assert kept > 50
+
+
+def test_a_return_is_as_free_as_was_said(filled: Store) -> None:
+    for question in questions(filled):
+        said, clock = policy_json(question), clocks_of(question).clock(Right.SHOP_RETURN)
         if any(is_said(said["summary"], question.language, key) for key in SUMMARIES_FREE):
             assert clock.payer is Payer.SHOP
         if clock.absent is Absent.NO_PROMISE:
             assert read(said["summary"], question.language, *OF_LAW)
-    assert kept > 50
