@@ -19,7 +19,7 @@ from plugin.domain.law.record import Record
 
 @dataclass(frozen=True, slots=True)
 class LegalSource:
-    """A text the law was taken from; `how` says what was read."""
+    """A text the law was taken from: `citation` is for readers, `title` and `how` say for researchers what was read."""
 
     id: str
     citation: str
@@ -97,11 +97,10 @@ def _sources(front: Record) -> dict[str, LegalSource]:
 
 
 def _source(name: str, source: Record) -> LegalSource:
-    title = source.text("title")
     return LegalSource(
         id=name,
-        citation=source.maybe_text("short") or title,
-        title=title,
+        citation=source.text("short"),
+        title=source.text("title"),
         url=source.maybe_text("url"),
         how=source.text("how"),
         file_index_ids=source.texts("file_index_ids"),

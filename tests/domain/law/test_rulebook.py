@@ -1,6 +1,7 @@
 """The rulebook holds the whole data set, cites a source for whatever it claims, and its files keep their schema."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from datetime import date
@@ -23,6 +24,7 @@ HERE = Path(plugin.domain.law.__file__).parent
 FILES = sorted((HERE / "jurisdictions").glob("*.json"))
 PAYLOADS = Path(__file__).parents[2] / "payloads" / "law"
 DATA: dict[str, Any] = json.loads((PAYLOADS / "jurisdictions.json").read_text("utf-8"))
+SOURCES: dict[str, dict[str, Any]] = json.loads((HERE / "sources.json").read_text("utf-8"))["sources"]
 CERTAINTY = {True: Certainty.VERIFIED, "secondary": Certainty.SECONDARY, False: Certainty.UNVERIFIED}
 
 by_code = pytest.mark.parametrize("original", DATA["jurisdictions"], ids=[j["code"] for j in DATA["jurisdictions"]])
@@ -163,6 +165,44 @@ def test_an_article_is_cited_with_its_text(rulebook: Rulebook) -> None:
     assert rulebook.source("CRD art. 9").citation == "Directive 2011/83/EU art. 9"
     with pytest.raises(UnknownSource):
         rulebook.source("NOWHERE art. 1")
+
+
+# What belongs in `title` and `how`: addresses, repositories, ids of stored files, "DE: what we found".
+NOTE = re.compile(r"https?\b|www\.|repo|\([^)]*(?:\bids?\b|\d{9,})|\b(?:[A-Z]{2}|Quebec):", re.IGNORECASE)
+
+
+def is_citation(text: str) -> bool:
+    """Whether shoppers may read this as the source of a rule."""
+    return 0 < len(text) <= 80 and text == text.strip() and NOTE.search(text) is None
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_every_source_is_cited_as_lawyers_do_rather_than_by_a_research_note(name: str, rulebook: Rulebook) -> None:
+    citation = rulebook.source(name).citation
+    assert citation == SOURCES[name]["short"]
+    assert is_citation(citation), citation
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "DE: reversal of proof stays one year",
+        "Quebec: CPA s.54.13",
+        "articles quoted in repository files",
+        "pages agree (ids 69424363782, 62159763044)",
+        "https://kedemspahouse.com",
+        "OUG 140/2021 " * 7,
+    ],
+)
+def test_a_research_note_is_no_citation(note: str) -> None:
+    assert not is_citation(note.strip())
+
+
+def test_the_disclaimer_is_for_readers_and_explains_the_marks_answers_carry(rulebook: Rulebook) -> None:
+    assert rulebook.disclaimer.startswith("Information computed from published law; not legal advice.")
+    for mark in (Certainty.SECONDARY, Certainty.UNVERIFIED):
+        assert f"marked {mark}" in rulebook.disclaimer
+    assert not re.search(r"[=\[\]]|research|author", rulebook.disclaimer, re.IGNORECASE)
 
 
 def test_a_subdivision_with_its_own_law_wins_over_its_country(rulebook: Rulebook) -> None:
