@@ -84,11 +84,20 @@ def _seller(name: str, trader: Trader | None, address: str | None, policy: Node)
         node["url"] = address
     if trader is not None:
         node["email"] = trader.email
-        place = {"streetAddress": ", ".join(trader.address.lines), "addressCountry": trader.address.country}
-        node["address"] = {"@type": "PostalAddress", **place}
+        node["address"] = _postal(trader)
     if trader is not None and trader.phone is not None:
         node["telephone"] = trader.phone
     return {**node, "hasMerchantReturnPolicy": _inner(policy)}
+
+
+def _postal(trader: Trader) -> Node:
+    """The address as far as it is known apart: its country, and all lines below the firm's own as one description.
+
+    Which line is the street and which the town is not known, so none is called `streetAddress`.
+    """
+    lines = trader.address.lines[trader.address.lines[0] == trader.name :]
+    told = {"description": ", ".join(lines)} if lines else {}
+    return {"@type": "PostalAddress", **told, "addressCountry": trader.address.country}
 
 
 def _inner(node: Node) -> Node:

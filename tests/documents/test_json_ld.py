@@ -18,6 +18,7 @@ from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.money import Money
 from plugin.domain.policy import MarketPolicy, PolicyVersion
+from plugin.domain.policy.identity import Address, Trader
 from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.scope import Item, Scope, Season
 from plugin.domain.policy.terms import Anchor, Counting, Fee, Payer, Payers, Track, Window, WindowUnit
@@ -173,3 +174,24 @@ def test_the_page_tells_one_graph_with_the_policy_under_its_seller(law: Law) -> 
     assert [node["@type"] for node in graph] == ["Organization"]
     assert graph[0]["hasMerchantReturnPolicy"]["merchantReturnLink"] == LINK
     assert all("@context" not in node for node in graph)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (("Nordkap GmbH", "Hafen 1", "24937 Flensburg"), {"description": "Hafen 1, 24937 Flensburg"}),
+        (("Hafen 1", "24937 Flensburg"), {"description": "Hafen 1, 24937 Flensburg"}),
+        (("Nordkap GmbH",), {}),
+    ],
+    ids=["firm first", "no firm", "firm alone"],
+)
+def test_the_sellers_address_calls_neither_firm_nor_town_a_street(
+    law: Law, lines: tuple[str, ...], told: dict[str, str]
+) -> None:
+    trader = Trader("Nordkap GmbH", Address(lines, "DE"), "hallo@nordkap.example")
+    version = a_version(a_rule())
+    version = replace(version, default=replace(version.default, trader=trader))
+    quote = PageQuote(a_shop(), "FR", "FR", ("FR",), version, version.default)
+    seller = cast("list[dict[str, Any]]", page_json_ld(quote, law, LINK, NOW)["@graph"])[0]
+    assert seller["name"] == "Nordkap GmbH"
+    assert seller["address"] == {"@type": "PostalAddress", **told, "addressCountry": "DE"}
