@@ -1,4 +1,7 @@
-"""A line somebody wants to send back, as its clocks stand at an instant: what `policy.decision` decides from."""
+"""A line somebody wants to send back, as its clocks stand at an instant: what `policy.decision` decides from.
+
+Like that module it has no caller yet besides its tests: claims are not built.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
