@@ -9,7 +9,7 @@ from tests.support.office import PAGES, Office, complaints
 
 pytestmark = pytest.mark.browser
 
-LANGUAGES = ("en", "de", "ar")
+LANGUAGES = ("en", "de", "ar", "zh-Hans")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
