@@ -127,12 +127,3 @@ class LineEntitlements:
     def clock(self, right: Right) -> Clock:
         """The clock of one right; every line has all five."""
         return next(clock for clock in self.clocks if clock.right is right)
-
-    def return_closes_at(self) -> datetime | None:
-        """The instant until which the line can go back without a reason: the later of law and shop (UTC, exclusive).
-
-        None while either of them has no end yet, and when there is neither; a shorter promise never hides the law.
-        """
-        rights = [self.clock(Right.WITHDRAWAL), self.clock(Right.SHOP_RETURN)]
-        ends = [clock.closes_at for clock in rights if clock.absent is None]
-        return None if None in ends else max((end for end in ends if end), default=None)

@@ -206,11 +206,6 @@ def digest_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def online_sentence() -> LegalText:
-    """What the instruction says of the online function, in English (Directive (EU) 2023/2673)."""
-    return fixed_text("model_instruction_online_function_en")
-
-
 def _marks(insert: Insert) -> tuple[str, ...]:
     own = f"{{{insert.value}}}"
     return (own, _MARKS[insert]) if insert in _MARKS else (own,)

@@ -40,10 +40,9 @@ class MarketRights:
     """The rights of a consumer in one country. `withdrawal_days` None: no right for these goods, or none we know of.
 
     `guarantee_months` is None where no fixed period exists; `guarantee_min_months` may be named with "at least".
-    `return_days`, `exchange_days` and `warranty_months` are lengths of promises as one number, None where nothing is
-    promised or no such number says it: the windows themselves are `return_window` and its like. `legal_payer` and
-    `promised_payer` are for returns without a reason, by law and by promise. `rules` are the least of the rules that
-    may hold for the item, by track.
+    `return_days` is the promise of returns as one number, None where nothing is promised or no such number says it:
+    the windows themselves are `return_window` and its like. `legal_payer` and `promised_payer` are for returns without
+    a reason, by law and by promise. `rules` are the least of the rules that may hold for the item, by track.
     """
 
     country: str
@@ -60,9 +59,7 @@ class MarketRights:
     """Whether the law counts days for reporting defects instead of a guarantee (Brazil, Japan)."""
     guarantee_certainty: Certainty
     return_days: int | None
-    exchange_days: int | None
     promised_payer: Payer
-    warranty_months: int | None
     rules: Rules
     exception: Trait | None
     """The confirmed trait for which the law excepts these goods from withdrawal."""
@@ -150,12 +147,6 @@ class MarketRights:
         return self.shown_return if is_comparable else None
 
     @property
-    def extra_days(self) -> int | None:
-        """The promised days, where they are more than the law gives and one number says them."""
-        window = self.extra_return
-        return window.least_days if window else None
-
-    @property
     def extra_warranty(self) -> Window | None:
         """The promised warranty, where it is more than the law is known to give."""
         by_law = (self.guarantee_months or self.guarantee_min_months or 0) * _DAYS_A_MONTH
@@ -163,12 +154,6 @@ class MarketRights:
         if window is None or window.length is None or window.unit is not WindowUnit.MONTHS:
             return window if window and _least_days(window) > by_law else None
         return window if window.length * _DAYS_A_MONTH > by_law else None
-
-    @property
-    def extra_warranty_months(self) -> int | None:
-        """The promised months, where they are more than the law is known to give."""
-        window = self.extra_warranty
-        return self.warranty_months if window else None
 
     @property
     def is_beyond_law(self) -> bool:
@@ -219,9 +204,7 @@ def rights_by(promised: Promised, country: str, market: MarketPolicy | None, law
         has_complaint_period=guarantee.has_complaint_period,
         guarantee_certainty=guarantee.certainty,
         return_days=_days(rules[Track.RETURN]),
-        exchange_days=_days(rules[Track.EXCHANGE]),
         promised_payer=payer_by_promise(rules[Track.RETURN] or rules[Track.WITHDRAWAL], market)[0],
-        warranty_months=_months(rules[Track.WARRANTY]),
         rules=rules,
         exception=right.exception,
         may_be_excepted=right.may_be_excepted,
@@ -245,11 +228,6 @@ def _days(rule: Rule | None) -> int | None:
     """The calendar days a rule gives for certain; None for a window without end."""
     window = _window(rule)
     return window.least_days if window else None
-
-
-def _months(rule: Rule | None) -> int | None:
-    window = _window(rule)
-    return window.length if window and window.unit is WindowUnit.MONTHS else None
 
 
 def _least_days(window: Window) -> int:

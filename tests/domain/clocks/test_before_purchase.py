@@ -14,12 +14,18 @@ from plugin.domain.law.answers import Certainty
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.policy import Payer
+from plugin.domain.policy.terms import Window
 from tests.domain.clocks.worked_orders import PLACED, a_policy, stored
 
 LAW = Law(load_rulebook(), HolidayCalendar())
 COUNTRIES = sorted(code for code in LAW.rulebook.jurisdictions if "-" not in code)
 RETURNS = (Right.WITHDRAWAL, Right.SHOP_RETURN)
 days = st.one_of(st.none(), st.integers(0, 60))
+
+
+def length_of(window: Window | None) -> int | None:
+    """How many of its units a window has; None where there is none."""
+    return window.length if window else None
 
 
 @given(st.sampled_from(COUNTRIES), days, st.sampled_from(Payer), st.sampled_from([None, True, False]))
@@ -39,7 +45,7 @@ def test_an_extra_ends_after_the_legal_right(country: str, promised: int) -> Non
     rights = market_rights(country, policy, LAW)
     order = entitlements(stored(country=country, postcode=""), policy, LAW)[0]
     by_law, by_shop = order.clock(Right.WITHDRAWAL), order.clock(Right.SHOP_RETURN)
-    if rights.extra_days is not None and rights.withdrawal_days is not None:
+    if rights.extra_return is not None and rights.withdrawal_days is not None:
         assert by_shop.nominal_last_day is not None
         assert by_law.nominal_last_day is not None
         assert by_shop.nominal_last_day > by_law.nominal_last_day
@@ -48,22 +54,22 @@ def test_an_extra_ends_after_the_legal_right(country: str, promised: int) -> Non
 @given(st.dates(date(2024, 1, 1), date(2040, 12, 1)), st.sampled_from(["CO", "MX"]))
 @example(date(2027, 3, 19), "CO")  # a Friday before Holy Week, with a holiday on the Monday between
 def test_an_extra_in_a_country_of_working_days_outlasts_every_run_of_holidays(delivered: date, country: str) -> None:
-    shortest = next(n for n in range(1, 60) if market_rights(country, a_policy(return_days=n), LAW).extra_days)
+    shortest = next(n for n in range(1, 60) if market_rights(country, a_policy(return_days=n), LAW).extra_return)
     assert LAW.calendar.add_business_days(country, None, delivered, 5) < delivered + timedelta(days=shortest)
 
 
 @pytest.mark.parametrize(("promised", "extra"), [(None, None), (7, None), (14, None), (15, 15), (30, 30)])
 def test_only_what_goes_beyond_the_law_is_an_extra(promised: int | None, extra: int | None) -> None:
-    assert market_rights("DE", a_policy(return_days=promised), LAW).extra_days == extra
+    assert length_of(market_rights("DE", a_policy(return_days=promised), LAW).extra_return) == extra
 
 
 def test_where_the_law_gives_nothing_every_promise_is_an_extra() -> None:
-    assert market_rights("US", a_policy(return_days=7), LAW).extra_days == 7
+    assert length_of(market_rights("US", a_policy(return_days=7), LAW).extra_return) == 7
 
 
 @pytest.mark.parametrize(("promised", "extra"), [(0, None), (24, None), (36, 36)])
 def test_a_warranty_as_long_as_the_legal_guarantee_is_no_extra(promised: int, extra: int | None) -> None:
-    assert market_rights("DE", a_policy(warranty_months=promised), LAW).extra_warranty_months == extra
+    assert length_of(market_rights("DE", a_policy(warranty_months=promised), LAW).extra_warranty) == extra
 
 
 def test_without_a_policy_the_law_alone_speaks() -> None:
@@ -77,7 +83,7 @@ def test_a_country_without_law_of_ours_has_promises_only() -> None:
     rights = market_rights("AQ", demo_policy(PLACED), LAW)
     assert rights.withdrawal_days is rights.guarantee_months is None
     assert rights.withdrawal_certainty is Certainty.UNVERIFIED
-    assert rights.extra_days == 14
+    assert length_of(rights.extra_return) == 14
 
 
 def test_a_right_that_exists_only_in_special_cases_is_not_announced_to_everybody() -> None:

@@ -109,13 +109,6 @@ def test_changing_what_is_promised_moves_no_statutory_clock(
         assert (before.last_day, before.closes_at, before.absent) == (after.last_day, after.closes_at, after.absent)
 
 
-@given(orders(), policies())
-def test_a_line_can_go_back_at_least_as_long_as_the_law_says(order: StoredOrder, policy: PolicyVersion) -> None:
-    for answer in entitlements(order, policy, LAW):
-        by_law, whole = answer.clock(Right.WITHDRAWAL), answer.return_closes_at()
-        assert by_law.closes_at is None or whole is None or whole >= by_law.closes_at
-
-
 @given(st.sampled_from(COUNTRIES), instants, st.timedeltas(timedelta(0), timedelta(days=90)), policies())
 def test_a_later_delivery_never_ends_earlier(
     country: str, at: datetime, delay: timedelta, policy: PolicyVersion

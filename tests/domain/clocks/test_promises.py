@@ -44,15 +44,6 @@ def test_a_shop_return_runs_its_calendar_days_and_no_weekend_moves_it(law: Law) 
 def test_a_shorter_shop_return_never_hides_the_law(law: Law) -> None:
     answer = first(law, a_policy(return_days=7))
     assert answer.clock(Right.WITHDRAWAL).last_day == date(2023, 12, 18)
-    assert answer.return_closes_at() == datetime(2023, 12, 18, 23, tzinfo=UTC)
-
-
-def test_a_longer_shop_return_is_how_long_the_line_can_go_back(law: Law) -> None:
-    assert first(law, a_policy(return_days=30)).return_closes_at() == datetime(2024, 1, 2, 23, tzinfo=UTC)
-
-
-def test_while_either_return_has_no_end_yet_there_is_none_to_name(law: Law) -> None:
-    assert first(law, a_policy(return_days=30), fulfilments=()).return_closes_at() is None
 
 
 @pytest.mark.parametrize("right", [Right.SHOP_RETURN, Right.EXCHANGE, Right.COMMERCIAL_WARRANTY])
@@ -68,7 +59,6 @@ def test_without_a_statutory_right_the_shop_return_runs_all_the_same(law: Law) -
     assert answer.clock(Right.WITHDRAWAL).absent == "no_statutory_right"
     assert answer.clock(Right.SHOP_RETURN).last_day == date(2023, 12, 17)
     assert answer.clock(Right.SHOP_RETURN).payer is Payer.SHOPPER
-    assert answer.return_closes_at() == answer.clock(Right.SHOP_RETURN).closes_at
 
 
 def test_a_business_buyer_has_the_shops_promises_only(law: Law) -> None:
