@@ -8,9 +8,8 @@ from plugin.documents import policy_document as told
 from plugin.documents.policy_document_deadlines import Deadlines, deadlines
 from plugin.domain.clocks.before_purchase import MarketRights, market_rights
 from plugin.domain.entitlement import Right
-from plugin.domain.law.errors import UnknownJurisdiction
 from plugin.domain.law.in_force import Law
-from plugin.domain.law.jurisdiction import Block, Jurisdiction
+from plugin.domain.law.jurisdiction import Block
 from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.terms import BASIS_POINTS, Counting, Fee, Track, Window, WindowUnit
 from plugin.usecases.quote_page import PageQuote
@@ -63,7 +62,7 @@ def _country(code: str, quote: PageQuote, law: Law, page: str, delivered: dateti
 
 
 def _withdrawal(rights: MarketRights, law: Law, ends: Deadlines) -> told.Withdrawal:
-    place = _jurisdiction(rights.country, law)
+    place = law.rulebook.known(rights.country)
     fields = ("exists", "days", "who_pays_return_default", "refund_days", "exceptions")
     return told.Withdrawal(
         days=rights.withdrawal_days,
@@ -80,7 +79,7 @@ def _withdrawal(rights: MarketRights, law: Law, ends: Deadlines) -> told.Withdra
 
 
 def _guarantee(rights: MarketRights, law: Law, ends: Deadlines) -> told.Guarantee:
-    place = _jurisdiction(rights.country, law)
+    place = law.rulebook.known(rights.country)
     return told.Guarantee(
         months=rights.guarantee_months,
         at_least_months=rights.guarantee_min_months,
@@ -141,10 +140,3 @@ def _sources(block: Block, law: Law, *fields: str) -> Iterator[told.Source]:
     for name in block.sources(*(field for field in fields if field in block.provenance)):
         source = law.rulebook.source(name)
         yield told.Source(id=name, citation=source.citation, url=source.url)
-
-
-def _jurisdiction(country: str, law: Law) -> Jurisdiction | None:
-    try:
-        return law.rulebook.jurisdiction(country)
-    except UnknownJurisdiction:
-        return None

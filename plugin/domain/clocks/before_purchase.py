@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from plugin.domain.clocks.legal_side import guarantee_side, withdrawal_side
 from plugin.domain.clocks.payer import payer_by_law, payer_by_promise
 from plugin.domain.law.answers import Certainty
-from plugin.domain.law.errors import UnknownJurisdiction
 from plugin.domain.law.in_force import Law
-from plugin.domain.law.jurisdiction import Jurisdiction
 from plugin.domain.policy.promised import Promised, Rules, promised_of
 from plugin.domain.policy.rule import Coverage, Rule
 from plugin.domain.policy.scope import Item
@@ -188,7 +186,7 @@ def market_rights(country: str, policy: PolicyVersion | None, law: Law, item: It
 
 def rights_by(promised: Promised, country: str, market: MarketPolicy | None, law: Law) -> MarketRights:
     """The rights in a country by its law and what `market`, which serves it, promises."""
-    place, rules = _jurisdiction(country, law), promised.rules
+    place, rules = law.rulebook.known(country), promised.rules
     right, guarantee = withdrawal_side(place, promised), guarantee_side(place, promised)
     legal_payer, why = payer_by_law(place.withdrawal.who_pays_return if place else "", rules[Track.WITHDRAWAL], market)
     return MarketRights(
@@ -211,13 +209,6 @@ def rights_by(promised: Promised, country: str, market: MarketPolicy | None, law
         seal=right.seal,
         refund_days_by_law=right.refund_days,
     )
-
-
-def _jurisdiction(country: str, law: Law) -> Jurisdiction | None:
-    try:
-        return law.rulebook.jurisdiction(country)
-    except UnknownJurisdiction:
-        return None
 
 
 def _window(rule: Rule | None) -> Window | None:

@@ -10,7 +10,6 @@ from plugin.domain.clocks.terms import Meaning, Meant, meaning
 from plugin.domain.entitlement import Absent, TraceStep
 from plugin.domain.ids import LineId
 from plugin.domain.law.counting import local_day
-from plugin.domain.law.errors import UnknownJurisdiction
 from plugin.domain.law.facts import Place
 from plugin.domain.law.in_force import Law
 from plugin.domain.law.jurisdiction import Jurisdiction
@@ -148,9 +147,4 @@ def _place(order: Order) -> Place | None:
 
 
 def _jurisdiction(place: Place | None, law: Law) -> Jurisdiction | None:
-    if place is None:
-        return None
-    try:
-        return law.rulebook.jurisdiction(place.country, place.subdivision)
-    except UnknownJurisdiction:
-        return None
+    return law.rulebook.known(place.country, place.subdivision) if place else None

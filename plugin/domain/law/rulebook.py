@@ -44,11 +44,15 @@ class Rulebook:
 
         Raises `UnknownJurisdiction`.
         """
-        found = self.jurisdictions.get(subdivision) if subdivision else None
-        found = found or self.jurisdictions.get(code)
+        found = self.known(code, subdivision)
         if found is None:
             raise UnknownJurisdiction(code)
         return found
+
+    def known(self, code: str, subdivision: str | None = None) -> Jurisdiction | None:
+        """The same law where the rulebook has it, None where it has none."""
+        found = self.jurisdictions.get(subdivision) if subdivision else None
+        return found or self.jurisdictions.get(code)
 
     def source(self, source_id: str) -> LegalSource:
         """The source a rule cites; `CRD art. 9` is article 9 of source `CRD`. Raises `UnknownSource`."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from plugin.domain.clocks.before_purchase import MarketRights, market_rights
 from plugin.domain.entitlement import Right
-from plugin.domain.law.errors import UnknownJurisdiction
 from plugin.domain.law.in_force import Law
 from plugin.domain.law.jurisdiction import Jurisdiction
 from plugin.domain.policy.scope import EVERYTHING
@@ -32,20 +31,12 @@ class LegalRows:
 
 def legal_rows(rights: MarketRights, policy: PolicyVersion | None, law: Law, words: Catalogue) -> LegalRows:
     """The law of the rights' country in the badge's sentences, with its sources."""
-    place = jurisdiction(rights.country, law)
+    place = law.rulebook.known(rights.country)
     return LegalRows(
         withdrawal=_withdrawal(rights, place, law, words),
         guarantee=_guarantee(rights, place, law, words),
         exceptions=tuple(_exceptions(rights.country, policy, place, law, words)),
     )
-
-
-def jurisdiction(country: str, law: Law) -> Jurisdiction | None:
-    """The law of a country, None where the rulebook has none."""
-    try:
-        return law.rulebook.jurisdiction(country)
-    except UnknownJurisdiction:
-        return None
 
 
 def _withdrawal(rights: MarketRights, place: Jurisdiction | None, law: Law, words: Catalogue) -> tuple[Row, ...]:

@@ -11,7 +11,7 @@ from plugin.domain.policy.identity import Trader
 from plugin.domain.policy.version import PolicyVersion
 from plugin.i18n import Catalogue
 from plugin.wording.aftersales.goods_back import address_rows, by_law, method_rows, payer_rows
-from plugin.wording.aftersales.law_rows import LegalRows, jurisdiction, legal_rows
+from plugin.wording.aftersales.law_rows import LegalRows, legal_rows
 from plugin.wording.aftersales.parts import Row, Said, row
 from plugin.wording.aftersales.process import Step, process_steps
 from plugin.wording.aftersales.promise_rows import Card, promise_cards, rules_of, warranty_cards
@@ -42,7 +42,7 @@ def page_words(country: str, policy: PolicyVersion | None, law: Law, words: Cata
     groups = scoped_rights(country, policy, law, today) if policy else ()
     market = policy.for_country(country) if policy else None
     trader = policy.trader_of(market) if policy and market else None
-    legal, place = legal_rows(rights, policy, law, words), jurisdiction(country, law)
+    legal, place = legal_rows(rights, policy, law, words), law.rulebook.known(country)
     is_one = len(groups) <= 1
     payers = payer_rows(rights if is_one else by_law(rights), place, law, words)
     addresses, methods = address_rows(rules_of(groups), policy, words), method_rows(rights, words)

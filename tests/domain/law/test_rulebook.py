@@ -214,6 +214,18 @@ def test_a_subdivision_with_its_own_law_wins_over_its_country(rulebook: Rulebook
 def test_a_country_nobody_researched_is_unknown_rather_than_guessed(rulebook: Rulebook) -> None:
     with pytest.raises(UnknownJurisdiction):
         rulebook.jurisdiction("AQ")
+    assert rulebook.known("AQ") is None
+
+
+@pytest.mark.parametrize(
+    ("country", "subdivision", "law"), [("CA", "CA-QC", "CA-QC"), ("CA", "CA-ON", "CA"), ("DE", None, "DE")]
+)
+def test_law_that_is_known_is_the_same_however_it_is_asked_for(
+    rulebook: Rulebook, country: str, subdivision: str | None, law: str
+) -> None:
+    found = rulebook.known(country, subdivision)
+    assert found is rulebook.jurisdictions[law]
+    assert found is rulebook.jurisdiction(country, subdivision)
 
 
 def test_the_version_names_state_and_content(rulebook: Rulebook) -> None:

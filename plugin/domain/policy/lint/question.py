@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from plugin.domain.law.errors import UnknownJurisdiction
 from plugin.domain.law.in_force import Law
 from plugin.domain.law.jurisdiction import Jurisdiction
 from plugin.domain.policy.document import write_policy
@@ -71,15 +70,9 @@ class Question:
         return {**fields, **put}
 
     def _served(self, path: str, market: MarketPolicy, countries: frozenset[str]) -> Served:
-        found = {country: self._place(country) for country in sorted(countries)}
+        found = {country: self.law.rulebook.known(country) for country in sorted(countries)}
         places = tuple(place for place in found.values() if place is not None)
         return Served(path, market, places, tuple(country for country, place in found.items() if place is None))
-
-    def _place(self, country: str) -> Jurisdiction | None:
-        try:
-            return self.law.rulebook.jurisdiction(country)
-        except UnknownJurisdiction:
-            return None
 
 
 def _fields(part: object) -> dict[str, object]:
