@@ -8,9 +8,11 @@ A line says what goes beyond the law or what is proven free; a right everybody h
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from plugin.domain.clocks.before_purchase import MarketRights
-from plugin.domain.policy.terms import Anchor, Track, Window
+from plugin.domain.clocks.free_returns import free_window
+from plugin.domain.policy.terms import Anchor, Payer, Track, Window
 from plugin.i18n import Catalogue
 from plugin.wording.badge import banner, warranty_text
 from plugin.wording.promise_terms import window_length, window_text
@@ -22,59 +24,96 @@ _ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
 """Marks around facts that run the other way; where advertisements are typed in they would show as boxes."""
 
 
+class Claim(StrEnum):
+    """What a line says of the shop."""
+
+    FREE = "free"
+    """Every return without a reason costs the shopper nothing."""
+    RETURN = "return"
+    EXCHANGE = "exchange"
+    WARRANTY = "warranty"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A claim that is proven, and the time it is proven for."""
+
+    claim: Claim
+    window: Window
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line that fits `length` characters; `country` is where it may be shown."""
+    """One line that fits `length` characters; `country` is where it may be shown, `rests_on` everything it claims."""
 
     text: str
     length: int
     language: str
     country: str
+    rests_on: tuple[Ground, ...]
+
+
+Said = tuple[str, tuple[Ground, ...]]
+"""A text and what it rests on."""
 
 
 def ad_copy(rights: MarketRights, words: Catalogue) -> tuple[Line, ...]:
     """The lines for one country in one language, shortest first; none where nothing beyond the law is proven."""
-    plain = (text.translate(_ISOLATES) for text in _texts(rights, words))
-    found = dict.fromkeys((text, _fits(text)) for text in plain)
-    fitting = sorted((length, text) for text, length in found if length is not None)
-    return tuple(Line(text, length, words.language, rights.country) for length, text in fitting)
+    found = {text.translate(_ISOLATES): grounds for text, grounds in _texts(rights, words)}
+    fitting = sorted((length, text) for text in found if (length := _fits(text)) is not None)
+    return tuple(Line(text, length, words.language, rights.country, found[text]) for length, text in fitting)
 
 
-def _texts(rights: MarketRights, words: Catalogue) -> Iterator[str]:
-    short = (*_returns(rights, words), *_exchange(rights, words), *_warranty(rights, words))
-    yield from short
-    sentences = tuple(filter(None, (banner(rights, words), _goods_back(rights, words), warranty_text(rights, words))))
+def _texts(rights: MarketRights, words: Catalogue) -> Iterator[Said]:
+    yield from (*_returns(rights, words), *_exchange(rights, words), *_warranty(rights, words))
+    sentences = tuple(_sentences(rights, words))
     yield from sentences
     if len(sentences) > 1:
-        yield joined((sentences[0], sentences[-1]), words)
+        (first, grounds), (last, more) = sentences[0], sentences[-1]
+        yield joined((first, last), words), (*grounds, *more)
 
 
-def _returns(rights: MarketRights, words: Catalogue) -> Iterator[str]:
+def _sentences(rights: MarketRights, words: Catalogue) -> Iterator[Said]:
+    free, returned, warranty = _free(rights), _returned(rights), rights.extra_warranty
+    if free is not None:
+        yield banner(rights, words) or "", (Ground(Claim.FREE, free),)
+    if returned is not None:
+        yield window_text(Track.RETURN, returned, rights, words), (Ground(Claim.RETURN, returned),)
+    if warranty is not None:
+        yield warranty_text(rights, words), (Ground(Claim.WARRANTY, warranty),)
+
+
+def _returns(rights: MarketRights, words: Catalogue) -> Iterator[Said]:
     window = _returned(rights)
     if window is None:
         return
     is_free = rights.is_return_free
+    grounds = (Ground(Claim.RETURN, window), *((Ground(Claim.FREE, window),) if is_free else ()))
     if window.length is None:
-        yield from (words.text("page.ad.free_unlimited"),) if is_free else ()
+        yield from ((words.text("page.ad.free_unlimited"), grounds),) if is_free else ()
         return
-    yield words.text(f"page.ad.{'free' if is_free else 'returns'}", length=window_length(window, words))
+    yield words.text(f"page.ad.{'free' if is_free else 'returns'}", length=window_length(window, words)), grounds
 
 
-def _exchange(rights: MarketRights, words: Catalogue) -> Iterator[str]:
+def _exchange(rights: MarketRights, words: Catalogue) -> Iterator[Said]:
     window = rights.exchange_window
     if window is not None and window.length is not None and rights.anchor(Track.EXCHANGE) is Anchor.DELIVERED:
-        yield words.text("page.ad.exchange", length=window_length(window, words))
+        text = words.text("page.ad.exchange", length=window_length(window, words))
+        yield text, (Ground(Claim.EXCHANGE, window),)
 
 
-def _warranty(rights: MarketRights, words: Catalogue) -> Iterator[str]:
+def _warranty(rights: MarketRights, words: Catalogue) -> Iterator[Said]:
     window = rights.extra_warranty
     if window is not None and window.length is not None and rights.anchor(Track.WARRANTY) is Anchor.DELIVERED:
-        yield words.text("page.ad.warranty", length=window_length(window, words))
+        text = words.text("page.ad.warranty", length=window_length(window, words))
+        yield text, (Ground(Claim.WARRANTY, window),)
 
 
-def _goods_back(rights: MarketRights, words: Catalogue) -> str:
-    window = _returned(rights)
-    return window_text(Track.RETURN, window, rights, words) if window else ""
+def _free(rights: MarketRights) -> Window | None:
+    """The time that is proven free by a promise of the shop; that the law alone makes it pay is no advertisement."""
+    rule = rights.rules[Track.WITHDRAWAL]
+    is_promised = rights.extra_return is not None or (rule is not None and rule.payers.none is Payer.SHOP)
+    return free_window((rights,)) if is_promised else None
 
 
 def _returned(rights: MarketRights) -> Window | None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugin.demo.policy import demo_policy
-from plugin.documents.ad_copy import LENGTHS, ad_copy
+from plugin.documents.ad_copy import LENGTHS, Claim, ad_copy
 from plugin.domain.clocks.before_purchase import market_rights
 from plugin.domain.policy.terms import Fee, Payer, Payers, Track, Window, WindowUnit
 from plugin.domain.policy.version import PolicyVersion
@@ -18,6 +18,7 @@ from tests.documents.test_json_ld import COUNTRIES, LAW, a_rule, a_version
 from tests.domain.policy.versions import versions
 
 DEMO = demo_policy(datetime(2026, 1, 1, tzinfo=UTC))
+DE_RIGHTS = market_rights("DE", DEMO, LAW)
 
 
 def lines(version: PolicyVersion, country: str = "DE", language: str = "en") -> list[str]:
@@ -48,6 +49,20 @@ def test_what_everybody_has_by_law_is_no_advertisement() -> None:
     warranty = a_rule("warranty", track=Track.WARRANTY, window=Window(24, WindowUnit.MONTHS))
     assert lines(a_version(warranty)) == []
     assert lines(a_version()) == []
+
+
+@pytest.mark.parametrize("country", ["BR", "TW"])
+def test_where_the_law_alone_makes_returns_free_nothing_is_advertised(country: str) -> None:
+    rights = market_rights(country, None, LAW)
+    assert rights.is_return_free
+    assert ad_copy(rights, catalogue("en")) == ()
+
+
+def test_every_line_names_the_claims_it_rests_on() -> None:
+    found = {line.text: {ground.claim for ground in line.rests_on} for line in ad_copy(DE_RIGHTS, catalogue("en"))}
+    assert found["Free returns for 30 days"] == {Claim.RETURN, Claim.FREE}
+    assert found["Exchange for 60 days"] == {Claim.EXCHANGE}
+    assert all(found.values())
 
 
 def test_a_final_sale_advertises_no_returns() -> None:
