@@ -15,6 +15,7 @@ from integrations.platforms import TRANSLATORS, sources
 from integrations.system import SystemClock, SystemSecrets
 from plugin import log
 from plugin.demo.load import OWNER
+from plugin.documents.ad_copy import ad_copy
 from plugin.documents.letters import invitation_letter, sign_in_letter
 from plugin.documents.page_json_ld import page_json_ld
 from plugin.documents.papers import papers
@@ -139,7 +140,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     app.register_blueprint(documents.blueprint)
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(front_door.blueprint)
-    admin.install(app)
+    admin.install(app, ad_copy)
     if settings.has_demo:
         app.register_blueprint(demo.blueprint)
     return app

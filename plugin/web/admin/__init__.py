@@ -19,6 +19,7 @@ from plugin.web.admin import (
 from plugin.web.admin.limits import limit_sign_in
 from plugin.web.admin.pages import error_page
 from plugin.web.admin.policy import ROUTES as POLICY
+from plugin.web.admin.policy import lines
 from plugin.web.problems import show_pages
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
@@ -62,8 +63,9 @@ for path, name, view, method in (
     blueprint.add_url_rule(path, name, view, methods=[method])
 
 
-def install(app: Flask) -> None:
-    """Serve the merchant pages of `app`; below them, errors are pages too."""
+def install(app: Flask, make_lines: lines.MakeLines) -> None:
+    """Serve the merchant pages of `app`, with advertising lines by `make_lines`; errors below them are pages too."""
+    lines.provide(app, make_lines)
     app.register_blueprint(blueprint)
     show_pages(app, "/admin", auth.look, error_page)
     limit_sign_in(app)

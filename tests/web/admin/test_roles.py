@@ -48,6 +48,7 @@ PAGES = (
     "/admin/shops",
     "/admin/documents",
     "/admin/policy",
+    "/admin/policy/lines",
     "/admin/policy/draft",
     "/admin/policy/draft/in/markets.0",
     "/admin/policy/draft/document",

@@ -58,6 +58,7 @@ ROUTES = {
     "policy_version": "version",
     "policy_download": "version",
     "policy_simulate": None,
+    "policy_lines": None,
     "policy_start": None,
     "policy_draft": "draft",  # everything below takes no id: there is one draft, and here there is none of ours
     "policy_discard": "draft",
@@ -130,7 +131,7 @@ def test_lists_figures_and_searches_show_nothing_foreign(installation: Installat
     browser = installation.signed_in(Role.OWNER)
     searches = ("4711", f"{THEIRS}@example.com", f"{THEIRS}@rival.example")
     paths = ["/admin/", "/admin/parked", "/admin/staff", "/admin/shops", "/admin/account", "/admin/orders"]
-    paths += ["/admin/policy", "/admin/policy/simulate"]
+    paths += ["/admin/policy", "/admin/policy/simulate", "/admin/policy/lines"]
     for path in (*paths, *(f"/admin/orders?q={text}" for text in searches), "/admin/orders?shop=shop-Rival"):
         page = browser.get(path).text.replace(f'value="{THEIRS}', "").replace(f"<bdi>{THEIRS}", "")  # what we searched
         assert THEIRS not in page, path

@@ -1,6 +1,6 @@
 """The merchant's policy: what it promises now, the draft of what it will promise, and what that means for an order."""
 
-from plugin.web.admin.policy import editor, edits, overview, publishing, simulate
+from plugin.web.admin.policy import editor, edits, lines, overview, publishing, simulate
 
 ROUTES = (
     ("/policy", "policy", overview.index, "GET"),
@@ -24,5 +24,6 @@ ROUTES = (
     ("/policy/draft/publish", "policy_publish", publishing.publish, "POST"),
     ("/policy/draft/in/<place>", "policy_part", editor.show, "GET"),
     ("/policy/simulate", "policy_simulate", simulate.show, "GET"),
+    ("/policy/lines", "policy_lines", lines.show, "GET"),
 )
 """Address below /admin, endpoint, view and method of every page."""
