@@ -14,7 +14,7 @@ PAGES = (
     *("home", "orders", "bulk", "none_found", "order", "refused", "parked", "record"),
     *("shops", "join_code", "staff", "account", "documents", "unknown"),
     *("policy", "policy_version", "policy_draft", "policy_market", "policy_rule", "policy_traits", "policy_reasons"),
-    *("policy_addresses", "policy_document", "policy_check", "policy_simulate"),
+    *("policy_addresses", "policy_document", "policy_check", "policy_simulate", "policy_lines"),
 )
 
 
@@ -69,6 +69,7 @@ class Office:
             "policy_document": "/admin/policy/draft/document",
             "policy_check": "/admin/policy/draft/check",
             "policy_simulate": "/admin/policy/simulate?country=PL&ordered_on=2026-12-01&delivered_on=2026-12-20",
+            "policy_lines": "/admin/policy/lines?country=DE&language=ar",
         }
         page.goto(self.url + paths[name])
         if name == "bulk":
