@@ -90,6 +90,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "in_force": lambda policies, _: policies.in_force(NOW),
         "all": lambda policies, _: policies.all(),
         "publications": lambda policies, _: policies.publications(),
+        "since": lambda policies, _: policies.since(NOW - timedelta(days=3650)),
         "hold": lambda policies, _: policies.hold(),
     },
     "drafts": {
