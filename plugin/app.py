@@ -1,38 +1,22 @@
-"""The only place where ports meet adapters."""
+"""The web application: every blueprint and document over one installation's adapters."""
 
-import os
-from dataclasses import dataclass
 from pathlib import Path
 
-import structlog
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from integrations.mail.mailbox import Mailbox
-from integrations.platforms import TRANSLATORS, sources
-from integrations.system import SystemClock, SystemSecrets
-from plugin import log
 from plugin.demo.load import OWNER
 from plugin.documents.ad_copy import ad_copy
-from plugin.documents.letters import invitation_letter, sign_in_letter
 from plugin.documents.page_json_ld import page_json_ld
-from plugin.documents.papers import papers
 from plugin.documents.policy_document import policy_document_schema
 from plugin.documents.policy_document_terms import policy_document
-from plugin.domain.clocks.engine import Law
 from plugin.domain.errors import DomainError
-from plugin.domain.law.calendar import HolidayCalendar
-from plugin.domain.law.rulebook import load_rulebook
-from plugin.jobs import engine as jobs
 from plugin.ports.deps import Deps
 from plugin.ports.errors import Rejected, Unavailable
-from plugin.settings import Settings, open_home
-from plugin.storage.ids import TimeOrderedIds
-from plugin.storage.keys import KeyRing
-from plugin.storage.sealer import AppSealer
-from plugin.storage.storage import Storage, open_storage
+from plugin.runtime import open_runtime
+from plugin.settings import Settings
 from plugin.web import admin, aftersales, demo, docs, documents, front_door, storefront
 from plugin.web.application import Application
 from plugin.web.deps import provide
@@ -40,73 +24,8 @@ from plugin.web.headers import secure
 from plugin.web.observe import observe
 from plugin.web.problems import domain_problem, http_problem, outside_problem
 
-_log = structlog.get_logger("aftercare")
 _STATIC = Path(__file__).parents[1] / "static"
 _MOST_BYTES = 2 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Runtime:
-    """An opened installation: its settings, its storage, and the adapters behind every port."""
-
-    settings: Settings
-    storage: Storage
-    keys: KeyRing
-    deps: Deps
-
-    def migrate(self) -> None:
-        """Bring our schema and the job engine's up to date, and erase again whom a restored backup brought back."""
-        self.storage.migrate()
-        jobs.migrate(self.settings.database_url.reveal())
-        if returned := self.storage.replay_erasures():
-            _log.warning("erased_again", persons=returned)
-
-    def close(self) -> None:
-        """Close every connection."""
-        self.storage.close()
-
-
-def open_runtime(settings: Settings) -> Runtime:
-    """Open home, secrets and database; the schema is left as it is. Raises `SettingsError`."""
-    log.configure()
-    secrets = open_home(settings)
-    keys = KeyRing.parse(secrets.keys.reveal())
-    url = settings.database_url.reveal()
-    storage = open_storage(
-        url,
-        home=settings.home,
-        keys=keys,
-        queue_factory=jobs.open_queue(url),
-        reread_keys=lambda: KeyRing.parse(open_home(settings).keys.reveal()),
-    )
-    mailbox = Mailbox(settings.home / "mailbox", AppSealer(keys))
-    law = Law(load_rulebook(), HolidayCalendar())
-    deps = Deps(
-        units=storage.units,
-        views=storage.views,
-        directory=storage.directory,
-        inbox_lease=storage.inbox_lease,
-        connection_lease=storage.connection_lease,
-        clock=SystemClock(),
-        ids=TimeOrderedIds(),
-        secrets=SystemSecrets(secrets.session.reveal()),
-        mailer=mailbox,
-        mailbox=mailbox,
-        letter=sign_in_letter(settings.base_url),
-        invitation=invitation_letter(settings.base_url),
-        translators=TRANSLATORS,
-        sources=sources(allows_private=settings.allows_private_shops),
-        law=law,
-        papers=papers(law, settings.base_url),
-    )
-    return Runtime(settings, storage, keys, deps)
-
-
-def cli_runtime() -> Runtime:
-    """The installation the environment names, its schema brought up to date; for commands, on an empty home too."""
-    runtime = open_runtime(Settings.from_env(os.environ))
-    runtime.migrate()
-    return runtime
 
 
 def create_app(settings: Settings) -> Flask:
@@ -136,7 +55,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     app.register_error_handler(Rejected, outside_problem)
     app.register_blueprint(storefront.blueprint)
     storefront.keep_ready(app, missing, observer)
-    aftersales.install(app, aftersales.Documents(page_json_ld, policy_document, policy_document_schema))
+    aftersales.install(app, aftersales.DataMakers(page_json_ld, policy_document, policy_document_schema))
     app.register_blueprint(documents.blueprint)
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(front_door.blueprint)

@@ -2,18 +2,18 @@
 
 from flask import Blueprint, Flask
 
-from plugin.web.aftersales import documents, pages, robots
-from plugin.web.aftersales.documents import Documents
+from plugin.web.aftersales import data, pages, robots
+from plugin.web.aftersales.data import DataMakers
 
 blueprint = Blueprint("aftersales", __name__, template_folder="templates")
 blueprint.register_blueprint(pages.blueprint)
-blueprint.register_blueprint(documents.blueprint)
+blueprint.register_blueprint(data.blueprint)
 blueprint.register_blueprint(robots.blueprint)
 
-__all__ = ["Documents", "blueprint", "install"]
+__all__ = ["DataMakers", "blueprint", "install"]
 
 
-def install(app: Flask, made_by: Documents) -> None:
-    """Serve the pages from `app`, with the documents that these functions make."""
-    documents.provide(app, made_by)
+def install(app: Flask, made_by: DataMakers) -> None:
+    """Serve the pages from `app`, with the data that these functions make."""
+    data.provide(app, made_by)
     app.register_blueprint(blueprint)

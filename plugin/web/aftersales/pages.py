@@ -16,7 +16,7 @@ from plugin.usecases.quote_policy import CountryNeeded, NotACountry, UnknownShop
 from plugin.web.aftersales.address import absolute, page_address, page_language
 from plugin.web.aftersales.alternates import alternates
 from plugin.web.aftersales.answer import answer
-from plugin.web.aftersales.documents import json_ld_text
+from plugin.web.aftersales.data import json_ld_text
 from plugin.web.aftersales.languages import languages
 from plugin.web.deps import deps
 from plugin.web.problems import error_text

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from plugin.web.documents import artwork, certificates, confirmation, withdrawal
 
-blueprint = Blueprint("papers", __name__, url_prefix="/s/<shop_key>/documents", template_folder="templates")
+blueprint = Blueprint("documents", __name__, url_prefix="/s/<shop_key>/documents", template_folder="templates")
 
 for path, name, view in (
     ("/<any(withdrawal_form,withdrawal_instruction):piece>.<any(pdf,txt):kind>", "withdrawal", withdrawal.show),

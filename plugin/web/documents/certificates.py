@@ -35,7 +35,7 @@ def as_json(shop_key: str) -> Response:
             "media_type": each.file.media_type,
             "bytes": each.file.size,
             "sha256": each.file.digest,
-            "url": absolute(url_for("papers.certificate", shop_key=shop_key, certificate=each.id)),
+            "url": absolute(url_for("documents.certificate", shop_key=shop_key, certificate=each.id)),
         }
         for each in _papers(shop_key).certificates
     ]

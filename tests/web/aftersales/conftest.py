@@ -89,6 +89,6 @@ def client(deps: Deps) -> FlaskClient:
     provide(app, deps)
     secure(app, is_https=True)
     app.register_blueprint(storefront.blueprint)
-    aftersales.install(app, aftersales.Documents(page_json_ld, policy_document, policy_document_schema))
+    aftersales.install(app, aftersales.DataMakers(page_json_ld, policy_document, policy_document_schema))
     app.register_blueprint(documents.blueprint)
     return app.test_client()

@@ -26,15 +26,15 @@ _YEARS = range(2000, 2101)
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """Inside a script element these could end it."""
 
-blueprint = Blueprint("documents", __name__, url_prefix="/s/<shop_key>")
+blueprint = Blueprint("data", __name__, url_prefix="/s/<shop_key>")
 
 Link = Callable[[str], str]
 """From a country to the address of its page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Documents:
-    """What makes the documents; the layer that renders them stands beside this one and is handed in."""
+class DataMakers:
+    """What makes the data; the layer that does stands beside this one and is handed in."""
 
     json_ld: Callable[[PageQuote, Law, str, datetime], Mapping[str, object]]
     """From a page's quote, the law, the page's address and now."""
@@ -43,8 +43,8 @@ class Documents:
     policy_schema: Callable[[], Mapping[str, object]]
 
 
-def provide(app: Flask, made_by: Documents) -> None:
-    """Give `app` what makes the documents."""
+def provide(app: Flask, made_by: DataMakers) -> None:
+    """Give `app` what makes the data."""
     app.extensions[_KEY] = made_by
 
 
@@ -116,5 +116,5 @@ def _instant(text: str | None) -> datetime | None:
     return at
 
 
-def _made_by() -> Documents:
-    return cast("Documents", current_app.extensions[_KEY])
+def _made_by() -> DataMakers:
+    return cast("DataMakers", current_app.extensions[_KEY])
