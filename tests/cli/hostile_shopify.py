@@ -9,16 +9,8 @@ from plugin.domain.money import Money
 from plugin.domain.order import Order, Standing
 from plugin.domain.times import Source, instant
 from tests.cli.traps import Meant, Platform, Record, Refused, line
-from tests.integrations.shopify.samples import (
-    a_fulfilment,
-    a_fulfilment_node,
-    a_line,
-    a_node,
-    a_refund,
-    an_order,
-    money,
-    page,
-)
+from tests.integrations.shopify.nodes import a_fulfilment_node, a_node, page
+from tests.integrations.shopify.samples import a_fulfilment, a_line, a_refund, an_order, money
 
 _TYPED = '<b onclick="x()">Ring</b> & \u202eטבעת\u202c 💍 指輪'
 _ids = count(70_001)

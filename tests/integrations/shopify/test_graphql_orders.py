@@ -27,18 +27,20 @@ from plugin.domain.order import (
 )
 from plugin.domain.times import Moment, Source
 from plugin.ports.errors import Unreadable
-from tests.integrations.shopify.samples import (
-    Json,
-    Tree,
+from tests.integrations.shopify.nodes import (
     a_fulfilment_node,
     a_line_node,
     a_node,
     bag,
     completed,
-    found,
     overlaid,
     page,
     postal,
+)
+from tests.integrations.shopify.samples import (
+    Json,
+    Tree,
+    found,
     recorded,
     recorded_orders,
     seen_order,

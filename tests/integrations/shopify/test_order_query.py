@@ -10,8 +10,9 @@ import graphql as gql
 import pytest
 
 from integrations.platforms.shopify.pages import LIST_LIMIT
+from tests.integrations.shopify.nodes import a_node
 from tests.integrations.shopify.query_cost import cost
-from tests.integrations.shopify.samples import PAYLOADS, Tree, a_node
+from tests.integrations.shopify.samples import PAYLOADS, Tree
 
 QUERY = Path(__file__).parents[3] / "integrations" / "platforms" / "shopify" / "order.graphql"
 DOCUMENT = gql.parse(QUERY.read_text())

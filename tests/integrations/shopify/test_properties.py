@@ -10,11 +10,11 @@ from integrations.platforms.shopify import TRANSLATOR
 from plugin.domain.shop_events import OrderSeen, ShopEvent
 from plugin.ports.errors import Unreadable
 from plugin.ports.platform import Message
+from tests.integrations.shopify.nodes import a_node
 from tests.integrations.shopify.samples import (
     TOPICS,
     Tree,
     a_line,
-    a_node,
     a_refund,
     an_order,
     money,

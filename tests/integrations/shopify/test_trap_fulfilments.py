@@ -14,14 +14,8 @@ from plugin.domain.shop_events import (
     Subject,
 )
 from plugin.domain.times import Source
-from tests.integrations.shopify.samples import (
-    a_fulfilment,
-    a_fulfilment_node,
-    a_node,
-    sample,
-    seen_order,
-    translated,
-)
+from tests.integrations.shopify.nodes import a_fulfilment_node, a_node
+from tests.integrations.shopify.samples import a_fulfilment, sample, seen_order, translated
 from tests.integrations.shopify.traps import order
 
 

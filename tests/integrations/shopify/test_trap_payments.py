@@ -7,12 +7,8 @@ from plugin.domain.order import (
     PaymentKind,
     Standing,
 )
-from tests.integrations.shopify.samples import (
-    a_fulfilment,
-    a_node,
-    money,
-    seen_order,
-)
+from tests.integrations.shopify.nodes import a_node
+from tests.integrations.shopify.samples import a_fulfilment, money, seen_order
 from tests.integrations.shopify.traps import order
 
 

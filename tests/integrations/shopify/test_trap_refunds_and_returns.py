@@ -20,16 +20,13 @@ from plugin.domain.shop_events import (
     Subject,
 )
 from plugin.ports.platform import Message
+from tests.integrations.shopify.nodes import a_line_node, a_node, bag, page
 from tests.integrations.shopify.samples import (
     Tree,
     a_line,
-    a_line_node,
-    a_node,
     a_refund,
     an_order,
-    bag,
     money,
-    page,
     sample,
     seen_order,
     translated,
