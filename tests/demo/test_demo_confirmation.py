@@ -10,9 +10,9 @@ from plugin.documents.papers import papers
 from plugin.domain.clocks.engine import Law
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
-from plugin.ports.deps import Deps
 from tests.build import NOW
-from tests.fakes.sources import FakeClock, FakeIds, FakeMailer, FakeSecrets
+from tests.fakes.deps import fake_deps
+from tests.fakes.sources import FakeClock, FakeMailer
 from tests.fakes.units import FakeUnits
 
 LAW = Law(load_rulebook(), HolidayCalendar())
@@ -20,24 +20,8 @@ LAW = Law(load_rulebook(), HolidayCalendar())
 
 def test_the_demo_confirms_its_newest_order_once() -> None:
     units = FakeUnits()
-    deps = Deps(
-        units=units,
-        views=None,  # type: ignore[arg-type]  # the demo reads no lists
-        directory=units,
-        inbox_lease=units,
-        connection_lease=units,
-        clock=FakeClock(NOW),
-        ids=FakeIds(),
-        secrets=FakeSecrets(),
-        mailer=FakeMailer(),
-        mailbox=None,  # type: ignore[arg-type]  # nor mail
-        letter=None,  # type: ignore[arg-type]  # nor writes any
-        invitation=None,  # type: ignore[arg-type]  # likewise
-        translators=TRANSLATORS,
-        sources={},
-        law=LAW,
-        papers=papers(LAW, "https://aftercare.example"),
-    )
+    made = {"mailer": FakeMailer(), "translators": TRANSLATORS, "papers": papers(LAW, "https://aftercare.example")}
+    deps = fake_deps(units, LAW, **made)
     demo = load_demo(deps)
     rows = units.of(demo.merchant.id)
     (mail,) = rows.mails.values()

@@ -12,7 +12,8 @@ from plugin.domain.order import Platform
 from plugin.ports.deps import Deps
 from plugin.usecases.quote_entitlements import Quote
 from plugin.usecases.quote_shop import quote_number, quote_shop
-from tests.fakes.sources import FakeClock, FakeIds, FakeMailer, FakeSecrets
+from tests.fakes.deps import fake_deps
+from tests.fakes.sources import FakeClock, FakeMailer
 from tests.fakes.units import FakeUnits
 
 NOW = datetime(2027, 3, 10, 12, 0, tzinfo=UTC)
@@ -25,23 +26,8 @@ def units() -> FakeUnits:
 
 @pytest.fixture(scope="module")
 def deps(units: FakeUnits) -> Deps:
-    return Deps(
-        units=units,
-        views=None,  # type: ignore[arg-type]  # the demo reads no lists
-        directory=units,
-        inbox_lease=units,
-        connection_lease=units,
-        clock=FakeClock(NOW),
-        ids=FakeIds(),
-        secrets=FakeSecrets(),
-        mailer=FakeMailer(),
-        mailbox=None,  # type: ignore[arg-type]  # nor mail
-        letter=None,  # type: ignore[arg-type]  # nor writes any
-        invitation=None,  # type: ignore[arg-type]  # likewise
-        translators=TRANSLATORS,
-        sources={},
-        law=Law(load_rulebook(), HolidayCalendar()),
-    )
+    law = Law(load_rulebook(), HolidayCalendar())
+    return fake_deps(units, law, clock=FakeClock(NOW), mailer=FakeMailer(), translators=TRANSLATORS)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import cast
 
 import pytest
 from flask import Flask
@@ -25,8 +24,8 @@ from plugin.ports.deps import Deps
 from plugin.web import aftersales, documents, storefront
 from plugin.web.deps import provide
 from plugin.web.headers import secure
-from tests.build import MERCHANT, NOW, PLACED, a_shop
-from tests.fakes.sources import FakeClock, FakeIds, FakeSecrets
+from tests.build import MERCHANT, PLACED, a_shop
+from tests.fakes.deps import fake_deps
 from tests.fakes.units import FakeUnits
 
 STATIC = Path(__file__).parents[3] / "static"
@@ -61,25 +60,7 @@ def units(shop: Shop, policy: PolicyVersion) -> FakeUnits:
 
 @pytest.fixture
 def deps(units: FakeUnits, law: Law) -> Deps:
-    unused = cast("object", None)
-    return Deps(
-        units=units,
-        views=unused,
-        directory=units,
-        inbox_lease=units,
-        connection_lease=units,
-        clock=FakeClock(NOW),
-        ids=FakeIds(),
-        secrets=FakeSecrets(),
-        mailer=unused,
-        mailbox=unused,
-        letter=unused,
-        invitation=unused,
-        translators={},
-        sources={},
-        law=law,
-        papers=papers(law, BASE),
-    )
+    return fake_deps(units, law, papers=papers(law, BASE))
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
 
 import pytest
 from flask import Flask
@@ -24,7 +23,8 @@ from plugin.ports.mailbox import KeptMail
 from plugin.settings import Settings
 from plugin.usecases.drain_inbox import drain_inbox
 from plugin.usecases.quote_shop import quote_number
-from tests.fakes.sources import FakeClock, FakeIds, FakeMailer, FakeSecrets
+from tests.fakes.deps import fake_deps
+from tests.fakes.sources import FakeClock, FakeMailer
 from tests.fakes.units import FakeUnits
 
 NOW = datetime(2027, 3, 10, 12, 0, tzinfo=UTC)
@@ -60,24 +60,8 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def deps(units: FakeUnits, clock: FakeClock, mailbox: FakeMailbox) -> Deps:
-    unused = cast("object", None)
-    return Deps(
-        units=units,
-        views=unused,
-        directory=units,
-        inbox_lease=units,
-        connection_lease=units,
-        clock=clock,
-        ids=FakeIds(),
-        secrets=FakeSecrets(),
-        mailer=FakeMailer(),
-        mailbox=mailbox,
-        letter=unused,
-        invitation=unused,
-        translators=TRANSLATORS,
-        sources={},
-        law=Law(load_rulebook(), HolidayCalendar()),
-    )
+    law = Law(load_rulebook(), HolidayCalendar())
+    return fake_deps(units, law, clock=clock, mailer=FakeMailer(), mailbox=mailbox, translators=TRANSLATORS)
 
 
 @pytest.fixture

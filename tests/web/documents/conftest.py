@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import cast
 
 import pytest
 from flask import Flask
@@ -23,8 +22,8 @@ from plugin.domain.shop import Merchant
 from plugin.ports.deps import Deps
 from plugin.web import documents
 from plugin.web.deps import provide
-from tests.build import MERCHANT, NOW, PLACED, a_product, a_shop, a_stored_order, an_order
-from tests.fakes.sources import FakeClock, FakeIds, FakeSecrets
+from tests.build import MERCHANT, PLACED, a_product, a_shop, a_stored_order, an_order
+from tests.fakes.deps import fake_deps
 from tests.fakes.units import FakeUnits
 
 LAMP = Scope(products=frozenset({"501"}))
@@ -47,25 +46,8 @@ def units() -> FakeUnits:
 
 @pytest.fixture
 def deps(units: FakeUnits) -> Deps:
-    law, unused = Law(load_rulebook(), HolidayCalendar()), cast("object", None)
-    return Deps(
-        units=units,
-        views=unused,
-        directory=units,
-        inbox_lease=units,
-        connection_lease=units,
-        clock=FakeClock(NOW),
-        ids=FakeIds(),
-        secrets=FakeSecrets(),
-        mailer=unused,
-        mailbox=unused,
-        letter=unused,
-        invitation=unused,
-        translators={},
-        sources={},
-        law=law,
-        papers=papers(law, "https://aftercare.example"),
-    )
+    law = Law(load_rulebook(), HolidayCalendar())
+    return fake_deps(units, law, papers=papers(law, "https://aftercare.example"))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import cast
 
 import pytest
 from flask import Flask
@@ -31,7 +30,8 @@ from tests.build import (
     an_event,
     an_order,
 )
-from tests.fakes.sources import FakeClock, FakeSecrets
+from tests.fakes.deps import fake_deps
+from tests.fakes.sources import FakeClock
 from tests.fakes.units import FakeUnits
 
 
@@ -72,24 +72,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def deps(units: FakeUnits, clock: FakeClock, law: Law) -> Deps:
-    unused = cast("object", None)
-    return Deps(
-        units=units,
-        views=unused,
-        directory=units,
-        inbox_lease=units,
-        connection_lease=units,
-        clock=clock,
-        ids=unused,
-        secrets=FakeSecrets(),
-        mailer=unused,
-        mailbox=unused,
-        letter=unused,
-        invitation=unused,
-        translators={},
-        sources={},
-        law=law,
-    )
+    return fake_deps(units, law, clock=clock)
 
 
 @pytest.fixture
