@@ -1,15 +1,16 @@
 """What can be chosen in the editor, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from babel.dates import get_day_names
 
 from plugin.domain.law.rulebook import Rulebook
-from plugin.domain.policy.reasons import reason_tree
+from plugin.domain.policy.reasons import DEFAULT_REASONS, reason_tree
 from plugin.domain.policy.terms import Anchor
 from plugin.i18n import LANGUAGES, Catalogue, catalogue
 from plugin.web.admin.policy.controls import WITHOUT_END
+from plugin.web.admin.policy.places import entries_of
 
 Options = tuple[tuple[str, str], ...]
 _CHAINS = (
@@ -80,6 +81,19 @@ def weekdays(words: Catalogue) -> Options:
 def reasons(words: Catalogue) -> Options:
     """The reasons every shop has."""
     return tuple((each.id, reason_name(each.id, words)) for each in reason_tree(()))
+
+
+def own_reasons(document: Mapping[str, object], words: Catalogue) -> Options:
+    """The merchant's own reasons, in the reader's language where they are in it."""
+    built_in = {each.id for each in DEFAULT_REASONS}
+    own = [each for each in entries_of(document, "reasons") if each.get("id") and each["id"] not in built_in]
+    return tuple((str(each["id"]), _label(each, words) or str(each["id"])) for each in own)
+
+
+def _label(reason: Mapping[str, object], words: Catalogue) -> str:
+    labels = reason.get("labels")
+    said = labels if isinstance(labels, Mapping) else {}
+    return str(said.get(words.language) or next(iter(said.values()), ""))
 
 
 def reason_name(reason: str, words: Catalogue) -> str:

@@ -1,7 +1,7 @@
 """A form control for one place of a policy document: what kind of thing stands there, and how it is shown."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,10 @@ from plugin.web.admin.policy.places import MISSING, value_at
 
 WITHOUT_END = "endless"
 _WHOLE_DAY = 1440
+PERCENT = 100
+"""Basis points."""
+KILOGRAM = 1000
+"""Grams."""
 
 
 class Kind(StrEnum):
@@ -21,14 +25,18 @@ class Kind(StrEnum):
     LINES = "lines"
     NUMBER = "number"
     PERCENT = "percent"
+    KILOGRAMS = "kilograms"
+    """Whole grams in the document, kilograms in the form."""
     MONEY = "money"
     DATE = "date"
     CHOICE = "choice"
     YES_NO = "yes_no"
     FLAG = "flag"
     CHECKS = "checks"
-    KINDS = "kinds"
-    """Objects in a list, each of one kind; ticking keeps what else an entry says."""
+    COUNTRIES = "countries"
+    """Codes in the document, names in the form; a text that names no country is kept as it was typed."""
+    ROWS = "rows"
+    """Objects in a list, a row of cells for each and an empty one below; without its first cell a row goes."""
     WINDOW = "window"
     CHAIN = "chain"
     """A list of choices in one order, offered whole."""
@@ -40,8 +48,8 @@ class Kind(StrEnum):
 class Control:
     """One control; `path` is a place in the document and the name of what is posted.
 
-    `mirrors` are places that get the same value. `means` is what a document means that says nothing there. `key` is the
-    field that tells what kind an entry is, for `Kind.KINDS`.
+    `mirrors` are places that get the same value. `means` is what a document means that says nothing there. `cells` are
+    the columns of `Kind.ROWS`, their paths inside an entry.
     """
 
     path: str
@@ -51,7 +59,12 @@ class Control:
     help: str = ""
     means: object = MISSING
     mirrors: tuple[str, ...] = ()
-    key: str = "kind"
+    cells: tuple["Control", ...] = ()
+
+    def cell(self, row: int, cell: "Control") -> "Control":
+        """The control of one cell of a row."""
+        path = f"{self.path}.{row}.{cell.path}"
+        return replace(cell, path=path, mirrors=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +88,25 @@ def current(control: Control, document: Mapping[str, object]) -> object:
 
 def told(control: Control, value: Any) -> Any:  # noqa: ANN401 - any part of a document, as JSON has it
     """A value as the control's inputs show it; what is of no use for them is shown as it is."""
-    if control.kind is Kind.KINDS:
-        return [each.get(control.key) for each in entries(value)]
+    if control.kind is Kind.ROWS:
+        return [_row(control, at, entry) for at, entry in enumerate([*entries(value), {}])]
+    if control.kind is Kind.COUNTRIES:
+        named = dict(control.options)
+        return ", ".join(str(named.get(each, each)) for each in value) if isinstance(value, list) else ""
     return _TELLING.get(control.kind, _text)(value)
+
+
+def flattened(all_shown: Iterable[Shown]) -> Iterator[Control]:
+    """Every control, those inside of rows included."""
+    for each in all_shown:
+        yield each.control
+        if each.control.kind is Kind.ROWS:
+            for row in each.value:
+                yield from flattened(row)
+
+
+def _row(control: Control, at: int, entry: Mapping[str, object]) -> tuple[Shown, ...]:
+    return tuple(Shown(control.cell(at, each), told(each, current(each, entry))) for each in control.cells)
 
 
 def entries(value: object) -> list[dict[str, Any]]:
@@ -105,8 +134,13 @@ def _checks(value: object) -> list[str]:
     return [str(each) for each in value] if isinstance(value, list) else []
 
 
-def _percent(value: object) -> str:
-    return format((Decimal(value) / 100).normalize(), "f") if type(value) is int else _text(value)
+def _scaled(whole: int) -> Callable[[object], str]:
+    """How a number is told of which `whole` are one."""
+
+    def tell(value: object) -> str:
+        return format((Decimal(value) / whole).normalize(), "f") if type(value) is int else _text(value)
+
+    return tell
 
 
 def _money(value: object) -> dict[str, str]:
@@ -152,7 +186,8 @@ def _channels(value: object) -> list[dict[str, Any]]:
 
 _TELLING: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.LINES: _lines,
-    Kind.PERCENT: _percent,
+    Kind.PERCENT: _scaled(PERCENT),
+    Kind.KILOGRAMS: _scaled(KILOGRAM),
     Kind.MONEY: _money,
     Kind.YES_NO: _yes_no,
     Kind.FLAG: lambda value: value is True,

@@ -11,7 +11,8 @@ from plugin.i18n import LANGUAGES
 from plugin.usecases.review_draft import Review, review_draft
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import words
-from plugin.web.admin.policy.parts import Desk, Part, part
+from plugin.web.admin.policy.parts import Part, part
+from plugin.web.admin.policy.section import Desk
 from plugin.web.admin.policy.told import Remark, remarks
 from plugin.web.deps import deps
 

@@ -13,7 +13,7 @@ from plugin.domain.policy.traits import Trait
 from plugin.i18n import Catalogue
 from plugin.web.admin.pages import page, words
 from plugin.web.admin.policy import choices
-from plugin.web.admin.policy.controls import shown
+from plugin.web.admin.policy.controls import flattened, shown
 from plugin.web.admin.policy.desk import Opened, opened
 from plugin.web.admin.policy.parts import absent_tracks, rule_title, special_rules
 from plugin.web.admin.policy.places import LISTS, listed, market_name, markets_of, value_at
@@ -38,14 +38,15 @@ def render(place: str, status: HTTPStatus = HTTPStatus.OK, refused: str | None =
     """The part of the draft about a place; after a refusal with its reason. Raises `NotFound`."""
     found, said = opened(), words()
     part = found.part(place)
-    notes = by_control(found.said, part.controls)
+    filled = [(each, [shown(control, found.document) for control in each.controls]) for each in part.sections]
+    notes = by_control(found.said, [*flattened(one for _, each in filled for one in each)])
     noted = {id(remark) for each in notes.values() for remark in each}
     here = [remark for remark in found.said if (not place or remark.page == place) and id(remark) not in noted]
     return page(
         "policy_part.html",
         status,
         part=part,
-        sections=[(each, [shown(control, found.document) for control in each.controls]) for each in part.sections],
+        sections=filled,
         notes=notes,
         said=here,
         refused=refused,

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plugin.domain.errors import NotFound
-from plugin.domain.law.rulebook import Rulebook
 from plugin.domain.policy.identity import ChannelKind
 from plugin.domain.policy.terms import Fault
 from plugin.domain.policy.traits import Trait
@@ -12,9 +11,9 @@ from plugin.domain.policy.version import InformedBy
 from plugin.i18n import Catalogue
 from plugin.web.admin.policy import choices
 from plugin.web.admin.policy.controls import Control, Kind
-from plugin.web.admin.policy.places import LISTS, MISSING, listed, market_name, value_at
+from plugin.web.admin.policy.places import LISTS, MISSING, entries_of, listed, market_name, value_at
 from plugin.web.admin.policy.rule_sections import is_plain, plain_controls, rule_sections
-from plugin.web.admin.policy.section import Section, own_words
+from plugin.web.admin.policy.section import Desk, Section, own_words
 
 _TRACKS = ("return", "exchange", "warranty", "withdrawal")
 
@@ -33,19 +32,6 @@ class Part:
         return tuple(control for section in self.sections for control in section.controls)
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What pages are made with: the draft's document, words, and the countries whose law is known.
-
-    `also` is a language in which the reader wants to add words.
-    """
-
-    document: Mapping[str, object]
-    words: Catalogue
-    rulebook: Rulebook
-    also: str = ""
-
-
 def part(place: str, desk: Desk) -> Part:
     """The page about a place. Raises `NotFound` where the draft has no such place."""
     said = desk.words
@@ -57,7 +43,7 @@ def part(place: str, desk: Desk) -> Part:
     if value_at(desk.document, place) is MISSING:
         raise NotFound({"field": place})
     if ".rules." in place:
-        return Part(place, rule_title(desk.document, place, said), rule_sections(desk.document, place, said, desk.also))
+        return Part(place, rule_title(desk.document, place, said), rule_sections(place, desk))
     return Part(place, market_name(desk.document, place), _of_market(place, desk))
 
 
@@ -108,7 +94,7 @@ def _of_market(market: str, desk: Desk) -> tuple[Section, ...]:
         Section(
             track,
             desk.words.text(f"policy.value.track.{track}"),
-            plain_controls(desk.document, place, desk.words, desk.also),
+            plain_controls(place, desk),
             place=place,
         )
         for track, place in found
@@ -213,27 +199,41 @@ def _trait(place: str, desk: Desk) -> tuple[str, tuple[Control, ...]]:
             help=said.text("policy.trait.help"),
         ),
         *(Control(f"{place}.{field}", Kind.LINES, said.text(key)) for field, key in lines),
-        Control(f"{place}.months", Kind.NUMBER, said.text("policy.term.trait.months")),
+        Control(f"{place}.producer", Kind.TEXT, said.text("policy.term.trait.producer")),
+        _months(place, str(trait), said),
         Control(f"{place}.consent_property", Kind.TEXT, said.text("policy.term.trait.consent_property")),
         Control(f"{place}.is_consent_confirmed", Kind.FLAG, said.text("policy.term.trait.is_consent_confirmed")),
     )
-    is_digital, has_months = trait == Trait.DIGITAL, trait in {Trait.SECOND_HAND, Trait.PRODUCER_GUARANTEE}
-    left_out = {
-        *(() if is_digital else ("consent_property", "is_consent_confirmed")),
-        *(() if has_months else ["months"]),
-    }
+    left_out = {field for field, of in _OF_TRAITS.items() if trait not in of}
     shown = tuple(control for control in controls if control.path.rpartition(".")[2] not in left_out)
     return said.text(f"policy.value.trait.{trait}") if said.has(f"policy.value.trait.{trait}") else str(trait), shown
 
 
-_TRAIT_SCOPE = ("categories", "tags", "skus", "products")
+def _months(place: str, trait: str, said: Catalogue) -> Control:
+    """Months mean something else for each kind of goods that has them."""
+    key = f"policy.trait.months.{trait}"
+    label, help_ = (said.text(each) if said.has(each) else "" for each in (key, f"{key}_help"))
+    return Control(f"{place}.months", Kind.NUMBER, label or said.text("policy.term.trait.months"), help=help_)
+
+
+_TRAIT_SCOPE = ("categories", "tags", "skus", "products", "collections")
+_OF_TRAITS = {
+    "producer": (Trait.PRODUCER_GUARANTEE,),
+    "months": (Trait.SECOND_HAND, Trait.PRODUCER_GUARANTEE),
+    "consent_property": (Trait.DIGITAL,),
+    "is_consent_confirmed": (Trait.DIGITAL,),
+}
+"""Which goods a field of a trait is about, where not about all."""
 
 
 def _reason(place: str, desk: Desk) -> tuple[str, tuple[Control, ...]]:
     said, name = desk.words, str(value_at(desk.document, f"{place}.id"))
     faults = (("", said.text("policy.value.nothing")), *choices.options(Fault, "policy.value.fault", said))
-    parents = (("", said.text("policy.value.nothing")), *((n, t) for n, t in choices.reasons(said) if "." not in n))
-    return choices.reason_name(name, said), (
+    roots = {each.get("id") for each in entries_of(desk.document, "reasons") if not each.get("parent")} - {name}
+    own = ((known, text) for known, text in choices.own_reasons(desk.document, said) if known in roots)
+    built_in = ((known, text) for known, text in choices.reasons(said) if "." not in known)
+    parents = (("", said.text("policy.value.nothing")), *built_in, *own)
+    return dict(choices.own_reasons(desk.document, said)).get(name) or choices.reason_name(name, said), (
         Control(f"{place}.parent", Kind.CHOICE, said.text("policy.term.reason.parent"), parents),
         Control(f"{place}.fault", Kind.CHOICE, said.text("policy.term.reason.fault"), faults),
         Control(f"{place}.is_hidden", Kind.FLAG, said.text("policy.term.reason.is_hidden")),

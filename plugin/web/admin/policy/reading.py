@@ -13,14 +13,24 @@ from werkzeug.datastructures import MultiDict
 
 from plugin.domain.money import Money, exponent
 from plugin.domain.policy.edit import Action, Change, Document, edited
-from plugin.web.admin.policy.controls import WITHOUT_END, Control, Kind, current, entries, told
+from plugin.web.admin.policy.controls import (
+    KILOGRAM,
+    PERCENT,
+    WITHOUT_END,
+    Control,
+    Kind,
+    current,
+    entries,
+    told,
+)
 from plugin.web.admin.policy.places import MISSING, value_at
 
 Form = MultiDict[str, str]
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _NUMBER = re.compile(r"[0-9]{1,9}([.,][0-9]{1,4})?")
-_LONGEST = 9
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
+_BETWEEN_NAMES = re.compile(r"[,;،、，；\n]")
 
 
 def changes_of(controls: Iterable[Control], form: Form, document: Document) -> tuple[Change, ...]:
@@ -64,10 +74,10 @@ def _read(control: Control, form: Form, document: Document) -> Any:  # noqa: ANN
             return _window(_typed(form, path), form.get(f"{path}.unit", ""))
         case Kind.CHECKS:
             return _ticked(form.getlist(path), value_at(document, path)) or MISSING
-        case Kind.KINDS:
-            return _kinds(control, form.getlist(path), document)
-        case Kind.CHANNELS | Kind.HOURS:
-            return (_channels if control.kind is Kind.CHANNELS else _hours)(control, form, document)
+        case Kind.COUNTRIES:
+            return _countries(_typed(form, path), control)
+        case Kind.CHANNELS | Kind.HOURS | Kind.ROWS:
+            return {Kind.CHANNELS: _channels, Kind.HOURS: _hours}.get(control.kind, _rows_of)(control, form, document)
         case _:
             return _READING.get(control.kind, _text)(_typed(form, path))
 
@@ -87,15 +97,29 @@ def _lines(text: str) -> object:
 def _number(text: str) -> object:
     if not text:
         return MISSING
-    return int(text) if text.isdecimal() and len(text) <= _LONGEST else text
+    return int(text) if _WHOLE.fullmatch(text) else text
 
 
-def _basis_points(text: str) -> object:
-    share = _decimal(text)
-    if share is None:
-        return text or MISSING
-    points = share * 100
-    return int(points) if points == points.to_integral_value() else text
+def _scaled(whole: int) -> Callable[[str], object]:
+    """How a number is read of which the document counts `whole` as one."""
+
+    def read(text: str) -> object:
+        number = _decimal(text)
+        if number is None:
+            return text or MISSING
+        scaled = number * whole
+        return int(scaled) if scaled == scaled.to_integral_value() else text
+
+    return read
+
+
+def _countries(text: str, control: Control) -> object:
+    """Codes of the countries that are named, by name or code; what names none stays as it is, and is a fault."""
+    codes = {name.casefold(): code for code, name in control.options} | {
+        code.lower(): code for code, _ in control.options
+    }
+    names = [part.strip() for part in _BETWEEN_NAMES.split(text) if part.strip()]
+    return sorted({codes.get(name.casefold(), name) for name in names}) or MISSING
 
 
 def _amount(text: str, currency: str) -> object:
@@ -127,12 +151,24 @@ def _ticked(ticked: list[str], there: object) -> list[str]:
     return [*known, *(each for each in ticked if each not in known)]
 
 
-def _kinds(control: Control, ticked: list[str], document: Document) -> object:
-    """Entries of the ticked kinds, those that are there first and as they are."""
+def _rows_of(control: Control, form: Form, document: Document) -> object:
+    """The rows that say something, each with whatever else its entry says."""
     there = entries(value_at(document, control.path))
-    kept = [entry for entry in there if entry.get(control.key) in ticked]
-    known = {entry.get(control.key) for entry in kept}
-    return [*kept, *({control.key: kind} for kind in ticked if kind not in known)] or MISSING
+    read = (_row(control, at, there[at] if at < len(there) else {}, form, document) for at in _rows(there))
+    return [row for row in read if row is not None] or MISSING
+
+
+def _row(
+    control: Control, at: int, there: Mapping[str, object], form: Form, document: Document
+) -> dict[str, object] | None:
+    row = dict(there)
+    for cell in control.cells:
+        typed = _read(control.cell(at, cell), form, document)
+        if typed is MISSING:
+            row.pop(cell.path, None)
+        elif not _is_same(cell, current(cell, there), typed):
+            row[cell.path] = typed
+    return row if control.cells[0].path in row else None
 
 
 def _window(length: str, unit: str) -> object:
@@ -186,7 +222,8 @@ def _rows(there: list[dict[str, Any]]) -> range:
 _READING: Mapping[Kind, Callable[[str], object]] = {
     Kind.LINES: _lines,
     Kind.NUMBER: _number,
-    Kind.PERCENT: _basis_points,
+    Kind.PERCENT: _scaled(PERCENT),
+    Kind.KILOGRAMS: _scaled(KILOGRAM),
     Kind.YES_NO: lambda text: {"yes": True, "no": False}.get(text, MISSING),
     Kind.FLAG: lambda text: bool(text) or MISSING,
     Kind.CHAIN: lambda text: text.split(",") if text else MISSING,

@@ -3,48 +3,49 @@
 from collections.abc import Mapping
 from typing import Any
 
-from plugin.domain.policy.terms import Condition, MethodKind, Payer, RefundMeans, RefundStart, Track
-from plugin.domain.remedy import Remedy
+from plugin.domain.policy.terms import Condition, Payer, RefundMeans, RefundStart, Track
 from plugin.i18n import Catalogue
 from plugin.web.admin.policy import choices
 from plugin.web.admin.policy.controls import Control, Kind
-from plugin.web.admin.policy.places import listed, value_at
-from plugin.web.admin.policy.section import Section, own_words
+from plugin.web.admin.policy.places import entries_of, value_at
+from plugin.web.admin.policy.rule_rows import countries, evidence, methods, offers
+from plugin.web.admin.policy.section import Desk, Section, own_words
 
 _COVERAGE = ("covers", "proof", "excludes", "serves")
 _SCOPE = ("categories", "tags", "skus", "products", "collections", "groups", "channels")
 _PAYERS = ("none", "buyer", "carrier", "seller")
 
 
-def plain_controls(document: Mapping[str, object], path: str, words: Catalogue, also: str) -> tuple[Control, ...]:
+def plain_controls(path: str, desk: Desk) -> tuple[Control, ...]:
     """What most shops say of a rule of its track."""
-    track = value_at(document, f"{path}.track")
+    words, track = desk.words, value_at(desk.document, f"{path}.track")
     payer = _payer(path, words)
     match track:
         case Track.WITHDRAWAL:
-            return (payer, _methods(path, words), _address(document, path, words))
+            return (payer, methods(path, desk), _address(path, desk))
         case Track.RETURN:
             money = (*_fee(path, words), *_refund(path, words))
-            return (_window(path, words), payer, *money, _conditions(path, words), _methods(path, words))
+            return (_window(path, words), payer, *money, _conditions(path, words), methods(path, desk))
         case Track.EXCHANGE:
             return (_window(path, words), payer, _conditions(path, words))
         case _:
-            return (_window(path, words), *_coverage(document, path, words, also))
+            return (_window(path, words), *_coverage(path, desk))
 
 
-def rule_sections(document: Mapping[str, object], path: str, words: Catalogue, also: str) -> tuple[Section, ...]:
-    """Everything a form can say of a rule; what is left out here stays in the document."""
-    track = value_at(document, f"{path}.track")
+def rule_sections(path: str, desk: Desk) -> tuple[Section, ...]:
+    """Everything that can be said of a rule."""
+    words, track = desk.words, value_at(desk.document, f"{path}.track")
+    note = own_words(desk.document, f"{path}.note", words, desk.also)
     sections = [
         Section("scope", words.text("policy.rule.scope"), _scope(path, words), words.text("policy.rule.scope_help")),
-        Section("promise", words.text("policy.rule.promise"), _promise(document, path, words)),
+        Section("promise", words.text("policy.rule.promise"), _promise(path, desk)),
+        Section("back", words.text("policy.rule.back"), (methods(path, desk), _address(path, desk))),
         Section("money", words.text("policy.rule.money"), (*_payers(path, words), *_money(path, words))),
-        Section("note", words.text("policy.term.rule.note"), own_words(document, f"{path}.note", words, also)),
+        Section("evidence", words.text("policy.rule.evidence"), (evidence(path, desk), _damage(path, words))),
+        Section("note", words.text("policy.term.rule.note"), note),
     ]
     if track == Track.WARRANTY:
-        sections.insert(
-            2, Section("coverage", words.text("policy.term.rule.coverage"), _coverage(document, path, words, also))
-        )
+        sections.insert(2, Section("coverage", words.text("policy.term.rule.coverage"), _coverage(path, desk)))
     return tuple(sections)
 
 
@@ -53,20 +54,17 @@ def is_plain(rule: Any) -> bool:  # noqa: ANN401 - a rule, as JSON has it
     return isinstance(rule, Mapping) and not rule.get("scope") and not rule.get("is_final_sale")
 
 
-def _promise(document: Mapping[str, object], path: str, words: Catalogue) -> tuple[Control, ...]:
-    track = value_at(document, f"{path}.track")
-    by_law = track == Track.WITHDRAWAL
+def _promise(path: str, desk: Desk) -> tuple[Control, ...]:
+    words = desk.words
+    by_law = value_at(desk.document, f"{path}.track") == Track.WITHDRAWAL
     promised = () if by_law else (_window(path, words), _clock(path, words), _final(path, words))
-    handled = (_conditions(path, words), _offers(path, words), _methods(path, words), _address(document, path, words))
-    damage = Control(
-        f"{path}.report_damage_within_hours", Kind.NUMBER, words.text("policy.term.rule.report_damage_within_hours")
-    )
-    return (
-        *promised,
-        *handled,
-        damage,
-        Control(f"{path}.priority", Kind.NUMBER, words.text("policy.term.rule.priority")),
-    )
+    priority = Control(f"{path}.priority", Kind.NUMBER, words.text("policy.term.rule.priority"))
+    return (*promised, _conditions(path, words), offers(path, words), priority)
+
+
+def _damage(path: str, words: Catalogue) -> Control:
+    label = words.text("policy.term.rule.report_damage_within_hours")
+    return Control(f"{path}.report_damage_within_hours", Kind.NUMBER, label)
 
 
 def _scope(path: str, words: Catalogue) -> tuple[Control, ...]:
@@ -153,29 +151,20 @@ def _conditions(path: str, words: Catalogue) -> Control:
     return Control(f"{path}.conditions", Kind.CHECKS, words.text("policy.term.rule.conditions"), offered)
 
 
-def _offers(path: str, words: Catalogue) -> Control:
-    offered = choices.options(Remedy, "policy.value.remedy", words)
-    return Control(f"{path}.offers", Kind.KINDS, words.text("policy.term.rule.offers"), offered, key="remedy")
-
-
-def _methods(path: str, words: Catalogue) -> Control:
-    offered = choices.options(MethodKind, "policy.value.method", words)
-    return Control(f"{path}.methods", Kind.KINDS, words.text("policy.term.rule.methods"), offered)
-
-
-def _address(document: Mapping[str, object], path: str, words: Catalogue) -> Control:
+def _address(path: str, desk: Desk) -> Control:
     """Where goods go back to, of the addresses the draft has."""
-    known = [each for each in listed(document, "return_addresses") if isinstance(each, Mapping)]
+    known = entries_of(desk.document, "return_addresses")
     named = tuple((str(each.get("id", "")), str(each.get("name") or each.get("id", ""))) for each in known)
-    offered = (("", words.text("policy.value.nothing")), *named)
-    return Control(f"{path}.return_to", Kind.CHOICE, words.text("policy.term.rule.return_to"), offered)
+    offered = (("", desk.words.text("policy.value.nothing")), *named)
+    return Control(f"{path}.return_to", Kind.CHOICE, desk.words.text("policy.term.rule.return_to"), offered)
 
 
-def _coverage(document: Mapping[str, object], path: str, words: Catalogue, also: str) -> tuple[Control, ...]:
-    return tuple(
+def _coverage(path: str, desk: Desk) -> tuple[Control, ...]:
+    at, words = f"{path}.coverage", desk.words
+    labels = ((name, words.text(f"policy.term.coverage.{name}")) for name in _COVERAGE)
+    told = (
         control
-        for name in _COVERAGE
-        for control in own_words(
-            document, f"{path}.coverage.{name}", words, also, words.text(f"policy.term.coverage.{name}")
-        )
+        for name, label in labels
+        for control in own_words(desk.document, f"{at}.{name}", words, desk.also, label)
     )
+    return (*told, countries(f"{at}.countries", words.text("policy.term.coverage.countries"), desk))

@@ -1,11 +1,25 @@
-"""A part of the editor: sections of controls, each saved by itself."""
+"""A part of the editor: what it is made with, and its sections of controls, each saved by itself."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from plugin.domain.law.rulebook import Rulebook
 from plugin.i18n import Catalogue
 from plugin.web.admin.policy.controls import Control, Kind
 from plugin.web.admin.policy.places import value_at
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What pages are made with: the draft's document, words, and the countries whose law is known.
+
+    `also` is a language in which the reader wants to add words.
+    """
+
+    document: Mapping[str, object]
+    words: Catalogue
+    rulebook: Rulebook
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)

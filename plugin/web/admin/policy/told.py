@@ -69,7 +69,8 @@ def _control(field: str, controls: Sequence[Control]) -> Control | None:
 
 
 def _of_fault(fault: PolicyFault, words: Catalogue) -> Remark:
-    key = f"policy.fault.{fault.code}"
+    code = "no_country" if ".countries." in fault.field and fault.code == "malformed" else fault.code
+    key = f"policy.fault.{code}"
     text = words.text(key if words.has(key) else "policy.fault.malformed")
     return Remark(fault.field, page_of(fault.field), text)
 
