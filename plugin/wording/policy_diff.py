@@ -9,7 +9,7 @@ from plugin.i18n import Catalogue
 from plugin.wording.policy_values import list_text, value_text
 
 _BETWEEN = " · "
-_WITHOUT_MARKET = frozenset({"traits", "reasons", "return_addresses"})
+_WITHOUT_MARKET = frozenset({"traits", "reasons", "return_addresses", "repairs"})
 
 
 @dataclass(frozen=True, slots=True)

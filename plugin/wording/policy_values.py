@@ -11,6 +11,7 @@ from babel.numbers import format_currency, format_percent
 from plugin.domain.money import Money
 from plugin.domain.policy.identity import Address, Channel, ReturnAddress, Trader
 from plugin.domain.policy.reasons import Reason
+from plugin.domain.policy.repair import RepairInformation
 from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.scope import Season
 from plugin.domain.policy.terms import (
@@ -126,7 +127,7 @@ def _of_named(value: object, words: Catalogue) -> str:  # noqa: PLR0911 - likewi
             return ", ".join([*value.lines, words.country(value.country)])
         case TraitRule():
             return name_text(value.trait, words)
-        case Reason():
+        case Reason() | RepairInformation():
             return value.id
         case Channel():
             return value.contact

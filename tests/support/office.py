@@ -66,6 +66,7 @@ class Office:
             "policy_traits": "/admin/policy/draft/in/traits",
             "policy_reasons": "/admin/policy/draft/in/reasons",
             "policy_addresses": "/admin/policy/draft/in/return_addresses",
+            "policy_repairs": "/admin/policy/draft/in/repairs",
             "policy_document": "/admin/policy/draft/document",
             "policy_check": "/admin/policy/draft/check",
             "policy_simulate": "/admin/policy/simulate?country=PL&ordered_on=2026-12-01&delivered_on=2026-12-20",

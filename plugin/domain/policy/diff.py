@@ -12,6 +12,7 @@ from typing import get_args
 
 from plugin.domain.policy.identity import ReturnAddress, Support, Trader
 from plugin.domain.policy.reasons import Reason
+from plugin.domain.policy.repair import RepairInformation
 from plugin.domain.policy.rule import Coverage, Rule
 from plugin.domain.policy.scope import Scope
 from plugin.domain.policy.terms import Payers
@@ -32,14 +33,15 @@ _NOUNS: dict[type, str] = {
     TraitRule: "trait",
     Reason: "reason",
     ReturnAddress: "return_address",
+    RepairInformation: "repair",
 }
 """What is compared field by field; anything else is one term."""
 _NEVER_WHOLE = frozenset(
-    {"rule.id", "trait.id", "reason.id", "return_address.id"}
-    | {"policy.default", "market.disclosure", "rule.payers", "rule.scope", "trait.scope"}
+    {"rule.id", "trait.id", "reason.id", "return_address.id", "repair.id"}
+    | {"policy.default", "market.disclosure", "rule.payers", "rule.scope", "trait.scope", "repair.scope"}
 )
 """What names an entry cannot differ in it; what is never absent is told part by part."""
-_Named = MarketPolicy | Rule | TraitRule | Reason | ReturnAddress
+_Named = MarketPolicy | Rule | TraitRule | Reason | ReturnAddress | RepairInformation
 
 
 class DifferenceKind(StrEnum):

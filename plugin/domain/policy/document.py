@@ -133,6 +133,7 @@ def _faults_of_sense(version: PolicyVersion) -> Iterator[PolicyFault]:
     yield from _repeated("traits", [trait.id for trait in version.traits])
     yield from _repeated("reasons", [reason.id for reason in version.reasons])
     yield from _repeated("return_addresses", [address.id for address in version.return_addresses])
+    yield from _faults_of_repairs(version)
 
 
 def _faults_of_rules(at: str, market: MarketPolicy, places: set[str]) -> Iterator[PolicyFault]:
@@ -143,6 +144,15 @@ def _faults_of_rules(at: str, market: MarketPolicy, places: set[str]) -> Iterato
             yield PolicyFault(f"{at}.rules.{i}.scope.season", "ends_before_it_begins")
         if rule.return_to is not None and rule.return_to not in places:
             yield PolicyFault(f"{at}.rules.{i}.return_to", "unknown_address")
+
+
+def _faults_of_repairs(version: PolicyVersion) -> Iterator[PolicyFault]:
+    yield from _repeated("repairs", [each.id for each in version.repairs])
+    for i, each in enumerate(version.repairs):
+        if not each.says_something:
+            yield PolicyFault(f"repairs.{i}", "says_nothing")
+        if each.parts_from is not None and each.parts_from.minor < 0:
+            yield PolicyFault(f"repairs.{i}.parts_from", "out_of_range")
 
 
 def _repeated(at: str, ids: list[str]) -> Iterator[PolicyFault]:

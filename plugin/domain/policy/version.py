@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from plugin.domain.policy.identity import ReturnAddress, Support, Trader
 from plugin.domain.policy.reasons import Reason
+from plugin.domain.policy.repair import RepairInformation
 from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.terms import CountryCode, Words
 from plugin.domain.policy.traits import TraitRule
@@ -67,9 +68,9 @@ class MarketPolicy:
 class PolicyVersion:
     """All markets of one merchant from one instant on; `default` serves countries no market names.
 
-    `home_country` is the market words are about while nobody has chosen one; they then name it. `traits` and `reasons`
-    hold for every market. `is_for_earlier_orders`: an order placed before it has each of its promises that is better
-    for the shopper than the order's own; it never takes anything away.
+    `home_country` is the market words are about while nobody has chosen one; they then name it. `traits`, `reasons`
+    and `repairs` hold for every market. `is_for_earlier_orders`: an order placed before it has each of its promises
+    that is better for the shopper than the order's own; it never takes anything away.
     """
 
     id: str
@@ -81,6 +82,7 @@ class PolicyVersion:
     reasons: tuple[Reason, ...] = field(default=())
     return_addresses: tuple[ReturnAddress, ...] = ()
     is_for_earlier_orders: bool = False
+    repairs: tuple[RepairInformation, ...] = ()
 
     def for_country(self, country: str | None) -> MarketPolicy:
         """The market that serves this ISO 3166-1 country."""

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from plugin.domain.policy.identity import Address, Channel, ChannelKind, OpenHours, ReturnAddress, Support, Trader
 from plugin.domain.policy.reasons import Reason
+from plugin.domain.policy.repair import RepairInformation
 from plugin.domain.policy.rule import Coverage
 from plugin.domain.policy.terms import Evidence, EvidenceRule, Fault, MethodKind, RefundPromise, ReturnMethod, Track
 from plugin.domain.policy.traits import Trait, TraitRule
@@ -62,6 +63,7 @@ rules = st.builds(
 traits = st.builds(TraitRule, ids, st.sampled_from(Trait), is_confirmed=st.booleans(), months=st.none() | st.just(12))
 reasons = st.builds(Reason, ids, st.none() | ids, st.none() | st.sampled_from(Fault), words, st.booleans())
 places = st.builds(ReturnAddress, ids, st.sampled_from(["Lager", "Hub"]), addresses, st.booleans())
+repairs = st.builds(RepairInformation, ids, parts_years=st.none() | st.just(7), service=st.none() | words)
 
 
 def named(entries: st.SearchStrategy[object], by: str) -> st.SearchStrategy[tuple[object, ...]]:
@@ -89,5 +91,6 @@ versions = st.builds(
     named(traits, "id"),
     named(reasons, "id"),
     named(places, "id"),
+    repairs=named(repairs, "id"),
 )
 """Versions that need not make sense: what differs does not depend on that."""

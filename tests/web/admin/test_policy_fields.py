@@ -14,6 +14,7 @@ from plugin.domain.clocks.engine import Law
 from plugin.domain.policy.edit import Change, edited
 from plugin.domain.policy.identity import Channel, OpenHours, ReturnAddress
 from plugin.domain.policy.reasons import Reason
+from plugin.domain.policy.repair import RepairInformation
 from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.terms import Track
 from plugin.domain.policy.traits import Trait, TraitRule
@@ -82,6 +83,7 @@ def test_every_term_of_the_lists_and_of_a_market_has_a_control(law: Law) -> None
         "traits": [{"id": trait.value, "trait": trait.value} for trait in Trait],
         "reasons": [{"id": "scratched"}],
         "return_addresses": [{"id": "hub", "name": "Hub", "address": {}}],
+        "repairs": [{"id": "lamps"}],
     }
     document = {**a_lawful_document(), **lists}
     traits = {re.sub(r"\d+", "0", path) for path in places(document, "traits", law)}
@@ -89,6 +91,8 @@ def test_every_term_of_the_lists_and_of_a_market_has_a_control(law: Law) -> None
     assert unsaid(Reason, "reasons.0", places(document, "reasons", law)) == set()
     assert unsaid(ReturnAddress, "return_addresses.0", places(document, "return_addresses", law)) == set()
     assert unsaid(MarketPolicy, "default", places(document, "default", law)) == set()
+    repairs = unsaid(RepairInformation, "repairs.0", places(document, "repairs", law))
+    assert {leaf for leaf in repairs if ".scope." not in leaf} == set()
 
 
 def rule_of(running: Installation, at: str = RULE) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from plugin.web.admin.policy.told import name_of_fix
 from plugin.web.deps import deps
 from plugin.web.problems import error_text
 
-_ENTRY = re.compile(r"(?:markets|traits|reasons|return_addresses|(?:default|markets\.\d+)\.rules)\.\d+")
+_ENTRY = re.compile(r"(?:markets|traits|reasons|return_addresses|repairs|(?:default|markets\.\d+)\.rules)\.\d+")
 _TRACKS = frozenset({"withdrawal", "return", "exchange", "warranty"})
 
 
@@ -224,5 +224,7 @@ def _new_entry(found: Opened, what: str, name: str) -> Change:
             return entries.new_reason(found.document, request.form.get("reason", ""), name, words().language)
         case "return_addresses":
             return entries.new_address(found.document, name or words().text("policy.term.return_address"))
+        case "repairs":
+            return entries.new_repair(found.document, name)
         case _:
             raise NotFound({"field": what})

@@ -1,4 +1,4 @@
-"""New entries of the draft's lists: a market, a rule, a kind of goods, a reason, an address."""
+"""New entries of the draft's lists: a market, a rule, a kind of goods, a reason, an address, spare parts."""
 
 import re
 import unicodedata
@@ -57,6 +57,11 @@ def new_address(document: Document, name: str) -> Change:
     """A place goods go back to; where it is has still to be said."""
     told: dict[str, object] = {"id": _free("return_addresses", name, document), "name": name, "address": {}}
     return _appended(document, "return_addresses", told)
+
+
+def new_repair(document: Document, name: str) -> Change:
+    """An entry about spare parts and repair that says nothing yet."""
+    return _appended(document, "repairs", {"id": _free("repairs", name or "repair", document)})
 
 
 def unique(text: str, taken: Any) -> str:  # noqa: ANN401 - any collection of names

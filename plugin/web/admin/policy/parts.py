@@ -12,6 +12,7 @@ from plugin.i18n import Catalogue
 from plugin.web.admin.policy import choices
 from plugin.web.admin.policy.controls import Control, Kind
 from plugin.web.admin.policy.places import LISTS, MISSING, entries_of, listed, market_name, value_at
+from plugin.web.admin.policy.repair_part import repair
 from plugin.web.admin.policy.rule_sections import is_plain, plain_controls, rule_sections
 from plugin.web.admin.policy.section import Desk, Section, own_words
 
@@ -180,9 +181,10 @@ def _support(market: str, desk: Desk) -> Section:
 
 def _entry(name: str, at: int, desk: Desk) -> Section:
     place = f"{name}.{at}"
-    build = {"traits": _trait, "reasons": _reason, "return_addresses": _return_address}[name]
+    build = {"traits": _trait, "reasons": _reason, "return_addresses": _return_address, "repairs": repair}[name]
     title, controls = build(place, desk)
-    return Section(f"{name}-{at}", title, controls, place=place)
+    help_ = desk.words.text("policy.repair.help") if name == "repairs" else ""
+    return Section(f"{name}-{at}", title, controls, help_, place=place)
 
 
 def _trait(place: str, desk: Desk) -> tuple[str, tuple[Control, ...]]:

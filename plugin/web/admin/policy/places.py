@@ -7,7 +7,7 @@ MISSING = object()
 """Nothing stands there."""
 _RULE = re.compile(r"(?:default|markets\.\d+)\.rules\.\d+")
 _MARKET = re.compile(r"default|markets\.\d+")
-LISTS = ("traits", "reasons", "return_addresses")
+LISTS = ("traits", "reasons", "return_addresses", "repairs")
 
 
 def value_at(document: object, path: str) -> object:
