@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from plugin.app import Runtime, open_runtime
 from plugin.domain.order import Platform
 from plugin.domain.policy import MarketPolicy, Payer, PolicyVersion
 from plugin.domain.policy.plain import plain_rules
 from plugin.domain.shop import Shop
+from plugin.runtime import Runtime, open_runtime
 from plugin.settings import Settings
 from plugin.usecases.open_shop import open_shop
 from plugin.usecases.publish_policy import publish_policy

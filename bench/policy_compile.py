@@ -14,7 +14,6 @@ from pathlib import Path
 from bench import processes
 from bench.installations import POLICY_SINCE, Installation, installation
 from bench.result import Result, Size
-from plugin.app import open_runtime
 from plugin.domain.ids import MerchantId
 from plugin.domain.order import Platform
 from plugin.domain.policy import MarketPolicy, Payer, PolicyVersion
@@ -24,6 +23,7 @@ from plugin.domain.policy.scope import Scope
 from plugin.domain.policy.terms import Track, Window
 from plugin.domain.shop import Shop
 from plugin.domain.shop_events import Product
+from plugin.runtime import open_runtime
 from plugin.settings import Settings
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.publish_policy import publish_policy

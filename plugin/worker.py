@@ -5,11 +5,11 @@ import signal
 import sys
 import threading
 
-from plugin.app import open_runtime
 from plugin.jobs import handlers
 from plugin.jobs.engine import Engine
 from plugin.jobs.schedule import periodic
 from plugin.ports.errors import Unavailable
+from plugin.runtime import open_runtime
 from plugin.settings import Settings, SettingsError
 
 

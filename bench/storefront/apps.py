@@ -11,7 +11,8 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from plugin import log
-from plugin.app import create_app, open_runtime
+from plugin.app import create_app
+from plugin.runtime import open_runtime
 from plugin.settings import Settings
 from plugin.web import storefront
 from plugin.web.deps import provide

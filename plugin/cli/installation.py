@@ -5,11 +5,11 @@ from contextlib import contextmanager
 
 import click
 
-from plugin.app import Runtime, cli_runtime
 from plugin.domain.connection_faults import ShopFault
 from plugin.domain.errors import DomainError
 from plugin.i18n import FALLBACK, catalogue
 from plugin.ports.errors import Rejected, Unavailable
+from plugin.runtime import Runtime, cli_runtime
 from plugin.settings import SettingsError
 from plugin.storage.errors import CannotOpen
 

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 import click
 
-from plugin.app import open_runtime
 from plugin.cli.installation import installation, told
+from plugin.runtime import open_runtime
 from plugin.settings import Settings, SettingsError, save_keys
 
 

@@ -1,4 +1,4 @@
-"""Everything a process hands to its use cases: built once by `plugin.app`, passed on as arguments."""
+"""Everything a process hands to its use cases: built once by `plugin.runtime`, passed on as arguments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

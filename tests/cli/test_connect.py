@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from plugin.app import cli_runtime
+from plugin.runtime import cli_runtime
 from tests.cli.conftest import Run, lines_of
 from tests.support.woocommerce_auth import Reply
 from tests.support.woocommerce_shop import WooCommerceShop, recorded_shop, serving
@@ -32,7 +32,7 @@ def connect(run: Run, shop: WooCommerceShop, *options: str, secret: str | None =
 
 
 STRIKE = """
-from plugin.app import cli_runtime
+from plugin.runtime import cli_runtime
 from plugin.jobs.schedule import periodic
 
 runtime = cli_runtime()

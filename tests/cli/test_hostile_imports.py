@@ -12,9 +12,9 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
-from plugin.app import cli_runtime
 from plugin.cli import main
 from plugin.domain.order import Order
+from plugin.runtime import cli_runtime
 from tests.cli.conftest import lines_of, own_home
 from tests.cli.hostile_shopify import SHOPIFY
 from tests.cli.hostile_woocommerce import WOOCOMMERCE

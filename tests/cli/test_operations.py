@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plugin.app import open_runtime
 from plugin.domain.access import Token
+from plugin.runtime import open_runtime
 from plugin.settings import Settings
 from plugin.storage import KeyRing
 from tests.cli.conftest import Run, lines_of

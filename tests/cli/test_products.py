@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from plugin.app import cli_runtime
 from plugin.domain.order import Order
+from plugin.runtime import cli_runtime
 from tests.cli.conftest import Run
 from tests.support.woocommerce import raw_orders, recorded_list
 

@@ -7,8 +7,8 @@ import json
 import pytest
 from click.testing import Result
 
-from plugin.app import cli_runtime
 from plugin.domain.order import Order, Refund
+from plugin.runtime import cli_runtime
 from tests.cli.conftest import Run, lines_of
 from tests.cli.traps import Record, line
 from tests.support.woocommerce import an_order_record, recorded_orders, recorded_refunds

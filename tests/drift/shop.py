@@ -11,7 +11,7 @@ from random import Random
 
 from flask.testing import FlaskClient
 
-from plugin.app import build_app, open_runtime
+from plugin.app import build_app
 from plugin.domain.clocks.engine import Law
 from plugin.domain.money import Money
 from plugin.domain.order import OrderLine, Platform
@@ -36,6 +36,7 @@ from plugin.domain.policy.traits import Trait, TraitRule
 from plugin.domain.policy.version import Disclosure
 from plugin.domain.shop import Shop
 from plugin.domain.shop_events import Product
+from plugin.runtime import open_runtime
 from plugin.settings import Settings
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.open_shop import open_shop

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from plugin.app import Runtime, open_runtime
 from plugin.domain.effects import SendMail
 from plugin.domain.order import Platform
 from plugin.domain.shop import Shop
 from plugin.ports.mailer import Mail
 from plugin.ports.platform import Message
+from plugin.runtime import Runtime, open_runtime
 from plugin.settings import Settings
 from plugin.usecases.accept_delivery import accept_delivery
 from plugin.usecases.open_shop import open_shop

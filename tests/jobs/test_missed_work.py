@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import MetaData, create_engine
 
-from plugin.app import Runtime, open_runtime
 from plugin.domain.clocks.engine import Law, entitlements
 from plugin.domain.effects import RebuildEntitlements, SendMail
 from plugin.domain.ids import OrderId
 from plugin.jobs.schedule import periodic
 from plugin.ports.deps import Deps
 from plugin.ports.mailer import Mail
+from plugin.runtime import Runtime, open_runtime
 from plugin.settings import Settings
 from plugin.storage.tables import metadata
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from plugin.app import open_runtime
 from plugin.domain.effects import SendMail
 from plugin.ports.mailer import Mail
+from plugin.runtime import open_runtime
 from plugin.settings import Settings
 from tests.build import MERCHANT
 from tests.storage.conftest import settle

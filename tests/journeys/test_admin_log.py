@@ -19,8 +19,8 @@ from typing import TypeVar
 import pytest
 import requests
 
-from plugin.app import Runtime, open_runtime
 from plugin.domain.shop import Role
+from plugin.runtime import Runtime, open_runtime
 from plugin.settings import Settings
 from plugin.usecases.invite_staff import invite_staff
 from tests.support.admin import LINK, TOKEN

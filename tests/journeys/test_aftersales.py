@@ -13,9 +13,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from plugin.app import build_app, open_runtime
+from plugin.app import build_app
 from plugin.demo.load import SHOPS, load_demo
 from plugin.domain.order import Platform
+from plugin.runtime import open_runtime
 from plugin.settings import Settings
 from plugin.usecases.find_shop import find_shop
 from tests.support import databases

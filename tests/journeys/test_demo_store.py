@@ -17,10 +17,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from werkzeug.serving import make_server
 
-from plugin.app import Runtime, build_app, open_runtime
+from plugin.app import build_app
 from plugin.demo.load import SHOPS, load_demo
 from plugin.domain.order import Platform
 from plugin.ports.mailer import Mail
+from plugin.runtime import Runtime, open_runtime
 from plugin.settings import Settings
 from plugin.usecases.find_shop import find_shop
 from plugin.usecases.quote_shop import quote_number

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from bench.installations import Installation
-from plugin.app import open_runtime
 from plugin.domain.policy import Payer, PolicyVersion
 from plugin.domain.shop import Shop
+from plugin.runtime import open_runtime
 from plugin.settings import Settings
 from plugin.usecases.publish_policy import publish_policy
 from tests.build import a_market

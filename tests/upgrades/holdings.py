@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from plugin.app import Runtime
 from plugin.domain.ids import MerchantId, OrderId
 from plugin.domain.stored import StoredOrder
+from plugin.runtime import Runtime
 from plugin.usecases.quote_entitlements import quote_entitlements
 
 Holdings = dict[str, object]

@@ -13,8 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from plugin.app import Runtime, open_runtime
 from plugin.demo.load import load_demo
+from plugin.runtime import Runtime, open_runtime
 from plugin.settings import Settings
 from tests.upgrades.holdings import holdings
 

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, Engine, MetaData, create_engine, text
 from sqlalchemy.types import Boolean, Date, DateTime
 
-from plugin.app import open_runtime
+from plugin.runtime import open_runtime
 from plugin.settings import Settings
 from plugin.storage.engine import open_engines
 from plugin.storage.schema import migrate

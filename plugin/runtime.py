@@ -1,0 +1,92 @@
+"""Opens an installation: the only place where ports meet adapters; the web application stands on it in `plugin.app`.
+
+Commands and workers open one too, so nothing here may import the web: it takes longer than most commands run.
+"""
+
+import os
+from dataclasses import dataclass
+
+import structlog
+
+from integrations.mail.mailbox import Mailbox
+from integrations.platforms import TRANSLATORS, sources
+from integrations.system import SystemClock, SystemSecrets
+from plugin import log
+from plugin.documents.letters import invitation_letter, sign_in_letter
+from plugin.documents.papers import papers
+from plugin.domain.clocks.engine import Law
+from plugin.domain.law.calendar import HolidayCalendar
+from plugin.domain.law.rulebook import load_rulebook
+from plugin.jobs import engine as jobs
+from plugin.ports.deps import Deps
+from plugin.settings import Settings, open_home
+from plugin.storage.ids import TimeOrderedIds
+from plugin.storage.keys import KeyRing
+from plugin.storage.sealer import AppSealer
+from plugin.storage.storage import Storage, open_storage
+
+_log = structlog.get_logger("aftercare")
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """An opened installation: its settings, its storage, and the adapters behind every port."""
+
+    settings: Settings
+    storage: Storage
+    keys: KeyRing
+    deps: Deps
+
+    def migrate(self) -> None:
+        """Bring our schema and the job engine's up to date, and erase again whom a restored backup brought back."""
+        self.storage.migrate()
+        jobs.migrate(self.settings.database_url.reveal())
+        if returned := self.storage.replay_erasures():
+            _log.warning("erased_again", persons=returned)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.storage.close()
+
+
+def open_runtime(settings: Settings) -> Runtime:
+    """Open home, secrets and database; the schema is left as it is. Raises `SettingsError`."""
+    log.configure()
+    secrets = open_home(settings)
+    keys = KeyRing.parse(secrets.keys.reveal())
+    url = settings.database_url.reveal()
+    storage = open_storage(
+        url,
+        home=settings.home,
+        keys=keys,
+        queue_factory=jobs.open_queue(url),
+        reread_keys=lambda: KeyRing.parse(open_home(settings).keys.reveal()),
+    )
+    mailbox = Mailbox(settings.home / "mailbox", AppSealer(keys))
+    law = Law(load_rulebook(), HolidayCalendar())
+    deps = Deps(
+        units=storage.units,
+        views=storage.views,
+        directory=storage.directory,
+        inbox_lease=storage.inbox_lease,
+        connection_lease=storage.connection_lease,
+        clock=SystemClock(),
+        ids=TimeOrderedIds(),
+        secrets=SystemSecrets(secrets.session.reveal()),
+        mailer=mailbox,
+        mailbox=mailbox,
+        letter=sign_in_letter(settings.base_url),
+        invitation=invitation_letter(settings.base_url),
+        translators=TRANSLATORS,
+        sources=sources(allows_private=settings.allows_private_shops),
+        law=law,
+        papers=papers(law, settings.base_url),
+    )
+    return Runtime(settings, storage, keys, deps)
+
+
+def cli_runtime() -> Runtime:
+    """The installation the environment names, its schema brought up to date; for commands, on an empty home too."""
+    runtime = open_runtime(Settings.from_env(os.environ))
+    runtime.migrate()
+    return runtime
