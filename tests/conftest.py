@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
-from tests.support import databases, postgres
+from tests.support import databases, postgres, sizes
 from tests.support.browser import browser, chromium, page
 
 __all__ = ["browser", "chromium", "page"]  # fixtures
@@ -20,19 +19,20 @@ __all__ = ["browser", "chromium", "page"]  # fixtures
 RUN_FOLDER = "AFTERCARE_TEST_RUN"  # what the workers of one run share; the controller's to make and to remove
 CONTROLLER = "AFTERCARE_TEST_CONTROLLER"
 
-settings.register_profile("default", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, max_examples=60, print_blob=True)
-settings.register_profile(
-    "long", deadline=None, max_examples=20_000, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
-settings.load_profile("ci" if os.environ.get("CI") else "default")
+sizes.register()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "draws: tries a property inside the test; in the full size a long suite")
     if RUN_FOLDER not in os.environ:
         os.environ[RUN_FOLDER] = tempfile.mkdtemp(prefix="aftercare-test-")
         os.environ[CONTROLLER] = str(os.getpid())
         config.add_cleanup(_end_run)
+
+
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    sizes.mark_properties(items)
 
 
 def _end_run() -> None:

@@ -24,6 +24,7 @@ from plugin.usecases.quote_page import PageQuote, countries_of
 from tests.build import a_shop
 from tests.documents.test_json_ld import COUNTRIES
 from tests.domain.policy.versions import versions
+from tests.support.sizes import examples
 
 LAW = Law(load_rulebook(), HolidayCalendar())
 """Not a fixture: of a failing example everything given is printed."""
@@ -40,7 +41,7 @@ def as_json(document: PolicyDocument) -> Any:  # noqa: ANN401 - plain JSON
     return json.loads(msgspec.json.encode(document))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(version=st.none() | versions, delivered=st.none() | st.just(DELIVERED))
 def test_every_document_fits_its_published_schema(version: PolicyVersion | None, delivered: datetime) -> None:
     schema = policy_document_schema()

@@ -13,6 +13,7 @@ from plugin.domain.stored import DeliveryMark
 from plugin.domain.times import Moment
 from plugin.storage.order_codec import dump_facts, dump_shopper, load_facts, load_shopper
 from tests.build import an_order
+from tests.support.sizes import examples
 
 texts = st.text(max_size=12)
 instants = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
@@ -28,7 +29,7 @@ shoppers = st.builds(
 st.register_type_strategy(Shopper, shoppers)
 orders = st.from_type(Order)
 unshrunk = settings(
-    phases=[Phase.explicit, Phase.reuse, Phase.generate], max_examples=50
+    phases=[Phase.explicit, Phase.reuse, Phase.generate], max_examples=examples(50)
 )  # a whole order shrinks slowly
 marks = st.lists(st.from_type(DeliveryMark), max_size=2).map(tuple)
 

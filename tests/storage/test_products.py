@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from plugin.domain.shop_events import Product
 from plugin.ports.unit_of_work import Units
 from tests.build import MERCHANT, a_product, a_shop
+from tests.support.sizes import examples
 
 SHOP = a_shop().id
 DATED = a_product()
@@ -73,7 +74,7 @@ def test_more_products_than_one_statement_takes_are_all_found(units: Units) -> N
     assert kept(units, *(product.external_id for product in many)) == {p.external_id: p for p in many}
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(title=st.text(max_size=20), terms=st.lists(st.text(max_size=9), max_size=3).map(tuple))
 def test_any_words_come_back_as_they_were(units: Units, title: str, terms: tuple[str, ...]) -> None:
     product = a_product(title=title, categories=terms, tags=terms, updated_at=None)

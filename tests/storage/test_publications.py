@@ -32,6 +32,7 @@ from plugin.usecases.publish_policy import publish_policy
 from plugin.usecases.quote_entitlements import policy_of, quote
 from tests.build import MERCHANT, NOW, PLACED, a_market, a_policy, a_shop, an_order
 from tests.storage.drafts import FINDING, KAJA
+from tests.support.sizes import examples
 
 DAY = timedelta(days=1)
 LAW = Law(load_rulebook(), HolidayCalendar())
@@ -197,7 +198,7 @@ def new_past(storage: Storage) -> Past:
 
 
 @given(moves)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_promised_once_is_never_taken_back(
     sqlite_storage: Storage, history: list[tuple[str, int, int]]
 ) -> None:

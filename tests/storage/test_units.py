@@ -18,6 +18,7 @@ from plugin.storage import KeyRing, Storage, TimeOrderedIds, open_storage
 from plugin.storage.engine import open_engines
 from tests.build import MERCHANT, a_policy, a_shop, a_stored_order, an_order
 from tests.storage.conftest import OpenStorage, no_queue, settle
+from tests.support.sizes import examples
 
 
 class TableQueue:
@@ -127,7 +128,7 @@ def test_sqlite_runs_durable_and_forgetful(sqlite_url: str) -> None:
 INSTANTS = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(25))
 @given(instants=st.lists(INSTANTS, min_size=2, max_size=6, unique=True))
 def test_instants_keep_their_microseconds_and_their_order(storage: Storage, instants: list[datetime]) -> None:
     versions = [a_policy(f"v{i}", effective_from=at) for i, at in enumerate(instants)]

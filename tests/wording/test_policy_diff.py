@@ -30,6 +30,7 @@ from plugin.wording.policy_diff import told_difference
 from plugin.wording.policy_values import _NAMES
 from tests.build import a_market, a_policy
 from tests.domain.policy.versions import versions
+from tests.support.sizes import examples
 
 ENGLISH = catalogue("en")
 KIEL = Address(("Kaistraße 1", "24103 Kiel"), "DE")
@@ -133,7 +134,7 @@ def test_every_term_and_every_name_has_words(language: str) -> None:
 
 
 @desk
-@settings(max_examples=5, deadline=None, phases=[Phase.generate])
+@settings(max_examples=examples(5), deadline=None, phases=[Phase.generate])
 @given(versions, versions)
 def test_whatever_differs_can_be_said(language: str, before: PolicyVersion, after: PolicyVersion) -> None:
     for each in differences(before, after):

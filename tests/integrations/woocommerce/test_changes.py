@@ -14,6 +14,7 @@ from integrations.guarded_http import open_session
 from integrations.platforms.woocommerce.source import WooCommerceSource
 from plugin.domain.connection import Credentials
 from plugin.ports.shop_source import Batch
+from tests.support.sizes import examples
 from tests.support.woocommerce import Record
 from tests.support.woocommerce_shop import Asked, WooCommerceShop, recorded_shop, serving
 
@@ -154,7 +155,7 @@ def test_orders_changed_while_a_crowded_second_is_read_push_none_out(moved: list
     assert found == shop.orders
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow])
 @given(
     changed=st.lists(st.integers(0, 4), min_size=1, max_size=260),
     edits=st.lists(st.tuples(st.integers(0, 259), st.integers(0, 3)), max_size=40),

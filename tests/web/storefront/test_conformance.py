@@ -20,6 +20,7 @@ from plugin.domain.stored import StoredOrder
 from plugin.web import docs
 from plugin.web.storefront.order_token import issue
 from tests.fakes.sources import FakeSecrets
+from tests.support.sizes import examples
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 
@@ -31,6 +32,7 @@ def api(client: FlaskClient) -> schemathesis.BaseSchema:
     return schemathesis.openapi.from_wsgi("/openapi.json", app)
 
 
+@pytest.mark.draws
 @pytest.mark.parametrize("operation_id", ["policy", "promises", "entitlements"])
 def test_any_question_gets_an_answer_the_document_describes(
     api: schemathesis.BaseSchema, shop: Shop, order: StoredOrder, operation_id: str
@@ -39,7 +41,7 @@ def test_any_question_gets_an_answer_the_document_describes(
     good = issue(FakeSecrets(), shop.id, order.id)
     statuses: set[int] = set()
 
-    @settings(max_examples=80, suppress_health_check=list(HealthCheck), deadline=None, database=None)
+    @settings(max_examples=examples(80), suppress_health_check=list(HealthCheck), deadline=None, database=None)
     @given(case=operation.as_strategy(), is_known=st.booleans())
     def ask(case: schemathesis.Case, is_known: bool) -> None:  # noqa: FBT001 - hypothesis draws it
         if is_known:

@@ -15,6 +15,7 @@ from plugin.domain.policy.lint.registry import RULES
 from plugin.domain.policy.presets import law_only, preset, preset_names
 from plugin.domain.policy.terms import Condition, Payer, RefundMeans, RefundStart
 from plugin.domain.remedy import Remedy
+from tests.support.sizes import examples
 
 Check = Callable[..., tuple[Finding, ...]]
 Document = Mapping[str, object]
@@ -108,7 +109,7 @@ returns = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rules=st.lists(st.one_of(withdrawals, returns), min_size=1, max_size=2, unique_by=lambda rule: rule["id"]),
     market=st.integers(0, 4),
