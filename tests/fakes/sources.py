@@ -7,9 +7,10 @@ from hashlib import sha256
 from itertools import count
 
 from plugin.domain.order import Platform
+from plugin.domain.sender import Sender
 from plugin.domain.shop_events import ShopEvent
 from plugin.ports.errors import Unreadable
-from plugin.ports.mailer import Mail
+from plugin.ports.mailer import Mail, Route
 from plugin.ports.platform import Message
 
 
@@ -58,11 +59,20 @@ class FakeMailer:
 
     sent: dict[str, Mail] = field(default_factory=dict)
     fault: Exception | None = None
+    senders: dict[str, Sender | None] = field(default_factory=dict)
+    goes: Route = Route.INSTALLATION
 
-    def send(self, mail: Mail, *, idempotency_key: str) -> None:
+    def send(
+        self, mail: Mail, *, idempotency_key: str, sender: Sender | None = None, within: float | None = None
+    ) -> None:
+        del within
         if self.fault is not None:
             raise self.fault
         self.sent.setdefault(idempotency_key, mail)
+        self.senders.setdefault(idempotency_key, sender)
+
+    def route(self, sender: Sender | None) -> Route:
+        return Route.OWN if sender and sender.server else self.goes
 
 
 @dataclass(slots=True)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import msgspec
 
+from plugin.domain.sender import Sender
 from plugin.ports.errors import Unreadable
 from plugin.ports.mailbox import KeptMail
-from plugin.ports.mailer import Mail
+from plugin.ports.mailer import Mail, Route
 from plugin.ports.sealer import Sealer
 
 _SUFFIX = ".mail"
@@ -25,8 +26,11 @@ class Mailbox:
         self._folder = folder
         self._sealer = sealer
 
-    def send(self, mail: Mail, *, idempotency_key: str) -> None:
-        """Keep the message; atomic, so a killed worker leaves a whole message or none."""
+    def send(
+        self, mail: Mail, *, idempotency_key: str, sender: Sender | None = None, within: float | None = None
+    ) -> None:
+        """Keep the message, whoever sends it; atomic, so a killed worker leaves a whole message or none."""
+        del sender, within
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = hashlib.sha256(idempotency_key.encode()).hexdigest()[:32]
         target = self._folder / f"{name}{_SUFFIX}"
@@ -37,6 +41,11 @@ class Mailbox:
             file.write(self._sealer.seal(msgspec.json.encode(mail), name))
         Path(temporary).rename(target)
         self._forget_oldest()
+
+    def route(self, sender: Sender | None) -> Route:
+        """Nothing leaves."""
+        del sender
+        return Route.KEPT
 
     def newest(self) -> Sequence[KeptMail]:
         """Every kept message, newest first; those whose app key was retired can be read by nobody and are left out."""
