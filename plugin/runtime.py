@@ -5,10 +5,13 @@ Commands and workers open one too, so nothing here may import the web: it takes 
 
 import os
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import structlog
 
 from integrations.mail.mailbox import Mailbox
+from integrations.mail.outgoing import Carriers, Outgoing
+from integrations.mail.smtp import SmtpMailer
 from integrations.platforms import TRANSLATORS, sources
 from integrations.system import SystemClock, SystemSecrets
 from plugin import log
@@ -73,7 +76,7 @@ def open_runtime(settings: Settings) -> Runtime:
         clock=SystemClock(),
         ids=TimeOrderedIds(),
         secrets=SystemSecrets(secrets.session.reveal()),
-        mailer=mailbox,
+        mailer=_mailer(settings, mailbox),
         mailbox=mailbox,
         letter=sign_in_letter(settings.base_url),
         invitation=invitation_letter(settings.base_url),
@@ -86,6 +89,13 @@ def open_runtime(settings: Settings) -> Runtime:
 
 
 def cli_runtime() -> Runtime:
+def _mailer(settings: Settings, mailbox: Mailbox) -> Outgoing:
+    host = urlsplit(settings.base_url).hostname or "localhost"
+    ours = SmtpMailer(SystemClock(), host=host, allows_private=True)
+    theirs = SmtpMailer(SystemClock(), host=host, allows_private=settings.allows_private_shops)
+    return Outgoing(mailbox, Carriers(ours, theirs), settings.mail, is_demo=settings.has_demo)
+
+
     """The installation the environment names, its schema brought up to date; for commands, on an empty home too."""
     runtime = open_runtime(Settings.from_env(os.environ))
     runtime.migrate()

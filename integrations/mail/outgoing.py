@@ -1,21 +1,31 @@
 """Which way a message goes: the merchant's own server, the installation's, or the mailbox on this machine."""
 
+from dataclasses import dataclass
+
 from integrations.mail.mailbox import Mailbox
 from integrations.mail.smtp import SmtpMailer
 from plugin.domain.sender import Sender, sent_through
 from plugin.ports.mailer import Mail, Route
 
 
+@dataclass(frozen=True, slots=True)
+class Carriers:
+    """Two ways to dial: the operator's server may stand in a private network, those of merchants as a rule not."""
+
+    installation: SmtpMailer
+    merchants: SmtpMailer
+
+
 class Outgoing:
     """`plugin.ports.mailer.Mailer` over the ways there are."""
 
-    def __init__(self, mailbox: Mailbox, smtp: SmtpMailer, installation: Sender | None, *, is_demo: bool) -> None:
+    def __init__(self, mailbox: Mailbox, carriers: Carriers, installation: Sender | None, *, is_demo: bool) -> None:
         """`installation`: who the installation's mail comes from, with its server; None without one.
 
         In a demo anybody may be at the desk, so that no server named there is dialled.
         """
         self._mailbox = mailbox
-        self._smtp = smtp
+        self._carriers = carriers
         self._installation = installation
         self._is_demo = is_demo
 
@@ -27,7 +37,8 @@ class Outgoing:
         if who is None:
             self._mailbox.send(mail, idempotency_key=idempotency_key)
         else:
-            self._smtp.send(mail, who, idempotency_key=idempotency_key, within=within)
+            carrier = self._carriers.merchants if who is sender else self._carriers.installation
+            carrier.send(mail, who, idempotency_key=idempotency_key, within=within)
 
     def route(self, sender: Sender | None) -> Route:
         """How mail of this sender goes."""

@@ -8,7 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
+from plugin.domain.sender import Sender
 from plugin.settings import parsers
+from plugin.settings.mail import installation_mail
 from plugin.settings.reader import Reader
 from plugin.settings.secret import Secret
 from plugin.settings.secrets_file import Secrets, key_ring, session_key
@@ -21,9 +23,11 @@ NAMES = (
     "AFTERCARE_SESSION",
     "ALLOW_PRIVATE_SHOPS",
     "DATABASE_URL",
+    "MAIL_FROM",
     "METRICS_TOKEN",
     "PORT",
     "PUBLIC_URL",
+    "SMTP_URL",
     "TRUSTED_PROXIES",
     "WEB_CONCURRENCY",
     "WEB_THREADS",
@@ -60,6 +64,8 @@ class Settings:
     metrics_token: Secret | None
     given_secrets: Secrets | None
     allows_private_shops: bool
+    mail: Sender | None
+    """Who the installation's mail comes from, with its server; None: mail stays in the mailbox on this machine."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -86,6 +92,7 @@ class Settings:
             metrics_token=Secret(metrics_token) if metrics_token else None,
             given_secrets=_given_secrets(reader),
             allows_private_shops=reader.parsed("ALLOW_PRIVATE_SHOPS", False, parsers.yes_or_no),  # noqa: FBT003 - the default
+            mail=installation_mail(reader),
         )
         reader.finish()
         return settings

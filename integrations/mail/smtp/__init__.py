@@ -7,6 +7,7 @@ has another behind it: those of smtplib quote addresses, and tracebacks are logg
 
 import ssl
 from base64 import b64encode
+from functools import cached_property
 from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPException, SMTPResponseException
 from typing import Final
 
@@ -46,7 +47,9 @@ class SmtpMailer:
         """`host`: the name of this installation, in greetings and Message-IDs; `tls`: whom to trust."""
         self._clock = clock
         self._host = host
-        self._dialling = Dialling(tls or ssl.create_default_context(), host, resolve, allows_private=allows_private)
+        self._tls = tls
+        self._resolve = resolve
+        self._allows_private = allows_private
         self._patience = patience or Patience()
 
     def send(self, mail: Mail, sender: Sender, *, idempotency_key: str, within: float | None = None) -> None:
@@ -65,6 +68,12 @@ class SmtpMailer:
                 smtp.take_leave()
         except (SMTPException, OSError):
             raise Unavailable("connection_lost") from None
+
+    @cached_property
+    def _dialling(self) -> Dialling:
+        """Made when the first letter leaves: reading the system's certificates takes longer than most commands."""
+        tls = self._tls or ssl.create_default_context()
+        return Dialling(tls, self._host, self._resolve, allows_private=self._allows_private)
 
 
 def _sign_in(smtp: Connection, server: MailServer) -> None:
