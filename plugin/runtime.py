@@ -15,7 +15,7 @@ from integrations.mail.smtp import SmtpMailer
 from integrations.platforms import TRANSLATORS, sources
 from integrations.system import SystemClock, SystemSecrets
 from plugin import log
-from plugin.documents.letters import invitation_letter, sign_in_letter
+from plugin.documents.letters import expiry_letter, invitation_letter, sign_in_letter
 from plugin.documents.papers import papers
 from plugin.domain.clocks.engine import Law
 from plugin.domain.law.calendar import HolidayCalendar
@@ -84,6 +84,7 @@ def open_runtime(settings: Settings) -> Runtime:
         sources=sources(allows_private=settings.allows_private_shops),
         law=law,
         papers=papers(law, settings.base_url),
+        expiry_letter=expiry_letter(settings.base_url),
     )
     return Runtime(settings, storage, keys, deps)
 

@@ -11,7 +11,7 @@ from plugin.domain.ids import StaffId
 from plugin.domain.policy.scope import EVERYTHING, Item, Scope, matches
 
 MOST_BYTES = 1_500_000
-WARN_BEFORE = timedelta(days=60)
+WARN_BEFORE = timedelta(days=30)
 _MAGIC = ((b"%PDF-", "application/pdf"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 
 
@@ -28,6 +28,13 @@ class CertificateKind(StrEnum):
     SPARE_PARTS = "spare_parts"
     """Spare parts and how to repair, as Directive (EU) 2024/1799 and the ecodesign rules want told."""
     OTHER = "other"
+
+
+class Expiry(StrEnum):
+    """How a document's last day concerns the merchant: time to see to a successor, or shown no longer."""
+
+    SOON = "soon"
+    EXPIRED = "expired"
 
 
 class FileRefused(Invalid):
@@ -64,9 +71,19 @@ class Certificate:
         """Whether it may be shown: an expired proof is none."""
         return self.expires_on is None or day <= self.expires_on
 
-    def expires_soon(self, day: date) -> bool:
-        """Whether the merchant should see to a new one by now."""
-        return self.expires_on is not None and self.expires_on - WARN_BEFORE <= day
+    def expiry_on(self, day: date) -> Expiry | None:
+        """What the merchant should know on a day; None: nothing yet."""
+        if not self.is_valid_on(day):
+            return Expiry.EXPIRED
+        is_soon = self.expires_on is not None and self.expires_on - WARN_BEFORE <= day
+        return Expiry.SOON if is_soon else None
+
+
+def due(certificates: Iterable[Certificate], day: date) -> tuple[tuple[Certificate, Expiry], ...]:
+    """The documents that need a successor, the first to expire first."""
+    found = ((each, each.expiry_on(day)) for each in certificates)
+    named = [(each, expiry) for each, expiry in found if expiry is not None]
+    return tuple(sorted(named, key=lambda one: (one[0].expires_on or date.max, one[0].id)))
 
 
 def shown_for(item: Item, certificates: Iterable[Certificate], day: date) -> tuple[Certificate, ...]:

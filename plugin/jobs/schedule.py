@@ -1,4 +1,4 @@
-"""What the worker does by the clock: drain the inbox, poll shops, catch up on what was missed, prune finished jobs."""
+"""What the worker does by the clock: drain the inbox, poll shops, catch up on what was missed, warn, prune jobs."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ import structlog
 from plugin.domain.ids import MerchantId
 from plugin.jobs.engine import Engine, Periodic
 from plugin.ports.deps import Deps
+from plugin.usecases.alert_expiring import alert_expiring
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.drain_inbox import drain_inbox
 from plugin.usecases.poll_shop import poll_next
@@ -39,6 +40,13 @@ def periodic(deps: Deps) -> Mapping[str, tuple[str, Periodic]]:
     def resend(scheduled: datetime) -> None:
         _for_each(deps, "resend_unsent", lambda m: resend_unsent(merchant=m, units=deps.units, now=scheduled))
 
+    def alert(_scheduled: datetime) -> None:
+        letter, now = deps.expiry_letter, deps.clock.now()
+        if letter is not None:
+            _for_each(
+                deps, "alert_expiring", lambda m: alert_expiring(merchant=m, units=deps.units, letter=letter, now=now)
+            )
+
     def prune(scheduled: datetime) -> None:
         while Engine.prune(scheduled - _FINISHED_KEPT):
             pass
@@ -49,6 +57,7 @@ def periodic(deps: Deps) -> Mapping[str, tuple[str, Periodic]]:
         "rebuild_outdated": ("30 */10 * * * *", rebuild),
         "compile_promises": ("45 * * * * *", lambda _scheduled: _compile_due(deps)),
         "rebuild_nightly": ("0 17 3 * * *", heal),
+        "alert_expiring": ("0 41 6 * * *", alert),
         "resend_unsent": ("0 23 * * * *", resend),
         "prune_jobs": ("0 7 * * * *", prune),
     }

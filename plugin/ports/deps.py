@@ -8,7 +8,7 @@ from plugin.domain.order import Platform
 from plugin.ports.clock import Clock
 from plugin.ports.connections import ConnectionLease
 from plugin.ports.ids import Ids
-from plugin.ports.letters import Letter
+from plugin.ports.letters import ExpiryLetter, Letter
 from plugin.ports.mailbox import Mailbox
 from plugin.ports.mailer import Mailer
 from plugin.ports.papers import Papers
@@ -40,3 +40,5 @@ class Deps:
     law: Law
     papers: Papers | None = None
     """None: a process that hands out no documents."""
+    expiry_letter: ExpiryLetter | None = None
+    """None: a process that tells nobody of documents that expire."""

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from plugin.domain.access import Token
+from plugin.domain.certificates import Certificate, Expiry
 from plugin.domain.shop import StaffMember
 from plugin.ports.mailer import Mail
 
@@ -12,4 +13,12 @@ class Letter(Protocol):
 
     def __call__(self, member: StaffMember, token: Token) -> Mail:
         """The message, with the link as an absolute address."""
+        ...
+
+
+class ExpiryLetter(Protocol):
+    """Words the message that a document of products needs a successor."""
+
+    def __call__(self, member: StaffMember, certificate: Certificate, expiry: Expiry) -> Mail:
+        """The message, with the way to the merchant's documents."""
         ...

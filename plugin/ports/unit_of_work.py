@@ -16,6 +16,7 @@ from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.connections import Connections
 from plugin.ports.drafts import Drafts
 from plugin.ports.encoded_order import EncodedOrder
+from plugin.ports.evidence import EvidenceRecords
 from plugin.ports.mailer import Mail
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
@@ -183,6 +184,10 @@ class Mails(Protocol):
         """None once sent and forgotten."""
         ...
 
+    def is_known(self, mail_id: str) -> bool:
+        """Whether a message of this id was ever queued, sent ones included."""
+        ...
+
     def sent(self, mail_id: str, at: datetime) -> None:
         """Handed over: forget the content."""
         ...
@@ -213,6 +218,7 @@ class UnitOfWork(Protocol):
     shown: ShownTexts
     certificates: Certificates
     artworks: Artworks
+    evidence: EvidenceRecords
     queue: Queue
 
     def commit(self) -> None:

@@ -80,6 +80,9 @@ class FakeMails:
     def get(self, mail_id: str) -> Mail | None:
         return self.tables.mails.get(mail_id)
 
+    def is_known(self, mail_id: str) -> bool:
+        return mail_id in self.tables.mails_queued
+
     def sent(self, mail_id: str, at: datetime) -> None:  # noqa: ARG002 - the port's signature
         self.tables.mails.pop(mail_id, None)
 

@@ -10,15 +10,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import MetaData, create_engine
 
+from plugin.domain.certificates import CertificateKind
 from plugin.domain.clocks.engine import Law, entitlements
 from plugin.domain.effects import RebuildEntitlements, SendMail
 from plugin.domain.ids import OrderId
+from plugin.domain.policy.scope import EVERYTHING
+from plugin.domain.shop import Role
 from plugin.jobs.schedule import periodic
 from plugin.ports.deps import Deps
 from plugin.ports.mailer import Mail
 from plugin.runtime import Runtime, open_runtime
 from plugin.settings import Settings
 from plugin.storage.tables import metadata
+from plugin.usecases.add_certificate import NewCertificate, add_certificate
+from plugin.usecases.invite_staff import invite_staff
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
 from tests.build import MERCHANT, NOW, a_stored_order, an_order
 from tests.storage.conftest import settle
@@ -110,3 +115,18 @@ def empty_job_tables(runtime: Runtime) -> int:
         gone = {table.name: connection.execute(table.delete()).rowcount for table in reversed(tables.sorted_tables)}
     engine.dispose()
     return gone["workflow_status"]
+
+
+def test_the_daily_run_mails_owners_of_a_document_that_expires_once(runtime: Runtime) -> None:
+    deps, now = runtime.deps, runtime.deps.clock.now()
+    people = {"units": deps.units, "ids": deps.ids, "secrets": deps.secrets, "now": now}
+    invite_staff("anna@shop.example", Role.OWNER, "en", merchant=MERCHANT, **people)  # type: ignore[arg-type]  # its ports
+    given = NewCertificate(CertificateKind.CE, "CE lamp", EVERYTHING, None, now.date() + timedelta(days=9), b"%PDF-1.7")
+    add_certificate(given, merchant=MERCHANT, by=None, units=deps.units, ids=deps.ids, now=now)
+    for _ in range(2):
+        at_once(deps, "alert_expiring", now)
+    with working(runtime.settings.home, runtime.settings.database_url.reveal()):
+        eventually(lambda: len(deps.mailbox.newest()) == 1, "the owner is told")
+    at_once(deps, "alert_expiring", now)
+    assert deps.views.figures(MERCHANT, now).unsent == 0
+    assert [kept.mail.to for kept in deps.mailbox.newest()] == ["anna@shop.example"]

@@ -135,6 +135,8 @@ def test_a_mail_is_forgotten_once_sent(units: Units) -> None:
         unit.mails.sent("mail1", NOW)
         assert unit.mails.get("mail1") is None
         assert unit.mails.get("mail2") is None
+        assert unit.mails.is_known("mail1")
+        assert not unit.mails.is_known("mail2")
 
 
 def test_mails_that_wait_are_named_newest_first_and_those_sent_are_not(units: Units) -> None:

@@ -135,6 +135,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
     "mails": {
         "add": lambda mails, _: mails.add("mail1", MAIL, NOW),
         "get": lambda mails, _: mails.get("mail1"),
+        "is_known": lambda mails, _: mails.is_known("mail1"),
         "sent": lambda mails, _: mails.sent("mail1", NOW),
         "unsent": lambda mails, _: mails.unsent(PLACED, NOW + timedelta(days=1), 10),
     },

@@ -32,6 +32,10 @@ class SqlMails:
             return None
         return _decoder.decode(self._vault.unseal("mails", mail_id, "content", row.content))
 
+    def is_known(self, mail_id: str) -> bool:
+        """Whether a message of this id was ever queued, sent ones included."""
+        return self._scope.row(self._scope.select(mails, mails.c.id).where(mails.c.id == mail_id)) is not None
+
     def sent(self, mail_id: str, at: datetime) -> None:
         """Handed over: forget the content."""
         self._scope.run(self._scope.update(mails).where(mails.c.id == mail_id).values(content=None, sent_at=at))

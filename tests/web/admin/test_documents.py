@@ -77,3 +77,19 @@ def test_a_file_that_is_not_kept_is_refused_at_its_form(light: Installation) -> 
     refused = owner(light).send("/admin/documents/add", form_at="/admin/documents", **paper)
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "cannot be kept" in refused.text
+
+
+def test_home_tells_which_documents_need_a_successor_and_leads_to_them(light: Installation) -> None:
+    browser = owner(light)
+    for name, days in (("CE lamp", -1), ("RoHS lamp", 30), ("Manual", 31)):
+        paper = {"kind": "ce", "name": name, "expires_on": (NOW + timedelta(days=days)).date().isoformat()}
+        browser.send("/admin/documents/add", form_at="/admin/documents", file=a_file(), products="", **paper)
+    home = browser.get("/admin/").text
+    assert "Product documents need a successor" in home
+    assert home.index("CE lamp: was valid until") < home.index("RoHS lamp: valid until")
+    assert "Manual" not in home
+    assert 'href="/admin/documents#certificates"' in home
+
+
+def test_home_is_silent_while_no_document_expires(light: Installation) -> None:
+    assert "need a successor" not in owner(light).get("/admin/").text
