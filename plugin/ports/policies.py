@@ -12,7 +12,7 @@ class Policies(Protocol):
     """Policy versions, each with the record of its publication; nothing of either ever changes."""
 
     def hold(self) -> None:
-        """Let nobody else publish for this merchant until the unit ends; before looking at what there is."""
+        """Let nobody else publish, compile or save products for this merchant until the unit ends; before looking."""
         ...
 
     def add(self, version: PolicyVersion, publication: Publication | None = None) -> None:

@@ -1,6 +1,6 @@
 """Port: which promise class every product of a shop falls in, compiled for surfaces that have no engine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,8 +20,14 @@ class ProductPromise:
 class ProductPromises(Protocol):
     """Compiled promises of the merchant's shops; those of a product that changed are gone until it is compiled anew."""
 
-    def due(self, shop: ShopId, version: str, after: str | None, limit: int) -> Sequence[Product]:
-        """Products not compiled under this version, by external id, from behind `after`; held until the unit ends."""
+    def due(
+        self, shop: ShopId, version: str, after: str | None, limit: int, *, later: Collection[str] = ()
+    ) -> Sequence[Product]:
+        """Products compiled neither under this version nor a `later` one, by external id, from behind `after`.
+
+        Whoever saves what it finds holds the merchant's policies first (`Policies.hold`): until the unit ends nobody
+        publishes, changes a product or compiles one.
+        """
         ...
 
     def save(self, shop: ShopId, version: str, promises: Sequence[ProductPromise]) -> None:

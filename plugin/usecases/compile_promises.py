@@ -20,6 +20,8 @@ def compile_promises(*, merchant: MerchantId, units: Units, now: datetime) -> in
     """How many products were compiled.
 
     Batches are committed one by one, and what is compiled is not due any more: a run that dies is simply run again.
+    While a batch is at work nobody publishes or changes a product, and what a later version promises already is left
+    alone: a run that began before a publication takes nothing of it back.
     """
     with units.read(merchant) as unit:
         shops = list(unit.shops.all())
@@ -30,14 +32,20 @@ def _compile(shop: Shop, merchant: MerchantId, units: Units, now: datetime) -> i
     compiled, after = 0, None
     while True:
         with units(merchant) as unit:
+            unit.policies.hold()
             policy = unit.policies.in_force(now)
-            batch = unit.promises.due(shop.id, policy.id, after, _BATCH) if policy else ()
+            batch = _due(policy, shop, after, unit) if policy else ()
             if policy is None or not batch:
                 return compiled
             unit.promises.save(shop.id, policy.id, list(_promises(batch, shop, policy, unit)))
             unit.commit()
         compiled += len(batch)
         after = batch[-1].external_id
+
+
+def _due(policy: PolicyVersion, shop: Shop, after: str | None, unit: UnitOfWork) -> Sequence[Product]:
+    later = [version.id for version in unit.policies.since(policy.effective_from)]
+    return unit.promises.due(shop.id, policy.id, after, _BATCH, later=later)
 
 
 def _promises(

@@ -1,6 +1,6 @@
 """A shop's catalogue, in memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from plugin.domain.ids import ShopId
@@ -46,8 +46,11 @@ class FakeProducts:
 class FakeProductPromises:
     tables: Tables
 
-    def due(self, shop: ShopId, version: str, after: str | None, limit: int) -> Sequence[Product]:
-        compiled = {key[1] for key, (under, _) in self.tables.promises.items() if key[0] == shop and under == version}
+    def due(
+        self, shop: ShopId, version: str, after: str | None, limit: int, *, later: Collection[str] = ()
+    ) -> Sequence[Product]:
+        under = {version, *later}
+        compiled = {key[1] for key, (found, _) in self.tables.promises.items() if key[0] == shop and found in under}
         products = [product for (owner, _), product in sorted(self.tables.products.items()) if owner == shop]
         due = (each for each in products if each.external_id not in compiled and each.external_id > (after or ""))
         return list(due)[:limit]

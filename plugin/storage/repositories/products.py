@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, or_
 from plugin.domain.ids import ShopId
 from plugin.domain.shop_events import Product
 from plugin.storage.scope import Scope, batches
-from plugin.storage.tables import product_promises, products
+from plugin.storage.tables import merchants, product_promises, products
 
 COLUMNS = tuple(products.c[name] for name in ("external_id", "parent_id", "updated_at", "document"))
 """What `product_of` reads."""
@@ -48,7 +48,11 @@ class SqlProducts:
         return frozenset(row.parent_id for group in groups for row in self._scope.rows(group))
 
     def save(self, shop: ShopId, products_seen: Sequence[Product]) -> None:
-        """Insert or replace unless what is on record is newer; in one order, so that no writers wait in a circle."""
+        """Insert or replace unless what is on record is newer; in one order, so that no writers wait in a circle.
+
+        What is promised of products is not compiled meanwhile (`Policies.hold`): it would rest on what they were.
+        """
+        self._scope.row(self._scope.select(merchants, merchants.c.merchant_id).with_for_update(read=True))
         rows = [_row(shop, product) for product in _latest(products_seen)]
         self._scope.upsert(products, rows, ["shop_id", "external_id"], only=_is_not_older)
         self._forget_promises(shop, rows)

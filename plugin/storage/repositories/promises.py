@@ -1,6 +1,6 @@
 """Compiled promise classes of products."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func
@@ -22,20 +22,22 @@ class SqlProductPromises:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
-    def due(self, shop: ShopId, version: str, after: str | None, limit: int) -> Sequence[Product]:
-        """Products not compiled under this version, by external id; nobody changes them until the unit ends."""
+    def due(
+        self, shop: ShopId, version: str, after: str | None, limit: int, *, later: Collection[str] = ()
+    ) -> Sequence[Product]:
+        """Products compiled neither under this version nor a later one, by external id."""
         compiled = self._scope.select(product_promises, product_promises.c.version).where(
             product_promises.c.shop_id == shop,
             product_promises.c.external_id == products.c.external_id,
             product_promises.c.market == DEFAULT_MARKET,  # every version has it, and the whole key is one look-up
-            product_promises.c.version == version,
+            product_promises.c.version.in_([version, *later]),
         )
         statement = self._scope.select(products, *COLUMNS).where(
             products.c.shop_id == shop,
             _is_behind(products.c.external_id, after),
             ~compiled.correlate(products).exists(),
         )
-        found = statement.order_by(products.c.external_id).limit(limit).with_for_update(read=True)
+        found = statement.order_by(products.c.external_id).limit(limit)
         return [product_of(row) for row in self._scope.rows(found)]
 
     def save(self, shop: ShopId, version: str, promises: Sequence[ProductPromise]) -> None:
