@@ -24,7 +24,14 @@ recipe() {
   cat requirements-build.lock "$(lock_of "$1")" pyproject.toml
 }
 
-lock_of() { [ "$1" = dev ] && echo requirements-dev.lock || echo requirements.lock; }
+# The lock file of a profile; who keeps evidence in a bucket needs one library more.
+lock_of() {
+  case "$1${FILES_BUCKET:+ bucket}" in
+  dev*) echo requirements-dev.lock ;;
+  *bucket) echo requirements-s3.lock ;;
+  *) echo requirements.lock ;;
+  esac
+}
 
 environment_is_current() {
   [ -x "$venv/bin/aftercare" ] && recipe "$1" | cmp -s - "$venv/$1.recipe" && "$venv/bin/python" -c '' 2>/dev/null

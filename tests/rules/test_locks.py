@@ -16,7 +16,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 RUNTIME = PROJECT["project"]["dependencies"]
 GROUPS = PROJECT["dependency-groups"]
 PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)==([^ ;\\]+)", re.MULTILINE)
-LOCKS = ("requirements-build.lock", "requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements-build.lock", "requirements.lock", "requirements-s3.lock", "requirements-dev.lock")
+S3 = PROJECT["project"]["optional-dependencies"]["s3"]
 
 
 def pins(lock: str) -> dict[str, list[Version]]:
@@ -31,7 +32,8 @@ def pins(lock: str) -> dict[str, list[Version]]:
     [
         ("requirements-build.lock", GROUPS["build"]),
         ("requirements.lock", RUNTIME),
-        ("requirements-dev.lock", RUNTIME + GROUPS["dev"]),
+        ("requirements-s3.lock", RUNTIME + S3),
+        ("requirements-dev.lock", RUNTIME + S3 + GROUPS["dev"]),
     ],
 )
 def test_the_lock_answers_every_requirement_of_the_project(lock: str, asked: list[str]) -> None:
@@ -45,11 +47,10 @@ def test_the_lock_answers_every_requirement_of_the_project(lock: str, asked: lis
     assert unanswered == [], "run ./script/lock"
 
 
-def test_what_runs_is_what_was_tested() -> None:
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-s3.lock"])
+def test_what_runs_is_what_was_tested(lock: str) -> None:
     tested = pins("requirements-dev.lock")
-    assert {
-        name: versions for name, versions in pins("requirements.lock").items() if tested.get(name) != versions
-    } == {}
+    assert {name: versions for name, versions in pins(lock).items() if tested.get(name) != versions} == {}
 
 
 @pytest.mark.parametrize("lock", LOCKS)
