@@ -9,5 +9,11 @@ StaffId = NewType("StaffId", str)
 PersonId = NewType("PersonId", str)
 InboxId = NewType("InboxId", str)
 ParkedId = NewType("ParkedId", str)
+ClaimId = NewType("ClaimId", str)
+EvidenceId = NewType("EvidenceId", str)
+ClaimDraftId = NewType("ClaimDraftId", str)
+"""What a claim is called before it is submitted."""
+RefundId = NewType("RefundId", str)
+"""Ours, of a refund we grant; the platform's own id of the same refund is a plain string."""
 LineId = NewType("LineId", str)
 """The platform's id of an order line, unique within its order."""

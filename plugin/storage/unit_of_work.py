@@ -14,6 +14,7 @@ from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.connections import Connections
 from plugin.ports.drafts import Drafts
+from plugin.ports.evidence import EvidenceRecords
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
@@ -37,6 +38,7 @@ from plugin.storage.repositories.attested import SqlAttestedTexts, SqlShownTexts
 from plugin.storage.repositories.connections import SqlConnections
 from plugin.storage.repositories.drafts import SqlDrafts
 from plugin.storage.repositories.entitlements import SqlEntitlements
+from plugin.storage.repositories.evidence import SqlEvidence
 from plugin.storage.repositories.inbox import SqlInbox
 from plugin.storage.repositories.mails import SqlMails
 from plugin.storage.repositories.orders import SqlOrders
@@ -75,7 +77,8 @@ class SqlUnitOfWork:
         vault = Vault(scope, means.data_keys)
         self.merchant = merchant
         self.shops: Shops = SqlShops(scope, vault)
-        self.orders: Orders = SqlOrders(scope, vault, Persons(scope, vault, means.data_keys))
+        persons = Persons(scope, vault, means.data_keys)
+        self.orders: Orders = SqlOrders(scope, vault, persons)
         self.entitlements: Entitlements = SqlEntitlements(scope)
         self.policies: Policies = SqlPolicies(scope)
         self.drafts: Drafts = SqlDrafts(scope)
@@ -91,6 +94,7 @@ class SqlUnitOfWork:
         self.shown: ShownTexts = SqlShownTexts(scope)
         self.certificates: Certificates = SqlCertificates(scope, vault)
         self.artworks: Artworks = SqlArtworks(scope, vault)
+        self.evidence: EvidenceRecords = SqlEvidence(scope, persons)
         self.queue: Queue = _OwnQueue(merchant, means.queue_factory(connection))
         self._people = people
         self._parked = parked

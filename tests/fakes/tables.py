@@ -10,7 +10,8 @@ from plugin.domain.certificates import Certificate
 from plugin.domain.connection import Connection
 from plugin.domain.effects import Effect
 from plugin.domain.entitlement import LineEntitlements
-from plugin.domain.ids import InboxId, OrderId, ParkedId, PersonId, ShopId, StaffId
+from plugin.domain.evidence import Evidence, Part
+from plugin.domain.ids import EvidenceId, InboxId, OrderId, ParkedId, PersonId, ShopId, StaffId
 from plugin.domain.legal_documents import AttestedText
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.policy.draft import Draft
@@ -69,6 +70,8 @@ class Tables:
     shown: list[ShownText] = field(default_factory=list)
     certificates: dict[str, tuple[Certificate, bytes]] = field(default_factory=dict)
     artworks: dict[str, tuple[Artwork, bytes]] = field(default_factory=dict)
+    evidence: dict[EvidenceId, Evidence] = field(default_factory=dict)
+    evidence_parts: dict[tuple[EvidenceId, int], Part] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
     effect_keys: set[str] = field(default_factory=set)
     projections_written: int = 0

@@ -14,6 +14,7 @@ from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.connections import Connections, DuePoll
 from plugin.ports.drafts import Drafts
+from plugin.ports.evidence import EvidenceRecords
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
@@ -31,6 +32,7 @@ from plugin.ports.unit_of_work import (
 )
 from tests.fakes.connections import FakeConnections
 from tests.fakes.documents import FakeArtworks, FakeAttestedTexts, FakeCertificates, FakeShownTexts
+from tests.fakes.evidence import FakeEvidence
 from tests.fakes.messages import FakeInbox, FakeMails, FakeParked, FakeQueue
 from tests.fakes.orders import FakeEntitlements, FakeOrders, FakePeople
 from tests.fakes.parties import FakeShops, FakeStaff
@@ -66,6 +68,7 @@ class FakeUnit:
         self.shown: ShownTexts = FakeShownTexts(tables)
         self.certificates: Certificates = FakeCertificates(tables.certificates)
         self.artworks: Artworks = FakeArtworks(tables.artworks)
+        self.evidence: EvidenceRecords = FakeEvidence(tables)
         self.queue: Queue = FakeQueue(tables)
 
     def commit(self) -> None:

@@ -56,7 +56,7 @@ def test_migrations_go_up_down_and_up_again(empty_engines: Engines) -> None:
 
 
 def test_every_step_can_be_taken_back_by_itself(empty_engines: Engines) -> None:
-    for step in ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009"]:
+    for step in ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"]:
         migrate(empty_engines.write, step)
         downgrade(empty_engines.write, "-1")
         migrate(empty_engines.write, step)

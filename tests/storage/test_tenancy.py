@@ -18,7 +18,19 @@ from plugin.domain.certificates import Certificate, CertificateKind, StoredFile
 from plugin.domain.connection import Connection, Credentials
 from plugin.domain.effects import SendMail
 from plugin.domain.errors import Conflict, NotAllowed, NotFound
-from plugin.domain.ids import InboxId, LineId, MerchantId, OrderId, ParkedId, PersonId, StaffId
+from plugin.domain.evidence import Evidence, Held, Limits, Part, Refusal, ScanState, Tally
+from plugin.domain.ids import (
+    ClaimDraftId,
+    ClaimId,
+    EvidenceId,
+    InboxId,
+    LineId,
+    MerchantId,
+    OrderId,
+    ParkedId,
+    PersonId,
+    StaffId,
+)
 from plugin.domain.legal_documents import AttestedText, Piece
 from plugin.domain.order import Platform
 from plugin.domain.policy.document import write_policy
@@ -58,6 +70,10 @@ SHOWN = ShownText(ORDER, "withdrawal_form", "de", "attested-1", ATTESTED.digest,
 FILE = StoredFile("application/pdf", 5, "0" * 64)
 CERTIFICATE = Certificate("cert1", CertificateKind.CE, "CE lamp", EVERYTHING, None, None, FILE, NOW)
 ARTWORK = Artwork("art1", ArtworkKind.NOTICE, "de", None, FILE, NOW)
+
+EVIDENCE = EvidenceId("evidence1")
+DRAFT_CLAIM = ClaimDraftId("claimdraft1")
+REFUSED = Held(ScanState.NOT_SCANNED, refusal=Refusal.KIND)
 
 Attempt = Callable[[Any, PersonId], object]
 
@@ -180,6 +196,23 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "content": lambda artworks, _: artworks.content(ARTWORK.id),
         "remove": lambda artworks, _: artworks.remove(ARTWORK.id),
     },
+    "evidence": {
+        "add": lambda evidence, person: evidence.add(a_file(person)),
+        "get": lambda evidence, _: evidence.get(EVIDENCE),
+        "of_draft": lambda evidence, _: evidence.of_draft(DRAFT_CLAIM),
+        "of_claim": lambda evidence, _: evidence.of_claim(ClaimId("claim1")),
+        "tally": lambda evidence, _: evidence.tally(SHOP, DRAFT_CLAIM, PLACED) != Tally(0, 0, 0),
+        "cipher": lambda evidence, _: evidence.cipher(EVIDENCE),
+        "append": lambda evidence, _: evidence.append(EVIDENCE, Part(1, 1, "mine"), NOW),
+        "parts": lambda evidence, _: evidence.parts(EVIDENCE),
+        "settle": lambda evidence, _: evidence.settle(EVIDENCE, REFUSED, NOW),
+        "attach": lambda evidence, _: evidence.attach(DRAFT_CLAIM, ClaimId("mine")),
+        "drop": lambda evidence, _: evidence.drop(EVIDENCE),
+        "drop_due": lambda evidence, _: evidence.drop_due(Limits(), NOW + timedelta(days=3650)),
+        "dropped": lambda evidence, _: evidence.dropped(10),
+        "remove": lambda evidence, _: evidence.remove([EVIDENCE]),
+        "stuck": lambda evidence, _: evidence.stuck(NOW + timedelta(days=1), 10),
+    },
     "queue": {
         "add": lambda queue, _: queue.add([SendMail(MERCHANT, "mail1")]),
     },
@@ -193,8 +226,15 @@ GLANCES: dict[str, Callable[[Views], object]] = {
         + views.orders(INTRUDER, OrderQuery("ida@example.com"), None, 10, NOW).rows
     ),
     "parked": lambda views: views.parked(INTRUDER, 10),
+    "products": lambda views: views.products(INTRUDER, None, 10),
+    "products_like": lambda views: views.products_like(INTRUDER, PRODUCT.title, 10),
+    "line_properties": lambda views: views.line_properties(INTRUDER, 10),
     "figures": lambda views: [count for count in vars_of(views.figures(INTRUDER, NOW)).values() if count],
 }
+
+
+def a_file(person: PersonId, size: int = 3) -> Evidence:
+    return Evidence(EVIDENCE, SHOP, DRAFT_CLAIM, person, "crack.jpg", "image/jpeg", size, NOW, NOW)
 
 
 def vars_of(value: object) -> dict[str, object]:
@@ -243,11 +283,13 @@ def victim(storage: Storage) -> PersonId:
         unit.certificates.add(CERTIFICATE, b"%PDF-")
         unit.artworks.add(ARTWORK, b"%PDF-")
         person = unit.people.find("ida@example.com")
+        assert person
+        unit.evidence.add(a_file(person))
+        unit.evidence.append(EVIDENCE, Part(0, 1, "object1"), NOW)
         unit.commit()
     with storage.units(INTRUDER) as unit:
         unit.shops.add_merchant(Merchant(INTRUDER, "Intruder Ltd", PLACED))
         unit.commit()
-    assert person
     return person
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plugin.domain.errors import NotFound
+from plugin.domain.evidence import EvidenceState
 from plugin.domain.ids import PersonId
 from plugin.storage.cipher import DataKeys, WrappedKey
 from plugin.storage.scope import Scope
-from plugin.storage.tables import orders, people
+from plugin.storage.tables import evidence, orders, people
 from plugin.storage.vault import Vault
 
 
@@ -51,6 +52,9 @@ class SqlPeople:
         forgotten = {"email_hash": None, "key_id": None, "wrapped_key": None, "erased_at": at}
         self._scope.run(self._scope.update(people).where(people.c.id == person).values(forgotten))
         self._scope.run(self._scope.update(orders).where(orders.c.person_id == person).values(personal=None))
+        is_theirs = evidence.c.person_id == person
+        dropped = {"name": None, "state": EvidenceState.DROPPED.value}
+        self._scope.run(self._scope.update(evidence).where(is_theirs).values(dropped))
         self._data_keys.forget(WrappedKey(row.key_id, row.wrapped_key))
         self.erased.append((person, at))
 

@@ -3,6 +3,7 @@
 from plugin.storage.tables.connections import connections
 from plugin.storage.tables.documents import artworks, attested_texts, certificates, shown_texts
 from plugin.storage.tables.entitlements import entitlements, projections
+from plugin.storage.tables.evidence import evidence, evidence_parts
 from plugin.storage.tables.merchants import merchant_keys, merchants, shops
 from plugin.storage.tables.messages import inbox, mails, parked
 from plugin.storage.tables.metadata import metadata
@@ -18,6 +19,8 @@ __all__ = [
     "certificates",
     "connections",
     "entitlements",
+    "evidence",
+    "evidence_parts",
     "inbox",
     "join_codes",
     "mails",

@@ -1,15 +1,16 @@
 """Flat, frozen rows for lists, search and counts: read-only, one merchant at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 from plugin.domain.ids import MerchantId
-from plugin.ports.views import Figures, OrderQuery, Page, ParkedRow
+from plugin.ports.views import Figures, OrderQuery, Page, ParkedRow, ProductRow
 from plugin.storage.errors import translated_errors
 from plugin.storage.scope import Scope
 from plugin.storage.unit_of_work import Means
 from plugin.storage.vault import Vault
+from plugin.storage.views.catalogue import line_properties, product_batch, products_like
 from plugin.storage.views.figures import figures
 from plugin.storage.views.order_list import order_page
 from plugin.storage.views.parked_list import parked_rows
@@ -35,6 +36,21 @@ class SqlViews:
         """Counts for the home page."""
         with self._scope(merchant) as scope:
             return figures(scope, now)
+
+    def products(self, merchant: MerchantId, after: ProductRow | None, limit: int) -> Sequence[ProductRow]:
+        """The next products and variations, by shop and id."""
+        with self._scope(merchant) as scope:
+            return product_batch(scope, after, limit)
+
+    def products_like(self, merchant: MerchantId, text: str, limit: int) -> Sequence[ProductRow]:
+        """Those with an SKU or a word of their name that begins so."""
+        with self._scope(merchant) as scope:
+            return products_like(scope, text, limit)
+
+    def line_properties(self, merchant: MerchantId, limit: int) -> Mapping[str, int]:
+        """Names of line properties in the latest orders, and how many of these have them."""
+        with self._scope(merchant) as scope:
+            return line_properties(scope, limit)
 
     @contextmanager
     def _scope(self, merchant: MerchantId) -> Iterator[Scope]:
