@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from plugin.domain.ids import LineId
 from plugin.domain.money import Money
@@ -72,6 +73,12 @@ class Price:
 
     shop: Money
     presentment: Money
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(self.shop + other.shop, self.presentment + other.presentment)
+
+    def __sub__(self, other: Self) -> Self:
+        return type(self)(self.shop - other.shop, self.presentment - other.presentment)
 
 
 @dataclass(frozen=True, slots=True)
