@@ -1,0 +1,205 @@
+"""What we have a shop's platform do: pay back, keep returns, make orders, give credit. One adapter per shop.
+
+Every command carries an idempotency key and may be given twice: the second time it answers what the first did. Adapters
+raise `Unavailable` (the outcome is unknown: give the same command again) and `Rejected` with a `Refusal` (nothing
+happened), and nothing else. docs/platform-actions.md says which call of which platform answers to which command.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from plugin.domain.ids import LineId
+from plugin.domain.money import Money
+from plugin.domain.order import Order, PlatformReturn
+from plugin.domain.refund.intent import RefundIntent
+from plugin.domain.shop import Shop
+
+
+class Refusal(StrEnum):
+    """Why a platform will not do it; the code of `Rejected`."""
+
+    NOT_SUPPORTED = "not_supported"
+    """The platform, or this order's way of paying, cannot do it: `capabilities` said so."""
+    NOT_CONNECTED = "not_connected"
+    """There is no live connection to the shop."""
+    UNKNOWN_ORDER = "unknown_order"
+    UNKNOWN_LINE = "unknown_line"
+    NOT_PAID = "not_paid"
+    MORE_THAN_LEFT = "more_than_left"
+    """More money or more units than the platform has left."""
+    GIFT_CARD = "gift_card"
+    """A gift card's price does not go back."""
+    PAYMENT_CLOSED = "payment_closed"
+    """The way the money came is closed (a dead card, a refund too late): the shopper has to say where it should go."""
+    WRONG_STATE = "wrong_state"
+    """The return or order is past the step that was asked for."""
+    INVALID = "invalid"
+    """The platform understood the command and found a fault in it that is ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What this platform can do with this order; what is False is not offered."""
+
+    refund_online: bool = False
+    """The money goes back the way it came, by the platform."""
+    refund_record: bool = False
+    """A refund paid out elsewhere (cash on delivery, bank transfer) can be put on the order's record."""
+    refund_shipping: bool = False
+    refund_duty: bool = False
+    refund_tax_apart: bool = False
+    """Each line's tax can be given back in any part; else the platform takes it from the units itself."""
+    restock: bool = False
+    store_credit: bool = False
+    """Credit on the shopper's account or as a code; good with the next purchase."""
+    returns: bool = False
+    """The platform keeps returns itself, with a status; else they are ours alone, with a note on its order."""
+    exchange: bool = False
+    replacement: bool = False
+    cancel_fulfilment: bool = False
+    cancel_order: bool = False
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefundReceipt:
+    """The platform has the refund: `id` is its id there, `at` when it happened, aware UTC."""
+
+    id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReceipt:
+    """An order that the platform made: external id, and the number the shopper knows it by.
+
+    `pay_at` is where the shopper pays what is still due, in the platform's own checkout; None: nothing is due.
+    """
+
+    id: str
+    number: str
+    pay_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreditReceipt:
+    """Store credit that the platform gave; `code` is what the shopper types in, None where it sits on the account."""
+
+    id: str
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """So many units of an order's line."""
+
+    line: LineId
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """So many units of a product or variant, by the platform's id."""
+
+    variant: str
+    quantity: int
+
+
+class DeclineReason(StrEnum):
+    """Why a return is declined, in the platform's terms (Shopify Admin API 2026-10, ReturnDeclineReason)."""
+
+    RETURN_PERIOD_ENDED = "return_period_ended"
+    FINAL_SALE = "final_sale"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnCommand:
+    """A return to open: `is_approved` makes it open at once, else it waits for approval on the platform too."""
+
+    order: Order
+    units: tuple[Units, ...]
+    reason: str
+    """The shopper's reason in the shop's words; nothing personal."""
+    is_approved: bool = False
+
+
+class Returns(Protocol):
+    """Returns as the platform keeps them; only where `capabilities` says so."""
+
+    def open_return(self, command: ReturnCommand, *, idempotency_key: str) -> PlatformReturn:
+        """The return as it is then."""
+        ...
+
+    def approve_return(self, order: Order, return_id: str, *, idempotency_key: str) -> PlatformReturn:
+        """From requested to open."""
+        ...
+
+    def decline_return(
+        self, order: Order, return_id: str, reason: DeclineReason, *, idempotency_key: str
+    ) -> PlatformReturn:
+        """From requested to declined."""
+        ...
+
+    def close_return(self, order: Order, return_id: str, *, idempotency_key: str) -> PlatformReturn:
+        """From open to closed: the goods are dealt with and the money has gone back."""
+        ...
+
+
+class PlatformActions(Returns, Protocol):
+    """The commands for one shop."""
+
+    def capabilities(self, order: Order) -> Capabilities:
+        """What can be done with this order; asks the platform where it has to."""
+        ...
+
+    def refund(
+        self, intent: RefundIntent, order: Order, *, idempotency_key: str, return_id: str | None = None
+    ) -> RefundReceipt:
+        """Pay back exactly the intent's allocations, line by line with units, price and tax; never a bare amount.
+
+        `Means.PAYOUT` moves no money: the refund is put on record as paid elsewhere. Restocks when the intent says so.
+        """
+        ...
+
+    def issue_store_credit(
+        self, order: Order, amount: Money, *, expires_at: datetime | None, idempotency_key: str
+    ) -> CreditReceipt:
+        """Credit for the order's shopper and nobody else, in the order's presentment currency."""
+        ...
+
+    def create_exchange(
+        self, order: Order, back: tuple[Units, ...], new: tuple[NewItem, ...], *, idempotency_key: str
+    ) -> OrderReceipt:
+        """Other goods for those that come back; what they cost more is paid in the platform's checkout."""
+        ...
+
+    def create_replacement_order(self, order: Order, units: tuple[Units, ...], *, idempotency_key: str) -> OrderReceipt:
+        """The same goods again, free of charge, to the same address."""
+        ...
+
+    def cancel_fulfilment(self, order: Order, units: tuple[Units, ...], *, idempotency_key: str) -> None:
+        """Keep goods that have not left from leaving."""
+        ...
+
+    def cancel_order(self, order: Order, *, restock: bool, idempotency_key: str) -> None:
+        """Cancel an order of which nothing has left; pays nothing back by itself."""
+        ...
+
+    def restock(self, order: Order, units: tuple[Units, ...], *, idempotency_key: str) -> None:
+        """Put goods that came back on sale again, apart from any refund."""
+        ...
+
+    def note(self, order: Order, text: str, *, idempotency_key: str) -> None:
+        """Leave word for the merchant on the order; the shopper does not see it."""
+        ...
+
+
+class ActionsOf(Protocol):
+    """Finds the adapter of a shop."""
+
+    def __call__(self, shop: Shop) -> PlatformActions:
+        """The shop's own; of one without live connection every command is `Rejected`."""
+        ...
