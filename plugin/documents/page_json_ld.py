@@ -1,10 +1,11 @@
 """The data a shop's page embeds: who sells, the return policy of the country with its seasons, the shop's warranty."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from plugin.documents.json_ld import Node, return_policy, return_window, warranty
-from plugin.domain.clocks.before_purchase import MarketRights, market_rights
+from plugin.domain.clocks.before_purchase import ANYTHING, MarketRights, market_rights
 from plugin.domain.law.in_force import Law
 from plugin.domain.policy.identity import Trader
 from plugin.domain.policy.rule import Rule
@@ -18,9 +19,9 @@ _CONTEXT = "https://schema.org"
 
 def page_json_ld(quote: PageQuote, law: Law, link: str, now: datetime) -> Node:
     """One graph for the page at `link`, an absolute address."""
-    rights = market_rights(quote.country, quote.policy, law)
+    rights = market_rights(quote.country, quote.policy, law, quote.item)
     policy = return_policy(rights, link, _return_country(rights, quote.policy))
-    seasons = seasonal_overrides(quote.country, quote.policy, law, now)
+    seasons = seasonal_overrides(quote.country, quote.policy, law, now, quote.item)
     if seasons:
         policy["returnPolicySeasonalOverride"] = list(seasons)
     trader = quote.policy.trader_of(quote.market) if quote.policy and quote.market else None
@@ -29,19 +30,21 @@ def page_json_ld(quote: PageQuote, law: Law, link: str, now: datetime) -> Node:
     return {"@context": _CONTEXT, "@graph": [_inner(node) for node in nodes]}
 
 
-def seasonal_overrides(country: str, policy: PolicyVersion | None, law: Law, now: datetime) -> tuple[Node, ...]:
+def seasonal_overrides(
+    country: str, policy: PolicyVersion | None, law: Law, now: datetime, item: Item = ANYTHING
+) -> tuple[Node, ...]:
     """Seasons in which orders surely have more than the rest of the year, first to last day, as far as not over.
 
     Only rules that name nothing but a season are told: what a season means for some goods only has no property here.
     """
     if policy is None:
         return ()
-    base = market_rights(country, policy, law)
-    return tuple(_overrides(policy.for_country(country), base, policy, law, now))
+    market = policy.for_country(country)
+    return tuple(_overrides(market, now, lambda known: market_rights(country, policy, law, known), item))
 
 
 def _overrides(
-    market: MarketPolicy, base: MarketRights, policy: PolicyVersion, law: Law, now: datetime
+    market: MarketPolicy, now: datetime, rights_of: Callable[[Item], MarketRights], item: Item
 ) -> Iterator[Node]:
     for rule in market.rules:
         season = rule.scope.season
@@ -49,9 +52,9 @@ def _overrides(
             continue
         if season.last < now.date() or not _is_alone(rule, market):
             continue
-        during = market_rights(base.country, policy, law, Item(day=season.first))
+        during = rights_of(replace(item, day=season.first))
         window = dict(return_window(during))
-        if _is_from(rule, during) and window != dict(return_window(base)):
+        if _is_from(rule, during) and window != dict(return_window(rights_of(item))):
             dates = {"startDate": season.first.isoformat(), "endDate": season.last.isoformat()}
             yield {"@type": "MerchantReturnPolicySeasonalOverride", **dates, **window}
 

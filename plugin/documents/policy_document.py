@@ -1,7 +1,7 @@
 """A shop's promises as one document for programs: rights, terms and sources by country, deadlines where asked for.
 
-Everything in it is `market_rights`: what holds for everything in the shop. The schema is generated from these classes;
-fields are added, never renamed or given another meaning, without a new `format`.
+Everything in it is `market_rights`: what holds for the product asked for, else for everything in the shop. The schema
+is generated from these classes; fields are added, never renamed or given another meaning, without a new `format`.
 """
 
 from collections.abc import Mapping
@@ -153,6 +153,9 @@ class PolicyDocument(Told, frozen=True, kw_only=True):
     shop: Shop
     policy: Annotated[Policy | None, Meta(description="Null: the shop promises nothing; the law alone holds.")]
     law: Rulebook
+    product: Annotated[
+        str | None, Meta(description="The product it is about, for a variation its parent; null: all the shop's goods.")
+    ] = None
     delivered_at: Annotated[Instant | None, Meta(description="What deadlines were computed for.")]
     countries: tuple[Country, ...]
 

@@ -1,6 +1,6 @@
 """When each right of a country ends for goods delivered at an instant: the engine's clocks of a made-up order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,8 +25,9 @@ from plugin.domain.order import (
     Shopper,
     Standing,
 )
-from plugin.domain.policy.scope import EVERYTHING
+from plugin.domain.policy.scope import EVERYTHING, Item, matches
 from plugin.domain.policy.terms import Anchor, Track
+from plugin.domain.policy.traits import Trait, TraitRule
 from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.stored import StoredOrder
 from plugin.domain.times import Moment, Source
@@ -40,20 +41,36 @@ _TRACKS = {
 _NOTHING = Price(Money(0, "EUR"), Money(0, "EUR"))
 
 
-def deadlines(rights: MarketRights, policy: PolicyVersion | None, law: Law, delivered_at: datetime) -> Deadlines:
-    """The end of every right that counts from delivery and has an end, for ordinary goods delivered then."""
+def deadlines(
+    rights: MarketRights, policy: PolicyVersion | None, law: Law, delivered_at: datetime, item: Item
+) -> Deadlines:
+    """The end of every right that counts from delivery and has an end, for goods as far as `item` says, delivered then.
+
+    `rights` are those of the item.
+    """
     stored = _delivered(rights.country, delivered_at)
-    (line,) = entitlements(stored, _least(rights, policy), law)
+    (line,) = entitlements(stored, _least(rights, policy, item), law)
     return {clock.right: end for clock in line.clocks if _counts(clock, rights) and (end := _end(clock)) is not None}
 
 
-def _least(rights: MarketRights, policy: PolicyVersion | None) -> PolicyVersion | None:
-    """The policy as it surely holds: the least rules, for everything."""
+def _least(rights: MarketRights, policy: PolicyVersion | None, item: Item) -> PolicyVersion | None:
+    """The policy as it surely holds: the least rules and what the goods are, for everything."""
     if policy is None:
         return None
     rules = tuple(replace(rule, scope=EVERYTHING) for rule in rights.rules.values() if rule is not None)
     market = replace(policy.for_country(rights.country), countries=frozenset(), rules=rules)
-    return replace(policy, default=market, markets=())
+    return replace(policy, default=market, markets=(), traits=tuple(_traits(policy, item)))
+
+
+def _traits(policy: PolicyVersion, item: Item) -> Iterator[TraitRule]:
+    """What the goods surely are; and where they may be used ones, used with the shortest period that may be agreed."""
+    confirmed = [rule for rule in policy.traits if rule.is_confirmed]
+    sure = (rule for rule in confirmed if rule.trait is not Trait.SECOND_HAND and matches(rule.scope, item))
+    yield from (replace(rule, scope=EVERYTHING) for rule in sure)
+    used = [rule for rule in confirmed if rule.trait is Trait.SECOND_HAND and matches(rule.scope, item) is not False]
+    if used:
+        months = [rule.months for rule in used if rule.months is not None]
+        yield replace(used[0], scope=EVERYTHING, properties=frozenset(), months=min(months, default=None))
 
 
 def _counts(clock: Clock, rights: MarketRights) -> bool:

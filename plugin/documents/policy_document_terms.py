@@ -39,14 +39,15 @@ def policy_document(
             calendar=law.calendar.version,
             disclaimer=rulebook.disclaimer,
         ),
+        product=quote.item.product,
         delivered_at=delivered,
         countries=tuple(_country(code, quote, law, page(code), delivered) for code in countries),
     )
 
 
 def _country(code: str, quote: PageQuote, law: Law, page: str, delivered: datetime | None) -> told.Country:
-    rights = market_rights(code, quote.policy, law)
-    ends = deadlines(rights, quote.policy, law, delivered) if delivered else _NONE
+    rights = market_rights(code, quote.policy, law, quote.item)
+    ends = deadlines(rights, quote.policy, law, delivered, quote.item) if delivered else _NONE
     return told.Country(
         country=code,
         region=rights.region,

@@ -1,18 +1,23 @@
 """Say what a shop's after-sales page for one country is made of: the promise in force, and the countries to choose."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plugin.domain.clocks.engine import Law
 from plugin.domain.policy import MarketPolicy, PolicyVersion
+from plugin.domain.policy.scope import Item
 from plugin.domain.shop import Shop
 from plugin.ports.unit_of_work import Directory, Units
+from plugin.usecases.look_up_items import UNKNOWN, look_up_item
 from plugin.usecases.quote_policy import NotACountry, quote_policy
 
 
 @dataclass(frozen=True, slots=True)
 class PageQuote:
-    """The promise to one country; `countries` are all that have such a page, by code, `home` the one nobody chose."""
+    """The promise to one country; `countries` are all that have such a page, by code, `home` the one nobody chose.
+
+    `item` is what is known of the product it is about.
+    """
 
     shop: Shop
     country: str
@@ -20,6 +25,7 @@ class PageQuote:
     countries: tuple[str, ...]
     policy: PolicyVersion | None
     market: MarketPolicy | None
+    item: Item = UNKNOWN
 
 
 def quote_page(
@@ -36,6 +42,12 @@ def quote_page(
         raise NotACountry({"field": "country"})
     home = quote.policy.home_country if quote.policy else None
     return PageQuote(quote.shop, quote.country, home or quote.country, countries, quote.policy, quote.market)
+
+
+def about_product(quote: PageQuote, product: str, *, units: Units) -> PageQuote:
+    """The same for one product or variation, by the platform's id; for one not on record what holds for everything."""
+    with units.read(quote.shop.merchant) as unit:
+        return replace(quote, item=look_up_item(product, None, quote.shop, unit))
 
 
 def countries_of(policy: PolicyVersion | None, law: Law) -> tuple[str, ...]:

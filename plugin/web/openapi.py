@@ -170,7 +170,7 @@ def _policy_document(problem: Document) -> Document:
         "summary": "Every country's rights, terms and sources",
         "description": "For agents and integrators. Its own JSON Schema is published beside it, at "
         "`/s/{shop_key}/policy.schema.json`; every answer names it.",
-        "parameters": [_SHOP_KEY, _COUNTRY_OF_MANY, _DELIVERED_AT, _KNOWN],
+        "parameters": [_SHOP_KEY, _COUNTRY_OF_MANY, _PRODUCT, _DELIVERED_AT, _KNOWN],
         "responses": {
             "200": _response("The document.", "application/json", {"type": "object"}, "ETag"),
             "304": {"description": "The document named by `If-None-Match` still holds."},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -19,7 +20,10 @@ from plugin.domain.clocks.before_purchase import market_rights
 from plugin.domain.clocks.engine import Law
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
+from plugin.domain.policy.scope import Item, Scope
+from plugin.domain.policy.traits import Trait, TraitRule
 from plugin.domain.policy.version import PolicyVersion
+from plugin.usecases.look_up_items import UNKNOWN
 from plugin.usecases.quote_page import PageQuote, countries_of
 from tests.build import a_shop
 from tests.documents.test_json_ld import COUNTRIES
@@ -31,9 +35,15 @@ LAW = Law(load_rulebook(), HolidayCalendar())
 DELIVERED = datetime(2026, 12, 4, 10, tzinfo=UTC)
 
 
-def told(law: Law, version: PolicyVersion | None, *countries: str, delivered: datetime | None = None) -> PolicyDocument:
+def told(
+    law: Law,
+    version: PolicyVersion | None,
+    *countries: str,
+    delivered: datetime | None = None,
+    item: Item = UNKNOWN,
+) -> PolicyDocument:
     default = version.default if version else None
-    quote = PageQuote(a_shop(), countries[0], countries[0], countries, version, default)
+    quote = PageQuote(a_shop(), countries[0], countries[0], countries, version, default, item)
     return policy_document(quote, countries, law, lambda code: f"https://a.example/s/key-Nordkap/en/{code}", delivered)
 
 
@@ -86,6 +96,25 @@ def test_deadlines_are_computed_where_the_goods_are_delivered(
     (found,) = told(law, demo_policy(DELIVERED), country, delivered=DELIVERED).countries
     deadline = getattr(found, right).deadline
     assert (deadline.last_day, deadline.closes_at) == (last_day, closes_at)
+
+
+@pytest.mark.parametrize(
+    ("item", "months", "last_day"),
+    [
+        (Item(), 12, date(2027, 12, 6)),
+        (Item(tags=frozenset({"used"})), 12, date(2027, 12, 6)),
+        (Item(tags=frozenset()), 24, date(2028, 12, 4)),
+    ],
+    ids=["anything", "used", "new"],  # 4 December 2027 is a Saturday
+)
+def test_goods_that_may_be_used_ones_have_the_deadline_of_used_ones(
+    law: Law, item: Item, months: int, last_day: date
+) -> None:
+    used = TraitRule("used", Trait.SECOND_HAND, Scope(tags=frozenset({"used"})), is_confirmed=True, months=12)
+    version = replace(demo_policy(DELIVERED), traits=(used,))
+    (found,) = told(law, version, "DE", delivered=DELIVERED, item=item).countries
+    assert found.guarantee.deadline is not None
+    assert (found.guarantee.months, found.guarantee.deadline.last_day) == (months, last_day)
 
 
 def test_without_a_delivery_there_is_no_deadline(law: Law) -> None:

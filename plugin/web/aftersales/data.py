@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from plugin.domain.clocks.engine import Law
 from plugin.domain.errors import DomainError, Invalid
-from plugin.usecases.quote_page import PageQuote, quote_page
+from plugin.usecases.quote_page import PageQuote, about_product, quote_page
 from plugin.usecases.quote_policy import NotACountry
 from plugin.web.aftersales.address import absolute, page_address, page_language
 from plugin.web.aftersales.answer import answer
@@ -60,19 +60,21 @@ def json_ld_text(quote: PageQuote, link: str) -> str:
 
 @blueprint.get("/<language>/<country>.jsonld")
 def json_ld(shop_key: str, language: str, country: str) -> AnyResponse:
-    """The same data on its own."""
+    """The same data on its own; with `?product=` for that product."""
     quote, known = _quoted(shop_key, country), page_language(language)
     if known is None:
         raise NotACountry({"field": "language"})
     link = absolute(page_address(shop_key, known, quote.country))
     if (known, quote.country) != (language, country):
-        return redirect(f"{page_address(shop_key, known, quote.country)}.jsonld", HTTPStatus.MOVED_PERMANENTLY)
+        place = f"{page_address(shop_key, known, quote.country)}.jsonld"
+        asked = request.query_string.decode()
+        return redirect(f"{place}?{asked}" if asked else place, HTTPStatus.MOVED_PERMANENTLY)
     return answer(json_ld_text(quote, link), "application/ld+json", open_to_all=True)
 
 
 @blueprint.get("/policy.json")
 def policy_document(shop_key: str) -> Response:
-    """Rights, terms and sources for every country, and deadlines for a delivery somebody names."""
+    """Rights, terms and sources for every country, of a product or all goods; deadlines for a delivery."""
     chosen = request.args.get("country")
     quote = _quoted(shop_key, chosen)
     wanted = (quote.country,) if chosen else quote.countries
@@ -97,7 +99,9 @@ def refuse(error: DomainError) -> Response:
 
 def _quoted(shop_key: str, country: str | None) -> PageQuote:
     at = deps()
-    return quote_page(shop_key, country, directory=at.directory, units=at.units, law=at.law, now=at.clock.now())
+    quote = quote_page(shop_key, country, directory=at.directory, units=at.units, law=at.law, now=at.clock.now())
+    product = request.args.get("product")
+    return about_product(quote, product, units=at.units) if product else quote
 
 
 def _page_of(shop_key: str, country: str) -> str:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from http import HTTPStatus
 
 import jsonschema
 import pytest
 from flask.testing import FlaskClient
 
+from plugin.domain.policy.rule import Rule
+from plugin.domain.policy.scope import Scope
+from plugin.domain.policy.terms import Track, Window
+from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.shop import Shop
+from tests.build import MERCHANT, PLACED, a_product
+from tests.fakes.units import FakeUnits
 
 
 def test_the_data_on_its_own_is_the_data_in_the_page(client: FlaskClient, shop: Shop) -> None:
@@ -27,6 +34,27 @@ def test_page_and_data_say_the_same_days(client: FlaskClient, shop: Shop) -> Non
     assert policy["merchantReturnDays"] == 30
     assert "We take goods back for 30 days from delivery." in client.get(f"/s/{shop.key}/en/FR").text
     assert policy["merchantReturnLink"] == f"https://aftercare.example/s/{shop.key}/en/FR"
+
+
+def test_a_product_has_data_of_its_own(
+    client: FlaskClient, shop: Shop, units: FakeUnits, policy: PolicyVersion
+) -> None:
+    longer = Rule("lamps", Track.RETURN, Scope(products=frozenset({"501"})), priority=9, window=Window(90))
+    market = policy.for_country("DE")
+    sold = replace(market, rules=(*market.rules, longer))
+    with units(MERCHANT) as unit:
+        unit.products.save(shop.id, [a_product("501")])
+        unit.policies.add(replace(policy, id="v2", effective_from=PLACED, default=sold, markets=()))
+        unit.commit()
+    for query, days in (("", 30), ("?product=501", 90), ("?product=nothing", 30)):
+        graph = json.loads(client.get(f"/s/{shop.key}/en/DE.jsonld{query}").data)["@graph"]
+        assert graph[0]["hasMerchantReturnPolicy"]["merchantReturnDays"] == days
+        document = json.loads(client.get(f"/s/{shop.key}/policy.json{query}").data)
+        assert document["product"] == ("501" if days == 90 else None)
+        (germany,) = (country for country in document["countries"] if country["country"] == "DE")
+        assert germany["shop_return"]["window"]["length"] == days
+    moved = client.get(f"/s/{shop.key}/EN/de.jsonld?product=501")
+    assert moved.headers["Location"] == f"/s/{shop.key}/en/DE.jsonld?product=501"
 
 
 def test_the_document_names_its_schema_and_fits_it(client: FlaskClient, shop: Shop) -> None:
