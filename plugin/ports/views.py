@@ -1,6 +1,6 @@
 """Flat, frozen rows for lists, search, dashboards and exports: one select each, always of one merchant."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -8,6 +8,7 @@ from typing import Protocol
 from plugin.domain.ids import MerchantId, OrderId, ParkedId, ShopId
 from plugin.domain.money import Money
 from plugin.domain.order import Standing
+from plugin.domain.shop_events import Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,15 @@ class Figures:
     closing_soon: int
     awaiting_delivery: int
     unsent: int
-    """Mails queued more than an hour ago and not handed over yet."""
+    """Mails that were refused, or queued more than an hour ago and not handed over yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """A product or variation as the catalogue of a shop was last seen."""
+
+    shop: ShopId
+    product: Product
 
 
 class Views(Protocol):
@@ -87,4 +96,16 @@ class Views(Protocol):
 
     def figures(self, merchant: MerchantId, now: datetime) -> Figures:
         """Counts for the home page."""
+        ...
+
+    def products(self, merchant: MerchantId, after: ProductRow | None, limit: int) -> Sequence[ProductRow]:
+        """The next products and variations of all shops, by shop and id; for what has to look at every one."""
+        ...
+
+    def products_like(self, merchant: MerchantId, text: str, limit: int) -> Sequence[ProductRow]:
+        """Those whose SKU, id or words of the name begin with the text; the first ones found, by shop and id."""
+        ...
+
+    def line_properties(self, merchant: MerchantId, limit: int) -> Mapping[str, int]:
+        """Names of line properties in the latest orders, and how many of these have them."""
         ...

@@ -28,7 +28,8 @@ class Trait(StrEnum):
 class TraitRule:
     """Goods in this scope have the trait; where `properties` are named, only lines with one of them filled in.
 
-    `is_confirmed` false: only suggested, and without any effect. `months`: agreed for second-hand goods (Directive (EU)
+    `is_confirmed` false: only suggested, and without any effect. `is_dismissed`: the merchant says that these goods do
+    not have the trait, so that it is not suggested again. `months`: agreed for second-hand goods (Directive (EU)
     2019/771 art. 10(6)), or the length of the producer's guarantee. `consent_property` names the line property in which
     the shop records that the shopper agreed to the start of digital content and to losing the right;
     `is_consent_confirmed` that it confirms both on a durable medium (Directive 2011/83/EU art. 16(m)).
@@ -43,3 +44,4 @@ class TraitRule:
     producer: str | None = None
     consent_property: Name | None = None
     is_consent_confirmed: bool = False
+    is_dismissed: bool = False
