@@ -58,6 +58,7 @@ ROUTES = {
     "policy_version": "version",
     "policy_download": "version",
     "policy_simulate": None,
+    "policy_products": None,
     "policy_lines": None,
     "policy_start": None,
     "policy_draft": "draft",  # everything below takes no id: there is one draft, and here there is none of ours
@@ -66,6 +67,7 @@ ROUTES = {
     "policy_add": "draft",
     "policy_remove": "draft",
     "policy_countries": "draft",
+    "policy_decide": "draft",
     "policy_fix": "draft",
     "policy_undo": "draft",
     "policy_redo": "draft",

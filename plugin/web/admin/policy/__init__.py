@@ -1,6 +1,6 @@
 """The merchant's policy: what it promises now, the draft of what it will promise, and what that means for an order."""
 
-from plugin.web.admin.policy import editor, edits, lines, overview, publishing, simulate
+from plugin.web.admin.policy import editor, edits, lines, overview, picker, publishing, simulate
 
 ROUTES = (
     ("/policy", "policy", overview.index, "GET"),
@@ -14,6 +14,7 @@ ROUTES = (
     ("/policy/draft/add", "policy_add", edits.add, "POST"),
     ("/policy/draft/remove", "policy_remove", edits.remove, "POST"),
     ("/policy/draft/countries", "policy_countries", edits.countries, "POST"),
+    ("/policy/draft/decide", "policy_decide", edits.decide, "POST"),
     ("/policy/draft/fix", "policy_fix", edits.fix, "POST"),
     ("/policy/draft/undo", "policy_undo", edits.undo, "POST"),
     ("/policy/draft/redo", "policy_redo", edits.redo, "POST"),
@@ -23,6 +24,7 @@ ROUTES = (
     ("/policy/draft/check", "policy_keep_check", publishing.check, "POST"),
     ("/policy/draft/publish", "policy_publish", publishing.publish, "POST"),
     ("/policy/draft/in/<place>", "policy_part", editor.show, "GET"),
+    ("/policy/products", "policy_products", picker.found, "GET"),
     ("/policy/simulate", "policy_simulate", simulate.show, "GET"),
     ("/policy/lines", "policy_lines", lines.show, "GET"),
 )

@@ -16,8 +16,10 @@ from plugin.web.admin.policy import choices
 from plugin.web.admin.policy.controls import flattened, shown
 from plugin.web.admin.policy.desk import Opened, opened
 from plugin.web.admin.policy.parts import absent_tracks, rule_title, special_rules
+from plugin.web.admin.policy.picker import picker
 from plugin.web.admin.policy.places import LISTS, listed, market_name, markets_of, value_at
 from plugin.web.admin.policy.preview import asked, kept, preview_of
+from plugin.web.admin.policy.suggested import TRAITS, dismissed, offered, suggested
 from plugin.web.admin.policy.told import by_control, country_names
 from plugin.web.deps import deps
 
@@ -82,6 +84,7 @@ def _around(found: Opened, place: str) -> dict[str, object]:
         "is_ready": found.review.check.lacks_only_function,
         "preview": preview_of(wanted, version, said) if version else None,
         "asked": wanted,
+        "picker": picker(),
         "country_choices": choices.countries(deps().law.rulebook, said),
         "language_choices": choices.languages(),
         "kept": kept(),
@@ -110,6 +113,8 @@ def _offered(found: Opened, place: str, said: Catalogue) -> dict[str, object]:
         taken = {value_at(document, f"reasons.{at}.id") for at, _ in enumerate(listed(document, "reasons"))}
         reasons = [(each, name) for each, name in choices.reasons(said) if each not in taken]
         return {
+            "suggestions": offered(suggested(document), said) if place == TRAITS else (),
+            "dismissed": dismissed(document, said) if place == TRAITS else (),
             "trait_choices": choices.options(Trait, "policy.value.trait", said),
             "reason_choices": [("", said.text("policy.reason.new")), *reasons],
             "default_reasons": DEFAULT_REASONS,

@@ -21,7 +21,7 @@ from plugin.usecases.undo_edit import undo_edit
 from plugin.web.admin import notices
 from plugin.web.admin.auth import presence, require
 from plugin.web.admin.pages import see, words
-from plugin.web.admin.policy import choices, editor, entries
+from plugin.web.admin.policy import choices, editor, entries, suggested
 from plugin.web.admin.policy.desk import Opened, opened
 from plugin.web.admin.policy.places import listed, markets_of
 from plugin.web.admin.policy.reading import changes_of
@@ -99,6 +99,15 @@ def fix() -> Response:
         return _refused(place, DraftMoved.code)
     mended = apply_fix(write_policy(found.review.version), finding.fix)
     return _saved(found, place, (Change(WHOLE, mended),))
+
+
+def decide() -> Response:
+    """Confirm or dismiss one suggested kind of goods."""
+    found, place = _begun()
+    is_confirmed = "confirm" in request.form
+    key = request.form.get("confirm" if is_confirmed else "dismiss", "")
+    change = suggested.decision(found.document, key, is_confirmed=is_confirmed)
+    return _refused(place, DraftMoved.code) if change is None else _saved(found, place, (change,))
 
 
 def write() -> Response:

@@ -13,6 +13,7 @@ from plugin.i18n import Catalogue, catalogue
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import page, words
 from plugin.web.admin.policy import choices
+from plugin.web.admin.policy.picker import picker
 from plugin.web.admin.policy.preview import Asked, asked, item_of
 from plugin.web.deps import deps
 from plugin.wording.promise_terms import window_length
@@ -83,6 +84,7 @@ def show() -> Response:
         lines=[_told(line, said) for line in found],
         why_none=why_none(rights, said),
         shoppers=shoppers,
+        picker=picker(),
         country_choices=choices.countries(at.law.rulebook, said),
         language_choices=choices.languages(),
     )

@@ -39,7 +39,7 @@ def part(place: str, desk: Desk) -> Part:
     if place == "":
         return Part(place, said.text("policy.draft.title"), (_general(desk),))
     if place in LISTS:
-        sections = tuple(_entry(place, at, desk) for at, _ in enumerate(listed(desk.document, place)))
+        sections = tuple(_entry(place, at, desk) for at in _shown(place, desk.document))
         return Part(place, said.text(f"policy.term.policy.{place}"), sections)
     if value_at(desk.document, place) is MISSING:
         raise NotFound({"field": place})
@@ -177,6 +177,13 @@ def _support(market: str, desk: Desk) -> Section:
         ),
         "" if market == "default" else said.text("policy.as_default"),
     )
+
+
+def _shown(name: str, document: Mapping[str, object]) -> list[int]:
+    """The entries of a list that are edited; dismissed suggestions only stay away."""
+    return [
+        at for at, _ in enumerate(listed(document, name)) if value_at(document, f"{name}.{at}.is_dismissed") is not True
+    ]
 
 
 def _entry(name: str, at: int, desk: Desk) -> Section:

@@ -17,6 +17,7 @@ from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import format_moment, page, words
 from plugin.web.admin.policy import choices
 from plugin.web.admin.policy.desk import find_draft
+from plugin.web.admin.policy.picker import picker
 from plugin.web.admin.policy.reading import amount_of
 from plugin.web.deps import deps
 from plugin.wording.panel import clock_lines
@@ -57,6 +58,7 @@ def show() -> Response:
         answer=answer,
         as_of=as_of,
         policy=policy,
+        picker=picker(),
         country_choices=choices.countries(at.law.rulebook, said),
         policy_choices=offered,
     )
