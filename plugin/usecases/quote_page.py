@@ -44,6 +44,14 @@ def quote_page(
     return PageQuote(quote.shop, quote.country, home or quote.country, countries, quote.policy, quote.market)
 
 
+def quote_draft_page(shop: Shop, country: str, policy: PolicyVersion, law: Law) -> PageQuote:
+    """The page as it would be under a policy that is only written yet. Raises `NotACountry`."""
+    countries = countries_of(policy, law)
+    if country not in countries:
+        raise NotACountry({"field": "country"})
+    return PageQuote(shop, country, policy.home_country or country, countries, policy, policy.for_country(country))
+
+
 def about_product(quote: PageQuote, product: str, *, units: Units) -> PageQuote:
     """The same for one product or variation, by the platform's id; for one not on record what holds for everything."""
     with units.read(quote.shop.merchant) as unit:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from flask import Flask, Response
 
 _CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
@@ -15,6 +15,8 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+FRAMING_ITS_OWN = f"{_CSP}; frame-src 'self'"
+"""The policy of a page that shows another of ours in a frame."""
 _TRANSPORT = "max-age=31536000; includeSubDomains"
 
 

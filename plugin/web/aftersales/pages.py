@@ -67,11 +67,32 @@ def quoted(shop_key: str, country: str | None) -> PageQuote:
     return quote_page(shop_key, country, directory=at.directory, units=at.units, law=at.law, now=at.clock.now())
 
 
+def draft_page(quote: PageQuote, words: Catalogue, now: datetime) -> Response:
+    """The page as it would be under a policy nobody has published: for a frame of the desk, and kept by nobody."""
+    html = _html(quote, words, now, is_embedded=True, is_draft=True)
+    response = Response(html, content_type=_HTML)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Content-Security-Policy"] = f"{_EMBEDDED_CSP}'self'"
+    return response
+
+
 def _page(quote: PageQuote, words: Catalogue, now: datetime) -> Response:
     is_embedded, known = _is_embedded(), alternates(quote, deps().law.rulebook)
-    canonical = absolute(page_address(quote.shop.key, words.language, quote.country))
     is_indexed = not is_embedded and known.has(words.language, quote.country)
-    html = render_template(
+    html = _html(quote, words, now, is_embedded=is_embedded, alternates=known if is_indexed else None)
+    response = answer(html, _HTML, words.language)
+    if not is_indexed:
+        response.headers["X-Robots-Tag"] = "noindex"
+    if is_embedded:
+        response.headers["Content-Security-Policy"] = _EMBEDDED_CSP + _framed_by(quote.shop)
+    return response
+
+
+def _html(quote: PageQuote, words: Catalogue, now: datetime, **how: object) -> str:
+    """The page; `how`: `is_embedded`, `is_draft`, and `alternates` where search engines may come."""
+    canonical = absolute(page_address(quote.shop.key, words.language, quote.country))
+    return render_template(
         "aftersales/page.html",
         t=words.text,
         words=words,
@@ -80,20 +101,13 @@ def _page(quote: PageQuote, words: Catalogue, now: datetime) -> Response:
         documents=_documents(quote, words.language, now),
         page=page_words(quote.country, quote.policy, deps().law, words, now.date()),
         canonical=canonical,
-        alternates=known if is_indexed else None,
-        is_indexed=is_indexed,
-        is_embedded=is_embedded,
+        is_indexed=how.get("alternates") is not None,
         json_ld=json_ld_text(quote, canonical),
         languages=languages(),
         countries=_countries(quote.countries, words),
         address=lambda language, country: _path(quote.shop.key, language, country),
+        **how,
     )
-    response = answer(html, _HTML, words.language)
-    if not is_indexed:
-        response.headers["X-Robots-Tag"] = "noindex"
-    if is_embedded:
-        response.headers["Content-Security-Policy"] = _EMBEDDED_CSP + _framed_by(quote.shop)
-    return response
 
 
 def _documents(quote: PageQuote, language: str, now: datetime) -> ShopDocuments | None:

@@ -68,6 +68,7 @@ ROUTES = {
     "policy_remove": "draft",
     "policy_countries": "draft",
     "policy_decide": "draft",
+    "policy_draft_page": "draft",
     "policy_fix": "draft",
     "policy_undo": "draft",
     "policy_redo": "draft",

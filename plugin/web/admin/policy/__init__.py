@@ -1,6 +1,6 @@
 """The merchant's policy: what it promises now, the draft of what it will promise, and what that means for an order."""
 
-from plugin.web.admin.policy import editor, edits, lines, overview, picker, publishing, simulate
+from plugin.web.admin.policy import draft_page, editor, edits, lines, overview, picker, publishing, simulate
 
 ROUTES = (
     ("/policy", "policy", overview.index, "GET"),
@@ -16,6 +16,7 @@ ROUTES = (
     ("/policy/draft/countries", "policy_countries", edits.countries, "POST"),
     ("/policy/draft/decide", "policy_decide", edits.decide, "POST"),
     ("/policy/draft/fix", "policy_fix", edits.fix, "POST"),
+    ("/policy/draft/page", "policy_draft_page", draft_page.show, "GET"),
     ("/policy/draft/undo", "policy_undo", edits.undo, "POST"),
     ("/policy/draft/redo", "policy_redo", edits.redo, "POST"),
     ("/policy/draft/document", "policy_document", editor.document, "GET"),

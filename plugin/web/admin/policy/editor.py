@@ -15,13 +15,15 @@ from plugin.web.admin.pages import page, words
 from plugin.web.admin.policy import choices
 from plugin.web.admin.policy.controls import flattened, shown
 from plugin.web.admin.policy.desk import Opened, opened
+from plugin.web.admin.policy.draft_page import first_shop
 from plugin.web.admin.policy.parts import absent_tracks, rule_title, special_rules
 from plugin.web.admin.policy.picker import picker
 from plugin.web.admin.policy.places import LISTS, listed, market_name, markets_of, value_at
-from plugin.web.admin.policy.preview import asked, kept, preview_of
+from plugin.web.admin.policy.preview import Asked, asked, kept, preview_of
 from plugin.web.admin.policy.suggested import TRAITS, dismissed, offered, suggested
 from plugin.web.admin.policy.told import by_control, country_names
 from plugin.web.deps import deps
+from plugin.web.headers import FRAMING_ITS_OWN
 
 _SCOPES = ("categories", "tags", "skus", "products")
 
@@ -44,7 +46,7 @@ def render(place: str, status: HTTPStatus = HTTPStatus.OK, refused: str | None =
     notes = by_control(found.said, [*flattened(one for _, each in filled for one in each)])
     noted = {id(remark) for each in notes.values() for remark in each}
     here = [remark for remark in found.said if (not place or remark.page == place) and id(remark) not in noted]
-    return page(
+    response = page(
         "policy_part.html",
         status,
         part=part,
@@ -55,6 +57,8 @@ def render(place: str, status: HTTPStatus = HTTPStatus.OK, refused: str | None =
         **_around(found, place),
         **_offered(found, place, said),
     )
+    response.headers["Content-Security-Policy"] = FRAMING_ITS_OWN
+    return response
 
 
 def document(status: HTTPStatus = HTTPStatus.OK, typed: str | None = None, refused: str | None = None) -> Response:
@@ -85,12 +89,19 @@ def _around(found: Opened, place: str) -> dict[str, object]:
         "preview": preview_of(wanted, version, said) if version else None,
         "asked": wanted,
         "picker": picker(),
+        "page_href": _page_href(found, wanted) if version and first_shop() else None,
         "country_choices": choices.countries(deps().law.rulebook, said),
         "language_choices": choices.languages(),
         "kept": kept(),
         "part_href": part_href,
         "title_of": lambda at: title_of(found, at),
     }
+
+
+def _page_href(found: Opened, wanted: Asked) -> str:
+    """The after-sales page as the draft stands: another address after each edit, so that its frame follows."""
+    edit = found.draft.version
+    return url_for("admin.policy_draft_page", country=wanted.country, language=wanted.language, edit=edit)
 
 
 def title_of(found: Opened, place: str) -> str:
