@@ -17,6 +17,7 @@ def command(email: str, merchant: str | None) -> None:
         deps = runtime.deps
         owner = find_merchant(merchant, directory=deps.directory, units=deps.units)
         erasure = erase_person(email, merchant=owner.id, units=deps.units, now=deps.clock.now())
-    if erasure.person is None and not erasure.parked:
+    if erasure.person is None and not erasure.parked and not erasure.mails:
         raise click.ClickException("Nobody with this e-mail is on record.")
-    click.echo(f"erased {int(erasure.person is not None)}, parked records removed {erasure.parked}")
+    removed = f"parked records removed {erasure.parked}, unsent mail removed {erasure.mails}"
+    click.echo(f"erased {int(erasure.person is not None)}, {removed}")

@@ -23,8 +23,7 @@ def run(effect: Effect, deps: Deps) -> None:
 def _perform(effect: Effect, deps: Deps) -> str:
     match effect:
         case SendMail(merchant, mail_id):
-            is_sent = send_mail(mail_id, merchant=merchant, units=deps.units, mailer=deps.mailer, now=deps.clock.now())
-            return "sent" if is_sent else "sent_before"
+            return send_mail(mail_id, merchant=merchant, units=deps.units, mailer=deps.mailer, now=deps.clock.now())
         case RebuildEntitlements(merchant, orders):
             now = deps.clock.now()
             changed = rebuild_entitlements(orders, merchant=merchant, units=deps.units, law=deps.law, now=now)

@@ -22,8 +22,10 @@ from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
 from plugin.ports.queue import Queue
+from plugin.ports.senders import Senders
 from plugin.ports.staff import Staff
 
+from plugin.ports.undelivered import UndeliveredMails
 
 class Shops(Protocol):
     """The merchant's own record, shops included."""
@@ -181,7 +183,7 @@ class Mails(Protocol):
         ...
 
     def get(self, mail_id: str) -> Mail | None:
-        """None once sent and forgotten."""
+        """None once sent and forgotten, or parked."""
         ...
 
     def is_known(self, mail_id: str) -> bool:
@@ -212,6 +214,8 @@ class UnitOfWork(Protocol):
     people: People
     mails: Mails
     products: Products
+    undelivered: UndeliveredMails
+    senders: Senders
     promises: ProductPromises
     connections: Connections
     attested: AttestedTexts

@@ -19,8 +19,10 @@ from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
 from plugin.ports.queue import Queue
+from plugin.ports.senders import Senders
 from plugin.ports.staff import Staff
 from plugin.ports.unit_of_work import (
+from plugin.ports.undelivered import UndeliveredMails
     Entitlements,
     Inbox,
     Mails,
@@ -48,9 +50,11 @@ from plugin.storage.repositories.policies import SqlPolicies
 from plugin.storage.repositories.products import SqlProducts
 from plugin.storage.repositories.promises import SqlProductPromises
 from plugin.storage.repositories.shops import SqlShops
+from plugin.storage.repositories.senders import SqlSenders
 from plugin.storage.repositories.staff import SqlStaff
 from plugin.storage.repositories.uploads import SqlArtworks, SqlCertificates
 from plugin.storage.scope import Scope
+from plugin.storage.repositories.undelivered import SqlUndelivered
 from plugin.storage.vault import Vault
 from plugin.storage.write_lock import WriteLock
 
@@ -89,6 +93,8 @@ class SqlUnitOfWork:
         self.mails: Mails = SqlMails(scope, vault)
         self.products: Products = SqlProducts(scope)
         self.promises: ProductPromises = SqlProductPromises(scope)
+        self.undelivered: UndeliveredMails = (undelivered := SqlUndelivered(scope, vault))
+        self.senders: Senders = SqlSenders(scope, vault)
         self.connections: Connections = SqlConnections(scope, vault)
         self.attested: AttestedTexts = SqlAttestedTexts(scope)
         self.shown: ShownTexts = SqlShownTexts(scope)
@@ -101,6 +107,7 @@ class SqlUnitOfWork:
         self._vault = vault
         self._commit = commit
 
+        self._undelivered = undelivered
     def commit(self) -> None:
         """Make it so; the last call: the unit is of no use afterwards, and the next writer starts."""
         self._commit()
@@ -114,7 +121,9 @@ class SqlUnitOfWork:
         returned = self._people.returned(erased_at)
         for known in returned:
             self._people.erase(known.person, known.erased_at)
-        self._parked.forget({known.email_hash for known in returned if known.email_hash})
+        addresses = {known.email_hash for known in returned if known.email_hash}
+        self._parked.forget(addresses)
+        self._undelivered.forget_hashed(addresses)
         return len(returned)
 
     def erased(self) -> list[Erased]:

@@ -8,7 +8,6 @@ from plugin.domain.effects import Effect
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import InboxId, ParkedId, ShopId
 from plugin.domain.stored import InboxMessage, ParkedRecord
-from plugin.ports.mailer import Mail
 from tests.fakes.tables import Tables, Waiting
 
 
@@ -67,29 +66,6 @@ class FakeParked:
 
 def _same(left: ParkedRecord, right: ParkedRecord) -> bool:
     return (left.shop, left.topic, left.body) == (right.shop, right.topic, right.body)
-
-
-@dataclass(slots=True)
-class FakeMails:
-    tables: Tables
-
-    def add(self, mail_id: str, mail: Mail, at: datetime) -> None:
-        self.tables.mails[mail_id] = mail
-        self.tables.mails_queued[mail_id] = at
-
-    def get(self, mail_id: str) -> Mail | None:
-        return self.tables.mails.get(mail_id)
-
-    def is_known(self, mail_id: str) -> bool:
-        return mail_id in self.tables.mails_queued
-
-    def sent(self, mail_id: str, at: datetime) -> None:  # noqa: ARG002 - the port's signature
-        self.tables.mails.pop(mail_id, None)
-
-    def unsent(self, since: datetime, before: datetime, limit: int) -> Sequence[str]:
-        queued = self.tables.mails_queued
-        waiting = [mail_id for mail_id in self.tables.mails if since <= queued[mail_id] < before]
-        return sorted(waiting, key=lambda mail_id: (queued[mail_id], mail_id), reverse=True)[:limit]
 
 
 @dataclass(slots=True)

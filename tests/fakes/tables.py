@@ -16,6 +16,7 @@ from plugin.domain.legal_documents import AttestedText
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.policy.draft import Draft
 from plugin.domain.policy.publication import Publication
+from plugin.domain.sender import Sender
 from plugin.domain.shop import JoinCode, Merchant, Session, Shop, SignInLink, StaffMember
 from plugin.domain.shop_events import Product
 from plugin.domain.shown import ShownText
@@ -44,6 +45,17 @@ class Connected:
 
 @dataclass(slots=True)
 class Tables:
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong with a message, and since when it is parked."""
+
+    attempts: int = 0
+    fault: str = ""
+    detail: str = ""
+    failed_at: datetime | None = None
+    parked_at: datetime | None = None
+
+
     merchants: list[Merchant] = field(default_factory=list)
     shops: dict[ShopId, Shop] = field(default_factory=dict)
     orders: dict[OrderId, StoredOrder] = field(default_factory=dict)
@@ -64,6 +76,9 @@ class Tables:
     mails_queued: dict[str, datetime] = field(default_factory=dict)
     products: dict[tuple[ShopId, str], Product] = field(default_factory=dict)
     promises: dict[tuple[ShopId, str, str], tuple[str, str]] = field(default_factory=dict)
+    mail_failures: dict[str, Failure] = field(default_factory=dict)
+    sender: Sender | None = None
+    sender_tested_at: datetime | None = None
     """By shop, product and market: the policy version and the class."""
     connections: dict[ShopId, Connected] = field(default_factory=dict)
     attested: list[AttestedText] = field(default_factory=list)

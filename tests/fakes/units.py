@@ -19,8 +19,10 @@ from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
 from plugin.ports.queue import Queue
+from plugin.ports.senders import Senders
 from plugin.ports.staff import Staff
 from plugin.ports.unit_of_work import (
+from plugin.ports.undelivered import UndeliveredMails
     Entitlements,
     Inbox,
     Mails,
@@ -33,7 +35,8 @@ from plugin.ports.unit_of_work import (
 from tests.fakes.connections import FakeConnections
 from tests.fakes.documents import FakeArtworks, FakeAttestedTexts, FakeCertificates, FakeShownTexts
 from tests.fakes.evidence import FakeEvidence
-from tests.fakes.messages import FakeInbox, FakeMails, FakeParked, FakeQueue
+from tests.fakes.mails import FakeMails, FakeSenders, FakeUndelivered
+from tests.fakes.messages import FakeInbox, FakeParked, FakeQueue
 from tests.fakes.orders import FakeEntitlements, FakeOrders, FakePeople
 from tests.fakes.parties import FakeShops, FakeStaff
 from tests.fakes.policies import FakeDrafts, FakePolicies
@@ -63,6 +66,8 @@ class FakeUnit:
         self.mails: Mails = FakeMails(tables)
         self.products: Products = FakeProducts(tables)
         self.promises: ProductPromises = FakeProductPromises(tables)
+        self.undelivered: UndeliveredMails = FakeUndelivered(tables)
+        self.senders: Senders = FakeSenders(tables)
         self.connections: Connections = FakeConnections(tables)
         self.attested: AttestedTexts = FakeAttestedTexts(tables)
         self.shown: ShownTexts = FakeShownTexts(tables)

@@ -29,6 +29,7 @@ from plugin.domain.ids import (
     OrderId,
     ParkedId,
     PersonId,
+    RefundId,
     StaffId,
 )
 from plugin.domain.legal_documents import AttestedText, Piece
@@ -37,6 +38,8 @@ from plugin.domain.policy.document import write_policy
 from plugin.domain.policy.draft import started
 from plugin.domain.policy.publication import Publication
 from plugin.domain.policy.scope import EVERYTHING
+from plugin.domain.refund.payee import BankAccount
+from plugin.domain.sender import Sender
 from plugin.domain.shop import JoinCode, Merchant, Role, Session, SignInLink, StaffMember
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord
@@ -49,6 +52,7 @@ from plugin.storage.encoded_orders import encode_order
 from plugin.storage.tables import metadata, people
 from tests.build import MERCHANT, NOW, PLACED, a_policy, a_product, a_shop, a_stored_order, an_order
 from tests.storage.projections import a_projection
+from tests.support.refunds import an_intent
 
 INTRUDER = MerchantId("intruder")
 SHOP = a_shop().id
@@ -61,7 +65,10 @@ LINK = SignInLink("link1", MEMBER.id, b"hash", NOW)
 JOIN_CODE = JoinCode("code1", MEMBER.id, b"hash", NOW)
 SESSION = Session("session1", MEMBER.id, b"hash", NOW, NOW, NOW, "Firefox")
 MAIL = Mail("ida@example.com", "Subject", "Text", "de")
+SENDER = Sender("Nordkap", "help@nordkap.example")
 PRODUCT = a_product()
+REFUND = an_intent(due_at=NOW)
+PAYEE = BankAccount.parse("Ida Holm", "DE89 3704 0044 0532 0130 00")
 CONNECTION = Connection(SHOP, Credentials("ck_1", "cs_1"), NOW)
 LINE = a_projection(LineId("11"))
 DRAFT = started("draft1", write_policy(a_policy()), based_on="v1", at=NOW, by=None)
@@ -155,6 +162,21 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "sent": lambda mails, _: mails.sent("mail1", NOW),
         "unsent": lambda mails, _: mails.unsent(PLACED, NOW + timedelta(days=1), 10),
     },
+    "undelivered": {
+        "failed": lambda undelivered, _: undelivered.failed("mail1", "stolen", "", NOW),
+        "park": lambda undelivered, _: undelivered.park("mail1", NOW),
+        "give_up": lambda undelivered, _: undelivered.give_up(NOW + timedelta(days=1), NOW),
+        "all": lambda undelivered, _: undelivered.all(10),
+        "revive": lambda undelivered, _: (*undelivered.revive(["mail1"], NOW), *undelivered.revive(None, NOW)),
+        "dismiss": lambda undelivered, _: undelivered.dismiss(["mail1"]),
+        "forget": lambda undelivered, _: undelivered.forget(MAIL.to),
+    },
+    "senders": {
+        "get": lambda senders, _: senders.get(),
+        "save": lambda senders, _: senders.save(SENDER, NOW),
+        "tested": lambda senders, _: senders.tested(NOW),
+        "last_test_sent": lambda senders, _: senders.last_test_sent(),
+    },
     "connections": {
         "save": lambda connections, _: connections.save(CONNECTION),
         "get": lambda connections, _: connections.get(SHOP),
@@ -214,6 +236,16 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "stuck": lambda evidence, _: evidence.stuck(NOW + timedelta(days=1), 10),
     },
     "queue": {
+    "refunds": {
+        "hold": lambda refunds, _: refunds.hold(ORDER),
+        "of": lambda refunds, _: refunds.of([ORDER]),
+        "get": lambda refunds, _: refunds.get(REFUND.id),
+        "for_purpose": lambda refunds, _: refunds.for_purpose(REFUND.purpose),
+        "save": lambda refunds, _: refunds.save([replace(REFUND, version=1).failed("stolen", NOW)]),
+        "due": lambda refunds, _: refunds.due(NOW + timedelta(days=1), 10),
+        "keep_payee": lambda refunds, _: refunds.keep_payee(REFUND.id, PAYEE),
+        "payee": lambda refunds, _: refunds.payee(REFUND.id),
+    },
         "add": lambda queue, _: queue.add([SendMail(MERCHANT, "mail1")]),
     },
 }
@@ -230,6 +262,7 @@ GLANCES: dict[str, Callable[[Views], object]] = {
     "products_like": lambda views: views.products_like(INTRUDER, PRODUCT.title, 10),
     "line_properties": lambda views: views.line_properties(INTRUDER, 10),
     "figures": lambda views: [count for count in vars_of(views.figures(INTRUDER, NOW)).values() if count],
+    "stuck_refunds": lambda views: views.stuck_refunds(INTRUDER, 10),
 }
 
 
@@ -276,6 +309,9 @@ def victim(storage: Storage) -> PersonId:
         unit.parked.add([RECORD])
         unit.mails.add("mail1", MAIL, NOW)
         unit.products.save(SHOP, [PRODUCT])
+        unit.undelivered.failed("mail1", "recipient_refused", "550", NOW)
+        unit.senders.save(SENDER, NOW)
+        unit.senders.tested(NOW)
         unit.promises.save(SHOP, "v1", [ProductPromise(PRODUCT.external_id, "default", "theirs")])
         unit.connections.save(CONNECTION)
         unit.attested.add(ATTESTED)
@@ -286,6 +322,8 @@ def victim(storage: Storage) -> PersonId:
         assert person
         unit.evidence.add(a_file(person))
         unit.evidence.append(EVIDENCE, Part(0, 1, "object1"), NOW)
+        unit.refunds.save([REFUND, replace(REFUND, id=RefundId("refund2"), due_at=None).failed("no", NOW)])
+        unit.refunds.keep_payee(REFUND.id, PAYEE)
         unit.commit()
     with storage.units(INTRUDER) as unit:
         unit.shops.add_merchant(Merchant(INTRUDER, "Intruder Ltd", PLACED))

@@ -12,7 +12,7 @@ from plugin.ports.mailer import Mail
 from plugin.usecases.erase_person import erase_person
 from plugin.usecases.invite_staff import queue_mail
 from plugin.usecases.resend_unsent import resend_unsent
-from plugin.usecases.send_mail import send_mail
+from plugin.usecases.send_mail import Sent, send_mail
 from tests.build import MERCHANT, NOW, a_stored_order, an_order
 from tests.fakes.sources import FakeIds, FakeMailer
 from tests.fakes.units import FakeUnits
@@ -53,8 +53,8 @@ def queued(units: FakeUnits, ids: FakeIds) -> str:
 
 def test_a_queued_message_is_sent_once_and_then_forgotten(units: FakeUnits, ids: FakeIds) -> None:
     mailer, mail_id = FakeMailer(), queued(units, ids)
-    assert send_mail(mail_id, merchant=MERCHANT, units=units, mailer=mailer, now=NOW)
-    assert not send_mail(mail_id, merchant=MERCHANT, units=units, mailer=mailer, now=NOW)
+    outcomes = [send_mail(mail_id, merchant=MERCHANT, units=units, mailer=mailer, now=NOW) for _ in range(2)]
+    assert outcomes == [Sent.NOW, Sent.BEFORE]
     assert mailer.sent == {mail_id: MAIL}
     assert units.of(MERCHANT).mails == {}
 

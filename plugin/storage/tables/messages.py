@@ -60,8 +60,16 @@ mails = Table(
     Column("content", Blob),
     Column("queued_at", Instant, nullable=False),
     Column("sent_at", Instant),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("failed_at", Instant),
+    Column("fault", Key),
+    Column("detail", Blob),
+    Column("parked_at", Instant),
     of_merchant(),
 )
-"""`content` is forgotten once the message is sent; the row stays, so that sending twice can be told."""
+"""`content` is forgotten once the message is sent or dismissed; the row stays, so that sending twice can be told.
+
+`failed_at`, `fault` and `detail` tell the last of the `attempts` that failed; from `parked_at` on it is tried no more.
+"""
 
 Index("ix_mails_unsent", mails.c.merchant_id, mails.c.sent_at, mails.c.queued_at)

@@ -16,13 +16,14 @@ LATE = timedelta(hours=1)
 def figures(scope: Scope, now: datetime) -> Figures:
     """Orders on record, those undelivered, those with a clock that ends within 7 days; what waits, and what is stuck.
 
-    A mail counts as unsent an hour after it was queued: until then it is on its way.
+    A mail counts as unsent when it was refused, or an hour after it was queued: until then it is on its way.
     """
     is_soon = entitlements.c.closes_at.between(now, now + SOON)
     closing = scope.select(entitlements, func.count(distinct(entitlements.c.order_id))).where(is_soon)
     awaiting = scope.select(orders, func.count()).where(orders.c.awaits_delivery == true())
-    is_late = mails.c.sent_at.is_(None) & (mails.c.queued_at <= now - LATE)
-    unsent = scope.select(mails, func.count()).where(is_late)
+    is_here = mails.c.sent_at.is_(None) & mails.c.content.is_not(None)
+    is_late = mails.c.parked_at.is_not(None) | (mails.c.queued_at <= now - LATE)
+    unsent = scope.select(mails, func.count()).where(is_here, is_late)
     counts: dict[str, ScalarSelect[int]] = {
         "orders": scope.select(orders, func.count()).scalar_subquery(),
         "parked": scope.select(parked, func.count()).scalar_subquery(),
