@@ -22,10 +22,11 @@ from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
 from plugin.ports.queue import Queue
+from plugin.ports.refunds import Refunds
 from plugin.ports.senders import Senders
 from plugin.ports.staff import Staff
-
 from plugin.ports.undelivered import UndeliveredMails
+
 
 class Shops(Protocol):
     """The merchant's own record, shops included."""
@@ -213,9 +214,9 @@ class UnitOfWork(Protocol):
     parked: Parked
     people: People
     mails: Mails
-    products: Products
     undelivered: UndeliveredMails
     senders: Senders
+    products: Products
     promises: ProductPromises
     connections: Connections
     attested: AttestedTexts
@@ -223,6 +224,7 @@ class UnitOfWork(Protocol):
     certificates: Certificates
     artworks: Artworks
     evidence: EvidenceRecords
+    refunds: Refunds
     queue: Queue
 
     def commit(self) -> None:

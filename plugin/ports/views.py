@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from plugin.domain.ids import MerchantId, OrderId, ParkedId, ShopId
+from plugin.domain.ids import MerchantId, OrderId, ParkedId, RefundId, ShopId
 from plugin.domain.money import Money
 from plugin.domain.order import Standing
+from plugin.domain.refund.intent import RefundState
 from plugin.domain.shop_events import Product
 
 
@@ -83,6 +84,22 @@ class ProductRow:
     product: Product
 
 
+@dataclass(frozen=True, slots=True)
+class RefundRow:
+    """A refund of ours that waits for a person; `total` is in the presentment currency."""
+
+    id: RefundId
+    order: OrderId
+    order_number: str
+    shop: ShopId
+    shop_name: str
+    purpose: str
+    state: RefundState
+    code: str | None
+    total: Money
+    changed_at: datetime
+
+
 class Views(Protocol):
     """Read-only lists of one merchant."""
 
@@ -108,4 +125,8 @@ class Views(Protocol):
 
     def line_properties(self, merchant: MerchantId, limit: int) -> Mapping[str, int]:
         """Names of line properties in the latest orders, and how many of these have them."""
+        ...
+
+    def stuck_refunds(self, merchant: MerchantId, limit: int) -> Sequence[RefundRow]:
+        """Refunds that failed, or wait for the shopper's bank or wallet; longest waiting first."""
         ...

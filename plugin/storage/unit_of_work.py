@@ -19,10 +19,11 @@ from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
 from plugin.ports.queue import Queue
+from plugin.ports.refunds import Refunds
 from plugin.ports.senders import Senders
 from plugin.ports.staff import Staff
-from plugin.ports.unit_of_work import (
 from plugin.ports.undelivered import UndeliveredMails
+from plugin.ports.unit_of_work import (
     Entitlements,
     Inbox,
     Mails,
@@ -49,12 +50,13 @@ from plugin.storage.repositories.people import SqlPeople
 from plugin.storage.repositories.policies import SqlPolicies
 from plugin.storage.repositories.products import SqlProducts
 from plugin.storage.repositories.promises import SqlProductPromises
-from plugin.storage.repositories.shops import SqlShops
+from plugin.storage.repositories.refunds import SqlRefunds
 from plugin.storage.repositories.senders import SqlSenders
+from plugin.storage.repositories.shops import SqlShops
 from plugin.storage.repositories.staff import SqlStaff
+from plugin.storage.repositories.undelivered import SqlUndelivered
 from plugin.storage.repositories.uploads import SqlArtworks, SqlCertificates
 from plugin.storage.scope import Scope
-from plugin.storage.repositories.undelivered import SqlUndelivered
 from plugin.storage.vault import Vault
 from plugin.storage.write_lock import WriteLock
 
@@ -91,23 +93,24 @@ class SqlUnitOfWork:
         self.parked: Parked = (parked := SqlParked(scope, vault))
         self.people: People = (people := SqlPeople(scope, vault, means.data_keys))
         self.mails: Mails = SqlMails(scope, vault)
-        self.products: Products = SqlProducts(scope)
-        self.promises: ProductPromises = SqlProductPromises(scope)
         self.undelivered: UndeliveredMails = (undelivered := SqlUndelivered(scope, vault))
         self.senders: Senders = SqlSenders(scope, vault)
+        self.products: Products = SqlProducts(scope)
+        self.promises: ProductPromises = SqlProductPromises(scope)
         self.connections: Connections = SqlConnections(scope, vault)
         self.attested: AttestedTexts = SqlAttestedTexts(scope)
         self.shown: ShownTexts = SqlShownTexts(scope)
         self.certificates: Certificates = SqlCertificates(scope, vault)
         self.artworks: Artworks = SqlArtworks(scope, vault)
         self.evidence: EvidenceRecords = SqlEvidence(scope, persons)
+        self.refunds: Refunds = SqlRefunds(scope, persons)
         self.queue: Queue = _OwnQueue(merchant, means.queue_factory(connection))
         self._people = people
         self._parked = parked
+        self._undelivered = undelivered
         self._vault = vault
         self._commit = commit
 
-        self._undelivered = undelivered
     def commit(self) -> None:
         """Make it so; the last call: the unit is of no use afterwards, and the next writer starts."""
         self._commit()

@@ -11,11 +11,13 @@ from plugin.domain.connection import Connection
 from plugin.domain.effects import Effect
 from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.evidence import Evidence, Part
-from plugin.domain.ids import EvidenceId, InboxId, OrderId, ParkedId, PersonId, ShopId, StaffId
+from plugin.domain.ids import EvidenceId, InboxId, OrderId, ParkedId, PersonId, RefundId, ShopId, StaffId
 from plugin.domain.legal_documents import AttestedText
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.policy.draft import Draft
 from plugin.domain.policy.publication import Publication
+from plugin.domain.refund.intent import RefundIntent
+from plugin.domain.refund.payee import Payee
 from plugin.domain.sender import Sender
 from plugin.domain.shop import JoinCode, Merchant, Session, Shop, SignInLink, StaffMember
 from plugin.domain.shop_events import Product
@@ -43,8 +45,6 @@ class Connected:
     leased_until: datetime | None = None
 
 
-@dataclass(slots=True)
-class Tables:
 @dataclass(frozen=True, slots=True)
 class Failure:
     """What went wrong with a message, and since when it is parked."""
@@ -56,6 +56,8 @@ class Failure:
     parked_at: datetime | None = None
 
 
+@dataclass(slots=True)
+class Tables:
     merchants: list[Merchant] = field(default_factory=list)
     shops: dict[ShopId, Shop] = field(default_factory=dict)
     orders: dict[OrderId, StoredOrder] = field(default_factory=dict)
@@ -74,11 +76,11 @@ class Failure:
     holders: dict[OrderId, PersonId] = field(default_factory=dict)
     mails: dict[str, Mail] = field(default_factory=dict)
     mails_queued: dict[str, datetime] = field(default_factory=dict)
-    products: dict[tuple[ShopId, str], Product] = field(default_factory=dict)
-    promises: dict[tuple[ShopId, str, str], tuple[str, str]] = field(default_factory=dict)
     mail_failures: dict[str, Failure] = field(default_factory=dict)
     sender: Sender | None = None
     sender_tested_at: datetime | None = None
+    products: dict[tuple[ShopId, str], Product] = field(default_factory=dict)
+    promises: dict[tuple[ShopId, str, str], tuple[str, str]] = field(default_factory=dict)
     """By shop, product and market: the policy version and the class."""
     connections: dict[ShopId, Connected] = field(default_factory=dict)
     attested: list[AttestedText] = field(default_factory=list)
@@ -87,6 +89,8 @@ class Failure:
     artworks: dict[str, tuple[Artwork, bytes]] = field(default_factory=dict)
     evidence: dict[EvidenceId, Evidence] = field(default_factory=dict)
     evidence_parts: dict[tuple[EvidenceId, int], Part] = field(default_factory=dict)
+    refunds: dict[RefundId, RefundIntent] = field(default_factory=dict)
+    payees: dict[RefundId, Payee] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
     effect_keys: set[str] = field(default_factory=set)
     projections_written: int = 0

@@ -19,10 +19,11 @@ from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
 from plugin.ports.queue import Queue
+from plugin.ports.refunds import Refunds
 from plugin.ports.senders import Senders
 from plugin.ports.staff import Staff
-from plugin.ports.unit_of_work import (
 from plugin.ports.undelivered import UndeliveredMails
+from plugin.ports.unit_of_work import (
     Entitlements,
     Inbox,
     Mails,
@@ -41,6 +42,7 @@ from tests.fakes.orders import FakeEntitlements, FakeOrders, FakePeople
 from tests.fakes.parties import FakeShops, FakeStaff
 from tests.fakes.policies import FakeDrafts, FakePolicies
 from tests.fakes.products import FakeProductPromises, FakeProducts
+from tests.fakes.refunds import FakeRefunds
 from tests.fakes.tables import Tables
 
 
@@ -64,16 +66,17 @@ class FakeUnit:
         self.parked: Parked = FakeParked(tables)
         self.people: People = FakePeople(tables)
         self.mails: Mails = FakeMails(tables)
-        self.products: Products = FakeProducts(tables)
-        self.promises: ProductPromises = FakeProductPromises(tables)
         self.undelivered: UndeliveredMails = FakeUndelivered(tables)
         self.senders: Senders = FakeSenders(tables)
+        self.products: Products = FakeProducts(tables)
+        self.promises: ProductPromises = FakeProductPromises(tables)
         self.connections: Connections = FakeConnections(tables)
         self.attested: AttestedTexts = FakeAttestedTexts(tables)
         self.shown: ShownTexts = FakeShownTexts(tables)
         self.certificates: Certificates = FakeCertificates(tables.certificates)
         self.artworks: Artworks = FakeArtworks(tables.artworks)
         self.evidence: EvidenceRecords = FakeEvidence(tables)
+        self.refunds: Refunds = FakeRefunds(tables)
         self.queue: Queue = FakeQueue(tables)
 
     def commit(self) -> None:

@@ -231,11 +231,11 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "attach": lambda evidence, _: evidence.attach(DRAFT_CLAIM, ClaimId("mine")),
         "drop": lambda evidence, _: evidence.drop(EVIDENCE),
         "drop_due": lambda evidence, _: evidence.drop_due(Limits(), NOW + timedelta(days=3650)),
+        "has_due": lambda evidence, _: evidence.has_due(Limits(), NOW + timedelta(days=3650)),
         "dropped": lambda evidence, _: evidence.dropped(10),
         "remove": lambda evidence, _: evidence.remove([EVIDENCE]),
         "stuck": lambda evidence, _: evidence.stuck(NOW + timedelta(days=1), 10),
     },
-    "queue": {
     "refunds": {
         "hold": lambda refunds, _: refunds.hold(ORDER),
         "of": lambda refunds, _: refunds.of([ORDER]),
@@ -246,6 +246,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "keep_payee": lambda refunds, _: refunds.keep_payee(REFUND.id, PAYEE),
         "payee": lambda refunds, _: refunds.payee(REFUND.id),
     },
+    "queue": {
         "add": lambda queue, _: queue.add([SendMail(MERCHANT, "mail1")]),
     },
 }
@@ -261,8 +262,8 @@ GLANCES: dict[str, Callable[[Views], object]] = {
     "products": lambda views: views.products(INTRUDER, None, 10),
     "products_like": lambda views: views.products_like(INTRUDER, PRODUCT.title, 10),
     "line_properties": lambda views: views.line_properties(INTRUDER, 10),
-    "figures": lambda views: [count for count in vars_of(views.figures(INTRUDER, NOW)).values() if count],
     "stuck_refunds": lambda views: views.stuck_refunds(INTRUDER, 10),
+    "figures": lambda views: [count for count in vars_of(views.figures(INTRUDER, NOW)).values() if count],
 }
 
 
@@ -308,10 +309,10 @@ def victim(storage: Storage) -> PersonId:
         unit.inbox.add(MESSAGE, "key1")
         unit.parked.add([RECORD])
         unit.mails.add("mail1", MAIL, NOW)
-        unit.products.save(SHOP, [PRODUCT])
         unit.undelivered.failed("mail1", "recipient_refused", "550", NOW)
         unit.senders.save(SENDER, NOW)
         unit.senders.tested(NOW)
+        unit.products.save(SHOP, [PRODUCT])
         unit.promises.save(SHOP, "v1", [ProductPromise(PRODUCT.external_id, "default", "theirs")])
         unit.connections.save(CONNECTION)
         unit.attested.add(ATTESTED)
@@ -321,9 +322,9 @@ def victim(storage: Storage) -> PersonId:
         person = unit.people.find("ida@example.com")
         assert person
         unit.evidence.add(a_file(person))
-        unit.evidence.append(EVIDENCE, Part(0, 1, "object1"), NOW)
         unit.refunds.save([REFUND, replace(REFUND, id=RefundId("refund2"), due_at=None).failed("no", NOW)])
         unit.refunds.keep_payee(REFUND.id, PAYEE)
+        unit.evidence.append(EVIDENCE, Part(0, 1, "object1"), NOW)
         unit.commit()
     with storage.units(INTRUDER) as unit:
         unit.shops.add_merchant(Merchant(INTRUDER, "Intruder Ltd", PLACED))

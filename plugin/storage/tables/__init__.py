@@ -11,6 +11,7 @@ from plugin.storage.tables.orders import orders
 from plugin.storage.tables.people import people
 from plugin.storage.tables.policies import policies, policy_drafts
 from plugin.storage.tables.products import product_promises, products
+from plugin.storage.tables.refunds import refund_intents
 from plugin.storage.tables.senders import senders
 from plugin.storage.tables.staff import join_codes, sessions, sign_in_links, staff
 
@@ -36,8 +37,9 @@ __all__ = [
     "product_promises",
     "products",
     "projections",
-    "sessions",
+    "refund_intents",
     "senders",
+    "sessions",
     "shops",
     "shown_texts",
     "sign_in_links",

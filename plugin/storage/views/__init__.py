@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from plugin.domain.ids import MerchantId
-from plugin.ports.views import Figures, OrderQuery, Page, ParkedRow, ProductRow
+from plugin.ports.views import Figures, OrderQuery, Page, ParkedRow, ProductRow, RefundRow
 from plugin.storage.errors import translated_errors
 from plugin.storage.scope import Scope
 from plugin.storage.unit_of_work import Means
@@ -14,6 +14,7 @@ from plugin.storage.views.catalogue import line_properties, product_batch, produ
 from plugin.storage.views.figures import figures
 from plugin.storage.views.order_list import order_page
 from plugin.storage.views.parked_list import parked_rows
+from plugin.storage.views.refund_list import stuck_refunds
 
 
 class SqlViews:
@@ -51,6 +52,11 @@ class SqlViews:
         """Names of line properties in the latest orders, and how many of these have them."""
         with self._scope(merchant) as scope:
             return line_properties(scope, limit)
+
+    def stuck_refunds(self, merchant: MerchantId, limit: int) -> Sequence[RefundRow]:
+        """Longest waiting first."""
+        with self._scope(merchant) as scope:
+            return stuck_refunds(scope, limit)
 
     @contextmanager
     def _scope(self, merchant: MerchantId) -> Iterator[Scope]:
