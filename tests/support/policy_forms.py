@@ -32,7 +32,7 @@ def draft_of(running: Installation) -> Draft:
 
 def fields_of(page: str, form: str) -> dict[str, list[str]]:
     """What a browser would post of the section's form, as the page shows it."""
-    (body,) = re.findall(rf'<form class="card part" id="{re.escape(form)}".*?</form>', page, re.DOTALL)
+    (body,) = re.findall(rf'<form class="card part[^"]*" id="{re.escape(form)}".*?</form>', page, re.DOTALL)
     fields: dict[str, list[str]] = {}
     for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', body):
         fields.setdefault(name, []).append(html.unescape(value))

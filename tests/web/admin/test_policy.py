@@ -11,6 +11,7 @@ import pytest
 from plugin.domain.clocks.free_returns import NoBanner
 from plugin.domain.policy.edit import Change, edited
 from plugin.domain.policy.presets import preset_names
+from plugin.domain.policy.reasons import DEFAULT_REASONS
 from plugin.domain.policy.terms import Condition, Payer, RefundStart
 from plugin.domain.policy.traits import Trait
 from plugin.domain.shop import Role
@@ -50,7 +51,7 @@ def test_saving_every_section_of_every_part_as_it_stands_changes_nothing(light: 
     before, browser = draft_of(light), light.signed_in()
     parts = ["default", "markets.0", "markets.0.rules.0", "markets.0.rules.1", "traits", "reasons", "return_addresses", "repairs"]
     for page in (DRAFT, *(f"{DRAFT}/in/{part}" for part in parts)):
-        for section in re.findall(r'<form class="card part" id="([^"]+)"', browser.get(page).text):
+        for section in re.findall(r'<form class="card part[^"]*" id="([^"]+)"', browser.get(page).text):
             assert save(browser, page, section).status_code == HTTPStatus.SEE_OTHER
     assert draft_of(light) == before
 
@@ -260,6 +261,7 @@ def test_every_code_that_can_be_told_has_words() -> None:
         *(f"policy.value.refund_start.{start.value}" for start in RefundStart),
         *(f"policy.value.trait.{trait.value}" for trait in Trait),
         *(f"condition.{condition.value}" for condition in Condition),
+        *(f"policy.reason.{reason.id}" for reason in DEFAULT_REASONS),
     }
     assert wanted - entries.keys() == set()
     faults = re.findall(r'PolicyFault\([^)]*, "(\w+)"\)|"(\w+)"\)$', SOURCE.read_text(), re.MULTILINE)

@@ -98,5 +98,5 @@ def _label(reason: Mapping[str, object], words: Catalogue) -> str:
 
 def reason_name(reason: str, words: Catalogue) -> str:
     """A reason in words; its id where nobody has worded it."""
-    key = f"reason.{reason}"
+    key = f"policy.reason.{reason}"
     return words.text(key) if words.has(key) else reason.replace("_", " ").replace(".", ": ")

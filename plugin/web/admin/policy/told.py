@@ -1,7 +1,7 @@
 """What a check has to say, in words: where, what, why, by which law, how sure that is, and what would put it right."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plugin.domain.basis import Basis
 from plugin.domain.law.answers import Certainty
@@ -24,7 +24,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One fault or finding. `page` is the part of the editor that shows its `field`; `fix` posts the remedy."""
+    """One fault or finding. `page` is the part of the editor that shows its `field`; `fix` posts the remedy.
+
+    `others` are the same finding as other countries have it (another limit, another certainty): one line stands for all
+    of them, and `count` is in how many countries.
+    """
 
     field: str
     page: str
@@ -37,12 +41,20 @@ class Remark:
     certainty: str = ""
     fix: str = ""
     fix_text: str = ""
+    remedy: object = None
+    """What the fix would write; of others with the same remedy no second button shows."""
+    count: int = 0
+    others: tuple["Remark", ...] = ()
 
 
 def remarks(check: Check, words: Catalogue, rulebook: Rulebook) -> tuple[Remark, ...]:
     """Everything the check found, errors first; while the draft is no policy, what is wrong with its fields."""
     faults = tuple(_of_fault(fault, words) for fault in check.faults)
-    return (*faults, *(_of_finding(at, each, words, rulebook) for at, each in enumerate(check.findings)))
+    groups: dict[tuple[str, str], list[tuple[int, Finding]]] = {}
+    for at, finding in enumerate(check.findings):
+        groups.setdefault((finding.code, finding.field), []).append((at, finding))
+    told = tuple(_of_group(group, words, rulebook) for group in groups.values())
+    return (*faults, *(each for each in told if each.is_error), *(each for each in told if not each.is_error))
 
 
 def name_of_fix(at: int, finding: Finding) -> str:
@@ -75,6 +87,16 @@ def _of_fault(fault: PolicyFault, words: Catalogue) -> Remark:
     return Remark(fault.field, page_of(fault.field), text)
 
 
+def _of_group(group: Sequence[tuple[int, Finding]], words: Catalogue, rulebook: Rulebook) -> Remark:
+    """The gravest of a group with most countries speaks for it."""
+    first, *others = sorted(
+        group, key=lambda each: (each[1].severity is not Severity.ERROR, -len(each[1].countries), each[0])
+    )
+    everywhere = {country for _, finding in group for country in finding.countries}
+    beside = tuple(_of_finding(at, finding, words, rulebook) for at, finding in others)
+    return replace(_of_finding(*first, words, rulebook), count=len(everywhere), others=beside)
+
+
 def _of_finding(at: int, found: Finding, words: Catalogue, rulebook: Rulebook) -> Remark:
     facts = {name: int(value) if value.isdecimal() else value for name, value in found.facts}
     key, doubtful = f"lint.{found.code}", found.certainty is not Certainty.VERIFIED
@@ -85,11 +107,12 @@ def _of_finding(at: int, found: Finding, words: Catalogue, rulebook: Rulebook) -
         why=words.text(f"{key}.why", **facts),
         is_error=found.severity is Severity.ERROR,
         market=found.market,
-        countries=country_names(found.countries, words),
+        countries=", ".join(words.country(code) for code in found.countries),
         sources=tuple(_source(basis, rulebook) for basis in found.basis),
         certainty=words.text(f"lint.certainty.{found.certainty.value}") if doubtful else "",
         fix=name_of_fix(at, found) if found.fix else "",
         fix_text=words.text(f"{key}.fix", **facts) if found.fix else "",
+        remedy=found.fix.value if found.fix else None,
     )
 
 
