@@ -27,7 +27,7 @@ class Remark:
     """One fault or finding. `page` is the part of the editor that shows its `field`; `fix` posts the remedy.
 
     `others` are the same finding as other countries have it (another limit, another certainty): one line stands for all
-    of them, and `count` is in how many countries.
+    of them, `count` is in how many countries, and one remedy mends it for the whole market.
     """
 
     field: str
@@ -41,8 +41,6 @@ class Remark:
     certainty: str = ""
     fix: str = ""
     fix_text: str = ""
-    remedy: object = None
-    """What the fix would write; of others with the same remedy no second button shows."""
     count: int = 0
     others: tuple["Remark", ...] = ()
 
@@ -112,7 +110,6 @@ def _of_finding(at: int, found: Finding, words: Catalogue, rulebook: Rulebook) -
         certainty=words.text(f"lint.certainty.{found.certainty.value}") if doubtful else "",
         fix=name_of_fix(at, found) if found.fix else "",
         fix_text=words.text(f"{key}.fix", **facts) if found.fix else "",
-        remedy=found.fix.value if found.fix else None,
     )
 
 
