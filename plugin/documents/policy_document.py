@@ -34,7 +34,7 @@ class Deadline(Told, frozen=True, kw_only=True):
     """When something ends for goods delivered at the document's `delivered_at`."""
 
     last_day: Annotated[date, Meta(description="The last day, at the place of delivery.")]
-    closes_at: Annotated[Instant, Meta(description="First instant at which it is over, UTC.")]
+    closes_at: Annotated[Instant, Meta(description="End of that day, UTC; the first in the country.")]
 
 
 class Amount(Told, frozen=True, kw_only=True):

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from plugin.documents.policy_document import Deadline
 from plugin.domain.clocks.before_purchase import MarketRights
 from plugin.domain.clocks.engine import entitlements
 from plugin.domain.entitlement import Clock, Right
 from plugin.domain.ids import LineId, OrderId, ShopId
+from plugin.domain.law.counting import end_of_day, local_day
+from plugin.domain.law.facts import Place
 from plugin.domain.law.in_force import Law
+from plugin.domain.law.zones import delivery_place
 from plugin.domain.money import Money
 from plugin.domain.order import (
     DeliveryEvent,
@@ -50,7 +53,9 @@ def deadlines(
     """
     stored = _delivered(rights.country, delivered_at)
     (line,) = entitlements(stored, _least(rights, policy, item), law)
-    return {clock.right: end for clock in line.clocks if _counts(clock, rights) and (end := _end(clock)) is not None}
+    place = delivery_place(rights.country)
+    ends = ((clock.right, _end(clock, place, delivered_at)) for clock in line.clocks if _counts(clock, rights))
+    return {right: end for right, end in ends if end is not None}
 
 
 def _least(rights: MarketRights, policy: PolicyVersion | None, item: Item) -> PolicyVersion | None:
@@ -78,10 +83,16 @@ def _counts(clock: Clock, rights: MarketRights) -> bool:
     return track is None or rights.anchor(track) is Anchor.DELIVERED
 
 
-def _end(clock: Clock) -> Deadline | None:
-    if clock.last_day is None or clock.closes_at is None:
+def _end(clock: Clock, place: Place, delivered_at: datetime) -> Deadline | None:
+    """The last day by the country's main zone, over when it is over first in the country.
+
+    What the clock of an order adds while its address or a rule is not certain is not promised.
+    """
+    if clock.last_day is None or clock.event_day is None:
         return None
-    return Deadline(last_day=clock.last_day, closes_at=clock.closes_at)
+    late = timedelta(0) if clock.is_statutory else clock.event_day - local_day(delivered_at, place.zone)
+    last_day = clock.last_day - late
+    return Deadline(last_day=last_day, closes_at=min(end_of_day(last_day, zone) for zone in place.zones))
 
 
 def _delivered(country: str, at: datetime) -> StoredOrder:

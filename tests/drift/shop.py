@@ -16,6 +16,7 @@ from plugin.domain.clocks.engine import Law
 from plugin.domain.money import Money
 from plugin.domain.order import OrderLine, Platform
 from plugin.domain.policy import MarketPolicy, PolicyVersion
+from plugin.domain.policy.identity import Address, Trader
 from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.scope import Item, Scope, Season
 from plugin.domain.policy.terms import (
@@ -49,6 +50,7 @@ NUMBER = 50
 CATEGORIES = ("shoes", "hats", "cheese", "books")
 TAGS = ("sale", "engraved", "sealed", "used", "new")
 _MARKETS = (("union", "DE FR PL"), ("north", "NO GB"), ("far", "US JP BR"))
+TRADER = Trader("Drift GmbH", Address(("Drift GmbH", "Hafen 1", "24937 Flensburg"), "DE"), "hallo@drift.example")
 _WINDOWS = (
     Window(30),
     Window(10),
@@ -127,7 +129,8 @@ def a_policy_of_many_kinds(draw: Random) -> PolicyVersion:
         TraitRule("guess", Trait.NEWSPAPER, Scope(categories=frozenset({"books"}))),
         TraitRule("asked", Trait.PERSONALISED, Scope(skus=frozenset({"S7"})), frozenset({"Name"}), is_confirmed=True),
     )
-    return PolicyVersion("", PLACED, MarketPolicy("rest", rules=tuple(_rules(draw))), markets, traits=traits)
+    rest = MarketPolicy("rest", rules=tuple(_rules(draw)), trader=TRADER)
+    return PolicyVersion("", PLACED, rest, markets, traits=traits)
 
 
 def _rules(draw: Random) -> Iterator[Rule]:

@@ -9,13 +9,13 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from html.parser import HTMLParser
 from typing import Any
 
 import msgspec
 from jinja2 import Template
 
 from plugin.web.storefront.schemas import PolicyAnswer
+from tests.drift.markup import Element, parsed
 from tests.drift.shop import Sold, Store
 
 Said = Mapping[str, object]
@@ -104,31 +104,7 @@ SURFACES: Mapping[str, Callable[[Question], Said]] = {
 }
 
 
-class _Texts(HTMLParser):
-    """The text below elements of one class, in the order of the page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._open: list[list[str]] = []
-        self._found: list[tuple[list[str], list[str]]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - as the parser calls it
-        text: list[str] = []
-        self._open.append(text)
-        self._found.append(((dict(attrs).get("class") or "").split(), text))
-
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - as the parser calls it
-        self._open.pop()
-
-    def handle_data(self, data: str) -> None:
-        for text in self._open:
-            text.append(data)
-
-    def texts(self, name: str) -> list[str]:
-        return ["".join(text).strip() for names, text in self._found if name in names]
-
-
-def _page(question: Question, call: str) -> _Texts:
+def _page(question: Question, call: str) -> Element:
     answer = msgspec.convert(
         question.ask("policy", product=question.sold.product.external_id), PolicyAnswer, strict=False
     )
@@ -136,9 +112,7 @@ def _page(question: Question, call: str) -> _Texts:
         html = _template(question.store, call).render(
             policy=answer, key=question.store.shop.key, product=question.sold.product.external_id
         )
-    page = _Texts()
-    page.feed(html)
-    return page
+    return parsed(html)
 
 
 @cache

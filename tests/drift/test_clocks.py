@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from plugin.documents.papers import papers
-from plugin.domain.clocks.engine import entitlements
-from plugin.domain.entitlement import Absent, Clock, LineEntitlements, Right
+from plugin.domain.entitlement import Absent, Clock, Right
 from plugin.domain.law.answers import Certainty
 from plugin.domain.law.counting import add_months
 from plugin.domain.policy import Payer
-from plugin.domain.stored import StoredOrder
 from plugin.i18n import catalogue
-from plugin.ports.confirmation import ToConfirm
-from tests.build import DELIVERED, PLACED, a_fulfilment, a_stored_order, an_event, an_order
+from tests.drift.orders import clocks_of, html_part, text_part
 from tests.drift.reading import is_said, read
 from tests.drift.shop import COUNTRIES, LANGUAGES, Store, store
 from tests.drift.surfaces import Question, policy_json
@@ -38,45 +34,30 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield filled
 
 
-def ordered(question: Question) -> StoredOrder:
-    """An order of the product, delivered there; of what the page could not know, nothing the rules reward."""
-    return a_stored_order(
-        an_order(
-            country=question.country,
-            language=question.language,
-            lines=(question.sold.line,),
-            fulfilments=(a_fulfilment(events=(an_event(DELIVERED),)),),
-        )
-    )
-
-
-def clocks_of(question: Question) -> LineEntitlements:
-    """What the engine says of that order."""
-    return entitlements(ordered(question), question.store.policy, question.store.law)[0]
-
-
 def policy_lines(question: Question) -> list[tuple[str, str]]:
     """Labels and sentences shown before the purchase."""
     return [(name, text) for name, text in policy_json(question)["lines"]]  # type: ignore[attr-defined]  # JSON
 
 
-def confirmation_lines(question: Question) -> list[tuple[str, str]]:
-    """Labels and sentences of the order's confirmation as its shopper reads it, plain text."""
-    law, policy = question.store.law, question.store.policy
-    confirm = papers(law, "https://aftercare.example").confirm
-    given = ToConfirm(question.store.shop, ordered(question), policy, (clocks_of(question),), (), PLACED)
-    lines = (line.partition(": ") for line in confirm(given).text.splitlines())
+def said_by(paragraphs: list[str]) -> list[tuple[str, str]]:
+    """Labels and sentences of a confirmation as its shopper reads it."""
+    lines = (paragraph.partition(": ") for paragraph in paragraphs)
     return [(name, text) for name, parted, text in lines if parted]
 
 
-TOLD = {"policy JSON": policy_lines, "order confirmation": confirmation_lines}
+TOLD: Mapping[str, Callable[[Question], list[tuple[str, str]]]] = {
+    "policy JSON": policy_lines,
+    "order confirmation": lambda question: said_by(text_part(question)),
+    "order confirmation in HTML": lambda question: said_by(html_part(question)),
+}
 
 
 def questions(filled: Store) -> list[Question]:
     return [
-        Question(filled, sold, country, LANGUAGES[n % len(LANGUAGES)])
-        for n, sold in enumerate(filled.goods)
+        Question(filled, sold, country, language)
+        for sold in filled.goods
         for country in COUNTRIES
+        for language in LANGUAGES
     ]
 
 
