@@ -9,10 +9,13 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from integrations.files import open_files
+from integrations.images.redraw import RedrawnImages
 from integrations.mail.mailbox import Mailbox
 from integrations.mail.outgoing import Carriers, Outgoing
 from integrations.mail.smtp import SmtpMailer
 from integrations.platforms import TRANSLATORS, sources
+from integrations.scanners import open_scanner
 from integrations.system import SystemClock, SystemSecrets
 from plugin import log
 from plugin.documents.letters import expiry_letter, invitation_letter, sign_in_letter
@@ -22,6 +25,7 @@ from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.jobs import engine as jobs
 from plugin.ports.deps import Deps
+from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.settings import Settings, open_home
 from plugin.storage.ids import TimeOrderedIds
 from plugin.storage.keys import KeyRing
@@ -83,13 +87,19 @@ def open_runtime(settings: Settings) -> Runtime:
         translators=TRANSLATORS,
         sources=sources(allows_private=settings.allows_private_shops),
         law=law,
+        evidence=_evidence(settings),
         papers=papers(law, settings.base_url),
         expiry_letter=expiry_letter(settings.base_url),
     )
     return Runtime(settings, storage, keys, deps)
 
 
-def cli_runtime() -> Runtime:
+def _evidence(settings: Settings) -> EvidenceKeeping:
+    said = settings.evidence
+    files = open_files(settings.home / "files", said.bucket)
+    return EvidenceKeeping(files, open_scanner(said.scanner), RedrawnImages(), said.limits)
+
+
 def _mailer(settings: Settings, mailbox: Mailbox) -> Outgoing:
     host = urlsplit(settings.base_url).hostname or "localhost"
     ours = SmtpMailer(SystemClock(), host=host, allows_private=True)
@@ -97,6 +107,7 @@ def _mailer(settings: Settings, mailbox: Mailbox) -> Outgoing:
     return Outgoing(mailbox, Carriers(ours, theirs), settings.mail, is_demo=settings.has_demo)
 
 
+def cli_runtime() -> Runtime:
     """The installation the environment names, its schema brought up to date; for commands, on an empty home too."""
     runtime = open_runtime(Settings.from_env(os.environ))
     runtime.migrate()

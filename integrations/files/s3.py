@@ -6,7 +6,6 @@ boto3 is an optional extra: it and botocore are 30 MB on disk, and most installa
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 import boto3
@@ -16,6 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from integrations.files.names import checked
 from plugin.ports.errors import Rejected, Unavailable
+from plugin.ports.files import Bucket
 
 _PIECE_BYTES = 64 * 1024
 _PART_BYTES = 8 * 1024 * 1024
@@ -25,17 +25,6 @@ _ATTEMPTS = 3
 _MISSING = {"NoSuchKey", "404"}
 _FORBIDDEN = {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "403"}
 _TRANSFER = TransferConfig(multipart_threshold=_PART_BYTES, multipart_chunksize=_PART_BYTES, use_threads=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """Where the objects are, and who we are there; without an endpoint it is Amazon's own."""
-
-    name: str
-    region: str
-    endpoint: str | None
-    access_key: str
-    secret_key: str = field(repr=False)
 
 
 class S3Files:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plugin.domain.ids import MerchantId, OrderId
+from plugin.domain.ids import EvidenceId, MerchantId, OrderId
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +28,12 @@ class CompilePromises:
     merchant: MerchantId
 
 
-Effect = SendMail | RebuildEntitlements | CompilePromises
+@dataclass(frozen=True, slots=True)
+class CheckEvidence:
+    """Look at a file of evidence whose last bytes have come."""
+
+    merchant: MerchantId
+    evidence: EvidenceId
+
+
+Effect = SendMail | RebuildEntitlements | CompilePromises | CheckEvidence

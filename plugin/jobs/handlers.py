@@ -4,9 +4,10 @@ from typing import assert_never
 
 import structlog
 
-from plugin.domain.effects import CompilePromises, Effect, RebuildEntitlements, SendMail
+from plugin.domain.effects import CheckEvidence, CompilePromises, Effect, RebuildEntitlements, SendMail
 from plugin.jobs import codec
 from plugin.ports.deps import Deps
+from plugin.usecases.check_evidence import check_evidence
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
 from plugin.usecases.send_mail import send_mail
@@ -31,5 +32,10 @@ def _perform(effect: Effect, deps: Deps) -> str:
         case CompilePromises(merchant):
             compiled = compile_promises(merchant=merchant, units=deps.units, now=deps.clock.now())
             return f"compiled_{compiled}"
+        case CheckEvidence(merchant, evidence):
+            held = check_evidence(
+                evidence, merchant=merchant, units=deps.units, keeping=deps.evidence, ids=deps.ids, now=deps.clock.now()
+            )
+            return "settled_before" if held is None else held.refusal or "kept"
         case _:
             assert_never(effect)

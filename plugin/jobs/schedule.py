@@ -14,7 +14,9 @@ from plugin.usecases.drain_inbox import drain_inbox
 from plugin.usecases.poll_shop import poll_next
 from plugin.usecases.rebuild_nightly import rebuild_nightly
 from plugin.usecases.rebuild_outdated import rebuild_outdated
+from plugin.usecases.recheck_evidence import recheck_evidence
 from plugin.usecases.resend_unsent import resend_unsent
+from plugin.usecases.sweep_evidence import sweep_evidence
 
 _log = structlog.get_logger("aftercare.jobs")
 _BATCH = 50
@@ -47,6 +49,17 @@ def periodic(deps: Deps) -> Mapping[str, tuple[str, Periodic]]:
                 deps, "alert_expiring", lambda m: alert_expiring(merchant=m, units=deps.units, letter=letter, now=now)
             )
 
+    def recheck(scheduled: datetime) -> None:
+        _for_each(deps, "recheck_evidence", lambda m: recheck_evidence(merchant=m, units=deps.units, now=scheduled))
+
+    def sweep(_scheduled: datetime) -> None:
+        files, limits, now = deps.evidence.files, deps.evidence.limits, deps.clock.now()
+        _for_each(
+            deps,
+            "sweep_evidence",
+            lambda m: sweep_evidence(merchant=m, units=deps.units, files=files, limits=limits, now=now),
+        )
+
     def prune(scheduled: datetime) -> None:
         while Engine.prune(scheduled - _FINISHED_KEPT):
             pass
@@ -59,6 +72,8 @@ def periodic(deps: Deps) -> Mapping[str, tuple[str, Periodic]]:
         "rebuild_nightly": ("0 17 3 * * *", heal),
         "alert_expiring": ("0 41 6 * * *", alert),
         "resend_unsent": ("0 23 * * * *", resend),
+        "recheck_evidence": ("15 */10 * * * *", recheck),
+        "sweep_evidence": ("15 */5 * * * *", sweep),
         "prune_jobs": ("0 7 * * * *", prune),
     }
 

@@ -7,6 +7,7 @@ from plugin.domain.clocks.engine import Law
 from plugin.domain.order import Platform
 from plugin.ports.clock import Clock
 from plugin.ports.connections import ConnectionLease
+from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.ports.ids import Ids
 from plugin.ports.letters import ExpiryLetter, Letter
 from plugin.ports.mailbox import Mailbox
@@ -38,6 +39,7 @@ class Deps:
     translators: Mapping[Platform, Translator]
     sources: Mapping[Platform, ShopSource]
     law: Law
+    evidence: EvidenceKeeping
     papers: Papers | None = None
     """None: a process that hands out no documents."""
     expiry_letter: ExpiryLetter | None = None

@@ -78,6 +78,10 @@ class EvidenceRecords(Protocol):
         """Let go what ran idle, was never claimed, or was kept long enough; how many."""
         ...
 
+    def has_due(self, limits: Limits, now: datetime) -> bool:
+        """Whether anything is to be let go or to be removed; cheap when not."""
+        ...
+
     def dropped(self, limit: int) -> Sequence[EvidenceId]:
         """Files whose objects are to be removed."""
         ...

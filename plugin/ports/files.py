@@ -1,7 +1,19 @@
 """Where sealed objects are kept: a folder on this machine, or a store of objects elsewhere."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A store of objects elsewhere that speaks Amazon's S3 API, and who we are there; no `endpoint`: Amazon's own."""
+
+    name: str
+    region: str
+    endpoint: str | None
+    access_key: str
+    secret_key: str = field(repr=False)
 
 
 class Files(Protocol):

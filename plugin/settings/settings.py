@@ -10,6 +10,7 @@ from typing import Self
 
 from plugin.domain.sender import Sender
 from plugin.settings import parsers
+from plugin.settings.evidence import EvidenceSettings, evidence_settings
 from plugin.settings.mail import installation_mail
 from plugin.settings.reader import Reader
 from plugin.settings.secret import Secret
@@ -22,13 +23,25 @@ NAMES = (
     "AFTERCARE_KEYS",
     "AFTERCARE_SESSION",
     "ALLOW_PRIVATE_SHOPS",
+    "CLAMD",
     "DATABASE_URL",
+    "EVIDENCE_CLAIM_MB",
+    "EVIDENCE_DAYS",
+    "EVIDENCE_FILES",
+    "EVIDENCE_FILE_MB",
+    "EVIDENCE_SHOP_DAY_MB",
+    "FILES_ACCESS_KEY",
+    "FILES_BUCKET",
+    "FILES_ENDPOINT",
+    "FILES_REGION",
+    "FILES_SECRET_KEY",
     "MAIL_FROM",
     "METRICS_TOKEN",
     "PORT",
     "PUBLIC_URL",
     "SMTP_URL",
     "TRUSTED_PROXIES",
+    "UPLOAD_SLOTS",
     "WEB_CONCURRENCY",
     "WEB_THREADS",
     "WORKER_SLOT",
@@ -64,6 +77,7 @@ class Settings:
     metrics_token: Secret | None
     given_secrets: Secrets | None
     allows_private_shops: bool
+    evidence: EvidenceSettings
     mail: Sender | None
     """Who the installation's mail comes from, with its server; None: mail stays in the mailbox on this machine."""
 
@@ -77,6 +91,7 @@ class Settings:
         database = reader.parsed("DATABASE_URL", default_database, parsers.database_url)
         public_url = reader.parsed("PUBLIC_URL", None, parsers.public_url)
         is_sqlite = database.startswith("sqlite")
+        threads = reader.parsed("WEB_THREADS", 16 if is_sqlite else 8, parsers.whole_number(1, _MOST))
         metrics_token = reader.parsed("METRICS_TOKEN", None, parsers.bearer_token)
         settings = cls(
             home=home,
@@ -87,11 +102,12 @@ class Settings:
             public_url=public_url,
             trusted_proxies=reader.parsed("TRUSTED_PROXIES", 0, parsers.whole_number(0, 9)),
             web_concurrency=reader.parsed("WEB_CONCURRENCY", _processes(is_sqlite), parsers.whole_number(1, _MOST)),
-            web_threads=reader.parsed("WEB_THREADS", 16 if is_sqlite else 8, parsers.whole_number(1, _MOST)),
+            web_threads=threads,
             worker_slot=reader.parsed("WORKER_SLOT", "w1", parsers.slot),
             metrics_token=Secret(metrics_token) if metrics_token else None,
             given_secrets=_given_secrets(reader),
             allows_private_shops=reader.parsed("ALLOW_PRIVATE_SHOPS", False, parsers.yes_or_no),  # noqa: FBT003 - the default
+            evidence=evidence_settings(reader, threads),
             mail=installation_mail(reader),
         )
         reader.finish()

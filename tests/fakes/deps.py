@@ -16,5 +16,5 @@ def fake_deps(units: FakeUnits, law: Law, **named: Any) -> Deps:  # noqa: ANN401
     unused = cast("object", None)
     of_units = dict.fromkeys(("units", "directory", "inbox_lease", "connection_lease"), units)
     sources = {"clock": FakeClock(NOW), "ids": FakeIds(), "secrets": FakeSecrets()}
-    absent = dict.fromkeys(("views", "mailer", "mailbox", "letter", "invitation"), unused)
+    absent = dict.fromkeys(("views", "mailer", "mailbox", "letter", "invitation", "evidence", "actions"), unused)
     return Deps(**{**of_units, **sources, **absent, "translators": {}, "sources": {}, "law": law, **named})

@@ -105,12 +105,18 @@ class FakeEvidence:
         self._drop([self.get(evidence)])
 
     def drop_due(self, limits: Limits, now: datetime) -> int:
+        return self._drop(self._due(limits, now))
+
+    def has_due(self, limits: Limits, now: datetime) -> bool:
+        return bool(self.dropped(1) or self._due(limits, now))
+
+    def _due(self, limits: Limits, now: datetime) -> list[Evidence]:
         def is_due(each: Evidence) -> bool:
             is_idle = each.state is EvidenceState.UPLOADING and each.touched_at < now - limits.idle
             is_unclaimed = each.claim is None and each.created_at < now - limits.unclaimed
             return is_idle or is_unclaimed or each.created_at < now - limits.kept
 
-        return self._drop(self._those(is_due))
+        return self._those(is_due)
 
     def dropped(self, limit: int) -> Sequence[EvidenceId]:
         return [each.id for each in self._oldest_first() if self._is_dropped(each)][:limit]

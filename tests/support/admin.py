@@ -15,8 +15,11 @@ from flask.testing import FlaskClient
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.test import TestResponse
 
+from integrations.files.local import LocalFiles
+from integrations.images.redraw import RedrawnImages
 from integrations.mail.mailbox import Mailbox
 from integrations.platforms import TRANSLATORS, sources
+from integrations.scanners.nobody import NoScanner
 from integrations.system import SystemSecrets
 from plugin.app import build_app
 from plugin.documents.letters import invitation_letter, sign_in_letter
@@ -29,6 +32,7 @@ from plugin.domain.shop import Merchant, Role, StaffMember
 from plugin.domain.stored import ParkedRecord, StoredOrder
 from plugin.jobs import handlers
 from plugin.ports.deps import Deps
+from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.settings import Settings
 from plugin.storage import KeyRing, Storage, open_storage
 from plugin.storage.ids import TimeOrderedIds
@@ -171,6 +175,7 @@ def install(
         translators=TRANSLATORS,
         sources=sources(allows_private=True),
         law=law,
+        evidence=EvidenceKeeping(LocalFiles(home / "files"), NoScanner(), RedrawnImages(), settings.evidence.limits),
     )
     for merchant, name in ((MERCHANT, "Nordkap"), (RIVAL, "Rival")):
         shop = replace(a_shop(name), merchant=merchant, created_at=PLACED - timedelta(days=400), is_demo=is_demo)

@@ -34,6 +34,6 @@ class TooMuchEvidence(Conflict):
 
 
 class EvidenceRefused(Invalid):
-    """A chunk that cannot belong to a file we keep, or a file that cannot be changed any more."""
+    """The file begins as none that we take; `facts["why"]` is a `Refusal`."""
 
-    code = "evidence_refused"
+    code = "evidence_kind"

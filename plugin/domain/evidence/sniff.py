@@ -46,6 +46,11 @@ class Kind:
     """`image`, `isobmff`, `webm` or `pdf`."""
 
 
+def is_taken(head: bytes) -> bool:
+    """Whether a file that begins so may be of a kind we take."""
+    return _kind(head) is not None
+
+
 def sniff(read: Read, size: int) -> Kind:
     """The kind of a file of `size` bytes. Raises `Refused`: `KIND` for what we do not take, `MIXED` for polyglots."""
     head = read(0, HEAD_BYTES)

@@ -110,9 +110,12 @@ class SqlEvidence:
 
     def drop_due(self, limits: Limits, now: datetime) -> int:
         """Let go what ran idle, was never claimed, or was kept long enough; how many."""
-        is_idle = and_(_columns.state == EvidenceState.UPLOADING.value, _columns.touched_at < now - limits.idle)
-        is_unclaimed = and_(_columns.claim_id.is_(None), _older(now - limits.unclaimed))
-        return self._drop(or_(is_idle, is_unclaimed, _older(now - limits.kept)))
+        return self._drop(_is_due(limits, now))
+
+    def has_due(self, limits: Limits, now: datetime) -> bool:
+        """Whether anything is to be let go or to be removed; cheap when not."""
+        is_dropped = _columns.state == EvidenceState.DROPPED.value
+        return bool(self._ids(or_(is_dropped, _is_due(limits, now)), 1))
 
     def dropped(self, limit: int) -> Sequence[EvidenceId]:
         """Files whose objects are to be removed."""
@@ -176,3 +179,9 @@ def _is_kept() -> ColumnElement[bool]:
 
 def _older(than: datetime) -> ColumnElement[bool]:
     return _columns.created_at < than
+
+
+def _is_due(limits: Limits, now: datetime) -> ColumnElement[bool]:
+    is_idle = and_(_columns.state == EvidenceState.UPLOADING.value, _columns.touched_at < now - limits.idle)
+    is_unclaimed = and_(_columns.claim_id.is_(None), _older(now - limits.unclaimed))
+    return or_(is_idle, is_unclaimed, _older(now - limits.kept))

@@ -13,9 +13,9 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from integrations.files.local import LocalFiles
-from integrations.files.s3 import Bucket, S3Files
+from integrations.files.s3 import S3Files
 from plugin.ports.errors import Rejected, Unavailable
-from plugin.ports.files import Files
+from plugin.ports.files import Bucket, Files
 from tests.fakes.files import FakeFiles
 from tests.support.local_server import free_port
 

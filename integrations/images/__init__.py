@@ -1,0 +1,1 @@
+"""Pictures made anew (`plugin.ports.images`)."""
