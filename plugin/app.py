@@ -17,7 +17,7 @@ from plugin.ports.deps import Deps
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.runtime import open_runtime
 from plugin.settings import Settings
-from plugin.web import admin, aftersales, demo, docs, documents, front_door, storefront
+from plugin.web import admin, aftersales, demo, docs, documents, evidence, front_door, storefront
 from plugin.web.application import Application
 from plugin.web.deps import provide
 from plugin.web.headers import secure
@@ -45,7 +45,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     app.config["SESSION_COOKIE_SECURE"] = settings.base_url.startswith("https://")
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # as long as the session it belongs to: pages stay open all day
     app.secret_key = deps.secrets.sign("flask", "session")
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     provide(app, deps)
     observer = observe(app, settings.metrics_token.reveal() if settings.metrics_token else None)
     missing = secure(app, is_https=settings.base_url.startswith("https://"))
@@ -57,6 +57,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     storefront.keep_ready(app, missing, observer)
     aftersales.install(app, aftersales.DataMakers(page_json_ld, policy_document, policy_document_schema))
     app.register_blueprint(documents.blueprint)
+    evidence.install(app, csrf, settings.evidence.slots)
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(front_door.blueprint)
     admin.install(app, ad_copy)
