@@ -1,8 +1,9 @@
 """Decides whether a sentence promises without a measure: it has a cue of vagueness, and nothing concrete silences it.
 
-Cues and concrete words are broad classes of a language, not listed sentences. A hedge or an intention leaves the shop
-free whatever else is said ("usually within 5 days"); praise, speed, attitude and quantity only stand in for a measure,
-and are fine beside one ("our quickest courier delivers in 2 days"; "easy: print the label from your account").
+Cues and concrete words are broad classes of a language, not listed sentences. Discretion leaves the shop free whatever
+else is said ("after 30 days, case by case"). Every other cue stands in for a measure and is fine beside one ("usually
+within 24 hours"; "as soon as possible, at the latest after 14 days"); praise, speed and attitude are fine beside other
+things somebody can hold the shop to as well ("easy: print the label from your account").
 """
 
 import re
@@ -10,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+_NOTHING = "(?!)"
+"""Stands for a class a language has no words for."""
 _INNOCENT = "innocent"
 """The class of turns that hold a cue's words and mean no promise ("no longer", "fair wear")."""
 
@@ -17,8 +20,10 @@ _INNOCENT = "innocent"
 class Cue(StrEnum):
     """How a sentence avoids to say what is promised."""
 
+    DISCRETION = "discretion"
+    """The shop decides, later: at our discretion, case by case."""
     HEDGE = "hedge"
-    """The shop keeps it open: usually, may, where possible, at our discretion."""
+    """The shop keeps it open: usually, may, where possible."""
     INTENTION = "intention"
     """It says what it wants, not what it does: do our best, strive, committed to."""
     SPEED = "speed"
@@ -34,18 +39,21 @@ class Concrete(StrEnum):
     MEASURE = "measure"
     """A number, a day, an address."""
     COMMITMENT = "commitment"
-    """Who pays, or what exactly is given."""
+    """Who pays, or what exactly is given, done or refused."""
     MEANS = "means"
     """What it is done with: a label, a parcel shop, a tracking number."""
+    INSTRUCTION = "instruction"
+    """What the shopper is to do: "please pack it well" promises nothing."""
 
 
 _SILENCED_BY: Mapping[Cue, tuple[Concrete, ...]] = {
-    Cue.HEDGE: (),
-    Cue.INTENTION: (),
-    Cue.SPEED: (Concrete.MEASURE, Concrete.MEANS),
+    Cue.DISCRETION: (),
+    Cue.HEDGE: (Concrete.MEASURE,),
+    Cue.INTENTION: (Concrete.MEASURE,),
+    Cue.SPEED: (Concrete.MEASURE, Concrete.MEANS, Concrete.INSTRUCTION),
     Cue.QUANTITY: (Concrete.MEASURE,),
-    Cue.PRAISE: (Concrete.MEASURE, Concrete.COMMITMENT, Concrete.MEANS),
-    Cue.ATTITUDE: (Concrete.MEASURE, Concrete.COMMITMENT),
+    Cue.PRAISE: tuple(Concrete),
+    Cue.ATTITUDE: (Concrete.MEASURE, Concrete.COMMITMENT, Concrete.INSTRUCTION),
 }
 
 
@@ -73,7 +81,7 @@ def vocabulary(classes: Mapping[str, Sequence[str]], *, has_spaces: bool) -> Voc
     """
 
     def compiled(name: str) -> re.Pattern[str]:
-        entries = "|".join(classes[name]).replace("~", r"\w*")
+        entries = "|".join(classes.get(name) or [_NOTHING]).replace("~", r"\w*")
         return re.compile(rf"(?<!\w)(?:{entries})(?!\w)" if has_spaces else entries)
 
     return Vocabulary(

@@ -16,6 +16,10 @@ from typing import Any
 
 from plugin.domain.policy.lint.vagueness import Vocabulary, vocabulary
 
+_UNSPACED = frozenset({"ja", "zh-Hans"})
+"""Languages whose words do not stand apart from each other."""
+_VOWEL_SIGNS = re.compile("[\u064b-\u0652\u0670\u0640]")
+"""What Arabic writers put or leave out as they like: short vowels, doubling, the stretching of a line."""
 _FOLDER = files("plugin.domain.policy.lint") / "patterns"
 
 
@@ -36,6 +40,12 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.name.removesuffix(".json") for path in _FOLDER.iterdir() if path.name.endswith(".json")))
 
 
+def is_read(language: str, wording: Wording) -> bool:
+    """Whether there are patterns for this kind of wording in a language; some languages have those for vague alone."""
+    known = _nearest(language)
+    return known is not None and wording.value in _read(known)
+
+
 def matches(sentence: str, language: str, wording: Wording) -> Iterator[re.Match[str]]:
     """Where the sentence is worded so; nothing in languages without patterns."""
     known = _nearest(language)
@@ -53,7 +63,7 @@ def matches(sentence: str, language: str, wording: Wording) -> Iterator[re.Match
 def folded(sentence: str) -> str:
     """A sentence as patterns see it."""
     text = unicodedata.normalize("NFKC", sentence).lower().replace("’", "'").replace("‑", "-").replace("–", "-")
-    return " ".join(text.split())
+    return " ".join(_VOWEL_SIGNS.sub("", text).split())
 
 
 @lru_cache(maxsize=64)
@@ -63,7 +73,7 @@ def _nearest(language: str) -> str | None:
         return language
     primary = language.partition("-")[0]
     if primary == "zh":
-        return "zh-Hans" if language in ("zh", "zh-CN", "zh-SG") else None
+        return "zh-Hans" if language in ("zh", "zh-CN", "zh-SG") or language.startswith("zh-Hans-") else None
     return primary if primary in languages() else None
 
 
@@ -81,8 +91,9 @@ def _patterns(language: str) -> Mapping[Wording, tuple[tuple[re.Pattern[str], ..
 
 @lru_cache(maxsize=16)
 def _vocabulary(language: str) -> Vocabulary:
-    return vocabulary(_read(language)["vague"], has_spaces=not language.startswith("zh"))
+    return vocabulary(_read(language)["vague"], has_spaces=language not in _UNSPACED)
 
 
+@lru_cache(maxsize=16)
 def _read(language: str) -> Any:  # noqa: ANN401 - a language file, whose shape its callers know
     return json.loads((_FOLDER / f"{language}.json").read_text("utf-8"))
