@@ -104,6 +104,8 @@ class Product:
     collections: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     is_physical: bool | None = None
+    is_download: bool | None = None
+    """Whether buying it gives files to download; None where the platform does not say."""
     url: str | None = None
     updated_at: datetime | None = None
     """The platform's own modification instant; None where it does not say, which passes for the newest."""

@@ -49,4 +49,5 @@ def _as_sold(product: Product) -> Sold:
         collections=frozenset(product.collections),
         sku=product.sku,
         is_physical=product.is_physical,
+        is_download=product.is_download,
     )

@@ -24,6 +24,7 @@ def product(record: ProductRecord) -> Product:
         categories=_slugs(record.categories),
         tags=_slugs(record.tags),
         is_physical=not record.virtual if is_known else None,
+        is_download=record.downloadable if record.type != "variable" else None,
         url=web_address(record.permalink),
         updated_at=gmt(changed, "date_modified_gmt") if changed else None,
     )

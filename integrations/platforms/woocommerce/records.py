@@ -125,6 +125,7 @@ class ProductRecord(Struct):
     parent_id: Id | None = None
     sku: str | None = None
     virtual: bool | None = None
+    downloadable: bool | None = None
     permalink: str | None = None
     categories: list[TermRecord] = []
     tags: list[TermRecord] = []

@@ -57,6 +57,11 @@ def write_policy(version: PolicyVersion) -> dict[str, object]:
     return {"format": FORMAT, **_spare(version)}
 
 
+def written(part: object) -> object:
+    """A part of a policy as its document has it, without what says nothing."""
+    return _spare(part)
+
+
 @lru_cache(maxsize=1)
 def schema() -> Mapping[str, object]:
     """The JSON Schema of policy documents; unknown fields are faults, so that a misspelt promise is no silent one."""

@@ -14,14 +14,13 @@ from plugin.domain.policy.scope import EVERYTHING, Item, Scope, folded, matches
 from plugin.domain.policy.trait_words import Wordlist, hints_at_any, plain, wordlists
 from plugin.domain.policy.traits import Trait, TraitRule
 
-_MOST_EXAMPLES = 3
 _MOST_PRODUCTS = 200
 """Named by one suggestion; more of them are suggested once these are decided."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """A product as far as names tell what it is; `is_physical` None: nobody says."""
+    """A product as far as names tell what it is; `is_physical` and `is_download` None: nobody says."""
 
     id: str
     title: str
@@ -30,6 +29,7 @@ class Sold:
     collections: frozenset[str] = frozenset()
     sku: str | None = None
     is_physical: bool | None = None
+    is_download: bool | None = None
 
     @property
     def item(self) -> Item:
@@ -52,15 +52,16 @@ _TERMS = (Ground.CATEGORIES, Ground.TAGS, Ground.COLLECTIONS)
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Goods that may have the trait: those with these `names` on this ground. `examples` are names to read.
+    """Goods that may have the trait: those with these `names` on this ground; `titles` are what they are called.
 
-    `count` is how many products are meant; of a line property, how many of the latest orders have it.
+    `titles` are all of them, but for very many under one term. `count` is how many products are meant; of a line
+    property, how many of the latest orders have it.
     """
 
     trait: Trait
     ground: Ground
     names: tuple[str, ...]
-    examples: tuple[str, ...]
+    titles: tuple[str, ...]
     count: int
 
     @property
@@ -103,7 +104,7 @@ class _Shelf:
     terms: dict[tuple[Ground, str], list[Sold]] = field(default_factory=dict)
 
     def put(self, sold: Sold) -> None:
-        if hints_at_any(plain(sold.title)):
+        if sold.is_download or hints_at_any(plain(sold.title)):
             self.hinting.append(sold)
         for ground in _TERMS:
             for name in getattr(sold, ground.value):
@@ -133,12 +134,18 @@ def _broadest_first(entry: tuple[tuple[Ground, str], list[Sold]]) -> tuple[int, 
 
 
 def _suggestion(trait: Trait, ground: Ground, names: tuple[str, ...], sold: Sequence[Sold]) -> Suggestion:
-    examples = tuple(each.title for each in sold[:_MOST_EXAMPLES])
-    return Suggestion(trait, ground, names, examples, len(sold))
+    titles = tuple(each.title for each in sold[:_MOST_PRODUCTS])
+    return Suggestion(trait, ground, names, titles, len(sold))
 
 
 def _is_named(sold: Sold, words: Wordlist) -> bool:
-    return _may_be(sold, words) and words.is_name(plain(sold.title))
+    """Whether the name says it; of what is nothing but files to download, that it is no gift card or service."""
+    if not _may_be(sold, words):
+        return False
+    name = plain(sold.title)
+    return words.is_name(name) or (
+        words.is_physical is False and bool(sold.is_download) and not words.is_silenced(name)
+    )
 
 
 def _may_be(sold: Sold, words: Wordlist) -> bool:

@@ -21,7 +21,7 @@ def told(*products: Sold, decided: tuple[TraitRule, ...] = (), **properties: int
 def test_a_category_is_suggested_with_what_it_rests_on() -> None:
     (found,) = told(*PLUGS)
     assert (found.trait, found.ground, found.names) == (Trait.SEALED_HYGIENE, Ground.CATEGORIES, ("earplugs",))
-    assert (found.count, len(found.examples)) == (14, 3)
+    assert (found.count, len(found.titles)) == (14, 14)
     assert found.meant == {"scope": {"categories": ["earplugs"]}}
 
 
@@ -46,6 +46,13 @@ def test_a_narrower_category_of_the_same_goods_is_not_suggested_beside_the_broad
 def test_digital_content_is_only_what_surely_is_not_delivered(*, is_physical: bool | None) -> None:
     assert told(Sold("1", "E-book", is_physical=is_physical)) == ()
     assert [each.trait for each in told(EBOOK)] == [Trait.DIGITAL]
+
+
+def test_files_to_download_are_digital_content_whatever_they_are_called() -> None:
+    (found,) = told(Sold("1", "Häkelanleitung", is_physical=False, is_download=True))
+    assert found.trait is Trait.DIGITAL
+    assert told(Sold("1", "Geschenkkarte", is_physical=False, is_download=True)) == ()
+    assert told(Sold("1", "Häkelset", is_physical=True, is_download=True)) == ()
 
 
 def test_what_is_not_delivered_is_no_recording_in_a_seal() -> None:
