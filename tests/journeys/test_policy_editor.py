@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from plugin.domain.clocks.engine import Law
 from plugin.domain.shop import Role
+from tests.build import MERCHANT, a_product
 from tests.support.admin import install, listening
 from tests.support.office import Office, complaints
 
@@ -190,3 +191,48 @@ def test_the_simulator_tells_five_clocks_and_stores_nothing(office: Office) -> N
     page.get_by_role("button", name="Show the clocks").click()
     expect(page.locator(".clock")).to_have_count(5)
     expect(page.locator(".clock").first).to_contain_text("4 January 2027")
+
+
+def test_a_product_is_found_by_keyboard_and_its_page_follows_the_draft(office: Office) -> None:
+    sell(office)
+    page = office.desk()
+    heard = complaints(page)
+    page.goto(f"{office.url}/admin/policy/draft/in/markets.0?country=DE&language=en")
+    reach(page, "#certain > summary")
+    page.keyboard.press("Enter")
+    reach(page, "#f-find")
+    page.keyboard.type("foam")
+    expect(page.locator("#found")).to_contain_text("Foam earplugs")
+    reach(page, "#found input:checked")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#found input:checked")).to_have_value("501")
+    reach(page, "#preview-page > summary")
+    page.keyboard.press("Enter")
+    shoppers = page.frame_locator(".page-frame")
+    expect(shoppers.locator("#policy")).to_be_visible()
+    typed_at = page.locator(f"[id='f-{WINDOW}']")
+    typed_at.fill("45")
+    saved(page, lambda: typed_at.press("Tab"))
+    expect(shoppers.locator("#policy")).to_contain_text("We take goods back for 45 days")
+    assert heard == []
+
+
+def test_a_suggested_kind_of_goods_is_confirmed_by_keyboard_and_undone(office: Office) -> None:
+    sell(office)
+    page = office.desk("de")
+    page.goto(f"{office.url}/admin/policy/draft/in/traits")
+    expect(page.locator("#suggested ~ ul")).to_contain_text("„earplugs“: 1 Produkt")
+    reach(page, "button[name=confirm]")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("button[name=confirm]")).to_have_count(0)
+    saved(page, lambda: page.get_by_role("button", name="Rückgängig").click())
+    expect(page.locator("button[name=confirm]")).to_have_count(1)
+
+
+def sell(office: Office) -> None:
+    """Have one product in the catalogue."""
+    with office.installation.deps.units(MERCHANT) as unit:
+        sold = a_product("501", title="Foam earplugs", categories=("earplugs",), tags=())
+        unit.products.save(office.installation.shop(MERCHANT), [sold])
+        unit.commit()

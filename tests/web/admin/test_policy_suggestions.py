@@ -51,6 +51,7 @@ def test_a_suggestion_is_shown_with_its_grounds_and_has_no_effect(installation: 
     page = unescape(installation.signed_in().get(PAGE).text)
     assert "sealed for health or hygiene</strong><br>Category “earplugs”: 14 products" in page
     assert "Foam 0 · Foam 1 · Foam 10 …" in page
+    assert all(f"<li><bdi>Foam {at}</bdi></li>" in page for at in range(14))
     assert traits(installation) == []
 
 
@@ -126,6 +127,6 @@ def test_the_recorded_catalogue_suggests_what_a_careful_clerk_would(light: Insta
         (Trait.DURABLE, "products", 2),
         (Trait.SECOND_HAND, "products", 1),
     }
-    named = " ".join(name for each in found for name in each.examples)
+    named = " ".join(name for each in found for name in each.titles)
     for silly in ("Gutschein", "Garantieverlängerung", "Consultation", "Matratze", "Installation", "Ladegerät"):
         assert silly not in named

@@ -17,16 +17,19 @@ from plugin.web.admin.policy.places import entries_of, listed
 from plugin.web.deps import deps
 
 TRAITS = "traits"
+_EXAMPLES = 3
+_BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A suggestion in words; `key` is what its buttons post."""
+    """A suggestion in words; `key` is what its buttons post, `titles` all it means where there are more `examples`."""
 
     key: str
     trait: str
     ground: str
     examples: str
+    titles: tuple[str, ...]
 
 
 def suggested(document: Mapping[str, object]) -> tuple[Suggestion, ...]:
@@ -37,7 +40,7 @@ def suggested(document: Mapping[str, object]) -> tuple[Suggestion, ...]:
 def offered(found: Sequence[Suggestion], words: Catalogue) -> tuple[Offered, ...]:
     """The suggestions in words."""
     return tuple(
-        Offered(each.key, words.text(f"policy.value.trait.{each.trait.value}"), _ground(each, words), _examples(each))
+        Offered(each.key, words.text(f"policy.value.trait.{each.trait.value}"), _ground(each, words), *_titles(each))
         for each in found
     )
 
@@ -88,6 +91,7 @@ def _ground(suggestion: Suggestion, words: Catalogue) -> str:
     return words.text(f"policy.suggested.{suggestion.ground.value}", name=names, count=suggestion.count)
 
 
-def _examples(suggestion: Suggestion) -> str:
-    more = " …" if suggestion.count > len(suggestion.examples) > 0 else ""
-    return " · ".join(suggestion.examples) + more
+def _titles(suggestion: Suggestion) -> tuple[str, tuple[str, ...]]:
+    """The first products' names in a line, and all of them where there are more."""
+    first, is_more = suggestion.titles[:_EXAMPLES], len(suggestion.titles) > _EXAMPLES
+    return _BETWEEN.join(first) + (" …" if is_more else ""), suggestion.titles if is_more else ()
