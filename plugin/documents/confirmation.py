@@ -6,8 +6,9 @@ a link alone does not do: CJEU C-49/11, Content Services).
 
 from collections.abc import Callable, Iterator
 
-from plugin.documents.confirmation_parts import Part, as_html, as_text
-from plugin.documents.confirmation_warranty import line_rights, warranty_parts
+from plugin.documents.confirmation_warranty import line_rights, warranty_blocks
+from plugin.documents.mail import Block, Heading, Items, Legal, Link, Masthead, Paragraph, write
+from plugin.documents.mail.fragment import as_fragment
 from plugin.documents.sheet import Sheet, inserts_of, sheet_of, trader_line
 from plugin.domain.clocks.engine import Law
 from plugin.domain.entitlement import ClockState, LineEntitlements
@@ -26,44 +27,54 @@ from plugin.ports.confirmation import Confirm, Confirmation, ToConfirm
 from plugin.wording.badge import badge
 from plugin.wording.panel import WordedLine, clock_lines
 
-Link = Callable[[str, Piece, str | None, str], str]
+Address = Callable[[str, Piece, str | None, str], str]
 """From a shop's key, a piece, a country and a language to the address of the PDF."""
 Handed = tuple[LegalDocument, Sheet]
 
 
-def confirmation_of(law: Law, link: Link) -> Confirm:
+def confirmation_of(law: Law, link: Address) -> Confirm:
     """Words confirmations under a law."""
 
     def confirm(given: ToConfirm) -> Confirmation:
         words = catalogue(negotiate((given.stored.order.language or "").replace("_", "-"), None))
         handed = tuple(_documents(given, law, words))
-        parts = tuple(_parts(given, handed, law, link, words))
+        blocks = tuple(_blocks(given, handed, law, link, words))
         subject = words.text("document.order", number=given.stored.order.number)
-        text = as_text(subject, parts)
-        shown = tuple(_shown(given, handed, text, words))
-        return Confirmation(words.language, subject, text, as_html(subject, parts, words), shown)
+        mail = write("", subject, (Heading(subject), *blocks), words, Masthead(given.shop.name))
+        return Confirmation(
+            language=words.language,
+            subject=mail.subject,
+            text=mail.text,
+            html=as_fragment(subject, blocks, words),
+            letter=mail.html or "",
+            shown=tuple(_shown(given, handed, mail.text, words)),
+        )
 
     return confirm
 
 
-def _parts(given: ToConfirm, handed: tuple[Handed, ...], law: Law, link: Link, words: Catalogue) -> Iterator[Part]:
+def _blocks(given: ToConfirm, handed: tuple[Handed, ...], law: Law, link: Address, words: Catalogue) -> Iterator[Block]:
     order = given.stored.order
-    yield Part("", (words.text("document.keep", number=order.number),))
+    yield Paragraph(words.text("document.keep", number=order.number))
     bought = {line.id: line for line in order.lines}
     for line in given.lines:
         said = (*_promised(bought[line.line], given, law, words), *_rights(line, words, given))
-        yield Part(bought[line.line].title, said)
+        yield Heading(bought[line.line].title)
+        yield Items(said)
     for document, sheet in handed:
         name = words.text(f"document.{_NAMES[document.piece]}")
         address = link(given.shop.key, document.piece, order.place.country, words.language)
-        notice = (sheet.notice,) if sheet.notice else ()
-        yield Part(name, notice, link=(f"{name} (PDF)", address))
-        yield Part(sheet.title, sheet.paragraphs, language=document.language)
-    yield from warranty_parts(given, law, words)
+        yield Heading(name)
+        if sheet.notice:
+            yield Paragraph(sheet.notice)
+        yield Link(f"{name} (PDF)", address)
+        yield Legal(sheet.title, sheet.paragraphs, document.language)
+    yield from warranty_blocks(given, law, words)
     if given.policy is not None:
         trader = given.policy.trader_of(given.policy.for_country(order.place.country))
         if trader is not None:
-            yield Part(words.text("page.seller"), (trader_line(trader, words),))
+            yield Heading(words.text("page.seller"))
+            yield Paragraph(trader_line(trader, words))
 
 
 _NAMES = {Piece.INSTRUCTION: "instruction", Piece.FORM: "form"}

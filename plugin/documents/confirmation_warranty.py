@@ -6,7 +6,7 @@ what terms; on a durable medium at the latest at delivery.
 
 from collections.abc import Iterator
 
-from plugin.documents.confirmation_parts import Part
+from plugin.documents.mail import Block, Heading, Items
 from plugin.domain.clocks.before_purchase import MarketRights, market_rights
 from plugin.domain.clocks.engine import Law
 from plugin.domain.clocks.scoped_rights import ScopedRights
@@ -22,8 +22,8 @@ from plugin.wording.aftersales.promise_rows import warranty_cards
 from plugin.wording.names import title
 
 
-def warranty_parts(given: ToConfirm, law: Law, words: Catalogue) -> Iterator[Part]:
-    """A part for each warranty the order's goods have, naming the goods."""
+def warranty_blocks(given: ToConfirm, law: Law, words: Catalogue) -> Iterator[Block]:
+    """A heading and a list for each warranty the order's goods have, naming the goods."""
     country, policy = given.stored.order.place.country, given.policy
     if country is None or policy is None:
         return
@@ -33,7 +33,8 @@ def warranty_parts(given: ToConfirm, law: Law, words: Catalogue) -> Iterator[Par
         for card in warranty_cards((group,), trader, words):
             said = (f"{row.term}: {_joined(tuple(each.text for each in row.said))}" for row in card.rows)
             heading = f"{title(Right.COMMERCIAL_WARRANTY, words)} ({card.label}): {', '.join(goods)}"
-            yield Part(heading, tuple(said))
+            yield Heading(heading)
+            yield Items(tuple(said))
 
 
 def _by_rule(given: ToConfirm, country: str, law: Law) -> list[tuple[MarketRights, list[str]]]:

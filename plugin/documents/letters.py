@@ -1,9 +1,12 @@
 """Mail to staff: the one-time link that signs them in, the one that invites them, and what needs their attention."""
 
+from collections.abc import Iterator
+
+from plugin.documents.mail import Block, Button, Facts, Heading, Paragraph, write
 from plugin.domain.access import INVITATION_HOLDS, SIGN_IN_HOLDS, Token
 from plugin.domain.certificates import Certificate, Expiry
 from plugin.domain.shop import StaffMember
-from plugin.i18n import catalogue
+from plugin.i18n import Catalogue, catalogue
 from plugin.ports.letters import ExpiryLetter, Letter
 from plugin.ports.mailer import Mail
 
@@ -18,7 +21,8 @@ def sign_in_letter(base_url: str) -> Letter:
         words, link = catalogue(member.language), _link(base_url, token)
         minutes = int(SIGN_IN_HOLDS.total_seconds()) // 60
         text = words.text("mail.sign_in.text", link=link, minutes=minutes)
-        return Mail(to=member.email, subject=words.text("mail.sign_in.subject"), text=text, language=words.language)
+        button = Button(words.text("admin.confirm.enter"), link)
+        return _to_staff(member, words.text("mail.sign_in.subject"), text, button, words)
 
     return letter
 
@@ -30,7 +34,8 @@ def invitation_letter(base_url: str) -> Letter:
         words, link = catalogue(member.language), _link(base_url, token)
         role = words.text(f"mail.role.{member.role}")
         text = words.text("mail.invitation.text", link=link, role=role, days=INVITATION_HOLDS.days)
-        return Mail(to=member.email, subject=words.text("mail.invitation.subject"), text=text, language=words.language)
+        button = Button(words.text("admin.confirm.enter"), link)
+        return _to_staff(member, words.text("mail.invitation.subject"), text, button, words)
 
     return letter
 
@@ -40,15 +45,36 @@ def expiry_letter(base_url: str) -> ExpiryLetter:
 
     def letter(member: StaffMember, certificate: Certificate, expiry: Expiry) -> Mail:
         words, key = catalogue(member.language), f"admin.mail.document_{expiry.value}"
-        name, day, link = (
-            certificate.name,
-            certificate.expires_on or certificate.added_at.date(),
-            base_url + DOCUMENTS_PATH,
-        )
-        subject = words.text(f"{key}.subject", name=name, day=day)
-        return Mail(member.email, subject, words.text(f"{key}.text", name=name, day=day, link=link), words.language)
+        link, name = base_url + DOCUMENTS_PATH, certificate.name
+        day = certificate.expires_on or certificate.added_at.date()
+        text = words.text(f"{key}.text", name=name, day=day, link=link)
+        button = Button(words.text("admin.documents.title"), link)
+        return _to_staff(member, words.text(f"{key}.subject", name=name, day=day), text, button, words)
 
     return letter
+
+
+def trial_letter(to: str, route: str, language: str) -> Mail:
+    """Words the test mail; `route` tells how it goes, by the code of `plugin.ports.mailer.Route`."""
+    words = catalogue(language)
+    blocks = (
+        Heading(words.text("sending.trial.heading")),
+        Paragraph(words.text("sending.trial.text")),
+        Facts(((words.text("sending.trial.route"), words.text(f"sending.route.{route}")),)),
+        Paragraph(words.text("sending.trial.look"), is_quiet=True),
+    )
+    return write(to, words.text("sending.trial.subject"), blocks, words)
+
+
+def _to_staff(member: StaffMember, subject: str, text: str, button: Button, words: Catalogue) -> Mail:
+    blocks = (Heading(subject), *_blocks(text, button))
+    return write(member.email, subject, blocks, words, preview="", is_for_staff=True)
+
+
+def _blocks(text: str, button: Button) -> Iterator[Block]:
+    """The paragraphs of a text, the one that is the button's address being the button."""
+    for paragraph in text.split("\n\n"):
+        yield button if paragraph == button.address else Paragraph(paragraph)
 
 
 def _link(base_url: str, token: Token) -> str:

@@ -26,12 +26,16 @@ class ToConfirm:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """The block in the order's language, as text and as HTML that can stand in any mail; `shown` is what to record."""
+    """The words in the order's language: as text, as HTML that can stand in any mail, and as a `letter` of our own.
+
+    `letter` is a whole HTML mail; `shown` is what to record.
+    """
 
     language: str
     subject: str
     text: str
     html: str
+    letter: str
     shown: tuple[ShownText, ...]
 
 

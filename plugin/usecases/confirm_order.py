@@ -20,7 +20,7 @@ def confirm_order(  # noqa: PLR0913 - which order, and the ports it takes
     confirmation, address = _made(order, merchant, units, law, confirm, now)
     if not address:
         return None
-    mail = Mail(address, confirmation.subject, confirmation.text, confirmation.language, confirmation.html)
+    mail = Mail(address, confirmation.subject, confirmation.text, confirmation.language, confirmation.letter)
     with units(merchant) as unit:
         mail_id = ids.new()
         unit.mails.add(mail_id, mail, now)

@@ -22,7 +22,7 @@ ORDER = OrderId("order1")
 
 def confirm(given: ToConfirm) -> Confirmation:
     shown = ShownText(given.stored.id, "confirmation", "de", "v1", str(len(given.lines)), given.at)
-    return Confirmation("de", "Ihre Rechte", "Text", "<p>Text</p>", (shown,))
+    return Confirmation("de", "Ihre Rechte", "Text", "<p>Text</p>", "<html>Text</html>", (shown,))
 
 
 def units_with(**shopper: object) -> FakeUnits:

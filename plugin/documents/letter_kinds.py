@@ -1,0 +1,94 @@
+"""Every kind of letter there is, each with a sample for the merchant to look at.
+
+A new letter adds a line to `KINDS` and its name to `locales/*/sending.json` (`sending.kind.<name>`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from plugin.documents import letter_samples as samples
+from plugin.documents.letters import expiry_letter, invitation_letter, sign_in_letter, trial_letter
+from plugin.documents.papers import papers
+from plugin.domain.certificates import Expiry
+from plugin.domain.clocks.engine import Law
+from plugin.domain.policy.version import PolicyVersion
+from plugin.domain.shop import Shop
+from plugin.ports.confirmation import ToConfirm
+from plugin.ports.mailer import Mail, Route
+from plugin.usecases.quote_entitlements import quote
+
+_COUNTRY: Final = "DE"
+
+
+class Readers(StrEnum):
+    """Whom a letter is for."""
+
+    SHOPPERS = "shoppers"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a sample takes from the merchant: a shop, and the policy in force; `at` is when it is looked at."""
+
+    shop: Shop
+    policy: PolicyVersion | None
+    law: Law
+    base_url: str
+    at: datetime
+
+
+Sample = Callable[[str, Setting], Mail]
+"""From a language and the setting to a letter with made-up data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of letter."""
+
+    readers: Readers
+    sample: Sample
+
+
+def _sign_in(language: str, setting: Setting) -> Mail:
+    return sign_in_letter(setting.base_url)(samples.member(language, setting.at), samples.TOKEN)
+
+
+def _invitation(language: str, setting: Setting) -> Mail:
+    return invitation_letter(setting.base_url)(samples.member(language, setting.at), samples.TOKEN)
+
+
+def _expiring(expiry: Expiry) -> Sample:
+    def sample(language: str, setting: Setting) -> Mail:
+        letter = expiry_letter(setting.base_url)
+        return letter(samples.member(language, setting.at), samples.paper(setting.at), expiry)
+
+    return sample
+
+
+def _confirmation(language: str, setting: Setting) -> Mail:
+    country = (setting.policy.home_country if setting.policy else None) or _COUNTRY
+    stored = samples.order(setting.shop, country, language, setting.at)
+    lines = quote(stored, setting.policy, setting.law).lines
+    confirm = papers(setting.law, setting.base_url).confirm
+    found = confirm(ToConfirm(setting.shop, stored, setting.policy, lines, (), setting.at))
+    return Mail(samples.EMAIL, found.subject, found.text, found.language, found.letter)
+
+
+def _trial(language: str, setting: Setting) -> Mail:
+    del setting
+    return trial_letter(samples.EMAIL, Route.OWN, language)
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "confirmation": Kind(Readers.SHOPPERS, _confirmation),
+    "sign_in": Kind(Readers.STAFF, _sign_in),
+    "invitation": Kind(Readers.STAFF, _invitation),
+    "document_soon": Kind(Readers.STAFF, _expiring(Expiry.SOON)),
+    "document_expired": Kind(Readers.STAFF, _expiring(Expiry.EXPIRED)),
+    "trial": Kind(Readers.STAFF, _trial),
+}
+"""By name; the order is the page's."""

@@ -1,0 +1,62 @@
+"""Made-up people and an order of theirs, to look at letters with."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from plugin.domain.access import Token
+from plugin.domain.certificates import Certificate, CertificateKind, StoredFile
+from plugin.domain.ids import LineId, MerchantId, OrderId, StaffId
+from plugin.domain.money import Money
+from plugin.domain.order import DeliveryPlace, Order, OrderLine, OrderRef, PaymentKind, Price, Shopper, Standing
+from plugin.domain.policy.scope import EVERYTHING
+from plugin.domain.shop import Role, Shop, StaffMember
+from plugin.domain.stored import StoredOrder
+from plugin.domain.times import Moment, Source
+
+EMAIL: Final = "ida@example.com"
+TOKEN: Final = Token(MerchantId("sample"), "sample", "sample")
+_GOODS: Final = "Lantern 200"
+_AGE: Final = timedelta(days=2)
+_CURRENCY: Final = "EUR"
+
+
+def member(language: str, at: datetime) -> StaffMember:
+    """Somebody who works for the merchant."""
+    return StaffMember(StaffId("sample"), EMAIL, Role.AGENT, language, at)
+
+
+def paper(at: datetime) -> Certificate:
+    """A document of products that ends in a month."""
+    file = StoredFile("application/pdf", 1, "0" * 64)
+    day = at.date()
+    return Certificate("sample", CertificateKind.CE, _GOODS, EVERYTHING, day, day + timedelta(days=30), file, at)
+
+
+def order(shop: Shop, country: str | None, language: str, at: datetime) -> StoredOrder:
+    """An order of one thing, placed two days ago and not delivered yet."""
+    placed = Moment(at - _AGE, Source.PLATFORM)
+    line = OrderLine(LineId("1"), _GOODS, 1, _price(4990), _price(797), _price(0), is_physical=True)
+    made_up = Order(
+        ref=OrderRef(shop.platform, "1001"),
+        number="1001",
+        standing=Standing.PLACED,
+        platform_status="processing",
+        currency=_CURRENCY,
+        presentment_currency=_CURRENCY,
+        total=_price(5490),
+        shipping=_price(500),
+        prices_include_tax=True,
+        payment=PaymentKind.ONLINE,
+        place=DeliveryPlace(country, None),
+        placed=placed,
+        updated_at=placed.at,
+        lines=(line,),
+        shopper=Shopper(name="Ida Holm", email=EMAIL),
+        paid=placed,
+        language=language,
+    )
+    return StoredOrder(OrderId("sample"), shop.id, made_up, None)
+
+
+def _price(minor: int) -> Price:
+    return Price(Money(minor, _CURRENCY), Money(minor, _CURRENCY))
