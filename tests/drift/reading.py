@@ -36,6 +36,23 @@ def read(text: str, language: str, *keys: str) -> Read:
     return found[0]
 
 
+def found_in(text: str, language: str, *keys: str) -> list[Read]:
+    """Those of these sentences that stand anywhere in the text, with their lengths."""
+    plain_text, known = plain(text), _lengths(language)
+    found = ((key, match) for key in keys if (match := _pattern(language, key).search(plain_text)))
+    told = ((key, match.groupdict().get("length")) for key, match in found)
+    return [Read(key, known[length] if length else None) for key, length in told if not length or length in known]
+
+
+def is_all_of(text: str, language: str, *keys: str) -> Read | None:
+    """The one of these sentences that is the whole text, with its length; None if none is."""
+    known, found = _lengths(language), ((key, _pattern(language, key).fullmatch(plain(text))) for key in keys)
+    told = [(key, match.groupdict().get("length")) for key, match in found if match]
+    whole = [Read(key, known[length] if length else None) for key, length in told if not length or length in known]
+    assert len(whole) <= 1, (text, whole)
+    return whole[0] if whole else None
+
+
 def is_said(text: str, language: str, key: str) -> bool:
     """Whether the text has this sentence."""
     return _pattern(language, key).search(plain(text)) is not None
@@ -73,7 +90,8 @@ def _entry(language: str, key: str) -> str:
 
 @cache
 def _pattern(language: str, key: str) -> re.Pattern[str]:
-    return re.compile(_PLACEHOLDER.sub(r"(?P<\1>.+?)", re.escape(_entry(language, key))))
+    entry = re.escape(_entry(language, key))
+    return re.compile(_PLACEHOLDER.sub(r"(?P<\1>.+?)", entry) + (r"(?=\W|$)" if entry.endswith("}") else ""))
 
 
 @cache
