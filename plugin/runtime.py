@@ -18,19 +18,28 @@ from integrations.platforms import TRANSLATORS, sources
 from integrations.scanners import open_scanner
 from integrations.system import SystemClock, SystemSecrets
 from plugin import log
+from plugin.demo.platform.actions import DemoPlatform
+from plugin.demo.platform.books import Books
 from plugin.documents.letters import expiry_letter, invitation_letter, sign_in_letter
 from plugin.documents.papers import papers
 from plugin.domain.clocks.engine import Law
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
+from plugin.domain.shop import Shop
 from plugin.jobs import engine as jobs
 from plugin.ports.deps import Deps
+from plugin.ports.errors import Rejected
 from plugin.ports.evidence_keeping import EvidenceKeeping
+from plugin.ports.platform import Message
+from plugin.ports.platform_actions import ActionsOf, PlatformActions, Refusal
+from plugin.ports.sealer import Sealer
+from plugin.ports.unit_of_work import Units
 from plugin.settings import Settings, open_home
 from plugin.storage.ids import TimeOrderedIds
 from plugin.storage.keys import KeyRing
 from plugin.storage.sealer import AppSealer
 from plugin.storage.storage import Storage, open_storage
+from plugin.usecases.accept_delivery import accept_delivery
 
 _log = structlog.get_logger("aftercare")
 
@@ -87,6 +96,7 @@ def open_runtime(settings: Settings) -> Runtime:
         translators=TRANSLATORS,
         sources=sources(allows_private=settings.allows_private_shops),
         law=law,
+        actions=_actions(settings, AppSealer(keys), storage.units),
         evidence=_evidence(settings),
         papers=papers(law, settings.base_url),
         expiry_letter=expiry_letter(settings.base_url),
@@ -98,6 +108,22 @@ def _evidence(settings: Settings) -> EvidenceKeeping:
     said = settings.evidence
     files = open_files(settings.home / "files", said.bucket)
     return EvidenceKeeping(files, open_scanner(said.scanner), RedrawnImages(), said.limits)
+
+
+def _actions(settings: Settings, sealer: Sealer, units: Units) -> ActionsOf:
+    """The demo's shops have a platform of their own; nothing can be done in any other yet."""
+    books, clock, ids = Books(settings.home / "demo-shops", sealer), SystemClock(), TimeOrderedIds()
+
+    def actions_of(shop: Shop) -> PlatformActions:
+        if not shop.is_demo:
+            raise Rejected(Refusal.NOT_CONNECTED)
+
+        def deliver(message: Message, key: str) -> bool:
+            return accept_delivery(message, key, shop=shop, units=units, ids=ids, now=clock.now())
+
+        return DemoPlatform(shop, books, deliver, clock)
+
+    return actions_of
 
 
 def _mailer(settings: Settings, mailbox: Mailbox) -> Outgoing:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plugin.domain.ids import EvidenceId, MerchantId, OrderId
+from plugin.domain.ids import EvidenceId, MerchantId, OrderId, RefundId
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +36,12 @@ class CheckEvidence:
     evidence: EvidenceId
 
 
-Effect = SendMail | RebuildEntitlements | CompilePromises | CheckEvidence
+@dataclass(frozen=True, slots=True)
+class ExecuteRefund:
+    """Have the platform pay back a granted refund."""
+
+    merchant: MerchantId
+    refund: RefundId
+
+
+Effect = SendMail | RebuildEntitlements | CompilePromises | CheckEvidence | ExecuteRefund

@@ -2,13 +2,14 @@
 
 import msgspec
 
-from plugin.domain.effects import CheckEvidence, CompilePromises, Effect, RebuildEntitlements, SendMail
+from plugin.domain.effects import CheckEvidence, CompilePromises, Effect, ExecuteRefund, RebuildEntitlements, SendMail
 
 type_of: dict[str, type[Effect]] = {
     "send_mail": SendMail,
     "rebuild_entitlements": RebuildEntitlements,
     "compile_promises": CompilePromises,
     "check_evidence": CheckEvidence,
+    "execute_refund": ExecuteRefund,
 }
 _names = {kind: name for name, kind in type_of.items()}
 

@@ -4,11 +4,12 @@ from typing import assert_never
 
 import structlog
 
-from plugin.domain.effects import CheckEvidence, CompilePromises, Effect, RebuildEntitlements, SendMail
+from plugin.domain.effects import CheckEvidence, CompilePromises, Effect, ExecuteRefund, RebuildEntitlements, SendMail
 from plugin.jobs import codec
 from plugin.ports.deps import Deps
 from plugin.usecases.check_evidence import check_evidence
 from plugin.usecases.compile_promises import compile_promises
+from plugin.usecases.execute_refund import execute_refund
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
 from plugin.usecases.send_mail import send_mail
 
@@ -37,5 +38,8 @@ def _perform(effect: Effect, deps: Deps) -> str:
                 evidence, merchant=merchant, units=deps.units, keeping=deps.evidence, ids=deps.ids, now=deps.clock.now()
             )
             return "settled_before" if held is None else held.refusal or "kept"
+        case ExecuteRefund(merchant, refund):
+            now = deps.clock.now()
+            return execute_refund(refund, merchant=merchant, units=deps.units, actions=deps.actions, now=now)
         case _:
             assert_never(effect)

@@ -16,6 +16,7 @@ from plugin.usecases.rebuild_nightly import rebuild_nightly
 from plugin.usecases.rebuild_outdated import rebuild_outdated
 from plugin.usecases.recheck_evidence import recheck_evidence
 from plugin.usecases.resend_unsent import resend_unsent
+from plugin.usecases.retry_refunds import queue_due_refunds
 from plugin.usecases.sweep_evidence import sweep_evidence
 
 _log = structlog.get_logger("aftercare.jobs")
@@ -74,6 +75,7 @@ def periodic(deps: Deps) -> Mapping[str, tuple[str, Periodic]]:
         "resend_unsent": ("0 23 * * * *", resend),
         "recheck_evidence": ("15 */10 * * * *", recheck),
         "sweep_evidence": ("15 */5 * * * *", sweep),
+        "queue_due_refunds": ("*/20 * * * * *", lambda _scheduled: _queue_refunds(deps)),
         "prune_jobs": ("0 7 * * * *", prune),
     }
 
@@ -115,6 +117,12 @@ def _compile_due(deps: Deps) -> None:
     """Compile what a version taking effect by now has left to do, and what a lost job left."""
     now = deps.clock.now()
     _for_each(deps, "compile_promises", lambda m: compile_promises(merchant=m, units=deps.units, now=now))
+
+
+def _queue_refunds(deps: Deps) -> None:
+    """Queue the refunds whose next attempt may begin, those of a lost job too."""
+    now = deps.clock.now()
+    _for_each(deps, "queue_due_refunds", lambda m: queue_due_refunds(merchant=m, units=deps.units, now=now))
 
 
 def _for_each(deps: Deps, job: str, run: Callable[[MerchantId], int]) -> None:

@@ -14,6 +14,7 @@ from plugin.ports.mailbox import Mailbox
 from plugin.ports.mailer import Mailer
 from plugin.ports.papers import Papers
 from plugin.ports.platform import Translator
+from plugin.ports.platform_actions import ActionsOf
 from plugin.ports.secrets import Secrets
 from plugin.ports.shop_source import ShopSource
 from plugin.ports.unit_of_work import Directory, InboxLease, Units
@@ -39,6 +40,7 @@ class Deps:
     translators: Mapping[Platform, Translator]
     sources: Mapping[Platform, ShopSource]
     law: Law
+    actions: ActionsOf
     evidence: EvidenceKeeping
     papers: Papers | None = None
     """None: a process that hands out no documents."""

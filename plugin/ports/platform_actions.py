@@ -201,5 +201,5 @@ class ActionsOf(Protocol):
     """Finds the adapter of a shop."""
 
     def __call__(self, shop: Shop) -> PlatformActions:
-        """The shop's own; of one without live connection every command is `Rejected`."""
+        """The shop's own. Raises `Rejected` (`not_connected`) for a shop that nothing can be done in."""
         ...

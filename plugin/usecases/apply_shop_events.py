@@ -23,6 +23,7 @@ from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import KnownOrder, UnitOfWork
 from plugin.usecases.copy_products import ProductsAtHand
 from plugin.usecases.read_record import Fault, Meaning
+from plugin.usecases.settle_refunds import Reported, settle_refunds
 
 Verdict = Outcome | Fault
 """What became of a report, or why it has to be parked (or tried again)."""
@@ -119,6 +120,8 @@ class _Desk:
         changed = [stored for ref, stored in self.current.items() if stored is not self.loaded.get(ref)]
         if changed:
             self.unit.orders.save(changed)
+            known = {stored.id: stored for stored in self.loaded.values()}
+            settle_refunds([Reported(known.get(after.id), after) for after in changed], self.unit, self.ids)
             rebuild = RebuildEntitlements(self.unit.merchant, tuple(stored.id for stored in changed))
             self.unit.queue.add([rebuild])
 

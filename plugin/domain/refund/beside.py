@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from plugin.domain.order import Order
-from plugin.domain.refund.allocation import Parts, Side, proportion, shares
+from plugin.domain.refund.allocation import Parts, Side, proportion, scaled, shares
 from plugin.domain.refund.goods import Lefts
 from plugin.domain.refund.left import Units, less
 from plugin.domain.refund.request import Ground, NotRefundable, RefundRequest, ShippingRule
@@ -66,8 +66,7 @@ def _shipping(request: RefundRequest, left: Lefts, side: Side) -> Parts:
 def _share(parts: Parts, now: int, others: int) -> Parts:
     if not now:
         return Parts()
-    net, tax = shares(parts.shipping, [now, others])[0], shares(parts.shipping_tax, [now, others])[0]
-    return Parts(shipping=net, shipping_tax=tax)
+    return scaled([parts], shares(parts.total, [now, others])[0])[0]
 
 
 def _duty(request: RefundRequest, left: Lefts, units: Units, side: Side) -> int:

@@ -114,6 +114,10 @@ class RefundIntent:
         tried = replace(self, attempts=attempts, attempted_at=now, due_at=lease_until, may_have_moved=True)
         return replace(tried, changed_at=now)
 
+    def counted(self) -> Self:
+        """An attempt that came to nothing before anything left."""
+        return replace(self, attempts=self.attempts + 1)
+
     def unanswered(self, code: str, next_at: datetime | None, now: datetime) -> Self:
         """No useful answer: tried again at `next_at`, parked when that is None; the money may have moved."""
         if next_at is None:

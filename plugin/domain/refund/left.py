@@ -1,13 +1,14 @@
 """What of an order's parts has not gone back yet, in one currency."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plugin.domain.ids import LineId
 from plugin.domain.order import Order, OrderLine
-from plugin.domain.refund.allocation import Parts, Side, shares
-from plugin.domain.refund.ledger import Entry, Worth, beside_gone, goods_gone, worth
+from plugin.domain.refund.allocation import Parts, Side, scaled, shares
+from plugin.domain.refund.intent import RefundIntent
+from plugin.domain.refund.ledger import Entry, Worth, beside_gone, goods_gone, ledger, open_to_refund, worth
 from plugin.domain.refund.request import ShippingRule
 
 
@@ -69,12 +70,21 @@ def _includes_delivery(entry: Entry, order: Order) -> bool:
     return bool(paid.shipping or paid.shipping_tax)
 
 
+def still_fits(intent: RefundIntent, order: Order, intents: Iterable[RefundIntent]) -> bool:
+    """Whether a refused refund can be tried again beside all others: its money and its units are still open."""
+    others = [other for other in intents if other.id != intent.id]
+    if intent.total.presentment > open_to_refund(order, others).presentment:
+        return False
+    left = units_of(order, ledger(order, others)).left
+    return all(part.quantity <= left.get(part.line, 0) for part in intent.allocations)
+
+
 def of_units(parts: Parts, units: int, of: int) -> Parts:
-    """The goods of so many of the units left; the last ones take every minor unit that is left."""
-    if units >= of:
-        return parts
-    kept = [units, of - units]
-    return parts.with_goods(shares(parts.net, kept)[0], shares(parts.tax, kept)[0])
+    """The goods of so many of the units left; the last ones take every minor unit that is left.
+
+    The price with its tax is shared out first, and then taken apart: two of a price go back at the same price.
+    """
+    return parts if units >= of else scaled([parts], shares(parts.goods, [units, of - units])[0])[0]
 
 
 def _without_edited(line: OrderLine, parts: Parts, entries: Sequence[Entry]) -> Parts:

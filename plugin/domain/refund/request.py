@@ -84,6 +84,8 @@ class RefundRequest:
     standard_shipping: Money | None = None
     duty: Money | None = None
     deductions: tuple[Deduction, ...] = ()
+    restock: bool = False
+    """Whether the platform puts the units back on sale with the refund; worth nothing by itself."""
 
 
 class NotRefundable(Invalid):

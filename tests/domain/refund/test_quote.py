@@ -53,6 +53,14 @@ def test_the_last_unit_takes_the_cent_that_three_cannot_share() -> None:
     assert [intent.total.presentment.minor for intent in intents] == [33, 34, 33]
 
 
+def test_two_units_of_one_price_go_back_at_the_same_price_though_net_and_tax_are_odd() -> None:
+    order = plain_order(line("1", 2, 8317, 1663))
+    first = quote(returned(of("1")), order)
+    second = quote(returned(of("1")), order, [an_intent(first)])
+    assert first.total == second.total == both(4990, 4990)
+    assert first.allocations[0].net + second.allocations[0].net == both(8317, 8317)
+
+
 def test_withdrawing_from_everything_pays_the_delivery_back() -> None:
     quoted = quote(withdrawn(*everything_left(TWO)), TWO)
     assert quoted.total == TWO.total
@@ -68,7 +76,7 @@ def test_a_dearer_delivery_is_paid_back_as_far_as_the_standard_one_costs() -> No
 def test_withdrawing_from_a_part_pays_its_share_of_the_delivery_and_the_rest_takes_the_rest() -> None:
     first = quote(withdrawn(of("2")), TWO)
     assert first.shipping_rule is ShippingRule.PROPORTIONATE
-    assert sum(part.shipping.presentment.minor for part in first.allocations) == 167
+    assert sum(part.shipping.presentment.minor for part in first.allocations) == 166
     second = quote(withdrawn(of("1", 2)), TWO, [an_intent(first)])
     assert second.shipping_rule is ShippingRule.FULL
     assert first.total + second.total == TWO.total
@@ -78,7 +86,7 @@ def test_goods_returned_without_their_delivery_leave_it_unpaid_to_the_others() -
     first = an_intent(quote(returned(of("2")), TWO))
     second = quote(withdrawn(of("1", 2)), TWO, [first])
     assert second.shipping_rule is ShippingRule.PROPORTIONATE
-    assert sum(part.shipping.presentment.minor for part in second.allocations) == 333
+    assert sum(part.shipping.presentment.minor for part in second.allocations) == 334
 
 
 def test_all_payments_go_back_with_a_withdrawal_from_the_whole_order_a_surcharge_too() -> None:
@@ -105,7 +113,7 @@ def test_a_fee_is_kept_back_from_the_goods_alone() -> None:
     fee = Deduction(DeductionKind.FEE, euros(119))
     quoted = quote(returned(of("2"), shipping=True, deductions=(fee,)), TWO)
     (part,) = quoted.allocations
-    assert (part.net, part.tax, part.shipping) == (both(900, 900), both(171, 171), both(167, 167))
+    assert (part.net, part.tax, part.shipping) == (both(900, 900), both(171, 171), both(166, 166))
     assert quoted.deducted == both(119, 119)
 
 
@@ -177,9 +185,7 @@ def test_a_refund_of_ours_that_the_platform_reports_counts_once() -> None:
     for names_lines in (True, False):
         order = replace(TWO, refunds=(reported(intent, "r1", names_lines=names_lines),))
         assert open_to_refund(order, [sent]) == before == TWO.total - intent.total
-        assert (
-            quote(withdrawn(*everything_left(order, [sent])), order, [sent]).total.presentment.minor == 2380 + 333 + 63
-        )
+        assert quote(withdrawn(*everything_left(order, [sent])), order, [sent]).total.presentment.minor == 2380 + 397
 
 
 def test_units_taken_off_by_an_edit_are_nobodys_to_ask_for() -> None:

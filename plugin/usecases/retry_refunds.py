@@ -1,0 +1,48 @@
+"""Refunds that are tried again: by the clock where nobody answered, by a person where one was parked."""
+
+from datetime import datetime
+
+from plugin.domain.effects import ExecuteRefund
+from plugin.domain.ids import MerchantId, RefundId
+from plugin.domain.refund.intent import RefundIntent
+from plugin.domain.refund.left import still_fits
+from plugin.domain.refund.request import NothingToRefund
+from plugin.ports.unit_of_work import UnitOfWork, Units
+
+_MOST = 100
+
+
+def queue_due_refunds(*, merchant: MerchantId, units: Units, now: datetime) -> int:
+    """How many refunds are due and were queued; each attempt is queued once, also when its job was lost."""
+    with units.read(merchant) as unit:
+        due = unit.refunds.due(now, _MOST)
+    if not due:
+        return 0
+    with units(merchant) as unit:
+        for refund in due:
+            queue_refund(unit.refunds.get(refund), unit)
+        unit.commit()
+    return len(due)
+
+
+def retry_refund(refund: RefundId, *, merchant: MerchantId, units: Units, now: datetime) -> RefundIntent:
+    """A parked refund as it is tried again, under its own key.
+
+    Raises `NotFound`, `NotInThatState`, and `NothingToRefund` when what it would pay back has gone back otherwise.
+    """
+    with units(merchant) as unit:
+        failed = unit.refunds.get(refund)
+        known = unit.refunds.hold(failed.order)
+        again = failed.tried_again(now)
+        if not failed.is_pending and not still_fits(failed, unit.orders.get(failed.order).order, known):
+            raise NothingToRefund({"refund": refund})
+        unit.refunds.save([again])
+        queue_refund(unit.refunds.get(refund), unit)
+        unit.commit()
+    return again
+
+
+def queue_refund(intent: RefundIntent, unit: UnitOfWork) -> None:
+    """Queue the next attempt, in the caller's transaction."""
+    due = "" if intent.due_at is None else intent.due_at.isoformat()
+    unit.queue.add([ExecuteRefund(unit.merchant, intent.id)], key=f"{intent.id}:{due}")
