@@ -5,20 +5,24 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from sqlalchemy import select
 
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, RefundId
+from plugin.domain.order import Order
 from plugin.domain.refund.allocate import quote
 from plugin.domain.refund.intent import RefundIntent, RefundState
 from plugin.domain.refund.ledger import open_to_refund
 from plugin.domain.refund.payee import BankAccount, Payee, Wallet
 from plugin.domain.refund.request import NotRefundable
+from plugin.ports.platform_actions import ActionsOf, Capabilities, RefundReceipt
 from plugin.ports.unit_of_work import Units
 from plugin.storage import Storage
 from plugin.storage.tables import refund_intents
+from plugin.usecases.execute_refund import execute_refund
 from tests.build import MERCHANT, NOW, a_stored_order
 from tests.support.refunds import ORDER, an_intent, line, of, plain_order, returned
 
@@ -181,3 +185,27 @@ class TestRealDatabases:
         ]
         assert rows[0].total == an_own().total.presentment
         assert len(storage.views.stuck_refunds(MERCHANT, 1)) == 1
+
+    def test_two_workers_that_execute_at_once_ask_the_platform_once(self, units: Units) -> None:
+        save(units, an_own(due_at=NOW))
+        start, asked = threading.Barrier(4), list[str]()
+
+        class Platform:
+            def capabilities(self, _order: Order) -> Capabilities:
+                start.wait()  # all four have read the refund as not attempted
+                return Capabilities(refund_online=True)
+
+            def refund(self, intent: RefundIntent, _order: Order, *, idempotency_key: str) -> RefundReceipt:
+                assert intent.idempotency_key == idempotency_key
+                asked.append(idempotency_key)
+                return RefundReceipt("77", NOW)
+
+        def execute(_number: int) -> str:
+            actions = cast("ActionsOf", lambda _shop: Platform())
+            return execute_refund(REFUND, merchant=MERCHANT, units=units, actions=actions, now=NOW)
+
+        with ThreadPoolExecutor(4) as pool:
+            ended = list(pool.map(execute, range(4)))
+        assert len(asked) == 1
+        assert sorted(ended) == ["sent", "waiting", "waiting", "waiting"]
+        assert get(units).state is RefundState.SENT
