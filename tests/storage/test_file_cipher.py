@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from integrations.files.local import LocalFiles
+from plugin.domain.evidence.overwrites import Overwrite, overwritten
 from plugin.ports.errors import Unreadable
 from plugin.storage.file_cipher import FRAME_BYTES, PersonalFileCipher
 from tests.fakes.files import FakeFiles
@@ -16,6 +20,7 @@ KEY = os.urandom(32)
 NAME = "m1/e1/o1"
 SEALED_FRAME = FRAME_BYTES + 16
 HEADER = 17
+MEGABYTE = 1024 * 1024
 CIPHER = PersonalFileCipher(KEY, "m1", "e1")
 
 
@@ -105,3 +110,21 @@ def test_an_object_opens_in_its_own_place_for_its_own_file_and_person_alone() ->
 
 def test_the_same_content_never_seals_to_the_same_bytes() -> None:
     assert sealed(CONTENT).objects[NAME][HEADER:] != FILES.objects[NAME][HEADER:]
+
+
+def test_a_film_passes_through_in_pieces(tmp_path: Path) -> None:
+    """40 MB take no more memory than 4: sealed, opened, cleaned and sealed again on the way."""
+
+    def peak(megabytes: int) -> int:
+        files = LocalFiles(tmp_path / str(megabytes))
+        piece = os.urandom(MEGABYTE)
+        tracemalloc.start()
+        files.put("m/e/a", CIPHER.seal("m/e/a", (piece for _ in range(megabytes))))
+        cleaned = overwritten(CIPHER.open("m/e/a", files), [Overwrite(5, 2 * MEGABYTE)])
+        files.put("m/e/b", CIPHER.seal("m/e/b", cleaned))
+        assert sum(map(len, CIPHER.open("m/e/b", files))) == megabytes * MEGABYTE
+        top = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return top
+
+    assert peak(40) < peak(4) * 1.2 < 8 * MEGABYTE

@@ -1,0 +1,146 @@
+"""Evidence sent to a real web process: killed in the middle, asked for too much at once, starved of bytes."""
+
+from __future__ import annotations
+
+import io
+import socket
+import struct
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.support import media
+from tests.support.evidence_server import EvidenceServer
+from tests.support.media import FILM, PLACE
+
+FILM_LONG = FILM * 20_000
+VIDEO = media.mp4(film=FILM_LONG)
+CHUNK = 500_000
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[EvidenceServer]:
+    running = EvidenceServer(tmp_path / "home", {"UPLOAD_SLOTS": "2", "WEB_THREADS": "6"})
+    running.start()
+    yield running
+    running.close()
+
+
+class Client:
+    """A tus client, as short as one can be."""
+
+    def __init__(self, server: EvidenceServer, draft: str = "draft1") -> None:
+        self.server = server
+        self.headers = {"Authorization": f"Bearer {server.token(draft)}", "Tus-Resumable": "1.0.0"}
+
+    def announce(self, size: int) -> str:
+        answer = requests.post(self.server.endpoint, headers={**self.headers, "Upload-Length": str(size)}, timeout=20)
+        assert answer.status_code == 201
+        return answer.headers["Location"]
+
+    def offset(self, place: str) -> int:
+        return int(requests.head(place, headers=self.headers, timeout=20).headers["Upload-Offset"])
+
+    def send(self, place: str, offset: int, content: bytes) -> requests.Response:
+        headers = {**self.headers, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
+        return requests.patch(place, data=io.BytesIO(content), headers=headers, timeout=60)
+
+    def finish(self, place: str, content: bytes) -> None:
+        offset = self.offset(place)
+        while offset < len(content):
+            assert self.send(place, offset, content[offset : offset + CHUNK]).status_code == 204
+            offset = self.offset(place)
+
+    def stalled(self, place: str, offset: int, length: int, sent: bytes) -> socket.socket:
+        """A chunk whose bytes stop coming."""
+        connection = socket.create_connection(("127.0.0.1", self.server.port))
+        path = place.removeprefix(self.server.url)
+        lines = [f"PATCH {path} HTTP/1.1", "Host: x", f"Content-Length: {length}", f"Upload-Offset: {offset}"]
+        lines += ["Content-Type: application/offset+octet-stream", *(f"{k}: {v}" for k, v in self.headers.items())]
+        connection.sendall("\r\n".join([*lines, "", ""]).encode() + sent)
+        return connection
+
+
+def test_a_server_that_is_killed_in_the_middle_of_a_chunk_goes_on_where_it_was(server: EvidenceServer) -> None:
+    client = Client(server)
+    place = client.announce(len(VIDEO))
+    for round_ in range(2):
+        offset = client.offset(place)
+        assert client.send(place, offset, VIDEO[offset : offset + CHUNK]).status_code == 204
+        hanging = client.stalled(place, offset + CHUNK, CHUNK, VIDEO[offset + CHUNK : offset + CHUNK + 70_000])
+        server.kill()
+        hanging.close()
+        server.start()
+        assert client.offset(place) == (round_ + 1) * CHUNK
+    client.finish(place, VIDEO)
+    server.check(place.rpartition("/")[2])
+    told = requests.get(place, headers=client.headers, timeout=20).json()
+    assert (told["state"], told["media_type"], told["bytes"]) == ("ready", "video/mp4", len(VIDEO))
+    shown = requests.get(told["url"], timeout=20)
+    assert FILM_LONG in shown.content
+    assert PLACE not in shown.content
+
+
+def test_a_chunk_that_is_killed_while_it_is_written_is_taken_whole_or_not_at_all(server: EvidenceServer) -> None:
+    client = Client(server)
+    place = client.announce(len(VIDEO))
+    for pause in (0.0, 0.002, 0.005, 0.01, 0.02):
+        offset = client.offset(place)
+        sending = threading.Thread(target=_send_and_shrug, args=(client, place, offset))
+        sending.start()
+        time.sleep(pause)
+        server.kill()
+        sending.join()
+        server.start()
+        assert client.offset(place) in {offset, offset + CHUNK}
+    client.finish(place, VIDEO)
+    server.check(place.rpartition("/")[2])
+    told = requests.get(place, headers=client.headers, timeout=20).json()
+    assert (told["state"], told["bytes"]) == ("ready", len(VIDEO))
+
+
+def _send_and_shrug(client: Client, place: str, offset: int) -> None:
+    try:
+        client.send(place, offset, VIDEO[offset : offset + CHUNK])
+    except requests.ConnectionError:
+        return
+
+
+def test_uploads_wait_their_turn_and_never_keep_anybody_else_waiting(server: EvidenceServer) -> None:
+    hanging = []
+    for number in range(2):
+        client = Client(server, f"draft{number}")
+        place = client.announce(len(VIDEO))
+        hanging.append(client.stalled(place, 0, CHUNK, VIDEO[:1_000]))
+    time.sleep(0.5)
+    late = Client(server, "late")
+    place = late.announce(len(VIDEO))
+    refused = late.send(place, 0, VIDEO[:CHUNK])
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "2")
+    began = time.monotonic()
+    for _ in range(20):
+        assert requests.get(f"{server.url}/healthz", timeout=5).status_code == 200
+    assert time.monotonic() - began < 5
+    for connection in hanging:
+        # RST instead of FIN: the shopper's train entered a tunnel
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
+    deadline = time.monotonic() + 20
+    while late.send(place, 0, VIDEO[:CHUNK]).status_code != 204:
+        assert time.monotonic() < deadline, "a slot of a lost connection never came free"
+        time.sleep(0.1)
+    assert late.offset(place) == CHUNK
+
+
+def test_a_connection_that_is_cut_leaves_the_offset_where_it_was(server: EvidenceServer) -> None:
+    client = Client(server)
+    place = client.announce(len(VIDEO))
+    assert client.send(place, 0, VIDEO[:CHUNK]).status_code == 204
+    client.stalled(place, CHUNK, CHUNK, VIDEO[CHUNK : CHUNK + 300_000]).close()
+    assert client.offset(place) == CHUNK
+    client.finish(place, VIDEO)
+    assert client.offset(place) == len(VIDEO)
