@@ -22,7 +22,18 @@ from plugin.domain.policy.scope import EVERYTHING
 from plugin.ports.deps import Deps
 from plugin.usecases.add_artwork import NewArtwork, add_artwork
 from plugin.usecases.add_certificate import NewCertificate, add_certificate
-from tests.build import DELIVERED, MERCHANT, NOW, a_fulfilment, a_line, a_policy, a_shopper, an_event, an_order
+from tests.build import (
+    DELIVERED,
+    MERCHANT,
+    NOW,
+    a_fulfilment,
+    a_line,
+    a_policy,
+    a_product,
+    a_shopper,
+    an_event,
+    an_order,
+)
 from tests.support.admin import install, listening, many_orders
 from tests.support.office import Office
 from tests.support.policies import a_lawful_document, with_return_days
@@ -43,6 +54,9 @@ def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Itera
         unit.policies.add(a_policy(home_country="DE"))
         document, _ = edited(a_lawful_document(), (*with_return_days(7), Change("reasons", [{"id": "size.too_small"}])))
         unit.drafts.add(started("draft1", document, based_on="v1", at=NOW, by=None))
+        names = ("Foam earplugs", LONG, f"{LONG} II", f"{LONG} III")
+        plugs = [a_product(f"50{at}", title=name, categories=("earplugs",)) for at, name in enumerate(names, 1)]
+        unit.products.save(running.shop(MERCHANT), plugs)
         unit.commit()
     _keep_documents(running.deps)
     delivered = a_fulfilment(events=(an_event(DELIVERED),))

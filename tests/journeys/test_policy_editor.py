@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from plugin.domain.clocks.engine import Law
 from plugin.domain.shop import Role
-from tests.build import MERCHANT, a_product
 from tests.support.admin import install, listening
 from tests.support.office import Office, complaints
 
@@ -194,7 +193,6 @@ def test_the_simulator_tells_five_clocks_and_stores_nothing(office: Office) -> N
 
 
 def test_a_product_is_found_by_keyboard_and_its_page_follows_the_draft(office: Office) -> None:
-    sell(office)
     page = office.desk()
     heard = complaints(page)
     page.goto(f"{office.url}/admin/policy/draft/in/markets.0?country=DE&language=en")
@@ -218,21 +216,12 @@ def test_a_product_is_found_by_keyboard_and_its_page_follows_the_draft(office: O
 
 
 def test_a_suggested_kind_of_goods_is_confirmed_by_keyboard_and_undone(office: Office) -> None:
-    sell(office)
     page = office.desk("de")
     page.goto(f"{office.url}/admin/policy/draft/in/traits")
-    expect(page.locator("#suggested ~ ul")).to_contain_text("„earplugs“: 1 Produkt")
+    expect(page.locator("#suggested ~ ul")).to_contain_text("„earplugs“: 4 Produkte")
     reach(page, "button[name=confirm]")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.locator("button[name=confirm]")).to_have_count(0)
     saved(page, lambda: page.get_by_role("button", name="Rückgängig").click())
     expect(page.locator("button[name=confirm]")).to_have_count(1)
-
-
-def sell(office: Office) -> None:
-    """Have one product in the catalogue."""
-    with office.installation.deps.units(MERCHANT) as unit:
-        sold = a_product("501", title="Foam earplugs", categories=("earplugs",), tags=())
-        unit.products.save(office.installation.shop(MERCHANT), [sold])
-        unit.commit()

@@ -12,7 +12,7 @@ from tests.support.admin import Installation
 
 PAGES = (
     *("home", "orders", "bulk", "none_found", "order", "refused", "parked", "record"),
-    *("shops", "join_code", "staff", "account", "documents", "unknown"),
+    *("shops", "mail", "stuck_mail", "letters", "letter", "join_code", "staff", "account", "documents", "unknown"),
     *("policy", "policy_version", "policy_draft", "policy_market", "policy_rule", "policy_traits", "policy_reasons"),
     *("policy_addresses", "policy_document", "policy_check", "policy_simulate", "policy_lines"),
 )
@@ -53,6 +53,10 @@ class Office:
             "record": f"/admin/parked/{self.record}",
             "shops": "/admin/shops",
             "join_code": "/admin/shops",
+            "mail": "/admin/mail",
+            "stuck_mail": "/admin/mail/stuck",
+            "letters": "/admin/mail/letters",
+            "letter": "/admin/mail/letters/confirmation",
             "staff": "/admin/staff",
             "account": "/admin/account",
             "documents": "/admin/documents",
@@ -61,7 +65,7 @@ class Office:
             "policy": "/admin/policy",
             "policy_version": "/admin/policy/versions/v1",
             "policy_draft": "/admin/policy/draft",
-            "policy_market": "/admin/policy/draft/in/markets.0",
+            "policy_market": "/admin/policy/draft/in/markets.0?find=foam&product=502",
             "policy_rule": "/admin/policy/draft/in/markets.0.rules.1",
             "policy_traits": "/admin/policy/draft/in/traits",
             "policy_reasons": "/admin/policy/draft/in/reasons",
@@ -69,8 +73,8 @@ class Office:
             "policy_repairs": "/admin/policy/draft/in/repairs",
             "policy_document": "/admin/policy/draft/document",
             "policy_check": "/admin/policy/draft/check",
-            "policy_simulate": "/admin/policy/simulate?country=PL&ordered_on=2026-12-01&delivered_on=2026-12-20",
-            "policy_lines": "/admin/policy/lines?country=DE&language=ar",
+            "policy_simulate": "/admin/policy/simulate?country=PL&ordered_on=2026-12-01&find=foam",
+            "policy_lines": "/admin/policy/lines?country=DE&language=ar&find=foam",
         }
         page.goto(self.url + paths[name])
         if name == "bulk":
