@@ -9,6 +9,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from plugin.demo.load import OWNER
 from plugin.documents.ad_copy import ad_copy
+from plugin.documents.letter_kinds import Readers, kinds_for, preview
+from plugin.documents.letters import trial_letter
 from plugin.documents.page_json_ld import page_json_ld
 from plugin.documents.policy_document import policy_document_schema
 from plugin.documents.policy_document_terms import policy_document
@@ -26,6 +28,11 @@ from plugin.web.problems import domain_problem, http_problem, outside_problem
 
 _STATIC = Path(__file__).parents[1] / "static"
 _MOST_BYTES = 2 * 1024 * 1024
+
+
+def _letters(deps: Deps, settings: Settings) -> admin.letters.Letters:
+    by_readers = {readers.value: tuple(kinds_for(readers)) for readers in Readers}
+    return admin.letters.Letters(by_readers, preview(deps.law, settings.base_url))
 
 
 def create_app(settings: Settings) -> Flask:
@@ -60,7 +67,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     evidence.install(app, csrf, settings.evidence.slots)
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(front_door.blueprint)
-    admin.install(app, ad_copy)
+    admin.install(app, admin.Words(ad_copy, trial_letter, _letters(deps, settings)))
     if settings.has_demo:
         app.register_blueprint(demo.blueprint)
     return app

@@ -3,7 +3,7 @@
 A new letter adds a line to `KINDS` and its name to `locales/*/sending.json` (`sending.kind.<name>`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -92,3 +92,18 @@ KINDS: Final[Mapping[str, Kind]] = {
     "trial": Kind(Readers.STAFF, _trial),
 }
 """By name; the order is the page's."""
+
+
+def kinds_for(readers: Readers) -> Iterator[str]:
+    """The names of the letters for these readers."""
+    return (name for name, kind in KINDS.items() if kind.readers is readers)
+
+
+def preview(law: Law, base_url: str) -> Callable[[str, str, Shop | None, PolicyVersion | None, datetime], Mail]:
+    """What makes a sample of a kind in a language, from what there is of the merchant so far."""
+
+    def sample(kind: str, language: str, shop: Shop | None, policy: PolicyVersion | None, at: datetime) -> Mail:
+        setting = Setting(shop or samples.shop(at), policy, law, base_url, at)
+        return KINDS[kind].sample(language, setting)
+
+    return sample

@@ -5,9 +5,19 @@ from typing import Final
 
 from plugin.domain.access import Token
 from plugin.domain.certificates import Certificate, CertificateKind, StoredFile
-from plugin.domain.ids import LineId, MerchantId, OrderId, StaffId
+from plugin.domain.ids import LineId, MerchantId, OrderId, ShopId, StaffId
 from plugin.domain.money import Money
-from plugin.domain.order import DeliveryPlace, Order, OrderLine, OrderRef, PaymentKind, Price, Shopper, Standing
+from plugin.domain.order import (
+    DeliveryPlace,
+    Order,
+    OrderLine,
+    OrderRef,
+    PaymentKind,
+    Platform,
+    Price,
+    Shopper,
+    Standing,
+)
 from plugin.domain.policy.scope import EVERYTHING
 from plugin.domain.shop import Role, Shop, StaffMember
 from plugin.domain.stored import StoredOrder
@@ -18,6 +28,11 @@ TOKEN: Final = Token(MerchantId("sample"), "sample", "sample")
 _GOODS: Final = "Lantern 200"
 _AGE: Final = timedelta(days=2)
 _CURRENCY: Final = "EUR"
+
+
+def shop(at: datetime) -> Shop:
+    """A shop, for who has none yet."""
+    return Shop(ShopId("sample"), TOKEN.merchant, "Nordkap", Platform.WOOCOMMERCE, "sample", at)
 
 
 def member(language: str, at: datetime) -> StaffMember:

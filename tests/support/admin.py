@@ -28,11 +28,13 @@ from plugin.domain.clocks.engine import Law
 from plugin.domain.effects import Effect
 from plugin.domain.ids import MerchantId, OrderId, ParkedId
 from plugin.domain.order import Order
-from plugin.domain.shop import Merchant, Role, StaffMember
+from plugin.domain.shop import Merchant, Role, Shop, StaffMember
 from plugin.domain.stored import ParkedRecord, StoredOrder
 from plugin.jobs import handlers
 from plugin.ports.deps import Deps
+from plugin.ports.errors import Rejected
 from plugin.ports.evidence_keeping import EvidenceKeeping
+from plugin.ports.platform_actions import PlatformActions
 from plugin.settings import Settings
 from plugin.storage import KeyRing, Storage, open_storage
 from plugin.storage.ids import TimeOrderedIds
@@ -176,6 +178,7 @@ def install(
         sources=sources(allows_private=True),
         law=law,
         evidence=EvidenceKeeping(LocalFiles(home / "files"), NoScanner(), RedrawnImages(), settings.evidence.limits),
+        actions=_no_platform,
     )
     for merchant, name in ((MERCHANT, "Nordkap"), (RIVAL, "Rival")):
         shop = replace(a_shop(name), merchant=merchant, created_at=PLACED - timedelta(days=400), is_demo=is_demo)
@@ -184,6 +187,10 @@ def install(
             unit.shops.add(shop)
             unit.commit()
     return Installation(build_app(settings, deps), deps, storage, clock, jobs)
+
+
+def _no_platform(shop: Shop) -> PlatformActions:  # noqa: ARG001 - the port's signature
+    raise Rejected("not_connected")
 
 
 class _Quiet(WSGIRequestHandler):

@@ -1,5 +1,7 @@
 """Merchant pages: server-rendered, signed in by one-time link, one merchant's data only."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Flask
 
 from plugin.web.admin import (
@@ -9,14 +11,17 @@ from plugin.web.admin import (
     deliveries,
     documents,
     home,
+    letters,
+    mail,
     order,
     orders,
     parked,
     shops,
     sign_in,
     staff,
+    stuck_mail,
 )
-from plugin.web.admin.limits import limit_sign_in
+from plugin.web.admin.limits import limit_repeats
 from plugin.web.admin.pages import error_page
 from plugin.web.admin.policy import ROUTES as POLICY
 from plugin.web.admin.policy import lines
@@ -52,6 +57,16 @@ for path, name, view, method in (
     ("/shops/join-code", "make_join_code", shops.make_code, "POST"),
     ("/shops/connect", "connect", connections.connect, "POST"),
     ("/shops/<shop>/disconnect", "disconnect", connections.disconnect, "POST"),
+    ("/mail", "mail", mail.index, "GET"),
+    ("/mail/sender", "save_sender", mail.save, "POST"),
+    ("/mail/sender/forget", "forget_sender", mail.forget, "POST"),
+    ("/mail/test", "try_mail", mail.try_out, "POST"),
+    ("/mail/stuck", "stuck_mail", stuck_mail.index, "GET"),
+    ("/mail/stuck/again", "send_again", stuck_mail.again, "POST"),
+    ("/mail/stuck/dismiss", "dismiss_mail", stuck_mail.dismiss, "POST"),
+    ("/mail/letters", "letters", letters.index, "GET"),
+    ("/mail/letters/<kind>", "letter", letters.show, "GET"),
+    ("/mail/letters/<kind>/page", "letter_page", letters.framed, "GET"),
     ("/account", "account", account.show, "GET"),
     ("/account/language", "language", account.choose_language, "POST"),
     ("/account/sessions/<session>/revoke", "revoke", account.revoke, "POST"),
@@ -63,9 +78,20 @@ for path, name, view, method in (
     blueprint.add_url_rule(path, name, view, methods=[method])
 
 
-def install(app: Flask, make_lines: lines.MakeLines) -> None:
-    """Serve the merchant pages of `app`, with advertising lines by `make_lines`; errors below them are pages too."""
-    lines.provide(app, make_lines)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is worded in a layer beside this one: advertising lines, the test mail, letters to look at."""
+
+    lines: lines.MakeLines
+    trial: mail.MakeTrial
+    letters: letters.Letters
+
+
+def install(app: Flask, words: Words) -> None:
+    """Serve the merchant pages of `app`; errors below them are pages too."""
+    lines.provide(app, words.lines)
+    mail.provide(app, words.trial)
+    letters.provide(app, words.letters)
     app.register_blueprint(blueprint)
     show_pages(app, "/admin", auth.look, error_page)
-    limit_sign_in(app)
+    limit_repeats(app)

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from flask import Response, request, url_for
 
 from plugin.domain.access import LinkUnusable, Token
+from plugin.ports.mailer import Route
 from plugin.usecases.request_sign_in import request_sign_in
 from plugin.usecases.sign_in import sign_in
 from plugin.usecases.sign_out import sign_out
@@ -16,7 +17,7 @@ from plugin.web.deps import deps
 
 def ask() -> Response:
     """Ask for the address to send a link to."""
-    return page("sign_in.html")
+    return page("sign_in.html", is_kept=deps().mailer.route(None) is Route.KEPT)
 
 
 def send_link() -> Response:

@@ -10,7 +10,9 @@ from plugin.domain.artwork import Artwork, ArtworkKind
 from plugin.domain.certificates import Certificate, CertificateKind, sniffed
 from plugin.domain.ids import MerchantId
 from plugin.domain.policy.scope import EVERYTHING
+from plugin.domain.sender import Sender
 from plugin.domain.shop import Role
+from plugin.ports.mailer import Mail
 from plugin.ports.views import OrderQuery
 from tests.build import MERCHANT, NOW, a_policy, a_shopper, an_order
 from tests.support.admin import RIVAL, Installation
@@ -33,6 +35,16 @@ ROUTES = {
     "language": None,
     "staff": None,
     "invite": None,
+    "mail": None,
+    "save_sender": None,
+    "forget_sender": None,
+    "try_mail": None,
+    "stuck_mail": None,
+    "send_again": "mail",
+    "dismiss_mail": "mail",
+    "letters": None,
+    "letter": None,  # names a kind of letter, not anybody's
+    "letter_page": None,
     "shops": None,
     "make_join_code": None,
     "connect": None,
@@ -96,10 +108,14 @@ def foreign(installation: Installation) -> dict[str, str]:
         draft = unit.drafts.open()
         unit.certificates.add(THEIR_PAPER, PDF)
         unit.artworks.add(THEIR_ART, PDF)
+        unit.mails.add(f"{THEIRS}-mail", Mail(f"{THEIRS}@example.com", THEIRS, THEIRS, "en"), NOW)
+        unit.undelivered.failed(f"{THEIRS}-mail", "recipient_refused", THEIRS, NOW)
+        unit.undelivered.park(f"{THEIRS}-mail", NOW)
+        unit.senders.save(Sender(THEIRS, f"help@{THEIRS}.example"), NOW)
         unit.commit()
     assert draft
     ids = {"shop": installation.shop(RIVAL), "session": session.id, "version": f"{THEIRS}-version", "draft": draft.id}
-    ids |= {"certificate": THEIR_PAPER.id, "artwork": THEIR_ART.id}
+    ids |= {"certificate": THEIR_PAPER.id, "artwork": THEIR_ART.id, "mail": f"{THEIRS}-mail"}
     return {"order": order, "record": record, "member": member.id, **ids}
 
 
@@ -134,6 +150,7 @@ def test_lists_figures_and_searches_show_nothing_foreign(installation: Installat
     browser = installation.signed_in(Role.OWNER)
     searches = ("4711", f"{THEIRS}@example.com", f"{THEIRS}@rival.example")
     paths = ["/admin/", "/admin/parked", "/admin/staff", "/admin/shops", "/admin/account", "/admin/orders"]
+    paths += ["/admin/mail", "/admin/mail/stuck", "/admin/mail/letters/confirmation"]
     paths += ["/admin/policy", "/admin/policy/simulate", "/admin/policy/lines"]
     for path in (*paths, *(f"/admin/orders?q={text}" for text in searches), "/admin/orders?shop=shop-Rival"):
         page = browser.get(path).text.replace(f'value="{THEIRS}', "").replace(f"<bdi>{THEIRS}", "")  # what we searched
@@ -162,6 +179,8 @@ def state(installation: Installation, merchant: MerchantId) -> object:
             [unit.staff.sessions(member.id) for member in members],
             unit.policies.all(),
             unit.drafts.open(),
+            unit.undelivered.all(10),
+            unit.senders.get(),
         )
 
 
