@@ -16,6 +16,22 @@ PAGES = (
     *("policy", "policy_version", "policy_draft", "policy_market", "policy_rule", "policy_traits", "policy_reasons"),
     *("policy_addresses", "policy_document", "policy_check", "policy_simulate", "policy_lines"),
 )
+POLICY = {
+    "policy": "/admin/policy",
+    "policy_version": "/admin/policy/versions/v1",
+    "policy_draft": "/admin/policy/draft",
+    "policy_market": "/admin/policy/draft/in/markets.0?find=foam&product=502",
+    "policy_rule": "/admin/policy/draft/in/markets.0.rules.1",
+    "policy_traits": "/admin/policy/draft/in/traits",
+    "policy_reasons": "/admin/policy/draft/in/reasons",
+    "policy_addresses": "/admin/policy/draft/in/return_addresses",
+    "policy_repairs": "/admin/policy/draft/in/repairs",
+    "policy_document": "/admin/policy/draft/document",
+    "policy_check": "/admin/policy/draft/check",
+    "policy_simulate": "/admin/policy/simulate?country=PL&ordered_on=2026-12-01&find=foam",
+    "policy_lines": "/admin/policy/lines?country=DE&language=ar&find=foam",
+}
+"""Where the pages of the policy are."""
 
 
 @dataclass
@@ -62,19 +78,7 @@ class Office:
             "documents": "/admin/documents",
             "unknown": "/admin/nowhere",
             "bulk": "/admin/orders",
-            "policy": "/admin/policy",
-            "policy_version": "/admin/policy/versions/v1",
-            "policy_draft": "/admin/policy/draft",
-            "policy_market": "/admin/policy/draft/in/markets.0?find=foam&product=502",
-            "policy_rule": "/admin/policy/draft/in/markets.0.rules.1",
-            "policy_traits": "/admin/policy/draft/in/traits",
-            "policy_reasons": "/admin/policy/draft/in/reasons",
-            "policy_addresses": "/admin/policy/draft/in/return_addresses",
-            "policy_repairs": "/admin/policy/draft/in/repairs",
-            "policy_document": "/admin/policy/draft/document",
-            "policy_check": "/admin/policy/draft/check",
-            "policy_simulate": "/admin/policy/simulate?country=PL&ordered_on=2026-12-01&find=foam",
-            "policy_lines": "/admin/policy/lines?country=DE&language=ar&find=foam",
+            **POLICY,
         }
         page.goto(self.url + paths[name])
         if name == "bulk":

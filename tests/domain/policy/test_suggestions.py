@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from plugin.domain.policy.goods import ORDINARY, goods_of
@@ -64,7 +66,7 @@ def test_a_gift_card_is_no_digital_content() -> None:
 
 
 def test_an_engraving_that_shoppers_type_in_is_suggested_by_its_name() -> None:
-    (found,) = told(Engraving=3, **{"Gift note": 8})
+    (found,) = suggestions((), {"Engraving": 3, "Gift note": 8}, ())
     assert (found.trait, found.ground, found.names, found.count) == (
         Trait.PERSONALISED,
         Ground.PROPERTIES,
@@ -79,7 +81,7 @@ def test_an_engraving_that_shoppers_type_in_is_suggested_by_its_name() -> None:
     "scope", [Scope(), Scope(categories=frozenset({"Earplugs"})), Scope(products=frozenset(p.id for p in PLUGS))]
 )
 def test_what_is_confirmed_or_dismissed_is_not_suggested_again(decision: str, scope: Scope) -> None:
-    rule = TraitRule("hygiene", Trait.SEALED_HYGIENE, scope, **{decision: True})
+    rule = replace(TraitRule("hygiene", Trait.SEALED_HYGIENE, scope), **{decision: True})  # type: ignore[arg-type]  # names a field
     assert told(*PLUGS, decided=(rule,)) == ()
 
 

@@ -43,7 +43,8 @@ def leaves(kind: type, at: str) -> Iterator[str]:
             continue
         inner, is_list = innermost(hints[each.name])
         path = f"{at}.{each.name}{'.0' if is_list and is_dataclass(inner) else ''}"
-        yield from leaves(inner, path) if is_dataclass(inner) and inner not in WHOLE else (path,)
+        is_whole = inner in WHOLE or not isinstance(inner, type) or not is_dataclass(inner)
+        yield from (path,) if is_whole else leaves(inner, path)
 
 
 def innermost(hint: Any) -> tuple[Any, bool]:  # noqa: ANN401 - any annotation of the model
