@@ -86,8 +86,11 @@ class EvidenceRecords(Protocol):
         """Files whose objects are to be removed."""
         ...
 
-    def remove(self, evidence: Sequence[EvidenceId]) -> None:
-        """Their objects are gone: forget these dropped files."""
+    def remove(self, evidence: Sequence[EvidenceId], before: datetime) -> None:
+        """The objects of these dropped files are gone; forget whichever gone files were announced before then.
+
+        Younger ones still count against their shop's day.
+        """
         ...
 
     def stuck(self, before: datetime, limit: int) -> Sequence[EvidenceId]:

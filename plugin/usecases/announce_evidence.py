@@ -1,14 +1,13 @@
 """Announce a file of evidence: its place is kept when the claim and the shop may have one more of its size."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from plugin.domain.evidence import Evidence, Limits
 from plugin.domain.ids import ClaimDraftId, EvidenceId, MerchantId, PersonId, ShopId
 from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import Units
 
-_DAY = timedelta(days=1)
 _LONGEST_NAME = 120
 _LONGEST_TYPE = 100
 
@@ -41,7 +40,7 @@ def announce_evidence(
         touched_at=now,
     )
     with units(merchant) as unit:
-        limits.check(given.size, unit.evidence.tally(given.shop, given.draft, now - _DAY))
+        limits.check(given.size, unit.evidence.tally(given.shop, given.draft, now - limits.day))
         unit.evidence.add(evidence)
         unit.commit()
     return evidence

@@ -26,6 +26,6 @@ def sweep_evidence(*, merchant: MerchantId, units: Units, files: Files, limits: 
     for each in dropped:
         files.delete(f"{merchant}/{each}")
     with units(merchant) as unit:
-        unit.evidence.remove(dropped)
+        unit.evidence.remove(dropped, now - limits.day)
         unit.commit()
     return len(dropped)

@@ -49,7 +49,7 @@ class FakeEvidence:
 
     def get(self, evidence: EvidenceId) -> Evidence:
         found = self.tables.evidence.get(evidence)
-        if found is None or self._is_dropped(found):
+        if found is None or not self._is_kept(found):
             raise UnknownEvidence
         return found
 
@@ -108,7 +108,11 @@ class FakeEvidence:
         return self._drop(self._due(limits, now))
 
     def has_due(self, limits: Limits, now: datetime) -> bool:
-        return bool(self.dropped(1) or self._due(limits, now))
+        return bool(self.dropped(1) or self._due(limits, now) or self._gone(now - limits.day))
+
+    def _gone(self, before: datetime) -> list[Evidence]:
+        rows = self.tables.evidence.values()
+        return [each for each in rows if each.state is EvidenceState.GONE and each.created_at < before]
 
     def _due(self, limits: Limits, now: datetime) -> list[Evidence]:
         def is_due(each: Evidence) -> bool:
@@ -121,17 +125,20 @@ class FakeEvidence:
     def dropped(self, limit: int) -> Sequence[EvidenceId]:
         return [each.id for each in self._oldest_first() if self._is_dropped(each)][:limit]
 
-    def remove(self, evidence: Sequence[EvidenceId]) -> None:
-        for gone in set(self.dropped(len(self.tables.evidence))) & set(evidence):
-            del self.tables.evidence[gone]
+    def remove(self, evidence: Sequence[EvidenceId], before: datetime) -> None:
+        rows = self.tables.evidence
+        for gone in set(self.dropped(len(rows))) & set(evidence):
+            rows[gone] = replace(rows[gone], state=EvidenceState.GONE)
             self._forget_parts(gone)
+        for each in self._gone(before):
+            del rows[each.id]
 
     def stuck(self, before: datetime, limit: int) -> Sequence[EvidenceId]:
         waiting = self._those(lambda each: each.state is EvidenceState.CHECKING and each.touched_at < before)
         return [each.id for each in sorted(waiting, key=lambda each: (each.touched_at, each.id))][:limit]
 
     def _those(self, is_one: Callable[[Evidence], bool]) -> list[Evidence]:
-        return [each for each in self._oldest_first() if is_one(each) and not self._is_dropped(each)]
+        return [each for each in self._oldest_first() if is_one(each) and self._is_kept(each)]
 
     def _oldest_first(self) -> list[Evidence]:
         return sorted(self.tables.evidence.values(), key=lambda each: (each.created_at, each.id))
@@ -140,8 +147,12 @@ class FakeEvidence:
         self.tables.evidence |= {each.id: replace(each, state=EvidenceState.DROPPED, name="") for each in dropped}
         return len(dropped)
 
+    def _is_kept(self, evidence: Evidence) -> bool:
+        return evidence.state is not EvidenceState.GONE and not self._is_dropped(evidence)
+
     def _is_dropped(self, evidence: Evidence) -> bool:
-        return evidence.state is EvidenceState.DROPPED or evidence.person in self.tables.erased
+        is_erased = evidence.person in self.tables.erased and evidence.state is not EvidenceState.GONE
+        return evidence.state is EvidenceState.DROPPED or is_erased
 
     def _forget_parts(self, evidence: EvidenceId) -> None:
         for key in [key for key in self.tables.evidence_parts if key[0] == evidence]:

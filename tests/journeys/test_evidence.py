@@ -16,6 +16,7 @@ import requests
 from tests.support import media
 from tests.support.evidence_server import EvidenceServer
 from tests.support.media import FILM, PLACE
+from tests.support.workers import eventually, working
 
 FILM_LONG = FILM * 20_000
 VIDEO = media.mp4(film=FILM_LONG)
@@ -85,6 +86,22 @@ def test_a_server_that_is_killed_in_the_middle_of_a_chunk_goes_on_where_it_was(s
     assert PLACE not in shown.content
 
 
+def test_the_worker_looks_at_a_file_as_soon_as_it_is_whole(server: EvidenceServer) -> None:
+    client = Client(server)
+    photo, page = media.jpeg((900, 600), gps=True), media.jpeg() + bytes(5_000) + b"<script>alert(1)</script>"
+    places = [client.announce(len(content)) for content in (photo, page)]
+    for place, content in zip(places, (photo, page), strict=True):
+        client.finish(place, content)
+
+    def told() -> list[dict[str, str]]:
+        return [requests.get(place, headers=client.headers, timeout=20).json() for place in places]
+
+    with working(server.home, f"sqlite:///{server.home / 'aftercare.sqlite3'}"):
+        eventually(lambda: {each["state"] for each in told()} == {"ready", "refused"}, "both files are looked at")
+    assert [each["code"] for each in told()] == [None, "evidence_mixed"]
+    assert b"Nokia" not in requests.get(told()[0]["url"], timeout=20).content
+
+
 def test_a_chunk_that_is_killed_while_it_is_written_is_taken_whole_or_not_at_all(server: EvidenceServer) -> None:
     client = Client(server)
     place = client.announce(len(VIDEO))
@@ -134,6 +151,22 @@ def test_uploads_wait_their_turn_and_never_keep_anybody_else_waiting(server: Evi
         assert time.monotonic() < deadline, "a slot of a lost connection never came free"
         time.sleep(0.1)
     assert late.offset(place) == CHUNK
+
+
+def test_a_chunk_whose_bytes_stop_coming_gives_its_slot_back(server: EvidenceServer) -> None:
+    hanging = []
+    for number in range(2):
+        client = Client(server, f"draft{number}")
+        hanging.append(client.stalled(client.announce(len(VIDEO)), 0, CHUNK, VIDEO[:1_000]))
+    late = Client(server, "late")
+    place = late.announce(len(VIDEO))
+    began = time.monotonic()
+    while late.send(place, 0, VIDEO[:CHUNK]).status_code != 204:
+        assert time.monotonic() - began < 40, "whoever dawdles keeps a slot"
+        time.sleep(0.5)
+    for connection in hanging:
+        assert connection.recv(100).startswith(b"HTTP/1.1 400")
+        connection.close()
 
 
 def test_a_connection_that_is_cut_leaves_the_offset_where_it_was(server: EvidenceServer) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -175,11 +177,33 @@ def test_a_dropped_file_is_unknown_until_it_is_removed_and_then_too(units: Units
         append(units, 60, 40)
     with units(MERCHANT) as unit:
         assert [each.id for each in unit.evidence.of_draft(DRAFT)] == ["e2"]
-        unit.evidence.remove([EvidenceId("e1"), EvidenceId("e2")])
+        unit.evidence.remove([EvidenceId("e1"), EvidenceId("e2")], NOW - HOUR)
         unit.commit()
     with units.read(MERCHANT) as unit:
         assert list(unit.evidence.dropped(10)) == []
         assert unit.evidence.get(EvidenceId("e2"))
+
+
+def test_a_removed_file_counts_for_the_rest_of_its_day_and_is_forgotten_then(units: Units, person: PersonId) -> None:
+    added(units, a_file(person))
+    later = NOW + timedelta(days=1, hours=1)
+    with units(MERCHANT) as unit:
+        unit.evidence.drop(EvidenceId("e1"))
+        unit.evidence.remove([EvidenceId("e1")], NOW - timedelta(days=1))
+        unit.commit()
+    with units.read(MERCHANT) as unit:
+        assert not unit.evidence.has_due(Limits(), NOW)
+        assert list(unit.evidence.of_draft(DRAFT)) == []
+        assert unit.evidence.tally(a_shop().id, DRAFT, NOW) == Tally(0, 0, 100)
+        assert unit.evidence.has_due(Limits(), later)
+        with pytest.raises(UnknownEvidence):
+            unit.evidence.get(EvidenceId("e1"))
+    with units(MERCHANT) as unit:
+        unit.evidence.remove([], later - timedelta(days=1))
+        unit.commit()
+    with units.read(MERCHANT) as unit:
+        assert not unit.evidence.has_due(Limits(), later)
+        assert unit.evidence.tally(a_shop().id, DRAFT, NOW) == Tally(0, 0, 0)
 
 
 def test_a_file_of_a_submitted_claim_is_not_dropped_on_request(units: Units, person: PersonId) -> None:
@@ -213,6 +237,32 @@ def test_an_erased_persons_files_go_with_them_and_none_can_be_added(units: Units
         append(units, 60, 40)
     with pytest.raises(NotFound):
         added(units, a_file(person, "e2"))
+
+
+def test_of_parts_that_race_for_an_offset_one_is_taken(storage: Storage) -> None:
+    with storage.units(MERCHANT) as unit:
+        unit.orders.save([a_stored_order()])
+        found = unit.people.find("ida@example.com")
+        assert found
+        unit.evidence.add(a_file(found))
+        unit.commit()
+    start = Barrier(6)
+
+    def race(number: int) -> bool:
+        start.wait()
+        try:
+            with storage.units(MERCHANT) as unit:
+                unit.evidence.append(EvidenceId("e1"), Part(0, 40 + number, f"m/e1/o{number}"), NOW)
+                unit.commit()
+        except OffsetMismatch:
+            return False
+        return True
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(race, range(6))) == [False] * 5 + [True]
+    with storage.units.read(MERCHANT) as unit:
+        (taken,) = unit.evidence.parts(EvidenceId("e1"))
+        assert unit.evidence.get(EvidenceId("e1")).received == taken.length
 
 
 def test_the_name_of_a_file_is_sealed(storage: Storage) -> None:

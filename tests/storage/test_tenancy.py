@@ -233,7 +233,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "drop_due": lambda evidence, _: evidence.drop_due(Limits(), NOW + timedelta(days=3650)),
         "has_due": lambda evidence, _: evidence.has_due(Limits(), NOW + timedelta(days=3650)),
         "dropped": lambda evidence, _: evidence.dropped(10),
-        "remove": lambda evidence, _: evidence.remove([EVIDENCE]),
+        "remove": lambda evidence, _: evidence.remove([EVIDENCE], NOW + timedelta(days=1)),
         "stuck": lambda evidence, _: evidence.stuck(NOW + timedelta(days=1), 10),
     },
     "refunds": {

@@ -286,6 +286,16 @@ def test_what_was_taken_back_goes_with_the_next_sweep(desk: Desk) -> None:
     assert list(desk.files.objects) == [kept.stored.object]
 
 
+def test_sending_and_taking_back_over_and_over_has_an_end(desk: Desk) -> None:
+    desk.keeping = replace(desk.keeping, limits=Limits(file_bytes=100_000, day_bytes=250_000))
+    for _ in range(2):
+        gone = desk.announce(100_000)
+        withdraw_evidence(gone.id, DRAFT, merchant=MERCHANT, units=desk.units)
+        desk.sweep()
+    with pytest.raises(TooMuchEvidence):
+        desk.announce(100_000)
+
+
 def test_an_idle_upload_goes_with_its_bytes(desk: Desk) -> None:
     desk.send(desk.announce(200_000), 0, media.jpeg().ljust(100_000, b"\0"))
     assert desk.sweep(timedelta(hours=23)) == 0

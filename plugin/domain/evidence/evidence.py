@@ -21,6 +21,8 @@ class EvidenceState(StrEnum):
     """Looked at and not kept; `refusal` says why."""
     DROPPED = "dropped"
     """Its bytes are about to be removed: it ran idle, its time is over, or its person was erased."""
+    GONE = "gone"
+    """Its bytes are removed; it counts against the day's limit until the day is over."""
 
 
 class ScanState(StrEnum):

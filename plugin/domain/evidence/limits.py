@@ -19,12 +19,13 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes in bytes; `day_bytes` counts what a shop's shoppers announced within 24 hours."""
+    """Sizes in bytes; `day_bytes` counts what a shop's shoppers announced within a day, also what they took back."""
 
     file_bytes: int = 200 * MEGABYTE
     files_of_claim: int = 10
     claim_bytes: int = 500 * MEGABYTE
     day_bytes: int = 5_000 * MEGABYTE
+    day: timedelta = timedelta(days=1)
     idle: timedelta = timedelta(hours=24)
     """An upload that rests for this long is removed."""
     unclaimed: timedelta = timedelta(days=7)

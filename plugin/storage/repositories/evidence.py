@@ -114,21 +114,22 @@ class SqlEvidence:
 
     def has_due(self, limits: Limits, now: datetime) -> bool:
         """Whether anything is to be let go or to be removed; cheap when not."""
+        is_over = and_(_columns.state == EvidenceState.GONE.value, _older(now - limits.day))
         is_dropped = _columns.state == EvidenceState.DROPPED.value
-        return bool(self._ids(or_(is_dropped, _is_due(limits, now)), 1))
+        return bool(self._ids(or_(is_dropped, is_over, and_(_is_kept(), _is_due(limits, now))), 1))
 
     def dropped(self, limit: int) -> Sequence[EvidenceId]:
         """Files whose objects are to be removed."""
         return self._ids(_columns.state == EvidenceState.DROPPED.value, limit)
 
-    def remove(self, evidence_ids: Sequence[EvidenceId]) -> None:
-        """Their objects are gone: forget these dropped files."""
-        statement = self._scope.select(evidence, _columns.id).where(
-            _columns.id.in_(evidence_ids), _columns.state == EvidenceState.DROPPED.value
-        )
-        gone = [row.id for row in self._scope.rows(statement)]
-        self._scope.run(self._scope.delete(evidence_parts).where(_parts.evidence_id.in_(gone)))
-        self._scope.run(self._scope.delete(evidence).where(_columns.id.in_(gone)))
+    def remove(self, evidence_ids: Sequence[EvidenceId], before: datetime) -> None:
+        """The objects of these dropped files are gone; forget whichever gone files were announced before then."""
+        is_gone = _columns.state == EvidenceState.GONE.value
+        dropped = set(self._ids(_columns.state == EvidenceState.DROPPED.value, None)) & set(evidence_ids)
+        self._scope.run(self._scope.delete(evidence_parts).where(_parts.evidence_id.in_(dropped)))
+        gone = self._scope.update(evidence).where(_columns.id.in_(dropped)).values(state=EvidenceState.GONE.value)
+        self._scope.run(gone)
+        self._scope.run(self._scope.delete(evidence).where(is_gone, _older(before)))
 
     def stuck(self, before: datetime, limit: int) -> Sequence[EvidenceId]:
         """Files that wait to be checked and had their last bytes before then."""
@@ -138,7 +139,7 @@ class SqlEvidence:
         statement = self._scope.select(evidence, *_columns).where(condition, _is_kept())
         return [self._opened(row) for row in self._scope.rows(statement.order_by(_columns.created_at, _columns.id))]
 
-    def _ids(self, condition: ColumnElement[bool], limit: int) -> Sequence[EvidenceId]:
+    def _ids(self, condition: ColumnElement[bool], limit: int | None) -> Sequence[EvidenceId]:
         statement = self._scope.select(evidence, _columns.id).where(condition)
         return [row.id for row in self._scope.rows(statement.order_by(_columns.touched_at, _columns.id).limit(limit))]
 
@@ -174,7 +175,7 @@ def _is_there(evidence_id: EvidenceId) -> ColumnElement[bool]:
 
 
 def _is_kept() -> ColumnElement[bool]:
-    return _columns.state != EvidenceState.DROPPED.value
+    return _columns.state.not_in((EvidenceState.DROPPED.value, EvidenceState.GONE.value))
 
 
 def _older(than: datetime) -> ColumnElement[bool]:

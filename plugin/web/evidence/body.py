@@ -10,25 +10,22 @@ from flask import abort, request
 from plugin.domain.evidence import CHUNK_BYTES
 
 _PIECE_BYTES = 64 * 1024
-_REST_SECONDS = 20.0
+_REST_SECONDS = 10.0
 _MOST_SECONDS = 60.0
 
 
 def chunk() -> bytes:
-    """The request's body. Aborts: 411 without a length, 413 above a chunk's, 408 when it takes too long, 400 cut."""
+    """The request's body. Aborts: 411 without a length, 413 above a chunk's, 408 too slow, 400 cut off or stalled."""
     length = request.content_length
     if length is None:
         abort(HTTPStatus.LENGTH_REQUIRED)
     if length > CHUNK_BYTES:
         abort(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    sock = request.environ.get("gunicorn.socket")
-    _rest(sock, _REST_SECONDS)
+    bound_rests(_REST_SECONDS)
     try:
         return _read(length)
-    except TimeoutError:
-        abort(HTTPStatus.REQUEST_TIMEOUT)
     finally:
-        _rest(sock, None)
+        bound_rests(None)
 
 
 def _read(length: int) -> bytes:
@@ -40,12 +37,16 @@ def _read(length: int) -> bytes:
             abort(HTTPStatus.BAD_REQUEST)
         content += piece
         if time.monotonic() > deadline:
-            raise TimeoutError
+            abort(HTTPStatus.REQUEST_TIMEOUT)
     return bytes(content)
 
 
-def _rest(sock: Any, seconds: float | None) -> None:  # noqa: ANN401 - whatever the server calls its socket
-    """How long the connection may rest; without the server's socket it waits as long as the server does."""
+def bound_rests(seconds: float | None) -> None:
+    """How long the connection of this request may rest before it is cut; gunicorn forgets it with the next request.
+
+    Without gunicorn's socket it rests as long as the server lets it.
+    """
+    sock: Any = request.environ.get("gunicorn.socket")
     if sock is not None:
         with suppress(OSError):
             sock.settimeout(seconds)

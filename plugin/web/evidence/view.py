@@ -11,6 +11,7 @@ from plugin.usecases.quote_policy import known_shop
 from plugin.usecases.view_evidence import Viewed, view_evidence
 from plugin.web.deps import deps
 from plugin.web.evidence import view_link
+from plugin.web.evidence.body import bound_rests
 
 _INERT = "default-src 'none'; sandbox"
 _SUFFIX = {
@@ -22,6 +23,8 @@ _SUFFIX = {
     "video/webm": "webm",
     "application/pdf": "pdf",
 }
+_REST_SECONDS = 60.0
+"""A player that is paused stops reading: its thread goes back to work, and it asks for the rest when it plays on."""
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 _log = structlog.get_logger("aftercare.web")
 
@@ -37,6 +40,7 @@ def file(shop_key: str, evidence: str) -> Response:
     asked = EvidenceId(evidence)
     viewer = view_link.check(at.secrets, shop.id, asked, (query[0], query[1], query[2]), at.clock.now())
     viewed = view_evidence(asked, merchant=shop.merchant, units=at.units, files=at.evidence.files)
+    bound_rests(_REST_SECONDS)
     response = _whole_or_part(viewed)
     response.headers.update(_headers(viewed))
     _log.info("evidence_seen", merchant=shop.merchant, evidence=evidence, viewer=viewer, status=response.status_code)
