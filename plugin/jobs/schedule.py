@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -30,57 +31,10 @@ _FINISHED_KEPT = timedelta(hours=6)
 
 def periodic(deps: Deps) -> Mapping[str, tuple[str, Periodic]]:
     """Name -> (cron with seconds, job). The instant a job gets is the one it was scheduled for."""
-
-    def rebuild(_scheduled: datetime) -> None:
-        now = deps.clock.now()
-        _for_each(
-            deps, "rebuild_outdated", lambda m: rebuild_outdated(merchant=m, units=deps.units, law=deps.law, now=now)
-        )
-
-    def heal(scheduled: datetime) -> None:
-        _for_each(deps, "rebuild_nightly", lambda m: rebuild_nightly(merchant=m, units=deps.units, now=scheduled))
-
-    def resend(scheduled: datetime) -> None:
-        _for_each(deps, "resend_unsent", lambda m: resend_unsent(merchant=m, units=deps.units, now=scheduled))
-
-    def alert(_scheduled: datetime) -> None:
-        letter, now = deps.expiry_letter, deps.clock.now()
-        if letter is not None:
-            _for_each(
-                deps, "alert_expiring", lambda m: alert_expiring(merchant=m, units=deps.units, letter=letter, now=now)
-            )
-
-    def recheck(scheduled: datetime) -> None:
-        _for_each(deps, "recheck_evidence", lambda m: recheck_evidence(merchant=m, units=deps.units, now=scheduled))
-
-    def sweep(_scheduled: datetime) -> None:
-        files, limits, now = deps.evidence.files, deps.evidence.limits, deps.clock.now()
-        _for_each(
-            deps,
-            "sweep_evidence",
-            lambda m: sweep_evidence(merchant=m, units=deps.units, files=files, limits=limits, now=now),
-        )
-
-    def prune(scheduled: datetime) -> None:
-        while Engine.prune(scheduled - _FINISHED_KEPT):
-            pass
-
-    return {
-        "drain_inbox": ("*/2 * * * * *", lambda _scheduled: _drain(deps)),
-        "poll_shops": ("*/20 * * * * *", lambda _scheduled: _poll(deps)),
-        "rebuild_outdated": ("30 */10 * * * *", rebuild),
-        "compile_promises": ("45 * * * * *", lambda _scheduled: _compile_due(deps)),
-        "rebuild_nightly": ("0 17 3 * * *", heal),
-        "alert_expiring": ("0 41 6 * * *", alert),
-        "resend_unsent": ("0 23 * * * *", resend),
-        "recheck_evidence": ("15 */10 * * * *", recheck),
-        "sweep_evidence": ("15 */5 * * * *", sweep),
-        "queue_due_refunds": ("*/20 * * * * *", lambda _scheduled: _queue_refunds(deps)),
-        "prune_jobs": ("0 7 * * * *", prune),
-    }
+    return {name: (cron, partial(job, deps)) for name, (cron, job) in _JOBS.items()}
 
 
-def _drain(deps: Deps) -> None:
+def _drain(deps: Deps, _scheduled: datetime) -> None:
     """Apply what waits in the inbox."""
     for _ in range(_MOST_BATCHES):
         tally = drain_inbox(
@@ -96,7 +50,7 @@ def _drain(deps: Deps) -> None:
         _log.info("job", job="drain_inbox", **{str(outcome): count for outcome, count in tally.items()})
 
 
-def _poll(deps: Deps) -> None:
+def _poll(deps: Deps, _scheduled: datetime) -> None:
     """Poll the shops that are due, one after the other."""
     for _ in range(_MOST_POLLS):
         polled = poll_next(
@@ -113,16 +67,58 @@ def _poll(deps: Deps) -> None:
         _log.info("job", job="poll_shop", shop=polled.shop, fault=polled.fault, detail=polled.detail, **counts)
 
 
-def _compile_due(deps: Deps) -> None:
+def _rebuild(deps: Deps, _scheduled: datetime) -> None:
+    """Compute again what another rulebook or calendar said."""
+    units, law, now = deps.units, deps.law, deps.clock.now()
+    _for_each(deps, "rebuild_outdated", lambda m: rebuild_outdated(merchant=m, units=units, law=law, now=now))
+
+
+def _compile_due(deps: Deps, _scheduled: datetime) -> None:
     """Compile what a version taking effect by now has left to do, and what a lost job left."""
     now = deps.clock.now()
     _for_each(deps, "compile_promises", lambda m: compile_promises(merchant=m, units=deps.units, now=now))
 
 
-def _queue_refunds(deps: Deps) -> None:
+def _heal(deps: Deps, scheduled: datetime) -> None:
+    """Compute every projection again, once a night."""
+    _for_each(deps, "rebuild_nightly", lambda m: rebuild_nightly(merchant=m, units=deps.units, now=scheduled))
+
+
+def _alert(deps: Deps, _scheduled: datetime) -> None:
+    """Tell owners of documents that expire, where this process writes to them."""
+    units, letter, now = deps.units, deps.expiry_letter, deps.clock.now()
+    if letter is not None:
+        _for_each(deps, "alert_expiring", lambda m: alert_expiring(merchant=m, units=units, letter=letter, now=now))
+
+
+def _resend(deps: Deps, scheduled: datetime) -> None:
+    """Queue mail again whose job was lost."""
+    _for_each(deps, "resend_unsent", lambda m: resend_unsent(merchant=m, units=deps.units, now=scheduled))
+
+
+def _recheck(deps: Deps, scheduled: datetime) -> None:
+    """Look at files of evidence again whose job was lost."""
+    _for_each(deps, "recheck_evidence", lambda m: recheck_evidence(merchant=m, units=deps.units, now=scheduled))
+
+
+def _sweep(deps: Deps, _scheduled: datetime) -> None:
+    """Let go files of evidence that nobody claims any more."""
+    units, files, limits, now = deps.units, deps.evidence.files, deps.evidence.limits, deps.clock.now()
+    _for_each(
+        deps, "sweep_evidence", lambda m: sweep_evidence(merchant=m, units=units, files=files, limits=limits, now=now)
+    )
+
+
+def _queue_refunds(deps: Deps, _scheduled: datetime) -> None:
     """Queue the refunds whose next attempt may begin, those of a lost job too."""
     now = deps.clock.now()
     _for_each(deps, "queue_due_refunds", lambda m: queue_due_refunds(merchant=m, units=deps.units, now=now))
+
+
+def _prune(_deps: Deps, scheduled: datetime) -> None:
+    """Forget finished jobs."""
+    while Engine.prune(scheduled - _FINISHED_KEPT):
+        pass
 
 
 def _for_each(deps: Deps, job: str, run: Callable[[MerchantId], int]) -> None:
@@ -131,3 +127,18 @@ def _for_each(deps: Deps, job: str, run: Callable[[MerchantId], int]) -> None:
         count = run(merchant.id)
         if count:
             _log.info("job", job=job, merchant=merchant.id, outcome=count)
+
+
+_JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
+    "drain_inbox": ("*/2 * * * * *", _drain),
+    "poll_shops": ("*/20 * * * * *", _poll),
+    "rebuild_outdated": ("30 */10 * * * *", _rebuild),
+    "compile_promises": ("45 * * * * *", _compile_due),
+    "rebuild_nightly": ("0 17 3 * * *", _heal),
+    "alert_expiring": ("0 41 6 * * *", _alert),
+    "resend_unsent": ("0 23 * * * *", _resend),
+    "recheck_evidence": ("15 */10 * * * *", _recheck),
+    "sweep_evidence": ("15 */5 * * * *", _sweep),
+    "queue_due_refunds": ("*/20 * * * * *", _queue_refunds),
+    "prune_jobs": ("0 7 * * * *", _prune),
+}
