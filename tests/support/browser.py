@@ -52,11 +52,16 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def violations(page: Page) -> list[dict[str, Any]]:
-    """Return what axe finds wrong with the page as it is now: rule, help text and the offending elements."""
+def violations(page: Page, *rules: str) -> list[dict[str, Any]]:
+    """Return what axe finds wrong with the page as it is now: rule, help text and the offending elements.
+
+    With `rules` by these alone, which axe names.
+    """
     page.wait_for_load_state()  # styles included: an unstyled link on a dark page has the browser's own blue
-    page.evaluate(AXE.read_text())  # not a script element: the pages' own policy forbids foreign scripts
-    found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run(document)).violations")
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text())  # not a script element: the pages' own policy forbids foreign scripts
+    options = {"resultTypes": ["violations"]} | ({"runOnly": {"type": "rule", "values": list(rules)}} if rules else {})
+    found = page.evaluate("async (options) => (await axe.run(document, options)).violations", options)
     return [
         {"rule": each["id"], "help": each["help"], "nodes": [node["html"] for node in each["nodes"]]} for each in found
     ]
