@@ -42,6 +42,13 @@ def retry_refund(refund: RefundId, *, merchant: MerchantId, units: Units, now: d
     return again
 
 
+def stop_refund(refund: RefundId, *, unit: UnitOfWork, now: datetime) -> RefundIntent:
+    """Take back a granted refund before anything left; the caller commits. Raises `NotFound`, `NotInThatState`."""
+    stopped = unit.refunds.get(refund).stopped(now)
+    unit.refunds.save([stopped])
+    return stopped
+
+
 def queue_refund(intent: RefundIntent, unit: UnitOfWork) -> None:
     """Queue the next attempt, in the caller's transaction."""
     due = "" if intent.due_at is None else intent.due_at.isoformat()

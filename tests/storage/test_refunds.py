@@ -177,7 +177,9 @@ class TestRealDatabases:
 
     def test_what_waits_for_a_person_is_listed_longest_first(self, units: Units, storage: Storage) -> None:
         waiting = an_own("refund1").awaits_shopper("cash_on_delivery", NOW + timedelta(minutes=1))
-        save(units, waiting, an_own("refund2").failed("not_paid", NOW), an_own("refund3"))
+        save(
+            units, waiting, an_own("refund4").stopped(NOW), an_own("refund2").failed("not_paid", NOW), an_own("refund3")
+        )
         rows = storage.views.stuck_refunds(MERCHANT, 10)
         assert [(row.id, row.state, row.code, row.order_number) for row in rows] == [
             ("refund2", RefundState.FAILED, "not_paid", "1001"),

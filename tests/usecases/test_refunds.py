@@ -19,7 +19,7 @@ from plugin.ports.platform_actions import Refusal
 from plugin.usecases.execute_refund import execute_refund
 from plugin.usecases.pay_out import list_payouts, record_paid_out, take_payee
 from plugin.usecases.plan_refund import plan_refund
-from plugin.usecases.retry_refunds import queue_due_refunds, retry_refund
+from plugin.usecases.retry_refunds import queue_due_refunds, retry_refund, stop_refund
 from tests.build import MERCHANT
 from tests.support.demo_platform import DemoShop, open_demo_shop
 from tests.support.refunds import of, returned, withdrawn
@@ -169,6 +169,16 @@ def test_a_refused_refund_is_not_tried_again_once_its_money_went_back_otherwise(
     grant(shop, withdrawn(*everything_left(shop.order(PAID))))
     with pytest.raises(NothingToRefund):
         retry_refund(intent.id, merchant=MERCHANT, units=shop.units, now=wait(shop))
+
+
+def test_a_refund_that_was_taken_back_is_never_sent(shop: DemoShop) -> None:
+    intent = grant(shop)
+    with shop.units(MERCHANT) as unit:
+        stop_refund(intent.id, unit=unit, now=shop.clock.now())
+        unit.commit()
+    assert execute(shop, intent.id) == "failed"
+    assert booked(shop) == 0
+    grant(shop, withdrawn(*everything_left(shop.order(PAID))))
 
 
 def test_a_worker_that_died_leaves_the_refund_to_the_next(shop: DemoShop) -> None:

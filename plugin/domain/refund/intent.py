@@ -19,6 +19,10 @@ from plugin.domain.refund.request import ShippingRule
 _KEYS = UUID("6f1c6b0e-6f0a-4f5e-9d39-2f7f0a1d5c11")
 
 
+STOPPED = "stopped"
+"""The code of a refund that was taken back before anything left; it waits for nobody."""
+
+
 class RefundState(StrEnum):
     """Where a refund stands."""
 
@@ -52,12 +56,12 @@ class NotInThatState(Conflict):
 _NEXT = {
     RefundState.INTENT: frozenset(RefundState) - {RefundState.INTENT},
     RefundState.SENT: frozenset({RefundState.SETTLED, RefundState.FAILED, RefundState.NEEDS_SHOPPER_DATA}),
-    RefundState.NEEDS_SHOPPER_DATA: frozenset({RefundState.SENT, RefundState.SETTLED, RefundState.INTENT}),
+    RefundState.NEEDS_SHOPPER_DATA: frozenset(RefundState) - {RefundState.NEEDS_SHOPPER_DATA},
     RefundState.FAILED: frozenset({RefundState.INTENT, RefundState.SETTLED}),
     RefundState.SETTLED: frozenset[RefundState](),
 }
-"""From `needs_shopper_data` back to `intent` once the shopper's data are there and the money was paid out, so that the
-platform records it. From `failed` to `settled`: the report came after we had given up."""
+"""From `needs_shopper_data` back to `intent` once the money was paid out, so that the platform records it, and to
+`failed` when it is taken back. From `failed` to `settled`: the report came after we had given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,12 @@ class RefundIntent:
         self._must_be(RefundState.NEEDS_SHOPPER_DATA)
         again = replace(self._to(RefundState.INTENT, now), code=None, may_have_moved=True)
         return replace(again, paid_out_at=now, due_at=now)
+
+    def stopped(self, now: datetime) -> Self:
+        """Taken back by whoever granted it, before anything left: its money is open again."""
+        if self.attempted_at is not None and self.state is not RefundState.NEEDS_SHOPPER_DATA:
+            raise NotInThatState({"refund": self.id, "state": self.state, "wanted": STOPPED})
+        return self.failed(STOPPED, now)
 
     def tried_again(self, now: datetime) -> Self:
         """A person asks for another attempt, under the same key."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plugin.domain.money import Money
-from plugin.domain.refund.intent import RefundState
+from plugin.domain.refund.intent import STOPPED, RefundState
 from plugin.ports.views import RefundRow
 from plugin.storage.scope import Scope
 from plugin.storage.tables import orders, refund_intents, shops
@@ -18,7 +18,7 @@ def stuck_refunds(scope: Scope, limit: int) -> Sequence[RefundRow]:
     listed = (columns[name] for name in _LISTED)
     joined = refund_intents.join(orders).join(shops)
     statement = scope.select(joined, *listed, orders.c.number, orders.c.shop_id, shops.c.name.label("shop_name"))
-    is_waiting = columns.state.in_(_WAITING)
+    is_waiting = columns.state.in_(_WAITING) & (columns.code.is_(None) | (columns.code != STOPPED))
     return [
         RefundRow(
             id=row.id,

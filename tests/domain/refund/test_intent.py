@@ -132,3 +132,17 @@ def test_a_settled_refund_that_the_platform_has_no_more_was_taken_back() -> None
     assert taken_back(had, had, [settled]) == ()
     assert taken_back(ORDER, ORDER, [settled]) == (), "not yet seen is not taken back"
     assert taken_back(had, ORDER, [settled, settled.reversal(RefundId("refund2"), LATER)]) == ()
+
+
+def test_a_refund_is_taken_back_only_before_anything_left() -> None:
+    granted = an_intent(quote(returned(of("11")), ORDER))
+    assert open_to_refund(ORDER, [granted.stopped(NOW)]) == ORDER.total
+    assert an_attempt().awaits_shopper("cash_on_delivery", NOW).stopped(NOW).code == "stopped"
+    for left in (an_attempt(), an_attempt().sent("77", NOW), an_attempt().settled("77", NOW)):
+        with pytest.raises(NotInThatState):
+            left.stopped(LATER)
+
+
+def test_what_the_bank_has_paid_stays_gone_though_it_is_stopped() -> None:
+    paid = an_intent(quote(returned(of("11")), ORDER)).awaits_shopper("cash_on_delivery", NOW).paid_out(NOW)
+    assert open_to_refund(ORDER, [paid.stopped(NOW)]) == ORDER.total - paid.total

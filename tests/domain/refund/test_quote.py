@@ -213,3 +213,35 @@ def test_cash_on_delivery_is_captured_once_the_parcel_is_handed_over() -> None:
 def test_shopify_says_by_its_status_whether_money_came(status: str, is_captured: bool) -> None:  # noqa: FBT001 - a parameter of the table
     ref = replace(TWO.ref, platform=Platform.SHOPIFY)
     assert (captured(replace(TWO, ref=ref, platform_status=status)) == TWO.total) is is_captured
+
+
+@pytest.mark.parametrize(("shop", "shown"), [("EUR", "JPY"), ("JPY", "EUR"), ("KWD", "KWD"), ("EUR", "EUR")])
+def test_the_smallest_order_there_is_goes_back_whole_in_both_currencies(shop: str, shown: str) -> None:
+    one = both(1, 1, (shop, shown))
+    nothing = both(0, 0, (shop, shown))
+    sold = replace(line("1"), total=one, tax=nothing, discount=nothing)
+    facts = {
+        "shipping": nothing,
+        "shipping_tax": nothing,
+        "total": one,
+        "currency": shop,
+        "presentment_currency": shown,
+    }
+    order = replace(an_order(lines=(sold,), prices_include_tax=False), **facts)
+    assert quote(withdrawn(of("1")), order).total == one
+
+
+def test_yen_have_no_decimals_and_dinars_three() -> None:
+    currencies = ("KWD", "JPY")
+    nothing = both(0, 0, currencies)
+    sold = replace(line("1", 3), total=both(10_000, 4_980, currencies), tax=nothing, discount=nothing)
+    facts = {
+        "shipping": both(1_000, 500, currencies),
+        "shipping_tax": nothing,
+        "total": both(11_000, 5_480, currencies),
+    }
+    order = replace(an_order(lines=(sold,), prices_include_tax=False), **facts)
+    first = quote(withdrawn(of("1")), order)
+    assert first.total == both(3_333 + 333, 1_660 + 167, currencies)
+    rest = quote(withdrawn(of("1", 2)), order, [an_intent(first)])
+    assert first.total + rest.total == order.total
