@@ -20,6 +20,7 @@ _COMMANDS = {
     "import": "plugin.cli.imports",
     "keys": "plugin.cli.keys",
     "law": "plugin.cli.law",
+    "mail": "plugin.cli.mail",
     "owner": "plugin.cli.owner",
     "parked": "plugin.cli.parked",
     "policy": "plugin.cli.policy",

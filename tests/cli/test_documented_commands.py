@@ -12,6 +12,7 @@ import pytest
 
 from plugin.cli import main
 from tests.cli.conftest import Run, lines_of
+from tests.support.mail_server import post_office
 from tests.support.repository import ROOT
 from tests.support.woocommerce_shop import WooCommerceShop, recorded_shop, serving
 
@@ -99,6 +100,9 @@ def journey(csv: Path, cases: Path, po: Path, live: str) -> dict[str, list[tuple
             ("owner", "join-code", "mara@example.com"),
             ("owner", "join-code", "Mara@example.com", "--merchant", "default"),
         ],
+        "aftercare mail test EMAIL [--merchant NAME]": [
+            ("mail", "test", "mara@example.com", "--merchant", "default"),
+        ],
         "aftercare rebuild": [("rebuild",)],
         "aftercare erase --email EMAIL": [("erase", "--email", EMAIL, "--yes")],
         "aftercare erasures replay": [("erasures", "replay")],
@@ -135,7 +139,9 @@ def test_who_types_the_table_from_top_to_bottom_meets_no_fault(
     cases.write_text(json.dumps(given) + "\n")
     po = tmp_path / "cs.po"
     po.write_text('msgid ""\nmsgstr "Language: cs\\n"\n')  # with nothing in it yet, so that no words change
-    with serving(recorded_shop()) as shop:
+    with serving(recorded_shop()) as shop, post_office() as post:
+        monkeypatch.setenv("SMTP_URL", f"smtp+plain://127.0.0.1:{post.port}")
+        monkeypatch.setenv("MAIL_FROM", "Aftercare <mail@example.com>")
         run_through(run, journey(csv, cases, po, shop.address), shop)
 
 
