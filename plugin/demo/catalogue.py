@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import msgspec
 
+from plugin.domain.money import Money
 from plugin.domain.order import Platform
 from plugin.domain.shop_events import Product
 
@@ -13,18 +14,18 @@ PLATFORM = Platform.WOOCOMMERCE
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A product as the data have it; its price is for the store's pages."""
+    """A product as the data have it; its price contains the tax."""
 
     id: str
     title: str
     sku: str
     categories: tuple[str, ...]
+    price: Money
 
 
 def products() -> Iterator[Product]:
     """Every product of the catalogue."""
-    data = (files(__package__) / "data" / "catalogue.json").read_bytes()
-    for entry in msgspec.json.decode(data, type=tuple[Entry, ...]):
+    for entry in entries():
         yield Product(
             platform=PLATFORM,
             external_id=entry.id,
@@ -33,3 +34,8 @@ def products() -> Iterator[Product]:
             categories=entry.categories,
             is_physical=True,
         )
+
+
+def entries() -> tuple[Entry, ...]:
+    """The data as they are."""
+    return msgspec.json.decode((files(__package__) / "data" / "catalogue.json").read_bytes(), type=tuple[Entry, ...])

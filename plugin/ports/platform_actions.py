@@ -75,11 +75,13 @@ class RefundReceipt:
 class OrderReceipt:
     """An order that the platform made: external id, and the number the shopper knows it by.
 
-    `pay_at` is where the shopper pays what is still due, in the platform's own checkout; None: nothing is due.
+    `due` is what the shopper has yet to pay, in the platform's own checkout, at `pay_at` where the platform says where;
+    None: nothing is due.
     """
 
     id: str
     number: str
+    due: Money | None = None
     pay_at: str | None = None
 
 
@@ -126,6 +128,16 @@ class ReturnCommand:
     is_approved: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Units that come back, what they count for in the order's presentment currency, and what goes out for them."""
+
+    order: Order
+    back: tuple[Units, ...]
+    credit: Money
+    new: tuple[NewItem, ...]
+
+
 class Returns(Protocol):
     """Returns as the platform keeps them; only where `capabilities` says so."""
 
@@ -170,10 +182,11 @@ class PlatformActions(Returns, Protocol):
         """Credit for the order's shopper and nobody else, in the order's presentment currency."""
         ...
 
-    def create_exchange(
-        self, order: Order, back: tuple[Units, ...], new: tuple[NewItem, ...], *, idempotency_key: str
-    ) -> OrderReceipt:
-        """Other goods for those that come back; what they cost more is paid in the platform's checkout."""
+    def create_exchange(self, exchange: Exchange, *, idempotency_key: str) -> OrderReceipt:
+        """Other goods for those that come back; what they cost more is paid in the platform's checkout.
+
+        What they cost less is no part of it: that is a refund.
+        """
         ...
 
     def create_replacement_order(self, order: Order, units: tuple[Units, ...], *, idempotency_key: str) -> OrderReceipt:

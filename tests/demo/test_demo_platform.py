@@ -14,12 +14,13 @@ from plugin.demo.platform.records import bodies, record_of
 from plugin.demo.platform.shopify_reports import refund_created
 from plugin.demo.platform.woocommerce_reports import order_updated
 from plugin.domain.ids import ShopId
+from plugin.domain.money import Money
 from plugin.domain.order import Order, OrderRef, Platform
 from plugin.domain.refund.ledger import open_to_refund
 from plugin.domain.shop_events import OrderSeen
 from plugin.ports.errors import Rejected, Unavailable, Unreadable
 from plugin.ports.platform import Message
-from plugin.ports.platform_actions import Refusal, Units
+from plugin.ports.platform_actions import Exchange, NewItem, Refusal, Units
 from plugin.storage.keys import KeyRing
 from plugin.storage.sealer import AppSealer
 from tests.build import NOW, an_order
@@ -49,6 +50,10 @@ class DemoRig(DemoShop):
         """Delivered, so that the carrier has the cash."""
         order = self._first(2)
         return order and replace(order, completed=order.placed)
+
+    @property
+    def on_sale(self) -> str:
+        return "502"
 
     def _first(self, at: int) -> Order | None:
         number = ORDERS[self.shop.platform][at]
@@ -232,6 +237,20 @@ def test_what_was_sent_is_not_cancelled_and_what_was_not_is(tmp_path: Path) -> N
     waiting = replace(shop.order("3014"), fulfilments=())
     shop.actions.cancel_order(waiting, restock=True, idempotency_key="c2")
     assert shop.books.read(shop.shop.id, waiting.ref).is_cancelled
+
+
+def test_an_exchange_asks_for_what_the_new_goods_cost_more_and_for_nothing_when_they_cost_less(tmp_path: Path) -> None:
+    shop = woocommerce(tmp_path)
+    order = shop.order("3012")
+    back, lantern = (Units(order.lines[0].id, 1),), (NewItem("502", 1),)
+    dearer = Exchange(order, back, Money(4000, "EUR"), lantern)
+    cheaper = Exchange(order, back, Money(6000, "EUR"), lantern)
+    assert shop.actions.create_exchange(dearer, idempotency_key="e1").due == Money(990, "EUR")
+    assert shop.actions.create_exchange(cheaper, idempotency_key="e2").due is None
+    unknown = Exchange(order, back, Money(1, "EUR"), (NewItem("nothing", 1),))
+    with pytest.raises(Rejected) as refused:
+        shop.actions.create_exchange(unknown, idempotency_key="e3")
+    assert refused.value.code == Refusal.INVALID
 
 
 def test_notes_restocking_and_cancelled_fulfilments_are_on_the_books(tmp_path: Path) -> None:

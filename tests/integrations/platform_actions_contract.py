@@ -14,7 +14,15 @@ from plugin.domain.refund.intent import Means, RefundIntent
 from plugin.domain.refund.ledger import open_to_refund
 from plugin.domain.refund.request import LineRequest
 from plugin.ports.errors import Rejected, Unavailable
-from plugin.ports.platform_actions import DeclineReason, PlatformActions, Refusal, ReturnCommand, Units
+from plugin.ports.platform_actions import (
+    DeclineReason,
+    Exchange,
+    NewItem,
+    PlatformActions,
+    Refusal,
+    ReturnCommand,
+    Units,
+)
 from tests.build import NOW
 from tests.support.refunds import an_intent, both, returned, withdrawn
 
@@ -38,6 +46,11 @@ class Rig(Protocol):
     @property
     def on_delivery(self) -> Order | None:
         """One paid in cash to the carrier, if the platform has such."""
+        ...
+
+    @property
+    def on_sale(self) -> str:
+        """A product or variant that costs more than a cent, by the platform's id."""
         ...
 
     def reported(self, order: Order) -> Order:
@@ -200,6 +213,7 @@ class PlatformActionsContract:
         order, actions = rig.paid, rig.actions
         back = (Units(order.lines[0].id, 1),)
         amount = Money(500, order.total.presentment.currency)
+        exchange = Exchange(order, back, Money(1, amount.currency), (NewItem(rig.on_sale, 1),))
         until = NOW + timedelta(days=365)
         for key in ("one", "two"):
             given = [
@@ -207,10 +221,12 @@ class PlatformActionsContract:
                 for _ in range(2)
             ]
             orders = [actions.create_replacement_order(order, back, idempotency_key=f"replace-{key}") for _ in range(2)]
-            exchanges = [actions.create_exchange(order, back, (), idempotency_key=f"exchange-{key}") for _ in range(2)]
+            exchanges = [actions.create_exchange(exchange, idempotency_key=f"exchange-{key}") for _ in range(2)]
             assert given[0] == given[1]
             assert orders[0] == orders[1]
             assert exchanges[0] == exchanges[1]
+            assert exchanges[0].due
+            assert exchanges[0].due.minor > 0
             assert len({orders[0].id, exchanges[0].id, order.ref.external_id}) == 3
 
 

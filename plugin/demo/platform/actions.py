@@ -25,7 +25,7 @@ from plugin.ports.platform_actions import (
     Capabilities,
     CreditReceipt,
     DeclineReason,
-    NewItem,
+    Exchange,
     OrderReceipt,
     RefundReceipt,
     Refusal,
@@ -117,14 +117,13 @@ class DemoPlatform:
         deed = self._do(order, "store_credit", idempotency_key, said)
         return CreditReceipt(deed.id, f"CREDIT-{deed.id[-8:]}")
 
-    def create_exchange(
-        self, order: Order, back: tuple[Units, ...], new: tuple[NewItem, ...], *, idempotency_key: str
-    ) -> OrderReceipt:
-        """A new order with the other goods."""
-        self._check_units(back, order)
-        said = " ".join([*(f"-{u.quantity}x{u.line}" for u in back), *(f"+{n.quantity}x{n.variant}" for n in new)])
-        deed = self._do(order, "exchange", idempotency_key, said)
-        return OrderReceipt(deed.id, f"{order.number}-E{deed.id[-3:]}")
+    def create_exchange(self, exchange: Exchange, *, idempotency_key: str) -> OrderReceipt:
+        """A new order with the other goods, at the catalogue's prices."""
+        order, due = exchange.order, rules.due(exchange)
+        self._check_units(exchange.back, order)
+        said = " ".join(f"{item.quantity}x{item.variant}" for item in exchange.new)
+        deed = self._do(order, "exchange", idempotency_key, f"{_said(exchange.back)} for {said}")
+        return OrderReceipt(deed.id, f"{order.number}-E{deed.id[-3:]}", due)
 
     def create_replacement_order(self, order: Order, units: tuple[Units, ...], *, idempotency_key: str) -> OrderReceipt:
         """A new order with the same goods, free of charge."""

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 
+from plugin.demo import catalogue
 from plugin.demo.platform.books import Book
+from plugin.domain.money import Money
 from plugin.domain.order import Order, PaymentKind, Platform, Price
 from plugin.domain.refund.allocation import total_of
 from plugin.domain.refund.captured import captured
 from plugin.domain.refund.intent import Means, RefundIntent
-from plugin.ports.platform_actions import Capabilities, Refusal
+from plugin.ports.errors import Rejected
+from plugin.ports.platform_actions import Capabilities, Exchange, Refusal
 
 _ONLINE = frozenset({PaymentKind.ONLINE})
 
@@ -41,6 +44,16 @@ def refusal(intent: RefundIntent, order: Order, book: Book) -> Refusal | None:
     if not intent.allocations or total_of((a.total for a in intent.allocations), order.total) != intent.total:
         return Refusal.INVALID
     return _of_lines(intent, order, book)
+
+
+def due(exchange: Exchange) -> Money | None:
+    """What the new goods cost beyond what the others count for. Raises `Rejected` for goods nobody sells here."""
+    prices = {entry.id: entry.price for entry in catalogue.entries()}
+    if any(item.variant not in prices or item.quantity < 1 for item in exchange.new):
+        raise Rejected(Refusal.INVALID)
+    cost = sum(prices[item.variant].minor * item.quantity for item in exchange.new)
+    beyond = cost - exchange.credit.minor
+    return Money(beyond, exchange.credit.currency) if beyond > 0 else None
 
 
 def _of_lines(intent: RefundIntent, order: Order, book: Book) -> Refusal | None:
