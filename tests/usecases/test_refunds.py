@@ -1,65 +1,34 @@
 """A refund from grant to settlement: on the demo's platform, through the inbox, whatever breaks in between."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from plugin.demo.platform.books import Troubles
 from plugin.domain.effects import ExecuteRefund
-from plugin.domain.ids import LineId, OrderId, RefundId
+from plugin.domain.ids import LineId, OrderId
 from plugin.domain.order import Platform
 from plugin.domain.refund.allocate import everything_left
-from plugin.domain.refund.intent import Means, NotInThatState, RefundIntent, RefundState
+from plugin.domain.refund.intent import RefundIntent, RefundState
 from plugin.domain.refund.ledger import open_to_refund
-from plugin.domain.refund.payee import BankAccount
-from plugin.domain.refund.request import NothingToRefund, RefundRequest
+from plugin.domain.refund.request import NothingToRefund
 from plugin.ports.platform_actions import Refusal
 from plugin.usecases.execute_refund import execute_refund
-from plugin.usecases.pay_out import list_payouts, record_paid_out, take_payee
 from plugin.usecases.plan_refund import plan_refund
 from plugin.usecases.retry_refunds import queue_due_refunds, retry_refund, stop_refund
 from tests.build import MERCHANT
 from tests.support.demo_platform import DemoShop, open_demo_shop
+from tests.support.refunding import ON_DELIVERY, PAID, booked, execute, grant, state, wait
 from tests.support.refunds import of, returned, withdrawn
 
-PAID, ON_DELIVERY = "3012", "3014"
 SHOPIFY = "5400000001042"
-ACCOUNT = BankAccount.parse("Ida Holm", "DE89 3704 0044 0532 0130 00")
 
 
 @pytest.fixture
 def shop(tmp_path: Path) -> DemoShop:
     return open_demo_shop(tmp_path, Platform.WOOCOMMERCE, PAID, ON_DELIVERY)
-
-
-def grant(shop: DemoShop, request: RefundRequest | None = None, number: str = PAID) -> RefundIntent:
-    request = request or returned(of(shop.order(number).lines[0].id))
-    with shop.units(MERCHANT) as unit:
-        order = OrderId(f"order-{number}")
-        intent = plan_refund(request, order, purpose="claim-7", unit=unit, ids=shop.ids, now=shop.clock.now())
-        unit.commit()
-    return intent
-
-
-def execute(shop: DemoShop, refund: RefundId) -> str:
-    return execute_refund(refund, merchant=MERCHANT, units=shop.units, actions=shop.actions_of, now=shop.clock.now())
-
-
-def state(shop: DemoShop, refund: RefundId) -> RefundIntent:
-    with shop.units.read(MERCHANT) as unit:
-        return unit.refunds.get(refund)
-
-
-def booked(shop: DemoShop, number: str = PAID) -> int:
-    """How many refunds the platform itself has made."""
-    return len(shop.books.read(shop.shop.id, shop.order(number).ref).refunds)
-
-
-def wait(shop: DemoShop, minutes: int = 15) -> datetime:
-    shop.clock.advance(timedelta(minutes=minutes))
-    return shop.clock.now()
 
 
 def test_a_granted_refund_is_kept_with_its_purpose_and_queued(shop: DemoShop) -> None:
@@ -241,40 +210,6 @@ def test_a_refund_that_was_deleted_on_the_platform_is_reversed_by_a_row_of_its_o
     assert open_to_refund(shop.order(PAID), rows) == order.total - grant_two.total
 
 
-def test_cash_on_delivery_waits_for_an_account_and_is_paid_by_a_file(shop: DemoShop) -> None:
-    _deliver(shop)
-    intent = grant(shop, number=ON_DELIVERY)
-    assert execute(shop, intent.id) == "needs_shopper_data"
-    waiting = state(shop, intent.id)
-    assert (waiting.code, waiting.means) == ("cash_on_delivery", Means.PAYOUT)
-    assert list_payouts([intent.id], merchant=MERCHANT, units=shop.units) == ()
-    take_payee(intent.id, ACCOUNT, merchant=MERCHANT, units=shop.units)
-    (payout,) = list_payouts([intent.id], merchant=MERCHANT, units=shop.units)
-    assert (payout.payee, payout.amount, payout.reference) == (ACCOUNT, intent.total.presentment, intent.id)
-    assert record_paid_out([intent.id], merchant=MERCHANT, units=shop.units, now=wait(shop)) == 1
-    with pytest.raises(NotInThatState):
-        record_paid_out([intent.id], merchant=MERCHANT, units=shop.units, now=wait(shop))
-    assert execute(shop, intent.id) == "sent"
-    shop.drain()
-    assert state(shop, intent.id).state is RefundState.SETTLED
-    (recorded,) = shop.books.read(shop.shop.id, shop.order(ON_DELIVERY).ref).refunds
-    assert not recorded.is_online
-
-
-def test_a_dead_card_asks_the_shopper_where_the_money_goes(shop: DemoShop) -> None:
-    shop.books.trouble(shop.shop.id, Troubles(refusal=Refusal.PAYMENT_CLOSED))
-    intent = grant(shop)
-    assert execute(shop, intent.id) == "needs_shopper_data"
-    assert state(shop, intent.id).code == Refusal.PAYMENT_CLOSED
-    take_payee(intent.id, ACCOUNT, merchant=MERCHANT, units=shop.units)
-
-
-def test_no_account_is_taken_for_a_refund_that_goes_the_way_it_came(shop: DemoShop) -> None:
-    intent = grant(shop)
-    with pytest.raises(NotInThatState):
-        take_payee(intent.id, ACCOUNT, merchant=MERCHANT, units=shop.units)
-
-
 def test_a_shop_without_live_connection_parks_its_refunds(shop: DemoShop) -> None:
     with shop.units(MERCHANT) as unit:
         unit.shops.add(replace(shop.shop, id="plain", key="plain", name="plain", is_demo=False))  # type: ignore[arg-type]  # an id
@@ -292,10 +227,3 @@ def _grant_plain(shop: DemoShop) -> RefundIntent:
         intent = plan_refund(request, order, purpose="c", unit=unit, ids=shop.ids, now=shop.clock.now())
         unit.commit()
     return intent
-
-
-def _deliver(shop: DemoShop) -> None:
-    with shop.units(MERCHANT) as unit:
-        stored = shop.stored(ON_DELIVERY)
-        unit.orders.save([replace(stored, order=replace(stored.order, completed=stored.order.placed))])
-        unit.commit()
