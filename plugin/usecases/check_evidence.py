@@ -1,9 +1,11 @@
 """Look at a whole file: scan it, find out what it is, make it harmless, and keep what is left of it, or refuse it."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice, takewhile
 
 from plugin.domain.evidence import (
     EvidenceState,
@@ -62,6 +64,7 @@ class _Whole:
 
     def __init__(self, parts: Sequence[Part], cipher: FileCipher, files: Files) -> None:
         self._parts = parts
+        self._offsets = [part.offset for part in parts]
         self._cipher = cipher
         self._files = files
         self._open: tuple[Part, bytes] | None = None
@@ -69,8 +72,10 @@ class _Whole:
 
     def read(self, offset: int, length: int) -> bytes:
         """As many bytes from an offset on as are asked for, or as there are."""
-        touched = [part for part in self._parts if part.offset < offset + length and offset < part.offset + part.length]
-        pieces = (self._content(part)[max(0, offset - part.offset) : offset + length - part.offset] for part in touched)
+        end = offset + length
+        first = max(0, bisect_right(self._offsets, offset) - 1)
+        touched = takewhile(lambda part: part.offset < end, islice(self._parts, first, None))
+        pieces = (self._content(part)[max(0, offset - part.offset) : end - part.offset] for part in touched)
         return b"".join(pieces)
 
     def pieces(self) -> Iterator[bytes]:

@@ -17,6 +17,7 @@ from plugin.domain.evidence.sniff import Read, Refused
 _HEADER = 8
 _LONG_HEADER = 16
 _MOST_BOXES = 20_000
+_MOST_OVERWRITES = 500_000
 _FILE_KEEPS = {b"ftyp", b"moov", b"mdat", b"moof", b"mfra", b"sidx", b"ssix", b"styp", b"pdin"}
 _MOOV_KEEPS = {b"mvhd", b"trak", b"mvex", b"iods"}
 _MOOF_KEEPS = {b"mfhd", b"traf"}
@@ -113,6 +114,8 @@ def _in_movie(walk: Walk, movie: Box, *, is_fragmented: bool) -> list[Overwrite]
                 raise Refused(Refusal.BROKEN)  # its samples are spread over the fragments
             else:
                 found += [*_samples(walk, box), box.emptied]
+        if len(found) > _MOST_OVERWRITES:
+            raise Refused(Refusal.BROKEN)
     if b"vide" not in handlers:
         raise Refused(Refusal.KIND)
     return found

@@ -97,6 +97,18 @@ def test_a_video_that_is_not_boxes_throughout_is_refused(content: bytes) -> None
     assert why(content) is Refusal.BROKEN
 
 
+def test_a_video_of_endless_tables_is_refused_before_they_fill_the_memory() -> None:
+    chunks = 300_000
+    table = box(
+        b"stbl",
+        box(b"stsz", bytes(4), (1).to_bytes(4, "big"), chunks.to_bytes(4, "big")),
+        box(b"stsc", bytes(4), b"".join(number.to_bytes(4, "big") for number in (1, 1, 1, 1))),
+        box(b"stco", bytes(4), chunks.to_bytes(4, "big"), bytes(4 * chunks)),
+    )
+    endless = box(b"trak", box(b"mdia", handler(b"text"), box(b"minf", table)))
+    assert why(box(b"ftyp", b"isom") + box(b"moov", track(b"vide", 0, ()), endless, endless)) is Refusal.BROKEN
+
+
 def test_sound_alone_is_no_evidence() -> None:
     assert why(box(b"ftyp", b"M4A ") + box(b"moov", track(b"soun", 0, ()))) is Refusal.KIND
 

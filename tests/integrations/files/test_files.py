@@ -127,6 +127,16 @@ def test_files_on_this_machine_are_their_owners_alone(tmp_path: Path) -> None:
     assert {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in found} == {0}
 
 
+def test_what_breaks_off_leaves_no_rubbish(tmp_path: Path) -> None:
+    def torn() -> Iterator[bytes]:
+        yield b"x" * 100
+        raise ArithmeticError
+
+    with pytest.raises(ArithmeticError):
+        LocalFiles(tmp_path / "files").put(NAME, torn())
+    assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()] == []
+
+
 def test_a_folder_that_cannot_be_written_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "files").write_bytes(b"in the way")
     with pytest.raises(Unavailable):
