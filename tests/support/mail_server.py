@@ -16,7 +16,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from plugin.domain.sender import Encryption, MailServer, Sender
 
-USER, PASSWORD = "shop", "geheim-ß"
+USER, PASSWORD, ASCII = "shop", "geheim-ß", "geheim"
 CUT = "cut"
 """Instead of a reply: hang up."""
 
@@ -113,9 +113,17 @@ class Post:
 
 @contextmanager
 def post_office(
-    tls: ssl.SSLContext | None = None, *, is_implicit: bool = False, needs_user: bool = False, utf8: bool = True
+    tls: ssl.SSLContext | None = None,
+    *,
+    is_implicit: bool = False,
+    needs_user: bool = False,
+    utf8: bool = True,
+    without: str = "",
 ) -> Iterator[Post]:
-    """A server for the length of a block: in clear without `tls`, by STARTTLS with it, or encrypted from the start."""
+    """A server for the length of a block: in clear without `tls`, by STARTTLS with it, or encrypted from the start.
+
+    `without` names a mechanism of AUTH it does not offer.
+    """
     post, loop = Post(), asyncio.new_event_loop()
 
     def protocol() -> SMTP:
@@ -129,6 +137,7 @@ def post_office(
             auth_required=needs_user and not is_implicit,  # aiosmtpd cannot tell that it is encrypted from the start
             auth_require_tls=not is_implicit,
             authenticator=_known,
+            auth_exclude_mechanism=[without] if without else [],
             timeout=20,
         )
 
@@ -157,5 +166,5 @@ async def _settled() -> None:
 def _known(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object) -> AuthResult:
     del server, session, envelope, mechanism
     assert isinstance(data, LoginPassword)
-    is_known = (data.login, data.password) == (USER.encode(), PASSWORD.encode())
+    is_known = data.login == USER.encode() and data.password in {PASSWORD.encode(), ASCII.encode()}
     return AuthResult(success=is_known, handled=is_known, auth_data=data)

@@ -18,7 +18,7 @@ from plugin.ports.mailer import Mail
 from tests.build import NOW
 from tests.fakes.sources import FakeClock
 from tests.support.certificates import certify
-from tests.support.mail_server import CUT, PASSWORD, USER, Post, post_office
+from tests.support.mail_server import ASCII, CUT, PASSWORD, USER, Post, post_office
 
 MAIL = Mail(
     "ida@example.com", "Ihr Widerruf: 1001", "Guten Tag, Ida Müller\n.\nEnde", "de", "<p>Guten Tag, Ida Müller</p>"
@@ -120,6 +120,15 @@ def test_a_password_the_server_refuses_is_no_fault_of_the_letter(tmp_path: Path)
             send(server.sender(Encryption.STARTTLS, user=USER, password=f"{PASSWORD}!"), by=mailer(trusted))
         assert refusal.value.detail.startswith("535")
         send(server.sender(Encryption.STARTTLS, user=USER), by=mailer(trusted))
+    assert [taken.user for taken in server.taken] == [USER]
+
+
+def test_a_server_that_knows_an_older_way_to_sign_in_is_met_in_it(tmp_path: Path) -> None:
+    tls, trusted = certify(tmp_path)
+    with post_office(tls, needs_user=True, without="PLAIN") as server:
+        send(server.sender(Encryption.STARTTLS, user=USER, password=ASCII), by=mailer(trusted))
+        with pytest.raises(Unavailable, match="sign_in_refused"):
+            send(server.sender(Encryption.STARTTLS, user=USER), by=mailer(trusted))  # LOGIN has no UTF-8
     assert [taken.user for taken in server.taken] == [USER]
 
 
