@@ -19,7 +19,9 @@ from plugin.domain.order import Standing
 from plugin.domain.policy.draft import started
 from plugin.domain.policy.edit import Change, edited
 from plugin.domain.policy.scope import EVERYTHING
+from plugin.domain.sender import Sender
 from plugin.ports.deps import Deps
+from plugin.ports.mailer import Mail
 from plugin.usecases.add_artwork import NewArtwork, add_artwork
 from plugin.usecases.add_certificate import NewCertificate, add_certificate
 from tests.build import (
@@ -57,6 +59,12 @@ def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Itera
         names = ("Foam earplugs", LONG, f"{LONG} II", f"{LONG} III")
         plugs = [a_product(f"50{at}", title=name, categories=("earplugs",)) for at, name in enumerate(names, 1)]
         unit.products.save(running.shop(MERCHANT), plugs)
+        for number, fault in enumerate(("unreachable", "recipient_refused")):
+            unit.mails.add(f"mail{number}", Mail("a-very-long-address@mail.example.com", LONG, "Text", "de"), NOW)
+            unit.undelivered.failed(f"mail{number}", fault, "550 5.1.1 <a-very-long-address@mail.example.com>", NOW)
+        unit.undelivered.park("mail1", NOW)
+        unit.senders.save(Sender("Nordkap", "help@nordkap.example"), NOW)
+        unit.senders.tested(NOW)
         unit.commit()
     _keep_documents(running.deps)
     delivered = a_fulfilment(events=(an_event(DELIVERED),))
