@@ -113,7 +113,7 @@ def _free(rights: MarketRights) -> Window | None:
     """The time that is proven free by a promise of the shop; that the law alone makes it pay is no advertisement."""
     rule = rights.rules[Track.WITHDRAWAL]
     is_promised = rights.extra_return is not None or (rule is not None and rule.payers.none is Payer.SHOP)
-    return free_window((rights,)) if is_promised else None
+    return free_window((rights,)) if is_promised and not rights.is_free_by_law_alone else None
 
 
 def _returned(rights: MarketRights) -> Window | None:

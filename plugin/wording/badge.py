@@ -57,11 +57,17 @@ def banner(rights: MarketRights, words: Catalogue) -> str | None:
 
 
 def cart_banner(cart: Sequence[MarketRights], words: Catalogue) -> str | None:
-    """One line for a cart of goods that go to one country, only when free returns are proven for each of them."""
+    """One line for a cart of goods that go to one country, only when free returns are proven for each of them.
+
+    Where the statute makes every seller pay and the shop gives no more, the line states the law: presenting a legal
+    right as a feature of the offer is unfair (Directive 2005/29/EC Annex I no. 10, and the like elsewhere).
+    """
     window = free_window(cart)
     if window is None:
         return None
     country = words.country(cart[0].country)
+    if any(rights.is_free_by_law_alone for rights in cart):
+        return words.text("badge.summary.law_free", country=country, length=window_length(window, words))
     if window.length is None:
         return words.text("banner.free_unlimited", country=country)
     return words.text("banner.free", country=country, length=window_length(window, words))

@@ -58,6 +58,14 @@ def test_where_the_law_alone_makes_returns_free_nothing_is_advertised(country: s
     assert ad_copy(rights, catalogue("en")) == ()
 
 
+@pytest.mark.parametrize("country", ["BR", "TW"])
+def test_a_rule_that_repeats_what_the_law_makes_every_shop_pay_is_no_advertisement(country: str) -> None:
+    version = a_version(a_rule(track=Track.WITHDRAWAL, window=None, payers=Payers(none=Payer.SHOP)))
+    assert market_rights(country, version, LAW).is_return_free
+    assert lines(version, country) == []
+    assert lines(version, "GB") != []
+
+
 def test_every_line_names_the_claims_it_rests_on() -> None:
     found = {line.text: {ground.claim for ground in line.rests_on} for line in ad_copy(DE_RIGHTS, catalogue("en"))}
     assert found["Free returns for 30 days"] == {Claim.RETURN, Claim.FREE}

@@ -1,5 +1,7 @@
 """The badge and the banner."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,8 @@ from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.policy import Payer, PolicyVersion
 from plugin.domain.policy.presets import law_only
+from plugin.domain.policy.rule import Rule
+from plugin.domain.policy.terms import Payers, Track
 from plugin.i18n import LANGUAGES, catalogue
 from plugin.wording.badge import Badge, badge, banner
 from tests.domain.clocks.worked_orders import PLACED, a_policy
@@ -178,3 +182,26 @@ def test_every_market_has_a_badge_of_finished_sentences(
     texts = [shown.summary, *(line.text for line in shown.lines), *(line.label for line in shown.lines)]
     assert all(texts)
     assert not any("{" in text or "None" in text for text in texts)
+
+
+REPEATS_THE_LAW = Rule("withdrawal", Track.WITHDRAWAL, payers=Payers(none=Payer.SHOP))
+
+
+@pytest.mark.parametrize("country", ["BR", "TW", "AR"])
+@pytest.mark.parametrize("rules", [(), (REPEATS_THE_LAW,)])
+def test_where_the_law_makes_every_shop_pay_the_banner_states_the_law(country: str, rules: tuple[Rule, ...]) -> None:
+    policy = replace(DEMO, default=replace(DEMO.default, rules=rules), markets=())
+    shown = banner_for(country, policy)
+    assert shown is None or "by law you can withdraw for" in shown
+    assert shown is not None or country != "BR"
+
+
+def test_what_a_shop_adds_to_a_return_that_is_free_by_law_is_its_own() -> None:
+    assert banner_for("BR", a_policy(return_days=30, return_payer=Payer.SHOP)) == (
+        "Delivery to Brazil: free returns for 30 days, we pay for sending goods back."
+    )
+
+
+def test_a_withdrawal_the_shop_pays_for_where_the_law_does_not_is_its_own() -> None:
+    policy = replace(DEMO, default=replace(DEMO.default, rules=(REPEATS_THE_LAW,)), markets=())
+    assert (banner_for("GB", policy) or "").startswith("Delivery to United Kingdom: free returns for 14 days")

@@ -50,6 +50,8 @@ class MarketRights:
     is_in_working_days: bool
     withdrawal_certainty: Certainty
     legal_payer: Payer
+    is_paid_by_law: bool
+    """Whether the statute itself makes the seller pay for a withdrawal (Brazil, Taiwan): no gift of any shop."""
     depends_on_notice: bool
     guarantee_months: int | None
     guarantee_min_months: int | None
@@ -168,6 +170,11 @@ class MarketRights:
         return bool(payers) and is_unpaid and all(payer is Payer.SHOP for payer in payers)
 
     @property
+    def is_free_by_law_alone(self) -> bool:
+        """Whether returns are free because the law says so, and the shop adds nothing: told as law, never as a gift."""
+        return self.is_return_free and self.is_paid_by_law and self.extra_return is None
+
+    @property
     def _legal_days(self) -> int:
         """The legal days as calendar days at most: five working days around Holy Week take up to twelve."""
         days = self.withdrawal_days or 0
@@ -196,6 +203,7 @@ def rights_by(promised: Promised, country: str, market: MarketPolicy | None, law
         is_in_working_days=right.is_in_working_days,
         withdrawal_certainty=right.certainty,
         legal_payer=legal_payer,
+        is_paid_by_law=right.days is not None and why.code == "payer_shop_by_law",
         depends_on_notice=right.days is not None and why.code == "payer_depends_on_notice",
         guarantee_months=guarantee.months,
         guarantee_min_months=guarantee.min_months,

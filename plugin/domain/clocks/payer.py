@@ -14,13 +14,14 @@ def payer_by_law(law: str, rule: Rule | None, market: MarketPolicy | None) -> tu
 
     In the EU the shopper only if told so before the order, otherwise the shop (Directive 2011/83/EU arts 6(6), 14(1));
     while the merchant has not declared which, the answer is `UNKNOWN` and says on what it depends.
-    `rule` is the one of the withdrawal track.
+    `rule` is the one of the withdrawal track; where the statute itself makes the seller pay (Brazil, Taiwan), a rule
+    that says the same adds nothing, and the answer is the law's.
     """
+    if law == "trader":
+        return Payer.SHOP, step("payer_shop_by_law")
     if rule is not None and rule.payers.none is Payer.SHOP:
         return payer_by_promise(rule, market)
     match law:
-        case "trader":
-            return Payer.SHOP, step("payer_shop_by_law")
         case "consumer":
             return Payer.SHOPPER, step("payer_shopper_by_law")
         case "consumer_if_informed_else_trader":
