@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from plugin.domain.ids import MerchantId
 from plugin.domain.policy.classes import class_of
@@ -37,7 +36,7 @@ class Pausing:
     pool: ThreadPoolExecutor
     under_way: Future[object] | None = None
 
-    def read(self, merchant: MerchantId) -> Any:
+    def read(self, merchant: MerchantId) -> AbstractContextManager[UnitOfWork]:
         return self.units.read(merchant)
 
     @contextmanager
@@ -56,7 +55,7 @@ class _Paused:
     def __init__(self, unit: UnitOfWork, pausing: Pausing) -> None:
         self._unit, self._pausing = unit, pausing
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         return getattr(self._unit, name)
 
     def commit(self) -> None:
