@@ -90,7 +90,9 @@ def payer_text(rights: MarketRights, words: Catalogue) -> str:
 
 
 def guarantee_text(rights: MarketRights, words: Catalogue) -> str:
-    """How long the law protects whoever gets faulty goods."""
+    """How long the law protects whoever gets faulty goods; of a country whose law we do not know, just that."""
+    if rights.region is None:
+        return words.text("badge.right.unknown", country=words.country(rights.country))
     if rights.guarantee_months is not None and rights.guarantee_certainty is Certainty.VERIFIED:
         return words.text("badge.guarantee.for", length=lengths.months(rights.guarantee_months, words))
     least = rights.guarantee_months or rights.guarantee_min_months

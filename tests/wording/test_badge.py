@@ -94,6 +94,13 @@ def test_a_guarantee_without_months_is_told_as_what_it_is(country: str, says: st
     assert says in text
 
 
+@pytest.mark.parametrize("country", ["AQ", "KE"])
+def test_of_a_country_whose_law_we_do_not_know_nothing_is_said_of_the_guarantee(country: str) -> None:
+    (text,) = (text for label, text in rows(badge_for(country)) if label == "Legal guarantee of conformity")
+    assert "is not confirmed here" in text
+    assert "protects" not in text
+
+
 def test_the_legal_minimum_promised_again_is_no_extra() -> None:
     shown = badge_for("DE", a_policy(return_days=14, warranty_months=24))
     assert [line.kind for line in shown.lines] == ["right", "payer", "warranty"]
