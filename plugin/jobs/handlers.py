@@ -14,12 +14,17 @@ from plugin.usecases.rebuild_entitlements import rebuild_entitlements
 from plugin.usecases.send_mail import send_mail
 
 _log = structlog.get_logger("aftercare.jobs")
+_NOTHING_DONE = frozenset({"changed_0", "compiled_0"})
 
 
 def run(effect: Effect, deps: Deps) -> None:
-    """Carry out one effect; safe to run twice. Raises what the ports raise, for the engine to retry."""
+    """Carry out one effect; safe to run twice. Raises what the ports raise, for the engine to retry.
+
+    What found nothing to do is told for debugging alone: every first start queues such jobs by the dozen.
+    """
     outcome = _perform(effect, deps)
-    _log.info("job", job=codec.name_of(effect), merchant=effect.merchant, outcome=outcome)
+    tell = _log.debug if outcome in _NOTHING_DONE else _log.info
+    tell("job", job=codec.name_of(effect), merchant=effect.merchant, outcome=outcome)
 
 
 def _perform(effect: Effect, deps: Deps) -> str:
