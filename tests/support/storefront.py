@@ -16,16 +16,22 @@ import msgspec
 from jinja2 import DictLoader, Environment, FileSystemLoader, PrefixLoader
 
 from plugin.i18n import catalogue
-from plugin.web.storefront.schemas import EntitlementsAnswer, Link, PolicyAnswer
+from plugin.web.storefront.schemas import Answer, EntitlementsAnswer, Link, PolicyAnswer, ProductInformationAnswer
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "widgets" / "contract" / "examples"
 TEMPLATES = ROOT / "plugin" / "web" / "storefront" / "templates"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
-TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".html": "text/html"}
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+    ".html": "text/html",
+    ".svg": "image/svg+xml",
+}
 PAGE = """{% import "storefront/widgets.html" as widgets %}<!doctype html>
 <html lang="{{ lang }}" dir="{{ dir }}"><head><meta charset="utf-8"><title>A store</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -49,6 +55,13 @@ def entitlements(language: str = "en") -> EntitlementsAnswer:
     return msgspec.json.decode(file.read_bytes(), type=EntitlementsAnswer)
 
 
+def product_information(language: str = "en") -> ProductInformationAnswer:
+    """Return the example of what stands beside a product; its files are the store's."""
+    text = (EXAMPLES / language / "product-information").read_text("utf-8")
+    text = text.replace("../product-information/", "/widgets/product-information/")
+    return msgspec.json.decode(text, type=ProductInformationAnswer)
+
+
 def render(body: str, **values: object) -> str:
     """Return a store's page with the macros' words in it."""
     pages = {"page": PAGE.replace("BODY", body)}
@@ -66,6 +79,8 @@ class Store:
     pages: dict[str, str] = field(default_factory=dict)
     answers: dict[str, tuple[HTTPStatus, bytes]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    fetched: list[str] = field(default_factory=list)
+    """Pictures."""
     gate: Event = field(default_factory=Event)
 
     def show(self, body: str, **values: object) -> str:
@@ -74,7 +89,7 @@ class Store:
         self.pages[path] = render(body, **values)
         return self.url + path
 
-    def answer(self, path: str, answer: PolicyAnswer | EntitlementsAnswer) -> None:
+    def answer(self, path: str, answer: Answer) -> None:
         """Answer this path below `/storefront/v1/` from now on."""
         self.answers[path] = (HTTPStatus.OK, msgspec.json.encode(answer))
 
@@ -90,6 +105,10 @@ class Store:
         if path == "/store.css":
             return HTTPStatus.OK, "text/css", STORE_CSS.encode()
         if path.startswith("/static/widgets/"):
+            file = ROOT / path[1:]
+            return HTTPStatus.OK, TYPES[file.suffix], file.read_bytes()
+        if path.startswith("/widgets/"):
+            self.fetched.append(path)
             file = ROOT / path[1:]
             return HTTPStatus.OK, TYPES[file.suffix], file.read_bytes()
         if path.startswith("/storefront/v1/"):
@@ -137,7 +156,7 @@ def serving() -> Iterator[Store]:
         thread.join()
 
 
-def copied(answer: PolicyAnswer | EntitlementsAnswer, **changes: object) -> dict[str, object]:
+def copied(answer: Answer, **changes: object) -> dict[str, object]:
     """Return an answer as plain JSON values with some of them changed."""
     values: dict[str, object] = json.loads(msgspec.json.encode(answer))
     return values | changes

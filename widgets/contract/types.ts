@@ -115,3 +115,78 @@ export interface Source {
   readonly kind: "law" | "policy";
   readonly citation: string;
 }
+
+/** What stands beside a product: documents, spare parts and repair, the producer's label, the EU notice. */
+export interface ProductInformationAnswer {
+  /** Names the policy, the rulebook and the calendar behind the words. */
+  readonly version: string;
+  /** BCP 47 tag of the words below; may differ from the one asked for. */
+  readonly language: string;
+  readonly direction: "ltr" | "rtl";
+  /** Where the goods go; null when nobody chose a country. */
+  readonly country: string | null;
+  /** True when nobody chose the country. */
+  readonly is_default: boolean;
+  readonly heading: string;
+  /** Null: none are shown. */
+  readonly documents: DocumentList | null;
+  /** Null: nothing is stated. */
+  readonly repair: RepairList | null;
+  /** GARAN; shown whole when it is unfolded. */
+  readonly label: OfficialArtwork | null;
+  /** The EU legal-guarantee notice; shown whole. */
+  readonly notice: OfficialArtwork | null;
+}
+
+/** The documents of a product. */
+export interface DocumentList {
+  readonly heading: string;
+  readonly items: readonly ProductDocument[];
+}
+
+/** One document of a product, valid now. */
+export interface ProductDocument {
+  /** `ce`, `rohs`, `fda`, `manual` ... */
+  readonly kind: string;
+  readonly name: string;
+  /** Of the file, as a download. */
+  readonly url: string;
+  /** What kind of file and how large: `PDF, 12 kB`. */
+  readonly file: string;
+  /** Until when it is valid; empty when it does not expire. */
+  readonly validity: string;
+  /** The last valid day; null when it does not expire. */
+  readonly expires_on: string | null;
+}
+
+/** Spare parts and repair. */
+export interface RepairList {
+  readonly heading: string;
+  readonly rows: readonly RepairLine[];
+}
+
+/** One thing the merchant states about spare parts or repair. */
+export interface RepairLine {
+  readonly term: string;
+  /** Empty when there is only a link. */
+  readonly text: string;
+  /** Of the text, when it is not the answer's. */
+  readonly language: string | null;
+  readonly link: Link | null;
+}
+
+/** Official artwork, unedited; `width` and `height` say its proportions, so that its place can be kept. */
+export interface OfficialArtwork {
+  readonly heading: string;
+  /** What unfolds the label, or the notice's words. */
+  readonly action: string;
+  readonly url: string;
+  /** False: a file to open, such as a PDF. */
+  readonly is_picture: boolean;
+  readonly width: number;
+  readonly height: number;
+  /** Its words in one line. */
+  readonly alt: string;
+  /** Its words line by line; empty for a label. */
+  readonly transcript: readonly string[];
+}

@@ -1,7 +1,7 @@
-import type { EntitlementsAnswer, PolicyAnswer } from "../contract/types.js";
+import type { EntitlementsAnswer, PolicyAnswer, ProductInformationAnswer } from "../contract/types.js";
 
 /** What the storefront API answers. */
-export type Answer = PolicyAnswer | EntitlementsAnswer;
+export type Answer = PolicyAnswer | EntitlementsAnswer | ProductInformationAnswer;
 
 const PATIENCE_MS = 8000;
 const underway = new Map<string, Promise<Answer>>();
@@ -24,6 +24,6 @@ async function load(url: string): Promise<Answer> {
   });
   if (!response.ok) throw new Error(`${response.status}`);
   const answer = (await response.json()) as Partial<Answer> | null;
-  if (!answer?.version || !Array.isArray(answer.lines)) throw new Error("not an answer");
+  if (!answer?.version || !answer.language) throw new Error("not an answer");
   return answer as Answer;
 }

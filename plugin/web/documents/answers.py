@@ -8,7 +8,8 @@ from plugin.usecases.read_upload import File
 from plugin.web.aftersales.answer import answer
 from plugin.web.deps import deps
 
-_INERT = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+_INERT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox"
+"""What a drawing brings along itself is shown; nothing is run or fetched."""
 _SUFFIX = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 
 

@@ -7,17 +7,15 @@ the first click.
 from flask import Response, render_template, request
 
 from plugin.domain.errors import NotFound
-from plugin.domain.law.errors import UnknownText
-from plugin.domain.law.texts import official_text
 from plugin.i18n import Catalogue
 from plugin.usecases.find_notice import find_notice
-from plugin.usecases.list_certificates import list_certificates
+from plugin.usecases.quote_policy import Wanted
+from plugin.usecases.quote_product import quote_product
 from plugin.usecases.read_upload import read_artwork
 from plugin.web.aftersales.answer import answer
 from plugin.web.deps import deps
 from plugin.web.documents.answers import file_answer, reader
-
-_MONTHS = 12
+from plugin.wording.product_information import label_text, notice_transcript
 
 
 def notice(shop_key: str) -> Response:
@@ -26,21 +24,26 @@ def notice(shop_key: str) -> Response:
     found = find_notice(shop_key, words.language, directory=at.directory, units=at.units)
     if found is None:
         raise NotFound({"artwork": "guarantee_notice"})
-    transcript = _official("legal_guarantee_notice_transcript", words)
-    facts = {"artwork": found, "transcript": transcript.split("\n") if transcript else []}
-    return _page("notice.html", words, shop_key, **facts)
+    return _page("notice.html", words, shop_key, artwork=found, transcript=notice_transcript(words))
 
 
 def label(shop_key: str) -> Response:
     """The label of a product whose producer guarantees it for longer than two years; else not there."""
     words, at = reader(), deps()
-    product, now = request.args.get("product"), at.clock.now()
-    shown = list_certificates(shop_key, product, words.language, directory=at.directory, units=at.units, now=now)
-    if shown.label is None or shown.artwork is None:
+    quote = quote_product(
+        shop_key,
+        None,
+        Wanted(request.args.get("product")),
+        words.language,
+        directory=at.directory,
+        units=at.units,
+        law=at.law,
+        now=at.clock.now(),
+    )
+    if quote.label is None:
         raise NotFound({"artwork": "garan_label"})
-    said = _official("producer_guarantee_in_years", words) or "GARAN"
-    years = shown.label.months // _MONTHS
-    return _page("label.html", words, shop_key, artwork=shown.artwork, label=shown.label, said=said, years=years)
+    said = label_text(quote.label.label, words)
+    return _page("label.html", words, shop_key, artwork=quote.label.shown.artwork, said=said)
 
 
 def file(shop_key: str, artwork: str) -> Response:
@@ -56,10 +59,3 @@ def _page(template: str, words: Catalogue, shop_key: str, **facts: object) -> Re
     response.headers["X-Robots-Tag"] = "noindex"
     response.vary.add("Accept-Language")
     return response
-
-
-def _official(key: str, words: Catalogue) -> str:
-    try:
-        return official_text(words.language, key).text
-    except UnknownText:
-        return ""

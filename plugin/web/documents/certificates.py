@@ -1,21 +1,29 @@
-"""The documents of a product: a list that works without script, the same as JSON, and the files."""
+"""What comes with a product: a page that works without script, its documents as JSON, and the files."""
 
 from flask import Response, jsonify, render_template, request, url_for
 
-from plugin.usecases.list_certificates import ProductPapers, list_certificates
+from plugin.usecases.quote_policy import Wanted
+from plugin.usecases.quote_product import ProductQuote, quote_product
 from plugin.usecases.read_upload import read_certificate
 from plugin.web.aftersales.address import absolute
 from plugin.web.aftersales.answer import PUBLIC, answer
 from plugin.web.deps import deps
 from plugin.web.documents.answers import file_answer, reader
 from plugin.web.storefront.prepared import OPEN_TO_ALL
+from plugin.web.storefront.product_information import product_information_answer
 
 
 def index(shop_key: str) -> Response:
-    """The list as a page of its own, which a store may also show in a frame of its product page."""
-    words = reader()
+    """All of it as a page of its own, for stores whose product pages only link it."""
+    words, country = reader(), request.args.get("country")
+    said = product_information_answer(_quote(shop_key), deps().law, words, is_default=not country)
     html = render_template(
-        "documents/certificates.html", words=words, t=words.text, papers=_papers(shop_key), shop_key=shop_key
+        "documents/certificates.html",
+        words=words,
+        t=words.text,
+        answer=said,
+        product=request.args.get("product", ""),
+        shop_key=shop_key,
     )
     response = answer(html, "text/html; charset=utf-8", words.language)
     response.headers["X-Robots-Tag"] = "noindex"
@@ -24,7 +32,7 @@ def index(shop_key: str) -> Response:
 
 
 def as_json(shop_key: str) -> Response:
-    """The same list for widgets and programs; `expires_on` is the last valid day, null without one."""
+    """The documents for programs; `expires_on` is the last valid day, null without one."""
     listed = [
         {
             "id": each.id,
@@ -37,7 +45,7 @@ def as_json(shop_key: str) -> Response:
             "sha256": each.file.digest,
             "url": absolute(url_for("documents.certificate", shop_key=shop_key, certificate=each.id)),
         }
-        for each in _papers(shop_key).certificates
+        for each in _quote(shop_key).certificates
     ]
     response = jsonify(certificates=listed)
     response.headers.extend(OPEN_TO_ALL)
@@ -52,7 +60,15 @@ def file(shop_key: str, certificate: str) -> Response:
     return file_answer(found, certificate, is_download=True)
 
 
-def _papers(shop_key: str) -> ProductPapers:
+def _quote(shop_key: str) -> ProductQuote:
     at = deps()
-    product, language = request.args.get("product"), reader().language
-    return list_certificates(shop_key, product, language, directory=at.directory, units=at.units, now=at.clock.now())
+    return quote_product(
+        shop_key,
+        request.args.get("country"),
+        Wanted(request.args.get("product")),
+        reader().language,
+        directory=at.directory,
+        units=at.units,
+        law=at.law,
+        now=at.clock.now(),
+    )

@@ -5,7 +5,7 @@ instant (ISO 8601, UTC) or a code. The TypeScript types in `widgets/contract/` a
 from these classes. Keys read the same in Python, JSON and CSS. Additions are compatible; nothing is renamed in `v1`.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -155,3 +155,62 @@ class EntitlementsAnswer(Answer, frozen=True, kw_only=True):
     order: Annotated[str, Meta(description="The order's number as the shopper knows it.")]
     words: PanelWords
     lines: tuple[LineAnswer, ...]
+
+
+class ProductDocument(Struct, frozen=True, kw_only=True):
+    """One document of a product, valid now."""
+
+    kind: Annotated[str, Meta(description="`ce`, `rohs`, `fda`, `manual` ...")]
+    name: str
+    url: Annotated[str, Meta(description="Of the file, as a download.")]
+    file: Annotated[str, Meta(description="What kind of file and how large: `PDF, 12 kB`.")]
+    validity: Annotated[str, Meta(description="Until when it is valid; empty when it does not expire.")]
+    expires_on: Annotated[date | None, Meta(description="The last valid day; null when it does not expire.")]
+
+
+class DocumentList(Struct, frozen=True, kw_only=True):
+    """The documents of a product."""
+
+    heading: str
+    items: tuple[ProductDocument, ...]
+
+
+class RepairLine(Struct, frozen=True, kw_only=True):
+    """One thing the merchant states about spare parts or repair."""
+
+    term: str
+    text: Annotated[str, Meta(description="Empty when there is only a link.")]
+    language: Annotated[str | None, Meta(description="Of the text, when it is not the answer's.")]
+    link: Link | None
+
+
+class RepairList(Struct, frozen=True, kw_only=True):
+    """Spare parts and repair."""
+
+    heading: str
+    rows: tuple[RepairLine, ...]
+
+
+class OfficialArtwork(Struct, frozen=True, kw_only=True):
+    """Official artwork, unedited; `width` and `height` say its proportions, so that its place can be kept."""
+
+    heading: str
+    action: Annotated[str, Meta(description="What unfolds the label, or the notice's words.")]
+    url: str
+    is_picture: Annotated[bool, Meta(description="False: a file to open, such as a PDF.")]
+    width: int
+    height: int
+    alt: Annotated[str, Meta(description="Its words in one line.")]
+    transcript: Annotated[tuple[str, ...], Meta(description="Its words line by line; empty for a label.")]
+
+
+class ProductInformationAnswer(Answer, frozen=True, kw_only=True):
+    """What stands beside a product: documents, spare parts and repair, the producer's label, the EU notice."""
+
+    country: Annotated[str | None, Meta(description="Where the goods go; null when nobody chose a country.")]
+    is_default: Annotated[bool, Meta(description="True when nobody chose the country.")]
+    heading: str
+    documents: Annotated[DocumentList | None, Meta(description="Null: none are shown.")]
+    repair: Annotated[RepairList | None, Meta(description="Null: nothing is stated.")]
+    label: Annotated[OfficialArtwork | None, Meta(description="GARAN; shown whole when it is unfolded.")]
+    notice: Annotated[OfficialArtwork | None, Meta(description="The EU legal-guarantee notice; shown whole.")]

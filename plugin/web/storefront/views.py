@@ -1,4 +1,4 @@
-"""The storefront's two questions: what may I count on here, and what am I entitled to for this order."""
+"""The storefront's questions: what may I count on here, what comes with this product, what am I entitled to."""
 
 from http import HTTPStatus
 from typing import cast
@@ -10,6 +10,7 @@ from plugin.domain.errors import DomainError, NotFound
 from plugin.i18n import catalogue, negotiate
 from plugin.usecases.quote_entitlements import quote_entitlements
 from plugin.usecases.quote_policy import UnknownShop, Wanted, quote_policy
+from plugin.usecases.quote_product import quote_product
 from plugin.usecases.quote_promises import quote_promises
 from plugin.web.deps import deps
 from plugin.web.problems import domain_problem
@@ -17,6 +18,7 @@ from plugin.web.storefront import order_token
 from plugin.web.storefront.answers import entitlements_answer, policy_answer, promises_answer
 from plugin.web.storefront.details import details_link
 from plugin.web.storefront.prepared import OPEN_TO_ALL, AnswerCache, Prepared, prepare
+from plugin.web.storefront.product_information import product_information_answer
 
 PUBLIC = "public, max-age=60, stale-while-revalidate=600"
 PRIVATE = "private, no-store"
@@ -95,6 +97,25 @@ def promises(shop_key: str) -> Response:
     return prepare(promises_answer(quote, needs.law, words), PUBLIC).response(request.environ.get("HTTP_IF_NONE_MATCH"))
 
 
+@blueprint.get("/product-information", provide_automatic_options=False)
+def product_information(shop_key: str) -> Response:
+    """Documents, repair information and official artwork of a product; for whoever looks at it."""
+    needs, country = deps(), request.args.get("country")
+    words = catalogue(negotiate(request.args.get("lang"), None))
+    quote = quote_product(
+        shop_key,
+        country,
+        _wanted(),
+        words.language,
+        directory=needs.directory,
+        units=needs.units,
+        law=needs.law,
+        now=needs.clock.now(),
+    )
+    answer = product_information_answer(quote, needs.law, words, is_default=not country)
+    return prepare(answer, PUBLIC).response(request.environ.get("HTTP_IF_NONE_MATCH"))
+
+
 @blueprint.get("/orders/<token>/entitlements", provide_automatic_options=False)
 def entitlements(shop_key: str, token: str) -> Response:
     """What one order entitles its shopper to; for whoever holds the order's token."""
@@ -115,6 +136,7 @@ def entitlements(shop_key: str, token: str) -> Response:
 
 @blueprint.route("/policy", methods=["OPTIONS"], provide_automatic_options=False)
 @blueprint.route("/promises", methods=["OPTIONS"], provide_automatic_options=False)
+@blueprint.route("/product-information", methods=["OPTIONS"], provide_automatic_options=False)
 @blueprint.route("/orders/<token>/entitlements", methods=["OPTIONS"], provide_automatic_options=False)
 def preflight(**_path: str) -> Response:
     """Browsers may ask first; every page may read."""

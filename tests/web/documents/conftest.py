@@ -20,7 +20,7 @@ from plugin.domain.policy.scope import Scope
 from plugin.domain.policy.traits import Trait, TraitRule
 from plugin.domain.shop import Merchant
 from plugin.ports.deps import Deps
-from plugin.web import documents
+from plugin.web import documents, storefront
 from plugin.web.deps import provide
 from tests.build import MERCHANT, PLACED, a_product, a_shop, a_stored_order, an_order
 from tests.fakes.deps import fake_deps
@@ -56,5 +56,6 @@ def client(deps: Deps) -> FlaskClient:
     app.config["BASE_URL"] = "https://aftercare.example"
     provide(app, deps)
     app.register_error_handler(DomainError, domain_problem)
+    app.register_blueprint(storefront.blueprint)
     app.register_blueprint(documents.blueprint)
     return app.test_client()
