@@ -84,18 +84,12 @@ def test_the_right_that_was_told_is_the_one_the_order_has(filled: Store, surface
             case Absent.NO_STATUTORY_RIGHT:
                 is_known = clock.certainty is not Certainty.UNVERIFIED
                 assert told.key == f"badge.right.{'none' if is_known else 'unknown'}"
-            case None if has_condition(question):
-                assert told.key == "badge.right.none", "a right that terms on display replace is not promised"
             case None:
                 assert told.key in RIGHTS[:2]
                 assert told.length is not None
                 assert reached(clock, told.length)
             case _:
                 assert told.key == "badge.right.unknown"
-
-
-def has_condition(question: Question) -> bool:
-    return question.store.law.rulebook.jurisdiction(question.country).withdrawal.condition is not None
 
 
 def label(question: Question) -> str:

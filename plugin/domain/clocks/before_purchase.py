@@ -194,7 +194,7 @@ def market_rights(country: str, policy: PolicyVersion | None, law: Law, item: It
 def rights_by(promised: Promised, country: str, market: MarketPolicy | None, law: Law) -> MarketRights:
     """The rights in a country by its law and what `market`, which serves it, promises."""
     place, rules = law.rulebook.known(country), promised.rules
-    right, guarantee = withdrawal_side(place, promised), guarantee_side(place, promised)
+    right, guarantee = withdrawal_side(place, promised, market), guarantee_side(place, promised)
     legal_payer, why = payer_by_law(place.withdrawal.who_pays_return if place else "", rules[Track.WITHDRAWAL], market)
     return MarketRights(
         country=country,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from plugin.domain.clocks.displayed_terms import UNLESS_DISPLAYED, may_replace_right
 from plugin.domain.law.answers import Certainty
 from plugin.domain.law.exceptions import exception_of
 from plugin.domain.law.facts import GoodsCondition, GoodsTraits, GuaranteeFacts, Place
@@ -17,7 +18,9 @@ from plugin.domain.law.jurisdiction import (
 from plugin.domain.law.liability_period import base_months
 from plugin.domain.policy.goods import Goods
 from plugin.domain.policy.promised import Promised
+from plugin.domain.policy.terms import Track
 from plugin.domain.policy.traits import Trait
+from plugin.domain.policy.version import MarketPolicy
 
 _FOR_CERTAIN = {
     Trait.PERSONALISED: GoodsTraits(is_personalised=True),
@@ -50,13 +53,15 @@ class GuaranteeSide:
     certainty: Certainty = Certainty.UNVERIFIED
 
 
-def withdrawal_side(place: Jurisdiction | None, promised: Promised) -> WithdrawalSide:
-    """The right to withdraw there; None is a place whose law we do not know."""
+def withdrawal_side(
+    place: Jurisdiction | None, promised: Promised, market: MarketPolicy | None = None
+) -> WithdrawalSide:
+    """The right to withdraw there; None is a place whose law we do not know. `market` is the one that serves it."""
     if place is None:
         return WithdrawalSide()
     law = place.withdrawal
     is_working = law.unit is Unit.BUSINESS
-    if not law.exists or law.condition is not None:
+    if not _is_given(law, promised, market):
         return WithdrawalSide(None, is_working, law.block.certainty("exists"))
     goods = promised.goods
     if _exception(goods, place) is not None:
@@ -70,6 +75,13 @@ def withdrawal_side(place: Jurisdiction | None, promised: Promised) -> Withdrawa
         seal=goods.seal if _may_be_excepted(goods, place) else None,
         refund_days=_refund_days(law),
     )
+
+
+def _is_given(law: WithdrawalLaw, promised: Promised, market: MarketPolicy | None) -> bool:
+    """Whether an order placed now has the right: no terms replace it, and it needs no defect of form."""
+    if law.condition == UNLESS_DISPLAYED:
+        return law.exists and not may_replace_right(law, promised.rules[Track.RETURN], market)
+    return law.exists and law.condition is None
 
 
 def guarantee_side(place: Jurisdiction | None, promised: Promised) -> GuaranteeSide:

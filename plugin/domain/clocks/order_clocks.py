@@ -29,7 +29,8 @@ class OrderClocks:
         if self._shared is None:
             self._shared = withdrawal_clock(self._facts, self._law)
         shared = self._shared
-        of = (line.meant.rule_key(Track.WITHDRAWAL), line.meant.goods.names, line.line.property_names)
+        rules = (line.meant.rule_key(Track.WITHDRAWAL), line.meant.rule_key(Track.RETURN))
+        of = (*rules, line.meant.goods.names, line.line.property_names)
         return self._of(lambda: for_line(shared, line, self._facts, self._law), Right.WITHDRAWAL, *of)
 
     def shop_return(self, line: LineFacts) -> Clock:

@@ -6,6 +6,7 @@ One answer for the whole order: its period runs from the last good. An order wit
 from dataclasses import replace
 from datetime import date
 
+from plugin.domain.clocks.displayed_terms import replace_right
 from plugin.domain.clocks.inputs import LineFacts, OrderFacts
 from plugin.domain.clocks.nothing import no_clock
 from plugin.domain.clocks.payer import payer_by_law
@@ -43,9 +44,12 @@ def for_line(shared: Clock, line: LineFacts, facts: OrderFacts, law: Law) -> Clo
 
     What was typed in may personalise it; until the merchant says so the right exists. It exists too where nobody has
     read the law that excepts such goods, and where an exception hangs on a seal: that is seen when they are back.
+    Where the law gives way to terms on display, the line's own rule of returns is what it gives way to.
     """
     if shared.absent is not None or facts.jurisdiction is None:
         return shared
+    if replace_right(facts.jurisdiction.withdrawal, line.meant.terms[Track.RETURN].rule, facts.market):
+        return _replaced(facts.jurisdiction.withdrawal, law)
     goods = line.meant.goods
     exception = exception_of(goods.traits, facts.jurisdiction)
     if exception is not None and _is_confirmed(facts.jurisdiction):
@@ -77,6 +81,13 @@ def _excepted(code: str, rule: WithdrawalLaw, law: Law) -> Clock:
     block = rule.block
     nothing = no_clock(Right.WITHDRAWAL, Absent.EXCEPTED, block.certainty("exceptions"))
     return replace(nothing, trace=(step("excepted", exception=code),), basis=law.basis(block.sources("exceptions")))
+
+
+def _replaced(rule: WithdrawalLaw, law: Law) -> Clock:
+    """No right of withdrawal: the shop's own terms of return stand in its place."""
+    block = rule.block
+    nothing = no_clock(Right.WITHDRAWAL, Absent.NO_STATUTORY_RIGHT, block.certainty("exists", "condition"))
+    return replace(nothing, basis=law.basis(block.sources("exists", "condition")))
 
 
 def _clock(facts: OrderFacts, place: Place, window: LegalWindow, law: Law) -> Clock:

@@ -1,5 +1,6 @@
 """What a market may count on before buying agrees with what the clocks say afterwards."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,9 @@ from plugin.domain.law.answers import Certainty
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.policy import Payer
-from plugin.domain.policy.terms import Window
+from plugin.domain.policy.rule import Rule
+from plugin.domain.policy.scope import Scope
+from plugin.domain.policy.terms import Track, Window
 from tests.domain.clocks.worked_orders import PLACED, a_policy, stored
 
 LAW = Law(load_rulebook(), HolidayCalendar())
@@ -86,5 +89,30 @@ def test_a_country_without_law_of_ours_has_promises_only() -> None:
     assert length_of(rights.extra_return) == 14
 
 
-def test_a_right_that_exists_only_in_special_cases_is_not_announced_to_everybody() -> None:
-    assert market_rights("JP", None, LAW).withdrawal_days is None
+def test_in_japan_the_shops_terms_stand_in_the_place_of_the_legal_right() -> None:
+    assert market_rights("JP", None, LAW).withdrawal_days == 8
+    assert market_rights("JP", a_policy(return_days=5), LAW).withdrawal_days is None
+
+
+@given(days, st.sampled_from([None, True, False]))
+def test_in_japan_the_badge_says_what_the_clock_of_an_order_placed_now_will(
+    return_days: int | None, informed: object
+) -> None:
+    policy = a_policy(return_days=return_days, is_informed=informed)
+    rights = market_rights("JP", policy, LAW)
+    clock = entitlements(stored(country="JP", postcode=""), policy, LAW)[0].clock(Right.WITHDRAWAL)
+    assert (rights.withdrawal_days is None) == (clock.absent is not None)
+    assert clock.absent is None or clock.basis
+
+
+def test_in_japan_terms_for_some_goods_promise_the_legal_right_of_nothing() -> None:
+    policy = a_policy()
+    rule = Rule("shoes", Track.RETURN, Scope(categories=frozenset({"shoes"})), window=Window(5))
+    some = replace(policy, default=replace(policy.default, rules=(rule,)))
+    assert market_rights("JP", some, LAW).withdrawal_days is None
+
+
+def test_a_right_that_hangs_on_a_defect_of_form_is_not_announced_to_everybody() -> None:
+    quebec = replace(LAW.rulebook.jurisdictions["CA-QC"], code="CA")
+    rulebook = replace(LAW.rulebook, jurisdictions={**LAW.rulebook.jurisdictions, "CA": quebec})
+    assert market_rights("CA", None, replace(LAW, rulebook=rulebook)).withdrawal_days is None
