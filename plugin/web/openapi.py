@@ -123,7 +123,7 @@ def _policy(answer: Document, problem: Document) -> Document:
     return {
         "operationId": "policy",
         "summary": "What a shopper in a market may count on",
-        "description": "The badge's and the banner's words. Anyone may keep them for a minute.",
+        "description": "The badge's and the banner's words. Ask again by their ETag.",
         "parameters": [_SHOP_KEY, _COUNTRY, _LANG, _PRODUCT, _SKU, _PRODUCTS, _KNOWN],
         "responses": {
             "200": _response("The promise in words.", "application/json", answer, "ETag"),
@@ -139,7 +139,7 @@ def _promises(answer: Document, problem: Document) -> Document:
         "operationId": "promises",
         "summary": "The promises of a market, and which product has which",
         "description": "For templates and plugins that only print: at most 50 worded promises, and the products page "
-        "by page. A product that is not listed has the first. Anyone may keep them for a minute.",
+        "by page. A product that is not listed has the first. Ask again by their ETag.",
         "parameters": [_SHOP_KEY, _COUNTRY, _LANG, _AFTER, _KNOWN],
         "responses": {
             "200": _response("The promises in words.", "application/json", answer, "ETag"),

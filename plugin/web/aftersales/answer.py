@@ -1,12 +1,10 @@
-"""Pages and documents as answers: public bytes with an entity tag, kept by whoever likes for a minute."""
+"""Pages and documents as answers: public bytes with an entity tag, asked for again by their tag."""
 
 import hashlib
 
 from flask import Response, request
 
-from plugin.web.storefront.prepared import OPEN_TO_ALL, Prepared
-
-PUBLIC = "public, max-age=60, stale-while-revalidate=600"
+from plugin.web.storefront.prepared import OPEN_TO_ALL, PUBLIC, Prepared
 
 
 def answer(body: str | bytes, content_type: str, language: str = "", *, open_to_all: bool = False) -> Response:

@@ -19,6 +19,17 @@ OPEN_TO_ALL = {
 """Any store's page may read these answers; no cookie or other credential is ever sent along or looked at."""
 
 
+KEPT_SECONDS = 3.0
+"""How long a process keeps an answer."""
+PUBLIC = "public, max-age=1"
+"""What a browser or a shared cache may show without asking: one second, so that badge and banner of a page ask once.
+
+Whoever holds an older answer asks with its tag and mostly gets 304. No `stale-while-revalidate`: the first page after a
+publication would show the old promise, however old. With `KEPT_SECONDS` and the time to make an answer this stays
+within the five seconds in which a published policy is what every visitor reads.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """One answer's body, its strong entity tag (RFC 9110 §8.8.3) and its headers."""
@@ -57,7 +68,7 @@ Key = tuple[str, str]
 class AnswerCache:
     """Keeps prepared answers for a few seconds, the oldest leaving first when there are too many.
 
-    A changed policy is therefore on every page within `seconds` plus the answer's own `max-age`.
+    A changed policy is therefore on every page within `seconds` plus the answer's own `max-age` (`PUBLIC`).
     """
 
     def __init__(self, seconds: float, size: int, ticks: Callable[[], float] = time.monotonic) -> None:

@@ -17,14 +17,11 @@ from plugin.web.problems import domain_problem
 from plugin.web.storefront import order_token
 from plugin.web.storefront.answers import entitlements_answer, policy_answer, promises_answer
 from plugin.web.storefront.details import details_link
-from plugin.web.storefront.prepared import OPEN_TO_ALL, AnswerCache, Prepared, prepare
+from plugin.web.storefront.prepared import KEPT_SECONDS, OPEN_TO_ALL, PUBLIC, AnswerCache, Prepared, prepare
 from plugin.web.storefront.product_information import product_information_answer
 
-PUBLIC = "public, max-age=60, stale-while-revalidate=600"
 PRIVATE = "private, no-store"
 CACHE = "aftercare.answers"
-_KEPT_SECONDS = 4.0
-"""A new policy has to be on every process's pages within five, the time to make an answer included."""
 _KEPT_ANSWERS = 4096
 _MOST_IN_CART = 100
 _LONGEST_ID = 200
@@ -39,7 +36,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/storefront/v1/<shop_key>")
 
 @blueprint.record
 def _give_cache(state: BlueprintSetupState) -> None:
-    state.app.extensions[CACHE] = AnswerCache(_KEPT_SECONDS, _KEPT_ANSWERS)
+    state.app.extensions[CACHE] = AnswerCache(KEPT_SECONDS, _KEPT_ANSWERS)
 
 
 @blueprint.get("/policy", provide_automatic_options=False)
