@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from plugin.demo import catalogue
 from plugin.demo.calendar import offset, shifted
+from plugin.demo.documents import product_documents
 from plugin.demo.policy import demo_policy
 from plugin.demo.stories import Report, Story, stories
 from plugin.domain.ids import MerchantId
@@ -19,6 +20,7 @@ from plugin.domain.stored import StoredOrder
 from plugin.domain.times import Moment, Source
 from plugin.ports.deps import Deps
 from plugin.ports.platform import Message
+from plugin.usecases.add_certificate import add_certificate
 from plugin.usecases.apply_shop_events import apply_shop_events
 from plugin.usecases.confirm_order import confirm_order
 from plugin.usecases.create_merchant import create_merchant
@@ -71,6 +73,7 @@ def load_demo(deps: Deps) -> Demo:
         _tell(story, shops[story.shop], deps, now)
     rebuild_entitlements((), merchant=merchant.id, units=deps.units, law=deps.law, now=now)
     _confirm(shops[Platform.SHOPIFY], deps, now)
+    _document(merchant.id, deps, now)
     _invite(merchant.id, deps, now)  # last: its presence says that the demo is complete
     return Demo(merchant, shops, tally)
 
@@ -168,6 +171,14 @@ def _confirm(shop: Shop, deps: Deps, now: datetime) -> None:
         confirm_order(
             stored.id, merchant=shop.merchant, units=deps.units, ids=deps.ids, law=deps.law, confirm=confirm, now=now
         )
+
+
+def _document(merchant: MerchantId, deps: Deps, now: datetime) -> None:
+    with deps.units.read(merchant) as unit:
+        known = {each.name for each in unit.certificates.all()}
+    for given in product_documents(now.date()):
+        if given.name not in known:
+            add_certificate(given, merchant=merchant, by=None, units=deps.units, ids=deps.ids, now=now)
 
 
 def _invite(merchant: MerchantId, deps: Deps, now: datetime) -> None:

@@ -6,6 +6,7 @@ from flask import Response
 
 from plugin.domain.errors import NotFound
 from plugin.usecases.quote_policy import ANYTHING_WANTED, PolicyQuote, Wanted, quote_policy
+from plugin.usecases.quote_product import quote_product
 from plugin.web.demo.assortment import PRODUCTS, Product, by_slug
 from plugin.web.demo.pages import page
 from plugin.web.demo.shops import Brand, brand
@@ -13,7 +14,8 @@ from plugin.web.demo.visit import visit
 from plugin.web.deps import deps
 from plugin.web.storefront.answers import policy_answer
 from plugin.web.storefront.details import details_link
-from plugin.web.storefront.schemas import PolicyAnswer
+from plugin.web.storefront.product_information import product_information_answer
+from plugin.web.storefront.schemas import PolicyAnswer, ProductInformationAnswer
 
 
 class UnknownProduct(NotFound):
@@ -44,6 +46,7 @@ def _product(product: Product, *, is_home: bool) -> Response:
         product=product,
         others=others,
         answer=promise(owner, Wanted(product.id, product.sku)),
+        information=information(owner, Wanted(product.id, product.sku)),
         is_home=is_home,
     )
 
@@ -52,6 +55,22 @@ def quoted(owner: Brand, wanted: Wanted = ANYTHING_WANTED) -> PolicyQuote:
     """The shop's promise for these goods to the visitor's country, or to its default market."""
     at, key = deps(), owner.shop.key
     return quote_policy(key, visit().country, wanted, directory=at.directory, units=at.units, now=at.clock.now())
+
+
+def information(owner: Brand, wanted: Wanted) -> ProductInformationAnswer:
+    """What comes with these goods, for the visitor's country."""
+    at, here = deps(), visit()
+    quote = quote_product(
+        owner.shop.key,
+        here.country,
+        wanted,
+        here.words.language,
+        directory=at.directory,
+        units=at.units,
+        law=at.law,
+        now=at.clock.now(),
+    )
+    return product_information_answer(quote, at.law, here.words, is_default=not here.country)
 
 
 def promise(owner: Brand, wanted: Wanted = ANYTHING_WANTED) -> PolicyAnswer:

@@ -85,10 +85,25 @@ def test_the_badge_says_word_for_word_what_the_api_answers(client: FlaskClient, 
             assert f">{sentence}<" in page
 
 
+def test_the_lantern_shows_its_documents_and_repair_and_a_product_without_any_shows_none(
+    client: FlaskClient, demo: Demo
+) -> None:
+    page = unescape(text(client, "/demo?country=FR&lang=en"))
+    key = demo.shops[Platform.WOOCOMMERCE].key
+    answer = client.get(f"/storefront/v1/{key}/product-information?product=502&country=FR&lang=en").get_json()
+    assert [each["name"] for each in answer["documents"]["items"]] == ["EU declaration of conformity", "Manual"]
+    for row in answer["repair"]["rows"]:
+        assert f">{row['term']}<" in page
+        assert row["text"] in page
+    assert client.get(answer["documents"]["items"][0]["url"]).data.startswith(b"%PDF-")
+    assert "RoHS test report" not in page
+    assert 'class="information"' not in text(client, "/demo/products/watch?country=FR")
+
+
 @pytest.mark.usefixtures("demo")
 def test_the_badge_the_promises_and_the_banner_are_of_the_product_by_its_number(client: FlaskClient) -> None:
     page = text(client, "/demo/products/watch?country=FR")
-    assert page.count(' product="506" sku="NL-WATCH"') == len(("badge", "trust section"))
+    assert page.count(' product="506" sku="NL-WATCH"') == len(("badge", "product information", "trust section"))
     assert ' products="502,501"' in text(client, "/demo/cart?cart=tent.lantern.tent&country=FR")
 
 
