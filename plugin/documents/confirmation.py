@@ -22,9 +22,10 @@ from plugin.domain.legal_documents import (
 from plugin.domain.order import OrderLine
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import StoredOrder
-from plugin.i18n import Catalogue, catalogue, negotiate
+from plugin.i18n import Catalogue, catalogue
 from plugin.ports.confirmation import Confirm, Confirmation, ToConfirm
 from plugin.wording.badge import badge
+from plugin.wording.order_language import language_of
 from plugin.wording.panel import WordedLine, clock_lines
 
 Address = Callable[[str, Piece, str | None, str], str]
@@ -36,7 +37,7 @@ def confirmation_of(law: Law, link: Address) -> Confirm:
     """Words confirmations under a law."""
 
     def confirm(given: ToConfirm) -> Confirmation:
-        words = catalogue(negotiate((given.stored.order.language or "").replace("_", "-"), None))
+        words = catalogue(language_of(given.stored.order))
         handed = tuple(_documents(given, law, words))
         blocks = tuple(_blocks(given, handed, law, link, words))
         subject = words.text("document.order", number=given.stored.order.number)

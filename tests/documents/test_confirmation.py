@@ -36,6 +36,10 @@ def confirmed(asked: ToConfirm) -> Confirmation:
     )(asked)
 
 
+def test_an_order_without_a_language_is_confirmed_in_that_of_where_it_goes() -> None:
+    assert confirmed(given("", "FR")).language == "fr"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_says_of_every_line_what_the_panel_says_in_the_orders_language(language: str) -> None:
     asked = given(language)

@@ -19,6 +19,7 @@ from plugin.web.storefront.answers import entitlements_answer, policy_answer, pr
 from plugin.web.storefront.details import details_link
 from plugin.web.storefront.prepared import KEPT_SECONDS, OPEN_TO_ALL, PUBLIC, AnswerCache, Prepared, prepare
 from plugin.web.storefront.product_information import product_information_answer
+from plugin.wording.order_language import language_of
 
 PRIVATE = "private, no-store"
 CACHE = "aftercare.answers"
@@ -115,9 +116,8 @@ def product_information(shop_key: str) -> Response:
 
 @blueprint.get("/orders/<token>/entitlements", provide_automatic_options=False)
 def entitlements(shop_key: str, token: str) -> Response:
-    """What one order entitles its shopper to; for whoever holds the order's token."""
+    """What one order entitles its shopper to; for whoever holds the order's token, in its language unless asked."""
     needs = deps()
-    words = catalogue(negotiate(request.args.get("lang"), None))
     shop = needs.directory.shop_by_key(shop_key)
     if shop is None:
         raise UnknownShop
@@ -127,6 +127,7 @@ def entitlements(shop_key: str, token: str) -> Response:
         quote = quote_entitlements(order, merchant=shop.merchant, units=needs.units, law=needs.law, now=now)
     except NotFound as error:
         raise order_token.UnknownOrder from error
+    words = catalogue(negotiate(request.args.get("lang"), None, otherwise=language_of(quote.stored.order)))
     answer = entitlements_answer(quote, needs.law, words, now)
     return prepare(answer, PRIVATE).response(None)
 

@@ -16,6 +16,7 @@ from plugin.domain.stored import StoredOrder
 from plugin.usecases.quote_entitlements import quote_entitlements
 from plugin.web.storefront.order_token import issue
 from plugin.web.storefront.schemas import EntitlementsAnswer
+from plugin.wording.order_language import language_of
 from tests.build import MERCHANT, NOW
 from tests.fakes.sources import FakeClock, FakeSecrets
 from tests.fakes.units import FakeUnits
@@ -49,6 +50,14 @@ def test_every_line_answers_with_five_rights_in_words_and_instants(
             assert clock.title
             assert clock.sentence
             assert clock.state_word
+
+
+def test_who_asks_for_no_language_is_answered_in_the_orders(
+    client: FlaskClient, shop: Shop, order: StoredOrder
+) -> None:
+    expected = language_of(order.order)
+    assert expected != "en"
+    assert client.get(path(shop, order.id)).headers["Content-Language"] == expected
 
 
 def test_the_answer_says_for_which_instant_it_was_computed(
