@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document of the public API, made from the schemas the views answer with."""
+"""The OpenAPI 3.1 document of everything public, made from the schemas the views answer with."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,12 +6,13 @@ from typing import Any
 
 import msgspec
 
+from plugin.web.openapi_pages import pages
 from plugin.web.problems import PROBLEM_JSON, Problem
-from plugin.web.storefront.schemas import EntitlementsAnswer, PolicyAnswer, PromisesAnswer
+from plugin.web.storefront.schemas import EntitlementsAnswer, PolicyAnswer, ProductInformationAnswer, PromisesAnswer
 
 Document = Mapping[str, Any]
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 """Of the API, not of the app: the first number is the `v1` of its addresses; additions raise the second."""
 
 _SHOP_KEY = {
@@ -97,23 +98,26 @@ def document() -> bytes:
 
 def openapi() -> Document:
     """The document as plain values."""
-    (policy, promises, entitlements, problem), components = msgspec.json.schema_components(
-        (PolicyAnswer, PromisesAnswer, EntitlementsAnswer, Problem), ref_template="#/components/schemas/{name}"
+    answers = (PolicyAnswer, PromisesAnswer, ProductInformationAnswer, EntitlementsAnswer, Problem)
+    (policy, promises, product, entitlements, problem), components = msgspec.json.schema_components(
+        answers, ref_template="#/components/schemas/{name}"
     )
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Aftercare storefront API",
             "version": VERSION,
-            "description": "Worded promises and entitlements for storefronts. Public, read-only, without cookies. "
+            "description": "Worded promises and entitlements, pages and documents. Public, read-only, without cookies. "
             "In `v1` fields are added, never renamed.",
             "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
         },
         "paths": {
             "/storefront/v1/{shop_key}/policy": {"get": _policy(policy, problem)},
             "/storefront/v1/{shop_key}/promises": {"get": _promises(promises, problem)},
+            "/storefront/v1/{shop_key}/product-information": {"get": _product(product, problem)},
             "/storefront/v1/{shop_key}/orders/{token}/entitlements": {"get": _entitlements(entitlements, problem)},
             "/s/{shop_key}/policy.json": {"get": _policy_document(problem)},
+            **pages(problem),
         },
         "components": {"schemas": components},
     }
@@ -146,6 +150,22 @@ def _promises(answer: Document, problem: Document) -> Document:
             "304": {"description": "The answer named by `If-None-Match` still holds."},
             "404": _response("No such shop.", PROBLEM_JSON, problem),
             "422": _response("`country` is no country code, or is needed.", PROBLEM_JSON, problem),
+        },
+    }
+
+
+def _product(answer: Document, problem: Document) -> Document:
+    return {
+        "operationId": "productInformation",
+        "summary": "What comes with a product",
+        "description": "Valid documents, spare parts and repair, the GARAN label, and the EU legal-guarantee notice "
+        "where the law prescribes it; null where there is nothing to show. Anyone may keep it for a minute.",
+        "parameters": [_SHOP_KEY, _COUNTRY, _LANG, _PRODUCT, _SKU, _KNOWN],
+        "responses": {
+            "200": _response("The information in words.", "application/json", answer, "ETag"),
+            "304": {"description": "The answer named by `If-None-Match` still holds."},
+            "404": _response("No such shop.", PROBLEM_JSON, problem),
+            "422": _response("`country` is no country code.", PROBLEM_JSON, problem),
         },
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import ceil
 
 from babel.numbers import format_currency
 from babel.units import format_unit
@@ -58,9 +59,9 @@ def repair_cards(policy: PolicyVersion | None, words: Catalogue) -> tuple[Repair
 
 
 def file_text(file: StoredFile, words: Catalogue) -> str:
-    """What kind of file it is and how large: `PDF, 12 kB`."""
+    """What kind of file it is and at most how large: `PDF, 12 kB`. CLDR spells a single unit out in some languages."""
     size = file.size / _KILOBYTE
-    number, unit = (max(1, round(size)), "kilobyte") if size < _KILOBYTE else (round(size / _KILOBYTE, 1), "megabyte")
+    number, unit = (max(2, ceil(size)), "kilobyte") if size < _KILOBYTE else (round(size / _KILOBYTE, 1), "megabyte")
     said = format_unit(number, f"digital-{unit}", "short", locale=words.locale)
     return _joined(", ", (_FILE_KINDS[file.media_type], said), words)
 

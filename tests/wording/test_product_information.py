@@ -20,8 +20,8 @@ ENGLISH = catalogue("en")
 @pytest.mark.parametrize(
     ("size", "language", "text"),
     [
-        (1, "en", "PDF, 1 kB"),
-        (184_400, "de", "PDF, 184 kB"),
+        (1, "de", "PDF, 2 kB"),
+        (184_400, "de", "PDF, 185 kB"),
         (1_320_000, "de", "PDF, 1,3 MB"),
         (12_000, "ar", "\u2068PDF\u2069, \u206812 كيلوبايت\u2069"),
     ],

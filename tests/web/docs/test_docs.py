@@ -65,7 +65,12 @@ def test_every_reference_in_the_document_leads_somewhere() -> None:
 
 @pytest.mark.parametrize("language", ["en", "de", "ar"])
 @pytest.mark.parametrize(
-    ("path", "name"), [("policy", "PolicyAnswer"), ("orders/example/entitlements", "EntitlementsAnswer")]
+    ("path", "name"),
+    [
+        ("policy", "PolicyAnswer"),
+        ("orders/example/entitlements", "EntitlementsAnswer"),
+        ("product-information", "ProductInformationAnswer"),
+    ],
 )
 def test_the_example_answers_fit_the_document(language: str, path: str, name: str) -> None:
     schema = {"$ref": f"#/components/schemas/{name}", "components": openapi()["components"]}

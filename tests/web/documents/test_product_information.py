@@ -65,7 +65,7 @@ def test_valid_documents_are_listed_with_their_last_day_and_expired_ones_are_not
     (listed,) = ask(client)["documents"]["items"]
     assert listed["url"] == f"https://aftercare.example/s/key-Nordkap/documents/certificates/{made}"
     assert listed["name"] == "CE Tent lantern"
-    assert listed["file"] == "PDF, 1 kB"
+    assert listed["file"] == "PDF, 2 kB"
     assert listed["expires_on"] == (TODAY + timedelta(days=30)).isoformat()
     assert listed["validity"].startswith("Valid until ")
     page = client.get(f"{PAGE}?product=501&lang=en").text

@@ -33,7 +33,7 @@ def api(client: FlaskClient) -> schemathesis.BaseSchema:
 
 
 @pytest.mark.draws
-@pytest.mark.parametrize("operation_id", ["policy", "promises", "entitlements"])
+@pytest.mark.parametrize("operation_id", ["policy", "promises", "productInformation", "entitlements"])
 def test_any_question_gets_an_answer_the_document_describes(
     api: schemathesis.BaseSchema, shop: Shop, order: StoredOrder, operation_id: str
 ) -> None:
