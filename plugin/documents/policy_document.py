@@ -145,6 +145,31 @@ class Rulebook(Told, frozen=True, kw_only=True):
     disclaimer: str
 
 
+class Goods(Told, frozen=True, kw_only=True):
+    """Which goods are meant: everything named must hold, of several names of one kind any; nothing named: all."""
+
+    products: tuple[str, ...]
+    skus: tuple[str, ...]
+    categories: tuple[str, ...]
+    collections: tuple[str, ...]
+    tags: tuple[str, ...]
+    depends_on_order: Annotated[bool, Meta(description="On price, day, channel or group of the order too.")]
+
+
+class Repair(Told, frozen=True, kw_only=True):
+    """Spare parts and repair of some goods; texts by BCP 47 language."""
+
+    id: str
+    goods: Goods
+    parts_available_years: Annotated[int | None, Meta(description="After the model's last unit came to market.")]
+    parts_from: Annotated[Amount | None, Meta(description="Price of the cheapest part, tax included.")]
+    price_list: str | None
+    ordering: dict[str, str] | None
+    manual: str | None
+    service: Annotated[dict[str, str] | None, Meta(description="Who repairs, and on which terms.")]
+    limits: Annotated[dict[str, str] | None, Meta(description="What stands in the way of a repair.")]
+
+
 class PolicyDocument(Told, frozen=True, kw_only=True):
     """A shop's promises for programs."""
 
@@ -158,6 +183,7 @@ class PolicyDocument(Told, frozen=True, kw_only=True):
     ] = None
     delivered_at: Annotated[Instant | None, Meta(description="What deadlines were computed for.")]
     countries: tuple[Country, ...]
+    repairs: Annotated[tuple[Repair, ...], Meta(description="As stated; of a product only what holds for it.")] = ()
 
 
 def policy_document_schema() -> Mapping[str, Any]:

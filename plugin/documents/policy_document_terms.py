@@ -6,6 +6,7 @@ from typing import Literal
 
 from plugin.documents import policy_document as told
 from plugin.documents.policy_document_deadlines import Deadlines, deadlines
+from plugin.documents.policy_document_repairs import repairs
 from plugin.domain.clocks.before_purchase import MarketRights, market_rights
 from plugin.domain.entitlement import Right
 from plugin.domain.law.in_force import Law
@@ -42,6 +43,7 @@ def policy_document(
         product=quote.item.product,
         delivered_at=delivered,
         countries=tuple(_country(code, quote, law, page(code), delivered) for code in countries),
+        repairs=repairs(quote),
     )
 
 

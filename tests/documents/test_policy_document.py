@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugin.demo.policy import demo_policy
-from plugin.documents.policy_document import PolicyDocument, policy_document_schema
+from plugin.documents.policy_document import Amount, PolicyDocument, policy_document_schema
 from plugin.documents.policy_document_terms import policy_document
 from plugin.domain.clocks.before_purchase import market_rights
 from plugin.domain.clocks.engine import Law
@@ -133,3 +133,15 @@ def test_a_deadline_is_only_told_of_what_is_promised(version: PolicyVersion, cou
         if promise is not None and promise.window.length is None:
             assert promise.deadline is None
     assert (found.withdrawal.deadline is None) or found.withdrawal.days is not None
+
+
+def test_spare_parts_and_repair_stand_in_the_document_by_goods_and_for_a_product_alone(law: Law) -> None:
+    version = demo_policy(DELIVERED)
+    (whole,) = told(law, version, "DE").repairs
+    assert (whole.goods.products, whole.goods.depends_on_order) == (("502",), False)
+    assert (whole.parts_available_years, whole.parts_from) == (7, Amount(value="4.90", currency="EUR"))
+    assert whole.service is not None
+    assert whole.service["de"].startswith("Unsere Werkstatt")
+    assert told(law, version, "DE", item=Item(product="502")).repairs == (whole,)
+    assert told(law, version, "DE", item=Item(product="506")).repairs == ()
+    jsonschema.validate(as_json(told(law, version, "DE")), dict(policy_document_schema()))

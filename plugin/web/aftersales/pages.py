@@ -21,6 +21,7 @@ from plugin.web.aftersales.languages import languages
 from plugin.web.deps import deps
 from plugin.web.problems import error_text
 from plugin.wording.aftersales.page import page_words
+from plugin.wording.product_information import repair_cards
 
 _HTML = "text/html; charset=utf-8"
 _EMBEDDED_CSP = (
@@ -99,6 +100,7 @@ def _html(quote: PageQuote, words: Catalogue, now: datetime, **how: object) -> s
         shop=quote.shop,
         country=quote.country,
         documents=_documents(quote, words.language, now),
+        repairs=repair_cards(quote.policy, words),
         page=page_words(quote.country, quote.policy, deps().law, words, now.date()),
         canonical=canonical,
         is_indexed=how.get("alternates") is not None,

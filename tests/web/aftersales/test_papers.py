@@ -149,5 +149,15 @@ def test_documents_of_everything_are_listed_by_their_names_while_they_are_valid(
 
 def test_in_a_frame_documents_open_outside_of_it(client: FlaskClient, shop: Shop) -> None:
     html = client.get(f"/s/{shop.key}/de/DE?embed=1").text
-    assert html.count("/documents/") == html.count('target="_blank" rel="noopener"') > 0
+    outside = html.count("/documents/") + html.count("https://nordlicht.example/repair/lantern")
+    assert outside == html.count('target="_blank" rel="noopener"') > 1
     assert 'target="_blank"' not in client.get(f"/s/{shop.key}/de/DE").text
+
+
+def test_spare_parts_and_repair_are_told_by_goods(client: FlaskClient, shop: Shop) -> None:
+    html = client.get(f"/s/{shop.key}/de/DE").text
+    part = html[html.index('id="repair"') :]
+    assert "Erhältlich für 7 Jahre" in part
+    assert "Ab 4,90" in part
+    assert "Unsere Werkstatt in Flensburg" in part
+    assert 'href="https://nordlicht.example/repair/lantern"' in part
