@@ -6,10 +6,10 @@ from plugin.usecases.quote_policy import Wanted
 from plugin.usecases.quote_product import ProductQuote, quote_product
 from plugin.usecases.read_upload import read_certificate
 from plugin.web.aftersales.address import absolute
-from plugin.web.aftersales.answer import PUBLIC, answer
+from plugin.web.aftersales.answer import answer
 from plugin.web.deps import deps
 from plugin.web.documents.answers import file_answer, reader
-from plugin.web.storefront.prepared import OPEN_TO_ALL
+from plugin.web.storefront.prepared import OPEN_TO_ALL, PUBLIC
 from plugin.web.storefront.product_information import product_information_answer
 
 

@@ -49,7 +49,16 @@ def test_saving_a_section_as_it_stands_changes_nothing(light: Installation, sect
 def test_saving_every_section_of_every_part_as_it_stands_changes_nothing(light: Installation) -> None:
     write_draft(light, Change("default.support", SUPPORT), Change("markets.0.rules.1.note", {"de": "Nur zu."}))
     before, browser = draft_of(light), light.signed_in()
-    parts = ["default", "markets.0", "markets.0.rules.0", "markets.0.rules.1", "traits", "reasons", "return_addresses", "repairs"]
+    parts = [
+        "default",
+        "markets.0",
+        "markets.0.rules.0",
+        "markets.0.rules.1",
+        "traits",
+        "reasons",
+        "return_addresses",
+        "repairs",
+    ]
     for page in (DRAFT, *(f"{DRAFT}/in/{part}" for part in parts)):
         for section in re.findall(r'<form class="card part[^"]*" id="([^"]+)"', browser.get(page).text):
             assert save(browser, page, section).status_code == HTTPStatus.SEE_OTHER
