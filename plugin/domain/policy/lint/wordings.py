@@ -35,6 +35,10 @@ class Wording(StrEnum):
     NEUTRAL = "neutral"
 
 
+FORBIDDEN = tuple(wording for wording in Wording if wording is not Wording.VAGUE)
+"""What the law forbids to say, somewhere; a vague promise is merely worthless."""
+
+
 def languages() -> tuple[str, ...]:
     """The languages there are patterns for, as BCP 47 tags."""
     return tuple(sorted(path.name.removesuffix(".json") for path in _FOLDER.iterdir() if path.name.endswith(".json")))
@@ -84,9 +88,7 @@ def _patterns(language: str) -> Mapping[Wording, tuple[tuple[re.Pattern[str], ..
     def compiled(name: str) -> tuple[re.Pattern[str], ...]:
         return tuple(re.compile(pattern) for pattern in read.get(name, ()))
 
-    return {
-        kind: (compiled(kind.value), compiled(f"{kind.value}_unless")) for kind in Wording if kind is not Wording.VAGUE
-    }
+    return {kind: (compiled(kind.value), compiled(f"{kind.value}_unless")) for kind in FORBIDDEN}
 
 
 @lru_cache(maxsize=16)
