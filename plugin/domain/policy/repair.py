@@ -1,9 +1,10 @@
 """How goods are kept in use: spare parts, what they cost and how to order them, the manual, the repair service.
 
 What a trader has to tell before the contract as far as the producer made it known: availability, estimated cost and
-ordering of spare parts, repair instructions, restrictions (Directive 2011/83/EU art. 6(1)(v), added by Directive (EU)
-2024/825, from 27 September 2026). Directive (EU) 2024/1799 art. 5 has producers publish indicative prices of repairs of
-the goods in its Annex II. All of it is the merchant's statement: nothing is guessed, and what is left out is not said.
+ordering of spare parts, repair instructions, restrictions (Directive 2011/83/EU art. 6(1) as amended by Directive (EU)
+2024/825 art. 2(2), from 27 September 2026; by secondary sources, the letter of the point unconfirmed). Directive (EU)
+2024/1799 art. 5 has producers publish indicative prices of repairs of the goods in its Annex II. All of it is the
+merchant's statement: nothing is guessed, and what is left out is not said.
 """
 
 from collections.abc import Iterable
