@@ -1,0 +1,106 @@
+"""The remedy is chosen, carried out and comes to an end: what is sent instead, a repair, a part."""
+
+from datetime import date
+
+from plugin.domain.basis import Basis
+from plugin.domain.claim.claim import Claim, ClaimLine
+from plugin.domain.claim.commands.deciding import agreed
+from plugin.domain.claim.commands.errors import ChoiceNotShown, RemedyNotOffered
+from plugin.domain.claim.events import ChoiceShown, GuaranteeExtended, PartMoved, RemedyMoved, RepairMoved, ReturnMoved
+from plugin.domain.claim.machines.decision import RemedyState
+from plugin.domain.claim.machines.goods import PartState, RepairState, ReturnState
+from plugin.domain.claim.record import Draft
+from plugin.domain.claim.vocabulary import SHOPPER, Actor, RemedyPlan
+from plugin.domain.policy.decision import Ground
+from plugin.domain.remedy import Remedy
+
+_PUTS_RIGHT = frozenset({Remedy.REPAIR, Remedy.REPLACEMENT})
+REPAIR_EXTENDS = Basis("law", "eu-2024-1799-16", "Directive (EU) 2024/1799 art. 16")
+
+
+def show_choice(claim: Claim, no: int) -> tuple[Draft, ...]:
+    """The shopper has seen what the law lets them choose; recorded once."""
+    line = claim.line(no)
+    if line.was_choice_shown:
+        return ()
+    judged = line.judged
+    return (Draft(ChoiceShown(no, judged.legal_remedies, judged.extends_guarantee_months), SHOPPER),)
+
+
+def offer(claim: Claim, no: int, plan: RemedyPlan, by: Actor) -> tuple[Draft, ...]:
+    """Another remedy is offered for an approved line, which the shopper may take or leave."""
+    return (Draft(RemedyMoved(claim.line(no).no, RemedyState.OFFERED, plan), by),)
+
+
+def choose(claim: Claim, no: int, plan: RemedyPlan, by: Actor = SHOPPER) -> tuple[Draft, ...]:
+    """The shopper takes what is offered, or what they are entitled to: what the law gives is always among it.
+
+    Raises `RemedyNotOffered`; `ChoiceNotShown` for a defect whose choice was not shown before.
+    """
+    line = claim.line(no)
+    is_offered = line.plan is not None and line.plan == plan
+    if not is_offered and plan.remedy not in {*line.judged.remedies, *line.judged.legal_remedies}:
+        raise RemedyNotOffered({"field": "remedy", "line": no})
+    if line.judged.ground is Ground.LIABILITY and not line.was_choice_shown and _has_choice(line):
+        raise ChoiceNotShown({"line": no})
+    no_longer = line.leg is ReturnState.AWAITED and not plan.needs_goods
+    back = (Draft(ReturnMoved(no, ReturnState.NOT_REQUIRED), by),) if no_longer else ()
+    moves = agreed(no, plan, by)
+    return (*back, *(moves if line.leg is ReturnState.NOT_REQUIRED else moves[:1]))
+
+
+def waive(claim: Claim, no: int, by: Actor = SHOPPER) -> tuple[Draft, ...]:
+    """The shopper gives the remedy up."""
+    return (Draft(RemedyMoved(claim.line(no).no, RemedyState.WAIVED), by),)
+
+
+def carry_out(claim: Claim, no: int, by: Actor) -> tuple[Draft, ...]:
+    """What is sent or made instead is on its way to being so."""
+    return (Draft(RemedyMoved(claim.line(no).no, RemedyState.EXECUTING), by),)
+
+
+def succeed(claim: Claim, no: int, by: Actor, detail: str | None = None) -> tuple[Draft, ...]:
+    """It is done; `detail` is the platform's id of what was made."""
+    return (*_executing(claim.line(no), by), Draft(RemedyMoved(no, RemedyState.SUCCEEDED, detail=detail), by))
+
+
+def fail(claim: Claim, no: int, code: str, by: Actor) -> tuple[Draft, ...]:
+    """It came to nothing, with the code that says why: tried again, or another remedy is offered."""
+    return (*_executing(claim.line(no), by), Draft(RemedyMoved(no, RemedyState.FAILED, detail=code), by))
+
+
+def move_repair(claim: Claim, no: int, to: RepairState, by: Actor, until: date | None = None) -> tuple[Draft, ...]:
+    """A repair moves on. Delivered, it has put the goods right, and extends the guarantee where the law says so.
+
+    `until`: the guarantee's new last day, where it is known. What cannot be repaired needs another remedy.
+    """
+    line = claim.line(no)
+    moved = (*_executing(line, by), Draft(RepairMoved(no, to), by))
+    if to is RepairState.UNREPAIRABLE:
+        return (*moved, Draft(RemedyMoved(no, RemedyState.FAILED, detail=to.value), by))
+    if to is not RepairState.DELIVERED:
+        return moved
+    done = (*moved, Draft(RemedyMoved(no, RemedyState.SUCCEEDED), by))
+    months = line.judged.extends_guarantee_months
+    if line.judged.ground is not Ground.LIABILITY or not months:
+        return done
+    return (*done, Draft(GuaranteeExtended(no, months, until, REPAIR_EXTENDS), by))
+
+
+def move_part(claim: Claim, no: int, to: PartState, by: Actor) -> tuple[Draft, ...]:
+    """A part moves on: it has put the goods right, or it has not and another remedy is needed."""
+    moved = (*_executing(claim.line(no), by), Draft(PartMoved(no, to), by))
+    ends = {PartState.FIXED: RemedyState.SUCCEEDED, PartState.NOT_FIXED: RemedyState.FAILED}
+    if to not in ends:
+        return moved
+    return (*moved, Draft(RemedyMoved(no, ends[to], detail=None if to is PartState.FIXED else to.value), by))
+
+
+def _executing(line: ClaimLine, by: Actor) -> tuple[Draft, ...]:
+    if line.remedy is RemedyState.EXECUTING:
+        return ()
+    return (Draft(RemedyMoved(line.no, RemedyState.EXECUTING), by),)
+
+
+def _has_choice(line: ClaimLine) -> bool:
+    return set(line.judged.legal_remedies) >= _PUTS_RIGHT

@@ -1,0 +1,39 @@
+"""How many units of an order line can still be claimed. Nothing is claimed twice, and nothing is lost to a refusal."""
+
+from collections.abc import Iterable
+
+from plugin.domain.claim.claim import Claim, ClaimLine
+from plugin.domain.claim.machines.decision import DecisionState, RemedyState
+from plugin.domain.claim.status import OVER, status_of
+from plugin.domain.ids import LineId
+from plugin.domain.order import OrderLine
+from plugin.domain.remedy import Remedy
+
+_GIVES_UP_THE_GOODS = frozenset({Remedy.REFUND, Remedy.STORE_CREDIT, Remedy.EXCHANGE})
+"""Remedies after which the shopper's units of this line are no longer there to be claimed again. What is sent instead
+is an order line of its own, or the same goods put right."""
+
+
+def open_quantity(line: OrderLine, claims: Iterable[Claim], settled_units: int) -> int:
+    """Units of the line that no claim holds and that the shopper still has; never below nothing.
+
+    `settled_units`: how many of the units the platform counts as taken off (`line.removed`) our own refunds took off,
+    so that a claim and the platform's word of it do not count twice.
+    """
+    beyond_ours = max(line.removed - settled_units, 0)
+    return max(line.quantity - beyond_ours - held_units(line.id, claims), 0)
+
+
+def held_units(line: LineId, claims: Iterable[Claim]) -> int:
+    """Units of the line that claims hold or have used up."""
+    return sum(
+        part.quantity for claim in claims for part in claim.lines if part.order_line == line and _holds(claim, part)
+    )
+
+
+def _holds(claim: Claim, line: ClaimLine) -> bool:
+    if line.remedy is RemedyState.SUCCEEDED:
+        return line.plan is not None and line.plan.remedy in _GIVES_UP_THE_GOODS and line.plan.amount is None
+    if status_of(claim) in OVER or line.decision is DecisionState.REJECTED:
+        return False
+    return line.remedy is not RemedyState.WAIVED

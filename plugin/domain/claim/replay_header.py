@@ -1,0 +1,161 @@
+"""What each event changes of the claim as a whole."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from plugin.domain.claim.claim import Claim, ClaimRefund, Timer
+from plugin.domain.claim.events import (
+    Appealed,
+    Assigned,
+    ContactProven,
+    Event,
+    EvidenceAdded,
+    Examined,
+    GoodwillGranted,
+    MessageSent,
+    RefundMoved,
+    RefundPlanned,
+    StageMoved,
+    TierSet,
+    TimerBreached,
+    TimerMet,
+    TimerPaused,
+    TimerResumed,
+    TimerStarted,
+    WithdrawalMoved,
+)
+from plugin.domain.claim.machines.conversation import STAGE, TIMER, Stage, TimerState
+from plugin.domain.claim.machines.decision import REMEDY, RemedyState
+from plugin.domain.claim.machines.machine import NoSuchMove
+from plugin.domain.claim.machines.withdrawal import WITHDRAWAL
+from plugin.domain.claim.record import Entry
+from plugin.domain.claim.vocabulary import ActorKind
+from plugin.domain.refund.intent import RefundState
+
+_REMEDY_OF = {
+    RefundState.INTENT: RemedyState.EXECUTING,
+    RefundState.SENT: RemedyState.EXECUTING,
+    RefundState.NEEDS_SHOPPER_DATA: RemedyState.EXECUTING,
+    RefundState.FAILED: RemedyState.FAILED,
+    RefundState.SETTLED: RemedyState.SUCCEEDED,
+}
+"""How far a remedy is whose money is this far."""
+
+
+def _proven(claim: Claim, _event: ContactProven, _entry: Entry) -> Claim:
+    return replace(claim, is_proven=True)
+
+
+def _examined(claim: Claim, event: Examined, _entry: Entry) -> Claim:
+    return replace(claim, is_examined=True, needs_person=event.needs_person, findings=event.findings)
+
+
+def _tier(claim: Claim, event: TierSet, _entry: Entry) -> Claim:
+    return replace(claim, tier=event.tier)
+
+
+def _assigned(claim: Claim, event: Assigned, _entry: Entry) -> Claim:
+    return replace(claim, assignee=event.agent)
+
+
+def _stage(claim: Claim, event: StageMoved, entry: Entry) -> Claim:
+    is_reopened = claim.stage in {Stage.CLOSED, Stage.EXPIRED} and event.to is Stage.OPEN
+    return replace(
+        claim,
+        stage=STAGE.step(claim.stage, event.to),
+        stage_at=entry.at,
+        stage_because=event.because,
+        reopenings=claim.reopenings + is_reopened,
+        needs_person=claim.needs_person or is_reopened,
+    )
+
+
+def _message(claim: Claim, _event: MessageSent, entry: Entry) -> Claim:
+    return replace(claim, waits_for_answer=entry.actor.kind is ActorKind.SHOPPER)
+
+
+def _evidence(claim: Claim, event: EvidenceAdded, _entry: Entry) -> Claim:
+    return replace(claim, evidence=(*claim.evidence, event.evidence))
+
+
+def _appealed(claim: Claim, _event: Appealed, _entry: Entry) -> Claim:
+    return replace(claim, appeals=claim.appeals + 1, needs_person=True, assignee=None)
+
+
+def _withdrawal(claim: Claim, event: WithdrawalMoved, _entry: Entry) -> Claim:
+    if claim.withdrawal is None:
+        raise NoSuchMove(WITHDRAWAL.name, "none", event.to.value)
+    return replace(claim, withdrawal=WITHDRAWAL.step(claim.withdrawal, event.to))
+
+
+def _goodwill(claim: Claim, event: GoodwillGranted, _entry: Entry) -> Claim:
+    return replace(claim, goodwill=(*claim.goodwill, event.amount))
+
+
+def _timer_started(claim: Claim, event: TimerStarted, _entry: Entry) -> Claim:
+    state = TIMER.step(claim.timer.state, TimerState.RUNNING)
+    return replace(claim, timer=Timer(state, event.target, event.due_at))
+
+
+def _timer_paused(claim: Claim, event: TimerPaused, _entry: Entry) -> Claim:
+    state = TIMER.step(claim.timer.state, TimerState.PAUSED)
+    return replace(claim, timer=replace(claim.timer, state=state, due_at=None, left_seconds=event.left_seconds))
+
+
+def _timer_resumed(claim: Claim, event: TimerResumed, _entry: Entry) -> Claim:
+    state = TIMER.step(claim.timer.state, TimerState.RUNNING)
+    return replace(claim, timer=replace(claim.timer, state=state, due_at=event.due_at, left_seconds=None))
+
+
+def _timer_met(claim: Claim, _event: TimerMet, _entry: Entry) -> Claim:
+    state = TIMER.step(claim.timer.state, TimerState.MET)
+    return replace(claim, timer=replace(claim.timer, state=state, due_at=None, left_seconds=None))
+
+
+def _timer_breached(claim: Claim, event: TimerBreached, _entry: Entry) -> Claim:
+    state = TIMER.step(claim.timer.state, TimerState.BREACHED)
+    return replace(claim, timer=replace(claim.timer, state=state, escalation=event.escalation))
+
+
+def _refund_planned(claim: Claim, event: RefundPlanned, _entry: Entry) -> Claim:
+    """The remedy of each line it pays back is being carried out."""
+    row = ClaimRefund(event.refund, event.lines, event.total, due_at=event.due_at)
+    return _carried(replace(claim, refunds=(*claim.refunds, row)), event.lines, RemedyState.EXECUTING)
+
+
+def _refund_moved(claim: Claim, event: RefundMoved, _entry: Entry) -> Claim:
+    """A report that repeats what is known changes nothing; the refund's own machine has judged the move already."""
+    row = claim.refund(event.refund)
+    changed = claim.with_refund(replace(row, state=event.to, detail=event.detail))
+    return _carried(changed, row.lines, _REMEDY_OF[event.to])
+
+
+def _carried(claim: Claim, lines: tuple[int, ...], to: RemedyState) -> Claim:
+    for no in lines:
+        line = claim.line(no)
+        if line.remedy is not to:
+            claim = claim.with_line(replace(line, remedy=REMEDY.step(line.remedy, to)))
+    return claim
+
+
+ON_CLAIM: dict[type[Event], Callable[[Claim, Any, Entry], Claim]] = {
+    ContactProven: _proven,
+    Examined: _examined,
+    TierSet: _tier,
+    Assigned: _assigned,
+    StageMoved: _stage,
+    MessageSent: _message,
+    EvidenceAdded: _evidence,
+    Appealed: _appealed,
+    WithdrawalMoved: _withdrawal,
+    GoodwillGranted: _goodwill,
+    TimerStarted: _timer_started,
+    TimerPaused: _timer_paused,
+    TimerResumed: _timer_resumed,
+    TimerMet: _timer_met,
+    TimerBreached: _timer_breached,
+    RefundPlanned: _refund_planned,
+    RefundMoved: _refund_moved,
+}
+"""Events that are not listed change nothing but the record."""

@@ -1,0 +1,100 @@
+"""What each event changes of one line."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from plugin.domain.claim.claim import ClaimLine
+from plugin.domain.claim.events import (
+    Appealed,
+    ChoiceShown,
+    Decided,
+    Disposed,
+    Event,
+    Inspected,
+    LineJudged,
+    PartMoved,
+    Proposed,
+    RemedyMoved,
+    RepairMoved,
+    ReturnMoved,
+)
+from plugin.domain.claim.machines.decision import DECISION, REMEDY, DecisionState, RemedyState
+from plugin.domain.claim.machines.goods import INSPECTION, PART, REPAIR, RETURN_LEG, Disposition
+from plugin.domain.claim.machines.machine import NoSuchMove
+from plugin.domain.claim.record import Entry
+
+
+def _judged(line: ClaimLine, event: LineJudged, _entry: Entry) -> ClaimLine:
+    return replace(line, judged=event.judged)
+
+
+def _proposed(line: ClaimLine, event: Proposed, _entry: Entry) -> ClaimLine:
+    return replace(line, proposed=event)
+
+
+def _decided(line: ClaimLine, event: Decided, entry: Entry) -> ClaimLine:
+    """Back to pending (a decision undone, an appeal) the plan is open again."""
+    remedy = RemedyState.NONE if event.to is DecisionState.PENDING else line.remedy
+    return replace(
+        line,
+        decision=DECISION.step(line.decision, event.to),
+        refusal=event.refusal,
+        decided_by=entry.actor.id or entry.actor.kind.value,
+        proposed=None,
+        plan=event.plan,
+        remedy=remedy,
+    )
+
+
+def _appealed(line: ClaimLine, _event: Appealed, _entry: Entry) -> ClaimLine:
+    """The refusal stays known until somebody else has decided."""
+    return replace(line, decision=DECISION.step(line.decision, DecisionState.PENDING), is_appealed=True)
+
+
+def _choice_shown(line: ClaimLine, _event: ChoiceShown, _entry: Entry) -> ClaimLine:
+    return replace(line, was_choice_shown=True)
+
+
+def _remedy(line: ClaimLine, event: RemedyMoved, _entry: Entry) -> ClaimLine:
+    plan = event.plan or line.plan
+    return replace(line, remedy=REMEDY.step(line.remedy, event.to), plan=plan, remedy_detail=event.detail)
+
+
+def _returned(line: ClaimLine, event: ReturnMoved, _entry: Entry) -> ClaimLine:
+    leg = RETURN_LEG.step(line.leg, event.to)
+    return replace(line, leg=leg, leg_detail=event.detail or line.leg_detail, received=event.quantity or line.received)
+
+
+def _inspected(line: ClaimLine, event: Inspected, _entry: Entry) -> ClaimLine:
+    to = INSPECTION.step(line.inspection, event.to)
+    return replace(line, inspection=to, grade=event.grade, diminished=event.diminished)
+
+
+def _disposed(line: ClaimLine, event: Disposed, _entry: Entry) -> ClaimLine:
+    if line.is_disposition_final or event.disposition is Disposition.UNDECIDED:
+        raise NoSuchMove("disposition", line.disposition.value, event.disposition.value)
+    return replace(line, disposition=event.disposition, is_disposition_final=event.is_final)
+
+
+def _repair(line: ClaimLine, event: RepairMoved, _entry: Entry) -> ClaimLine:
+    return replace(line, repair=REPAIR.step(line.repair, event.to))
+
+
+def _part(line: ClaimLine, event: PartMoved, _entry: Entry) -> ClaimLine:
+    return replace(line, part=PART.step(line.part, event.to))
+
+
+ON_LINE: dict[type[Event], Callable[[ClaimLine, Any, Entry], ClaimLine]] = {
+    LineJudged: _judged,
+    Proposed: _proposed,
+    Decided: _decided,
+    Appealed: _appealed,
+    ChoiceShown: _choice_shown,
+    RemedyMoved: _remedy,
+    ReturnMoved: _returned,
+    Inspected: _inspected,
+    Disposed: _disposed,
+    RepairMoved: _repair,
+    PartMoved: _part,
+}
