@@ -11,8 +11,10 @@ from plugin.domain.ids import InboxId, MerchantId, OrderId, ParkedId, PersonId, 
 from plugin.domain.order import Order, OrderRef, Platform
 from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
+from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.certificates import Artworks, Certificates
+from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
 from plugin.ports.connections import Connections
 from plugin.ports.drafts import Drafts
 from plugin.ports.encoded_order import EncodedOrder
@@ -89,6 +91,13 @@ class Orders(Protocol):
 
     def by_number(self, shop: ShopId, number: str) -> Sequence[StoredOrder]:
         """Orders with exactly this number, case and a leading # aside (plugins may repeat it)."""
+        ...
+
+    def of_shopper(self, shop: ShopId, email: str, number: str | None = None) -> Sequence[OrderId]:
+        """Orders placed with this e-mail address, those of one number where one is given, newest first.
+
+        One question to the database whatever is there; nothing is opened, so that the time taken tells nothing.
+        """
         ...
 
     def batch(self, shop: ShopId | None, after: OrderId | None, limit: int) -> Sequence[StoredOrder]:
@@ -225,6 +234,9 @@ class UnitOfWork(Protocol):
     artworks: Artworks
     evidence: EvidenceRecords
     refunds: Refunds
+    attempts: Attempts
+    link_requests: LinkRequests
+    claim_drafts: ClaimDrafts
     queue: Queue
 
     def commit(self) -> None:

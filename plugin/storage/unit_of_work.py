@@ -10,8 +10,10 @@ from sqlalchemy import Connection
 from plugin.domain.effects import Effect
 from plugin.domain.errors import NotAllowed
 from plugin.domain.ids import MerchantId
+from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.certificates import Artworks, Certificates
+from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
 from plugin.ports.connections import Connections
 from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
@@ -37,12 +39,15 @@ from plugin.storage.engine import Engines
 from plugin.storage.erasure import Erased, ErasureList, scrub
 from plugin.storage.errors import translated_errors
 from plugin.storage.persons import Persons
+from plugin.storage.repositories.attempts import SqlAttempts
 from plugin.storage.repositories.attested import SqlAttestedTexts, SqlShownTexts
+from plugin.storage.repositories.claim_drafts import SqlClaimDrafts
 from plugin.storage.repositories.connections import SqlConnections
 from plugin.storage.repositories.drafts import SqlDrafts
 from plugin.storage.repositories.entitlements import SqlEntitlements
 from plugin.storage.repositories.evidence import SqlEvidence
 from plugin.storage.repositories.inbox import SqlInbox
+from plugin.storage.repositories.link_requests import SqlLinkRequests
 from plugin.storage.repositories.mails import SqlMails
 from plugin.storage.repositories.orders import SqlOrders
 from plugin.storage.repositories.parked import SqlParked
@@ -104,6 +109,9 @@ class SqlUnitOfWork:
         self.artworks: Artworks = SqlArtworks(scope, vault)
         self.evidence: EvidenceRecords = SqlEvidence(scope, persons)
         self.refunds: Refunds = SqlRefunds(scope, persons)
+        self.attempts: Attempts = SqlAttempts(scope, vault)
+        self.link_requests: LinkRequests = SqlLinkRequests(scope, vault)
+        self.claim_drafts: ClaimDrafts = SqlClaimDrafts(scope, persons)
         self.queue: Queue = _OwnQueue(merchant, means.queue_factory(connection))
         self._people = people
         self._parked = parked

@@ -47,6 +47,10 @@ class Vault:
         """Tells whether the same body was parked before."""
         return self._hash("body", body)
 
+    def attempt_hash(self, who: str) -> bytes:
+        """Whose attempts count together, without telling who it is."""
+        return self._hash("attempt", who.encode())
+
     def digest(self, content: bytes) -> bytes:
         """A keyed digest of content that may outlive its erasure."""
         return blake2b(content, digest_size=_HASH_BYTES, key=self._digest_key).digest()

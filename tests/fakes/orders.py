@@ -48,6 +48,12 @@ class FakeOrders:
         wanted = number.casefold().lstrip("#")
         return [self._opened(s) for s in self._of(shop) if s.order.number.casefold().lstrip("#") == wanted]
 
+    def of_shopper(self, shop: ShopId, email: str, number: str | None = None) -> Sequence[OrderId]:
+        person = self.tables.people.get(email.lower())
+        theirs = [s for s in self._of(shop) if person and self.tables.holders.get(s.id) == person]
+        wanted = [s for s in theirs if number is None or s in self.by_number(shop, number)]
+        return [s.id for s in sorted(wanted, key=lambda s: (s.order.placed.at, s.id), reverse=True)]
+
     def batch(self, shop: ShopId | None, after: OrderId | None, limit: int) -> Sequence[StoredOrder]:
         ids = sorted(order for order in self.tables.orders if after is None or order > after)
         found = [self._opened(self.tables.orders[order]) for order in ids]

@@ -7,11 +7,12 @@ from typing import Self
 
 from plugin.domain.artwork import Artwork
 from plugin.domain.certificates import Certificate
+from plugin.domain.claim_draft import ClaimDraft
 from plugin.domain.connection import Connection
 from plugin.domain.effects import Effect
 from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.evidence import Evidence, Part
-from plugin.domain.ids import EvidenceId, InboxId, OrderId, ParkedId, PersonId, RefundId, ShopId, StaffId
+from plugin.domain.ids import ClaimDraftId, EvidenceId, InboxId, OrderId, ParkedId, PersonId, RefundId, ShopId, StaffId
 from plugin.domain.legal_documents import AttestedText
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.policy.draft import Draft
@@ -23,6 +24,7 @@ from plugin.domain.shop import JoinCode, Merchant, Session, Shop, SignInLink, St
 from plugin.domain.shop_events import Product
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
+from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.mailer import Mail
 
 
@@ -91,6 +93,9 @@ class Tables:
     evidence_parts: dict[tuple[EvidenceId, int], Part] = field(default_factory=dict)
     refunds: dict[RefundId, RefundIntent] = field(default_factory=dict)
     payees: dict[RefundId, Payee] = field(default_factory=dict)
+    attempts: dict[tuple[str, str, datetime], int] = field(default_factory=dict)
+    link_requests: dict[str, LinkRequest] = field(default_factory=dict)
+    claim_drafts: dict[ClaimDraftId, ClaimDraft] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
     effect_keys: set[str] = field(default_factory=set)
     projections_written: int = 0

@@ -10,8 +10,10 @@ from plugin.domain.ids import MerchantId
 from plugin.domain.order import Platform
 from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import InboxMessage
+from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.certificates import Artworks, Certificates
+from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
 from plugin.ports.connections import Connections, DuePoll
 from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
@@ -41,6 +43,7 @@ from tests.fakes.messages import FakeInbox, FakeParked, FakeQueue
 from tests.fakes.orders import FakeEntitlements, FakeOrders, FakePeople
 from tests.fakes.parties import FakeShops, FakeStaff
 from tests.fakes.policies import FakeDrafts, FakePolicies
+from tests.fakes.portal import FakeAttempts, FakeClaimDrafts, FakeLinkRequests
 from tests.fakes.products import FakeProductPromises, FakeProducts
 from tests.fakes.refunds import FakeRefunds
 from tests.fakes.tables import Tables
@@ -77,6 +80,9 @@ class FakeUnit:
         self.artworks: Artworks = FakeArtworks(tables.artworks)
         self.evidence: EvidenceRecords = FakeEvidence(tables)
         self.refunds: Refunds = FakeRefunds(tables)
+        self.attempts: Attempts = FakeAttempts(tables)
+        self.link_requests: LinkRequests = FakeLinkRequests(tables)
+        self.claim_drafts: ClaimDrafts = FakeClaimDrafts(tables)
         self.queue: Queue = FakeQueue(tables)
 
     def commit(self) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from plugin.domain.artwork import Artwork, ArtworkKind
 from plugin.domain.certificates import Certificate, CertificateKind, StoredFile
+from plugin.domain.claim_draft import ClaimDraft
 from plugin.domain.connection import Connection, Credentials
 from plugin.domain.effects import SendMail
 from plugin.domain.errors import Conflict, NotAllowed, NotFound
@@ -43,6 +44,7 @@ from plugin.domain.sender import Sender
 from plugin.domain.shop import JoinCode, Merchant, Role, Session, SignInLink, StaffMember
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord
+from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.mailer import Mail
 from plugin.ports.promises import ProductPromise
 from plugin.ports.unit_of_work import UnitOfWork
@@ -78,6 +80,7 @@ FILE = StoredFile("application/pdf", 5, "0" * 64)
 CERTIFICATE = Certificate("cert1", CertificateKind.CE, "CE lamp", EVERYTHING, None, None, FILE, NOW)
 ARTWORK = Artwork("art1", ArtworkKind.NOTICE, "de", None, FILE, NOW)
 
+LINK_REQUEST = LinkRequest("link1", SHOP, "ida@example.com", "de", NOW)
 EVIDENCE = EvidenceId("evidence1")
 DRAFT_CLAIM = ClaimDraftId("claimdraft1")
 REFUSED = Held(ScanState.NOT_SCANNED, refusal=Refusal.KIND)
@@ -98,6 +101,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "digest": lambda orders, _: orders.digest(an_order()) and None,  # reads no row; keyed apart, see below
         "digests": lambda orders, _: orders.digests(SHOP, [REF]),
         "expect": lambda orders, _: orders.expect([encode_order(an_order())]),  # reads no row and keeps none
+        "of_shopper": lambda orders, _: orders.of_shopper(SHOP, "ida@example.com"),
         "by_number": lambda orders, _: orders.by_number(SHOP, "1001"),
         "batch": lambda orders, _: (*orders.batch(SHOP, None, 10), *orders.batch(None, None, 10)),
         "save": lambda orders, _: orders.save([a_stored_order(an_order("1002"))]),
@@ -246,6 +250,22 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "keep_payee": lambda refunds, _: refunds.keep_payee(REFUND.id, PAYEE),
         "payee": lambda refunds, _: refunds.payee(REFUND.id),
     },
+    "attempts": {
+        "count": lambda attempts, _: attempts.count("finding", "192.0.2.1", NOW) != 1,
+        "forget": lambda attempts, _: attempts.forget(NOW + timedelta(days=1)),
+    },
+    "link_requests": {
+        "add": lambda requests, _: requests.add(LINK_REQUEST),
+        "take": lambda requests, _: requests.take(LINK_REQUEST.id),
+        "forget": lambda requests, _: requests.forget(NOW + timedelta(days=1)),
+    },
+    "claim_drafts": {
+        "open": lambda drafts, _: drafts.open(ORDER),
+        "hold": lambda drafts, _: drafts.hold(DRAFT_CLAIM),
+        "add": lambda drafts, person: drafts.add(a_claim_draft(person)),
+        "save": lambda drafts, person: drafts.save(replace(a_claim_draft(person), claim=ClaimId("mine"))),
+        "forget": lambda drafts, _: drafts.forget(NOW + timedelta(days=1)),
+    },
     "queue": {
         "add": lambda queue, _: queue.add([SendMail(MERCHANT, "mail1")]),
     },
@@ -265,6 +285,10 @@ GLANCES: dict[str, Callable[[Views], object]] = {
     "stuck_refunds": lambda views: views.stuck_refunds(INTRUDER, 10),
     "figures": lambda views: [count for count in vars_of(views.figures(INTRUDER, NOW)).values() if count],
 }
+
+
+def a_claim_draft(person: PersonId) -> ClaimDraft:
+    return ClaimDraft(DRAFT_CLAIM, SHOP, ORDER, person, "de", NOW, NOW)
 
 
 def a_file(person: PersonId, size: int = 3) -> Evidence:
@@ -325,6 +349,9 @@ def victim(storage: Storage) -> PersonId:
         unit.refunds.save([REFUND, replace(REFUND, id=RefundId("refund2"), due_at=None).failed("no", NOW)])
         unit.refunds.keep_payee(REFUND.id, PAYEE)
         unit.evidence.append(EVIDENCE, Part(0, 1, "object1"), NOW)
+        unit.attempts.count("finding", "192.0.2.1", NOW)
+        unit.link_requests.add(LINK_REQUEST)
+        unit.claim_drafts.add(a_claim_draft(person))
         unit.commit()
     with storage.units(INTRUDER) as unit:
         unit.shops.add_merchant(Merchant(INTRUDER, "Intruder Ltd", PLACED))

@@ -30,6 +30,7 @@ _COLUMNS = (
     people.c.key_id,
     people.c.wrapped_key,
 )
+_MOST_OF_A_SHOPPER = 100
 _ERASED = Shopper(is_erased=True)
 
 
@@ -74,6 +75,15 @@ class SqlOrders:
         """Orders with exactly this number, case and a leading # aside, in id order."""
         matching = orders.c.number_normalised == normalised(number)
         return self._all(self._select().where(matching, orders.c.shop_id == shop).order_by(orders.c.id))
+
+    def of_shopper(self, shop: ShopId, email: str, number: str | None = None) -> Sequence[OrderId]:
+        """Newest first, by the keyed hash of the address; nothing is opened."""
+        is_theirs = (people.c.email_hash == self._vault.email_hash(email)) & (orders.c.shop_id == shop)
+        statement = self._scope.select(_WITH_PERSON, orders.c.id).where(is_theirs)
+        if number is not None:
+            statement = statement.where(orders.c.number_normalised == normalised(number))
+        newest = statement.order_by(orders.c.placed_at.desc(), orders.c.id.desc()).limit(_MOST_OF_A_SHOPPER)
+        return [row.id for row in self._scope.rows(newest)]
 
     def batch(self, shop: ShopId | None, after: OrderId | None, limit: int) -> Sequence[StoredOrder]:
         """The next orders in id order after `after`."""

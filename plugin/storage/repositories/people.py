@@ -9,7 +9,7 @@ from plugin.domain.evidence import EvidenceState
 from plugin.domain.ids import PersonId
 from plugin.storage.cipher import DataKeys, WrappedKey
 from plugin.storage.scope import Scope
-from plugin.storage.tables import evidence, orders, people
+from plugin.storage.tables import claim_drafts, evidence, orders, people
 from plugin.storage.vault import Vault
 
 
@@ -55,6 +55,8 @@ class SqlPeople:
         is_theirs = evidence.c.person_id == person
         dropped = {"name": None, "state": EvidenceState.DROPPED.value}
         self._scope.run(self._scope.update(evidence).where(is_theirs).values(dropped))
+        theirs = claim_drafts.c.person_id == person
+        self._scope.run(self._scope.update(claim_drafts).where(theirs).values(content=None))
         self._data_keys.forget(WrappedKey(row.key_id, row.wrapped_key))
         self.erased.append((person, at))
 

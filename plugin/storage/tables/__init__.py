@@ -10,6 +10,7 @@ from plugin.storage.tables.metadata import metadata
 from plugin.storage.tables.orders import orders
 from plugin.storage.tables.people import people
 from plugin.storage.tables.policies import policies, policy_drafts
+from plugin.storage.tables.portal import attempts, claim_drafts, link_requests
 from plugin.storage.tables.products import product_promises, products
 from plugin.storage.tables.refunds import refund_intents
 from plugin.storage.tables.senders import senders
@@ -17,14 +18,17 @@ from plugin.storage.tables.staff import join_codes, sessions, sign_in_links, sta
 
 __all__ = [
     "artworks",
+    "attempts",
     "attested_texts",
     "certificates",
+    "claim_drafts",
     "connections",
     "entitlements",
     "evidence",
     "evidence_parts",
     "inbox",
     "join_codes",
+    "link_requests",
     "mails",
     "merchant_keys",
     "merchants",
