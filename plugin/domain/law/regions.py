@@ -52,6 +52,12 @@ def holiday_region(country: str, subdivision: str | None) -> str | None:
 
 
 @lru_cache(maxsize=256)
+def has_calendar(country: str) -> bool:
+    """Whether the holidays of an ISO 3166-1 country are known."""
+    return country in holidays.list_supported_countries(include_aliases=False)
+
+
+@lru_cache(maxsize=256)
 def all_regions(country: str) -> tuple[str, ...]:
     """Every region of a country with holidays of its own; empty where the country has one calendar."""
     supported = holidays.list_supported_countries(include_aliases=False)
