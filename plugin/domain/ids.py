@@ -13,7 +13,13 @@ ClaimId = NewType("ClaimId", str)
 EvidenceId = NewType("EvidenceId", str)
 ClaimDraftId = NewType("ClaimDraftId", str)
 """What a claim is called before it is submitted."""
+DeclarationId = NewType("DeclarationId", str)
+"""A withdrawal as it was declared, with an order or none."""
 RefundId = NewType("RefundId", str)
 """Ours, of a refund we grant; the platform's own id of the same refund is a plain string."""
+LabelId = NewType("LabelId", str)
+"""Ours, of one label for a parcel that goes back."""
+BatchId = NewType("BatchId", str)
+"""Ours, of parcels a hub sends on together."""
 LineId = NewType("LineId", str)
 """The platform's id of an order line, unique within its order."""
