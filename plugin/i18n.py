@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, get_timezone_location
 from babel.lists import format_list
@@ -132,6 +132,14 @@ class Catalogue:
     def country(self, code: str) -> str:
         """The name of an ISO 3166-1 country; the code itself where CLDR has no name."""
         return str(self.locale.territories.get(code, code))
+
+    def language_name(self, tag: str) -> str:
+        """The name of a BCP 47 language; the tag itself where CLDR has no name."""
+        name = self.locale.languages.get(tag.replace("-", "_"))
+        try:
+            return str(name or Locale.parse(tag, sep="-").get_display_name(self.locale) or tag)
+        except (UnknownLocaleError, ValueError):
+            return tag
 
     def city(self, zone: str) -> str:
         """The city a time zone is named for."""

@@ -37,7 +37,7 @@ def confirmation_of(law: Law, link: Address) -> Confirm:
     """Words confirmations under a law."""
 
     def confirm(given: ToConfirm) -> Confirmation:
-        words = catalogue(language_of(given.stored.order))
+        words = catalogue(language_of(given.stored.order, given.policy))
         handed = tuple(_documents(given, law, words))
         blocks = tuple(_blocks(given, handed, law, link, words))
         subject = words.text("document.order", number=given.stored.order.number)

@@ -5,16 +5,19 @@ from collections.abc import Iterator
 from babel.core import get_global
 
 from plugin.domain.order import Order
+from plugin.domain.policy import PolicyVersion
 from plugin.i18n import FALLBACK, negotiate
 
 
-def language_of(order: Order, declared: str | None = None) -> str:
-    """The order's own, else the one the merchant declares for its market, else that of where it goes, else English.
+def language_of(order: Order, policy: PolicyVersion | None = None) -> str:
+    """The order's own, else the one its policy names for the market, else that of where it goes, else English.
 
     Of a country with several official languages it is the largest (Belgium: Dutch; Switzerland: German), as CLDR's
     likely subtags have it (UTS #35 §4.3). One that has no words here is as good as none.
     """
-    spoken = (order.language, declared, *_spoken(order.place.country))
+    country = order.place.country
+    named = policy.for_country(country).language if policy is not None else None
+    spoken = (order.language, named, *_spoken(country))
     found = (negotiate(tag.replace("_", "-"), None, otherwise="") for tag in spoken if tag)
     return next(filter(None, found), FALLBACK)
 

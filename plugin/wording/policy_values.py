@@ -65,13 +65,20 @@ def value_text(value: object, term: str, words: Catalogue) -> str:  # noqa: PLR0
         case StrEnum():
             return name_text(value, words)
         case str():
-            return words.country(value) if term in _COUNTRIES else value
+            return _named_text(value, term, words)
         case date():
             return words.day(value)
         case tuple() | frozenset():
             return _several(value, term, words)
         case _:
             return _whole(value, words)
+
+
+def _named_text(value: str, term: str, words: Catalogue) -> str:
+    """A code by the name of what it stands for; any other text as it is."""
+    if term in _COUNTRIES:
+        return words.country(value)
+    return words.language_name(value) if term == "market.language" else value
 
 
 def name_text(value: StrEnum, words: Catalogue) -> str:

@@ -40,6 +40,13 @@ def test_an_order_without_a_language_is_confirmed_in_that_of_where_it_goes() -> 
     assert confirmed(given("", "FR")).language == "fr"
 
 
+def test_an_order_without_a_language_is_confirmed_in_the_one_its_market_names() -> None:
+    markets = tuple(replace(market, language="nl") for market in POLICY.markets)
+    asked = replace(given("", "FR"), policy=replace(POLICY, markets=markets))
+    assert confirmed(asked).language == "nl"
+    assert confirmed(replace(given("pl", "FR"), policy=asked.policy)).language == "pl"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_says_of_every_line_what_the_panel_says_in_the_orders_language(language: str) -> None:
     asked = given(language)

@@ -13,6 +13,14 @@ MONDAY = date(2023, 12, 18)
 
 
 @pytest.mark.parametrize(
+    ("tag", "named"),
+    [("de", "German"), ("pt-BR", "Brazilian Portuguese"), ("de-LI", "German (Liechtenstein)"), ("xx", "xx")],
+)
+def test_a_language_has_a_name_and_one_nobody_knows_is_called_by_its_tag(tag: str, named: str) -> None:
+    assert catalogue("en").language_name(tag) == named
+
+
+@pytest.mark.parametrize(
     ("chosen", "header", "language"),
     [
         ("de", "fr", "de"),

@@ -117,6 +117,14 @@ def test_what_holds_in_every_market_says_so() -> None:
     ]
 
 
+def test_the_language_of_a_markets_orders_is_told_by_its_name() -> None:
+    before = a_policy()
+    named = replace(before, default=replace(before.default, language="pt-BR"))
+    odd = replace(before, default=replace(before.default, language="xx"))
+    assert lines(before, named) == ["everywhere: Language of orders: added (Brazilian Portuguese)"]
+    assert lines(named, odd) == ["everywhere: Language of orders: Brazilian Portuguese → xx"]
+
+
 def test_another_language_of_the_desk_says_it_too() -> None:
     after = with_rule(window=Window(45), fee=Fee(250))
     assert lines(BEFORE, after, "de") == [

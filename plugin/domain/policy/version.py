@@ -12,7 +12,7 @@ from plugin.domain.policy.identity import ReturnAddress, Support, Trader
 from plugin.domain.policy.reasons import Reason
 from plugin.domain.policy.repair import RepairInformation
 from plugin.domain.policy.rule import Rule
-from plugin.domain.policy.terms import CountryCode, Words
+from plugin.domain.policy.terms import CountryCode, Language, Words
 from plugin.domain.policy.traits import TraitRule
 
 MarketName = Annotated[str, Meta(min_length=1, max_length=100)]
@@ -62,6 +62,8 @@ class MarketPolicy:
     support: Support | None = None
     texts: tuple[Words, ...] = ()
     """The shop's own sentences about its promises in this market, by language; checked by the linter."""
+    language: Language | None = None
+    """What shoppers are written in whose language no order tells; None: the largest of the country they are in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,10 +119,10 @@ def _render(status: HTTPStatus = HTTPStatus.OK, where: str = "", refusal: str = 
         artworks=artworks,
         artwork_kinds=[(kind.value, said.text(key)) for kind, key in _ARTWORKS.items()],
         guarantees=[("", "–"), *_guarantees(policy)],
-        languages=[(tag, language_name(tag, said)) for tag in LANGUAGES],
+        languages=[(tag, said.language_name(tag)) for tag in LANGUAGES],
         countries=[("", "–"), *sorted({(each.country, said.country(each.country)) for each in needed})],
         where_from=[(address, _file_name(address)) for address in load_texts().artwork],
-        language_name=lambda tag: language_name(tag, said),
+        language_name=said.language_name,
         where=where,
         refusal=refusal,
         typed=request.form,
@@ -135,7 +135,7 @@ def _grouped(found: Sequence[Coverage], said: Catalogue) -> list[tuple[Coverage,
     for each in found:
         groups.setdefault(replace(each, country=""), []).append(said.country(each.country))
     rows = [(each, ", ".join(sorted(countries))) for each, countries in groups.items()]
-    return sorted(rows, key=lambda row: (language_name(row[0].language, said), list(Piece).index(row[0].piece)))
+    return sorted(rows, key=lambda row: (said.language_name(row[0].language), list(Piece).index(row[0].piece)))
 
 
 def _file_name(address: str) -> str:
@@ -154,11 +154,6 @@ def official_languages(policy: PolicyVersion | None) -> dict[str, list[str]]:
 def _spoken(country: str) -> list[str]:
     found = (negotiate(tag.replace("_", "-"), None, otherwise="") for tag in get_official_languages(country))
     return list(dict.fromkeys(tag for tag in found if tag))
-
-
-def language_name(tag: str, said: Catalogue) -> str:
-    """What a language is called in the reader's."""
-    return str(said.locale.languages.get(tag.replace("-", "_")) or said.locale.languages.get(tag, tag))
 
 
 def _kind_name(kind: CertificateKind, said: Catalogue) -> str:

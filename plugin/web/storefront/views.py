@@ -127,7 +127,8 @@ def entitlements(shop_key: str, token: str) -> Response:
         quote = quote_entitlements(order, merchant=shop.merchant, units=needs.units, law=needs.law, now=now)
     except NotFound as error:
         raise order_token.UnknownOrder from error
-    words = catalogue(negotiate(request.args.get("lang"), None, otherwise=language_of(quote.stored.order)))
+    own = language_of(quote.stored.order, quote.policy)
+    words = catalogue(negotiate(request.args.get("lang"), None, otherwise=own))
     answer = entitlements_answer(quote, needs.law, words, now)
     return prepare(answer, PRIVATE).response(None)
 

@@ -6,7 +6,6 @@ from datetime import time
 from itertools import groupby
 from urllib.parse import quote
 
-from babel import Locale
 from babel.dates import format_time
 from babel.lists import format_list
 
@@ -88,7 +87,7 @@ def _reply(support: Support | None, words: Catalogue) -> str:
 
 def _channel(channel: Channel, words: Catalogue) -> WordedChannel:
     brand = _BRANDS.get(channel.kind)
-    spoken = str(format_list([_language(tag, words) for tag in channel.languages], locale=words.locale))
+    spoken = str(format_list([words.language_name(tag) for tag in channel.languages], locale=words.locale))
     return WordedChannel(
         name=brand or words.text(f"page.channel.{channel.kind.value}"),
         contact=channel.contact,
@@ -106,10 +105,6 @@ def _href(channel: Channel) -> str | None:
     if channel.kind is ChannelKind.PHONE:
         return "tel:" + "".join(sign for sign in contact if sign.isdigit() or sign == "+")
     return None
-
-
-def _language(tag: str, words: Catalogue) -> str:
-    return str(Locale.parse(tag, sep="-").get_display_name(words.locale))
 
 
 def _hours(span: OpenHours, words: Catalogue) -> WordedHours:

@@ -80,6 +80,7 @@ markets = st.builds(
     st.none() | traders,
     st.none() | support,
     st.lists(words, max_size=2).map(tuple),
+    st.none() | st.sampled_from(["de", "pt-BR", "zh-Hant"]),
 )
 versions = st.builds(
     PolicyVersion,

@@ -22,6 +22,7 @@ from plugin.domain.policy.version import MarketPolicy
 from plugin.i18n import catalogue
 from plugin.web.admin.policy.controls import flattened, shown
 from plugin.web.admin.policy.parts import part
+from plugin.web.admin.policy.places import MISSING, value_at
 from plugin.web.admin.policy.section import Desk
 from tests.support.admin import Installation
 from tests.support.policies import a_lawful_document, return_rule
@@ -183,3 +184,13 @@ def test_a_rule_that_yields_to_others_has_a_priority_below_nothing(light: Instal
     write_draft(light)
     save(light.signed_in(), PAGE, "promise", **{f"{RULE}.priority": "-5"})
     assert rule_of(light, f"markets.0.rules.{return_rule(a_lawful_document())}")["priority"] == -5
+
+
+def test_a_market_names_the_language_of_its_orders_or_none(light: Installation) -> None:
+    write_draft(light)
+    browser, page, at = light.signed_in(language="de"), f"{DRAFT}/in/markets.0", "markets.0.language"
+    assert '<option value="" selected>die größte Sprache des Landes</option>' in browser.get(page).text
+    save(browser, page, "name", **{at: "pt-BR"})
+    assert value_at(draft_of(light).document, at) == "pt-BR"
+    save(browser, page, "name", **{at: ""})
+    assert value_at(draft_of(light).document, at) is MISSING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, timedelta
 from http import HTTPStatus
 
@@ -58,6 +59,18 @@ def test_who_asks_for_no_language_is_answered_in_the_orders(
     expected = language_of(order.order)
     assert expected != "en"
     assert client.get(path(shop, order.id)).headers["Content-Language"] == expected
+
+
+def test_an_order_that_tells_no_language_is_answered_in_the_one_its_market_names(
+    client: FlaskClient, shop: Shop, order: StoredOrder, units: FakeUnits
+) -> None:
+    with units(MERCHANT) as unit:
+        version = unit.policies.get("v1")
+        unit.policies.add(replace(version, id="v2", default=replace(version.default, language="da")))
+        silent = replace(order.order, language=None)
+        unit.orders.save([replace(unit.orders.get(order.id), order=silent, policy_version="v2")])
+        unit.commit()
+    assert client.get(path(shop, order.id)).headers["Content-Language"] == "da"
 
 
 def test_the_answer_says_for_which_instant_it_was_computed(

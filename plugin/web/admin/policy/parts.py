@@ -108,13 +108,20 @@ def _of_market(market: str, desk: Desk) -> tuple[Section, ...]:
         for control in own_words(desk.document, f"{market}.texts.{at}", desk.words, desk.also)
     )
     return (
-        Section("name", desk.words.text("policy.term.market"), (name,)),
+        Section("name", desk.words.text("policy.term.market"), (name, _language(market, desk.words))),
         *promises,
         _disclosure(market, desk),
         _trader(market, desk),
         _support(market, desk),
         Section("texts", desk.words.text("policy.term.market.texts"), texts, desk.words.text("policy.texts_help")),
     )
+
+
+def _language(market: str, said: Catalogue) -> Control:
+    """What orders are written in whose language nobody tells; as a rule that of their country."""
+    offered = (("", said.text("policy.market.language_none")), *choices.languages())
+    label, help_ = said.text("policy.term.market.language"), said.text("policy.market.language_help")
+    return Control(f"{market}.language", Kind.CHOICE, label, offered, help=help_)
 
 
 def _disclosure(market: str, desk: Desk) -> Section:
