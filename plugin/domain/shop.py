@@ -30,6 +30,8 @@ class Shop:
     is_demo: bool = False
     address: str | None = None
     """Where the platform has shown the shop to be; None for one that came from a file."""
+    withdrawal_since: datetime | None = None
+    """Since when shoppers reach its withdrawal function (Directive 2011/83/EU art. 11a); None: it is off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
 from plugin.ports.connections import Connections
+from plugin.ports.declarations import Declarations
 from plugin.ports.drafts import Drafts
 from plugin.ports.encoded_order import EncodedOrder
 from plugin.ports.evidence import EvidenceRecords
@@ -51,6 +52,10 @@ class Shops(Protocol):
 
     def all(self) -> Sequence[Shop]:
         """Every shop, by name."""
+        ...
+
+    def switch_withdrawal(self, shop: ShopId, since: datetime | None) -> None:
+        """Keep since when the withdrawal function is on; raises `NotFound`."""
         ...
 
 
@@ -234,6 +239,7 @@ class UnitOfWork(Protocol):
     artworks: Artworks
     evidence: EvidenceRecords
     refunds: Refunds
+    declarations: Declarations
     attempts: Attempts
     link_requests: LinkRequests
     claim_drafts: ClaimDrafts

@@ -15,6 +15,7 @@ from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
 from plugin.ports.connections import Connections
+from plugin.ports.declarations import Declarations
 from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
 from plugin.ports.policies import Policies
@@ -43,6 +44,7 @@ from plugin.storage.repositories.attempts import SqlAttempts
 from plugin.storage.repositories.attested import SqlAttestedTexts, SqlShownTexts
 from plugin.storage.repositories.claim_drafts import SqlClaimDrafts
 from plugin.storage.repositories.connections import SqlConnections
+from plugin.storage.repositories.declarations import SqlDeclarations
 from plugin.storage.repositories.drafts import SqlDrafts
 from plugin.storage.repositories.entitlements import SqlEntitlements
 from plugin.storage.repositories.evidence import SqlEvidence
@@ -109,6 +111,7 @@ class SqlUnitOfWork:
         self.artworks: Artworks = SqlArtworks(scope, vault)
         self.evidence: EvidenceRecords = SqlEvidence(scope, persons)
         self.refunds: Refunds = SqlRefunds(scope, persons)
+        self.declarations: Declarations = SqlDeclarations(scope, vault, persons)
         self.attempts: Attempts = SqlAttempts(scope, vault)
         self.link_requests: LinkRequests = SqlLinkRequests(scope, vault)
         self.claim_drafts: ClaimDrafts = SqlClaimDrafts(scope, persons)

@@ -39,6 +39,9 @@ class FakeShops:
     def all(self) -> Sequence[Shop]:
         return sorted(self.tables.shops.values(), key=lambda shop: shop.name)
 
+    def switch_withdrawal(self, shop: ShopId, since: datetime | None) -> None:
+        self.tables.shops[shop] = replace(self.get(shop), withdrawal_since=since)
+
 
 @dataclass(slots=True)
 class FakeStaff:

@@ -9,10 +9,22 @@ from plugin.domain.artwork import Artwork
 from plugin.domain.certificates import Certificate
 from plugin.domain.claim_draft import ClaimDraft
 from plugin.domain.connection import Connection
+from plugin.domain.declaration import Declaration
 from plugin.domain.effects import Effect
 from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.evidence import Evidence, Part
-from plugin.domain.ids import ClaimDraftId, EvidenceId, InboxId, OrderId, ParkedId, PersonId, RefundId, ShopId, StaffId
+from plugin.domain.ids import (
+    ClaimDraftId,
+    DeclarationId,
+    EvidenceId,
+    InboxId,
+    OrderId,
+    ParkedId,
+    PersonId,
+    RefundId,
+    ShopId,
+    StaffId,
+)
 from plugin.domain.legal_documents import AttestedText
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.policy.draft import Draft
@@ -37,6 +49,16 @@ class Waiting:
     due_at: datetime
     leased_until: datetime | None = None
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A declaration's row: with the form it came from, who sent it, and whose address it names."""
+
+    declaration: Declaration
+    form: str
+    caller: str
+    person: PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +118,7 @@ class Tables:
     attempts: dict[tuple[str, str, datetime], int] = field(default_factory=dict)
     link_requests: dict[str, LinkRequest] = field(default_factory=dict)
     claim_drafts: dict[ClaimDraftId, ClaimDraft] = field(default_factory=dict)
+    declarations: dict[DeclarationId, Declared] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
     effect_keys: set[str] = field(default_factory=set)
     projections_written: int = 0

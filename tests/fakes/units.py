@@ -15,6 +15,7 @@ from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
 from plugin.ports.connections import Connections, DuePoll
+from plugin.ports.declarations import Declarations
 from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
 from plugin.ports.policies import Policies
@@ -36,6 +37,7 @@ from plugin.ports.unit_of_work import (
     UnitOfWork,
 )
 from tests.fakes.connections import FakeConnections
+from tests.fakes.declarations import FakeDeclarations
 from tests.fakes.documents import FakeArtworks, FakeAttestedTexts, FakeCertificates, FakeShownTexts
 from tests.fakes.evidence import FakeEvidence
 from tests.fakes.mails import FakeMails, FakeSenders, FakeUndelivered
@@ -80,6 +82,7 @@ class FakeUnit:
         self.artworks: Artworks = FakeArtworks(tables.artworks)
         self.evidence: EvidenceRecords = FakeEvidence(tables)
         self.refunds: Refunds = FakeRefunds(tables)
+        self.declarations: Declarations = FakeDeclarations(tables)
         self.attempts: Attempts = FakeAttempts(tables)
         self.link_requests: LinkRequests = FakeLinkRequests(tables)
         self.claim_drafts: ClaimDrafts = FakeClaimDrafts(tables)

@@ -17,12 +17,14 @@ from plugin.domain.artwork import Artwork, ArtworkKind
 from plugin.domain.certificates import Certificate, CertificateKind, StoredFile
 from plugin.domain.claim_draft import ClaimDraft
 from plugin.domain.connection import Connection, Credentials
+from plugin.domain.declaration import Declaration, Recent, Statement
 from plugin.domain.effects import SendMail
 from plugin.domain.errors import Conflict, NotAllowed, NotFound
 from plugin.domain.evidence import Evidence, Held, Limits, Part, Refusal, ScanState, Tally
 from plugin.domain.ids import (
     ClaimDraftId,
     ClaimId,
+    DeclarationId,
     EvidenceId,
     InboxId,
     LineId,
@@ -80,6 +82,9 @@ FILE = StoredFile("application/pdf", 5, "0" * 64)
 CERTIFICATE = Certificate("cert1", CertificateKind.CE, "CE lamp", EVERYTHING, None, None, FILE, NOW)
 ARTWORK = Artwork("art1", ArtworkKind.NOTICE, "de", None, FILE, NOW)
 
+SAID = Statement("Ida Holm", "1001", "ida@example.com")
+DECLARED = Declaration(DeclarationId("declared1"), SHOP, SAID, NOW, "Europe/Berlin", "de", "DE", ORDER)
+SECOND = replace(DECLARED, id=DeclarationId("declared2"))
 LINK_REQUEST = LinkRequest("link1", SHOP, "ida@example.com", "de", NOW)
 EVIDENCE = EvidenceId("evidence1")
 DRAFT_CLAIM = ClaimDraftId("claimdraft1")
@@ -94,6 +99,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "get": lambda shops, _: shops.get(SHOP),
         "by_name": lambda shops, _: shops.by_name("Nordkap"),
         "all": lambda shops, _: shops.all(),
+        "switch_withdrawal": lambda shops, _: shops.switch_withdrawal(SHOP, NOW),
     },
     "orders": {
         "get": lambda orders, _: orders.get(ORDER),
@@ -250,6 +256,14 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "keep_payee": lambda refunds, _: refunds.keep_payee(REFUND.id, PAYEE),
         "payee": lambda refunds, _: refunds.payee(REFUND.id),
     },
+    "declarations": {
+        "add": lambda declarations, _: declarations.add(DECLARED, form="form1", caller="192.0.2.1"),
+        "get": lambda declarations, _: declarations.get(DECLARED.id),
+        "by_form": lambda declarations, _: declarations.by_form("form1"),
+        "save": lambda declarations, _: declarations.save(replace(DECLARED.about(ORDER), version=1)),
+        "recent": lambda declarations, _: declarations.recent(SECOND, caller="192.0.2.1", since=PLACED) != Recent(),
+        "waiting": lambda declarations, _: declarations.waiting(None, 10),
+    },
     "attempts": {
         "count": lambda attempts, _: attempts.count("finding", "192.0.2.1", NOW) != 1,
         "forget": lambda attempts, _: attempts.forget(NOW + timedelta(days=1)),
@@ -349,6 +363,7 @@ def victim(storage: Storage) -> PersonId:
         unit.refunds.save([REFUND, replace(REFUND, id=RefundId("refund2"), due_at=None).failed("no", NOW)])
         unit.refunds.keep_payee(REFUND.id, PAYEE)
         unit.evidence.append(EVIDENCE, Part(0, 1, "object1"), NOW)
+        unit.declarations.add(DECLARED, form="form1", caller="192.0.2.1")
         unit.attempts.count("finding", "192.0.2.1", NOW)
         unit.link_requests.add(LINK_REQUEST)
         unit.claim_drafts.add(a_claim_draft(person))

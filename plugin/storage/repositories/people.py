@@ -9,7 +9,7 @@ from plugin.domain.evidence import EvidenceState
 from plugin.domain.ids import PersonId
 from plugin.storage.cipher import DataKeys, WrappedKey
 from plugin.storage.scope import Scope
-from plugin.storage.tables import claim_drafts, evidence, orders, people
+from plugin.storage.tables import claim_drafts, declarations, evidence, orders, people
 from plugin.storage.vault import Vault
 
 
@@ -57,8 +57,16 @@ class SqlPeople:
         self._scope.run(self._scope.update(evidence).where(is_theirs).values(dropped))
         theirs = claim_drafts.c.person_id == person
         self._scope.run(self._scope.update(claim_drafts).where(theirs).values(content=None))
+        self._forget_declarations(person)
         self._data_keys.forget(WrappedKey(row.key_id, row.wrapped_key))
         self.erased.append((person, at))
+
+    def _forget_declarations(self, person: PersonId) -> None:
+        """The words of those they sent, and of those that others sent about their orders, who may have named them."""
+        theirs = self._scope.select(orders, orders.c.id).where(orders.c.person_id == person)
+        is_about_them = (declarations.c.person_id == person) | declarations.c.order_id.in_(theirs)
+        gone = {"words": None, "reason": None, "caller": None}
+        self._scope.run(self._scope.update(declarations).where(is_about_them).values(gone))
 
     def returned(self, erased_at: Mapping[bytes, datetime]) -> list[Returned]:
         """Those on record whom an erasure list names, by keyed hash; as a rule nobody, told at little cost."""

@@ -1,6 +1,7 @@
 """The merchant's own record and their shops."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select
@@ -38,6 +39,7 @@ class SqlShops:
             "created_at": shop.created_at,
             "is_demo": shop.is_demo,
             "address": shop.address,
+            "withdrawal_since": shop.withdrawal_since,
         }
         self._scope.insert(shops, [row])
 
@@ -56,6 +58,12 @@ class SqlShops:
     def all(self) -> Sequence[Shop]:
         """Every shop, by name."""
         return [shop_of(row) for row in self._scope.rows(self._select().order_by(shops.c.name))]
+
+    def switch_withdrawal(self, shop: ShopId, since: datetime | None) -> None:
+        """Keep since when the withdrawal function is on; raises `NotFound`."""
+        statement = self._scope.update(shops).where(shops.c.id == shop).values(withdrawal_since=since)
+        if self._scope.run(statement) != 1:
+            raise NotFound({"shop": shop})
 
     def _select(self) -> Select[Any]:
         return self._scope.select(shops, *shops.c)
@@ -76,4 +84,5 @@ def shop_of(row: Row[Any]) -> Shop:
         created_at=row.created_at,
         is_demo=row.is_demo,
         address=row.address,
+        withdrawal_since=row.withdrawal_since,
     )

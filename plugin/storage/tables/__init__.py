@@ -1,6 +1,7 @@
 """The schema, one concern per module; importing this package declares all of it on `metadata`."""
 
 from plugin.storage.tables.connections import connections
+from plugin.storage.tables.declarations import declarations
 from plugin.storage.tables.documents import artworks, attested_texts, certificates, shown_texts
 from plugin.storage.tables.entitlements import entitlements, projections
 from plugin.storage.tables.evidence import evidence, evidence_parts
@@ -23,6 +24,7 @@ __all__ = [
     "certificates",
     "claim_drafts",
     "connections",
+    "declarations",
     "entitlements",
     "evidence",
     "evidence_parts",

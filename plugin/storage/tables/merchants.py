@@ -34,9 +34,11 @@ shops = Table(
     Column("created_at", Instant, nullable=False),
     Column("is_demo", Boolean, nullable=False),
     Column("address", Key),
+    Column("withdrawal_since", Instant),
     of_merchant(),
     UniqueConstraint("merchant_id", "name"),
 )
-"""`address` is where the platform has proved the shop to be, None for one that came from a file."""
+"""`address` is where the platform has proved the shop to be, None for one that came from a file.
+`withdrawal_since` is when its withdrawal function was switched on, None while it is off."""
 
 Index("ix_shops_address", shops.c.platform, shops.c.address, unique=True)

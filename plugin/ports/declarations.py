@@ -1,0 +1,39 @@
+"""Declarations of withdrawal on record."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from plugin.domain.declaration import Declaration, Recent
+from plugin.domain.ids import DeclarationId
+
+
+class Declarations(Protocol):
+    """What was declared; the words are sealed under the key of the person whose address they name."""
+
+    def add(self, declaration: Declaration, *, form: str, caller: str) -> bool:
+        """Record it. False, and nothing recorded, when this form was sent before.
+
+        `form` names the page that was confirmed, `caller` whose requests count together; of it a keyed digest is kept.
+        """
+        ...
+
+    def get(self, declaration: DeclarationId) -> Declaration:
+        """Raises `UnknownDeclaration`."""
+        ...
+
+    def by_form(self, form: str) -> Declaration | None:
+        """What was recorded from this form."""
+        ...
+
+    def save(self, declaration: Declaration) -> None:
+        """Order and proof, compared by version; what was declared never changes. Raises `Conflict`."""
+        ...
+
+    def recent(self, declaration: Declaration, *, caller: str, since: datetime) -> Recent:
+        """What else was declared since then to this address, by this caller, of this order."""
+        ...
+
+    def waiting(self, after: DeclarationId | None, limit: int) -> Sequence[Declaration]:
+        """Those without a proof or an order, longest waiting first; not those whose person was erased."""
+        ...
