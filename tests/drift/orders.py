@@ -49,5 +49,10 @@ def text_part(question: Question) -> list[str]:
 
 
 def html_part(question: Question) -> list[str]:
-    """Its paragraphs in the part a mail program shows."""
+    """Its paragraphs as they stand in a mail of the platform's."""
     return paragraphs_of(confirmation(question).html)
+
+
+def letter_part(question: Question) -> list[str]:
+    """Its paragraphs in the HTML of our own mail."""
+    return paragraphs_of(confirmation(question).letter)

@@ -14,7 +14,7 @@ from plugin.domain.law.answers import Certainty
 from plugin.domain.law.counting import add_months
 from plugin.domain.policy import Payer
 from plugin.i18n import catalogue
-from tests.drift.orders import clocks_of, html_part, text_part
+from tests.drift.orders import clocks_of, html_part, letter_part, text_part
 from tests.drift.reading import is_said, read
 from tests.drift.shop import COUNTRIES, LANGUAGES, Store, store
 from tests.drift.surfaces import Question, policy_json
@@ -49,6 +49,7 @@ TOLD: Mapping[str, Callable[[Question], list[tuple[str, str]]]] = {
     "policy JSON": policy_lines,
     "order confirmation": lambda question: said_by(text_part(question)),
     "order confirmation in HTML": lambda question: said_by(html_part(question)),
+    "order confirmation as a letter": lambda question: said_by(letter_part(question)),
 }
 
 

@@ -15,13 +15,13 @@ from plugin.domain.entitlement import Clock, ClockState, Right
 from plugin.domain.policy import Payer
 from plugin.i18n import catalogue
 from plugin.wording.names import title
-from tests.drift.orders import READ, clocks_of, html_part, text_part
+from tests.drift.orders import READ, clocks_of, html_part, letter_part, text_part
 from tests.drift.reading import is_said, plain, read_day
 from tests.drift.shop import COUNTRIES, LANGUAGES, store
 from tests.drift.surfaces import Question
 
 SEED = 11
-PARTS: dict[str, Callable[[Question], list[str]]] = {"text": text_part, "HTML": html_part}
+PARTS: dict[str, Callable[[Question], list[str]]] = {"text": text_part, "HTML": html_part, "letter": letter_part}
 DAYS = {
     Right.WITHDRAWAL: ("open", "open_at_least"),
     Right.SHOP_RETURN: ("open", "open_free", "within_law"),
@@ -97,8 +97,8 @@ def test_every_day_and_payer_in_the_mail_is_the_orders(part: str, questions: lis
     assert min(told.values()) > 100, told
 
 
-def test_both_parts_of_the_mail_say_the_same(questions: list[Question]) -> None:
+def test_all_parts_of_the_mail_say_the_same(questions: list[Question]) -> None:
     for question in questions:
-        text, html = text_part(question), html_part(question)
+        parts = [part(question) for part in PARTS.values()]
         for right in Right:
-            assert said_of(right, text, question) == said_of(right, html, question)
+            assert len({said_of(right, paragraphs, question) for paragraphs in parts}) == 1
