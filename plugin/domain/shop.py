@@ -48,11 +48,15 @@ class ProvenShop:
 
 
 class Role(StrEnum):
-    """What a staff member may do: owners everything, agents the cases, viewers look."""
+    """What a staff member may do, most first: each may do whatever those below it may."""
 
     OWNER = "owner"
+    MANAGER = "manager"
+    """The second person of a decision above the limit; sets limits and budgets of claims."""
     AGENT = "agent"
+    """Works on cases."""
     VIEWER = "viewer"
+    """Looks, and changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
