@@ -43,10 +43,11 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where else to go."""
+    """Where else to go; `language` where the label is not in the letter's own."""
 
     label: str
     address: str
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def _markup(block: Block) -> Iterator[str]:
         case Items(texts, is_numbered):
             tag = "ol" if is_numbered else "ul"
             yield f"<{tag}>{''.join(f'<li>{_lines(text)}</li>' for text in texts)}</{tag}>"
-        case Button(label, address) | Link(label, address):
+        case Button(label, address) | Link(label, address, _):
             yield f'<p><a href="{escape(address)}">{escape(label)}</a></p>'
         case Legal(title, paragraphs, language):
             yield _legal(title, paragraphs, language)

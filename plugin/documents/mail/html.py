@@ -14,9 +14,14 @@ _TEXT = f"margin:0 0 16px;font-size:16px;line-height:1.5;{_WRAP}"
 
 
 def as_html(
-    subject: str, preview: str, masthead: str, blocks: Iterable[Block], foot: Sequence[str], words: Catalogue
+    subject: str,
+    preview: str,
+    around: tuple[str, Sequence[str], Sequence[Link]],
+    blocks: Iterable[Block],
+    words: Catalogue,
 ) -> str:
-    """The page; `preview` is what lists of mail show behind the subject."""
+    """The page; `preview` is shown behind the subject in lists, `around` the name above, lines and links below it."""
+    masthead, foot, links = around
     of = f'lang="{words.language}" dir="{words.direction}"'
     align = "right" if words.direction == "rtl" else "left"
     return "".join((
@@ -34,7 +39,7 @@ def as_html(
         f'<tr><td class="m-surface m-inner" align="{align}" style="padding:24px;{style.SURFACE}">\n',
         *(f"{markup}\n" for block in blocks for markup in _markup(block, align)),
         "</td></tr>\n",
-        *_foot(foot, align),
+        *_foot((*map(_text, foot), *map(_link, links)), align),
         "</table></td></tr></table></body></html>\n",
     ))  # fmt: skip
 
@@ -48,7 +53,12 @@ def _head(masthead: str, align: str) -> Iterator[str]:
 def _foot(lines: Sequence[str], align: str) -> Iterator[str]:
     if lines:
         look = f"padding:16px 0 0;font-size:13px;line-height:1.5;{style.QUIET};{_WRAP}"
-        yield f'<tr><td class="m-quiet" align="{align}" style="{look}">{"<br>".join(map(_text, lines))}</td></tr>\n'
+        yield f'<tr><td class="m-quiet" align="{align}" style="{look}">{"<br>".join(lines)}</td></tr>\n'
+
+
+def _link(link: Link) -> str:
+    of = f' lang="{link.language}"' if link.language else ""
+    return f'<a class="m-accent" href="{escape(link.address)}"{of} style="{style.ACCENT}">{_text(link.label)}</a>'
 
 
 def _markup(block: Block, align: str) -> Iterator[str]:
@@ -70,9 +80,8 @@ def _markup(block: Block, align: str) -> Iterator[str]:
                 f'<a class="m-button" href="{escape(address)}" style="{look};text-decoration:none">{_text(label)}</a>'
             )
             yield f'<p style="margin:8px 0 24px">{button}</p>'
-        case Link(label, address):
-            link = f'<a class="m-accent" href="{escape(address)}" style="{style.ACCENT}">{_text(label)}</a>'
-            yield f'<p style="{_TEXT}">{link}</p>'
+        case Link():
+            yield f'<p style="{_TEXT}">{_link(block)}</p>'
         case Quote(text, author):
             yield _quote(text, author, align)
         case Legal(title, paragraphs, language):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from plugin.documents.mail.blocks import Block, Paragraph
+from plugin.documents.mail.blocks import Block, Link, Paragraph
 from plugin.documents.mail.html import as_html
 from plugin.documents.mail.plain import as_text, foot_text
 from plugin.i18n import Catalogue
@@ -16,10 +16,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """Whose letter it is: the name above it, and the lines below it (who that is and where)."""
+    """Whose letter it is: the name above it, and below it lines (who that is and where) and links."""
 
     name: str = ""
     foot: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 def write(  # noqa: PLR0913 - what a letter is
@@ -41,8 +42,8 @@ def write(  # noqa: PLR0913 - what a letter is
     said, head = tuple(blocks), masthead or Masthead()
     title = one_line(subject)
     first = next((block.text for block in said if isinstance(block, Paragraph)), "") if preview is None else preview
-    html = as_html(title, one_line(first)[:_PREVIEW], head.name, said, head.foot, words)
-    text = as_text(said) + foot_text((head.name, *head.foot) if head.name and head.foot else head.foot)
+    html = as_html(title, one_line(first)[:_PREVIEW], (head.name, head.foot, head.links), said, words)
+    text = as_text(said) + foot_text(head.name, head.foot, head.links)
     return Mail(to, title, text, words.language, html, unsubscribe=unsubscribe, is_for_staff=is_for_staff)
 
 

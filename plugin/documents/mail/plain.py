@@ -14,9 +14,11 @@ def as_text(blocks: Iterable[Block]) -> str:
     return text.rstrip("\n") + "\n"
 
 
-def foot_text(lines: Sequence[str]) -> str:
+def foot_text(name: str, lines: Sequence[str], links: Sequence[Link]) -> str:
     """What stands below a letter, behind the separator that programs fold away (RFC 3676 section 4.3)."""
-    return "".join(("\n-- \n", "\n".join(lines), "\n")) if lines else ""
+    below = (*lines, *(_said(link) for link in links))
+    named = (name, *below) if name else below
+    return "".join(("\n-- \n", "\n".join(named), "\n")) if below else ""
 
 
 def _said(block: Block) -> str:
@@ -27,7 +29,7 @@ def _said(block: Block) -> str:
             return "\n".join(f"{name}: {value}" for name, value in rows)
         case Items(texts, is_numbered):
             return "\n".join(_items(texts, is_numbered=is_numbered))
-        case Button(label, address) | Link(label, address):
+        case Button(label, address) | Link(label, address, _):
             return f"{label}:\n{address}"
         case Quote(text, author):
             quoted = "\n".join(f"> {line}" for line in text.splitlines())

@@ -5,7 +5,7 @@ counts from the instant it is received; the other two only decide when it is car
 """
 
 from plugin.domain.declaration.declaration import Contract, Declaration, Picked, Proof, Statement
-from plugin.domain.declaration.errors import DeclarationErased, ReasonNeeded, UnknownDeclaration
+from plugin.domain.declaration.errors import DeclarationErased, DeclarationProven, ReasonNeeded, UnknownDeclaration
 from plugin.domain.declaration.matching import Match, matched, references
 from plugin.domain.declaration.pace import Recent, is_at_once
 from plugin.domain.declaration.typed import Typed, UnusableStatement, Wrong, statement_of
@@ -14,6 +14,7 @@ __all__ = [
     "Contract",
     "Declaration",
     "DeclarationErased",
+    "DeclarationProven",
     "Match",
     "Picked",
     "Proof",

@@ -28,10 +28,11 @@ class Proof(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """Units of an order line that were picked from a list."""
+    """Units of an order line that were picked from a list; `title` is what the list called it."""
 
     line: LineId
     quantity: int
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

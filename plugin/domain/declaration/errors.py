@@ -15,6 +15,12 @@ class DeclarationErased(Conflict):
     code = "declaration_erased"
 
 
+class DeclarationProven(Conflict):
+    """It is known whose it is and which order it is about; that stays."""
+
+    code = "declaration_proven"
+
+
 class ReasonNeeded(Invalid):
     """Whoever confirms for the shopper says how they made sure."""
 

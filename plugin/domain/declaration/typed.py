@@ -6,7 +6,7 @@ the part is a choice.
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -80,13 +80,10 @@ def _visible(line: str) -> str:
 
 
 def _picked(picked: tuple[Picked, ...] | None, whole: tuple[Picked, ...]) -> tuple[Picked, ...]:
-    most = {each.line: each.quantity for each in whole}
-    chosen = tuple(
-        Picked(each.line, min(each.quantity, most[each.line]))
-        for each in picked or ()
-        if each.quantity > 0 and each.line in most
-    )
-    return () if set(chosen) == set(whole) else chosen
+    wanted = {each.line: each.quantity for each in picked or ()}
+    units = (replace(each, quantity=min(each.quantity, wanted.get(each.line, 0))) for each in whole)
+    chosen = tuple(each for each in units if each.quantity > 0)
+    return () if chosen == whole else chosen
 
 
 def _wrong(said: Statement, typed: Typed) -> Iterator[tuple[str, Wrong]]:

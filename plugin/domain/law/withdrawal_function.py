@@ -33,3 +33,13 @@ def withdrawal_function_duty(country: str, contract_concluded_on: date, rulebook
         required = contract_concluded_on >= function.since
     sources = law.block.sources("withdrawal_function")
     return FunctionDuty(required, function.since, function.national_basis, function.certainty, sources)
+
+
+def has_withdrawal_function_law(country: str | None, rulebook: Rulebook) -> bool:
+    """Whether shoppers of that country are shown the way to the function: all of the Union's, and of the EEA's too.
+
+    Nobody knows yet whether the duty has reached the EEA; a function too many costs no shopper anything.
+    """
+    place = rulebook.jurisdictions.get(country) if country else None
+    function = place.withdrawal.withdrawal_function if place else None
+    return function is not None and function.required is not False
