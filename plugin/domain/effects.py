@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plugin.domain.ids import EvidenceId, MerchantId, OrderId, RefundId
+from plugin.domain.ids import ClaimId, EvidenceId, MerchantId, OrderId, RefundId
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +44,38 @@ class ExecuteRefund:
     refund: RefundId
 
 
-Effect = SendMail | RebuildEntitlements | CompilePromises | CheckEvidence | ExecuteRefund
+@dataclass(frozen=True, slots=True)
+class SendClaimLink:
+    """Look whether anybody has the address of this wish, and mail them the link to their orders."""
+
+    merchant: MerchantId
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOutRemedy:
+    """Have the platform make what one line of a claim gets instead of money."""
+
+    merchant: MerchantId
+    claim: ClaimId
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FollowRefund:
+    """Tell the claim that granted it what became of a refund."""
+
+    merchant: MerchantId
+    refund: RefundId
+
+
+Effect = (
+    CarryOutRemedy
+    | CheckEvidence
+    | CompilePromises
+    | ExecuteRefund
+    | FollowRefund
+    | RebuildEntitlements
+    | SendClaimLink
+    | SendMail
+)

@@ -2,14 +2,27 @@
 
 import msgspec
 
-from plugin.domain.effects import CheckEvidence, CompilePromises, Effect, ExecuteRefund, RebuildEntitlements, SendMail
+from plugin.domain.effects import (
+    CarryOutRemedy,
+    CheckEvidence,
+    CompilePromises,
+    Effect,
+    ExecuteRefund,
+    FollowRefund,
+    RebuildEntitlements,
+    SendClaimLink,
+    SendMail,
+)
 
 type_of: dict[str, type[Effect]] = {
+    "carry_out_remedy": CarryOutRemedy,
+    "send_claim_link": SendClaimLink,
     "send_mail": SendMail,
     "rebuild_entitlements": RebuildEntitlements,
     "compile_promises": CompilePromises,
     "check_evidence": CheckEvidence,
     "execute_refund": ExecuteRefund,
+    "follow_refund": FollowRefund,
 }
 _names = {kind: name for name, kind in type_of.items()}
 

@@ -1,16 +1,31 @@
 """Job -> one use case; what the worker does with each effect."""
 
-from typing import assert_never
+from collections.abc import Callable
+from typing import Any
 
 import structlog
 
-from plugin.domain.effects import CheckEvidence, CompilePromises, Effect, ExecuteRefund, RebuildEntitlements, SendMail
+from plugin.domain.effects import (
+    CarryOutRemedy,
+    CheckEvidence,
+    CompilePromises,
+    Effect,
+    ExecuteRefund,
+    FollowRefund,
+    RebuildEntitlements,
+    SendClaimLink,
+    SendMail,
+)
 from plugin.jobs import codec
 from plugin.ports.deps import Deps
 from plugin.usecases.check_evidence import check_evidence
+from plugin.usecases.claim.carry_out_remedy import carry_out_remedy
+from plugin.usecases.claim.desk import desk_of
+from plugin.usecases.claim.follow_refund import follow_refund
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.execute_refund import execute_refund
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
+from plugin.usecases.send_claim_link import send_claim_link
 from plugin.usecases.send_mail import send_mail
 
 _log = structlog.get_logger("aftercare.jobs")
@@ -22,29 +37,65 @@ def run(effect: Effect, deps: Deps) -> None:
 
     What found nothing to do is told for debugging alone: every first start queues such jobs by the dozen.
     """
-    outcome = _perform(effect, deps)
+    outcome = _PERFORM[type(effect)](effect, deps)
     tell = _log.debug if outcome in _NOTHING_DONE else _log.info
     tell("job", job=codec.name_of(effect), merchant=effect.merchant, outcome=outcome)
 
 
-def _perform(effect: Effect, deps: Deps) -> str:
-    match effect:
-        case SendMail(merchant, mail_id):
-            return send_mail(mail_id, merchant=merchant, units=deps.units, mailer=deps.mailer, now=deps.clock.now())
-        case RebuildEntitlements(merchant, orders):
-            now = deps.clock.now()
-            changed = rebuild_entitlements(orders, merchant=merchant, units=deps.units, law=deps.law, now=now)
-            return f"changed_{changed}"
-        case CompilePromises(merchant):
-            compiled = compile_promises(merchant=merchant, units=deps.units, now=deps.clock.now())
-            return f"compiled_{compiled}"
-        case CheckEvidence(merchant, evidence):
-            held = check_evidence(
-                evidence, merchant=merchant, units=deps.units, keeping=deps.evidence, ids=deps.ids, now=deps.clock.now()
-            )
-            return "settled_before" if held is None else held.refusal or "kept"
-        case ExecuteRefund(merchant, refund):
-            now = deps.clock.now()
-            return execute_refund(refund, merchant=merchant, units=deps.units, actions=deps.actions, now=now)
-        case _:
-            assert_never(effect)
+def _send_mail(effect: SendMail, deps: Deps) -> str:
+    now = deps.clock.now()
+    return send_mail(effect.mail_id, merchant=effect.merchant, units=deps.units, mailer=deps.mailer, now=now)
+
+
+def _send_claim_link(effect: SendClaimLink, deps: Deps) -> str:
+    letter = deps.claim_link_letter
+    if letter is None:
+        return "no_letter"
+    units, secrets, now = deps.units, deps.secrets, deps.clock.now()
+    return send_claim_link(
+        effect.request, merchant=effect.merchant, units=units, secrets=secrets, letter=letter, now=now
+    )
+
+
+def _rebuild_entitlements(effect: RebuildEntitlements, deps: Deps) -> str:
+    now = deps.clock.now()
+    changed = rebuild_entitlements(effect.orders, merchant=effect.merchant, units=deps.units, law=deps.law, now=now)
+    return f"changed_{changed}"
+
+
+def _compile_promises(effect: CompilePromises, deps: Deps) -> str:
+    return f"compiled_{compile_promises(merchant=effect.merchant, units=deps.units, now=deps.clock.now())}"
+
+
+def _check_evidence(effect: CheckEvidence, deps: Deps) -> str:
+    units, keeping, now = deps.units, deps.evidence, deps.clock.now()
+    held = check_evidence(
+        effect.evidence, merchant=effect.merchant, units=units, keeping=keeping, ids=deps.ids, now=now
+    )
+    return "settled_before" if held is None else held.refusal or "kept"
+
+
+def _execute_refund(effect: ExecuteRefund, deps: Deps) -> str:
+    units, now = deps.units, deps.clock.now()
+    return execute_refund(effect.refund, merchant=effect.merchant, units=units, actions=deps.actions, now=now)
+
+
+def _follow_refund(effect: FollowRefund, deps: Deps) -> str:
+    return follow_refund(effect.refund, desk=desk_of(deps, effect.merchant), now=deps.clock.now())
+
+
+def _carry_out_remedy(effect: CarryOutRemedy, deps: Deps) -> str:
+    desk, now = desk_of(deps, effect.merchant), deps.clock.now()
+    return carry_out_remedy(effect.claim, effect.line, desk=desk, actions=deps.actions, now=now)
+
+
+_PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
+    CarryOutRemedy: _carry_out_remedy,
+    CheckEvidence: _check_evidence,
+    CompilePromises: _compile_promises,
+    ExecuteRefund: _execute_refund,
+    FollowRefund: _follow_refund,
+    RebuildEntitlements: _rebuild_entitlements,
+    SendClaimLink: _send_claim_link,
+    SendMail: _send_mail,
+}

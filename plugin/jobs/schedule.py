@@ -19,6 +19,7 @@ from plugin.usecases.recheck_evidence import recheck_evidence
 from plugin.usecases.resend_unsent import resend_unsent
 from plugin.usecases.retry_refunds import queue_due_refunds
 from plugin.usecases.sweep_evidence import sweep_evidence
+from plugin.usecases.sweep_portal import sweep_portal
 
 _log = structlog.get_logger("aftercare.jobs")
 _BATCH = 50
@@ -109,6 +110,12 @@ def _sweep(deps: Deps, _scheduled: datetime) -> None:
     )
 
 
+def _sweep_portal(deps: Deps, _scheduled: datetime) -> None:
+    """Forget drafts of claims that nobody goes on with, and old counts."""
+    units, now = deps.units, deps.clock.now()
+    _for_each(deps, "sweep_portal", lambda m: sweep_portal(merchant=m, units=units, now=now))
+
+
 def _queue_refunds(deps: Deps, _scheduled: datetime) -> None:
     """Queue the refunds whose next attempt may begin, those of a lost job too."""
     now = deps.clock.now()
@@ -139,6 +146,7 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "resend_unsent": ("0 23 * * * *", _resend),
     "recheck_evidence": ("15 */10 * * * *", _recheck),
     "sweep_evidence": ("15 */5 * * * *", _sweep),
+    "sweep_portal": ("0 37 * * * *", _sweep_portal),
     "queue_due_refunds": ("*/20 * * * * *", _queue_refunds),
     "prune_jobs": ("0 7 * * * *", _prune),
 }

@@ -8,6 +8,7 @@ from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.refund.left import still_fits
 from plugin.domain.refund.request import NothingToRefund
 from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.usecases.claim.follow_refund import tell_claims
 
 _MOST = 100
 
@@ -37,6 +38,7 @@ def retry_refund(refund: RefundId, *, merchant: MerchantId, units: Units, now: d
         if not failed.is_pending and not still_fits(failed, unit.orders.get(failed.order).order, known):
             raise NothingToRefund({"refund": refund})
         unit.refunds.save([again])
+        tell_claims([again], unit)
         queue_refund(unit.refunds.get(refund), unit)
         unit.commit()
     return again
@@ -46,6 +48,7 @@ def stop_refund(refund: RefundId, *, unit: UnitOfWork, now: datetime) -> RefundI
     """Take back a granted refund before anything left; the caller commits. Raises `NotFound`, `NotInThatState`."""
     stopped = unit.refunds.get(refund).stopped(now)
     unit.refunds.save([stopped])
+    tell_claims([stopped], unit)
     return stopped
 
 

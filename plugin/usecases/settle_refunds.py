@@ -9,6 +9,7 @@ from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.stored import StoredOrder
 from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import UnitOfWork
+from plugin.usecases.claim.follow_refund import tell_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ def settle_refunds(reports: Sequence[Reported], unit: UnitOfWork, ids: Ids) -> i
             at = report.after.order.updated_at
             changed += [intent.reversal(RefundId(ids.new()), at) for intent in gone]
     unit.refunds.save(changed)
+    tell_claims(changed, unit)
     return len(changed)
 
 

@@ -51,6 +51,9 @@ class ClaimLine:
     leg: ReturnState = RETURN_LEG.start
     leg_detail: str | None = None
     received: int = 0
+    sent_at: datetime | None = None
+    """When it was first known that the goods were on their way back."""
+    received_at: datetime | None = None
     inspection: InspectionState = INSPECTION.start
     grade: str | None = None
     diminished: Money | None = None

@@ -19,23 +19,22 @@ _STARTS = {
 }
 
 
-def usual_plan(
-    remedy: Remedy, judged: Judged, *, goods_exist: bool = True, starts: RefundStart = RefundStart.RECEIPT
-) -> RemedyPlan:
+def usual_plan(remedy: Remedy, judged: Judged, *, goods_exist: bool = True) -> RemedyPlan:
     """The plan nobody had to think about.
 
     `goods_exist`: False for what was lost, never sent or is unsafe to send, so that nothing is waited for. Where the
     law gives the refund, it waits for the proof of sending at most (Directive 2011/83/EU art. 13(3), Directive (EU)
-    2019/771 art. 16(3)(b)) and loses no fee; elsewhere `starts` is the promise.
+    2019/771 art. 16(3)(b)) and loses no fee; elsewhere the shop's promise says when.
     """
     needs_goods = goods_exist and remedy not in _KEEPS_THE_GOODS
     plan = RemedyPlan(remedy, needs_goods=needs_goods, payment=Payment.NONE, means=judged.means)
-    if remedy not in _MONEY:
-        return plan
+    if remedy not in _MONEY or remedy is Remedy.PRICE_REDUCTION:
+        return plan  # what a reduction comes to has to be named first: `kept_item`
     if not needs_goods:
         return replace(plan, payment=Payment.AT_ONCE, fee=None if judged.is_statutory else judged.fee)
     if judged.is_statutory:
         return replace(plan, payment=Payment.ON_DISPATCH)
+    starts = judged.promise.start if judged.promise else RefundStart.RECEIPT
     return replace(plan, payment=_STARTS[starts], fee=judged.fee)
 
 

@@ -20,7 +20,15 @@ from plugin.domain.claim.events import (
     ReturnMoved,
 )
 from plugin.domain.claim.machines.decision import DECISION, REMEDY, DecisionState, RemedyState
-from plugin.domain.claim.machines.goods import INSPECTION, PART, REPAIR, RETURN_LEG, Disposition
+from plugin.domain.claim.machines.goods import (
+    INSPECTION,
+    PART,
+    PROOF_OF_DISPATCH,
+    REPAIR,
+    RETURN_LEG,
+    Disposition,
+    ReturnState,
+)
 from plugin.domain.claim.machines.machine import NoSuchMove
 from plugin.domain.claim.record import Entry
 
@@ -61,9 +69,16 @@ def _remedy(line: ClaimLine, event: RemedyMoved, _entry: Entry) -> ClaimLine:
     return replace(line, remedy=REMEDY.step(line.remedy, event.to), plan=plan, remedy_detail=event.detail)
 
 
-def _returned(line: ClaimLine, event: ReturnMoved, _entry: Entry) -> ClaimLine:
-    leg = RETURN_LEG.step(line.leg, event.to)
-    return replace(line, leg=leg, leg_detail=event.detail or line.leg_detail, received=event.quantity or line.received)
+def _returned(line: ClaimLine, event: ReturnMoved, entry: Entry) -> ClaimLine:
+    is_sent = event.to in PROOF_OF_DISPATCH
+    return replace(
+        line,
+        leg=RETURN_LEG.step(line.leg, event.to),
+        leg_detail=event.detail or line.leg_detail,
+        received=event.quantity or line.received,
+        sent_at=line.sent_at or (entry.at if is_sent else None),
+        received_at=entry.at if event.to is ReturnState.RECEIVED else line.received_at,
+    )
 
 
 def _inspected(line: ClaimLine, event: Inspected, _entry: Entry) -> ClaimLine:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from plugin.domain.basis import Basis
 from plugin.domain.money import Money
 from plugin.domain.policy.decision import Ground
-from plugin.domain.policy.terms import Payer, RefundMeans
+from plugin.domain.policy.terms import Payer, RefundMeans, RefundPromise
 from plugin.domain.remedy import Remedy
 
 STATUTORY = frozenset({Ground.WITHDRAWAL, Ground.LIABILITY})
@@ -101,6 +101,8 @@ class Judged:
     legal_remedies: tuple[Remedy, ...]
     price: Money
     means: RefundMeans = RefundMeans.ORIGINAL
+    promise: RefundPromise | None = None
+    """When the shop promised the money to be back; the law's own time holds beside it."""
     basis: tuple[Basis, ...] = ()
     because: tuple[str, ...] = ()
     extends_guarantee_months: int = 0

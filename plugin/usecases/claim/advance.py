@@ -1,0 +1,72 @@
+"""What follows from where a claim is, with nobody asked: money that nothing holds, and what is sent instead."""
+
+from plugin.domain.claim.claim import Claim, ClaimLine
+from plugin.domain.claim.commands.refunding import due_lines, grant
+from plugin.domain.claim.commands.remedying import carry_out, fail
+from plugin.domain.claim.machines.decision import RemedyState
+from plugin.domain.claim.money import is_paid_back, payment_groups, refund_due_at, refund_request
+from plugin.domain.claim.plans import is_goods_wait_over
+from plugin.domain.claim.record import Draft
+from plugin.domain.claim.vocabulary import ENGINE
+from plugin.domain.effects import CarryOutRemedy
+from plugin.domain.errors import DomainError
+from plugin.domain.law.facts import Place
+from plugin.domain.law.zones import delivery_place
+from plugin.domain.order import Order
+from plugin.domain.refund.request import Ground
+from plugin.domain.remedy import Remedy
+from plugin.usecases.claim.desk import Sitting
+from plugin.usecases.plan_refund import plan_refund
+
+_SENT_INSTEAD = frozenset({Remedy.EXCHANGE, Remedy.REPLACEMENT})
+
+
+def advance(claim: Claim, here: Sitting) -> Claim:
+    """The claim after everything that follows; the caller commits. Nothing follows twice: each step leaves its state.
+
+    What cannot be paid back (it went back otherwise, nothing was captured) is left to an agent, with the code.
+    """
+    due = [claim.line(no) for no in due_lines(claim)]
+    for ground, lines in payment_groups([line for line in due if is_paid_back(line)]):
+        claim = _pay(claim, ground, lines, here)
+    instead = [line for line in due if not is_paid_back(line)]
+    for line in (*instead, *(line for line in claim.lines if _may_leave(claim, line))):
+        claim = _carry_out(claim, line, here)
+    return claim
+
+
+def _pay(claim: Claim, ground: Ground, lines: tuple[ClaimLine, ...], here: Sitting) -> Claim:
+    order = here.unit.orders.get(claim.order).order
+    request = refund_request(lines, ground)
+    try:
+        intent = plan_refund(request, claim.order, purpose=claim.id, unit=here.unit, ids=here.desk.ids, now=here.now)
+    except DomainError as error:
+        code = error.code
+        return here.act(claim.id, lambda known: _failed(known, lines, code))
+    due_at = refund_due_at(claim, place_of(order), here.desk.law.rulebook, here.desk.law.calendar)
+    numbers, total = [line.no for line in lines], intent.total.presentment
+    return here.act(claim.id, lambda known: grant(known, intent.id, numbers, total, ENGINE, due_at))
+
+
+def _failed(claim: Claim, lines: tuple[ClaimLine, ...], code: str) -> tuple[Draft, ...]:
+    return tuple(draft for line in lines for draft in fail(claim, line.no, code, ENGINE))
+
+
+def _may_leave(claim: Claim, line: ClaimLine) -> bool:
+    is_agreed = line.remedy is RemedyState.ACCEPTED and claim.is_proven
+    return is_agreed and line.plan is not None and line.plan.remedy in _SENT_INSTEAD and is_goods_wait_over(line)
+
+
+def _carry_out(claim: Claim, line: ClaimLine, here: Sitting) -> Claim:
+    changed = here.act(claim.id, lambda known: carry_out(known, line.no, ENGINE))
+    effect = CarryOutRemedy(here.unit.merchant, claim.id, line.no)
+    here.unit.queue.add([effect], key=f"{claim.id}:{line.no}:{changed.version}")
+    return changed
+
+
+def place_of(order: Order) -> Place | None:
+    """Where the shopper's days are counted; None while the country is unknown."""
+    if order.place.country is None:
+        return None
+    address = order.shopper.delivery
+    return delivery_place(order.place.country, order.place.state, address.postcode if address else None)

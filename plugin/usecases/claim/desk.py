@@ -1,0 +1,50 @@
+"""What working on a merchant's claims takes, and one unit of that work."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from plugin.domain.claim.claim import Claim
+from plugin.domain.ids import ClaimId, MerchantId
+from plugin.domain.law.in_force import Law
+from plugin.ports.deps import Deps
+from plugin.ports.ids import Ids
+from plugin.ports.secrets import Secrets
+from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.usecases.claim.act import Command, act_on_claim
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Whose claims, and what they are worked on with."""
+
+    merchant: MerchantId
+    units: Units
+    ids: Ids
+    secrets: Secrets
+    law: Law
+
+    @contextmanager
+    def sitting(self, now: datetime) -> Iterator["Sitting"]:
+        """One unit of work at one instant; whoever opened it commits."""
+        with self.units(self.merchant) as unit:
+            yield Sitting(unit, self, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """An open unit of work."""
+
+    unit: UnitOfWork
+    desk: Desk
+    now: datetime
+
+    def act(self, claim: ClaimId, command: Command) -> Claim:
+        """`act_on_claim` here and now."""
+        return act_on_claim(claim, command, unit=self.unit, secrets=self.desk.secrets, now=self.now)
+
+
+def desk_of(deps: Deps, merchant: MerchantId) -> Desk:
+    """A merchant's desk in this process."""
+    return Desk(merchant, deps.units, deps.ids, deps.secrets, deps.law)

@@ -1,0 +1,29 @@
+"""Work on a claim: one command, then everything that follows from it, in one unit of work."""
+
+from datetime import datetime
+
+from plugin.domain.claim.claim import Claim
+from plugin.domain.errors import Conflict
+from plugin.domain.ids import ClaimId
+from plugin.usecases.claim.act import Command
+from plugin.usecases.claim.advance import advance
+from plugin.usecases.claim.desk import Desk
+
+
+def work_on_claim(claim: ClaimId, command: Command, *, desk: Desk, now: datetime, seen: int | None = None) -> Claim:
+    """The claim after the command and what followed: money granted where nothing holds it, effects and letters queued.
+
+    `seen`: the version the caller's page showed; None where what it showed does not matter. Raises what the command
+    raises, `NotFound`, and `Conflict` when the claim has moved on since, or somebody else was faster.
+    """
+    with desk.sitting(now) as here:
+        known = here.act(claim, lambda found: command(_as_seen(found, seen)))
+        changed = advance(known, here)
+        here.unit.commit()
+    return changed
+
+
+def _as_seen(claim: Claim, seen: int | None) -> Claim:
+    if seen is not None and claim.version != seen:
+        raise Conflict({"what": "claim", "version": claim.version})
+    return claim
