@@ -58,12 +58,17 @@ LANGUAGES = (
     "zh-Hant",
 )
 """What a shopper is answered in, as BCP 47 tags."""
-SHOPPER_FILES = ("storefront", "law", "problem", "mail", "page")
-DESK_FILES = ("admin", "demo", "lint", "sending")
+SHOPPER_FILES = ("storefront", "law", "problem", "mail", "page", "claim", "withdrawal")
+DESK_FILES = ("admin", "demo", "lint", "sending", "declarations")
 FALLBACK = "en"
 FOLDER = Path(__file__).parent.parent / "locales"
 PAGE_LANGUAGES = tuple(language for language in LANGUAGES if (FOLDER / language / "page.json").is_file())
 """What the after-sales page is offered in: in another language it would be English under a foreign name."""
+
+CLAIM_LANGUAGES = tuple(language for language in LANGUAGES if (FOLDER / language / "claim.json").is_file())
+"""What the shopper's own pages (claims) are offered in, likewise."""
+WITHDRAWAL_LANGUAGES = tuple(tag for tag in LANGUAGES if (FOLDER / tag / "withdrawal.json").is_file())
+"""What the withdrawal function is offered in, likewise."""
 
 Fact = str | int | date
 Entry = str | Mapping[str, str]
@@ -195,8 +200,9 @@ def negotiate(
 
 
 def files_of(language: str) -> tuple[str, ...]:
-    """The files a language has words in; while it has no page of its own, all but that."""
-    shopper = tuple(name for name in SHOPPER_FILES if name != "page" or language in PAGE_LANGUAGES)
+    """The files a language has words in; while it has no pages of its own, all but those of the pages."""
+    offered = {"page": PAGE_LANGUAGES, "claim": CLAIM_LANGUAGES, "withdrawal": WITHDRAWAL_LANGUAGES}
+    shopper = tuple(name for name in SHOPPER_FILES if language in offered.get(name, LANGUAGES))
     return (*shopper, *DESK_FILES) if language in DESK_LANGUAGES else shopper
 
 

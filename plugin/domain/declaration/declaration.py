@@ -116,7 +116,7 @@ class Declaration:
         return replace(self, order=order, **unproven)  # type: ignore[arg-type]  # fields of it
 
     def proven(self, proof: Proof, at: datetime, *, by: StaffId | None = None, reason: str | None = None) -> Self:
-        """The same with its proof; the first one stays."""
-        if self.proof is not Proof.NONE:
+        """The same with its proof; the first one stays, and none is none."""
+        if self.proof is not Proof.NONE or proof is Proof.NONE:
             return self
         return replace(self, proof=proof, proven_at=at, proven_by=by, reason=reason)
