@@ -20,12 +20,15 @@ from plugin.ports.declarations import Declarations
 from plugin.ports.drafts import Drafts
 from plugin.ports.encoded_order import EncodedOrder
 from plugin.ports.evidence import EvidenceRecords
+from plugin.ports.hub_batches import HubBatches
+from plugin.ports.labels import Labels
 from plugin.ports.mailer import Mail
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
 from plugin.ports.queue import Queue
 from plugin.ports.refunds import Refunds
+from plugin.ports.return_desk import ReturnDesk
 from plugin.ports.senders import Senders
 from plugin.ports.staff import Staff
 from plugin.ports.undelivered import UndeliveredMails
@@ -238,6 +241,9 @@ class UnitOfWork(Protocol):
     certificates: Certificates
     artworks: Artworks
     evidence: EvidenceRecords
+    labels: Labels
+    hub_batches: HubBatches
+    return_desk: ReturnDesk
     refunds: Refunds
     declarations: Declarations
     attempts: Attempts

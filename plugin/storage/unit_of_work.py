@@ -18,11 +18,14 @@ from plugin.ports.connections import Connections
 from plugin.ports.declarations import Declarations
 from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
+from plugin.ports.hub_batches import HubBatches
+from plugin.ports.labels import Labels
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
 from plugin.ports.queue import Queue
 from plugin.ports.refunds import Refunds
+from plugin.ports.return_desk import ReturnDesk
 from plugin.ports.senders import Senders
 from plugin.ports.staff import Staff
 from plugin.ports.undelivered import UndeliveredMails
@@ -48,7 +51,9 @@ from plugin.storage.repositories.declarations import SqlDeclarations
 from plugin.storage.repositories.drafts import SqlDrafts
 from plugin.storage.repositories.entitlements import SqlEntitlements
 from plugin.storage.repositories.evidence import SqlEvidence
+from plugin.storage.repositories.hub_batches import SqlHubBatches
 from plugin.storage.repositories.inbox import SqlInbox
+from plugin.storage.repositories.labels import SqlLabels
 from plugin.storage.repositories.link_requests import SqlLinkRequests
 from plugin.storage.repositories.mails import SqlMails
 from plugin.storage.repositories.orders import SqlOrders
@@ -58,6 +63,7 @@ from plugin.storage.repositories.policies import SqlPolicies
 from plugin.storage.repositories.products import SqlProducts
 from plugin.storage.repositories.promises import SqlProductPromises
 from plugin.storage.repositories.refunds import SqlRefunds
+from plugin.storage.repositories.return_desk import SqlReturnDesk
 from plugin.storage.repositories.senders import SqlSenders
 from plugin.storage.repositories.shops import SqlShops
 from plugin.storage.repositories.staff import SqlStaff
@@ -110,6 +116,9 @@ class SqlUnitOfWork:
         self.certificates: Certificates = SqlCertificates(scope, vault)
         self.artworks: Artworks = SqlArtworks(scope, vault)
         self.evidence: EvidenceRecords = SqlEvidence(scope, persons)
+        self.labels: Labels = SqlLabels(scope, persons)
+        self.hub_batches: HubBatches = SqlHubBatches(scope)
+        self.return_desk: ReturnDesk = SqlReturnDesk(scope, vault)
         self.refunds: Refunds = SqlRefunds(scope, persons)
         self.declarations: Declarations = SqlDeclarations(scope, vault, persons)
         self.attempts: Attempts = SqlAttempts(scope, vault)

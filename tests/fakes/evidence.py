@@ -22,7 +22,7 @@ from tests.fakes.tables import Tables
 
 @dataclass(slots=True)
 class FakeCipher:
-    evidence: EvidenceId
+    evidence: str
 
     def seal(self, name: str, content: Iterable[bytes]) -> Iterator[bytes]:
         yield self._mark(name)

@@ -14,10 +14,12 @@ from plugin.domain.effects import Effect
 from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.evidence import Evidence, Part
 from plugin.domain.ids import (
+    BatchId,
     ClaimDraftId,
     DeclarationId,
     EvidenceId,
     InboxId,
+    LabelId,
     OrderId,
     ParkedId,
     PersonId,
@@ -31,6 +33,10 @@ from plugin.domain.policy.draft import Draft
 from plugin.domain.policy.publication import Publication
 from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.refund.payee import Payee
+from plugin.domain.returning.batch import HubBatch
+from plugin.domain.returning.label import Label
+from plugin.domain.returning.points import DropOffPoint
+from plugin.domain.returning.settings import NOTHING_SET, ReturnSettings
 from plugin.domain.sender import Sender
 from plugin.domain.shop import JoinCode, Merchant, Session, Shop, SignInLink, StaffMember
 from plugin.domain.shop_events import Product
@@ -119,6 +125,11 @@ class Tables:
     link_requests: dict[str, LinkRequest] = field(default_factory=dict)
     claim_drafts: dict[ClaimDraftId, ClaimDraft] = field(default_factory=dict)
     declarations: dict[DeclarationId, Declared] = field(default_factory=dict)
+    labels: dict[LabelId, Label] = field(default_factory=dict)
+    dropped_labels: set[LabelId] = field(default_factory=set)
+    batches: dict[BatchId, HubBatch] = field(default_factory=dict)
+    return_settings: ReturnSettings = NOTHING_SET
+    points: tuple[DropOffPoint, ...] = ()
     effects: list[Effect] = field(default_factory=list)
     effect_keys: set[str] = field(default_factory=set)
     projections_written: int = 0

@@ -18,11 +18,14 @@ from plugin.ports.connections import Connections, DuePoll
 from plugin.ports.declarations import Declarations
 from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
+from plugin.ports.hub_batches import HubBatches
+from plugin.ports.labels import Labels
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
 from plugin.ports.queue import Queue
 from plugin.ports.refunds import Refunds
+from plugin.ports.return_desk import ReturnDesk
 from plugin.ports.senders import Senders
 from plugin.ports.staff import Staff
 from plugin.ports.undelivered import UndeliveredMails
@@ -48,6 +51,7 @@ from tests.fakes.policies import FakeDrafts, FakePolicies
 from tests.fakes.portal import FakeAttempts, FakeClaimDrafts, FakeLinkRequests
 from tests.fakes.products import FakeProductPromises, FakeProducts
 from tests.fakes.refunds import FakeRefunds
+from tests.fakes.returning import FakeHubBatches, FakeLabels, FakeReturnDesk
 from tests.fakes.tables import Tables
 
 
@@ -81,6 +85,9 @@ class FakeUnit:
         self.certificates: Certificates = FakeCertificates(tables.certificates)
         self.artworks: Artworks = FakeArtworks(tables.artworks)
         self.evidence: EvidenceRecords = FakeEvidence(tables)
+        self.labels: Labels = FakeLabels(tables)
+        self.hub_batches: HubBatches = FakeHubBatches(tables)
+        self.return_desk: ReturnDesk = FakeReturnDesk(tables)
         self.refunds: Refunds = FakeRefunds(tables)
         self.declarations: Declarations = FakeDeclarations(tables)
         self.attempts: Attempts = FakeAttempts(tables)

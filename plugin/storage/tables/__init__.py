@@ -14,6 +14,7 @@ from plugin.storage.tables.policies import policies, policy_drafts
 from plugin.storage.tables.portal import attempts, claim_drafts, link_requests
 from plugin.storage.tables.products import product_promises, products
 from plugin.storage.tables.refunds import refund_intents
+from plugin.storage.tables.returning import hub_batches, hub_parcels, labels, return_settings
 from plugin.storage.tables.senders import senders
 from plugin.storage.tables.staff import join_codes, sessions, sign_in_links, staff
 
@@ -28,8 +29,11 @@ __all__ = [
     "entitlements",
     "evidence",
     "evidence_parts",
+    "hub_batches",
+    "hub_parcels",
     "inbox",
     "join_codes",
+    "labels",
     "link_requests",
     "mails",
     "merchant_keys",
@@ -44,6 +48,7 @@ __all__ = [
     "products",
     "projections",
     "refund_intents",
+    "return_settings",
     "senders",
     "sessions",
     "shops",
