@@ -25,6 +25,8 @@ from plugin.domain.times import Moment, Source
 
 EMAIL: Final = "ida@example.com"
 TOKEN: Final = Token(MerchantId("sample"), "sample", "sample")
+WORDS: Final = "Lorem ipsum dolor sit amet, consectetur adipiscing elit."
+"""In the place of what a person writes."""
 _GOODS: Final = "Lantern 200"
 _AGE: Final = timedelta(days=2)
 _CURRENCY: Final = "EUR"

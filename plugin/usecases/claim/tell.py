@@ -1,13 +1,16 @@
 """Tell the shopper by mail what an act on their claim changed: one letter per event, on record with it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.conversing import mailed
-from plugin.domain.claim.letters import LetterDue, letters_for
+from plugin.domain.claim.events import MessageTranslated
+from plugin.domain.claim.letters import ClaimLetterKind, LetterDue, letters_for
 from plugin.domain.claim.record import Draft, Entry
 from plugin.domain.effects import SendMail
+from plugin.domain.stored import StoredOrder
 from plugin.ports.claim_letters import ClaimLetter, ClaimNews
 from plugin.ports.secrets import Secrets
 from plugin.ports.unit_of_work import UnitOfWork
@@ -31,36 +34,48 @@ def queue_letters(  # noqa: PLR0913 - what changed, and the ports it takes
     claim and entry, so that nothing is sent twice; nobody is written to who has no address, or was erased. Nothing here
     reaches the network, and the caller commits.
     """
-    due = letters_for(before, after, entries)
+    act = [entry for entry in entries if (before.version if before else 0) < entry.seq <= after.version]
+    due = letters_for(before, after, act)
     stored = unit.orders.get(after.order) if due else None
-    shopper = stored.order.shopper if stored else None
-    if stored is None or shopper is None or shopper.is_erased or not shopper.email:
+    if stored is None or stored.order.shopper.is_erased or not stored.order.shopper.email:
         return after
+    told = _told(after, act, stored, unit, secrets, now)
     drafts: list[Draft] = []
     for each in due:
         mail_id = f"{after.id}-{each.seq}"
-        if unit.mails.is_known(mail_id):
-            continue
-        mail = letter(_news(each, after, entries, unit, secrets, now))
-        unit.mails.add(mail_id, mail, now)
-        unit.queue.add([SendMail(unit.merchant, mail_id)], key=mail_id)
-        drafts += mailed(each.kind, mail_id, mail.language)
+        if not unit.mails.is_known(mail_id):
+            mail = letter(told(each))
+            unit.mails.add(mail_id, mail, now)
+            unit.queue.add([SendMail(unit.merchant, mail_id)], key=mail_id)
+            drafts += mailed(each.kind, mail_id, mail.language)
     return act_on_claim(after.id, lambda _: drafts, unit=unit, secrets=secrets, now=now) if drafts else after
 
 
-def _news(
-    due: LetterDue, claim: Claim, entries: Sequence[Entry], unit: UnitOfWork, secrets: Secrets, now: datetime
-) -> ClaimNews:
-    stored = unit.orders.get(claim.order)
-    ours = unit.refunds.of([claim.order]) if due.refunds else ()
-    return ClaimNews(
-        due=due,
+def _told(
+    claim: Claim, act: Sequence[Entry], stored: StoredOrder, unit: UnitOfWork, secrets: Secrets, now: datetime
+) -> Callable[[LetterDue], ClaimNews]:
+    """What makes the news of each letter of one act."""
+    refunds = {intent.id: intent for intent in unit.refunds.of([claim.order])}
+    said = _words(act, claim.language)
+    news = ClaimNews(
+        due=LetterDue(ClaimLetterKind.MESSAGE, 0),
         claim=claim,
-        said={entry.seq: entry.words for entry in entries if entry.seq in due.said and entry.words},
+        said=said,
+        events=tuple(entry.event for entry in act),
         stored=stored,
         shop=unit.shops.get(claim.shop),
         policy=unit.policies.get(claim.policy_version) if claim.policy_version else None,
-        refunds={intent.id: intent for intent in ours if intent.id in due.refunds},
+        refunds=refunds,
         token=claim_token(secrets, claim.shop, claim.id),
         at=now,
     )
+    return lambda due: replace(news, due=due)
+
+
+def _words(act: Sequence[Entry], language: str) -> dict[int, str]:
+    """What was written, by entry; in the shopper's language where it was translated."""
+    said = {entry.seq: entry.words for entry in act if entry.words}
+    for entry in act:
+        if isinstance(entry.event, MessageTranslated) and entry.event.language == language and entry.words:
+            said[entry.event.of] = entry.words
+    return said

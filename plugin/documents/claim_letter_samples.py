@@ -1,0 +1,134 @@
+"""A made-up claim in every state a letter tells of, to look at claim letters with."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from plugin.documents import letter_samples as samples
+from plugin.domain.basis import Basis
+from plugin.domain.claim.claim import Claim, ClaimLine, ClaimRefund, Timer
+from plugin.domain.claim.commands.remedying import REPAIR_EXTENDS
+from plugin.domain.claim.events import Event, GuaranteeExtended, WithdrawalMoved
+from plugin.domain.claim.letters import ClaimLetterKind, LetterDue
+from plugin.domain.claim.machines.conversation import TimerState
+from plugin.domain.claim.machines.decision import DecisionState
+from plugin.domain.claim.machines.goods import ReturnState
+from plugin.domain.claim.machines.withdrawal import WithdrawalState
+from plugin.domain.claim.vocabulary import ClaimTrack, Judged, Payment, Refusal, RemedyPlan
+from plugin.domain.ids import ClaimId, RefundId
+from plugin.domain.law.counting import add_months
+from plugin.domain.law.rulebook import Rulebook
+from plugin.domain.policy.decision import Ground
+from plugin.domain.policy.terms import Fault, Payer
+from plugin.domain.policy.version import PolicyVersion
+from plugin.domain.refund.intent import RefundState
+from plugin.domain.remedy import Remedy
+from plugin.domain.shop import Shop
+from plugin.domain.stored import StoredOrder
+from plugin.ports.claim_letters import ClaimNews
+
+_K = ClaimLetterKind
+_REFUND: Final = RefundId("sample")
+_SAID: Final = 2
+_FORTNIGHT: Final = timedelta(days=14)
+_TRACKS = {_K.SEND_BACK: ClaimTrack.WITHDRAWAL, _K.CONTESTED: ClaimTrack.WITHDRAWAL}
+_LEGS = {
+    _K.APPROVED: ReturnState.AWAITED,
+    _K.SEND_BACK: ReturnState.AWAITED,
+    _K.LABEL: ReturnState.LABEL_ISSUED,
+    _K.GOODS_RECEIVED: ReturnState.RECEIVED,
+}
+_MONEY = {
+    _K.GOODS_RECEIVED: RefundState.INTENT,
+    _K.PAYEE_NEEDED: RefundState.NEEDS_SHOPPER_DATA,
+    _K.REFUND_SENT: RefundState.SENT,
+}
+_REMEDIES = {_K.OFFER: Remedy.SPARE_PART, _K.SENT: Remedy.REPLACEMENT, _K.REPAIRED: Remedy.REPAIR}
+_PLANLESS = frozenset({_K.RECEIVED, _K.NEEDS_INFO, _K.REJECTED, _K.APPEALED, _K.CONTESTED})
+_QUOTING = frozenset({_K.NEEDS_INFO, _K.REJECTED, _K.CONTESTED, _K.MESSAGE})
+
+
+def news(
+    kind: ClaimLetterKind, language: str, shop: Shop, policy: PolicyVersion | None, rulebook: Rulebook, at: datetime
+) -> ClaimNews:
+    """The news of one kind of letter about a made-up claim in this language."""
+    country = (policy.home_country if policy else None) or "DE"
+    stored = samples.order(shop, country, language, at)
+    refunds = (_REFUND,) if kind in _MONEY else ()
+    said = (_SAID,) if kind in _QUOTING else ()
+    return ClaimNews(
+        due=LetterDue(kind, _SAID, (1,), said, refunds),
+        claim=_claim(kind, language, stored, rulebook, at),
+        said={_SAID: samples.WORDS},
+        events=_events(kind, rulebook, at),
+        stored=stored,
+        shop=shop,
+        policy=policy,
+        refunds={},
+        token=samples.TOKEN.secret,
+        at=at,
+    )
+
+
+def _claim(kind: ClaimLetterKind, language: str, stored: StoredOrder, rulebook: Rulebook, at: datetime) -> Claim:
+    line = _line(kind, stored, rulebook)
+    track = _TRACKS.get(kind, ClaimTrack.CLAIM)
+    is_open = kind in {_K.RECEIVED, _K.NEEDS_INFO}
+    refund = ClaimRefund(_REFUND, (1,), line.judged.price, _MONEY.get(kind, RefundState.INTENT), at + _FORTNIGHT)
+    return Claim(
+        id=ClaimId("sample"),
+        number="C-1001",
+        shop=stored.shop,
+        order=stored.id,
+        track=track,
+        language=language,
+        country=stored.order.place.country,
+        zone=None,
+        policy_version=None,
+        rulebook_version=rulebook.version,
+        calendar_version="",
+        opened_at=at,
+        changed_at=at,
+        version=_SAID,
+        lines=(line,),
+        declared_at=at if track is ClaimTrack.WITHDRAWAL else None,
+        withdrawal=WithdrawalState.AWAITING_GOODS if track is ClaimTrack.WITHDRAWAL else None,
+        is_proven=True,
+        refunds=(refund,) if kind in _MONEY else (),
+        timer=Timer(TimerState.RUNNING, "review", at + timedelta(days=1)) if is_open else Timer(),
+    )
+
+
+def _line(kind: ClaimLetterKind, stored: StoredOrder, rulebook: Rulebook) -> ClaimLine:
+    bought = stored.order.lines[0]
+    remedy = _REMEDIES.get(kind, Remedy.REFUND)
+    is_withdrawal = kind in _TRACKS
+    judged = Judged(
+        ground=Ground.WITHDRAWAL if is_withdrawal else Ground.LIABILITY,
+        payer=Payer.SHOPPER if is_withdrawal else Payer.SHOP,
+        fee=None,
+        remedies=(remedy,),
+        legal_remedies=(remedy,),
+        price=bought.total.presentment,
+    )
+    line = ClaimLine(1, bought.id, 1, None, Fault.NONE if is_withdrawal else Fault.SELLER, judged, remedy)
+    if kind in _PLANLESS:
+        refusal = Refusal("not_a_defect", _law("SGD art. 7", rulebook)) if kind is _K.REJECTED else None
+        return replace(line, refusal=refusal, leg=_LEGS.get(kind, line.leg))
+    goods = kind in _LEGS
+    payment = Payment.ON_DISPATCH if goods else Payment.NONE
+    plan = RemedyPlan(remedy, needs_goods=goods, payment=payment)
+    return replace(line, plan=plan, leg=_LEGS.get(kind, line.leg), decision=DecisionState.APPROVED)
+
+
+def _law(source: str, rulebook: Rulebook) -> Basis:
+    return Basis("law", source, rulebook.source(source).citation)
+
+
+def _events(kind: ClaimLetterKind, rulebook: Rulebook, at: datetime) -> tuple[Event, ...]:
+    made: Mapping[ClaimLetterKind, Callable[[], Event]] = {
+        _K.REPAIRED: lambda: GuaranteeExtended(1, 12, add_months(at.date(), 24), REPAIR_EXTENDS),
+        _K.CONTESTED: lambda: WithdrawalMoved(WithdrawalState.CONTESTED, "exception", _law("CRD art. 16", rulebook)),
+    }
+    return (made[kind](),) if kind in made else ()

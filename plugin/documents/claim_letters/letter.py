@@ -1,0 +1,182 @@
+"""One claim's letter: its subject leads with the answer, and each kind has its own order of parts."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from plugin.documents.claim_letters.about import About
+from plugin.documents.claim_letters.back import return_addresses, way_back
+from plugin.documents.claim_letters.money import money, needs_payee
+from plugin.documents.claim_letters.refusal import appeal, refusal_basis
+from plugin.documents.claim_letters.repaired import longer_guarantee
+from plugin.documents.mail import Block, Button, Facts, Heading, Link, Masthead, Paragraph, Quote, write
+from plugin.documents.sheet import trader_line
+from plugin.domain.claim.commands.ending import ANSWER_AWAITED, REOPEN_HOLDS
+from plugin.domain.claim.events import WithdrawalMoved
+from plugin.domain.claim.letters import ClaimLetterKind
+from plugin.domain.law.in_force import Law
+from plugin.domain.policy.decision import Ground
+from plugin.i18n import catalogue
+from plugin.ports.claim_letters import ClaimLetter, ClaimNews
+from plugin.ports.mailer import Mail
+
+Parts = Callable[[About], Iterator[Block]]
+_K = ClaimLetterKind
+
+
+def claim_letter(law: Law, base_url: str) -> ClaimLetter:
+    """Words letters under this law; links begin with `base_url` (no trailing slash)."""
+
+    def letter(news: ClaimNews) -> Mail:
+        about = About(news, catalogue(news.claim.language), law, base_url)
+        kind = news.due.kind
+        subject = about.text(f"{kind}.subject", number=news.claim.number)
+        blocks = (Heading(subject), *_lead(kind, about), *_PARTS[kind](about), *_button(kind, about))
+        masthead = Masthead(news.shop.name, tuple(_trader(about)))
+        return write(news.stored.order.shopper.email or "", subject, blocks, about.words, masthead)
+
+    return letter
+
+
+def _lead(kind: ClaimLetterKind, about: About) -> Iterator[Block]:
+    """The answer in a sentence or two; the words of a person alone need none before them."""
+    if kind is not _K.MESSAGE:
+        yield Paragraph(about.text(f"{kind}.text"))
+
+
+def _button(kind: ClaimLetterKind, about: About) -> Iterator[Block]:
+    """The one thing to do: on the claim's own page, which the letter names in any case."""
+    is_asked = kind in _ASKS or needs_payee(about)
+    key = "payee_needed" if needs_payee(about) else kind.value
+    label = about.text(f"{key}.button") if is_asked else about.text("open")
+    yield Button(label, about.page)
+
+
+_ASKS = frozenset({_K.NEEDS_INFO, _K.OFFER, _K.REJECTED, _K.CONTESTED, _K.PAYEE_NEEDED, _K.EXPIRED, _K.LABEL})
+
+
+def _said(about: About) -> Iterator[Block]:
+    for seq in about.news.due.said:
+        if seq in about.news.said:
+            yield Quote(about.news.said[seq], about.news.shop.name)
+
+
+def _named(about: About) -> Iterator[tuple[str, str]]:
+    yield about.text("number"), about.claim.number
+    yield about.text("order"), about.news.stored.order.number
+
+
+def _received(about: About) -> Iterator[Block]:
+    rows = list(_named(about))
+    due = about.claim.timer.due_at
+    if due is not None:
+        rows.append((about.text("received.answer_by"), about.words.day(about.day(due))))
+    yield from about.goods()
+    yield Facts((*rows, *dict.fromkeys(return_addresses(about))))
+    yield Paragraph(about.text("received.wait"))
+
+
+def _needs_info(about: About) -> Iterator[Block]:
+    yield from _said(about)
+    if not any(line.is_statutory for line in about.claim.lines):
+        yield Paragraph(about.text("needs_info.until", day=about.whole_day(about.news.at + ANSWER_AWAITED)))
+
+
+def _approved(about: About) -> Iterator[Block]:
+    yield from about.goods()
+    yield from _said(about)
+    yield from way_back(about)
+    yield from money(about)
+
+
+def _offer(about: About) -> Iterator[Block]:
+    yield from about.goods()
+    yield from _said(about)
+    if any(line.is_statutory for line in about.lines):
+        yield Paragraph(about.text("offer.law"))
+
+
+def _rejected(about: About) -> Iterator[Block]:
+    yield from about.goods()
+    yield from _said(about)
+    yield from refusal_basis(tuple(line.refusal.basis for line in about.lines if line.refusal), about)
+    yield from appeal(about)
+
+
+def _contested(about: About) -> Iterator[Block]:
+    yield from _said(about)
+    named = (event.basis for event in about.news.events if isinstance(event, WithdrawalMoved) and event.basis)
+    yield from refusal_basis(tuple(named), about)
+
+
+def _send_back(about: About) -> Iterator[Block]:
+    if any(line.judged.ground is not Ground.WITHDRAWAL for line in about.lines):
+        yield Paragraph(about.text("send_back.converted"))
+    yield from _approved(about)
+
+
+def _label(about: About) -> Iterator[Block]:
+    yield from about.goods()
+    yield from way_back(about)
+
+
+def _goods_received(about: About) -> Iterator[Block]:
+    yield from about.goods()
+    yield from _said(about)
+    if not about.news.due.refunds:
+        yield Paragraph(about.text("goods_received.next"))
+    yield from money(about)
+
+
+def _sent(about: About) -> Iterator[Block]:
+    yield from about.goods()
+    yield from _said(about)
+
+
+def _repaired(about: About) -> Iterator[Block]:
+    yield from _sent(about)
+    yield from longer_guarantee(about)
+
+
+def _paid(about: About) -> Iterator[Block]:
+    yield from about.goods()
+    yield from _said(about)
+    yield from money(about)
+
+
+def _expired(about: About) -> Iterator[Block]:
+    yield Paragraph(about.text("expired.until", day=about.whole_day(about.news.at + REOPEN_HOLDS)))
+
+
+def _closed(about: About) -> Iterator[Block]:
+    yield from about.goods()
+    if about.news.survey is not None:
+        yield Link(about.text("closed.survey"), about.news.survey)
+
+
+_PARTS: Mapping[ClaimLetterKind, Parts] = {
+    _K.RECEIVED: _received,
+    _K.NEEDS_INFO: _needs_info,
+    _K.APPROVED: _approved,
+    _K.OFFER: _offer,
+    _K.REJECTED: _rejected,
+    _K.APPEALED: _said,
+    _K.SEND_BACK: _send_back,
+    _K.CONTESTED: _contested,
+    _K.LABEL: _label,
+    _K.GOODS_RECEIVED: _goods_received,
+    _K.SENT: _sent,
+    _K.REPAIRED: _repaired,
+    _K.PAYEE_NEEDED: _paid,
+    _K.REFUND_SENT: _paid,
+    _K.CANCELLED: _said,
+    _K.EXPIRED: _expired,
+    _K.CLOSED: _closed,
+    _K.MESSAGE: _said,
+}
+
+
+def _trader(about: About) -> Iterator[str]:
+    policy = about.news.policy
+    if policy is not None:
+        trader = policy.trader_of(policy.for_country(about.news.stored.order.place.country))
+        if trader is not None:
+            yield trader_line(trader, about.words)
