@@ -47,6 +47,16 @@ def test_the_element_says_exactly_what_the_server_rendered(
     assert complaints == []
 
 
+def test_the_name_of_a_right_and_whose_it_is_are_words_apart(page: Page, store: Store) -> None:
+    answer_all(store, "ar")
+    open_all(page, store, "ar")
+    wait_for_answer(page, TAGS[2])
+    names = "(host) => [host, host.shadowRoot].map((at) => [...at.querySelectorAll('.name')].map((n) => n.textContent))"
+    light, shadow = page.locator(TAGS[2]).evaluate(names)
+    named = {f"{clock.title} {clock.label}" for line in entitlements("ar").lines for clock in line.clocks}
+    assert set(light) == set(shadow) == named
+
+
 def test_without_server_rendered_words_the_element_brings_them(page: Page, store: Store) -> None:
     answer_all(store)
     open_all(page, store, body=BARE)

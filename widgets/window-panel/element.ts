@@ -60,9 +60,9 @@ function currentClock(clock: ClockAnswer, language: string, asOf: number): HTMLE
   return item;
 }
 
-/** Name and state; the law's rights and the shop's own are told apart in words. */
+/** Name and state; the law's rights and the shop's own are told apart in words. Without the space Arabic letters of both join. */
 function head(clock: ClockAnswer): HTMLElement {
-  const name = h("span", "name", clock.title, h("span", "label", clock.label));
+  const name = h("span", "name", clock.title, " ", h("span", "label", clock.label));
   return h("div", "head", name, h("span", `state ${clock.state}`, clock.state_word));
 }
 
