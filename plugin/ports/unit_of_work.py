@@ -14,6 +14,7 @@ from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
 from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.certificates import Artworks, Certificates
+from plugin.ports.claim_desk import ClaimDesk
 from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
 from plugin.ports.connections import Connections
 from plugin.ports.declarations import Declarations
@@ -249,6 +250,7 @@ class UnitOfWork(Protocol):
     attempts: Attempts
     link_requests: LinkRequests
     claim_drafts: ClaimDrafts
+    claim_desk: ClaimDesk
     queue: Queue
 
     def commit(self) -> None:

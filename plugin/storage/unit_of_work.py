@@ -13,6 +13,7 @@ from plugin.domain.ids import MerchantId
 from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.certificates import Artworks, Certificates
+from plugin.ports.claim_desk import ClaimDesk
 from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
 from plugin.ports.connections import Connections
 from plugin.ports.declarations import Declarations
@@ -45,6 +46,7 @@ from plugin.storage.errors import translated_errors
 from plugin.storage.persons import Persons
 from plugin.storage.repositories.attempts import SqlAttempts
 from plugin.storage.repositories.attested import SqlAttestedTexts, SqlShownTexts
+from plugin.storage.repositories.claim_desk import SqlClaimDesk
 from plugin.storage.repositories.claim_drafts import SqlClaimDrafts
 from plugin.storage.repositories.connections import SqlConnections
 from plugin.storage.repositories.declarations import SqlDeclarations
@@ -124,6 +126,7 @@ class SqlUnitOfWork:
         self.attempts: Attempts = SqlAttempts(scope, vault)
         self.link_requests: LinkRequests = SqlLinkRequests(scope, vault)
         self.claim_drafts: ClaimDrafts = SqlClaimDrafts(scope, persons)
+        self.claim_desk: ClaimDesk = SqlClaimDesk(scope, vault)
         self.queue: Queue = _OwnQueue(merchant, means.queue_factory(connection))
         self._people = people
         self._parked = parked

@@ -2,12 +2,13 @@
 
 from copy import copy as shallow
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from plugin.domain.artwork import Artwork
 from plugin.domain.certificates import Certificate
 from plugin.domain.claim_draft import ClaimDraft
+from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.connection import Connection
 from plugin.domain.declaration import Declaration
 from plugin.domain.effects import Effect
@@ -28,6 +29,8 @@ from plugin.domain.ids import (
     StaffId,
 )
 from plugin.domain.legal_documents import AttestedText
+from plugin.domain.money import Money
+from plugin.domain.personal_view import PersonalView
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.policy.draft import Draft
 from plugin.domain.policy.publication import Publication
@@ -124,6 +127,9 @@ class Tables:
     attempts: dict[tuple[str, str, datetime], int] = field(default_factory=dict)
     link_requests: dict[str, LinkRequest] = field(default_factory=dict)
     claim_drafts: dict[ClaimDraftId, ClaimDraft] = field(default_factory=dict)
+    claim_settings: ClaimSettings = ClaimSettings()
+    goodwill: dict[tuple[StaffId, date, str], Money] = field(default_factory=dict)
+    personal_views: list[PersonalView] = field(default_factory=list)
     declarations: dict[DeclarationId, Declared] = field(default_factory=dict)
     labels: dict[LabelId, Label] = field(default_factory=dict)
     dropped_labels: set[LabelId] = field(default_factory=set)

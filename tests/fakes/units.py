@@ -13,6 +13,7 @@ from plugin.domain.stored import InboxMessage
 from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.certificates import Artworks, Certificates
+from plugin.ports.claim_desk import ClaimDesk
 from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
 from plugin.ports.connections import Connections, DuePoll
 from plugin.ports.declarations import Declarations
@@ -39,6 +40,7 @@ from plugin.ports.unit_of_work import (
     Shops,
     UnitOfWork,
 )
+from tests.fakes.claim_desk import FakeClaimDesk
 from tests.fakes.connections import FakeConnections
 from tests.fakes.declarations import FakeDeclarations
 from tests.fakes.documents import FakeArtworks, FakeAttestedTexts, FakeCertificates, FakeShownTexts
@@ -93,6 +95,7 @@ class FakeUnit:
         self.attempts: Attempts = FakeAttempts(tables)
         self.link_requests: LinkRequests = FakeLinkRequests(tables)
         self.claim_drafts: ClaimDrafts = FakeClaimDrafts(tables)
+        self.claim_desk: ClaimDesk = FakeClaimDesk(tables)
         self.queue: Queue = FakeQueue(tables)
 
     def commit(self) -> None:

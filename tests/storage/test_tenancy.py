@@ -16,6 +16,7 @@ from sqlalchemy import select
 from plugin.domain.artwork import Artwork, ArtworkKind
 from plugin.domain.certificates import Certificate, CertificateKind, StoredFile
 from plugin.domain.claim_draft import ClaimDraft
+from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.connection import Connection, Credentials
 from plugin.domain.declaration import Declaration, Recent, Statement
 from plugin.domain.effects import SendMail
@@ -36,7 +37,9 @@ from plugin.domain.ids import (
     StaffId,
 )
 from plugin.domain.legal_documents import AttestedText, Piece
+from plugin.domain.money import Money
 from plugin.domain.order import Platform
+from plugin.domain.personal_view import PersonalView, Seen
 from plugin.domain.policy.document import write_policy
 from plugin.domain.policy.draft import started
 from plugin.domain.policy.publication import Publication
@@ -85,6 +88,9 @@ ARTWORK = Artwork("art1", ArtworkKind.NOTICE, "de", None, FILE, NOW)
 SAID = Statement("Ida Holm", "1001", "ida@example.com")
 DECLARED = Declaration(DeclarationId("declared1"), SHOP, SAID, NOW, "Europe/Berlin", "de", "DE", ORDER)
 SECOND = replace(DECLARED, id=DeclarationId("declared2"))
+GIVEN = Money(500, "EUR")
+LIMITS = ClaimSettings(second_above=(GIVEN,))
+LOOK = PersonalView(MEMBER.id, Seen.CLAIM, "claim1", "R-1", NOW)
 LINK_REQUEST = LinkRequest("link1", SHOP, "ida@example.com", "de", NOW)
 EVIDENCE = EvidenceId("evidence1")
 DRAFT_CLAIM = ClaimDraftId("claimdraft1")
@@ -280,6 +286,16 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "save": lambda drafts, person: drafts.save(replace(a_claim_draft(person), claim=ClaimId("mine"))),
         "forget": lambda drafts, _: drafts.forget(NOW + timedelta(days=1)),
     },
+    "claim_desk": {
+        "settings": lambda desk, _: desk.settings() != ClaimSettings(),
+        "save_settings": lambda desk, _: desk.save_settings(LIMITS, NOW),
+        "hold_goodwill": lambda desk, _: desk.hold_goodwill(MEMBER.id, NOW.date(), "EUR").minor,
+        "goodwill": lambda desk, _: desk.goodwill(MEMBER.id, NOW.date(), "EUR").minor,
+        "add_goodwill": lambda desk, _: desk.add_goodwill(MEMBER.id, NOW.date(), GIVEN),
+        "is_view_known": lambda desk, _: desk.is_view_known(LOOK),
+        "add_view": lambda desk, _: desk.add_view(LOOK),
+        "views": lambda desk, _: desk.views(10),
+    },
     "queue": {
         "add": lambda queue, _: queue.add([SendMail(MERCHANT, "mail1")]),
     },
@@ -367,6 +383,9 @@ def victim(storage: Storage) -> PersonId:
         unit.attempts.count("finding", "192.0.2.1", NOW)
         unit.link_requests.add(LINK_REQUEST)
         unit.claim_drafts.add(a_claim_draft(person))
+        unit.claim_desk.save_settings(LIMITS, NOW)
+        unit.claim_desk.add_goodwill(MEMBER.id, NOW.date(), GIVEN)
+        unit.claim_desk.add_view(LOOK)
         unit.commit()
     with storage.units(INTRUDER) as unit:
         unit.shops.add_merchant(Merchant(INTRUDER, "Intruder Ltd", PLACED))

@@ -1,5 +1,6 @@
 """The schema, one concern per module; importing this package declares all of it on `metadata`."""
 
+from plugin.storage.tables.claim_desk import claim_settings, goodwill_given, personal_data_views
 from plugin.storage.tables.connections import connections
 from plugin.storage.tables.declarations import declarations
 from plugin.storage.tables.documents import artworks, attested_texts, certificates, shown_texts
@@ -24,6 +25,7 @@ __all__ = [
     "attested_texts",
     "certificates",
     "claim_drafts",
+    "claim_settings",
     "connections",
     "declarations",
     "entitlements",
@@ -31,6 +33,7 @@ __all__ = [
     "evidence_parts",
     "hub_batches",
     "hub_parcels",
+    "goodwill_given",
     "inbox",
     "join_codes",
     "labels",
@@ -42,6 +45,7 @@ __all__ = [
     "orders",
     "parked",
     "people",
+    "personal_data_views",
     "policies",
     "policy_drafts",
     "product_promises",

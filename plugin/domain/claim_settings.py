@@ -1,0 +1,42 @@
+"""What a merchant lets each agent decide alone, and the account that payouts leave from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from plugin.domain.money import Money
+from plugin.domain.refund.payee import BankAccount
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSettings:
+    """At most one amount for each currency, because nothing here converts one into another.
+
+    `second_above`: what a decision may cost before a second person has to agree. `goodwill`: what each agent may give
+    beyond right and promise in one month. `debtor`: the merchant's own account, for files for their bank.
+    """
+
+    second_above: tuple[Money, ...] = ()
+    goodwill: tuple[Money, ...] = ()
+    debtor: BankAccount | None = None
+
+    def needs_second(self, amount: Money) -> bool:
+        """Whether a decision over this amount takes two.
+
+        Where any currency has a limit, an amount in one that has none takes two as well: nobody said that it does not.
+        """
+        limit = _of(amount.currency, self.second_above)
+        return bool(self.second_above) if limit is None else limit < amount
+
+    def goodwill_of_month(self, currency: str) -> Money:
+        """What an agent may give in a month; nothing in a currency without a budget."""
+        return _of(currency, self.goodwill) or Money.zero(currency)
+
+
+def month_of(day: date) -> date:
+    """The month a day counts to, named by its first day."""
+    return day.replace(day=1)
+
+
+def _of(currency: str, amounts: Iterable[Money]) -> Money | None:
+    return next((amount for amount in amounts if amount.currency == currency), None)
