@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from plugin.domain.claim.claim import Claim, ClaimLine
+from plugin.domain.claim.errors import TooManyUnits
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.status import OVER, status_of
 from plugin.domain.ids import LineId
@@ -20,8 +21,29 @@ def open_quantity(line: OrderLine, claims: Iterable[Claim], settled_units: int) 
     `settled_units`: how many of the units the platform counts as taken off (`line.removed`) our own refunds took off,
     so that a claim and the platform's word of it do not count twice.
     """
+    return max(_left(line, claims, settled_units), 0)
+
+
+def check_held(before: Claim, after: Claim, line: OrderLine, others: Iterable[Claim], settled_units: int) -> None:
+    """Whether a claim may hold what it holds now: a refusal appealed, or a claim reopened, may find its units gone.
+
+    Only what holds more than before is judged, so that nothing else is held up. Raises `TooManyUnits`.
+    """
+    more = held_units(line.id, [after]) - held_units(line.id, [before])
+    left = _left(line, (*others, after), settled_units)
+    if more > 0 and left < 0:
+        raise TooManyUnits({"field": "quantity", "line": line.id, "open": max(left + more, 0)})
+
+
+def holds_more(before: Claim, after: Claim) -> bool:
+    """Whether any order line has more units held by the claim than before."""
+    lines = {line.order_line for line in after.lines}
+    return any(held_units(line, [after]) > held_units(line, [before]) for line in lines)
+
+
+def _left(line: OrderLine, claims: Iterable[Claim], settled_units: int) -> int:
     beyond_ours = max(line.removed - settled_units, 0)
-    return max(line.quantity - beyond_ours - held_units(line.id, claims), 0)
+    return line.quantity - beyond_ours - held_units(line.id, claims)
 
 
 def held_units(line: LineId, claims: Iterable[Claim]) -> int:

@@ -1,6 +1,5 @@
 """Open a claim: what a shopper (or an agent for them) asks is judged, frozen and recorded, in one unit of work."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,18 +9,16 @@ from plugin.domain.claim.commands.opening import Story, open_claim
 from plugin.domain.claim.events import Opened, OpenedLine
 from plugin.domain.claim.judging import Asked, Judge
 from plugin.domain.claim.open_quantity import open_quantity
-from plugin.domain.claim.replay import replay
 from plugin.domain.claim.vocabulary import SHOPPER, Actor, ClaimTrack, Tier
 from plugin.domain.errors import Invalid, NotFound
 from plugin.domain.ids import ClaimDraftId, ClaimId, EvidenceId, LineId, OrderId
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.policy.reasons import Reason, reason_tree
 from plugin.domain.policy.terms import Fault
-from plugin.domain.refund.intent import RefundState
 from plugin.domain.remedy import Remedy
 from plugin.domain.stored import StoredOrder
 from plugin.ports.unit_of_work import UnitOfWork
-from plugin.usecases.claim.act import begin_claim, read_claim
+from plugin.usecases.claim.act import begin_claim, claims_of, read_claim, settled_units
 from plugin.usecases.claim.advance import advance
 from plugin.usecases.claim.desk import Desk, Sitting
 from plugin.usecases.quote_entitlements import later_of, policy_of, quote
@@ -96,11 +93,7 @@ def judge_of(stored: StoredOrder, here: Sitting) -> Judge:
 
 def open_units(stored: StoredOrder, unit: UnitOfWork) -> Mapping[LineId, int]:
     """How many units of each line can still be claimed."""
-    claims = [replay(claim, unit.claims.record(claim)) for claim in unit.claims.of_order(stored.id)]
-    settled = Counter[LineId]()
-    for intent in unit.refunds.of([stored.id]):
-        if intent.state is RefundState.SETTLED and intent.reverses is None:
-            settled.update({part.line: part.quantity for part in intent.allocations})
+    claims, settled = claims_of(stored.id, unit), settled_units(stored.id, unit)
     return {line.id: open_quantity(line, claims, settled[line.id]) for line in stored.order.lines}
 
 

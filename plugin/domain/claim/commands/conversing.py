@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from plugin.domain.claim.claim import Claim
-from plugin.domain.claim.commands.errors import ClaimIsOver, StatutoryRight, WordsNeeded
+from plugin.domain.claim.errors import ClaimIsOver, StatutoryRight, WordsNeeded
 from plugin.domain.claim.events import (
     Assigned,
     EvidenceAdded,

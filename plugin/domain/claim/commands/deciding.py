@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plugin.domain.claim.claim import Claim, ClaimLine
-from plugin.domain.claim.commands.errors import (
+from plugin.domain.claim.errors import (
     AnotherAgentNeeded,
     ClaimIsOver,
     ClauseNeeded,

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from plugin.domain.claim.claim import Claim
-from plugin.domain.claim.commands.errors import AppealOver, ClaimIsOver, StatutoryRight, TooLateToCancel
+from plugin.domain.claim.errors import AppealOver, ClaimIsOver, StatutoryRight, TooLateToCancel
 from plugin.domain.claim.events import Appealed, MessageSent, StageMoved
 from plugin.domain.claim.machines.conversation import Stage
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from plugin.domain.claim.commands.errors import NothingClaimed, RemedyNotOffered, TooManyUnits
+from plugin.domain.claim.errors import NothingClaimed, RemedyNotOffered, TooManyUnits
 from plugin.domain.claim.events import ChoiceShown, ContactProven, EvidenceAdded, MessageSent, Opened, OpenedLine
 from plugin.domain.claim.record import Draft
 from plugin.domain.claim.vocabulary import SHOPPER, Actor, ClaimTrack

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from plugin.domain.claim.claim import Claim
-from plugin.domain.claim.commands.errors import MoneyNotDue, NotProven, OverBudget
+from plugin.domain.claim.errors import MoneyNotDue, NotProven, OverBudget
 from plugin.domain.claim.events import GoodwillGranted, RefundMoved, RefundPlanned, RemedyMoved, WithdrawalMoved
 from plugin.domain.claim.machines.decision import RemedyState
 from plugin.domain.claim.machines.withdrawal import WithdrawalState

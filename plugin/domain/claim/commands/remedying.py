@@ -5,7 +5,7 @@ from datetime import date
 from plugin.domain.basis import Basis
 from plugin.domain.claim.claim import Claim, ClaimLine
 from plugin.domain.claim.commands.deciding import agreed
-from plugin.domain.claim.commands.errors import ChoiceNotShown, RemedyNotOffered
+from plugin.domain.claim.errors import ChoiceNotShown, RemedyNotOffered
 from plugin.domain.claim.events import ChoiceShown, GuaranteeExtended, PartMoved, RemedyMoved, RepairMoved, ReturnMoved
 from plugin.domain.claim.machines.decision import RemedyState
 from plugin.domain.claim.machines.goods import PartState, RepairState, ReturnState

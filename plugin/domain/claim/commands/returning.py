@@ -2,7 +2,7 @@
 
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.deciding import next_line
-from plugin.domain.claim.commands.errors import TooManyUnits
+from plugin.domain.claim.errors import TooManyUnits
 from plugin.domain.claim.events import Disposed, Inspected, LineSplit, ReturnMoved, WithdrawalMoved
 from plugin.domain.claim.machines.goods import PROOF_OF_DISPATCH, Disposition, InspectionState, ReturnState
 from plugin.domain.claim.machines.withdrawal import WithdrawalState

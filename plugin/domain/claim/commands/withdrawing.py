@@ -3,7 +3,7 @@
 from plugin.domain.basis import Basis
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.deciding import agreed
-from plugin.domain.claim.commands.errors import ClauseNeeded, MoneyGranted, NotProven, StatutoryRight, WordsNeeded
+from plugin.domain.claim.errors import ClauseNeeded, MoneyGranted, NotProven, StatutoryRight, WordsNeeded
 from plugin.domain.claim.events import LineJudged, MessageSent, RemedyMoved, WithdrawalMoved
 from plugin.domain.claim.machines.decision import RemedyState
 from plugin.domain.claim.machines.goods import PROOF_OF_DISPATCH, ReturnState
