@@ -20,6 +20,7 @@ from integrations.system import SystemClock, SystemSecrets
 from plugin import log
 from plugin.demo.platform.actions import DemoPlatform
 from plugin.demo.platform.books import Books
+from plugin.documents.claim_link_letter import claim_link_letter
 from plugin.documents.letters import expiry_letter, invitation_letter, sign_in_letter
 from plugin.documents.papers import papers
 from plugin.domain.clocks.engine import Law
@@ -99,6 +100,7 @@ def open_runtime(settings: Settings) -> Runtime:
         actions=_actions(settings, AppSealer(keys), storage.units),
         evidence=_evidence(settings),
         papers=papers(law, settings.base_url),
+        claim_link_letter=claim_link_letter(settings.base_url),
         expiry_letter=expiry_letter(settings.base_url),
     )
     return Runtime(settings, storage, keys, deps)

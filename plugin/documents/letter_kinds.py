@@ -10,12 +10,14 @@ from enum import StrEnum
 from typing import Final
 
 from plugin.documents import letter_samples as samples
+from plugin.documents.claim_link_letter import claim_link_letter
 from plugin.documents.letters import expiry_letter, invitation_letter, sign_in_letter, trial_letter
 from plugin.documents.papers import papers
 from plugin.domain.certificates import Expiry
 from plugin.domain.clocks.engine import Law
 from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.shop import Shop
+from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.confirmation import ToConfirm
 from plugin.ports.mailer import Mail, Route
 from plugin.usecases.quote_entitlements import quote
@@ -78,6 +80,11 @@ def _confirmation(language: str, setting: Setting) -> Mail:
     return Mail(samples.EMAIL, found.subject, found.text, found.language, found.letter)
 
 
+def _claim_link(language: str, setting: Setting) -> Mail:
+    wish = LinkRequest("sample", setting.shop.id, samples.EMAIL, language, setting.at)
+    return claim_link_letter(setting.base_url)(setting.shop, wish, "sample")
+
+
 def _trial(language: str, setting: Setting) -> Mail:
     del setting
     return trial_letter(samples.EMAIL, Route.OWN, language)
@@ -85,6 +92,7 @@ def _trial(language: str, setting: Setting) -> Mail:
 
 KINDS: Final[Mapping[str, Kind]] = {
     "confirmation": Kind(Readers.SHOPPERS, _confirmation),
+    "claim_link": Kind(Readers.SHOPPERS, _claim_link),
     "sign_in": Kind(Readers.STAFF, _sign_in),
     "invitation": Kind(Readers.STAFF, _invitation),
     "document_soon": Kind(Readers.STAFF, _expiring(Expiry.SOON)),

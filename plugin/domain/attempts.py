@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from plugin.domain.errors import NotAllowed
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_A_SECOND = timedelta(seconds=1)
 
 
 class TooManyAttempts(NotAllowed):
@@ -28,4 +29,5 @@ class Limit:
     def check(self, count: int, now: datetime) -> None:
         """Raises `TooManyAttempts` for an attempt that is one too many, counted from 1."""
         if count > self.most:
-            raise TooManyAttempts({"wait": int((self.slot(now) + self.span - now).total_seconds()) + 1})
+            left = self.slot(now) + self.span - now
+            raise TooManyAttempts({"wait": -(-left // _A_SECOND)})

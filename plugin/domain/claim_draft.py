@@ -1,12 +1,13 @@
 """A claim that a shopper is writing, step by step, before it is submitted."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Self
 
 from plugin.domain.errors import NotFound
-from plugin.domain.ids import ClaimDraftId, ClaimId, LineId, OrderId, PersonId, ShopId
+from plugin.domain.ids import ClaimDraftId, ClaimId, EvidenceId, LineId, OrderId, PersonId, ShopId
 from plugin.domain.policy.terms import Slug
 from plugin.domain.remedy import Remedy
 
@@ -24,15 +25,21 @@ class UnknownDraft(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """Units of an order line, and what was said of them so far. `is_shown`: the question for evidence was answered."""
+    """Units of an order line, and what was said of them so far.
+
+    `is_shown`: the question for evidence was answered, with `files` or without. `was_choice_shown`: what the law lets
+    the shopper choose, and what a repair extends, stood on the page where the remedy was chosen.
+    """
 
     line: LineId
     quantity: int
     reason: Slug | None = None
     note: str = ""
     serial: str = ""
+    files: tuple[EvidenceId, ...] = ()
     is_shown: bool = False
     remedy: Remedy | None = None
+    was_choice_shown: bool = False
 
     def because(self, reason: Slug, note: str) -> Self:
         """With a reason; another one than before asks for evidence and remedy anew."""
@@ -70,3 +77,64 @@ class ClaimDraft:
         """With these lines instead of what was said of them before."""
         new = {each.line: each for each in said}
         return replace(self, lines=tuple(new.get(each.line, each) for each in self.lines))
+
+
+class Step(StrEnum):
+    """What is asked on a page; the names are the addresses'."""
+
+    LINES = "lines"
+    REASON = "reason"
+    EVIDENCE = "evidence"
+    REMEDY = "remedy"
+    CONFIRM = "confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One decision: a step, and the line it is about where it is about one."""
+
+    step: Step
+    line: LineId | None = None
+
+
+AsksEvidence = Callable[[DraftLine], bool]
+"""Whether the policy asks for evidence of a line, its reason given."""
+
+
+def pages(draft: ClaimDraft, asks: AsksEvidence) -> tuple[Page, ...]:
+    """Every page of the draft as it stands, in order: first why, line by line, then what is wanted."""
+    why = [page for line in draft.lines for page in _why(line, asks)]
+    wanted = [Page(Step.REMEDY, line.line) for line in draft.lines]
+    return (Page(Step.LINES), *why, *wanted, Page(Step.CONFIRM))
+
+
+def next_page(draft: ClaimDraft, asks: AsksEvidence) -> Page:
+    """The first page whose question is open."""
+    return next(page for page in pages(draft, asks) if not _is_answered(page, draft))
+
+
+def page_before(page: Page, draft: ClaimDraft, asks: AsksEvidence) -> Page:
+    """Where "back" leads."""
+    route = pages(draft, asks)
+    return route[max(route.index(page) - 1, 0)] if page in route else route[0]
+
+
+def _why(line: DraftLine, asks: AsksEvidence) -> Iterable[Page]:
+    yield Page(Step.REASON, line.line)
+    if line.reason is not None and asks(line):
+        yield Page(Step.EVIDENCE, line.line)
+
+
+def _is_answered(page: Page, draft: ClaimDraft) -> bool:
+    line = draft.line(page.line) if page.line is not None else None
+    match page.step:
+        case Step.LINES:
+            return bool(draft.lines)
+        case Step.REASON:
+            return line is not None and line.reason is not None
+        case Step.EVIDENCE:
+            return line is not None and line.is_shown
+        case Step.REMEDY:
+            return line is not None and line.remedy is not None
+        case Step.CONFIRM:
+            return False

@@ -9,7 +9,7 @@ from plugin.ports.clock import Clock
 from plugin.ports.connections import ConnectionLease
 from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.ports.ids import Ids
-from plugin.ports.letters import ExpiryLetter, Letter
+from plugin.ports.letters import ClaimLinkLetter, ExpiryLetter, Letter
 from plugin.ports.mailbox import Mailbox
 from plugin.ports.mailer import Mailer
 from plugin.ports.papers import Papers
@@ -44,5 +44,7 @@ class Deps:
     evidence: EvidenceKeeping
     papers: Papers | None = None
     """None: a process that hands out no documents."""
+    claim_link_letter: ClaimLinkLetter | None = None
+    """None: a process that sends no links to shoppers."""
     expiry_letter: ExpiryLetter | None = None
     """None: a process that tells nobody of documents that expire."""

@@ -1,10 +1,11 @@
-"""Messages to staff, worded in their language."""
+"""Messages to staff and shoppers, worded in their language."""
 
 from typing import Protocol
 
 from plugin.domain.access import Token
 from plugin.domain.certificates import Certificate, Expiry
-from plugin.domain.shop import StaffMember
+from plugin.domain.shop import Shop, StaffMember
+from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.mailer import Mail
 
 
@@ -13,6 +14,14 @@ class Letter(Protocol):
 
     def __call__(self, member: StaffMember, token: Token) -> Mail:
         """The message, with the link as an absolute address."""
+        ...
+
+
+class ClaimLinkLetter(Protocol):
+    """Words the message that brings a shopper the link to their orders."""
+
+    def __call__(self, shop: Shop, wish: LinkRequest, token: str) -> Mail:
+        """The message to the address of the wish, in its language."""
         ...
 
 

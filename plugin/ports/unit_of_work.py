@@ -109,6 +109,10 @@ class Orders(Protocol):
         """
         ...
 
+    def of_person(self, shop: ShopId, person: PersonId) -> Sequence[OrderId]:
+        """A person's orders, newest first."""
+        ...
+
     def batch(self, shop: ShopId | None, after: OrderId | None, limit: int) -> Sequence[StoredOrder]:
         """The next orders in id order after `after`; for jobs and exports that walk everything."""
         ...

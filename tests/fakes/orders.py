@@ -50,9 +50,13 @@ class FakeOrders:
 
     def of_shopper(self, shop: ShopId, email: str, number: str | None = None) -> Sequence[OrderId]:
         person = self.tables.people.get(email.lower())
-        theirs = [s for s in self._of(shop) if person and self.tables.holders.get(s.id) == person]
-        wanted = [s for s in theirs if number is None or s in self.by_number(shop, number)]
-        return [s.id for s in sorted(wanted, key=lambda s: (s.order.placed.at, s.id), reverse=True)]
+        numbered = {stored.id for stored in self.by_number(shop, number)} if number is not None else None
+        found = self.of_person(shop, person) if person else []
+        return [order for order in found if numbered is None or order in numbered]
+
+    def of_person(self, shop: ShopId, person: PersonId) -> Sequence[OrderId]:
+        theirs = [stored for stored in self._of(shop) if self.tables.holders.get(stored.id) == person]
+        return [s.id for s in sorted(theirs, key=lambda s: (s.order.placed.at, s.id), reverse=True)]
 
     def batch(self, shop: ShopId | None, after: OrderId | None, limit: int) -> Sequence[StoredOrder]:
         ids = sorted(order for order in self.tables.orders if after is None or order > after)

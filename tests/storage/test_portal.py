@@ -48,6 +48,7 @@ def test_an_order_is_found_by_number_and_address_together_and_never_by_one_of_an
     with kept.units.read(MERCHANT) as unit:
         assert unit.orders.of_shopper(SHOP, " IDA@example.com", "#1002") == [OrderId("order2")]
         assert set(unit.orders.of_shopper(SHOP, "ida@example.com")) == {ORDER, OrderId("order2")}
+        assert set(unit.orders.of_person(SHOP, person(kept))) == {ORDER, OrderId("order2")}
         for email, number in (("ida@example.com", "1003"), ("kai@example.com", "1001"), ("ida@example.com", "9")):
             assert unit.orders.of_shopper(SHOP, email, number) == []
         assert unit.orders.of_shopper(a_shop("Other").id, "ida@example.com") == []

@@ -114,6 +114,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "digests": lambda orders, _: orders.digests(SHOP, [REF]),
         "expect": lambda orders, _: orders.expect([encode_order(an_order())]),  # reads no row and keeps none
         "of_shopper": lambda orders, _: orders.of_shopper(SHOP, "ida@example.com"),
+        "of_person": lambda orders, person: orders.of_person(SHOP, person),
         "by_number": lambda orders, _: orders.by_number(SHOP, "1001"),
         "batch": lambda orders, _: (*orders.batch(SHOP, None, 10), *orders.batch(None, None, 10)),
         "save": lambda orders, _: orders.save([a_stored_order(an_order("1002"))]),

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam
+from sqlalchemy import ColumnElement, Row, Select, bindparam
 
 from plugin.domain.errors import Conflict, NotFound
-from plugin.domain.ids import OrderId, ShopId
+from plugin.domain.ids import OrderId, PersonId, ShopId
 from plugin.domain.line_scope import as_reported
 from plugin.domain.order import Order, OrderRef, Shopper
 from plugin.domain.stored import StoredOrder
@@ -78,10 +78,17 @@ class SqlOrders:
 
     def of_shopper(self, shop: ShopId, email: str, number: str | None = None) -> Sequence[OrderId]:
         """Newest first, by the keyed hash of the address; nothing is opened."""
-        is_theirs = (people.c.email_hash == self._vault.email_hash(email)) & (orders.c.shop_id == shop)
-        statement = self._scope.select(_WITH_PERSON, orders.c.id).where(is_theirs)
+        is_theirs = people.c.email_hash == self._vault.email_hash(email)
         if number is not None:
-            statement = statement.where(orders.c.number_normalised == normalised(number))
+            is_theirs &= orders.c.number_normalised == normalised(number)
+        return self._newest(shop, is_theirs)
+
+    def of_person(self, shop: ShopId, person: PersonId) -> Sequence[OrderId]:
+        """Newest first."""
+        return self._newest(shop, orders.c.person_id == person)
+
+    def _newest(self, shop: ShopId, is_wanted: ColumnElement[bool]) -> Sequence[OrderId]:
+        statement = self._scope.select(_WITH_PERSON, orders.c.id).where(is_wanted, orders.c.shop_id == shop)
         newest = statement.order_by(orders.c.placed_at.desc(), orders.c.id.desc()).limit(_MOST_OF_A_SHOPPER)
         return [row.id for row in self._scope.rows(newest)]
 

@@ -8,14 +8,14 @@ from babel.lists import format_list
 from plugin.domain.clocks.before_purchase import MarketRights
 from plugin.domain.clocks.scoped_rights import ScopedRights
 from plugin.domain.entitlement import Right
-from plugin.domain.policy.reasons import reason_tree
 from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.terms import EvidenceRule, Track, Window
 from plugin.domain.policy.version import PolicyVersion
 from plugin.i18n import Catalogue
 from plugin.wording.aftersales.measures import hours
-from plugin.wording.aftersales.parts import Row, Said, own_words, row
+from plugin.wording.aftersales.parts import Row, Said, row
 from plugin.wording.aftersales.promise_rows import rules_of
+from plugin.wording.aftersales.reasons import reason_name
 from plugin.wording.aftersales.scopes import scope_text
 from plugin.wording.badge import guarantee_text
 from plugin.wording.names import title
@@ -97,20 +97,6 @@ def _evidence(rules: Iterable[Rule], policy: PolicyVersion | None, words: Catalo
 
 def _evidence_text(asked: EvidenceRule, policy: PolicyVersion | None, words: Catalogue) -> Said:
     kinds = [words.text(f"page.evidence.{kind.value}") for kind in asked.kinds]
-    reason = _reason(asked.reason, policy, words)
+    reason = reason_name(asked.reason, policy, words)
     listed = str(format_list(kinds, locale=words.locale))
     return Said(words.text("page.evidence", reason=reason.text, kinds=listed), reason.language)
-
-
-def _reason(name: str, policy: PolicyVersion | None, words: Catalogue) -> Said:
-    """The merchant's name for a reason, ours, or that of the branch it is on."""
-    known = {reason.id: reason for reason in reason_tree(policy.reasons if policy else ())}
-    reason = known.get(name)
-    if reason is not None and reason.labels:
-        return own_words(reason.labels, words)[0]
-    leaf = name.rpartition(".")[2]
-    key = next((key for key in (f"page.reason.{leaf}", f"page.reason.{name}") if words.has(key)), None)
-    if key is not None:
-        return Said(words.text(key))
-    parent = reason.parent if reason else None
-    return _reason(parent, policy, words) if parent else Said(name)

@@ -1,0 +1,108 @@
+"""Say what can be asked for on an order's lines, for which reason, and what each remedy would come to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from plugin.domain.claim.judging import Asked as Judging
+from plugin.domain.claim.judging import Judge, JudgedLine
+from plugin.domain.claim_draft import DraftLine
+from plugin.domain.claim_quote import Asked, Worth, worth_of
+from plugin.domain.clocks.engine import Law
+from plugin.domain.entitlement import LineEntitlements
+from plugin.domain.ids import LineId
+from plugin.domain.order import OrderLine
+from plugin.domain.policy.reasons import Reason, reason_tree
+from plugin.domain.policy.terms import Evidence, Fault
+from plugin.domain.refund.intent import RefundIntent
+from plugin.domain.refund.ledger import ledger
+from plugin.domain.refund.left import units_of
+from plugin.domain.remedy import Remedy
+from plugin.domain.stored import StoredOrder
+from plugin.ports.unit_of_work import UnitOfWork
+from plugin.usecases.quote_entitlements import Quote, later_of, policy_of, quote
+
+_ASKED_WITHOUT_A_RIGHT = (Remedy.REFUND,)
+"""What may be asked for where neither the law nor a promise names a remedy."""
+
+
+@dataclass(frozen=True)
+class ClaimQuote:
+    """One order as a claim about it begins: its clocks, its reasons, what has gone back of it. Instants aware UTC."""
+
+    quote: Quote
+    judge: Judge
+    intents: Sequence[RefundIntent]
+    at: datetime
+
+    @property
+    def stored(self) -> StoredOrder:
+        """The order on record."""
+        return self.quote.stored
+
+    @cached_property
+    def left(self) -> Mapping[LineId, int]:
+        """How many units of each line can still be claimed."""
+        return units_of(self.stored.order, ledger(self.stored.order, self.intents)).left
+
+    @cached_property
+    def reasons(self) -> Mapping[str, Reason]:
+        """The reason tree of the policy the order was placed under, by id, in its order, what is hidden left out."""
+        tree = reason_tree(self.quote.policy.reasons if self.quote.policy else ())
+        return {reason.id: reason for reason in tree if not reason.is_hidden}
+
+    def line(self, line: LineId) -> tuple[OrderLine, LineEntitlements]:
+        """An order line with its clocks."""
+        pairs = zip(self.stored.order.lines, self.quote.lines, strict=True)
+        return next((each, found) for each, found in pairs if each.id == line)
+
+    def judged(self, line: DraftLine) -> JudgedLine:
+        """What law and policy say to these units for this reason."""
+        reason = self.reasons.get(line.reason or "")
+        asked = Judging(line.line, line.quantity, _fault(reason), has_reason=reason is not None)
+        return self.judge.judge(asked, self.at)
+
+    def evidence(self, line: DraftLine) -> tuple[Evidence, ...]:
+        """What the policy asks to be shown for this reason, each kind once; a rule for a branch holds for its leaves."""
+        if line.reason is None:
+            return ()
+        named = {line.reason, *self._branches(line.reason)}
+        rules = [found.rule for found in self.judged(line).terms.values() if found.rule]
+        asked = (each for rule in rules for each in rule.evidence if each.reason in named)
+        return tuple(dict.fromkeys(kind for each in asked for kind in each.kinds))
+
+    def remedies(self, line: DraftLine) -> tuple[Remedy, ...]:
+        """What may be asked for, in the merchant's order and then the law's."""
+        return self.judged(line).judged.remedies or _ASKED_WITHOUT_A_RIGHT
+
+    def worth(self, *lines: DraftLine) -> Worth:
+        """What these lines come to together, each with its remedy."""
+        asked = [self._asked(line, line.remedy) for line in lines if line.remedy]
+        return worth_of(asked, self.stored.order, self.intents)
+
+    def _asked(self, line: DraftLine, remedy: Remedy) -> Asked:
+        found = self.judged(line)
+        fault = _fault(self.reasons.get(line.reason or ""))
+        return Asked(line.line, line.quantity, line.reason or "", fault, found.judged, found.decision, remedy)
+
+    def _branches(self, reason: str) -> Sequence[str]:
+        found: list[str] = []
+        known = self.reasons.get(reason)
+        while known is not None and known.parent and known.parent not in found:
+            found.append(known.parent)
+            known = self.reasons.get(known.parent)
+        return found
+
+
+def quote_claim(stored: StoredOrder, unit: UnitOfWork, law: Law, now: datetime) -> ClaimQuote:
+    """The quote for an order at hand, within the caller's unit."""
+    policy = policy_of(stored, unit)
+    later = later_of(stored, policy, unit, now)
+    said = quote(stored, policy, law, later)
+    judge = Judge(stored, said.lines, policy, later, law)
+    return ClaimQuote(said, judge, tuple(unit.refunds.of([stored.id])), now)
+
+
+def _fault(reason: Reason | None) -> Fault:
+    return (reason.fault if reason else None) or Fault.NONE

@@ -1,0 +1,159 @@
+"""What the policy wants to be shown: files, sent in pieces by script or whole by the form alone, and a serial number.
+
+Whoever cannot show anything now goes on without: no right hangs on it.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from http import HTTPStatus
+from typing import BinaryIO
+
+from babel.lists import format_list
+from flask import Response, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from plugin.domain.claim_draft import LONGEST_SERIAL, ClaimDraft, DraftLine, Page, Step
+from plugin.domain.errors import DomainError
+from plugin.domain.evidence import CHUNK_BYTES, Evidence
+from plugin.domain.evidence.limits import MEGABYTE
+from plugin.domain.ids import EvidenceId
+from plugin.domain.policy.terms import Evidence as Kind
+from plugin.usecases.announce_evidence import Announced, announce_evidence
+from plugin.usecases.quote_claim import ClaimQuote
+from plugin.usecases.receive_chunk import Chunk, receive_chunk
+from plugin.usecases.withdraw_evidence import withdraw_evidence
+from plugin.web.aftersales.address import absolute
+from plugin.web.deps import deps
+from plugin.web.evidence import upload_token
+from plugin.web.evidence.body import bound_rests
+from plugin.web.evidence.slots import NoSlot, slots
+from plugin.web.evidence.upload_token import LIFETIME, UploadTicket
+from plugin.web.portal.visit import typed
+from plugin.web.portal.writing import Claiming, claiming
+from plugin.web.problems import error_text
+
+WHOLE_MEGABYTES = 20
+"""What one form may bring without script; a video needs the pieces."""
+_REST_SECONDS = 10.0
+_FILES = frozenset({Kind.PHOTO, Kind.VIDEO, Kind.RECEIPT})
+
+
+def show(shop_key: str, token: str, order: str, no: int) -> Response:
+    """What is asked for, and what is here so far."""
+    return _page(claiming(shop_key, token, order), no)
+
+
+def keep(shop_key: str, token: str, order: str, no: int) -> Response:
+    """Keep what came with the form; go on, or stay where a file was added, removed or refused."""
+    request.max_content_length = WHOLE_MEGABYTES * MEGABYTE
+    at = claiming(shop_key, token, order)
+    line, _ = at.line(no)
+    bound_rests(_REST_SECONDS)
+    try:
+        fault = _taken(at)
+    finally:
+        bound_rests(None)
+    go = request.form.get("go", "")
+    if go.startswith("remove:"):
+        _remove(at, EvidenceId(typed(go.removeprefix("remove:"), 100)))
+    is_done = fault is None and go in {"", "back"}
+    files = tuple(each.id for each in _files_of(at, at.line(no)[1]))
+
+    def change(draft: ClaimDraft, _: ClaimQuote) -> ClaimDraft:
+        said = draft.line(line.id) or DraftLine(line.id, 1)
+        serial = typed(request.form.get("serial", said.serial), LONGEST_SERIAL)
+        return draft.saying(replace(said, serial=serial, files=files, is_shown=is_done or said.is_shown))
+
+    after = at.changed(change)
+    here = Page(Step.EVIDENCE, line.id)
+    if is_done:
+        return after.on(here)
+    return _page(after, no, fault) if fault else after.at.redirect(after.address(here))
+
+
+def _taken(at: Claiming) -> str | None:
+    """The files of the form, each as if it had come in pieces; what is wrong with them, in words."""
+    draft = _draft(at)
+    try:
+        with slots().taken(draft.id):
+            for file in request.files.getlist("file"):
+                if file.filename:
+                    _take(at, draft, file.filename, file.mimetype, file.stream)
+    except NoSlot:
+        return at.at.words.text("problem.outside_unavailable")
+    except RequestEntityTooLarge:
+        return at.at.words.text("problem.evidence_size")
+    except DomainError as error:
+        return error_text(at.at.words, error.code)
+    return None
+
+
+def _take(at: Claiming, draft: ClaimDraft, name: str, media_type: str, content: BinaryIO) -> None:
+    needs, merchant = deps(), at.at.shop.merchant
+    size = content.seek(0, 2)
+    content.seek(0)
+    announced = Announced(at.at.shop.id, draft.id, draft.person, name, media_type, size)
+    limits, files = needs.evidence.limits, needs.evidence.files
+    place = announce_evidence(
+        announced, merchant=merchant, units=needs.units, ids=needs.ids, limits=limits, now=needs.clock.now()
+    )
+    try:
+        for offset in range(0, size, CHUNK_BYTES):
+            sent = Chunk(place.id, draft.id, offset, content.read(CHUNK_BYTES))
+            now = needs.clock.now()
+            receive_chunk(sent, merchant=merchant, units=needs.units, files=files, ids=needs.ids, now=now)
+    except DomainError:
+        _remove(at, place.id)
+        raise
+
+
+def _remove(at: Claiming, file: EvidenceId) -> None:
+    with suppress(DomainError):
+        withdraw_evidence(file, _draft(at).id, merchant=at.at.shop.merchant, units=deps().units)
+
+
+def _page(at: Claiming, no: int, fault: str | None = None) -> Response:
+    line, said = at.line(no)
+    kinds, needs, words = at.case.evidence(said), deps(), at.at.words
+    draft = _draft(at)
+    ticket = UploadTicket(draft.id, draft.person, needs.clock.now() + LIFETIME)
+    names = [words.text(f"page.evidence.{kind.value}") for kind in kinds]
+    response = at.page(
+        "evidence.html",
+        Page(Step.EVIDENCE, line.id),
+        line=line,
+        said=said,
+        asked=str(format_list(names, locale=words.locale)),
+        wants_files=not _FILES.isdisjoint(kinds),
+        wants_serial=Kind.SERIAL_NUMBER in kinds,
+        files=tuple(_told(each, words.language) for each in _files_of(at, said)),
+        endpoint=absolute(url_for("evidence.upload.announce", shop_key=at.at.shop.key)),
+        upload_token=upload_token.issue(needs.secrets, at.at.shop.id, ticket),
+        megabytes=WHOLE_MEGABYTES,
+        fault=fault,
+    )
+    if fault:
+        response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    return response
+
+
+def _told(file: Evidence, language: str) -> dict[str, str | None]:
+    """A file as the page lists it; a refused one says why."""
+    del language
+    return {"id": file.id, "name": file.name, "state": file.state.value, "refusal": file.refusal}
+
+
+def _files_of(at: Claiming, said: DraftLine) -> Sequence[Evidence]:
+    """The draft's files that no other line has."""
+    draft = _draft(at)
+    with deps().units.read(at.at.shop.merchant) as unit:
+        found = unit.evidence.of_draft(draft.id)
+    others = {file for each in draft.lines if each.line != said.line for file in each.files}
+    return [each for each in found if each.id not in others]
+
+
+def _draft(at: Claiming) -> ClaimDraft:
+    if at.draft is None:
+        raise DomainError
+    return at.draft

@@ -1,0 +1,80 @@
+"""Find an order: number and e-mail address, or a link by mail; and the orders of whoever was proven to be there."""
+
+from http import HTTPStatus
+
+from flask import Response, request
+
+from plugin.domain.attempts import TooManyAttempts
+from plugin.domain.shopper_session import OrderNotFound
+from plugin.usecases.find_order import Sought, find_order
+from plugin.usecases.list_shopper_orders import list_shopper_orders
+from plugin.usecases.prove_shopper import session_token
+from plugin.usecases.request_claim_link import request_claim_link
+from plugin.web.callers import caller
+from plugin.web.deps import deps
+from plugin.web.portal.visit import Visit, session_of, typed, visit
+from plugin.web.problems import error_text
+
+_LONGEST_NUMBER = 64
+_LONGEST_EMAIL = 254
+
+
+def find(shop_key: str) -> Response:
+    """Ask for the order."""
+    at = visit(shop_key)
+    number = typed(request.args.get("order", ""), _LONGEST_NUMBER)
+    return at.page("find.html", number=number, is_sent=request.args.get("sent") == "1")
+
+
+def look(shop_key: str) -> Response:
+    """To the order, or the same form again with one sentence, whatever it was that did not fit."""
+    at, needs = visit(shop_key), deps()
+    number = typed(request.form.get("number", ""), _LONGEST_NUMBER)
+    email = typed(request.form.get("email", ""), _LONGEST_EMAIL)
+    try:
+        found = find_order(Sought(number, email, caller()), at.shop, units=needs.units, now=needs.clock.now())
+    except OrderNotFound as error:
+        fault = error_text(at.words, error.code)
+        return at.page("find.html", HTTPStatus.NOT_FOUND, number=number, email=email, fault=fault)
+    except TooManyAttempts as error:
+        return _wait(at, error, number=number, email=email)
+    return at.see("orders", token=session_token(needs.secrets, found))
+
+
+def mail_link(shop_key: str) -> Response:
+    """Take the wish for a link; the answer is the same whoever asks."""
+    at, needs = visit(shop_key), deps()
+    email = typed(request.form.get("email", ""), _LONGEST_EMAIL)
+    if "@" in email:
+        try:
+            request_claim_link(
+                email,
+                at.words.language,
+                caller(),
+                at.shop,
+                units=needs.units,
+                ids=needs.ids,
+                now=needs.clock.now(),
+            )
+        except TooManyAttempts as error:
+            return _wait(at, error, link_email=email)
+    return at.see("find", sent="1")
+
+
+def orders(shop_key: str, token: str) -> Response:
+    """The orders a session opens; where it is one, straight to that one."""
+    at, needs = visit(shop_key), deps()
+    session = session_of(at, token)
+    found = list_shopper_orders(session, at.shop, units=needs.units)
+    if not found:
+        raise OrderNotFound
+    if len(found) == 1:
+        return at.see("lines", token=token, order=found[0].id)
+    return at.page("orders.html", token=token, orders=found)
+
+
+def _wait(at: Visit, error: TooManyAttempts, **filled: str) -> Response:
+    fault = at.words.text("problem.http_429")
+    response = at.page("find.html", HTTPStatus.TOO_MANY_REQUESTS, fault=fault, **filled)
+    response.headers["Retry-After"] = str(error.facts["wait"])
+    return response

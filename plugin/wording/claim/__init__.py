@@ -1,0 +1,1 @@
+"""The words of the shopper's own pages about a claim."""
