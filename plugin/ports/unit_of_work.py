@@ -16,6 +16,7 @@ from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.claim_desk import ClaimDesk
 from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
+from plugin.ports.claims import Claims
 from plugin.ports.connections import Connections
 from plugin.ports.declarations import Declarations
 from plugin.ports.drafts import Drafts
@@ -254,6 +255,7 @@ class UnitOfWork(Protocol):
     attempts: Attempts
     link_requests: LinkRequests
     claim_drafts: ClaimDrafts
+    claims: Claims
     claim_desk: ClaimDesk
     queue: Queue
 

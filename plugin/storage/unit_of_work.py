@@ -15,6 +15,7 @@ from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.claim_desk import ClaimDesk
 from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
+from plugin.ports.claims import Claims
 from plugin.ports.connections import Connections
 from plugin.ports.declarations import Declarations
 from plugin.ports.drafts import Drafts
@@ -48,6 +49,7 @@ from plugin.storage.repositories.attempts import SqlAttempts
 from plugin.storage.repositories.attested import SqlAttestedTexts, SqlShownTexts
 from plugin.storage.repositories.claim_desk import SqlClaimDesk
 from plugin.storage.repositories.claim_drafts import SqlClaimDrafts
+from plugin.storage.repositories.claims import SqlClaims
 from plugin.storage.repositories.connections import SqlConnections
 from plugin.storage.repositories.declarations import SqlDeclarations
 from plugin.storage.repositories.drafts import SqlDrafts
@@ -126,6 +128,7 @@ class SqlUnitOfWork:
         self.attempts: Attempts = SqlAttempts(scope, vault)
         self.link_requests: LinkRequests = SqlLinkRequests(scope, vault)
         self.claim_drafts: ClaimDrafts = SqlClaimDrafts(scope, persons)
+        self.claims: Claims = SqlClaims(scope, persons)
         self.claim_desk: ClaimDesk = SqlClaimDesk(scope, vault)
         self.queue: Queue = _OwnQueue(merchant, means.queue_factory(connection))
         self._people = people

@@ -7,6 +7,8 @@ from typing import Self
 
 from plugin.domain.artwork import Artwork
 from plugin.domain.certificates import Certificate
+from plugin.domain.claim.claim import Claim
+from plugin.domain.claim.record import Entry
 from plugin.domain.claim_draft import ClaimDraft
 from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.connection import Connection
@@ -17,6 +19,7 @@ from plugin.domain.evidence import Evidence, Part
 from plugin.domain.ids import (
     BatchId,
     ClaimDraftId,
+    ClaimId,
     DeclarationId,
     EvidenceId,
     InboxId,
@@ -130,6 +133,10 @@ class Tables:
     claim_settings: ClaimSettings = ClaimSettings()
     goodwill: dict[tuple[StaffId, date, str], Money] = field(default_factory=dict)
     personal_views: list[PersonalView] = field(default_factory=list)
+    claim_entries: dict[ClaimId, tuple[Entry, ...]] = field(default_factory=dict)
+    claims: dict[ClaimId, Claim] = field(default_factory=dict)
+    claim_writers: dict[tuple[ClaimId, int], PersonId] = field(default_factory=dict)
+    """Whose order it was when the words of an entry were kept."""
     declarations: dict[DeclarationId, Declared] = field(default_factory=dict)
     labels: dict[LabelId, Label] = field(default_factory=dict)
     dropped_labels: set[LabelId] = field(default_factory=set)

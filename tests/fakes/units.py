@@ -15,6 +15,7 @@ from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.claim_desk import ClaimDesk
 from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
+from plugin.ports.claims import Claims
 from plugin.ports.connections import Connections, DuePoll
 from plugin.ports.declarations import Declarations
 from plugin.ports.drafts import Drafts
@@ -41,6 +42,7 @@ from plugin.ports.unit_of_work import (
     UnitOfWork,
 )
 from tests.fakes.claim_desk import FakeClaimDesk
+from tests.fakes.claims import FakeClaims
 from tests.fakes.connections import FakeConnections
 from tests.fakes.declarations import FakeDeclarations
 from tests.fakes.documents import FakeArtworks, FakeAttestedTexts, FakeCertificates, FakeShownTexts
@@ -96,6 +98,7 @@ class FakeUnit:
         self.link_requests: LinkRequests = FakeLinkRequests(tables)
         self.claim_drafts: ClaimDrafts = FakeClaimDrafts(tables)
         self.claim_desk: ClaimDesk = FakeClaimDesk(tables)
+        self.claims: Claims = FakeClaims(tables)
         self.queue: Queue = FakeQueue(tables)
 
     def commit(self) -> None:

@@ -15,6 +15,10 @@ from sqlalchemy import select
 
 from plugin.domain.artwork import Artwork, ArtworkKind
 from plugin.domain.certificates import Certificate, CertificateKind, StoredFile
+from plugin.domain.claim.commands.conversing import note, start_timer
+from plugin.domain.claim.record import extend
+from plugin.domain.claim.replay import replay
+from plugin.domain.claim.vocabulary import ENGINE
 from plugin.domain.claim_draft import ClaimDraft
 from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.connection import Connection, Credentials
@@ -57,7 +61,9 @@ from plugin.ports.views import OrderQuery, Views
 from plugin.storage import Storage
 from plugin.storage.encoded_orders import encode_order
 from plugin.storage.tables import metadata, people
+from plugin.usecases.claim.act import salts
 from tests.build import MERCHANT, NOW, PLACED, a_policy, a_product, a_shop, a_stored_order, an_order
+from tests.storage.claim_records import CLAIM, SECRETS, opening
 from tests.storage.projections import a_projection
 from tests.support.refunds import an_intent
 
@@ -95,6 +101,10 @@ LINK_REQUEST = LinkRequest("link1", SHOP, "ida@example.com", "de", NOW)
 EVIDENCE = EvidenceId("evidence1")
 DRAFT_CLAIM = ClaimDraftId("claimdraft1")
 REFUSED = Held(ScanState.NOT_SCANNED, refusal=Refusal.KIND)
+
+OPENED = extend(CLAIM, (), (*opening(), *start_timer("first_answer", NOW)), NOW, salts(SECRETS))
+NOTED = extend(CLAIM, OPENED, note("Mine now", ENGINE), NOW, salts(SECRETS))
+FURTHER = replay(CLAIM, (*OPENED, *NOTED)), NOTED
 
 Attempt = Callable[[Any, PersonId], object]
 
@@ -297,6 +307,17 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "add_view": lambda desk, _: desk.add_view(LOOK),
         "views": lambda desk, _: desk.views(10),
     },
+    "claims": {
+        "record": lambda claims, _: claims.record(CLAIM),
+        "append": lambda claims, _: claims.append(*FURTHER),
+        "rebuild": lambda claims, _: claims.rebuild(FURTHER[0]),
+        "of_order": lambda claims, _: claims.of_order(ORDER),
+        "by_number": lambda claims, _: claims.by_number(SHOP, FURTHER[0].number),
+        "next_number": lambda claims, _: claims.next_number(SHOP, NOW) and None,  # reads whether it is taken, no more
+        "hold": lambda claims, _: claims.hold(ORDER),
+        "due": lambda claims, _: claims.due(NOW + timedelta(days=3650), 10),
+        "batch": lambda claims, _: claims.batch(None, 10),
+    },
     "queue": {
         "add": lambda queue, _: queue.add([SendMail(MERCHANT, "mail1")]),
     },
@@ -384,6 +405,7 @@ def victim(storage: Storage) -> PersonId:
         unit.attempts.count("finding", "192.0.2.1", NOW)
         unit.link_requests.add(LINK_REQUEST)
         unit.claim_drafts.add(a_claim_draft(person))
+        unit.claims.append(replay(CLAIM, OPENED), OPENED)
         unit.claim_desk.save_settings(LIMITS, NOW)
         unit.claim_desk.add_goodwill(MEMBER.id, NOW.date(), GIVEN)
         unit.claim_desk.add_view(LOOK)

@@ -9,7 +9,7 @@ from plugin.domain.evidence import EvidenceState
 from plugin.domain.ids import PersonId
 from plugin.storage.cipher import DataKeys, WrappedKey
 from plugin.storage.scope import Scope
-from plugin.storage.tables import claim_drafts, declarations, evidence, orders, people
+from plugin.storage.tables import claim_drafts, claim_entries, claims, declarations, evidence, orders, people
 from plugin.storage.vault import Vault
 
 
@@ -58,6 +58,7 @@ class SqlPeople:
         theirs = claim_drafts.c.person_id == person
         self._scope.run(self._scope.update(claim_drafts).where(theirs).values(content=None))
         self._forget_declarations(person)
+        self._forget_claims(person)
         self._data_keys.forget(WrappedKey(row.key_id, row.wrapped_key))
         self.erased.append((person, at))
 
@@ -67,6 +68,13 @@ class SqlPeople:
         is_about_them = (declarations.c.person_id == person) | declarations.c.order_id.in_(theirs)
         gone = {"words": None, "reason": None, "caller": None}
         self._scope.run(self._scope.update(declarations).where(is_about_them).values(gone))
+
+    def _forget_claims(self, person: PersonId) -> None:
+        """What was written in claims about their orders, also under another's key: an order can change hands."""
+        theirs = self._scope.select(orders, orders.c.id).where(orders.c.person_id == person)
+        about_them = self._scope.select(claims, claims.c.id).where(claims.c.order_id.in_(theirs))
+        is_theirs = (claim_entries.c.person_id == person) | claim_entries.c.claim_id.in_(about_them)
+        self._scope.run(self._scope.update(claim_entries).where(is_theirs).values(words=None))
 
     def returned(self, erased_at: Mapping[bytes, datetime]) -> list[Returned]:
         """Those on record whom an erasure list names, by keyed hash; as a rule nobody, told at little cost."""

@@ -1,6 +1,7 @@
 """The schema, one concern per module; importing this package declares all of it on `metadata`."""
 
 from plugin.storage.tables.claim_desk import claim_settings, goodwill_given, personal_data_views
+from plugin.storage.tables.claims import claim_entries, claim_lines, claims
 from plugin.storage.tables.connections import connections
 from plugin.storage.tables.declarations import declarations
 from plugin.storage.tables.documents import artworks, attested_texts, certificates, shown_texts
@@ -25,15 +26,18 @@ __all__ = [
     "attested_texts",
     "certificates",
     "claim_drafts",
+    "claim_entries",
+    "claim_lines",
     "claim_settings",
+    "claims",
     "connections",
     "declarations",
     "entitlements",
     "evidence",
     "evidence_parts",
+    "goodwill_given",
     "hub_batches",
     "hub_parcels",
-    "goodwill_given",
     "inbox",
     "join_codes",
     "labels",
