@@ -59,7 +59,7 @@ def promise_clock(promise: Promise, facts: OrderFacts, place: Place, law: Law) -
         closes_at=_end(last_day, place) if last_day else None,
         payer=promise.paid[0],
         remedies=tuple(dict.fromkeys([offer.remedy for offer in rule.offered])),
-        basis=_clause(facts, rule),
+        basis=clause(facts, rule),
         trace=(
             *_begun(promise, starts, anchor, event_day),
             *won(rule, promise.overruled),
@@ -147,7 +147,8 @@ def _end(last_day: date, place: Place) -> datetime:
     return max(first, *(end_of_day(last_day, zone) for zone in place.other_zones)) if place.other_zones else first
 
 
-def _clause(facts: OrderFacts, rule: Rule) -> tuple[Basis, ...]:
+def clause(facts: OrderFacts, rule: Rule) -> tuple[Basis, ...]:
+    """A rule of the order's own policy, as it is cited; nothing without a policy."""
     if facts.policy is None or facts.market is None:
         return ()
     return (Basis("policy", facts.policy.id, f"{facts.policy.id} · {facts.market.market} · {rule.id}"),)

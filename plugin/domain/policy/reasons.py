@@ -43,3 +43,13 @@ def reason_tree(own: Sequence[Reason]) -> tuple[Reason, ...]:
     mine = {reason.id: reason for reason in own}
     kept = [mine.pop(reason.id, reason) for reason in DEFAULT_REASONS]
     return (*kept, *mine.values())
+
+
+def path_of(leaf: str | None, tree: Sequence[Reason]) -> tuple[str, ...]:
+    """A leaf and its branches up to the root; empty without a leaf. A tree in knots is followed once round."""
+    parents = {reason.id: reason.parent for reason in tree}
+    path: dict[str, None] = {}
+    while leaf is not None and leaf not in path:
+        path[leaf] = None
+        leaf = parents.get(leaf)
+    return tuple(path)
