@@ -20,7 +20,9 @@ from integrations.system import SystemClock, SystemSecrets
 from plugin import log
 from plugin.demo.platform.actions import DemoPlatform
 from plugin.demo.platform.books import Books
+from plugin.documents.claim_letters import claim_letter
 from plugin.documents.claim_link_letter import claim_link_letter
+from plugin.documents.declaration_letters import declaration_letters
 from plugin.documents.letters import expiry_letter, invitation_letter, sign_in_letter
 from plugin.documents.papers import papers
 from plugin.domain.clocks.engine import Law
@@ -80,7 +82,7 @@ def open_runtime(settings: Settings) -> Runtime:
         reread_keys=lambda: KeyRing.parse(open_home(settings).keys.reveal()),
     )
     mailbox = Mailbox(settings.home / "mailbox", AppSealer(keys))
-    law = Law(load_rulebook(), HolidayCalendar())
+    law, signed = Law(load_rulebook(), HolidayCalendar()), SystemSecrets(secrets.session.reveal())
     deps = Deps(
         units=storage.units,
         views=storage.views,
@@ -89,7 +91,7 @@ def open_runtime(settings: Settings) -> Runtime:
         connection_lease=storage.connection_lease,
         clock=SystemClock(),
         ids=TimeOrderedIds(),
-        secrets=SystemSecrets(secrets.session.reveal()),
+        secrets=signed,
         mailer=_mailer(settings, mailbox),
         mailbox=mailbox,
         letter=sign_in_letter(settings.base_url),
@@ -99,8 +101,10 @@ def open_runtime(settings: Settings) -> Runtime:
         law=law,
         actions=_actions(settings, AppSealer(keys), storage.units),
         evidence=_evidence(settings),
-        papers=papers(law, settings.base_url),
+        papers=papers(law, settings.base_url, signed),
+        claim_letter=claim_letter(law, settings.base_url),
         claim_link_letter=claim_link_letter(settings.base_url),
+        declaration_letters=declaration_letters(law.rulebook, settings.base_url, signed),
         expiry_letter=expiry_letter(settings.base_url),
     )
     return Runtime(settings, storage, keys, deps)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from plugin.domain.clocks.engine import Law
 from plugin.domain.order import Platform
+from plugin.ports.claim_letters import ClaimLetter
 from plugin.ports.clock import Clock
 from plugin.ports.connections import ConnectionLease
+from plugin.ports.declaration_letters import DeclarationLetters
 from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.ports.ids import Ids
 from plugin.ports.letters import ClaimLinkLetter, ExpiryLetter, Letter
@@ -44,7 +46,11 @@ class Deps:
     evidence: EvidenceKeeping
     papers: Papers | None = None
     """None: a process that hands out no documents."""
+    claim_letter: ClaimLetter | None = None
+    """None: a process that tells shoppers nothing of their claims."""
     claim_link_letter: ClaimLinkLetter | None = None
     """None: a process that sends no links to shoppers."""
+    declaration_letters: DeclarationLetters | None = None
+    """None: a process that takes no declarations of withdrawal."""
     expiry_letter: ExpiryLetter | None = None
     """None: a process that tells nobody of documents that expire."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from plugin.domain.claim.claim import Claim
 from plugin.domain.ids import ClaimId, MerchantId
 from plugin.domain.law.in_force import Law
+from plugin.ports.claim_letters import ClaimLetter
 from plugin.ports.deps import Deps
 from plugin.ports.ids import Ids
 from plugin.ports.secrets import Secrets
@@ -24,6 +25,8 @@ class Desk:
     ids: Ids
     secrets: Secrets
     law: Law
+    letter: ClaimLetter | None = None
+    """None: where nobody is written to."""
 
     @contextmanager
     def sitting(self, now: datetime) -> Iterator["Sitting"]:
@@ -47,4 +50,4 @@ class Sitting:
 
 def desk_of(deps: Deps, merchant: MerchantId) -> Desk:
     """A merchant's desk in this process."""
-    return Desk(merchant, deps.units, deps.ids, deps.secrets, deps.law)
+    return Desk(merchant, deps.units, deps.ids, deps.secrets, deps.law, deps.claim_letter)

@@ -15,7 +15,17 @@ from plugin.ports.claim_letters import ClaimLetter, ClaimNews
 from plugin.ports.secrets import Secrets
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.claim.act import act_on_claim
+from plugin.usecases.claim.desk import Sitting
 from plugin.usecases.prove_shopper import claim_token
+
+
+def tell(before: Claim | None, after: Claim, here: Sitting) -> Claim:
+    """`queue_letters` for everything recorded since `before`, where anybody is written to."""
+    if here.desk.letter is None or (before and before.version == after.version):
+        return after
+    entries = here.unit.claims.record(after.id)
+    letter, secrets = here.desk.letter, here.desk.secrets
+    return queue_letters(before, after, entries, unit=here.unit, secrets=secrets, letter=letter, now=here.now)
 
 
 def queue_letters(  # noqa: PLR0913 - what changed, and the ports it takes

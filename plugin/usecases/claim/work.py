@@ -5,9 +5,10 @@ from datetime import datetime
 from plugin.domain.claim.claim import Claim
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import ClaimId
-from plugin.usecases.claim.act import Command
+from plugin.usecases.claim.act import Command, read_claim
 from plugin.usecases.claim.advance import advance
 from plugin.usecases.claim.desk import Desk
+from plugin.usecases.claim.tell import tell
 
 
 def work_on_claim(claim: ClaimId, command: Command, *, desk: Desk, now: datetime, seen: int | None = None) -> Claim:
@@ -17,8 +18,9 @@ def work_on_claim(claim: ClaimId, command: Command, *, desk: Desk, now: datetime
     raises, `NotFound`, and `Conflict` when the claim has moved on since, or somebody else was faster.
     """
     with desk.sitting(now) as here:
+        before = read_claim(claim, here.unit)
         known = here.act(claim, lambda found: command(_as_seen(found, seen)))
-        changed = advance(known, here)
+        changed = tell(before, advance(known, here), here)
         here.unit.commit()
     return changed
 
