@@ -19,7 +19,7 @@ from plugin.ports.deps import Deps
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.runtime import open_runtime
 from plugin.settings import Settings
-from plugin.web import admin, aftersales, demo, docs, documents, evidence, front_door, portal, storefront
+from plugin.web import admin, aftersales, demo, docs, documents, evidence, front_door, portal, storefront, withdrawal
 from plugin.web.application import Application
 from plugin.web.deps import provide
 from plugin.web.headers import secure
@@ -66,6 +66,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     app.register_blueprint(documents.blueprint)
     evidence.install(app, csrf, settings.evidence.slots)
     portal.install(app, csrf)
+    withdrawal.install(app, csrf)
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(front_door.blueprint)
     admin.install(app, admin.Words(ad_copy, trial_letter, _letters(deps, settings)))

@@ -31,9 +31,11 @@ from plugin.wording.panel import WordedLine, clock_lines
 Address = Callable[[str, Piece, str | None, str], str]
 """From a shop's key, a piece, a country and a language to the address of the PDF."""
 Handed = tuple[LegalDocument, Sheet]
+Around = Callable[[ToConfirm, Catalogue], Masthead]
+"""What stands above and below the letter of an order."""
 
 
-def confirmation_of(law: Law, link: Address) -> Confirm:
+def confirmation_of(law: Law, link: Address, around: Around) -> Confirm:
     """Words confirmations under a law."""
 
     def confirm(given: ToConfirm) -> Confirmation:
@@ -41,12 +43,13 @@ def confirmation_of(law: Law, link: Address) -> Confirm:
         handed = tuple(_documents(given, law, words))
         blocks = tuple(_blocks(given, handed, law, link, words))
         subject = words.text("document.order", number=given.stored.order.number)
-        mail = write("", subject, (Heading(subject), *blocks), words, Masthead(given.shop.name))
+        masthead = around(given, words)
+        mail = write("", subject, (Heading(subject), *blocks), words, masthead)
         return Confirmation(
             language=words.language,
             subject=mail.subject,
             text=mail.text,
-            html=as_fragment(subject, blocks, words),
+            html=as_fragment(subject, (*blocks, *masthead.links), words),
             letter=mail.html or "",
             shown=tuple(_shown(given, handed, mail.text, words)),
         )

@@ -16,7 +16,7 @@ from plugin.ports.mailer import Mail
 from plugin.ports.secrets import Secrets
 from plugin.usecases.withdrawal_link import proof_token
 from plugin.wording.order_language import language_of
-from plugin.wording.withdrawal import declaration_rows, moment
+from plugin.wording.withdrawal import receipt_rows, statement_rows
 
 _LINKED = re.compile(r"(?<=\S)([.:@])(?=\S)")
 _JOINER = "\u2060"
@@ -28,7 +28,8 @@ def declaration_letters(rulebook: Rulebook, base_url: str, secrets: Secrets) -> 
 
     def acknowledgement(declaration: Declaration, shop: Shop) -> Mail:
         words, said = catalogue(declaration.language), declaration.statement
-        rows = tuple((name, unlinked(value)) for name, value in declaration_rows(declaration, words))
+        typed = statement_rows(said, words) if said else ()
+        rows = (*receipt_rows(declaration, words), *((name, unlinked(value)) for name, value in typed))
         blocks = (
             Heading(words.text("withdraw.received")),
             Facts(rows),
@@ -57,9 +58,7 @@ def unlinked(text: str) -> str:
 
 
 def _told(declaration: Declaration, link: str, words: Catalogue) -> Iterator[Block]:
-    yield Facts(
-        ((words.text("withdraw.number"), declaration.number), (words.text("withdraw.at"), moment(declaration, words)))
-    )
+    yield Facts(receipt_rows(declaration, words))
     if declaration.is_proven:
         yield Paragraph(words.text("withdraw.told.proven"))
         return

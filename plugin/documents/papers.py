@@ -4,22 +4,37 @@ from functools import partial
 from urllib.parse import quote, urlencode
 
 from plugin.documents.confirmation import confirmation_of
+from plugin.documents.mail import Masthead
 from plugin.documents.pdf import as_pdf
 from plugin.documents.sheet import inserts_of, sheet_of
+from plugin.documents.shop_masthead import shop_masthead
 from plugin.domain.clocks.engine import Law
 from plugin.domain.legal_documents import LegalDocument, Piece
 from plugin.domain.policy.identity import ReturnAddress, Trader
+from plugin.i18n import Catalogue
+from plugin.ports.confirmation import ToConfirm
 from plugin.ports.papers import Paper, Papers
+from plugin.ports.secrets import Secrets
+from plugin.usecases.withdrawal_link import order_link_token
 
 
-def papers(law: Law, base_url: str) -> Papers:
-    """Documents under this law; links begin with `base_url` (no trailing slash)."""
+def papers(law: Law, base_url: str, secrets: Secrets | None = None) -> Papers:
+    """Documents under this law; links begin with `base_url` (no trailing slash).
+
+    With `secrets` the way to withdraw knows the order it stands in a confirmation of.
+    """
+
+    def around(given: ToConfirm, words: Catalogue) -> Masthead:
+        shop, stored = given.shop, given.stored
+        token = order_link_token(stored.id, shop.id, secrets) if secrets else ""
+        country = None if stored.order.is_business else stored.order.place.country
+        return shop_masthead(shop, country, words, rulebook=law.rulebook, base_url=base_url, token=token)
 
     def link(shop_key: str, piece: Piece, country: str | None, language: str) -> str:
         asked = urlencode({"country": country or "", "lang": language})
         return f"{base_url}/s/{quote(shop_key)}/documents/{piece.value}.pdf?{asked}"
 
-    return Papers(fill, confirmation_of(law, link))
+    return Papers(fill, confirmation_of(law, link, around))
 
 
 def fill(document: LegalDocument, trader: Trader | None, return_to: ReturnAddress | None) -> Paper | None:

@@ -11,6 +11,7 @@ from plugin.domain.policy.draft import Draft
 from plugin.domain.policy.lint import Circumstances
 from plugin.domain.shop import Role, StaffMember
 from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.usecases.switch_withdrawal import has_withdrawal_function
 
 
 def check_draft(  # noqa: PLR0913 - what, who for whom, and the ports it takes
@@ -21,7 +22,6 @@ def check_draft(  # noqa: PLR0913 - what, who for whom, and the ports it takes
     units: Units,
     law: Law,
     now: datetime,
-    has_withdrawal_function: bool = False,
 ) -> Draft:
     """The draft with its check kept, `faults` by field or the linter's `findings`; an edit makes it stale.
 
@@ -30,7 +30,7 @@ def check_draft(  # noqa: PLR0913 - what, who for whom, and the ports it takes
     require_role(by, Role.AGENT)
     with units(merchant) as unit:
         draft = unit.drafts.get(draft_id)
-        around = circumstances(unit, now, has_withdrawal_function=has_withdrawal_function)
+        around = circumstances(unit, now)
         check = check_of(draft, law, around, effective_from=now, at=now, by=by.id if by else None)
         checked = replace(draft, checked=check)
         unit.drafts.save(checked, was=draft.version)
@@ -38,11 +38,11 @@ def check_draft(  # noqa: PLR0913 - what, who for whom, and the ports it takes
     return checked
 
 
-def circumstances(unit: UnitOfWork, now: datetime, *, has_withdrawal_function: bool) -> Circumstances:
+def circumstances(unit: UnitOfWork, now: datetime) -> Circumstances:
     """The merchant's shops as the linter asks for them: where all are demos, no real shopper buys.
 
     A merchant without a shop is writing the policy of one that will be real.
     """
     shops = unit.shops.all()
     is_live = not shops or any(not shop.is_demo for shop in shops)
-    return Circumstances(is_live=is_live, has_withdrawal_function=has_withdrawal_function, today=now.date())
+    return Circumstances(is_live=is_live, has_withdrawal_function=has_withdrawal_function(unit), today=now.date())

@@ -52,7 +52,6 @@ def publish_draft(  # noqa: PLR0913 - what, from when, who for whom, and the por
     ids: Ids,
     law: Law,
     now: datetime,
-    has_withdrawal_function: bool = False,
 ) -> PolicyVersion:
     """The published version; the draft is gone then. `effective_from` None: now.
 
@@ -66,7 +65,7 @@ def publish_draft(  # noqa: PLR0913 - what, from when, who for whom, and the por
         unit.policies.hold()
         draft = draft_at(draft_id, version, unit)
         refuse_the_past(begins, unit, now)
-        around = circumstances(unit, now, has_withdrawal_function=has_withdrawal_function)
+        around = circumstances(unit, now)
         check = check_of(draft, law, around, effective_from=begins, at=now, by=who)
         outcome = _refusal(check) or version_of(draft, ids.new(), begins)
         if isinstance(outcome, PolicyVersion):

@@ -22,12 +22,12 @@ class Review:
 
 
 def review_draft(
-    *, merchant: MerchantId, units: Units, law: Law, now: datetime, has_withdrawal_function: bool = False
+    *, merchant: MerchantId, units: Units, law: Law, now: datetime
 ) -> Review | None:
     """The review of the open draft, None when nobody is writing one; for everybody who works for the merchant."""
     with units.read(merchant) as unit:
         draft = unit.drafts.open()
-        around = circumstances(unit, now, has_withdrawal_function=has_withdrawal_function)
+        around = circumstances(unit, now)
     if draft is None:
         return None
     check = check_of(draft, law, around, effective_from=now, at=now, by=None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from babel.dates import format_time
 
@@ -39,10 +40,14 @@ def statement_rows(said: Statement, words: Catalogue) -> tuple[Row, ...]:
 def declaration_rows(declaration: Declaration, words: Catalogue) -> tuple[Row, ...]:
     """Number, instant of submission and content (art. 11a(4)); the content only while its person is not erased."""
     said = declaration.statement
+    return (*receipt_rows(declaration, words), *(statement_rows(said, words) if said else ()))
+
+
+def receipt_rows(declaration: Declaration, words: Catalogue) -> tuple[Row, ...]:
+    """Number and instant of submission: nothing of it was typed by anybody."""
     return (
         (words.text("withdraw.number"), declaration.number),
         (words.text("withdraw.at"), moment(declaration, words)),
-        *(statement_rows(said, words) if said else ()),
     )
 
 
@@ -50,7 +55,11 @@ def moment(declaration: Declaration, words: Catalogue) -> str:
     """The day with its weekday and the time to the second, by the clock of its zone and how far that is from UTC."""
     at = declaration.local
     time = format_time(at, "HH:mm:ss", locale=words.locale)
-    return words.text("withdraw.moment", day=at.date(), time=f"{time} (UTC{at:%z})")
+    return words.text("withdraw.moment", day=at.date(), time=f"{time} (UTC{_offset(at)})")
+
+
+def _offset(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")[-6:]
 
 
 def _statement(said: Statement, words: Catalogue) -> Iterator[Row]:

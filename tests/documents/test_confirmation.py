@@ -8,6 +8,7 @@ import pytest
 
 from plugin.demo.policy import demo_policy
 from plugin.documents.confirmation import confirmation_of
+from plugin.documents.mail import Masthead
 from plugin.domain.clocks.engine import Law
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
@@ -32,7 +33,9 @@ def given(language: str = "de", country: str = "DE", **facts: object) -> ToConfi
 
 def confirmed(asked: ToConfirm) -> Confirmation:
     return confirmation_of(
-        LAW, lambda shop, piece, country, language: f"https://x/{shop}/{piece}/{country}/{language}"
+        LAW,
+        lambda shop, piece, country, language: f"https://x/{shop}/{piece}/{country}/{language}",
+        lambda given, words: Masthead(given.shop.name),  # noqa: ARG005 - what stands below is tested with the letters
     )(asked)
 
 

@@ -22,6 +22,7 @@ from integrations.platforms import TRANSLATORS, sources
 from integrations.scanners.nobody import NoScanner
 from integrations.system import SystemSecrets
 from plugin.app import build_app
+from plugin.documents.declaration_letters import declaration_letters
 from plugin.documents.letters import invitation_letter, sign_in_letter
 from plugin.domain.access import Token
 from plugin.domain.clocks.engine import Law
@@ -158,6 +159,7 @@ def install(
 ) -> Installation:
     """Open an installation on this database, with a shop for each of its two merchants."""
     clock, jobs, keys = clock or FakeClock(NOW), Jobs(), KeyRing.generate()
+    secrets = SystemSecrets("c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LTE=")
     storage = open_storage(database_url, home=home, keys=keys, queue_factory=lambda _connection: jobs)
     mailbox = Mailbox(home / "mailbox", AppSealer(keys))
     settings = Settings.from_env({"AFTERCARE_HOME": str(home), **environ})
@@ -169,7 +171,7 @@ def install(
         connection_lease=storage.connection_lease,
         clock=clock,
         ids=TimeOrderedIds(),
-        secrets=SystemSecrets("c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LTE="),
+        secrets=secrets,
         mailer=mailbox,
         mailbox=mailbox,
         letter=sign_in_letter(settings.base_url),
@@ -179,6 +181,7 @@ def install(
         law=law,
         evidence=EvidenceKeeping(LocalFiles(home / "files"), NoScanner(), RedrawnImages(), settings.evidence.limits),
         actions=_no_platform,
+        declaration_letters=declaration_letters(law.rulebook, settings.base_url, secrets),
     )
     for merchant, name in ((MERCHANT, "Nordkap"), (RIVAL, "Rival")):
         shop = replace(a_shop(name), merchant=merchant, created_at=PLACED - timedelta(days=400), is_demo=is_demo)

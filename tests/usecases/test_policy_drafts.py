@@ -25,7 +25,7 @@ from plugin.usecases.edit_draft import edit_draft
 from plugin.usecases.redo_edit import redo_edit
 from plugin.usecases.start_draft import DraftOpen, start_draft
 from plugin.usecases.undo_edit import undo_edit
-from tests.build import MERCHANT, NOW, PLACED, a_policy
+from tests.build import MERCHANT, NOW, PLACED, a_policy, a_shop
 from tests.fakes.sources import FakeIds
 from tests.fakes.units import FakeUnits
 from tests.support.policies import a_lawful_document, with_return_days
@@ -150,15 +150,18 @@ def test_a_check_tells_what_the_law_does_not_allow_until_it_is_mended(units: Fak
     check = partial(check_draft, merchant=MERCHANT, by=AGENT, units=units, law=law, now=NOW)
     draft = start(a_lawful_document())
     assert check(draft.id).state is DraftState.READY
-    assert check(draft.id, has_withdrawal_function=True).state is DraftState.CHECKED
+    with units(MERCHANT) as unit:
+        unit.shops.switch_withdrawal(a_shop().id, NOW)
+        unit.commit()
+    assert check(draft.id).state is DraftState.CHECKED
     draft = edit(units, draft, *with_return_days(7))
     assert draft.state is DraftState.DRAFT
-    checked = check(draft.id, has_withdrawal_function=True)
+    checked = check(draft.id)
     assert checked.state is DraftState.FAULTY
     assert checked.checked is not None
     assert [found.code for found in checked.checked.errors] == ["return_window_below_law"]
     undo_edit(draft.id, draft.version, merchant=MERCHANT, by=AGENT, units=units, now=NOW)
-    assert check(draft.id, has_withdrawal_function=True).state is DraftState.CHECKED
+    assert check(draft.id).state is DraftState.CHECKED
 
 
 def test_a_draft_is_compared_with_what_it_would_take_the_place_of(units: FakeUnits, start: Start) -> None:

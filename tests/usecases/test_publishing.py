@@ -55,9 +55,17 @@ def publish(units: FakeUnits, ids: FakeIds, law: Law) -> Publish:
 
     def with_function(draft: Draft, *, now: datetime = NOW, has_function: bool = True, **rest: object) -> PolicyVersion:
         ports = {"merchant": MERCHANT, "by": OWNER, "units": units, "ids": ids, "law": law, **rest}
-        return publish_draft(draft.id, draft.version, now=now, has_withdrawal_function=has_function, **ports)  # type: ignore[arg-type]  # a test names what it wants otherwise
+        switch_function(units, is_on=has_function)
+        return publish_draft(draft.id, draft.version, now=now, **ports)  # type: ignore[arg-type]  # a test names what it wants otherwise
 
     return with_function
+
+
+def switch_function(units: FakeUnits, *, is_on: bool) -> None:
+    with units(MERCHANT) as unit:
+        for shop in unit.shops.all():
+            unit.shops.switch_withdrawal(shop.id, NOW if is_on else None)
+        unit.commit()
 
 
 def a_draft(units: FakeUnits, ids: FakeIds, *changes: Change) -> Draft:
@@ -114,7 +122,8 @@ def test_what_the_law_does_not_allow_is_refused_and_told_in_the_draft(
 
 
 def test_a_check_that_is_stale_is_never_trusted(units: FakeUnits, draft: Draft, publish: Publish, law: Law) -> None:
-    check_draft(draft.id, merchant=MERCHANT, by=AGENT, units=units, law=law, now=NOW, has_withdrawal_function=True)
+    switch_function(units, is_on=True)
+    check_draft(draft.id, merchant=MERCHANT, by=AGENT, units=units, law=law, now=NOW)
     with pytest.raises(PolicyNotLawful):
         publish(edited(units, draft, *with_return_days(7)))
 
