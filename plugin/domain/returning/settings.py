@@ -1,6 +1,6 @@
 """What a merchant has set for goods on their way back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plugin.domain.returning.account import LabelAccount
 from plugin.domain.returning.batch import BatchLimits
@@ -11,7 +11,7 @@ class ReturnSettings:
     """`account` None: labels are uploaded, or an address slip is printed."""
 
     account: LabelAccount | None = None
-    limits: BatchLimits = BatchLimits()
+    limits: BatchLimits = field(default_factory=BatchLimits)
 
 
 NOTHING_SET = ReturnSettings()

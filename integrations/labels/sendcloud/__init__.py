@@ -1,0 +1,1 @@
+"""Sendcloud's Returns API, version 3."""
