@@ -32,7 +32,8 @@ def open_claim(
     """The opening and what came with it. `proof`: how the sender is known to be the order's shopper, None when not yet.
 
     A withdrawal is taken even where it asks for more than is open or names nothing: it was declared, and what is left
-    of it is worked out by a person. Raises `NothingClaimed`, `TooManyUnits`, `RemedyNotOffered`.
+    of it is worked out by a person. Where neither the law nor the shop names a remedy, any can be asked for.
+    Raises `NothingClaimed`, `TooManyUnits`, `RemedyNotOffered`.
     """
     if opened.track is ClaimTrack.CLAIM:
         _check(opened.lines, open_units)
@@ -52,7 +53,7 @@ def _check(lines: Sequence[OpenedLine], open_units: Mapping[LineId, int]) -> Non
         if line.quantity < 1:
             raise NothingClaimed({"field": "quantity", "line": line.order_line})
         claimed[line.order_line] += line.quantity
-        if line.wanted not in line.judged.remedies:
+        if line.judged.remedies and line.wanted not in line.judged.remedies:
             raise RemedyNotOffered({"field": "remedy", "line": line.order_line})
     for order_line, units in claimed.items():
         if units > (left := open_units.get(order_line, 0)):
