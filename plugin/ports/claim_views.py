@@ -1,4 +1,4 @@
-"""Claims in lists: the queue across all of a merchant's shops, its counts, a shopper's history, what an export holds."""
+"""Claims in lists: the queue across all of a merchant's shops, its counts, a shopper's history, what is exported."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -101,20 +101,9 @@ class ClaimPage:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimLineRow:
-    """A line of a claim in an export; nothing personal. The price is in the presentment currency, tax included."""
+class ExportedLine:
+    """A line as it stands. The price is in the presentment currency, tax included."""
 
-    claim: ClaimId
-    number: str
-    shop_name: str
-    order_number: str
-    track: ClaimTrack
-    status: ClaimStatus
-    tier: Tier
-    country: str | None
-    language: str
-    opened_at: datetime
-    changed_at: datetime
     no: int
     order_line: LineId
     quantity: int
@@ -130,6 +119,24 @@ class ClaimLineRow:
     inspection: InspectionState
     disposition: Disposition
     price: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedClaim:
+    """A claim with one of its lines; None: it names none. Nothing personal."""
+
+    id: ClaimId
+    number: str
+    shop_name: str
+    order_number: str
+    track: ClaimTrack
+    status: ClaimStatus
+    tier: Tier
+    country: str | None
+    language: str
+    opened_at: datetime
+    changed_at: datetime
+    line: ExportedLine | None
 
 
 class ClaimViews(Protocol):
@@ -153,6 +160,6 @@ class ClaimViews(Protocol):
         """Claims on any order of whoever placed this one, this order's too, in all shops, newest first."""
         ...
 
-    def claim_lines(self, merchant: MerchantId, after: ClaimId | None, limit: int) -> Sequence[ClaimLineRow]:
-        """All lines of the next `limit` claims in id order (by when they were opened); for exports that walk them."""
+    def exported_claims(self, merchant: MerchantId, after: ClaimId | None, limit: int) -> Sequence[ExportedClaim]:
+        """The next `limit` claims in id order, each once for each of its lines; for exports that walk them all."""
         ...
