@@ -13,14 +13,13 @@ from plugin.domain.clocks.engine import Law
 from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.ids import LineId
 from plugin.domain.order import OrderLine
-from plugin.domain.policy.reasons import Reason, reason_tree
+from plugin.domain.policy.reasons import Reason
 from plugin.domain.policy.terms import Evidence, Fault
 from plugin.domain.refund.intent import RefundIntent
-from plugin.domain.refund.ledger import ledger
-from plugin.domain.refund.left import units_of
 from plugin.domain.remedy import Remedy
 from plugin.domain.stored import StoredOrder
 from plugin.ports.unit_of_work import UnitOfWork
+from plugin.usecases.claim.open import open_units, reasons_of
 from plugin.usecases.quote_entitlements import Quote, later_of, policy_of, quote
 
 _ASKED_WITHOUT_A_RIGHT = (Remedy.REFUND,)
@@ -34,6 +33,8 @@ class ClaimQuote:
     quote: Quote
     judge: Judge
     intents: Sequence[RefundIntent]
+    left: Mapping[LineId, int]
+    """How many units of each line can still be claimed."""
     at: datetime
 
     @property
@@ -42,15 +43,9 @@ class ClaimQuote:
         return self.quote.stored
 
     @cached_property
-    def left(self) -> Mapping[LineId, int]:
-        """How many units of each line can still be claimed."""
-        return units_of(self.stored.order, ledger(self.stored.order, self.intents)).left
-
-    @cached_property
     def reasons(self) -> Mapping[str, Reason]:
         """The reason tree of the policy the order was placed under, by id, in its order, what is hidden left out."""
-        tree = reason_tree(self.quote.policy.reasons if self.quote.policy else ())
-        return {reason.id: reason for reason in tree if not reason.is_hidden}
+        return {reason.id: reason for reason in reasons_of(self.quote.policy)}
 
     def line(self, line: LineId) -> tuple[OrderLine, LineEntitlements]:
         """An order line with its clocks."""
@@ -64,7 +59,7 @@ class ClaimQuote:
         return self.judge.judge(asked, self.at)
 
     def evidence(self, line: DraftLine) -> tuple[Evidence, ...]:
-        """What the policy asks to be shown for this reason, each kind once; a rule for a branch holds for its leaves."""
+        """What the policy asks to be shown for this reason, each kind once; what a branch asks, its leaves ask."""
         if line.reason is None:
             return ()
         named = {line.reason, *self._branches(line.reason)}
@@ -101,7 +96,7 @@ def quote_claim(stored: StoredOrder, unit: UnitOfWork, law: Law, now: datetime) 
     later = later_of(stored, policy, unit, now)
     said = quote(stored, policy, law, later)
     judge = Judge(stored, said.lines, policy, later, law)
-    return ClaimQuote(said, judge, tuple(unit.refunds.of([stored.id])), now)
+    return ClaimQuote(said, judge, tuple(unit.refunds.of([stored.id])), open_units(stored, unit), now)
 
 
 def _fault(reason: Reason | None) -> Fault:

@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from plugin.domain.errors import NotFound
 from plugin.usecases.quote_policy import UnknownShop
-from plugin.web.portal import confirm, evidence, find, lines, reason, remedy
+from plugin.web.portal import confirm, evidence, find, lines, reason, remedy, status
 from plugin.web.portal.visit import visit
 from plugin.web.problems import domain_problem
 
@@ -31,6 +31,8 @@ for path, name, view, method in (
     (f"{_ORDER}/remedy/<int:no>", "remedy", remedy.show, "GET"),
     (f"{_ORDER}/remedy/<int:no>", "choose_remedy", remedy.choose, "POST"),
     (f"{_ORDER}/confirm", "confirm", confirm.show, "GET"),
+    (f"{_ORDER}/confirm", "submit", confirm.submit, "POST"),
+    ("/claims/<token>", "status", status.show, "GET"),
 ):
     blueprint.add_url_rule(path, name, view, methods=[method])
 

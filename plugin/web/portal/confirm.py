@@ -2,13 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from flask import Response
+from flask import Response, request
 
 from plugin.domain.claim_draft import DraftLine, Page, Step, next_page
+from plugin.domain.errors import Conflict, Invalid
+from plugin.domain.ids import ClaimDraftId
 from plugin.domain.order import OrderLine
 from plugin.domain.shopper_session import NoSuchPage
-from plugin.web.portal.writing import Claiming, claiming
+from plugin.i18n import Catalogue
+from plugin.usecases.claim.desk import desk_of
+from plugin.usecases.prove_shopper import claim_token
+from plugin.usecases.submit_claim import submit_claim
+from plugin.web.deps import deps
+from plugin.web.portal.visit import session_of, typed, visit
+from plugin.web.portal.writing import Claiming, claiming, is_back
 from plugin.wording.aftersales.parts import Said
 from plugin.wording.aftersales.reasons import reason_sentence
 from plugin.wording.claim.money import amount_text, payer_sentence, worth_sentences
@@ -64,3 +73,28 @@ def _summaries(at: Claiming) -> Iterator[Summary]:
             to_reason=at.address(Page(Step.REASON, said.line)),
             to_remedy=at.address(Page(Step.REMEDY, said.line)),
         )
+
+
+def submit(shop_key: str, token: str, order: str) -> Response:
+    """One claim for the draft named in the form; to its own page, the second time too."""
+    if is_back():
+        return claiming(shop_key, token, order).on(_HERE)
+    at, needs = visit(shop_key), deps()
+    session = session_of(at, token)
+    draft = ClaimDraftId(typed(request.form.get("draft", ""), 100))
+    try:
+        claim = submit_claim(
+            draft,
+            session,
+            partial(_words, at.words),
+            desk=desk_of(needs, at.shop.merchant),
+            now=needs.clock.now(),
+        )
+    except (Invalid, Conflict):
+        return at.see("confirm", token=token, order=order)
+    return at.see("status", token=claim_token(needs.secrets, at.shop.id, claim.id), new="1")
+
+
+def _words(words: Catalogue, line: DraftLine) -> str | None:
+    serial = f"{words.text('claim.evidence.serial')}: {line.serial}" if line.serial else ""
+    return "\n".join(filter(None, (line.note, serial))) or None

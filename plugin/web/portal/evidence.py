@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
-from typing import BinaryIO
+from typing import IO
 
 from babel.lists import format_list
 from flask import Response, request, url_for
@@ -89,7 +89,7 @@ def _taken(at: Claiming) -> str | None:
     return None
 
 
-def _take(at: Claiming, draft: ClaimDraft, name: str, media_type: str, content: BinaryIO) -> None:
+def _take(at: Claiming, draft: ClaimDraft, name: str, media_type: str, content: IO[bytes]) -> None:
     needs, merchant = deps(), at.at.shop.merchant
     size = content.seek(0, 2)
     content.seek(0)

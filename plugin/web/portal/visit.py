@@ -1,6 +1,6 @@
 """Who is at the shopper's pages, in which language, and how a page of theirs is answered.
 
-Nothing here sets or reads a cookie: the address carries a short-lived token (docs/decisions/2026-11-22-claim-portal.md).
+Nothing here sets or reads a cookie: addresses carry short-lived tokens (docs/decisions/2026-11-22-claim-portal.md).
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Visit:
         """The address of another page of the shop, in the language chosen so far."""
         return url_for(f"portal.{endpoint}", shop_key=self.shop.key, lang=self.chosen, **parts)  # type: ignore[arg-type]  # Flask's own loose signature
 
-    def page(self, template: str, status: HTTPStatus = HTTPStatus.OK, **facts: object) -> Response:
+    def page(self, template: str, status: HTTPStatus = HTTPStatus.OK, /, **facts: object) -> Response:
         """A whole page that nobody keeps; `template` is below templates/portal/."""
         html = render_template(
             f"portal/{template}",
@@ -53,7 +53,7 @@ class Visit:
 
 
 def visit(shop_key: str, language: str | None = None) -> Visit:
-    """The visit; `language` is what is used where nobody chose one and the browser says nothing. Raises `UnknownShop`."""
+    """The visit; `language` where nobody chose one and the browser says nothing. Raises `UnknownShop`."""
     shop = known_shop(typed(shop_key, 200), deps().directory)
     chosen = request.args.get("lang") or None
     known = negotiate(chosen, None, among=CLAIM_LANGUAGES, otherwise="") or None

@@ -43,7 +43,7 @@ def test_whatever_does_not_fit_the_database_is_asked_the_same_questions(portal: 
     def asked(number: str, email: str) -> list[str]:
         said: list[str] = []
         engines = portal.installation.storage.means.engines
-        listeners = [engine for engine in {engines.read, engines.write}]
+        listeners = {engines.read, engines.write}
 
         def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
             said.append(statement)
