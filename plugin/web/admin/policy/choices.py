@@ -69,7 +69,7 @@ def regions(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
 
 def languages() -> Options:
     """Every language of shoppers by its own name."""
-    return tuple((tag, f"{catalogue(tag).locale.get_display_name() or tag} ({tag})") for tag in LANGUAGES)
+    return tuple((tag, f"{catalogue(tag).language_name(tag)} ({tag})") for tag in LANGUAGES)
 
 
 def weekdays(words: Catalogue) -> Options:
