@@ -9,11 +9,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from plugin.documents import claim_letter_samples
 from plugin.documents import letter_samples as samples
+from plugin.documents.claim_letters import claim_letter
 from plugin.documents.claim_link_letter import claim_link_letter
 from plugin.documents.letters import expiry_letter, invitation_letter, sign_in_letter, trial_letter
 from plugin.documents.papers import papers
 from plugin.domain.certificates import Expiry
+from plugin.domain.claim.letters import ClaimLetterKind
 from plugin.domain.clocks.engine import Law
 from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.shop import Shop
@@ -85,6 +88,15 @@ def _claim_link(language: str, setting: Setting) -> Mail:
     return claim_link_letter(setting.base_url)(setting.shop, wish, "sample")
 
 
+def _claim(kind: ClaimLetterKind) -> Sample:
+    def sample(language: str, setting: Setting) -> Mail:
+        rulebook = setting.law.rulebook
+        told = claim_letter_samples.news(kind, language, setting.shop, setting.policy, rulebook, setting.at)
+        return claim_letter(setting.law, setting.base_url)(told)
+
+    return sample
+
+
 def _trial(language: str, setting: Setting) -> Mail:
     del setting
     return trial_letter(samples.EMAIL, Route.OWN, language)
@@ -92,6 +104,7 @@ def _trial(language: str, setting: Setting) -> Mail:
 
 KINDS: Final[Mapping[str, Kind]] = {
     "confirmation": Kind(Readers.SHOPPERS, _confirmation),
+    **{f"claim_{kind}": Kind(Readers.SHOPPERS, _claim(kind)) for kind in ClaimLetterKind},
     "claim_link": Kind(Readers.SHOPPERS, _claim_link),
     "sign_in": Kind(Readers.STAFF, _sign_in),
     "invitation": Kind(Readers.STAFF, _invitation),

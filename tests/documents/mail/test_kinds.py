@@ -44,7 +44,7 @@ def test_mail_to_staff_says_so_and_mail_to_shoppers_does_not() -> None:
     links = {"sign_in", "invitation", "document_soon", "document_expired"}
     for name, kind in KINDS.items():
         assert kind.sample("en", SETTING).is_for_staff == (name in links)
-        assert (kind.readers is Readers.SHOPPERS) == (name == "confirmation")
+        assert (kind.readers is Readers.SHOPPERS) == (name not in {*links, "trial"})
 
 
 def test_without_a_policy_the_law_alone_is_confirmed() -> None:
