@@ -11,6 +11,7 @@ import structlog
 
 from integrations.files import open_files
 from integrations.images.redraw import RedrawnImages
+from integrations.labels import open_provider
 from integrations.mail.mailbox import Mailbox
 from integrations.mail.outgoing import Carriers, Outgoing
 from integrations.mail.smtp import SmtpMailer
@@ -105,6 +106,7 @@ def open_runtime(settings: Settings) -> Runtime:
         claim_letter=claim_letter(law, settings.base_url),
         claim_link_letter=claim_link_letter(settings.base_url),
         declaration_letters=declaration_letters(law.rulebook, settings.base_url, signed),
+        label_providers=open_provider,
         expiry_letter=expiry_letter(settings.base_url),
     )
     return Runtime(settings, storage, keys, deps)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plugin.domain.ids import ClaimId, EvidenceId, MerchantId, OrderId, RefundId
+from plugin.domain.ids import ClaimId, EvidenceId, LabelId, MerchantId, OrderId, RefundId
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,21 @@ class FollowRefund:
     refund: RefundId
 
 
+@dataclass(frozen=True, slots=True)
+class IssueLabel:
+    """Buy a label that was asked for."""
+
+    merchant: MerchantId
+    label: LabelId
+
+
 Effect = (
     CarryOutRemedy
     | CheckEvidence
     | CompilePromises
     | ExecuteRefund
     | FollowRefund
+    | IssueLabel
     | RebuildEntitlements
     | SendClaimLink
     | SendMail

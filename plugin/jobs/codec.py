@@ -9,6 +9,7 @@ from plugin.domain.effects import (
     Effect,
     ExecuteRefund,
     FollowRefund,
+    IssueLabel,
     RebuildEntitlements,
     SendClaimLink,
     SendMail,
@@ -23,6 +24,7 @@ type_of: dict[str, type[Effect]] = {
     "check_evidence": CheckEvidence,
     "execute_refund": ExecuteRefund,
     "follow_refund": FollowRefund,
+    "issue_label": IssueLabel,
 }
 _names = {kind: name for name, kind in type_of.items()}
 

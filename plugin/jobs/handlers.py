@@ -12,6 +12,7 @@ from plugin.domain.effects import (
     Effect,
     ExecuteRefund,
     FollowRefund,
+    IssueLabel,
     RebuildEntitlements,
     SendClaimLink,
     SendMail,
@@ -24,6 +25,7 @@ from plugin.usecases.claim.desk import desk_of
 from plugin.usecases.claim.follow_refund import follow_refund
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.execute_refund import execute_refund
+from plugin.usecases.issue_label import LabelMeans, issue_label
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
 from plugin.usecases.send_claim_link import send_claim_link
 from plugin.usecases.send_mail import send_mail
@@ -89,12 +91,20 @@ def _carry_out_remedy(effect: CarryOutRemedy, deps: Deps) -> str:
     return carry_out_remedy(effect.claim, effect.line, desk=desk, actions=deps.actions, now=now)
 
 
+def _issue_label(effect: IssueLabel, deps: Deps) -> str:
+    if deps.label_providers is None:
+        return "no_provider"
+    means = LabelMeans(deps.label_providers, deps.evidence.files, deps.ids)
+    return issue_label(effect.label, merchant=effect.merchant, units=deps.units, means=means, now=deps.clock.now())
+
+
 _PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
     CarryOutRemedy: _carry_out_remedy,
     CheckEvidence: _check_evidence,
     CompilePromises: _compile_promises,
     ExecuteRefund: _execute_refund,
     FollowRefund: _follow_refund,
+    IssueLabel: _issue_label,
     RebuildEntitlements: _rebuild_entitlements,
     SendClaimLink: _send_claim_link,
     SendMail: _send_mail,

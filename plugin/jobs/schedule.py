@@ -10,15 +10,18 @@ from plugin.domain.ids import MerchantId
 from plugin.jobs.engine import Engine, Periodic
 from plugin.ports.deps import Deps
 from plugin.usecases.alert_expiring import alert_expiring
+from plugin.usecases.close_batches import close_batches
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.drain_inbox import drain_inbox
 from plugin.usecases.poll_shop import poll_next
 from plugin.usecases.rebuild_nightly import rebuild_nightly
 from plugin.usecases.rebuild_outdated import rebuild_outdated
 from plugin.usecases.recheck_evidence import recheck_evidence
+from plugin.usecases.reissue_expired_labels import queue_due_labels, reissue_expired_labels
 from plugin.usecases.resend_unsent import resend_unsent
 from plugin.usecases.retry_refunds import queue_due_refunds
 from plugin.usecases.sweep_evidence import sweep_evidence
+from plugin.usecases.sweep_labels import sweep_labels
 from plugin.usecases.sweep_portal import sweep_portal
 
 _log = structlog.get_logger("aftercare.jobs")
@@ -122,6 +125,27 @@ def _queue_refunds(deps: Deps, _scheduled: datetime) -> None:
     _for_each(deps, "queue_due_refunds", lambda m: queue_due_refunds(merchant=m, units=deps.units, now=now))
 
 
+def _labels(deps: Deps, _scheduled: datetime) -> None:
+    """Issue anew what ran out, and queue the labels whose next attempt may begin, those of a lost job too."""
+    units, ids, now = deps.units, deps.ids, deps.clock.now()
+    _for_each(
+        deps, "reissue_expired_labels", lambda m: reissue_expired_labels(merchant=m, units=units, ids=ids, now=now)
+    )
+    _for_each(deps, "queue_due_labels", lambda m: queue_due_labels(merchant=m, units=units, now=now))
+
+
+def _sweep_labels(deps: Deps, _scheduled: datetime) -> None:
+    """Remove the files of labels that are of no use any more."""
+    units, files, now = deps.units, deps.evidence.files, deps.clock.now()
+    _for_each(deps, "sweep_labels", lambda m: sweep_labels(merchant=m, units=units, files=files, now=now))
+
+
+def _close_batches(deps: Deps, _scheduled: datetime) -> None:
+    """Close what hubs have collected, by weight or date."""
+    units, now = deps.units, deps.clock.now()
+    _for_each(deps, "close_batches", lambda m: close_batches(merchant=m, units=units, now=now))
+
+
 def _prune(_deps: Deps, scheduled: datetime) -> None:
     """Forget finished jobs."""
     while Engine.prune(scheduled - _FINISHED_KEPT):
@@ -148,5 +172,8 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "sweep_evidence": ("15 */5 * * * *", _sweep),
     "sweep_portal": ("0 37 * * * *", _sweep_portal),
     "queue_due_refunds": ("*/20 * * * * *", _queue_refunds),
+    "labels": ("*/30 * * * * *", _labels),
+    "sweep_labels": ("45 */5 * * * *", _sweep_labels),
+    "close_batches": ("5 */10 * * * *", _close_batches),
     "prune_jobs": ("0 7 * * * *", _prune),
 }

@@ -11,6 +11,7 @@ from plugin.ports.connections import ConnectionLease
 from plugin.ports.declaration_letters import DeclarationLetters
 from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.ports.ids import Ids
+from plugin.ports.label_provider import ProviderOf
 from plugin.ports.letters import ClaimLinkLetter, ExpiryLetter, Letter
 from plugin.ports.mailbox import Mailbox
 from plugin.ports.mailer import Mailer
@@ -52,5 +53,7 @@ class Deps:
     """None: a process that sends no links to shoppers."""
     declaration_letters: DeclarationLetters | None = None
     """None: a process that takes no declarations of withdrawal."""
+    label_providers: ProviderOf | None = None
+    """None: a process that buys no labels."""
     expiry_letter: ExpiryLetter | None = None
     """None: a process that tells nobody of documents that expire."""

@@ -36,7 +36,7 @@ class Labels(Protocol):
         ...
 
     def waiting(self, limit: int) -> Sequence[Label]:
-        """Failed ones, and uploaded ones that ran out and nothing replaced; longest waiting first."""
+        """Failed ones, those to be uploaded among them; longest waiting first."""
         ...
 
     def cipher(self, label: LabelId) -> FileCipher:

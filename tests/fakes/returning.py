@@ -8,7 +8,7 @@ from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import BatchId, ClaimId, LabelId
 from plugin.domain.returning.batch import BatchState, HubBatch
 from plugin.domain.returning.errors import UnknownBatch, UnknownLabel
-from plugin.domain.returning.label import Label, LabelSource, LabelState
+from plugin.domain.returning.label import Label, LabelState
 from plugin.domain.returning.points import DropOffPoint
 from plugin.domain.returning.settings import ReturnSettings
 from tests.fakes.evidence import FakeCipher
@@ -56,15 +56,9 @@ class FakeLabels:
         return [label for _, label in over][:limit]
 
     def waiting(self, limit: int) -> Sequence[Label]:
-        rows = self.tables.labels.values()
-
-        def waits(label: Label) -> bool:
-            is_over = label.state is LabelState.EXPIRED and label.source is LabelSource.UPLOADED
-            later = (each for each in rows if each.created_at > label.created_at)
-            is_replaced = any(each.is_for(label.claim, label.to, label.lines) for each in later)
-            return label.state is LabelState.FAILED or (is_over and not is_replaced)
-
-        return self._all(waits, lambda label: (label.changed_at, label.id))[:limit]
+        return self._all(lambda label: label.state is LabelState.FAILED, lambda label: (label.changed_at, label.id))[
+            :limit
+        ]
 
     def cipher(self, label: LabelId) -> FakeCipher:
         if self._is_erased(self.get(label)):

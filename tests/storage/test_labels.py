@@ -13,7 +13,7 @@ from sqlalchemy import select
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import ClaimId, LabelId, OrderId
 from plugin.domain.returning.errors import UnknownLabel
-from plugin.domain.returning.label import Carriage, Label, LabelFile, LabelSource, LabelState, valid_for
+from plugin.domain.returning.label import UPLOAD_NEEDED, Carriage, Label, LabelFile, LabelSource, LabelState, valid_for
 from plugin.domain.returning.points import DropOffPoint
 from plugin.domain.returning.settings import NOTHING_SET, ReturnSettings
 from plugin.ports.unit_of_work import Units
@@ -101,16 +101,13 @@ def test_what_is_due_is_what_is_to_be_bought_and_what_the_carrier_takes_no_more(
         assert unit.labels.run_out(NOW + 10 * DAY, 10) == ["label1"]
 
 
-def test_a_person_is_shown_what_failed_and_uploads_that_ran_out_until_they_are_replaced(units: Units) -> None:
+def test_a_person_is_shown_what_failed_with_the_providers_words(units: Units) -> None:
     saved(units, a_label("a").failed("invalid", "No such street: Torstraße 1", NOW + DAY))
-    upload = a_label("b", to=HUB, source=LabelSource.UPLOADED)
-    saved(units, upload.issued(FILE, None, NOW, NOW).expired(NOW))
+    saved(units, a_label("b", to=HUB, source=LabelSource.UPLOADED).failed(UPLOAD_NEEDED, "", NOW))
     with units.read(MERCHANT) as unit:
         assert [label.id for label in unit.labels.waiting(10)] == ["b", "a"]
         assert unit.labels.waiting(10)[1].detail == "No such street: Torstraße 1"
-    saved(units, replace(upload, id=LabelId("c"), created_at=NOW + DAY))
-    with units.read(MERCHANT) as unit:
-        assert [label.id for label in unit.labels.waiting(10)] == ["a"]
+        assert len(unit.labels.waiting(1)) == 1
 
 
 def test_files_go_once_their_labels_are_of_no_use_and_the_records_stay(units: Units) -> None:

@@ -32,6 +32,7 @@ from plugin.domain.ids import (
     DeclarationId,
     EvidenceId,
     InboxId,
+    LabelId,
     LineId,
     MerchantId,
     OrderId,
@@ -49,6 +50,10 @@ from plugin.domain.policy.draft import started
 from plugin.domain.policy.publication import Publication
 from plugin.domain.policy.scope import EVERYTHING
 from plugin.domain.refund.payee import BankAccount
+from plugin.domain.returning.batch import Closing
+from plugin.domain.returning.label import LabelFile
+from plugin.domain.returning.points import DropOffPoint
+from plugin.domain.returning.settings import NOTHING_SET, ReturnSettings
 from plugin.domain.sender import Sender
 from plugin.domain.shop import JoinCode, Merchant, Role, Session, SignInLink, StaffMember
 from plugin.domain.shown import ShownText
@@ -66,6 +71,7 @@ from tests.build import MERCHANT, NOW, PLACED, a_policy, a_product, a_shop, a_st
 from tests.storage.claim_records import CLAIM, SECRETS, opening
 from tests.storage.projections import a_projection
 from tests.support.refunds import an_intent
+from tests.support.returning import ACCOUNT, HUB, a_batch, a_label, a_parcel
 
 INTRUDER = MerchantId("intruder")
 SHOP = a_shop().id
@@ -101,6 +107,10 @@ LINK_REQUEST = LinkRequest("link1", SHOP, "ida@example.com", "de", NOW)
 EVIDENCE = EvidenceId("evidence1")
 DRAFT_CLAIM = ClaimDraftId("claimdraft1")
 REFUSED = Held(ScanState.NOT_SCANNED, refusal=Refusal.KIND)
+
+LABEL = a_label(due_at=None)
+ISSUED = LABEL.issued(LabelFile("object1", "application/pdf", 5, "0" * 64), None, NOW, NOW)
+BATCH = a_batch(a_parcel())
 
 OPENED = extend(CLAIM, (), (*opening(), *start_timer("first_answer", NOW)), NOW, salts(SECRETS))
 NOTED = extend(CLAIM, OPENED, note("Mine now", ENGINE), NOW, salts(SECRETS))
@@ -297,6 +307,34 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "save": lambda drafts, person: drafts.save(replace(a_claim_draft(person), claim=ClaimId("mine"))),
         "forget": lambda drafts, _: drafts.forget(NOW + timedelta(days=1)),
     },
+    "labels": {
+        "get": lambda labels, _: labels.get(LABEL.id),
+        "of_claim": lambda labels, _: labels.of_claim(LABEL.claim),
+        "save": lambda labels, _: labels.save([replace(LABEL, version=1).closed(NOW)]),
+        "due": lambda labels, _: labels.due(NOW + timedelta(days=1), 10),
+        "run_out": lambda labels, _: labels.run_out(NOW + timedelta(days=3650), 10),
+        "waiting": lambda labels, _: labels.waiting(10),
+        "cipher": lambda labels, _: labels.cipher(LABEL.id),
+        "drop_due": lambda labels, _: labels.drop_due(NOW + timedelta(days=3650)),
+        "dropped": lambda labels, _: labels.dropped(10),
+        "remove": lambda labels, _: labels.remove([LABEL.id]),
+    },
+    "hub_batches": {
+        "get": lambda batches, _: batches.get(BATCH.id),
+        "open_at": lambda batches, _: batches.open_at(BATCH.hub.id),
+        "holding": lambda batches, _: batches.holding(BATCH.parcels[0].key),
+        "of_claim": lambda batches, _: batches.of_claim(BATCH.parcels[0].claim),
+        "open": lambda batches, _: batches.open(),
+        "latest": lambda batches, _: batches.latest(10),
+        "last_number": lambda batches, _: batches.last_number(BATCH.hub.id),
+        "save": lambda batches, _: batches.save(replace(BATCH, version=1).closed(Closing.PERSON, NOW)),
+    },
+    "return_desk": {
+        "settings": lambda desk, _: desk.settings() != NOTHING_SET,
+        "save": lambda desk, _: desk.save(ReturnSettings(ACCOUNT), NOW),
+        "points": lambda desk, _: desk.points(),
+        "save_points": lambda desk, _: desk.save_points([], NOW),
+    },
     "claim_desk": {
         "settings": lambda desk, _: desk.settings() != ClaimSettings(),
         "save_settings": lambda desk, _: desk.save_settings(LIMITS, NOW),
@@ -400,6 +438,11 @@ def victim(storage: Storage) -> PersonId:
         unit.evidence.add(a_file(person))
         unit.refunds.save([REFUND, replace(REFUND, id=RefundId("refund2"), due_at=None).failed("no", NOW)])
         unit.refunds.keep_payee(REFUND.id, PAYEE)
+        unit.labels.save([ISSUED, replace(LABEL, id=LabelId("label2"), to=HUB, due_at=NOW)])
+        unit.labels.save([replace(LABEL, id=LabelId("label3"), to=replace(HUB, id="far")).failed("no", "No", NOW)])
+        unit.hub_batches.save(BATCH)
+        unit.return_desk.save(ReturnSettings(ACCOUNT), NOW)
+        unit.return_desk.save_points([DropOffPoint("Kiosk", "Torstr. 9", "10119", "Berlin", "DE")], NOW)
         unit.evidence.append(EVIDENCE, Part(0, 1, "object1"), NOW)
         unit.declarations.add(DECLARED, form="form1", caller="192.0.2.1")
         unit.attempts.count("finding", "192.0.2.1", NOW)

@@ -14,6 +14,9 @@ from plugin.domain.ids import ClaimId, LabelId, LineId, OrderId
 from plugin.domain.policy.identity import ReturnAddress
 from plugin.domain.returning.errors import LabelNotInThatState
 
+UPLOAD_NEEDED = "upload_needed"
+"""The code of a label that the merchant has to upload."""
+
 
 class LabelSource(StrEnum):
     """Where a label comes from."""
@@ -44,9 +47,10 @@ _NEXT = {
     _S.REQUESTED: frozenset({_S.ISSUED, _S.FAILED, _S.CLOSED}),
     _S.ISSUED: frozenset({_S.EXPIRED, _S.CLOSED}),
     _S.EXPIRED: frozenset({_S.CLOSED}),
-    _S.FAILED: frozenset({_S.REQUESTED, _S.CLOSED}),
+    _S.FAILED: frozenset({_S.REQUESTED, _S.ISSUED, _S.CLOSED}),
     _S.CLOSED: frozenset[LabelState](),
 }
+"""From `failed` to `issued` by an upload."""
 LIVE = frozenset({_S.REQUESTED, _S.ISSUED, _S.FAILED})
 """A parcel has at most one label in one of these."""
 
@@ -135,6 +139,11 @@ class Label:
     def is_for(self, claim: ClaimId, to: ReturnAddress, lines: tuple[LabelledLine, ...]) -> bool:
         """Whether it is for the same parcel."""
         return (self.claim, self.to, frozenset(self.lines)) == (claim, to, frozenset(lines))
+
+    def awaiting(self, due_at: datetime) -> Self:
+        """To be bought from then on."""
+        self._must_be(LabelState.REQUESTED)
+        return replace(self, due_at=due_at)
 
     def attempted(self, now: datetime, lease_until: datetime) -> Self:
         """An attempt begins; nobody else begins one before `lease_until`."""

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_
+from sqlalchemy import ColumnElement, Row, Select, and_
 
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import ClaimId, LabelId
 from plugin.domain.returning.errors import UnknownLabel
-from plugin.domain.returning.label import Label, LabelSource, LabelState
+from plugin.domain.returning.label import Label, LabelState
 from plugin.storage.cipher import place, seal, unseal
 from plugin.storage.file_cipher import PersonalFileCipher
 from plugin.storage.persons import Persons
@@ -57,14 +57,8 @@ class SqlLabels:
         return self._ids(is_over, _columns.valid_until, limit)
 
     def waiting(self, limit: int) -> Sequence[Label]:
-        """Failed ones, and uploaded ones that ran out and nothing replaced; longest waiting first."""
-        later = labels.alias()
-        is_of_same = and_(later.c.merchant_id == _columns.merchant_id, later.c.parcel == _columns.parcel)
-        is_replaced = exists().where(is_of_same, later.c.created_at > _columns.created_at)
-        is_uploaded = and_(
-            _columns.state == LabelState.EXPIRED.value, _columns.source == LabelSource.UPLOADED.value, ~is_replaced
-        )
-        is_waiting = or_(_columns.state == LabelState.FAILED.value, is_uploaded)
+        """Failed ones, those to be uploaded among them; longest waiting first."""
+        is_waiting = _columns.state == LabelState.FAILED.value
         return self._all(self._select().where(is_waiting).order_by(_columns.changed_at, _columns.id).limit(limit))
 
     def cipher(self, label: LabelId) -> PersonalFileCipher:

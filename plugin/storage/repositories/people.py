@@ -9,7 +9,7 @@ from plugin.domain.evidence import EvidenceState
 from plugin.domain.ids import PersonId
 from plugin.storage.cipher import DataKeys, WrappedKey
 from plugin.storage.scope import Scope
-from plugin.storage.tables import claim_drafts, claim_entries, claims, declarations, evidence, orders, people
+from plugin.storage.tables import claim_drafts, claim_entries, claims, declarations, evidence, labels, orders, people
 from plugin.storage.vault import Vault
 
 
@@ -59,6 +59,7 @@ class SqlPeople:
         self._scope.run(self._scope.update(claim_drafts).where(theirs).values(content=None))
         self._forget_declarations(person)
         self._forget_claims(person)
+        self._drop_labels(person)
         self._data_keys.forget(WrappedKey(row.key_id, row.wrapped_key))
         self.erased.append((person, at))
 
@@ -75,6 +76,14 @@ class SqlPeople:
         about_them = self._scope.select(claims, claims.c.id).where(claims.c.order_id.in_(theirs))
         is_theirs = (claim_entries.c.person_id == person) | claim_entries.c.claim_id.in_(about_them)
         self._scope.run(self._scope.update(claim_entries).where(is_theirs).values(words=None))
+
+    def _drop_labels(self, person: PersonId) -> None:
+        """Their files are to go; what providers said of them goes at once."""
+        theirs = self._scope.select(orders, orders.c.id).where(orders.c.person_id == person)
+        is_theirs = labels.c.order_id.in_(theirs)
+        self._scope.run(self._scope.update(labels).where(is_theirs).values(detail=None))
+        has_file = labels.c.object.is_not(None)
+        self._scope.run(self._scope.update(labels).where(is_theirs, has_file).values(is_dropped=True))
 
     def returned(self, erased_at: Mapping[bytes, datetime]) -> list[Returned]:
         """Those on record whom an erasure list names, by keyed hash; as a rule nobody, told at little cost."""
