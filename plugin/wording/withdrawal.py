@@ -65,11 +65,12 @@ def _offset(at: datetime) -> str:
 def _statement(said: Statement, words: Catalogue) -> Iterator[Row]:
     yield words.text("withdraw.name"), said.name
     yield words.text("withdraw.reference"), said.reference
-    yield words.text("withdraw.extent"), _extent(said, words)
+    yield words.text("withdraw.extent"), extent(said, words)
     yield words.text("withdraw.reply_to"), said.reply_to
 
 
-def _extent(said: Statement, words: Catalogue) -> str:
+def extent(said: Statement, words: Catalogue) -> str:
+    """The whole order, or what of it: units that were picked, and what was typed."""
     units = (f"{each.quantity} × {each.title}" for each in said.picked)
     return "\n".join((*units, *([said.part] if said.part else ()))) or words.text("withdraw.whole")
 

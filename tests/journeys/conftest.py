@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, BrowserContext
 from plugin.domain.artwork import ArtworkKind
 from plugin.domain.certificates import CertificateKind
 from plugin.domain.clocks.engine import Law
+from plugin.domain.declaration import Declaration, Statement
 from plugin.domain.effects import RebuildEntitlements
+from plugin.domain.ids import DeclarationId, OrderId
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.order import Standing
@@ -33,10 +35,11 @@ from tests.build import (
     a_policy,
     a_product,
     a_shopper,
+    a_stored_order,
     an_event,
     an_order,
 )
-from tests.support.admin import install, listening, many_orders
+from tests.support.admin import Installation, install, listening, many_orders
 from tests.support.office import Office
 from tests.support.policies import a_lawful_document, with_return_days
 
@@ -67,6 +70,7 @@ def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Itera
         unit.senders.tested(NOW)
         unit.commit()
     _keep_documents(running.deps)
+    _declare_withdrawals(running)
     delivered = a_fulfilment(events=(an_event(DELIVERED),))
     lines = (a_line("11", title=LONG), a_line("12"), a_line("13", title="Gutschein", is_gift_card=True))
     (order,) = running.keep(
@@ -86,6 +90,20 @@ def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Itera
         for context in contexts:
             context.close()
     running.storage.close()
+
+
+def _declare_withdrawals(running: Installation) -> None:
+    """One about no order, one that a stranger sent about somebody's order."""
+    words = Statement("Ida Holm", f"{LONG}, im November", "a-very-long-address@mail.example.com", part=LONG)
+    shop = running.shop(MERCHANT)
+    with running.deps.units(MERCHANT) as unit:
+        unit.orders.save([a_stored_order(an_order("9100"), shop=shop)])
+        for number, order in enumerate((None, OrderId("order1"))):
+            name = DeclarationId(f"declared{number}")
+            found = Declaration(name, shop, words, NOW, "Europe/Berlin", "de", order=order)
+            unit.declarations.add(found, form=f"form{number}", caller="192.0.2.1")
+        unit.shops.switch_withdrawal(shop, NOW)
+        unit.commit()
 
 
 def _keep_documents(deps: Deps) -> None:

@@ -11,7 +11,7 @@ from plugin.usecases.sign_in import sign_in
 from tests.support.admin import Installation
 
 PAGES = (
-    *("home", "orders", "bulk", "none_found", "order", "refused", "parked", "record"),
+    *("home", "orders", "bulk", "none_found", "order", "refused", "declarations", "parked", "record"),
     *("shops", "mail", "stuck_mail", "letters", "letter", "join_code", "staff", "account", "documents", "unknown"),
     *("policy", "policy_version", "policy_draft", "policy_market", "policy_rule", "policy_traits", "policy_reasons"),
     *("policy_addresses", "policy_document", "policy_check", "policy_simulate", "policy_lines"),
@@ -69,6 +69,7 @@ class Office:
             "record": f"/admin/parked/{self.record}",
             "shops": "/admin/shops",
             "join_code": "/admin/shops",
+            "declarations": "/admin/declarations",
             "mail": "/admin/mail",
             "stuck_mail": "/admin/mail/stuck",
             "letters": "/admin/mail/letters",

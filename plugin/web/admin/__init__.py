@@ -8,6 +8,7 @@ from plugin.web.admin import (
     account,
     auth,
     connections,
+    declarations,
     deliveries,
     documents,
     home,
@@ -20,6 +21,7 @@ from plugin.web.admin import (
     sign_in,
     staff,
     stuck_mail,
+    withdrawal,
 )
 from plugin.web.admin.limits import limit_repeats
 from plugin.web.admin.pages import error_page
@@ -57,6 +59,10 @@ for path, name, view, method in (
     ("/shops/join-code", "make_join_code", shops.make_code, "POST"),
     ("/shops/connect", "connect", connections.connect, "POST"),
     ("/shops/<shop>/disconnect", "disconnect", connections.disconnect, "POST"),
+    ("/shops/<shop>/withdrawal", "switch_withdrawal", withdrawal.switch, "POST"),
+    ("/declarations", "declarations", declarations.index, "GET"),
+    ("/declarations/<declaration>/order", "match_declaration", declarations.match, "POST"),
+    ("/declarations/<declaration>/confirm", "confirm_declaration", declarations.confirm, "POST"),
     ("/mail", "mail", mail.index, "GET"),
     ("/mail/sender", "save_sender", mail.save, "POST"),
     ("/mail/sender/forget", "forget_sender", mail.forget, "POST"),

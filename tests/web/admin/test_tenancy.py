@@ -8,19 +8,22 @@ import pytest
 
 from plugin.domain.artwork import Artwork, ArtworkKind
 from plugin.domain.certificates import Certificate, CertificateKind, sniffed
-from plugin.domain.ids import MerchantId
+from plugin.domain.declaration import Declaration, Statement
+from plugin.domain.ids import DeclarationId, MerchantId
 from plugin.domain.policy.scope import EVERYTHING
 from plugin.domain.sender import Sender
 from plugin.domain.shop import Role
 from plugin.ports.mailer import Mail
 from plugin.ports.views import OrderQuery
-from tests.build import MERCHANT, NOW, a_policy, a_shopper, an_order
+from tests.build import MERCHANT, NOW, a_policy, a_shop, a_shopper, an_order
 from tests.support.admin import RIVAL, Installation
 
 THEIRS = "rival-secret"
 PDF = b"%PDF-1.7"
 THEIR_PAPER = Certificate("paper1", CertificateKind.CE, THEIRS, EVERYTHING, None, None, sniffed(PDF), NOW)
 THEIR_ART = Artwork("art1", ArtworkKind.NOTICE, "en", None, sniffed(PDF), NOW)
+THEIR_WORDS = Statement(THEIRS, THEIRS, f"{THEIRS}@example.com")
+THEIR_DECLARATION = Declaration(DeclarationId("d1"), a_shop("Rival").id, THEIR_WORDS, NOW, "UTC", "en")
 # Every route: which foreign id it takes, or None for those that take no id at all.
 ROUTES = {
     "sign_in": None,
@@ -49,6 +52,10 @@ ROUTES = {
     "make_join_code": None,
     "connect": None,
     "disconnect": "shop",
+    "switch_withdrawal": "shop",
+    "declarations": None,
+    "match_declaration": "declaration",
+    "confirm_declaration": "declaration",
     "undo_mark": None,  # takes what the signed session holds
     "mark_many": "order",
     "order": "order",
@@ -112,10 +119,12 @@ def foreign(installation: Installation) -> dict[str, str]:
         unit.undelivered.failed(f"{THEIRS}-mail", "recipient_refused", THEIRS, NOW)
         unit.undelivered.park(f"{THEIRS}-mail", NOW)
         unit.senders.save(Sender(THEIRS, f"help@{THEIRS}.example"), NOW)
+        unit.declarations.add(THEIR_DECLARATION, form="form1", caller="192.0.2.1")
         unit.commit()
     assert draft
     ids = {"shop": installation.shop(RIVAL), "session": session.id, "version": f"{THEIRS}-version", "draft": draft.id}
     ids |= {"certificate": THEIR_PAPER.id, "artwork": THEIR_ART.id, "mail": f"{THEIRS}-mail"}
+    ids |= {"declaration": THEIR_DECLARATION.id}
     return {"order": order, "record": record, "member": member.id, **ids}
 
 
@@ -138,7 +147,7 @@ def test_a_foreign_id_answers_as_if_it_did_not_exist(installation: Installation,
         path = rule.rule
         for name in rule.arguments:
             path = path.replace(f"<{name}>", foreign[kind])
-        form = {kind: foreign[kind], "on": "2026-11-05"}
+        form = {kind: foreign[kind], "on": "2026-11-05", "number": "1", "reason": "Phoned", "is_on": "0"}
         answer = browser.get(path) if "GET" in (rule.methods or ()) else browser.send(path, **form)
         assert answer.status_code == HTTPStatus.NOT_FOUND, rule.rule
         assert THEIRS not in answer.text, rule.rule
@@ -150,7 +159,7 @@ def test_lists_figures_and_searches_show_nothing_foreign(installation: Installat
     browser = installation.signed_in(Role.OWNER)
     searches = ("4711", f"{THEIRS}@example.com", f"{THEIRS}@rival.example")
     paths = ["/admin/", "/admin/parked", "/admin/staff", "/admin/shops", "/admin/account", "/admin/orders"]
-    paths += ["/admin/mail", "/admin/mail/stuck", "/admin/mail/letters/confirmation"]
+    paths += ["/admin/declarations", "/admin/mail", "/admin/mail/stuck", "/admin/mail/letters/confirmation"]
     paths += ["/admin/policy", "/admin/policy/simulate", "/admin/policy/lines"]
     for path in (*paths, *(f"/admin/orders?q={text}" for text in searches), "/admin/orders?shop=shop-Rival"):
         page = browser.get(path).text.replace(f'value="{THEIRS}', "").replace(f"<bdi>{THEIRS}", "")  # what we searched
@@ -181,6 +190,8 @@ def state(installation: Installation, merchant: MerchantId) -> object:
             unit.drafts.open(),
             unit.undelivered.all(10),
             unit.senders.get(),
+            unit.declarations.waiting(None, 10),
+            unit.shops.all(),
         )
 
 
