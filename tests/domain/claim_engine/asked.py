@@ -40,7 +40,7 @@ FAULTS = {reason.id: reason.fault for reason in DEFAULT_REASONS}
 def asked(reason: str | None = "change_of_mind.dislike", wanted: Remedy = Remedy.REFUND, **facts: object) -> Asked:
     fault = FAULTS[reason] if reason else None
     plain: dict[str, object] = {"quantity": 1, "wanted": wanted, "fault": fault or Fault.NONE}
-    return Asked(**{**plain, "reasons": path_of(reason, DEFAULT_REASONS), **facts})  # type: ignore[arg-type]
+    return Asked(**{**plain, "reasons": path_of(reason, DEFAULT_REASONS), **facts})  # type: ignore[arg-type]  # its fields
 
 
 def a_policy(*rules: Rule, traits: tuple[TraitRule, ...] = (), is_informed: bool | None = True) -> PolicyVersion:
