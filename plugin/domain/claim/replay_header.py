@@ -132,10 +132,11 @@ def _refund_moved(claim: Claim, event: RefundMoved, _entry: Entry) -> Claim:
 
 
 def _carried(claim: Claim, lines: tuple[int, ...], to: RemedyState) -> Claim:
+    """What happened to money is a fact: a line that has gone another way since keeps its way, and the news is kept."""
     for no in lines:
         line = claim.line(no)
-        if line.remedy is not to:
-            claim = claim.with_line(replace(line, remedy=REMEDY.step(line.remedy, to)))
+        if REMEDY.allows(line.remedy, to):
+            claim = claim.with_line(replace(line, remedy=to))
     return claim
 
 

@@ -7,8 +7,9 @@ from plugin.domain.claim.claim import Claim, ClaimLine
 from plugin.domain.claim.commands.deciding import agreed
 from plugin.domain.claim.errors import ChoiceNotShown, RemedyNotOffered
 from plugin.domain.claim.events import ChoiceShown, GuaranteeExtended, PartMoved, RemedyMoved, RepairMoved, ReturnMoved
-from plugin.domain.claim.machines.decision import RemedyState
+from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.machines.goods import PartState, RepairState, ReturnState
+from plugin.domain.claim.machines.machine import NoSuchMove
 from plugin.domain.claim.record import Draft
 from plugin.domain.claim.vocabulary import SHOPPER, Actor, RemedyPlan
 from plugin.domain.policy.decision import Ground
@@ -29,7 +30,7 @@ def show_choice(claim: Claim, no: int) -> tuple[Draft, ...]:
 
 def offer(claim: Claim, no: int, plan: RemedyPlan, by: Actor) -> tuple[Draft, ...]:
     """Another remedy is offered for an approved line, which the shopper may take or leave."""
-    return (Draft(RemedyMoved(claim.line(no).no, RemedyState.OFFERED, plan), by),)
+    return (Draft(RemedyMoved(_decided(claim, no).no, RemedyState.OFFERED, plan), by),)
 
 
 def choose(claim: Claim, no: int, plan: RemedyPlan, by: Actor = SHOPPER) -> tuple[Draft, ...]:
@@ -37,7 +38,7 @@ def choose(claim: Claim, no: int, plan: RemedyPlan, by: Actor = SHOPPER) -> tupl
 
     Raises `RemedyNotOffered`; `ChoiceNotShown` for a defect whose choice was not shown before.
     """
-    line = claim.line(no)
+    line = _decided(claim, no)
     is_offered = line.plan is not None and line.plan == plan
     if not is_offered and plan.remedy not in {*line.judged.remedies, *line.judged.legal_remedies}:
         raise RemedyNotOffered({"field": "remedy", "line": no})
@@ -51,22 +52,22 @@ def choose(claim: Claim, no: int, plan: RemedyPlan, by: Actor = SHOPPER) -> tupl
 
 def waive(claim: Claim, no: int, by: Actor = SHOPPER) -> tuple[Draft, ...]:
     """The shopper gives the remedy up."""
-    return (Draft(RemedyMoved(claim.line(no).no, RemedyState.WAIVED), by),)
+    return (Draft(RemedyMoved(_decided(claim, no).no, RemedyState.WAIVED), by),)
 
 
 def carry_out(claim: Claim, no: int, by: Actor) -> tuple[Draft, ...]:
     """What is sent or made instead is on its way to being so."""
-    return (Draft(RemedyMoved(claim.line(no).no, RemedyState.EXECUTING), by),)
+    return (Draft(RemedyMoved(_decided(claim, no).no, RemedyState.EXECUTING), by),)
 
 
 def succeed(claim: Claim, no: int, by: Actor, detail: str | None = None) -> tuple[Draft, ...]:
     """It is done; `detail` is the platform's id of what was made."""
-    return (*_executing(claim.line(no), by), Draft(RemedyMoved(no, RemedyState.SUCCEEDED, detail=detail), by))
+    return (*_executing(_decided(claim, no), by), Draft(RemedyMoved(no, RemedyState.SUCCEEDED, detail=detail), by))
 
 
 def fail(claim: Claim, no: int, code: str, by: Actor) -> tuple[Draft, ...]:
     """It came to nothing, with the code that says why: tried again, or another remedy is offered."""
-    return (*_executing(claim.line(no), by), Draft(RemedyMoved(no, RemedyState.FAILED, detail=code), by))
+    return (*_executing(_decided(claim, no), by), Draft(RemedyMoved(no, RemedyState.FAILED, detail=code), by))
 
 
 def move_repair(claim: Claim, no: int, to: RepairState, by: Actor, until: date | None = None) -> tuple[Draft, ...]:
@@ -74,7 +75,7 @@ def move_repair(claim: Claim, no: int, to: RepairState, by: Actor, until: date |
 
     `until`: the guarantee's new last day, where it is known. What cannot be repaired needs another remedy.
     """
-    line = claim.line(no)
+    line = _decided(claim, no)
     moved = (*_executing(line, by), Draft(RepairMoved(no, to), by))
     if to is RepairState.UNREPAIRABLE:
         return (*moved, Draft(RemedyMoved(no, RemedyState.FAILED, detail=to.value), by))
@@ -89,11 +90,19 @@ def move_repair(claim: Claim, no: int, to: RepairState, by: Actor, until: date |
 
 def move_part(claim: Claim, no: int, to: PartState, by: Actor) -> tuple[Draft, ...]:
     """A part moves on: it has put the goods right, or it has not and another remedy is needed."""
-    moved = (*_executing(claim.line(no), by), Draft(PartMoved(no, to), by))
+    moved = (*_executing(_decided(claim, no), by), Draft(PartMoved(no, to), by))
     ends = {PartState.FIXED: RemedyState.SUCCEEDED, PartState.NOT_FIXED: RemedyState.FAILED}
     if to not in ends:
         return moved
     return (*moved, Draft(RemedyMoved(no, ends[to], detail=None if to is PartState.FIXED else to.value), by))
+
+
+def _decided(claim: Claim, no: int) -> ClaimLine:
+    """Nothing is done about a line that nobody approved."""
+    line = claim.line(no)
+    if not line.is_approved:
+        raise NoSuchMove("decision", line.decision, DecisionState.APPROVED)
+    return line
 
 
 def _executing(line: ClaimLine, by: Actor) -> tuple[Draft, ...]:
