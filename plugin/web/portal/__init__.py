@@ -33,6 +33,13 @@ for path, name, view, method in (
     (f"{_ORDER}/confirm", "confirm", confirm.show, "GET"),
     (f"{_ORDER}/confirm", "submit", confirm.submit, "POST"),
     ("/claims/<token>", "status", status.show, "GET"),
+    ("/claims/<token>/messages", "write", status.write, "POST"),
+    ("/claims/<token>/cancel", "cancel", status.cancel, "POST"),
+    ("/claims/<token>/appeal/<int:no>", "appeal", status.appeal, "POST"),
+    ("/claims/<token>/accept/<int:no>", "accept", status.accept, "POST"),
+    ("/claims/<token>/reopen", "reopen", status.reopen, "POST"),
+    ("/claims/<token>/object", "object", status.object_, "POST"),
+    ("/claims/<token>/account/<refund>", "name_account", status.name_account, "POST"),
 ):
     blueprint.add_url_rule(path, name, view, methods=[method])
 

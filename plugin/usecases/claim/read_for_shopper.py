@@ -1,0 +1,52 @@
+"""Read everything the shopper is shown of their claim, in one look at the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plugin.domain.claim.claim import Claim
+from plugin.domain.claim.record import Entry
+from plugin.domain.claim.replay import replay
+from plugin.domain.errors import NotFound
+from plugin.domain.evidence import Evidence
+from plugin.domain.ids import ClaimId, ShopId
+from plugin.domain.policy import PolicyVersion
+from plugin.domain.refund.intent import RefundIntent
+from plugin.domain.shopper_session import NoSuchPage
+from plugin.domain.stored import StoredOrder
+from plugin.ports.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class ShopperView:
+    """The claim with what belongs to it. `policy`: it was judged by; `masked`: where money goes, by refund."""
+
+    claim: Claim
+    entries: Sequence[Entry]
+    stored: StoredOrder
+    policy: PolicyVersion | None
+    refunds: Sequence[RefundIntent]
+    evidence: Sequence[Evidence]
+    masked: dict[str, str]
+
+
+def read_for_shopper(claim: ClaimId, shop: ShopId, unit: UnitOfWork) -> ShopperView:
+    """Raises `NoSuchPage` for a claim of another shop, and once the person was erased."""
+    try:
+        entries = unit.claims.record(claim)
+        known = replay(claim, entries)
+        stored = unit.orders.get(known.order)
+    except NotFound as error:
+        raise NoSuchPage from error
+    if known.shop != shop or stored.order.shopper.is_erased:
+        raise NoSuchPage
+    refunds = [each for each in unit.refunds.of([known.order]) if each.purpose == claim]
+    payees = {each.id: unit.refunds.payee(each.id) for each in refunds}
+    return ShopperView(
+        claim=known,
+        entries=entries,
+        stored=stored,
+        policy=unit.policies.get(known.policy_version) if known.policy_version else None,
+        refunds=refunds,
+        evidence=unit.evidence.of_claim(claim),
+        masked={refund: payee.masked for refund, payee in payees.items() if payee is not None},
+    )
