@@ -1,7 +1,7 @@
 """Aggregates as they are kept: the platform's report plus what is ours, with the version a save compares."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from plugin.domain.ids import InboxId, LineId, MerchantId, OrderId, ParkedId, ShopId, StaffId
@@ -17,6 +17,14 @@ class DeliveryMark:
     marked_at: datetime
     marked_by: StaffId | None
     line: LineId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineRepair:
+    """Goods of a line were put right on a day, local to where they are: the legal guarantee may last longer for it."""
+
+    line: LineId
+    completed_on: date
 
 
 class Copied(StrEnum):
@@ -47,6 +55,7 @@ class StoredOrder:
     marks: tuple[DeliveryMark, ...] = ()
     copies: tuple[LineCopy, ...] = ()
     """One for each line whose product has been known (`plugin.domain.line_scope`)."""
+    repairs: tuple[LineRepair, ...] = ()
     is_gone: bool = False
     version: int = 0
     """0: not saved yet; each save compares and increments."""

@@ -10,6 +10,8 @@ from plugin.domain.ids import MerchantId
 from plugin.jobs.engine import Engine, Periodic
 from plugin.ports.deps import Deps
 from plugin.usecases.alert_expiring import alert_expiring
+from plugin.usecases.claim.desk import desk_of
+from plugin.usecases.claim.wake import wake_claims
 from plugin.usecases.close_batches import close_batches
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.drain_inbox import drain_inbox
@@ -146,6 +148,12 @@ def _close_batches(deps: Deps, _scheduled: datetime) -> None:
     _for_each(deps, "close_batches", lambda m: close_batches(merchant=m, units=units, now=now))
 
 
+def _wake_claims(deps: Deps, _scheduled: datetime) -> None:
+    """Look at claims whose time has come."""
+    now = deps.clock.now()
+    _for_each(deps, "wake_claims", lambda m: wake_claims(desk=desk_of(deps, m), now=now))
+
+
 def _prune(_deps: Deps, scheduled: datetime) -> None:
     """Forget finished jobs."""
     while Engine.prune(scheduled - _FINISHED_KEPT):
@@ -175,5 +183,6 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "labels": ("*/30 * * * * *", _labels),
     "sweep_labels": ("45 */5 * * * *", _sweep_labels),
     "close_batches": ("5 */10 * * * *", _close_batches),
+    "wake_claims": ("10 * * * * *", _wake_claims),
     "prune_jobs": ("0 7 * * * *", _prune),
 }

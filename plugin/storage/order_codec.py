@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from plugin.domain.order import Order, Shopper
-from plugin.domain.stored import DeliveryMark, LineCopy
+from plugin.domain.stored import DeliveryMark, LineCopy, LineRepair
 
 _NOBODY = Shopper()
 _FASTEST = 1  # zlib level: 5 times smaller at 30 µs per order; higher levels gain a few percent
@@ -19,6 +19,7 @@ class Facts:
     order: Order
     marks: tuple[DeliveryMark, ...]
     copies: tuple[LineCopy, ...] = ()
+    repairs: tuple[LineRepair, ...] = ()
 
 
 _encoder = msgspec.json.Encoder()
@@ -26,9 +27,15 @@ _facts_decoder = msgspec.json.Decoder(Facts)
 _shopper_decoder = msgspec.json.Decoder(Shopper)
 
 
-def dump_facts(order: Order, marks: tuple[DeliveryMark, ...], copies: tuple[LineCopy, ...] = ()) -> bytes:
+def dump_facts(
+    order: Order,
+    marks: tuple[DeliveryMark, ...],
+    copies: tuple[LineCopy, ...] = (),
+    repairs: tuple[LineRepair, ...] = (),
+) -> bytes:
     """Compressed JSON without anything personal."""
-    return zlib.compress(_encoder.encode(Facts(replace(order, shopper=_NOBODY), marks, copies)), _FASTEST)
+    facts = Facts(replace(order, shopper=_NOBODY), marks, copies, repairs)
+    return zlib.compress(_encoder.encode(facts), _FASTEST)
 
 
 def load_facts(blob: bytes, shopper: Shopper) -> Facts:

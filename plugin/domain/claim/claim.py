@@ -1,7 +1,7 @@
 """A claim as its record tells it. Nothing here is stored: it is folded from the entries (`replay`)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from plugin.domain.claim.events import Proposed
@@ -48,6 +48,8 @@ class ClaimLine:
     plan: RemedyPlan | None = None
     remedy: RemedyState = REMEDY.start
     remedy_detail: str | None = None
+    remedy_at: datetime | None = None
+    """When the remedy last moved, money aside."""
     leg: ReturnState = RETURN_LEG.start
     leg_detail: str | None = None
     received: int = 0
@@ -60,6 +62,9 @@ class ClaimLine:
     disposition: Disposition = Disposition.UNDECIDED
     is_disposition_final: bool = False
     repair: RepairState = REPAIR.start
+    is_guarantee_extended: bool = False
+    guarantee_until: date | None = None
+    """The legal guarantee's last day since a repair extended it, where it is known."""
     part: PartState = PART.start
     was_choice_shown: bool = False
 

@@ -49,11 +49,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class JudgedLine:
-    """The judgement, and the whole decision it was made from: offers with their bonus and share, and the terms."""
+    """The judgement, and the whole decision it was made from: offers with their bonus and share, and the terms.
+
+    `shop_price`: what was paid for the claimed units, tax included, in the shop's currency.
+    """
 
     judged: Judged
     decision: Decision
     terms: Terms
+    shop_price: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class Judge:
             because=tuple(reason.code for reason in decision.because),
             extends_guarantee_months=_extension(decision.ground, facts, now),
         )
-        return JudgedLine(judged, decision, terms)
+        return JudgedLine(judged, decision, terms, price[Side.SHOP])
 
     def _terms(self, entitled: LineEntitlements, facts: OrderFacts) -> Terms:
         """The order's own rules, and on each track that a later version betters, that version's."""

@@ -11,6 +11,7 @@ from plugin.domain.claim.events import (
     Decided,
     Disposed,
     Event,
+    GuaranteeExtended,
     Inspected,
     LineJudged,
     PartMoved,
@@ -64,9 +65,10 @@ def _choice_shown(line: ClaimLine, _event: ChoiceShown, _entry: Entry) -> ClaimL
     return replace(line, was_choice_shown=True)
 
 
-def _remedy(line: ClaimLine, event: RemedyMoved, _entry: Entry) -> ClaimLine:
+def _remedy(line: ClaimLine, event: RemedyMoved, entry: Entry) -> ClaimLine:
     plan = event.plan or line.plan
-    return replace(line, remedy=REMEDY.step(line.remedy, event.to), plan=plan, remedy_detail=event.detail)
+    to = REMEDY.step(line.remedy, event.to)
+    return replace(line, remedy=to, plan=plan, remedy_detail=event.detail, remedy_at=entry.at)
 
 
 def _returned(line: ClaimLine, event: ReturnMoved, entry: Entry) -> ClaimLine:
@@ -96,6 +98,10 @@ def _repair(line: ClaimLine, event: RepairMoved, _entry: Entry) -> ClaimLine:
     return replace(line, repair=REPAIR.step(line.repair, event.to))
 
 
+def _extended(line: ClaimLine, event: GuaranteeExtended, _entry: Entry) -> ClaimLine:
+    return replace(line, is_guarantee_extended=True, guarantee_until=event.until)
+
+
 def _part(line: ClaimLine, event: PartMoved, _entry: Entry) -> ClaimLine:
     return replace(line, part=PART.step(line.part, event.to))
 
@@ -112,4 +118,5 @@ ON_LINE: dict[type[Event], Callable[[ClaimLine, Any, Entry], ClaimLine]] = {
     Disposed: _disposed,
     RepairMoved: _repair,
     PartMoved: _part,
+    GuaranteeExtended: _extended,
 }

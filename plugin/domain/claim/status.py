@@ -42,6 +42,8 @@ def status_of(claim: Claim) -> ClaimStatus:
         return _BY_STAGE[claim.stage]
     if claim.withdrawal in {WithdrawalState.LATE, WithdrawalState.CONTESTED}:
         return ClaimStatus.IN_REVIEW
+    if not claim.lines:  # somebody has to find out what was withdrawn from
+        return ClaimStatus.IN_REVIEW
     pending = [line for line in claim.lines if line.decision is DecisionState.PENDING]
     if pending:
         return _undecided(claim, pending)

@@ -1,11 +1,17 @@
 """When a claim asks to be looked at again though nobody touched it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from plugin.domain.claim.claim import Claim
+from plugin.domain.claim.claim import Claim, ClaimLine
 from plugin.domain.claim.commands.ending import ANSWER_AWAITED, CLOSES_AFTER
 from plugin.domain.claim.machines.conversation import Stage, TimerState
+from plugin.domain.claim.machines.decision import RemedyState
 from plugin.domain.claim.status import ClaimStatus, status_of
+from plugin.domain.remedy import Remedy
+
+PLATFORM_ANSWERS = timedelta(hours=1)
+"""Longer than all attempts of a job; after that somebody has to look."""
+_MADE_BY_PLATFORM = frozenset({Remedy.EXCHANGE, Remedy.REPLACEMENT, Remedy.STORE_CREDIT})
 
 
 def wakes_at(claim: Claim) -> datetime | None:
@@ -16,11 +22,22 @@ def wakes_at(claim: Claim) -> datetime | None:
     times = []
     if claim.timer.state is TimerState.RUNNING and claim.timer.due_at is not None:
         times.append(claim.timer.due_at)
+    times += [at + PLATFORM_ANSWERS for line in claim.lines if (at := unanswered_since(line)) is not None]
     if claim.stage is Stage.NEEDS_INFO and claim.stage_at is not None and not _is_statutory(claim):
         times.append(claim.stage_at + ANSWER_AWAITED)
     if status_of(claim) in {ClaimStatus.RESOLVED, ClaimStatus.REJECTED} and not claim.waits_for_answer:
         times.append(claim.changed_at + CLOSES_AFTER)
     return min(times, default=None)
+
+
+def unanswered_since(line: ClaimLine) -> datetime | None:
+    """Since when the platform has been asked to make something of which nothing was heard; None: it is not waited for.
+
+    Money has a clock of its own, and so have repairs and parts, which people make.
+    """
+    is_asked = line.remedy is RemedyState.EXECUTING and line.plan is not None
+    is_made = is_asked and line.plan is not None and line.plan.remedy in _MADE_BY_PLATFORM
+    return line.remedy_at if is_made else None
 
 
 def _is_statutory(claim: Claim) -> bool:

@@ -32,6 +32,7 @@ class LineFacts:
     absent: Absent | None
     meant: Meant
     """What the policy says of it."""
+    repaired_on: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def gather(stored: StoredOrder, policy: PolicyVersion | None, law: Law) -> Order
     arrivals = _arrivals(stored)
     market = policy.for_country(order.place.country) if policy else None
     ordered_on = local_day(order.placed.at, place.zone) if place else None
-    lines = _lines(order, arrivals, meaning(policy, market, ordered_on, {copy.line for copy in stored.copies}), place)
+    lines = _lines(stored, arrivals, meaning(policy, market, ordered_on, {copy.line for copy in stored.copies}), place)
     awaited = [facts.arrival for facts in lines if is_goods(facts.line) and _counts(facts)]
     goods = last_arrival(awaited)
     return OrderFacts(
@@ -99,8 +100,9 @@ def _counts(facts: LineFacts) -> bool:
 
 
 def _lines(
-    order: Order, arrivals: Mapping[LineId, Arrival], meant: Meaning, place: Place | None
+    stored: StoredOrder, arrivals: Mapping[LineId, Arrival], meant: Meaning, place: Place | None
 ) -> tuple[LineFacts, ...]:
+    order = stored.order
     left = units_left(order)
     begun = {id(arrival): _arrived(arrival, place) for arrival in arrivals.values()}
     blocked = _blocked(order, has_arrived=any(a.delivered or a.arrived for a in arrivals.values()))
@@ -111,6 +113,7 @@ def _lines(
             begun=begun[id(arrivals[line.id])],
             absent=blocked or _refunded(line, left[line.id]),
             meant=meant(line),
+            repaired_on=tuple(done.completed_on for done in stored.repairs if done.line == line.id),
         )
         for line in order.lines
     )

@@ -72,6 +72,7 @@ def _asked(line: LineFacts, facts: OrderFacts, place: Place, delivered: Moment |
         contract_concluded_on=facts.contract_day,
         condition=goods.condition,
         agreed_months=goods.agreed_months,
+        repairs_completed_on=line.repaired_on,
         is_long_lived=goods.is_durable,
         is_durable=goods.is_durable,
     )

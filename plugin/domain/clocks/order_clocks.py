@@ -44,8 +44,8 @@ class OrderClocks:
         return self._of(lambda: exchange_clock(line, self._facts, self._law), Right.EXCHANGE, key)
 
     def legal_guarantee(self, line: LineFacts) -> Clock:
-        """By the arrival of the line's own goods, and by what they are."""
-        of = (id(line.arrival), is_goods(line.line), line.line.is_gift_card, line.meant.goods.names)
+        """By the arrival of the line's own goods, by what they are, and by what was repaired."""
+        of = (id(line.arrival), is_goods(line.line), line.line.is_gift_card, line.meant.goods.names, line.repaired_on)
         return self._of(lambda: legal_guarantee_clock(line, self._facts, self._law), Right.LEGAL_GUARANTEE, *of)
 
     def commercial_warranty(self, line: LineFacts) -> Clock:

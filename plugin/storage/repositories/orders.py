@@ -174,6 +174,7 @@ class SqlOrders:
             policy_version=row.policy_version,
             marks=facts.marks,
             copies=facts.copies,
+            repairs=facts.repairs,
             is_gone=row.is_gone,
             version=row.version,
         )

@@ -1,22 +1,28 @@
 """What follows from where a claim is, with nobody asked: money that nothing holds, and what is sent instead."""
 
+from dataclasses import replace
+from datetime import UTC
+
 from plugin.domain.claim.claim import Claim, ClaimLine
 from plugin.domain.claim.commands.refunding import due_lines, grant
-from plugin.domain.claim.commands.remedying import carry_out, fail
+from plugin.domain.claim.commands.remedying import carry_out, extend_guarantee, extends_guarantee, fail
 from plugin.domain.claim.machines.decision import RemedyState
 from plugin.domain.claim.money import is_paid_back, payment_groups, refund_due_at, refund_request
 from plugin.domain.claim.plans import is_goods_wait_over
 from plugin.domain.claim.record import Draft
 from plugin.domain.claim.vocabulary import ENGINE
-from plugin.domain.effects import CarryOutRemedy
+from plugin.domain.effects import CarryOutRemedy, RebuildEntitlements
+from plugin.domain.entitlement import Right
 from plugin.domain.errors import DomainError
 from plugin.domain.law.facts import Place
 from plugin.domain.law.zones import delivery_place
 from plugin.domain.order import Order
 from plugin.domain.refund.request import Ground
 from plugin.domain.remedy import Remedy
+from plugin.domain.stored import LineRepair
 from plugin.usecases.claim.desk import Sitting
 from plugin.usecases.plan_refund import plan_refund
+from plugin.usecases.quote_entitlements import policy_of, quote
 
 _SENT_INSTEAD = frozenset({Remedy.EXCHANGE, Remedy.REPLACEMENT})
 
@@ -32,6 +38,9 @@ def advance(claim: Claim, here: Sitting) -> Claim:
     instead = [line for line in due if not is_paid_back(line)]
     for line in (*instead, *(line for line in claim.lines if _may_leave(claim, line))):
         claim = _carry_out(claim, line, here)
+    for line in claim.lines:
+        if extends_guarantee(line):
+            claim = _extend(claim, line, here)
     return claim
 
 
@@ -62,6 +71,19 @@ def _carry_out(claim: Claim, line: ClaimLine, here: Sitting) -> Claim:
     effect = CarryOutRemedy(here.unit.merchant, claim.id, line.no)
     here.unit.queue.add([effect], key=f"{claim.id}:{line.no}:{changed.version}")
     return changed
+
+
+def _extend(claim: Claim, line: ClaimLine, here: Sitting) -> Claim:
+    """The repair is put on the order's record, so that every clock of it is the longer one from now on."""
+    stored = here.unit.orders.get(claim.order)
+    place = place_of(stored.order)
+    today = here.now.astimezone(place.zone if place else UTC).date()
+    repaired = replace(stored, repairs=(*stored.repairs, LineRepair(line.order_line, today)))
+    here.unit.orders.save([repaired])
+    here.unit.queue.add([RebuildEntitlements(here.unit.merchant, (claim.order,))])
+    told = quote(repaired, policy_of(stored, here.unit), here.desk.law)
+    clock = next(each for each in told.lines if each.line == line.order_line).clock(Right.LEGAL_GUARANTEE)
+    return here.act(claim.id, lambda known: extend_guarantee(known, line.no, clock.shown_last_day))
 
 
 def place_of(order: Order) -> Place | None:

@@ -11,7 +11,7 @@ from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.machines.goods import PartState, RepairState, ReturnState
 from plugin.domain.claim.machines.machine import NoSuchMove
 from plugin.domain.claim.record import Draft
-from plugin.domain.claim.vocabulary import SHOPPER, Actor, RemedyPlan
+from plugin.domain.claim.vocabulary import ENGINE, SHOPPER, Actor, RemedyPlan
 from plugin.domain.policy.decision import Ground
 from plugin.domain.remedy import Remedy
 
@@ -70,22 +70,27 @@ def fail(claim: Claim, no: int, code: str, by: Actor) -> tuple[Draft, ...]:
     return (*_executing(_decided(claim, no), by), Draft(RemedyMoved(no, RemedyState.FAILED, detail=code), by))
 
 
-def move_repair(claim: Claim, no: int, to: RepairState, by: Actor, until: date | None = None) -> tuple[Draft, ...]:
-    """A repair moves on. Delivered, it has put the goods right, and extends the guarantee where the law says so.
-
-    `until`: the guarantee's new last day, where it is known. What cannot be repaired needs another remedy.
-    """
+def move_repair(claim: Claim, no: int, to: RepairState, by: Actor) -> tuple[Draft, ...]:
+    """A repair moves on. Delivered, it has put the goods right; what cannot be repaired needs another remedy."""
     line = _decided(claim, no)
     moved = (*_executing(line, by), Draft(RepairMoved(no, to), by))
     if to is RepairState.UNREPAIRABLE:
         return (*moved, Draft(RemedyMoved(no, RemedyState.FAILED, detail=to.value), by))
     if to is not RepairState.DELIVERED:
         return moved
-    done = (*moved, Draft(RemedyMoved(no, RemedyState.SUCCEEDED), by))
-    months = line.judged.extends_guarantee_months
-    if line.judged.ground is not Ground.LIABILITY or not months:
-        return done
-    return (*done, Draft(GuaranteeExtended(no, months, until, REPAIR_EXTENDS), by))
+    return (*moved, Draft(RemedyMoved(no, RemedyState.SUCCEEDED), by))
+
+
+def extends_guarantee(line: ClaimLine) -> bool:
+    """Whether a finished repair has to make the legal guarantee longer and has not done so yet."""
+    is_repaired = line.repair is RepairState.DELIVERED and line.judged.ground is Ground.LIABILITY
+    return is_repaired and line.judged.extends_guarantee_months > 0 and not line.is_guarantee_extended
+
+
+def extend_guarantee(claim: Claim, no: int, until: date | None) -> tuple[Draft, ...]:
+    """The guarantee lasts longer now; `until` is its new last day, where it is known."""
+    months = claim.line(no).judged.extends_guarantee_months
+    return (Draft(GuaranteeExtended(no, months, until, REPAIR_EXTENDS), ENGINE),)
 
 
 def move_part(claim: Claim, no: int, to: PartState, by: Actor) -> tuple[Draft, ...]:

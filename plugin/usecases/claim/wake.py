@@ -1,0 +1,50 @@
+"""Look at claims whose time has come: a late answer is told, what nobody answered runs out, what is settled closes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from plugin.domain.claim.claim import Claim
+from plugin.domain.claim.commands.conversing import breach
+from plugin.domain.claim.commands.ending import close, expire
+from plugin.domain.claim.commands.remedying import fail
+from plugin.domain.claim.record import Draft
+from plugin.domain.claim.vocabulary import CLOCK, STATUTORY, ClaimTrack
+from plugin.domain.claim.wakes import PLATFORM_ANSWERS, unanswered_since
+from plugin.domain.errors import Conflict
+from plugin.usecases.claim.desk import Desk
+from plugin.usecases.claim.work import work_on_claim
+from plugin.usecases.execute_refund import UNAVAILABLE
+
+_MOST = 200
+
+
+def wake_claims(*, desk: Desk, now: datetime) -> int:
+    """How many claims changed. One that somebody works on meanwhile is looked at the next time."""
+    with desk.units.read(desk.merchant) as unit:
+        due = unit.claims.due(now, _MOST)
+    changed = 0
+    for claim in due:
+        try:
+            work_on_claim(claim, lambda known: _due(known, now), desk=desk, now=now)
+        except Conflict:
+            continue
+        changed += 1
+    return changed
+
+
+def _due(claim: Claim, now: datetime) -> Sequence[Draft]:
+    """The first thing that time brings; what is due besides is brought by the next look."""
+    is_by_law = claim.track is ClaimTrack.WITHDRAWAL or any(line.judged.ground in STATUTORY for line in claim.lines)
+    return (
+        _unanswered(claim, now) or breach(claim, now) or (() if is_by_law else expire(claim, now)) or close(claim, now)
+    )
+
+
+def _unanswered(claim: Claim, now: datetime) -> Sequence[Draft]:
+    """What the platform never answered to is left to an agent, who may have it asked again under the same key."""
+    late = [
+        line.no
+        for line in claim.lines
+        if (since := unanswered_since(line)) is not None and now >= since + PLATFORM_ANSWERS
+    ]
+    return [draft for no in late for draft in fail(claim, no, UNAVAILABLE, CLOCK)]
