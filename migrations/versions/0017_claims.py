@@ -22,6 +22,7 @@ INDEXES = {
     "ix_claims_due": (["due_order", "id"], OPEN),
     "ix_claims_assignee": (["assignee", "due_order", "id"], OPEN),
     "ix_claims_tier": (["tier", "due_order", "id"], OPEN),
+    "ix_claims_open_status": (["status", "due_order", "id"], OPEN),
     "ix_claims_turn": (["waits_for_answer", "due_order", "id"], OPEN),
     "ix_claims_wakes": (["wakes_at", "id"], "wakes_at IS NOT NULL"),
     "ix_claims_stuck": (["money_stuck_at", "id"], "money_stuck_at IS NOT NULL"),

@@ -10,6 +10,7 @@ from plugin.domain.money import Money
 from plugin.domain.order import Standing
 from plugin.domain.refund.intent import RefundState
 from plugin.domain.shop_events import Product
+from plugin.ports.claim_views import ClaimViews
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class RefundRow:
     changed_at: datetime
 
 
-class Views(Protocol):
+class Views(ClaimViews, Protocol):
     """Read-only lists of one merchant."""
 
     def orders(self, merchant: MerchantId, query: OrderQuery, cursor: str | None, limit: int, now: datetime) -> Page:

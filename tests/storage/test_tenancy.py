@@ -59,6 +59,7 @@ from plugin.domain.shop import JoinCode, Merchant, Role, Session, SignInLink, St
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord
 from plugin.ports.claim_drafts import LinkRequest
+from plugin.ports.claim_views import ClaimQuery, QueueView
 from plugin.ports.mailer import Mail
 from plugin.ports.promises import ProductPromise
 from plugin.ports.unit_of_work import UnitOfWork
@@ -368,6 +369,15 @@ GLANCES: dict[str, Callable[[Views], object]] = {
         + views.orders(INTRUDER, OrderQuery("1001", shop=SHOP), None, 10, NOW).rows
         + views.orders(INTRUDER, OrderQuery("ida@example.com"), None, 10, NOW).rows
     ),
+    "claims": lambda views: (
+        views.claims(INTRUDER, ClaimQuery(), None, 10, NOW).rows
+        + views.claims(INTRUDER, ClaimQuery(QueueView.ALL, "1001", shop=SHOP), None, 10, NOW).rows
+        + views.claims(INTRUDER, ClaimQuery(QueueView.ALL, "ida@example.com"), None, 10, NOW).rows
+    ),
+    "claim_counts": lambda views: [count for count in views.claim_counts(INTRUDER, MEMBER.id, NOW).values() if count],
+    "claims_of_order": lambda views: views.claims_of_order(INTRUDER, ORDER),
+    "claims_of_shopper": lambda views: views.claims_of_shopper(INTRUDER, ORDER, 10),
+    "exported_claims": lambda views: views.exported_claims(INTRUDER, None, 10),
     "parked": lambda views: views.parked(INTRUDER, 10),
     "products": lambda views: views.products(INTRUDER, None, 10),
     "products_like": lambda views: views.products_like(INTRUDER, PRODUCT.title, 10),

@@ -110,6 +110,7 @@ Index("ix_claims_country", _merchant, claims.c.country, claims.c.opened_at, _id)
 Index("ix_claims_due", _merchant, claims.c.due_order, _id, **_OPEN)
 Index("ix_claims_assignee", _merchant, claims.c.assignee, claims.c.due_order, _id, **_OPEN)
 Index("ix_claims_tier", _merchant, claims.c.tier, claims.c.due_order, _id, **_OPEN)
+Index("ix_claims_open_status", _merchant, claims.c.status, claims.c.due_order, _id, **_OPEN)
 Index("ix_claims_turn", _merchant, claims.c.waits_for_answer, claims.c.due_order, _id, **_OPEN)
 Index(
     "ix_claims_wakes",

@@ -4,13 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from plugin.domain.ids import MerchantId
+from plugin.domain.ids import ClaimId, MerchantId, OrderId, StaffId
+from plugin.ports.claim_views import ClaimPage, ClaimQuery, ClaimRow, ExportedClaim, QueueView
 from plugin.ports.views import Figures, OrderQuery, Page, ParkedRow, ProductRow, RefundRow
 from plugin.storage.errors import translated_errors
 from plugin.storage.scope import Scope
 from plugin.storage.unit_of_work import Means
 from plugin.storage.vault import Vault
 from plugin.storage.views.catalogue import line_properties, product_batch, products_like
+from plugin.storage.views.claim_export import exported_claims
+from plugin.storage.views.claim_list import claim_page, claims_of_order, claims_of_shopper
+from plugin.storage.views.claim_queues import claim_counts
 from plugin.storage.views.figures import figures
 from plugin.storage.views.order_list import order_page
 from plugin.storage.views.parked_list import parked_rows
@@ -57,6 +61,33 @@ class SqlViews:
         """Longest waiting first."""
         with self._scope(merchant) as scope:
             return stuck_refunds(scope, limit)
+
+    def claims(
+        self, merchant: MerchantId, query: ClaimQuery, cursor: str | None, limit: int, now: datetime
+    ) -> ClaimPage:
+        """One page in the view's own order. Raises `Invalid` on a cursor that is not ours."""
+        with self._scope(merchant) as scope:
+            return claim_page(scope, Vault(scope, self._means.data_keys), query, cursor, limit, now)
+
+    def claim_counts(self, merchant: MerchantId, agent: StaffId, now: datetime) -> Mapping[QueueView, int]:
+        """How many each view holds, up to `MANY`."""
+        with self._scope(merchant) as scope:
+            return claim_counts(scope, agent, now)
+
+    def claims_of_order(self, merchant: MerchantId, order: OrderId) -> Sequence[ClaimRow]:
+        """Oldest first."""
+        with self._scope(merchant) as scope:
+            return claims_of_order(scope, order)
+
+    def claims_of_shopper(self, merchant: MerchantId, order: OrderId, limit: int) -> Sequence[ClaimRow]:
+        """Newest first."""
+        with self._scope(merchant) as scope:
+            return claims_of_shopper(scope, order, limit)
+
+    def exported_claims(self, merchant: MerchantId, after: ClaimId | None, limit: int) -> Sequence[ExportedClaim]:
+        """The next claims in id order, each once for each of its lines."""
+        with self._scope(merchant) as scope:
+            return exported_claims(scope, after, limit)
 
     @contextmanager
     def _scope(self, merchant: MerchantId) -> Iterator[Scope]:

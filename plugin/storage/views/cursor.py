@@ -12,9 +12,9 @@ from plugin.domain.errors import Invalid
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The row next to the page: when it was placed (microseconds since 1970) and its id; and which way to read."""
+    """The row next to the page: its id, the instant it is sorted by (microseconds since 1970), which way to read."""
 
-    placed_at: int
+    at: int
     id: str
     is_backward: bool
 

@@ -86,7 +86,7 @@ def _from(statement: Select[Any], found: CTE, start: Cursor | None) -> Select[An
     newest_first = (found.c.placed_at.desc(), found.c.id.desc())
     if start is None:
         return statement.order_by(*newest_first)
-    here = tuple_(literal(from_microseconds(start.placed_at), Instant), literal(start.id))
+    here = tuple_(literal(from_microseconds(start.at), Instant), literal(start.id))
     position = tuple_(found.c.placed_at, found.c.id)
     if start.is_backward:
         return statement.where(here < position).order_by(found.c.placed_at, found.c.id)
