@@ -18,6 +18,7 @@ from integrations.mail.smtp import SmtpMailer
 from integrations.platforms import TRANSLATORS, sources
 from integrations.scanners import open_scanner
 from integrations.system import SystemClock, SystemSecrets
+from integrations.system.signer import SystemSigner
 from plugin import log
 from plugin.demo.platform.actions import DemoPlatform
 from plugin.demo.platform.books import Books
@@ -45,6 +46,8 @@ from plugin.storage.sealer import AppSealer
 from plugin.storage.storage import Storage, open_storage
 from plugin.usecases.accept_delivery import accept_delivery
 
+_CASE_FILES = "case file signing key v1"
+"""What the installation's own secret is asked for to have its key for case files: the same for as long as that is."""
 _log = structlog.get_logger("aftercare")
 
 
@@ -106,6 +109,7 @@ def open_runtime(settings: Settings) -> Runtime:
         claim_letter=claim_letter(law, settings.base_url),
         claim_link_letter=claim_link_letter(settings.base_url),
         declaration_letters=declaration_letters(law.rulebook, settings.base_url, signed),
+        signer=SystemSigner(signed.sign(_CASE_FILES, "ed25519")),
         label_providers=open_provider,
         expiry_letter=expiry_letter(settings.base_url),
     )

@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 _COMMANDS = {
+    "case": "plugin.cli.case",
     "connect": "plugin.cli.connect",
     "connections": "plugin.cli.connections",
     "db": "plugin.cli.db",

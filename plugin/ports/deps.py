@@ -20,6 +20,7 @@ from plugin.ports.platform import Translator
 from plugin.ports.platform_actions import ActionsOf
 from plugin.ports.secrets import Secrets
 from plugin.ports.shop_source import ShopSource
+from plugin.ports.signer import Signer
 from plugin.ports.unit_of_work import Directory, InboxLease, Units
 from plugin.ports.views import Views
 
@@ -53,6 +54,8 @@ class Deps:
     """None: a process that sends no links to shoppers."""
     declaration_letters: DeclarationLetters | None = None
     """None: a process that takes no declarations of withdrawal."""
+    signer: Signer | None = None
+    """None: a process that signs nothing."""
     label_providers: ProviderOf | None = None
     """None: a process that buys no labels."""
     expiry_letter: ExpiryLetter | None = None

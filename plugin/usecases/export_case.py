@@ -1,7 +1,6 @@
 """Write the case file of a claim: everything on record of it, signed with the installation's key."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from plugin.domain.case_file.case_file import CaseFile
 from plugin.domain.case_file.contents import OnRecord, case_file_of
@@ -21,15 +20,13 @@ class CaseExport:
     data: bytes
 
 
-def export_case(
-    claim: ClaimId, *, merchant: MerchantId, units: Units, signer: Signer, issuer: str, now: datetime
-) -> CaseExport:
-    """The file as of `now`, read in one look at the database. `issuer`: the installation's address. Raises `NotFound`.
+def export_case(claim: ClaimId, *, merchant: MerchantId, units: Units, signer: Signer, issuer: str) -> CaseExport:
+    """The file, read in one look at the database; the same bytes while nothing changes. Raises `NotFound`.
 
-    The same record at the same instant gives the same bytes.
+    `issuer`: the installation's own address.
     """
     with units.read(merchant) as unit:
-        case = case_file_of(_on_record(claim, unit), issuer, now)
+        case = case_file_of(_on_record(claim, unit), issuer)
     return CaseExport(case, sign_case(case, signer.sign, signer.public_key))
 
 

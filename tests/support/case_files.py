@@ -17,7 +17,7 @@ from plugin.domain.ids import OrderId
 from plugin.domain.policy.decision import Ground
 from plugin.domain.remedy import Remedy
 from plugin.domain.shown import ShownText
-from tests.build import NOW, PLACED, a_shop, a_shopper, a_stored_order
+from tests.build import PLACED, a_shop, a_shopper, a_stored_order
 from tests.support.claims import AGENT, REFUSAL, Case, Shop, an_order_of, opened_line
 
 SIGNER, OTHER = SystemSigner(b"k" * 32), SystemSigner(b"o" * 32)
@@ -45,7 +45,7 @@ def on_record(shop: Shop, case: Case) -> OnRecord:
 
 
 def a_case_file() -> CaseFile:
-    return case_file_of(on_record(*a_case()), ISSUER, NOW)
+    return case_file_of(on_record(*a_case()), ISSUER)
 
 
 def a_signed_file(signer: SystemSigner = SIGNER) -> bytes:

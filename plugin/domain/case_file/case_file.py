@@ -167,11 +167,14 @@ class FiledLetter:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """All of it. `issuer`: the address of the installation that made it, where its public key is published."""
+    """All of it, as of the record's last entry: the same state gives the same file, whenever it is asked for.
+
+    `issuer`: the address of the installation that made it, where its public key is published.
+    """
 
     format: str
     issuer: str
-    made_at: datetime
+    as_of: datetime
     claim: FiledClaim
     parties: FiledParties
     order: FiledOrder

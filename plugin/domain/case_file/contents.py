@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 
 from plugin.domain.basis import Basis
@@ -51,12 +50,12 @@ class OnRecord:
     evidence: Sequence[Evidence]
 
 
-def case_file_of(known: OnRecord, issuer: str, now: datetime) -> CaseFile:
-    """The case file as it stands at `now` (aware UTC)."""
+def case_file_of(known: OnRecord, issuer: str) -> CaseFile:
+    """The case file as it stands."""
     return CaseFile(
         format=FORMAT,
         issuer=issuer,
-        made_at=now,
+        as_of=known.claim.changed_at,
         claim=claim_of(known.claim),
         parties=_parties(known),
         order=_order(known.stored),
