@@ -1,4 +1,5 @@
-// Builds static/widgets/ from the manifest: one core chunk, one module per widget, one style sheet for the light DOM.
+// Builds static/widgets/ from the manifest: one core chunk, one module per widget, one script per hosted page that has
+// one, one style sheet for the light DOM.
 // The same sources give the same bytes: the output is committed and a test rebuilds and compares it.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
@@ -62,6 +63,7 @@ async function lightStyles() {
 
 const files = { "core.js": await module(manifest.core, []) };
 for (const { name } of manifest.widgets) files[`${name}.js`] = await module(`${name}/element.ts`, [sharedCore]);
+for (const { name, entry } of manifest.pages) files[`${name}.js`] = await module(entry, []);
 files["aftercare.css"] = await lightStyles();
 
 await mkdir(out, { recursive: true });

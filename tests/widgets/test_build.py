@@ -61,6 +61,11 @@ def test_a_widget_that_counts_apart_has_a_limit_of_its_own(widget: dict[str, obj
     assert gzipped(f"{widget['name']}.js") <= int(str(widget["apart"])) <= 3 * 1024
 
 
+@pytest.mark.parametrize("script", MANIFEST["pages"], ids=lambda script: script["name"])
+def test_a_script_of_a_hosted_page_stays_within_its_limit(script: dict[str, object]) -> None:
+    assert gzipped(f"{script['name']}.js") <= int(str(script["most"])) <= 4 * 1024
+
+
 @pytest.mark.parametrize("widget", MANIFEST["widgets"], ids=lambda widget: widget["name"])
 def test_every_widget_has_its_parts(widget: dict[str, str]) -> None:
     folder = WIDGETS / widget["name"]

@@ -13,6 +13,7 @@ from plugin.usecases.request_claim_link import request_claim_link
 from plugin.web.callers import caller
 from plugin.web.deps import deps
 from plugin.web.portal.visit import Visit, session_of, typed, visit
+from plugin.web.portal.withdrawal import withdrawal_link
 from plugin.web.problems import error_text
 
 _LONGEST_NUMBER = 64
@@ -23,7 +24,7 @@ def find(shop_key: str) -> Response:
     """Ask for the order."""
     at = visit(shop_key)
     number = typed(request.args.get("order", ""), _LONGEST_NUMBER)
-    return at.page("find.html", number=number, is_sent=request.args.get("sent") == "1")
+    return _page(at, number=number, is_sent=request.args.get("sent") == "1")
 
 
 def look(shop_key: str) -> Response:
@@ -35,7 +36,7 @@ def look(shop_key: str) -> Response:
         found = find_order(Sought(number, email, caller()), at.shop, units=needs.units, now=needs.clock.now())
     except OrderNotFound as error:
         fault = error_text(at.words, error.code)
-        return at.page("find.html", HTTPStatus.NOT_FOUND, number=number, email=email, fault=fault)
+        return _page(at, HTTPStatus.NOT_FOUND, number=number, email=email, fault=fault)
     except TooManyAttempts as error:
         return _wait(at, error, number=number, email=email)
     return at.see("orders", token=session_token(needs.secrets, found))
@@ -73,8 +74,12 @@ def orders(shop_key: str, token: str) -> Response:
     return at.page("orders.html", token=token, orders=found)
 
 
+def _page(at: Visit, status: HTTPStatus = HTTPStatus.OK, /, **facts: object) -> Response:
+    return at.page("find.html", status, withdrawal=withdrawal_link(at), **facts)
+
+
 def _wait(at: Visit, error: TooManyAttempts, **filled: str) -> Response:
     fault = at.words.text("problem.http_429")
-    response = at.page("find.html", HTTPStatus.TOO_MANY_REQUESTS, fault=fault, **filled)
+    response = _page(at, HTTPStatus.TOO_MANY_REQUESTS, fault=fault, **filled)
     response.headers["Retry-After"] = str(error.facts["wait"])
     return response

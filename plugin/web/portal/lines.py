@@ -12,6 +12,7 @@ from plugin.domain.ids import LineId
 from plugin.domain.order import OrderLine
 from plugin.usecases.write_claim import choose_lines
 from plugin.web.deps import deps
+from plugin.web.portal.withdrawal import withdrawal_of_order
 from plugin.web.portal.writing import Claiming, claiming
 from plugin.wording.panel import WordedLine, clock_lines
 
@@ -50,7 +51,7 @@ def choose(shop_key: str, token: str, order: str) -> Response:
 
 def _page(at: Claiming, fault: str | None = None) -> Response:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK
-    response = at.page("lines.html", _HERE, lines=tuple(_shown(at)), fault=fault)
+    response = at.page("lines.html", _HERE, lines=tuple(_shown(at)), withdrawal=withdrawal_of_order(at), fault=fault)
     response.status_code = status
     return response
 
