@@ -1,0 +1,119 @@
+"""A claim from the shopper's form to the settled refund, on the demo's platform and through its inbox."""
+
+from pathlib import Path
+
+import pytest
+
+from plugin.domain.claim.claim import Claim
+from plugin.domain.claim.commands import deciding, remedying, returning, withdrawing
+from plugin.domain.claim.errors import TooManyUnits
+from plugin.domain.claim.machines.goods import RepairState, ReturnState
+from plugin.domain.claim.machines.withdrawal import WithdrawalState
+from plugin.domain.claim.plans import usual_plan
+from plugin.domain.claim.record import verify
+from plugin.domain.claim.status import ClaimStatus, status_of
+from plugin.domain.claim.vocabulary import PLATFORM, ClaimTrack
+from plugin.domain.errors import Conflict
+from plugin.domain.order import Platform
+from plugin.domain.refund.intent import RefundState
+from plugin.domain.remedy import Remedy
+from plugin.usecases.claim.work import work_on_claim
+from tests.build import MERCHANT
+from tests.support.claim_desk import ClaimDesk, asked
+from tests.support.claims import AGENT
+from tests.support.demo_platform import open_demo_shop
+from tests.support.refunding import ON_DELIVERY, PAID, booked
+
+LANTERN, WATCH, WATCH_ORDER = "9002", "9008", "3005"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> ClaimDesk:
+    desk = ClaimDesk(open_demo_shop(tmp_path, Platform.WOOCOMMERCE, PAID, ON_DELIVERY, WATCH_ORDER))
+    desk.deliver(PAID)
+    desk.deliver(WATCH_ORDER)
+    return desk
+
+
+def withdrawn(desk: ClaimDesk, quantity: int = 2) -> Claim:
+    claim = desk.open(PAID, asked(LANTERN, quantity), track=ClaimTrack.WITHDRAWAL)
+    desk.act(claim, lambda _: withdrawing.acknowledge("mail-1"))
+    return desk.act(claim, lambda known: withdrawing.settle(known, was_sent=True))
+
+
+def test_a_withdrawal_is_paid_back_whole_once_the_goods_were_sent(desk: ClaimDesk) -> None:
+    claim = withdrawn(desk)
+    assert (claim.withdrawal, claim.refunds) == (WithdrawalState.AWAITING_GOODS, ())
+    claim = desk.act(claim, lambda known: returning.move_return(known, 1, ReturnState.SENT, PLATFORM, "RM1GB"))
+    assert [row.total.minor for row in claim.refunds] == [10470], "goods with tax, and delivery"
+    assert claim.refunds[0].due_at is not None
+    desk.work()
+    claim = desk.now(claim)
+    assert claim.refunds[0].state is RefundState.SETTLED
+    assert (claim.withdrawal, status_of(claim)) == (WithdrawalState.REFUNDED, ClaimStatus.RESOLVED)
+    assert booked(desk.shop) == 1
+
+
+def test_the_same_draft_submitted_twice_is_one_claim(desk: ClaimDesk) -> None:
+    first = desk.open(PAID, asked(LANTERN))
+    assert desk.open(PAID, asked(LANTERN)) == first
+
+
+def test_what_one_claim_holds_another_cannot_ask_for(desk: ClaimDesk) -> None:
+    desk.open(PAID, asked(LANTERN, 2))
+    with pytest.raises(TooManyUnits) as refused:
+        desk.open(PAID, asked(LANTERN), draft="draft2")
+    assert refused.value.facts["open"] == 0
+
+
+def test_a_page_that_is_out_of_date_changes_nothing(desk: ClaimDesk) -> None:
+    claim = desk.open(WATCH_ORDER, asked(WATCH, 1, "quality.defective", Remedy.REPAIR))
+    desk.act(claim, lambda known: remedying.show_choice(known, 1) or deciding.undo_decision(known, 1, AGENT))
+    now, seen = desk.shop.clock.now(), claim.version
+    with pytest.raises(Conflict):
+        work_on_claim(claim.id, lambda _: (), desk=desk.desk, now=now, seen=seen - 1)
+
+
+def test_a_finished_repair_settles_the_claim_and_extends_the_guarantee(desk: ClaimDesk) -> None:
+    claim = desk.open(WATCH_ORDER, asked(WATCH, 1, "quality.defective", Remedy.REPAIR))
+    assert claim.line(1).is_approved, "nothing speaks against it, so nobody has to be asked"
+    for step in (
+        RepairState.BOOKED,
+        RepairState.REPAIRING,
+        RepairState.TESTED,
+        RepairState.SHIPPED,
+        RepairState.DELIVERED,
+    ):
+        claim = desk.act(claim, lambda known, to=step: remedying.move_repair(known, 1, to, AGENT))  # type: ignore[misc]
+    assert status_of(claim) is ClaimStatus.RESOLVED
+    assert claim.line(1).is_guarantee_extended
+    assert [repair.line for repair in desk.shop.stored(WATCH_ORDER).repairs] == [WATCH]
+
+
+def test_a_replacement_is_sent_again_free_of_charge(desk: ClaimDesk) -> None:
+    claim = desk.open(WATCH_ORDER, asked(WATCH, 1, "logistics.lost", Remedy.REPLACEMENT))
+    plan = usual_plan(Remedy.REPLACEMENT, claim.line(1).judged, goods_exist=False)
+    desk.act(claim, lambda known: deciding.approve(known, 1, 1, plan, AGENT))
+    desk.work()
+    claim = desk.now(claim)
+    assert status_of(claim) is ClaimStatus.RESOLVED
+    assert claim.line(1).remedy_detail, "the new order's number"
+    assert claim.refunds == ()
+
+
+def test_money_that_cannot_go_back_the_way_it_came_waits_for_an_account(desk: ClaimDesk) -> None:
+    claim = desk.open(ON_DELIVERY, asked("9015", 1), track=ClaimTrack.WITHDRAWAL)
+    desk.act(claim, lambda _: withdrawing.acknowledge("mail-1"))
+    claim = desk.act(claim, lambda known: withdrawing.settle(known, was_sent=False))
+    desk.work()
+    claim = desk.now(claim)
+    line = claim.line(1)
+    assert [row.state for row in claim.refunds] in ([RefundState.NEEDS_SHOPPER_DATA], []), line.remedy_detail
+
+
+def test_the_record_of_everything_that_happened_is_one_chain(desk: ClaimDesk) -> None:
+    claim = withdrawn(desk)
+    desk.act(claim, lambda known: returning.receive(known, 1, 2, AGENT))
+    desk.work()
+    with desk.shop.units.read(MERCHANT) as unit:
+        verify(claim.id, unit.claims.record(claim.id))
