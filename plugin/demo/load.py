@@ -32,6 +32,7 @@ from plugin.usecases.publish_draft import publish_draft
 from plugin.usecases.read_record import Reading, read_record
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
 from plugin.usecases.start_draft import start_draft
+from plugin.usecases.switch_withdrawal import switch_withdrawal
 
 MERCHANT = "Nordlicht Outdoor"
 OWNER = "owner@nordlicht.example"
@@ -107,7 +108,7 @@ def _publish(merchant: MerchantId, deps: Deps, now: datetime) -> None:
 
 
 def _shop(platform: Platform, merchant: Merchant, deps: Deps, now: datetime) -> Shop:
-    return create_shop(
+    shop = create_shop(
         SHOPS[platform],
         platform,
         merchant=merchant.id,
@@ -117,6 +118,7 @@ def _shop(platform: Platform, merchant: Merchant, deps: Deps, now: datetime) -> 
         now=now,
         is_demo=True,
     )
+    return switch_withdrawal(shop.id, is_on=True, merchant=merchant.id, by=None, units=deps.units, now=now)
 
 
 def _stock(shop: Shop, deps: Deps) -> None:

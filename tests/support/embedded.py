@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-TAGS = ("aftercare-policy-badge", "aftercare-banner", "aftercare-window-panel", "aftercare-trust-section")
+TAGS = (
+    *("aftercare-policy-badge", "aftercare-banner", "aftercare-window-panel", "aftercare-trust-section"),
+    "aftercare-withdrawal",
+)
 
 WATCH_SHIFTS = """() => {
   window.shifts = [];

@@ -33,7 +33,10 @@ def files() -> Iterator[str]:
     thread.join()
 
 
-@pytest.mark.parametrize("name", ["policy-badge", "banner", "window-panel", "trust-section", "product-information"])
+NAMES = ("policy-badge", "banner", "window-panel", "trust-section", "product-information", "withdrawal")
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_demo_shows_three_languages_and_what_is_left_without_an_answer(page: Page, files: str, name: str) -> None:
     page.goto(f"{files}/{name}/demo.html")
     page.wait_for_load_state("networkidle")

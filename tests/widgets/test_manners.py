@@ -14,11 +14,13 @@ pytestmark = pytest.mark.browser
 ALL = (
     '{{ widgets.banner(policy, "shop") }}{{ widgets.badge(policy, "shop") }}'
     '{{ widgets.window_panel(order, "shop", "t.k") }}{{ widgets.trust_section(policy, "shop") }}'
+    '{{ widgets.withdrawal(policy, "shop") }}'
 )
 BARE = (
     '<aftercare-banner shop="shop" reserve></aftercare-banner>'
     '<aftercare-policy-badge shop="shop"></aftercare-policy-badge>'
     '<aftercare-trust-section shop="shop" reserve></aftercare-trust-section>'
+    '<aftercare-withdrawal shop="shop" reserve></aftercare-withdrawal>'
 )
 
 

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 ALL = (
     '{{ widgets.badge(policy, "shop") }}{{ widgets.banner(policy, "shop") }}'
     '{{ widgets.window_panel(order, "shop", "t.k") }}{{ widgets.trust_section(policy, "shop") }}'
+    '{{ widgets.withdrawal(policy, "shop") }}'
 )
 BARE = '<aftercare-policy-badge shop="shop"></aftercare-policy-badge>'
 HOSTILE = '<img src=x onerror="document.title=1"><b>bold</b>&amp;'

@@ -20,6 +20,8 @@ export interface PolicyAnswer {
   readonly heading: string;
   /** The promises in a line each, in the order to be shown. */
   readonly promises: readonly OneLine[];
+  /** The withdrawal function; null outside Union and EEA, and while the shop's is off. */
+  readonly withdrawal: OfficialLink | null;
 }
 
 /** The delivery country an answer holds for. */
@@ -51,6 +53,15 @@ export interface Link {
 export interface OneLine {
   readonly kind: "payer" | "refund" | "warranty" | "window";
   readonly text: string;
+}
+
+/** Where a legal function is, under its official words. */
+export interface OfficialLink {
+  /** The official words, unchanged. */
+  readonly text: string;
+  /** BCP 47 tag of those words; the answer's unless it has none. */
+  readonly language: string;
+  readonly url: string;
 }
 
 /** What one order entitles its shopper to, line by line, as of an instant. */

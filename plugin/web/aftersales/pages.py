@@ -20,6 +20,7 @@ from plugin.web.aftersales.data import json_ld_text
 from plugin.web.aftersales.languages import languages
 from plugin.web.deps import deps
 from plugin.web.problems import error_text
+from plugin.web.storefront.details import withdrawal_link
 from plugin.wording.aftersales.page import page_words
 from plugin.wording.product_information import repair_cards
 
@@ -101,6 +102,7 @@ def _html(quote: PageQuote, words: Catalogue, now: datetime, **how: object) -> s
         country=quote.country,
         documents=_documents(quote, words.language, now),
         repairs=repair_cards(quote.policy, words),
+        withdrawal=withdrawal_link(quote.shop, quote.country, deps().law, words),
         page=page_words(quote.country, quote.policy, deps().law, words, now.date()),
         canonical=canonical,
         is_indexed=how.get("alternates") is not None,

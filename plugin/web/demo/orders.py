@@ -2,6 +2,8 @@
 
 from flask import Response, request
 
+from plugin.domain.order import Order
+from plugin.domain.shop import Shop
 from plugin.web.demo.assortment import of_line
 from plugin.web.demo.order_list import featured, staged
 from plugin.web.demo.pages import page, see
@@ -13,6 +15,8 @@ from plugin.web.demo.why import explained
 from plugin.web.deps import deps
 from plugin.web.storefront import order_token
 from plugin.web.storefront.answers import entitlements_answer
+from plugin.web.storefront.details import withdrawal_link
+from plugin.web.storefront.schemas import OfficialLink
 
 
 def index() -> Response:
@@ -39,9 +43,15 @@ def show(order: str) -> Response:
         parcels=parcels(quote.stored, quote.zone),
         answer=entitlements_answer(quote, deps().law, visit().words, deps().clock.now()),
         token=order_token.issue(deps().secrets, shop.id, quote.stored.id),
+        withdrawal=_way_to_withdraw(shop, quote.stored.order),
         offer=offer(quote.stored),
         scan=scan_state(quote.stored, request.args.get("scan")),
     )
+
+
+def _way_to_withdraw(shop: Shop, order: Order) -> OfficialLink | None:
+    country = order.place.country
+    return withdrawal_link(shop, country, deps().law, visit().words) if country and not order.is_business else None
 
 
 def why(order: str) -> Response:

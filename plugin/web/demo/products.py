@@ -13,7 +13,7 @@ from plugin.web.demo.shops import Brand, brand
 from plugin.web.demo.visit import visit
 from plugin.web.deps import deps
 from plugin.web.storefront.answers import policy_answer
-from plugin.web.storefront.details import details_link
+from plugin.web.storefront.details import details_link, withdrawal_link
 from plugin.web.storefront.product_information import product_information_answer
 from plugin.web.storefront.schemas import PolicyAnswer, ProductInformationAnswer
 
@@ -76,4 +76,5 @@ def information(owner: Brand, wanted: Wanted) -> ProductInformationAnswer:
 def promise(owner: Brand, wanted: Wanted = ANYTHING_WANTED) -> PolicyAnswer:
     """The same in the words of the storefront API."""
     quote, law, words = quoted(owner, wanted), deps().law, visit().words
-    return policy_answer(quote, law, words, details_link(quote, law, words))
+    withdrawal = withdrawal_link(quote.shop, quote.country, law, words)
+    return policy_answer(quote, law, words, details_link(quote, law, words), withdrawal)

@@ -20,6 +20,7 @@ from plugin.web.storefront.schemas import (
     LineAnswer,
     Link,
     Market,
+    OfficialLink,
     OneLine,
     PanelWords,
     PolicyAnswer,
@@ -34,8 +35,14 @@ from plugin.wording.badge import Badge, badge, banner, cart_banner
 from plugin.wording.promises import one_line_promises, trust_heading
 
 
-def policy_answer(quote: PolicyQuote, law: Law, words: Catalogue, details: Link | None = None) -> PolicyAnswer:
-    """What a shopper in the quote's country may count on; `details` is where to read on."""
+def policy_answer(
+    quote: PolicyQuote,
+    law: Law,
+    words: Catalogue,
+    details: Link | None = None,
+    withdrawal: OfficialLink | None = None,
+) -> PolicyAnswer:
+    """What a shopper in the quote's country may count on; `details` is where to read on, `withdrawal` to withdraw."""
     rights = market_rights(quote.country, quote.policy, law, quote.item)
     cart = [market_rights(quote.country, quote.policy, law, item) for item in quote.cart]
     worded = badge(rights, words)
@@ -50,6 +57,7 @@ def policy_answer(quote: PolicyQuote, law: Law, words: Catalogue, details: Link 
         details=details,
         heading=trust_heading(words),
         promises=_promises(rights, words),
+        withdrawal=withdrawal,
     )
 
 

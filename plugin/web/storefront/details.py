@@ -1,12 +1,17 @@
-"""The link from a widget to the page that says it all."""
+"""The links from a widget: to the page that says it all, and to the withdrawal function."""
+
+from urllib.parse import urlencode
 
 from flask import current_app
 
 from plugin.domain.clocks.engine import Law
+from plugin.domain.law.withdrawal_function import has_withdrawal_function_law
+from plugin.domain.shop import Shop
 from plugin.i18n import FALLBACK, PAGE_LANGUAGES, Catalogue, negotiate
 from plugin.usecases.quote_page import countries_of
 from plugin.usecases.quote_policy import PolicyQuote
-from plugin.web.storefront.schemas import Link
+from plugin.web.storefront.schemas import Link, OfficialLink
+from plugin.wording.withdrawal import withdraw_words
 
 
 def details_link(quote: PolicyQuote, law: Law, words: Catalogue) -> Link | None:
@@ -16,3 +21,14 @@ def details_link(quote: PolicyQuote, law: Law, words: Catalogue) -> Link | None:
     language = negotiate(words.language, None, among=PAGE_LANGUAGES, otherwise=FALLBACK)
     address = f"{current_app.config['BASE_URL']}/s/{quote.shop.key}/{language}/{quote.country}"
     return Link(text=words.text("badge.details"), url=address)
+
+
+def withdrawal_link(shop: Shop, country: str, law: Law, words: Catalogue) -> OfficialLink | None:
+    """The way to withdraw from contracts about goods for a country; None where no law wants one, or it is off."""
+    is_there = "withdrawal" in current_app.blueprints and shop.withdrawal_since is not None
+    if not is_there or not has_withdrawal_function_law(country, law.rulebook):
+        return None
+    said = withdraw_words(words, country)
+    asked = urlencode({"lang": words.language, "country": country})
+    address = f"{current_app.config['BASE_URL']}/s/{shop.key}/withdraw?{asked}"
+    return OfficialLink(text=said.text, language=said.language, url=address)

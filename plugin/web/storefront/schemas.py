@@ -49,6 +49,14 @@ class Link(Struct, frozen=True, kw_only=True):
     url: Annotated[str, Meta(description="http(s) address, or a path of the shop.")]
 
 
+class OfficialLink(Struct, frozen=True, kw_only=True):
+    """Where a legal function is, under its official words."""
+
+    text: Annotated[str, Meta(description="The official words, unchanged.")]
+    language: Annotated[str, Meta(description="BCP 47 tag of those words; the answer's unless it has none.")]
+    url: str
+
+
 class PolicyLine(Struct, frozen=True, kw_only=True):
     """One promise in a sentence. The law's words and the shop's own are never in the same line."""
 
@@ -74,6 +82,10 @@ class PolicyAnswer(Answer, frozen=True, kw_only=True):
     details: Annotated[Link | None, Meta(description="The policy in full; null while the shop has no page for it.")]
     heading: Annotated[str, Meta(description="What the one-line promises are called together.")]
     promises: Annotated[tuple[OneLine, ...], Meta(description="The promises in a line each, in the order to be shown.")]
+    withdrawal: Annotated[
+        OfficialLink | None,
+        Meta(description="The withdrawal function; null outside Union and EEA, and while the shop's is off."),
+    ]
 
 
 class PromiseClass(Struct, frozen=True, kw_only=True):

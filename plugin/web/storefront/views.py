@@ -16,7 +16,7 @@ from plugin.web.deps import deps
 from plugin.web.problems import domain_problem
 from plugin.web.storefront import order_token
 from plugin.web.storefront.answers import entitlements_answer, policy_answer, promises_answer
-from plugin.web.storefront.details import details_link
+from plugin.web.storefront.details import details_link, withdrawal_link
 from plugin.web.storefront.prepared import KEPT_SECONDS, OPEN_TO_ALL, PUBLIC, AnswerCache, Prepared, prepare
 from plugin.web.storefront.product_information import product_information_answer
 from plugin.wording.order_language import language_of
@@ -63,7 +63,8 @@ def _policy(cache: AnswerCache, asked: tuple[str, str]) -> Prepared:
     needs = deps()
     quote = quote_policy(shop_key, country, wanted, directory=needs.directory, units=needs.units, now=needs.clock.now())
     details = details_link(quote, needs.law, words)
-    answer = cache.put(meant, prepare(policy_answer(quote, needs.law, words, details), PUBLIC))
+    withdrawal = withdrawal_link(quote.shop, quote.country, needs.law, words)
+    answer = cache.put(meant, prepare(policy_answer(quote, needs.law, words, details, withdrawal), PUBLIC))
     cache.alias(asked, meant)
     return answer
 

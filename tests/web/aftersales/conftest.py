@@ -21,7 +21,7 @@ from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.shop import Merchant, Shop
 from plugin.ports.deps import Deps
-from plugin.web import aftersales, documents, storefront
+from plugin.web import aftersales, documents, storefront, withdrawal
 from plugin.web.deps import provide
 from plugin.web.headers import secure
 from tests.build import MERCHANT, PLACED, a_shop
@@ -72,4 +72,5 @@ def client(deps: Deps) -> FlaskClient:
     app.register_blueprint(storefront.blueprint)
     aftersales.install(app, aftersales.DataMakers(page_json_ld, policy_document, policy_document_schema))
     app.register_blueprint(documents.blueprint)
+    app.register_blueprint(withdrawal.blueprint)
     return app.test_client()

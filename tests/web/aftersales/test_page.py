@@ -254,3 +254,18 @@ def test_widgets_link_to_the_page(client: FlaskClient, shop: Shop) -> None:
     link = answer["details"]["url"]
     assert link == f"{BASE}/s/{shop.key}/de/DE"
     assert client.get(link.removeprefix(BASE)).status_code == HTTPStatus.OK
+
+
+def test_the_way_to_withdraw_stands_above_everything_else_to_choose(
+    read: Callable[..., str], shop: Shop, units: FakeUnits
+) -> None:
+    assert "/withdraw?" not in read()
+    with units(MERCHANT) as unit:
+        unit.shops.switch_withdrawal(shop.id, NOW)
+        unit.commit()
+    html = read("de")
+    link = re.search(r'<a class="official" href="([^"]+)">Vertrag widerrufen</a>', html)
+    assert link
+    assert unescape(link[1]) == f"{BASE}/s/{shop.key}/withdraw?lang=de&country=DE"
+    assert html.index("/withdraw?") < html.index("<form") < html.index("<nav")
+    assert "/withdraw?" not in read("en", "CH")

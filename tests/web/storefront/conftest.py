@@ -15,7 +15,7 @@ from plugin.domain.policy import Payer
 from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import StoredOrder
 from plugin.ports.deps import Deps
-from plugin.web import storefront
+from plugin.web import storefront, withdrawal
 from plugin.web.deps import provide
 from tests.build import (
     DELIVERED,
@@ -42,7 +42,7 @@ def law() -> Law:
 
 @pytest.fixture
 def shop() -> Shop:
-    return a_shop()
+    return a_shop(withdrawal_since=PLACED)
 
 
 @pytest.fixture
@@ -79,5 +79,7 @@ def deps(units: FakeUnits, clock: FakeClock, law: Law) -> Deps:
 def client(deps: Deps) -> FlaskClient:
     app = Flask("aftercare", static_folder=None)
     provide(app, deps)
+    app.config["BASE_URL"] = "https://aftercare.example"
     app.register_blueprint(storefront.blueprint)
+    app.register_blueprint(withdrawal.blueprint)
     return app.test_client()

@@ -20,6 +20,7 @@ from plugin.usecases.quote_entitlements import quote_entitlements
 from plugin.usecases.quote_policy import quote_policy
 from plugin.web.headers import secure
 from plugin.web.storefront.answers import entitlements_answer, policy_answer
+from plugin.web.storefront.details import withdrawal_link
 from plugin.web.storefront.order_token import issue
 from tests.build import MERCHANT, NOW
 from tests.support.browser import violations
@@ -32,7 +33,8 @@ PAGE = """{% import "storefront/widgets.html" as widgets with context %}<!doctyp
 <meta name="viewport" content="width=device-width, initial-scale=1">{{ widgets.assets() }}</head>
 <body><main><h1>Shop</h1>
 {{ widgets.banner(policy, shop.key) }}{{ widgets.badge(policy, shop.key) }}
-{{ widgets.window_panel(order, shop.key, token) }}{{ widgets.trust_section(policy, shop.key) }}</main></body></html>"""
+{{ widgets.window_panel(order, shop.key, token) }}{{ widgets.trust_section(policy, shop.key) }}
+{{ widgets.withdrawal(policy, shop.key, token) }}</main></body></html>"""
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def address(client: FlaskClient, deps: Deps, shop: Shop, order: StoredOrder, law
         return render_template_string(
             PAGE,
             shop=shop,
-            policy=policy_answer(market, law, named),
+            policy=policy_answer(market, law, named, withdrawal=withdrawal_link(shop, market.country, law, named)),
             order=entitlements_answer(quote, law, named, NOW),
             token=issue(deps.secrets, shop.id, order.id),
         )
