@@ -3,6 +3,7 @@
 import click
 
 from plugin.cli.installation import installation
+from plugin.usecases.claim.rebuild import rebuild_claims
 from plugin.usecases.find_shop import find_merchant
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
 
@@ -18,4 +19,5 @@ def command(name: str | None) -> None:
             owners = [find_merchant(name, directory=deps.directory, units=deps.units)]
         now = deps.clock.now()
         rebuilt = [rebuild_entitlements((), merchant=o.id, units=deps.units, law=deps.law, now=now) for o in owners]
-        click.echo(f"rebuilt {sum(rebuilt)}")
+        told = [rebuild_claims(merchant=owner.id, units=deps.units) for owner in owners]
+        click.echo(f"rebuilt {sum(rebuilt) + sum(told)}")

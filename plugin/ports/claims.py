@@ -24,8 +24,11 @@ class Claims(Protocol):
         """
         ...
 
-    def rebuild(self, claim: Claim) -> None:
-        """Write again what is kept for lists, from the fold of the record. Raises `NotFound`."""
+    def rebuild(self, claim: Claim) -> bool:
+        """Write again what is kept for lists, from the fold of the record; False where it was so already.
+
+        Raises `NotFound` for a claim without a record, `Conflict` when the fold is not of all its entries.
+        """
         ...
 
     def of_order(self, order: OrderId) -> Sequence[ClaimId]:

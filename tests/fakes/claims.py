@@ -36,10 +36,14 @@ class FakeClaims:
         holder = self.tables.holders.get(claim.order)
         self.tables.claim_writers |= {(claim.id, entry.seq): holder for entry in entries if holder}
 
-    def rebuild(self, claim: Claim) -> None:
+    def rebuild(self, claim: Claim) -> bool:
         if claim.id not in self.tables.claim_entries:
             raise NotFound({"claim": claim.id})
+        if len(self.tables.claim_entries[claim.id]) != claim.version:
+            raise Conflict({"what": "claim"})
+        is_new = self.tables.claims.get(claim.id) != claim
         self.tables.claims[claim.id] = claim
+        return is_new
 
     def of_order(self, order: OrderId) -> Sequence[ClaimId]:
         found = sorted((each.opened_at, each.id) for each in self.tables.claims.values() if each.order == order)

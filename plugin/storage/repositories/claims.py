@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, Select, literal_column
+from sqlalchemy import ColumnElement, Row, Select, Table, func, literal_column
 
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.record import Entry, Private, read_entry
@@ -16,7 +16,7 @@ from plugin.storage.cipher import place, seal, unseal
 from plugin.storage.claim_numbers import normalised_number, spoken_number
 from plugin.storage.claim_row import line_rows, row_of
 from plugin.storage.persons import Person, Persons
-from plugin.storage.scope import Scope
+from plugin.storage.scope import Scope, Values
 from plugin.storage.tables import claim_entries, claim_lines, claims, orders, people
 
 _columns = claims.c
@@ -54,13 +54,18 @@ class SqlClaims:
             self._scope.insert(claim_entries, [self._entry_row(claim.id, entry, holder) for entry in entries])
             self._scope.upsert(claim_lines, line_rows(claim), ("claim_id", "no"))
 
-    def rebuild(self, claim: Claim) -> None:
-        """Write what is kept for lists, whatever is there. Raises `NotFound` for a claim without a record."""
-        if self._scope.row(self._first().where(_entries.claim_id == claim.id)) is None:
-            raise NotFound({"claim": claim.id})
-        self._scope.upsert(claims, [row_of(claim)], ("id",))
+    def rebuild(self, claim: Claim) -> bool:
+        """Whether anything had to be written. Raises `NotFound`, and `Conflict` when the record holds more by now."""
+        row, lines = row_of(claim), line_rows(claim)
+        known = self._listed(claims, row, _columns.id == claim.id, is_held=True)  # nobody adds an entry meanwhile
+        self._check_whole(claim)
+        kept = self._listed(claim_lines, lines[0] if lines else {"no": 0}, claim_lines.c.claim_id == claim.id)
+        if known == [row] and sorted(kept, key=lambda line: line["no"]) == lines:
+            return False
+        self._scope.upsert(claims, [row], ("id",))
         self._scope.run(self._scope.delete(claim_lines).where(claim_lines.c.claim_id == claim.id))
-        self._scope.insert(claim_lines, line_rows(claim))
+        self._scope.insert(claim_lines, lines)
+        return True
 
     def of_order(self, order: OrderId) -> Sequence[ClaimId]:
         """The order's claims, oldest first."""
@@ -95,6 +100,20 @@ class SqlClaims:
         """The next claims in id order, as the records have them."""
         statement = self._first().order_by(_entries.claim_id).limit(limit)
         return self._ids(statement if after is None else statement.where(_entries.claim_id > after))
+
+    def _listed(
+        self, table: Table, like: Values, condition: ColumnElement[bool], *, is_held: bool = False
+    ) -> list[dict[str, Any]]:  # fmt: skip
+        statement = self._scope.select(table, *(table.c[name] for name in like)).where(condition)
+        return [dict(row._mapping) for row in self._scope.rows(statement.with_for_update() if is_held else statement)]  # noqa: SLF001 - SQLAlchemy's documented name
+
+    def _check_whole(self, claim: Claim) -> None:
+        last = self._scope.select(claim_entries, func.max(_entries.seq).label("seq"))
+        row = self._scope.row(last.where(_entries.claim_id == claim.id))
+        if row is None or row.seq is None:
+            raise NotFound({"claim": claim.id})
+        if row.seq != claim.version:
+            raise Conflict({"what": "claim"})
 
     def _advance(self, claim: Claim, was: int) -> None:
         """The row moves on only from the version the entries follow."""
