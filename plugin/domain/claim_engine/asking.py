@@ -46,6 +46,7 @@ class Known:
     is_payee_known: bool = False
     history: tuple[Past, ...] = ()
     limits: Limits = DEFAULT_LIMITS
+    claim_price: Money | None = None
 
 
 def question_of(asked: Asked, subject: Subject, known: Known, now: datetime) -> Question:
@@ -67,12 +68,14 @@ def question_of(asked: Asked, subject: Subject, known: Known, now: datetime) -> 
         country=subject.order.place.country,
         payment=subject.order.payment,
         is_delivered=line.arrival.delivered is not None or not is_goods(line.line),
+        delivered_at=line.arrival.delivered.at if line.arrival.delivered else None,
         clauses=dict(_clauses(subject)),
         goods=line.meant.goods,
         grams=known.grams,
         is_payee_known=known.is_payee_known,
         history=known.history,
         limits=known.limits,
+        claim_price=known.claim_price,
     )
 
 

@@ -7,7 +7,7 @@ from plugin.domain.money import Money
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`auto_approve_up_to`: the dearest line the rules may approve, price with tax, shop currency; None: any.
+    """`auto_approve_up_to`: the dearest claim the rules may approve, price with tax; None: any.
 
     `review_score`: the abuse score from which on a person looks.
     """

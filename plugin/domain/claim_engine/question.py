@@ -48,6 +48,8 @@ class Asked:
     evidence: frozenset[Evidence] = frozenset()
     conditions: Mapping[Condition, bool] = field(default_factory=dict)
     is_withdrawal: bool = False
+    variant: str | None = None
+    """What is to be sent instead, where it is another product or a part."""
 
     @property
     def leaf(self) -> str | None:
@@ -61,8 +63,8 @@ class Question:
 
     `clauses` cite the rules in `terms`. `open_quantity`: units neither paid back nor claimed already. `price`: of the
     asked units, tax included, shop currency. `country`: where the goods are, ISO 3166-1. `grams`: of the parcel back,
-    None while nobody knows. `is_delivered`: reported so by somebody who knows. `is_payee_known`: the shopper said where
-    money goes that cannot go back the way it came.
+    None while nobody knows. `is_delivered`: reported so by somebody who knows, at `delivered_at`; what nobody delivers
+    counts as there. `is_payee_known`: the shopper said where money goes that cannot go back the way it came.
     """
 
     now: datetime
@@ -75,12 +77,15 @@ class Question:
     country: str | None
     payment: PaymentKind
     is_delivered: bool
+    delivered_at: datetime | None = None
     clauses: Mapping[Track, Basis] = field(default_factory=dict)
     goods: Goods = ORDINARY
     grams: int | None = None
     is_payee_known: bool = False
     history: tuple[Past, ...] = ()
     limits: Limits = DEFAULT_LIMITS
+    claim_price: Money | None = None
+    """What all its lines cost together, presentment currency; None: there is only this one."""
 
     @property
     def is_by_law(self) -> bool:

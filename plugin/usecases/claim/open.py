@@ -21,6 +21,7 @@ from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.claim.act import begin_claim, claims_of, read_claim, settled_units
 from plugin.usecases.claim.advance import advance
 from plugin.usecases.claim.desk import Desk, Sitting
+from plugin.usecases.claim.examine import examine_claim
 from plugin.usecases.claim.tell import tell
 from plugin.usecases.quote_entitlements import later_of, policy_of, quote
 
@@ -108,7 +109,7 @@ def _open(form: ClaimForm, here: Sitting) -> Claim:
     drafts = open_claim(opened, open_units(stored, here.unit), stories, proof=form.proof, by=form.by)
     claim = begin_claim(ClaimId(form.draft), drafts, unit=here.unit, secrets=here.desk.secrets, now=here.now)
     here.unit.evidence.attach(form.draft, claim.id)
-    return tell(None, advance(claim, here), here)
+    return tell(None, advance(examine_claim(claim, judge, here), here), here)
 
 
 def _opened(form: ClaimForm, judge: Judge, here: Sitting) -> Opened:

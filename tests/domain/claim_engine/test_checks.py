@@ -29,7 +29,7 @@ from plugin.domain.claim_engine.limits import Limits
 from plugin.domain.claim_engine.question import Question
 from plugin.domain.money import Money
 from plugin.domain.order import PaymentKind
-from plugin.domain.policy.terms import Condition, EvidenceRule, MethodKind, ReturnMethod, Track
+from plugin.domain.policy.terms import Condition, EvidenceRule, MethodKind, Offer, ReturnMethod, Track
 from plugin.domain.policy.terms import Evidence as Kind
 from plugin.domain.policy.traits import Trait, TraitRule
 from plugin.domain.remedy import Remedy
@@ -134,7 +134,16 @@ def test_a_final_sale_is_final_where_the_law_gives_nothing_and_nowhere_else() ->
 
 def test_a_remedy_that_is_not_offered_is_a_persons_to_answer() -> None:
     assert said(remedy.check, a_question(asked(wanted=Remedy.REPAIR)))[:2] == (PERSON, "remedy_not_offered")
-    assert said(remedy.check, a_question(asked(wanted=Remedy.EXCHANGE)))[:2] == (OK, "remedy_entitled")
+    assert said(remedy.check, a_question(asked(wanted=Remedy.STORE_CREDIT)))[:2] == (OK, "remedy_entitled")
+
+
+def test_what_is_to_be_sent_or_paid_has_to_be_named() -> None:
+    assert said(remedy.check, a_question(asked(wanted=Remedy.EXCHANGE)))[:2] == (PERSON, "to_be_named")
+    assert remedy.check(a_question(asked(wanted=Remedy.EXCHANGE, variant="502"))).outcome is OK
+    assert remedy.check(a_question(asked(wanted=Remedy.PRICE_REDUCTION))).outcome is OK  # 30 % by the policy
+    open_amount = replace(RETURNS, offers=(Offer(Remedy.PRICE_REDUCTION),))
+    question = a_question(asked(wanted=Remedy.PRICE_REDUCTION), SHOP_ONLY, policy=a_policy(open_amount))
+    assert said(remedy.check, question)[:2] == (PERSON, "to_be_named")
 
 
 @pytest.mark.parametrize(
@@ -160,6 +169,8 @@ def test_before_the_money_of_a_withdrawal_no_repair_comes_even_without_any_promi
 
 def test_what_is_dearer_than_the_limit_or_in_another_currency_is_a_persons() -> None:
     assert said(amount.check, a_question())[:2] == (OK, "no_amount_limit")
+    whole_claim = a_question(limits=Limits(PRICE), claim_price=Money(9_990, "EUR"))
+    assert amount.check(whole_claim).outcome is PERSON
     for limit, outcome in ((PRICE, OK), (Money(4_994, "EUR"), PERSON), (Money(9_999, "USD"), PERSON)):
         assert amount.check(a_question(limits=Limits(limit))).outcome is outcome
 

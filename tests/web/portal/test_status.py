@@ -15,7 +15,9 @@ from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.plans import usual_plan
 from plugin.domain.claim.status import ClaimStatus, status_of
 from plugin.domain.claim.vocabulary import Actor, ActorKind, Payment, Refusal
+from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.ids import ClaimId
+from plugin.domain.money import Money
 from plugin.domain.remedy import Remedy
 from plugin.i18n import catalogue
 from plugin.usecases.claim.act import Command, read_claim
@@ -32,7 +34,10 @@ CLAUSE = Refusal("worn", Basis("policy", "v1", "v1 · DE · return"))
 
 
 def opened(portal: Portal, reason: str = "change_of_mind.not_needed", remedy: str = "refund") -> tuple[str, ClaimId]:
-    """The page's address and the claim."""
+    """The page's address and the claim, which a person decides: the rules may decide no amount alone."""
+    with portal.installation.deps.units(MERCHANT) as unit:
+        unit.claim_desk.save_settings(ClaimSettings(second_above=(Money(0, "EUR"),)), portal.installation.clock.now())
+        unit.commit()
     page = submit(portal, written(portal, reason=reason, remedy=remedy)).partition("?")[0]
     with portal.installation.deps.units.read(MERCHANT) as unit:
         (claim,) = unit.claims.of_order(portal.order)

@@ -7,6 +7,7 @@ from plugin.domain.policy.decision import Ground
 from plugin.domain.remedy import Remedy
 
 _SECOND = frozenset({Remedy.REFUND, Remedy.PRICE_REDUCTION})
+_NAMES_A_THING = frozenset({Remedy.EXCHANGE, Remedy.SPARE_PART})
 
 
 def check(question: Question) -> Finding:
@@ -23,7 +24,18 @@ def check(question: Question) -> Finding:
         return needs_person("remedy_not_offered", question.basis, wanted=wanted.value)
     if question.decision.ground is Ground.LIABILITY and wanted in _SECOND and not _is_given_anyway(question):
         return needs_person("repair_comes_first", question.basis, wanted=wanted.value)
+    if not _is_named(question):
+        return needs_person("to_be_named", question.basis, wanted=wanted.value)
     return ok("remedy_entitled", question.basis, wanted=wanted.value)
+
+
+def _is_named(question: Question) -> bool:
+    """Whether it is known what to send, or how much of the price goes back."""
+    wanted = question.asked.wanted
+    if wanted in _NAMES_A_THING:
+        return question.asked.variant is not None
+    shares = [offer.share for offer in question.decision.offers if offer.remedy is wanted]
+    return wanted is not Remedy.PRICE_REDUCTION or None not in shares
 
 
 def _is_given_anyway(question: Question) -> bool:

@@ -1,0 +1,88 @@
+"""Examine a new claim: what the rules find is recorded, how urgent it is, and what they may approve is approved.
+
+A claim is decided as a whole: as soon as one line needs a person, a person decides all of it, with every finding
+before them. A withdrawal is not examined, because it was declared and nobody decides it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from plugin.domain.claim.claim import Claim
+from plugin.domain.claim.commands.conversing import raise_tier, start_timer
+from plugin.domain.claim.commands.deciding import approve, examine
+from plugin.domain.claim.judging import Judge
+from plugin.domain.claim.plans import kept_item, usual_plan
+from plugin.domain.claim.record import Draft
+from plugin.domain.claim.vocabulary import ENGINE, ClaimTrack, RemedyPlan, Tier
+from plugin.domain.claim_engine.judge import Verdict
+from plugin.domain.claim_engine.urgency import DAMAGE_HOURS, Report, aim_of, most_urgent, tier_of
+from plugin.domain.money import Money
+from plugin.domain.policy.terms import BASIS_POINTS, Rate
+from plugin.domain.remedy import Remedy
+from plugin.domain.service_clock.deadline import due_at
+from plugin.domain.service_clock.market import calendar_for
+from plugin.domain.service_clock.targets import targets_of
+from plugin.usecases.claim.desk import Sitting
+from plugin.usecases.claim.judge_lines import ExaminedLine, judge_lines
+
+
+def examine_claim(claim: Claim, judging: Judge, here: Sitting) -> Claim:
+    """The claim after the rules looked at it, once; the caller commits."""
+    if claim.is_examined or claim.track is ClaimTrack.WITHDRAWAL or not claim.lines:
+        return claim
+    lines = judge_lines(claim, judging, here.unit)
+    needs_person = any(each.judgement.verdict is not Verdict.AUTO_APPROVE for each in lines)
+    claim = here.act(claim.id, lambda known: _found(known, lines, judging, here, needs_person=needs_person))
+    if needs_person or not claim.is_proven:
+        return claim
+    return here.act(claim.id, lambda known: [draft for each in lines for draft in _approved(known, each)])
+
+
+def _found(
+    claim: Claim, lines: Sequence[ExaminedLine], judging: Judge, here: Sitting, *, needs_person: bool
+) -> tuple[Draft, ...]:
+    findings = dict.fromkeys(
+        (finding.code, finding.outcome.value, finding.clause) for each in lines for finding in each.judgement.findings
+    )
+    tier = most_urgent((claim.tier, *(_tier(each, claim.opened_at) for each in lines)))
+    timer = _timer(claim, tier, judging, here) if needs_person else ()
+    return (
+        *examine(tuple(findings), needs_person=needs_person),
+        *raise_tier(claim, tier, "examined", ENGINE),
+        *timer,
+    )
+
+
+def _tier(each: ExaminedLine, reported_at: datetime) -> Tier:
+    hours = [rule.report_damage_within_hours for rule in each.question.rules if rule.report_damage_within_hours]
+    report = Report(reported_at, each.question.delivered_at, max(hours, default=DAMAGE_HOURS))
+    return tier_of(each.question.asked.reasons, each.line.fault, report)
+
+
+def _timer(claim: Claim, tier: Tier, judging: Judge, here: Sitting) -> tuple[Draft, ...]:
+    """The time for a first look, by the calendar and the targets of the market."""
+    policy = judging.policy
+    market = policy.for_country(claim.country) if policy else None
+    targets = targets_of(policy.support_of(market) if policy and market else None)
+    aim = aim_of(tier, claim.lines[0].wanted, is_new=True)
+    calendar = calendar_for(policy, market, here.desk.law.calendar)
+    return start_timer(aim.value, due_at(here.now, targets[aim], calendar))
+
+
+def _approved(claim: Claim, each: ExaminedLine) -> tuple[Draft, ...]:
+    return approve(claim, each.line.no, each.line.quantity, plan_of(each), ENGINE)
+
+
+def plan_of(each: ExaminedLine) -> RemedyPlan:
+    """What was asked for, by the terms the policy offers it on."""
+    wanted, judged = each.line.wanted, each.line.judged
+    offer = next(offer for offer in each.judged.decision.offers if offer.remedy is wanted)
+    if wanted is Remedy.PRICE_REDUCTION:
+        return kept_item(judged, _share(judged.price, offer.share or 0))
+    bonus = _share(judged.price, offer.bonus) if offer.bonus else None
+    return replace(usual_plan(wanted, judged), bonus=bonus, variant=each.question.asked.variant)
+
+
+def _share(price: Money, rate: Rate) -> Money:
+    return Money(price.minor * rate // BASIS_POINTS, price.currency)
