@@ -21,6 +21,7 @@ from plugin.runtime import open_runtime
 from plugin.settings import Settings
 from plugin.web import admin, aftersales, demo, docs, documents, evidence, front_door, portal, storefront, withdrawal
 from plugin.web.application import Application
+from plugin.web.case_file_key import blueprint as case_file_key
 from plugin.web.deps import provide
 from plugin.web.headers import secure
 from plugin.web.observe import observe
@@ -68,6 +69,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     portal.install(app, csrf)
     withdrawal.install(app, csrf)
     app.register_blueprint(docs.blueprint)
+    app.register_blueprint(case_file_key)
     app.register_blueprint(front_door.blueprint)
     admin.install(app, admin.Words(ad_copy, trial_letter, _letters(deps, settings)))
     if settings.has_demo:

@@ -21,6 +21,7 @@ from integrations.mail.mailbox import Mailbox
 from integrations.platforms import TRANSLATORS, sources
 from integrations.scanners.nobody import NoScanner
 from integrations.system import SystemSecrets
+from integrations.system.signer import SystemSigner
 from plugin.app import build_app
 from plugin.documents.declaration_letters import declaration_letters
 from plugin.documents.letters import invitation_letter, sign_in_letter
@@ -182,6 +183,7 @@ def install(
         evidence=EvidenceKeeping(LocalFiles(home / "files"), NoScanner(), RedrawnImages(), settings.evidence.limits),
         actions=_no_platform,
         declaration_letters=declaration_letters(law.rulebook, settings.base_url, secrets),
+        signer=SystemSigner(b"k" * 32),
     )
     for merchant, name in ((MERCHANT, "Nordkap"), (RIVAL, "Rival")):
         shop = replace(a_shop(name), merchant=merchant, created_at=PLACED - timedelta(days=400), is_demo=is_demo)
