@@ -1,11 +1,14 @@
 """Find an order: number and e-mail address, or a link by mail; and the orders of whoever was proven to be there."""
 
+from datetime import UTC, date
 from http import HTTPStatus
 
 from flask import Response, request
 
 from plugin.domain.attempts import TooManyAttempts
+from plugin.domain.order import Order
 from plugin.domain.shopper_session import OrderNotFound
+from plugin.usecases.claim.advance import place_of
 from plugin.usecases.find_order import Sought, find_order
 from plugin.usecases.list_shopper_orders import list_shopper_orders
 from plugin.usecases.prove_shopper import session_token
@@ -71,7 +74,13 @@ def orders(shop_key: str, token: str) -> Response:
         raise OrderNotFound
     if len(found) == 1:
         return at.see("lines", token=token, order=found[0].id)
-    return at.page("orders.html", token=token, orders=found)
+    return at.page("orders.html", token=token, orders=found, placed_on=_placed_on)
+
+
+def _placed_on(order: Order) -> date:
+    """The day it was placed where it went; by UTC while nobody knows where that is."""
+    place = place_of(order)
+    return order.placed.at.astimezone(place.zone if place else UTC).date()
 
 
 def _page(at: Visit, status: HTTPStatus = HTTPStatus.OK, /, **facts: object) -> Response:
