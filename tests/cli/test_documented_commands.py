@@ -12,6 +12,7 @@ import pytest
 
 from plugin.cli import main
 from tests.cli.conftest import Run, lines_of
+from tests.support.case_files import SIGNER, a_signed_file
 from tests.support.mail_server import post_office
 from tests.support.repository import ROOT
 from tests.support.woocommerce_shop import WooCommerceShop, recorded_shop, serving
@@ -75,7 +76,7 @@ def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
 SHOP = ("--shop", "Fjell")
 
 
-def journey(csv: Path, cases: Path, po: Path, live: str) -> dict[str, list[tuple[str | Path, ...]]]:
+def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[str, list[tuple[str | Path, ...]]]:
     """What the table shows, in its order, and what somebody types who follows it on an empty home."""
     return {
         "aftercare import --shop NAME --platform woocommerce|shopify FILE": [
@@ -103,6 +104,11 @@ def journey(csv: Path, cases: Path, po: Path, live: str) -> dict[str, list[tuple
             ("owner", "join-code", "Mara@example.com", "--merchant", "default"),
         ],
         "aftercare mail test EMAIL [--merchant NAME]": [("mail", "test", "mara@example.com")],
+        "aftercare case export CLAIM --out FILE [--merchant NAME]": [("case", "export", "--help")],  # see test_case.py
+        "aftercare case verify FILE [--key PUBLIC]": [
+            ("case", "verify", filed),
+            ("case", "verify", filed, "--key", SIGNER.public_key.hex()),
+        ],
         "aftercare rebuild": [("rebuild",)],
         "aftercare erase --email EMAIL": [("erase", "--email", EMAIL, "--yes")],
         "aftercare erasures replay": [("erasures", "replay")],
@@ -139,10 +145,12 @@ def test_who_types_the_table_from_top_to_bottom_meets_no_fault(
     cases.write_text(json.dumps(given) + "\n")
     po = tmp_path / "cs.po"
     po.write_text('msgid ""\nmsgstr "Language: cs\\n"\n')  # with nothing in it yet, so that no words change
+    filed = tmp_path / "case.json"
+    filed.write_bytes(a_signed_file())
     with serving(recorded_shop()) as shop, post_office() as post:
         monkeypatch.setenv("SMTP_URL", f"smtp+plain://127.0.0.1:{post.port}")
         monkeypatch.setenv("MAIL_FROM", "Aftercare <mail@example.com>")
-        run_through(run, journey(csv, cases, po, shop.address), shop)
+        run_through(run, journey(csv, cases, po, filed, shop.address), shop)
 
 
 def run_through(run: Run, steps: dict[str, list[tuple[str | Path, ...]]], shop: WooCommerceShop) -> None:
