@@ -27,6 +27,7 @@ from plugin.documents.claim_link_letter import claim_link_letter
 from plugin.documents.declaration_letters import declaration_letters
 from plugin.documents.letters import expiry_letter, invitation_letter, sign_in_letter
 from plugin.documents.papers import papers
+from plugin.documents.returns.papers import RETURN_PAPERS
 from plugin.domain.clocks.engine import Law
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
@@ -110,6 +111,7 @@ def open_runtime(settings: Settings) -> Runtime:
         claim_link_letter=claim_link_letter(settings.base_url),
         declaration_letters=declaration_letters(law.rulebook, settings.base_url, signed),
         signer=SystemSigner(signed.sign(_CASE_FILES, "ed25519")),
+        return_papers=RETURN_PAPERS,
         label_providers=open_provider,
         expiry_letter=expiry_letter(settings.base_url),
     )

@@ -38,8 +38,7 @@ def as_pdf(sheet: Sheet) -> bytes:
     page = FPDF(format="A4")
     page.set_margin(_MARGIN_MM)
     page.set_auto_page_break(auto=True, margin=_MARGIN_MM)
-    _describe(page, sheet)
-    _embed_fonts(page, sheet)
+    set_up(page, sheet.title, sheet.language, sheet.text, sheet.reader)
     page.add_page()
     if sheet.notice:
         _write(page, sheet.notice, "notice")
@@ -50,15 +49,13 @@ def as_pdf(sheet: Sheet) -> bytes:
     return bytes(page.output())
 
 
-def _describe(page: "FPDF", sheet: Sheet) -> None:
-    page.set_title(sheet.title)
-    page.set_lang(sheet.language)
+def set_up(page: "FPDF", title: str, language: str, text: str, reader: str | None = None) -> None:
+    """Name the paper, and embed the fonts its text needs; Han looks as readers of `reader` write it."""
+    page.set_title(title)
+    page.set_lang(language)
     page.set_producer("Aftercare")
     page.set_creation_date(_DATED)
-
-
-def _embed_fonts(page: "FPDF", sheet: Sheet) -> None:
-    fonts = fonts_for(sheet.text, sheet.reader)
+    fonts = fonts_for(text, reader or language)
     for path in (fonts.main, *fonts.others):
         page.add_font(path.stem, "", path)
     page.set_font(fonts.main.stem)

@@ -18,6 +18,7 @@ from plugin.ports.mailer import Mailer
 from plugin.ports.papers import Papers
 from plugin.ports.platform import Translator
 from plugin.ports.platform_actions import ActionsOf
+from plugin.ports.return_papers import ReturnPapers
 from plugin.ports.secrets import Secrets
 from plugin.ports.shop_source import ShopSource
 from plugin.ports.signer import Signer
@@ -56,6 +57,8 @@ class Deps:
     """None: a process that takes no declarations of withdrawal."""
     signer: Signer | None = None
     """None: a process that signs nothing."""
+    return_papers: ReturnPapers | None = None
+    """None: a process that hands out no papers of returns."""
     label_providers: ProviderOf | None = None
     """None: a process that buys no labels."""
     expiry_letter: ExpiryLetter | None = None
