@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from xml.etree import ElementTree as ET
 
+from plugin.documents.spreadsheet import as_text
 from plugin.domain.money import Money, exponent
 from plugin.domain.refund.payee import BankAccount
 from plugin.domain.refund.payout import Payout
@@ -18,7 +19,6 @@ _FOREIGN = re.compile(r"[^A-Za-z0-9/\-?:().,'+ ]")
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = ("reference", "amount", "currency", "holder", "iban", "bic", "service", "account", "note")
 
 
@@ -50,7 +50,7 @@ def table(payouts: Sequence[Payout]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    writer.writerows([_safe(cell) for cell in _cells(payout)] for payout in payouts)
+    writer.writerows([as_text(cell) for cell in _cells(payout)] for payout in payouts)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -126,7 +126,3 @@ def _cells(payout: Payout) -> tuple[str, ...]:
     else:
         account = (payee.holder, "", "", payee.service, payee.account)
     return (payout.reference, _decimal(amount), amount.currency, *account, payout.note)
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -21,8 +21,9 @@ from plugin.domain.ids import ClaimId, OrderId, RefundId, StaffId
 from plugin.domain.money import Money
 from plugin.domain.refund.intent import RefundState
 from plugin.domain.remedy import Remedy
-from plugin.ports.claim_views import ClaimQuery, ClaimRow, QueueView
+from plugin.ports.claim_views import ClaimQuery, ClaimRow, ExportedClaim, QueueView
 from plugin.storage import Storage
+from plugin.usecases.claim.export import export_claims
 from tests.build import MERCHANT, NOW, a_shop, a_shopper, a_stored_order, an_order
 from tests.storage.claim_records import SHOP, act, an_opening, begin, opening
 
@@ -243,11 +244,13 @@ def test_a_shoppers_claims_are_told_across_shops_also_once_they_are_erased(stora
 def test_an_export_walks_every_line_of_every_claim_once(storage: Storage) -> None:
     for i in range(5):
         a_claim(storage, f"c{i}", at=NOW - timedelta(minutes=i))
-    walked, after = [], None
+    walked, after = list[ExportedClaim](), None
     while found := storage.views.exported_claims(MERCHANT, after, 2):
-        walked += [(row.number, row.shop_name, row.order_number, row.line.no if row.line else 0) for row in found]
+        walked += found
         after = found[-1].id
-    assert walked == [(f"R-C{i}", "Nordkap", "1001", 1) for i in range(5)]
+    told = [(row.number, row.shop_name, row.order_number, row.line.no if row.line else 0) for row in walked]
+    assert told == [(f"R-C{i}", "Nordkap", "1001", 1) for i in range(5)]
+    assert list(export_claims(merchant=MERCHANT, views=storage.views)) == walked
     [row] = storage.views.exported_claims(MERCHANT, ClaimId("c3"), 10)
     assert row.line
     assert (row.line.price, row.line.wanted, row.line.remedy) == (Money(4990, "EUR"), Remedy.REFUND, None)

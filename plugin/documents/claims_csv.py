@@ -1,0 +1,85 @@
+"""All claims as a table for spreadsheets: CSV (RFC 4180), one row a line of a claim, nothing personal.
+
+UTF-8 with a byte order mark, which spreadsheets need to read it as such; no cell is run as a formula. Codes are those
+of the programming interface, instants UTC (ISO 8601), prices in the presentment currency.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from plugin.documents.spreadsheet import as_text
+from plugin.domain.money import Money, exponent
+from plugin.ports.claim_views import ExportedClaim, ExportedLine
+
+COLUMNS = (
+    *("claim", "shop", "order", "track", "status", "tier", "country", "language", "opened_at", "changed_at"),
+    *("line", "order_line", "quantity", "reason", "fault", "ground", "wanted", "decision", "remedy", "remedy_state"),
+    *("return", "inspection", "disposition", "price", "currency"),
+)
+_MARK = "\ufeff"
+
+
+class _Line:
+    """Where a CSV writer puts the one line it writes, for `claims_csv` to pick up."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> None:
+        self.text = text
+
+
+def claims_csv(claims: Iterable[ExportedClaim]) -> Iterator[bytes]:
+    """The table line by line, so that nobody holds all of it."""
+    line = _Line()
+    writer = csv.writer(line)
+    writer.writerow(COLUMNS)
+    yield (_MARK + line.text).encode()
+    for claim in claims:
+        writer.writerow([as_text(cell) for cell in _cells(claim)])
+        yield line.text.encode()
+
+
+def _cells(claim: ExportedClaim) -> tuple[str, ...]:
+    return (
+        claim.number,
+        claim.shop_name,
+        claim.order_number,
+        claim.track.value,
+        claim.status.value,
+        claim.tier.value,
+        claim.country or "",
+        claim.language,
+        _instant(claim.opened_at),
+        _instant(claim.changed_at),
+        *(_line_cells(claim.line) if claim.line else ("",) * 15),
+    )
+
+
+def _line_cells(line: ExportedLine) -> tuple[str, ...]:
+    return (
+        str(line.no),
+        line.order_line,
+        str(line.quantity),
+        line.reason or "",
+        line.fault.value,
+        line.ground.value,
+        line.wanted.value,
+        line.decision.value,
+        line.remedy.value if line.remedy else "",
+        line.remedy_state.value,
+        line.leg.value,
+        line.inspection.value,
+        line.disposition.value,
+        _decimal(line.price),
+        line.price.currency,
+    )
+
+
+def _instant(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _decimal(amount: Money) -> str:
+    return f"{amount.decimal():.{exponent(amount.currency)}f}"
