@@ -62,6 +62,14 @@ class CarryOutRemedy:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowLabel:
+    """Tell the claim it is for what became of a label."""
+
+    merchant: MerchantId
+    label: LabelId
+
+
+@dataclass(frozen=True, slots=True)
 class FollowRefund:
     """Tell the claim that granted it what became of a refund."""
 
@@ -82,6 +90,7 @@ Effect = (
     | CheckEvidence
     | CompilePromises
     | ExecuteRefund
+    | FollowLabel
     | FollowRefund
     | IssueLabel
     | RebuildEntitlements

@@ -8,6 +8,7 @@ from plugin.domain.effects import (
     CompilePromises,
     Effect,
     ExecuteRefund,
+    FollowLabel,
     FollowRefund,
     IssueLabel,
     RebuildEntitlements,
@@ -23,6 +24,7 @@ type_of: dict[str, type[Effect]] = {
     "compile_promises": CompilePromises,
     "check_evidence": CheckEvidence,
     "execute_refund": ExecuteRefund,
+    "follow_label": FollowLabel,
     "follow_refund": FollowRefund,
     "issue_label": IssueLabel,
 }

@@ -11,6 +11,7 @@ from plugin.domain.effects import (
     CompilePromises,
     Effect,
     ExecuteRefund,
+    FollowLabel,
     FollowRefund,
     IssueLabel,
     RebuildEntitlements,
@@ -22,6 +23,7 @@ from plugin.ports.deps import Deps
 from plugin.usecases.check_evidence import check_evidence
 from plugin.usecases.claim.carry_out_remedy import carry_out_remedy
 from plugin.usecases.claim.desk import desk_of
+from plugin.usecases.claim.follow_label import follow_label
 from plugin.usecases.claim.follow_refund import follow_refund
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.execute_refund import execute_refund
@@ -86,6 +88,10 @@ def _follow_refund(effect: FollowRefund, deps: Deps) -> str:
     return follow_refund(effect.refund, desk=desk_of(deps, effect.merchant), now=deps.clock.now())
 
 
+def _follow_label(effect: FollowLabel, deps: Deps) -> str:
+    return follow_label(effect.label, desk=desk_of(deps, effect.merchant), now=deps.clock.now())
+
+
 def _carry_out_remedy(effect: CarryOutRemedy, deps: Deps) -> str:
     desk, now = desk_of(deps, effect.merchant), deps.clock.now()
     return carry_out_remedy(effect.claim, effect.line, desk=desk, actions=deps.actions, now=now)
@@ -103,6 +109,7 @@ _PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
     CheckEvidence: _check_evidence,
     CompilePromises: _compile_promises,
     ExecuteRefund: _execute_refund,
+    FollowLabel: _follow_label,
     FollowRefund: _follow_refund,
     IssueLabel: _issue_label,
     RebuildEntitlements: _rebuild_entitlements,

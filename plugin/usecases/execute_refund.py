@@ -18,7 +18,7 @@ from plugin.domain.shop import Shop
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.platform_actions import ActionsOf, PlatformActions, Refusal
 from plugin.ports.unit_of_work import UnitOfWork, Units
-from plugin.usecases.claim.follow_refund import tell_claims
+from plugin.usecases.tell_claims import tell_of_refunds
 
 _LEASE = timedelta(minutes=10)
 """Longer than any platform takes to answer; a worker that dies leaves the refund to the next one after that."""
@@ -109,7 +109,7 @@ class _Execution:
                 return before.state
             after = _or_settled(step(before), unit)
             unit.refunds.save([after])
-            tell_claims([after], unit)
+            tell_of_refunds([after], unit)
             unit.commit()
         return after.state
 

@@ -24,6 +24,7 @@ from plugin.ports.ids import Ids
 from plugin.ports.label_provider import BoughtLabel, ProviderOf, WantedLabel
 from plugin.ports.unit_of_work import Units
 from plugin.usecases.request_label import country_of
+from plugin.usecases.tell_claims import tell_of_label
 
 SENDER_UNKNOWN = "sender_unknown"
 _LEASE = timedelta(minutes=10)
@@ -137,6 +138,7 @@ class _Purchase:
         with self.units(self.merchant) as unit:
             unit.labels.save([label])
             saved = unit.labels.get(label.id)
+            tell_of_label(saved, unit)
             unit.commit()
         return saved
 

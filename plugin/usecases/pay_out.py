@@ -8,8 +8,8 @@ from plugin.domain.refund.intent import NotInThatState, RefundIntent, RefundStat
 from plugin.domain.refund.payee import Payee
 from plugin.domain.refund.payout import Payout
 from plugin.ports.unit_of_work import UnitOfWork, Units
-from plugin.usecases.claim.follow_refund import tell_claims
 from plugin.usecases.retry_refunds import queue_refund
+from plugin.usecases.tell_claims import tell_of_refunds
 
 
 def take_payee(refund: RefundId, payee: Payee, *, merchant: MerchantId, units: Units) -> None:
@@ -41,7 +41,7 @@ def record_paid_out(refunds: Sequence[RefundId], *, merchant: MerchantId, units:
     with units(merchant) as unit:
         paid = [unit.refunds.get(refund).paid_out(now) for refund in refunds]
         unit.refunds.save(paid)
-        tell_claims(paid, unit)
+        tell_of_refunds(paid, unit)
         for intent in paid:
             queue_refund(intent, unit)
         unit.commit()

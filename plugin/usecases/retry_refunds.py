@@ -8,7 +8,7 @@ from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.refund.left import still_fits
 from plugin.domain.refund.request import NothingToRefund
 from plugin.ports.unit_of_work import UnitOfWork, Units
-from plugin.usecases.claim.follow_refund import tell_claims
+from plugin.usecases.tell_claims import tell_of_refunds
 
 _MOST = 100
 
@@ -38,7 +38,7 @@ def retry_refund(refund: RefundId, *, merchant: MerchantId, units: Units, now: d
         if not failed.is_pending and not still_fits(failed, unit.orders.get(failed.order).order, known):
             raise NothingToRefund({"refund": refund})
         unit.refunds.save([again])
-        tell_claims([again], unit)
+        tell_of_refunds([again], unit)
         queue_refund(unit.refunds.get(refund), unit)
         unit.commit()
     return again
@@ -48,7 +48,7 @@ def stop_refund(refund: RefundId, *, unit: UnitOfWork, now: datetime) -> RefundI
     """Take back a granted refund before anything left; the caller commits. Raises `NotFound`, `NotInThatState`."""
     stopped = unit.refunds.get(refund).stopped(now)
     unit.refunds.save([stopped])
-    tell_claims([stopped], unit)
+    tell_of_refunds([stopped], unit)
     return stopped
 
 

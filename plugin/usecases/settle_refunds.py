@@ -9,7 +9,7 @@ from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.stored import StoredOrder
 from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import UnitOfWork
-from plugin.usecases.claim.follow_refund import tell_claims
+from plugin.usecases.tell_claims import tell_of_refunds
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def settle_refunds(reports: Sequence[Reported], unit: UnitOfWork, ids: Ids) -> i
             at = report.after.order.updated_at
             changed += [intent.reversal(RefundId(ids.new()), at) for intent in gone]
     unit.refunds.save(changed)
-    tell_claims(changed, unit)
+    tell_of_refunds(changed, unit)
     return len(changed)
 
 

@@ -10,6 +10,7 @@ from plugin.domain.returning.label import UPLOAD_NEEDED, Carriage, Label, LabelS
 from plugin.ports.images import Images
 from plugin.ports.unit_of_work import Units
 from plugin.usecases.issue_label import LabelMeans, keep_file
+from plugin.usecases.tell_claims import tell_of_label
 
 MOST_BYTES = 2 * 1024 * 1024 - 64 * 1024
 """As much as a form of the admin may bring."""
@@ -43,6 +44,7 @@ def upload_label(
     with units(merchant) as unit:
         unit.labels.save([unit.labels.get(place.id).issued(file, carriage, uploaded.valid_until, now)])
         issued = unit.labels.get(place.id)
+        tell_of_label(issued, unit)
         unit.commit()
     return issued
 

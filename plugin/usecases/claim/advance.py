@@ -21,6 +21,7 @@ from plugin.domain.refund.request import Ground
 from plugin.domain.remedy import Remedy
 from plugin.domain.stored import LineRepair
 from plugin.usecases.claim.desk import Sitting
+from plugin.usecases.claim.prepare_return import prepare_return
 from plugin.usecases.plan_refund import plan_refund
 from plugin.usecases.quote_entitlements import policy_of, quote
 
@@ -41,7 +42,7 @@ def advance(claim: Claim, here: Sitting) -> Claim:
     for line in claim.lines:
         if extends_guarantee(line):
             claim = _extend(claim, line, here)
-    return claim
+    return prepare_return(claim, here)
 
 
 def _pay(claim: Claim, ground: Ground, lines: tuple[ClaimLine, ...], here: Sitting) -> Claim:

@@ -1,10 +1,8 @@
 """Tell a claim what became of its money: queued in the transaction that changed the refund, told by the worker."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from plugin.domain.claim.commands.refunding import follow
-from plugin.domain.effects import FollowRefund
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import ClaimId, RefundId
 from plugin.domain.refund.intent import RefundIntent, RefundState
@@ -12,13 +10,6 @@ from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.claim.act import read_claim
 from plugin.usecases.claim.desk import Desk
 from plugin.usecases.claim.work import work_on_claim
-
-
-def tell_claims(changed: Iterable[RefundIntent], unit: UnitOfWork) -> None:
-    """Queue the news of each changed refund, in the caller's transaction."""
-    for intent in changed:
-        effect = FollowRefund(unit.merchant, intent.reverses or intent.id)
-        unit.queue.add([effect], key=f"{intent.id}:{intent.version}:{intent.state}")
 
 
 def follow_refund(refund: RefundId, *, desk: Desk, now: datetime) -> str:

@@ -22,8 +22,8 @@ from plugin.usecases.claim.act import begin_claim, claims_of, read_claim, settle
 from plugin.usecases.claim.advance import advance
 from plugin.usecases.claim.desk import Desk, Sitting
 from plugin.usecases.claim.examine import examine_claim
+from plugin.usecases.claim.judging import judge_of
 from plugin.usecases.claim.tell import tell
-from plugin.usecases.quote_entitlements import later_of, policy_of, quote
 
 SAFETY = "safety"
 """The branch of the reason tree whose leaves nobody lets wait."""
@@ -84,13 +84,6 @@ def known_claim(claim: ClaimId, unit: UnitOfWork) -> Claim | None:
         return read_claim(claim, unit)
     except NotFound:
         return None
-
-
-def judge_of(stored: StoredOrder, here: Sitting) -> Judge:
-    """What decides about this order's lines."""
-    policy = policy_of(stored, here.unit)
-    later = later_of(stored, policy, here.unit, here.now)
-    return Judge(stored, quote(stored, policy, here.desk.law, later).lines, policy, later, here.desk.law)
 
 
 def open_units(stored: StoredOrder, unit: UnitOfWork) -> Mapping[LineId, int]:

@@ -1,0 +1,92 @@
+"""Goods are to come back: to which address, by which way, and with which label."""
+
+from plugin.domain.claim.claim import Claim, ClaimLine
+from plugin.domain.claim.commands.returning import move_return
+from plugin.domain.claim.judging import Asked, Judge
+from plugin.domain.claim.machines.goods import ReturnState
+from plugin.domain.claim.status import OVER, status_of
+from plugin.domain.claim.vocabulary import ENGINE
+from plugin.domain.ids import LineId
+from plugin.domain.policy.decision import Ground
+from plugin.domain.policy.rule import Rule
+from plugin.domain.policy.terms import MethodKind, Payer, Track
+from plugin.domain.returning.label import Label, LabelledLine, LabelSource, LabelState
+from plugin.domain.returning.ways import LABELLED, ParcelBack, WayBack, parcels_back, ways_back
+from plugin.usecases.claim.desk import Sitting
+from plugin.usecases.claim.judging import judge_of
+from plugin.usecases.close_labels import close_labels
+from plugin.usecases.request_label import LabelRequest, request_label
+
+_TRACKS = {Ground.EXCHANGE: (Track.EXCHANGE, Track.RETURN), Ground.WARRANTY: (Track.WARRANTY, Track.RETURN)}
+_HOME = (Track.RETURN, Track.WITHDRAWAL)
+"""Where the law sends goods back, the shop's own words on returns say how."""
+
+
+def prepare_return(claim: Claim, here: Sitting) -> Claim:
+    """The claim with a label asked for each parcel that is awaited; an address slip is there at once.
+
+    Where the policy names no address nothing can be asked for: a person has to say where. Labels of a claim that is
+    over are closed. The caller commits.
+    """
+    if status_of(claim) in OVER:
+        close_labels(claim.id, unit=here.unit, now=here.now)
+        return claim
+    waiting = [line for line in claim.lines if line.leg is ReturnState.AWAITED]
+    if not waiting:
+        return claim
+    judge = judge_of(here.unit.orders.get(claim.order), here)
+    rules = {line.order_line: _rule(line, judge, here) for line in waiting}
+    for parcel in parcels_back(rules, judge.policy):
+        claim = _ask(claim, waiting, parcel, _ways(parcel, rules, claim), here)
+    return claim
+
+
+def _ask(claim: Claim, waiting: list[ClaimLine], parcel: ParcelBack, ways: tuple[WayBack, ...], here: Sitting) -> Claim:
+    lines = [line for line in waiting if line.order_line in parcel.lines]
+    if parcel.to is None:
+        return claim
+    request = LabelRequest(
+        claim=claim.id,
+        claim_number=claim.number,
+        order=claim.order,
+        to=parcel.to,
+        lines=tuple(LabelledLine(line.order_line, line.quantity) for line in lines),
+        way=_way(lines, ways),
+    )
+    label = request_label(request, unit=here.unit, ids=here.desk.ids, now=here.now)
+    if label.state is not LabelState.ISSUED or label.source is LabelSource.ADDRESS:
+        return claim
+    return tell_label(claim, label, here)
+
+
+def tell_label(claim: Claim, label: Label, here: Sitting) -> Claim:
+    """The claim with what became of one of its labels: issued, or run out before the goods were sent."""
+    to = {LabelState.ISSUED: ReturnState.LABEL_ISSUED, LabelState.EXPIRED: ReturnState.LABEL_EXPIRED}.get(label.state)
+    if to is None:
+        return claim
+    at_home = {ReturnState.AWAITED, ReturnState.LABEL_ISSUED, ReturnState.LABEL_EXPIRED}
+    of = {each.line for each in label.lines}
+    for line in claim.lines:
+        is_news = (line.leg, line.leg_detail) != (to, label.id)
+        if line.order_line in of and line.leg in at_home and is_news:
+            claim = here.act(claim.id, lambda known, no=line.no: move_return(known, no, to, ENGINE, label.id))  # type: ignore[misc]
+    return claim
+
+
+def _rule(line: ClaimLine, judge: Judge, here: Sitting) -> Rule | None:
+    asked = Asked(line.order_line, line.quantity, line.fault, has_reason=line.reason is not None)
+    terms = judge.judge(asked, here.now).terms
+    tracks = _TRACKS.get(line.judged.ground, _HOME)
+    return next((rule for track in tracks if (rule := terms[track].rule) is not None), None)
+
+
+def _ways(parcel: ParcelBack, rules: dict[LineId, Rule | None], claim: Claim) -> tuple[WayBack, ...]:
+    of = [rule for line in parcel.lines if (rule := rules[line]) is not None]
+    return ways_back(of, claim.country, None)
+
+
+def _way(lines: list[ClaimLine], ways: tuple[WayBack, ...]) -> MethodKind:
+    """Where the shop pays, the first way; where the shopper does, the first for which nobody pays in advance."""
+    is_paid = all(line.judged.payer is Payer.SHOP for line in lines)
+    kinds = [way.kind for way in ways if is_paid or way.kind not in LABELLED]
+    return kinds[0] if kinds else MethodKind.OWN_CARRIER

@@ -1,0 +1,21 @@
+"""Queue the news of what moved for a claim, in the transaction that moved it; the worker tells the claim."""
+
+from collections.abc import Iterable
+
+from plugin.domain.effects import FollowLabel, FollowRefund
+from plugin.domain.refund.intent import RefundIntent
+from plugin.domain.returning.label import Label, LabelState
+from plugin.ports.unit_of_work import UnitOfWork
+
+
+def tell_of_refunds(changed: Iterable[RefundIntent], unit: UnitOfWork) -> None:
+    """Each change of a refund is told once."""
+    for intent in changed:
+        effect = FollowRefund(unit.merchant, intent.reverses or intent.id)
+        unit.queue.add([effect], key=f"{intent.id}:{intent.version}:{intent.state}")
+
+
+def tell_of_label(label: Label, unit: UnitOfWork) -> None:
+    """A label that can be used now, or no more."""
+    if label.state in {LabelState.ISSUED, LabelState.EXPIRED}:
+        unit.queue.add([FollowLabel(unit.merchant, label.id)], key=f"{label.id}:{label.state}")
