@@ -15,6 +15,7 @@ KEPT = timedelta(days=7)
 """A draft nobody touched for this long is forgotten, as its files of evidence are."""
 LONGEST_NOTE = 2000
 LONGEST_SERIAL = 100
+LONGEST_WISH = 200
 
 
 class UnknownDraft(NotFound):
@@ -28,7 +29,8 @@ class DraftLine:
     """Units of an order line, and what was said of them so far.
 
     `is_shown`: the question for evidence was answered, with `files` or without. `was_choice_shown`: what the law lets
-    the shopper choose, and what a repair extends, stood on the page where the remedy was chosen.
+    the shopper choose, and what a repair extends, stood on the page where the remedy was chosen. `instead`: what they
+    would like in exchange, in their words.
     """
 
     line: LineId
@@ -39,6 +41,7 @@ class DraftLine:
     files: tuple[EvidenceId, ...] = ()
     is_shown: bool = False
     remedy: Remedy | None = None
+    instead: str = ""
     was_choice_shown: bool = False
 
     def because(self, reason: Slug, note: str) -> Self:

@@ -115,8 +115,8 @@ def _credit(line: ClaimLine) -> Worth:
 
 
 def _share(price: Money, rate: int) -> Money:
-    """A rate of a price, rounded half up to the minor unit."""
-    return Money((2 * price.minor * rate + BASIS_POINTS) // (2 * BASIS_POINTS), price.currency)
+    """A rate of a price, rounded down to the minor unit as the rules do that approve it."""
+    return Money(price.minor * rate // BASIS_POINTS, price.currency)
 
 
 def _some(amount: Money) -> Money | None:

@@ -10,6 +10,7 @@ from plugin.domain.claim_draft import DraftLine, Page, Step, next_page
 from plugin.domain.errors import Conflict, Invalid
 from plugin.domain.ids import ClaimDraftId
 from plugin.domain.order import OrderLine
+from plugin.domain.remedy import Remedy
 from plugin.domain.shopper_session import NoSuchPage
 from plugin.i18n import Catalogue
 from plugin.usecases.claim.desk import desk_of
@@ -97,4 +98,6 @@ def submit(shop_key: str, token: str, order: str) -> Response:
 
 def _words(words: Catalogue, line: DraftLine) -> str | None:
     serial = f"{words.text('claim.evidence.serial')}: {line.serial}" if line.serial else ""
-    return "\n".join(filter(None, (line.note, serial))) or None
+    is_exchange = line.remedy is Remedy.EXCHANGE and line.instead
+    instead = f"{words.text('claim.remedy.instead')} {line.instead}" if is_exchange else ""
+    return "\n".join(filter(None, (line.note, serial, instead))) or None

@@ -6,9 +6,12 @@ from http import HTTPStatus
 
 from flask import Response, request
 
-from plugin.domain.claim_draft import ClaimDraft, DraftLine, Page, Step
+from plugin.domain.claim_draft import LONGEST_WISH, ClaimDraft, DraftLine, Page, Step
+from plugin.domain.order import OrderLine
 from plugin.domain.remedy import Remedy
 from plugin.usecases.quote_claim import ClaimQuote
+from plugin.web.deps import deps
+from plugin.web.portal.visit import typed
 from plugin.web.portal.writing import Claiming, claiming, is_back
 from plugin.wording.claim.money import payer_sentence, worth_sentences
 from plugin.wording.claim.remedy import legal_choice
@@ -37,13 +40,17 @@ def choose(shop_key: str, token: str, order: str, no: int) -> Response:
     wanted = _known(request.form.get("remedy", ""), at.case.remedies(said))
     if wanted is None and not is_back():
         return _page(at, no, fault=at.at.words.text("claim.remedy.needed"))
-    is_for_all = request.form.get("all") == "1"
+    is_for_all, instead = request.form.get("all") == "1", typed(request.form.get("instead", ""), LONGEST_WISH)
 
     def change(draft: ClaimDraft, case: ClaimQuote) -> ClaimDraft:
         mine = draft.line(line.id) or said
         also = [each for each in draft.lines if each != mine and each.remedy is None] if is_for_all else []
         wishing = [each for each in (mine, *also) if wanted in case.remedies(each)]
-        return draft.saying(*(_wishing(each, wanted, case, at) for each in wishing)) if wanted else draft
+        kept = draft.saying(replace(mine, instead=instead))
+        if wanted is None:
+            return kept
+        named = (replace(each, instead=instead) if each == mine else each for each in wishing)
+        return kept.saying(*(_wishing(each, wanted, case, at) for each in named))
 
     return at.changed(change).on(Page(Step.REMEDY, line.id))
 
@@ -70,6 +77,7 @@ def _page(at: Claiming, no: int, fault: str | None = None) -> Response:
         said=said,
         choices=tuple(_choices(at, said)),
         legal=legal_choice(judged, at.at.words),
+        variations=_variations(at, line),
         payer=payer_sentence(judged, at.at.words),
         has_right=bool(judged.remedies),
         has_others=_has_others(at, said),
@@ -88,6 +96,14 @@ def _choices(at: Claiming, said: DraftLine) -> Iterator[Choice]:
         worth = at.case.worth(replace(said, remedy=remedy))
         sentences = worth_sentences(worth, remedy, judged, words)
         yield Choice(remedy, whose if remedy in judged.remedies else "", is_legal, sentences)
+
+
+def _variations(at: Claiming, line: OrderLine) -> tuple[str, ...]:
+    """What else there is of the same product, by the names in the catalogue."""
+    if line.product_id is None:
+        return ()
+    with deps().units.read(at.at.shop.merchant) as unit:
+        return tuple(each.title for each in unit.products.variations(at.at.shop.id, line.product_id))
 
 
 def _has_others(at: Claiming, said: DraftLine) -> bool:
