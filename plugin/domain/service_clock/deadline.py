@@ -15,7 +15,7 @@ from plugin.domain.service_clock.working_time import NONE
 def due_at(started: datetime, target: Target, calendar: BusinessCalendar) -> datetime:
     """When the answer is due (aware UTC), if the time began to run then.
 
-    Counted in working time it lies within the hours, their close included: until then an answer is in time.
+    Counted in working time it lies within the hours, their close included.
     """
     return resumed(target.within, started, target, calendar)
 
@@ -29,11 +29,6 @@ def resumed(left: timedelta, now: datetime, target: Target, calendar: BusinessCa
     """When the answer is due once the time goes on at `now` with so much left; what is overdue is due at once."""
     remaining = max(left, NONE)
     return now + remaining if target.counted is Counted.WALL else working_time.after(now, remaining, calendar)
-
-
-def is_breached(due: datetime, now: datetime) -> bool:
-    """Whether the time has run out: an answer at the very instant is in time."""
-    return now > due
 
 
 def tightened(due: datetime, now: datetime, target: Target, calendar: BusinessCalendar) -> datetime:

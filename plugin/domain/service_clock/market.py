@@ -6,7 +6,8 @@ A shop that states no hours works Monday to Friday around the clock, less holida
 it, and a target of 24 hours is one working day.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from plugin.domain.law.calendar import HolidayCalendar
@@ -15,12 +16,28 @@ from plugin.domain.law.zones import delivery_place
 from plugin.domain.policy.identity import OpenHours, Support
 from plugin.domain.policy.version import MarketPolicy, PolicyVersion
 from plugin.domain.service_clock.calendar import BusinessCalendar, Minutes
+from plugin.domain.service_clock.targets import Aim, Target, targets_of
 
 _MIDNIGHT = 24 * 60
 _WEEK = 7
 ROUND_THE_CLOCK: tuple[tuple[Minutes, ...], ...] = (*(((0, _MIDNIGHT),),) * 5, (), ())
 """Monday to Friday."""
 _UTC = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a market's answers are measured by."""
+
+    calendar: BusinessCalendar
+    targets: Mapping[Aim, Target]
+
+
+def service_for(policy: PolicyVersion | None, country: str | None, holidays: HolidayCalendar) -> Service:
+    """The calendar and the targets of the market that serves an ISO 3166-1 country."""
+    market = policy.for_country(country) if policy is not None else None
+    support = policy.support_of(market) if policy is not None and market is not None else None
+    return Service(calendar_for(policy, market, holidays), targets_of(support))
 
 
 def calendar_for(

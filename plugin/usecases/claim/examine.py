@@ -21,8 +21,7 @@ from plugin.domain.money import Money
 from plugin.domain.policy.terms import BASIS_POINTS, Rate
 from plugin.domain.remedy import Remedy
 from plugin.domain.service_clock.deadline import due_at
-from plugin.domain.service_clock.market import calendar_for
-from plugin.domain.service_clock.targets import targets_of
+from plugin.domain.service_clock.market import service_for
 from plugin.usecases.claim.desk import Sitting
 from plugin.usecases.claim.judge_lines import ExaminedLine, judge_lines
 
@@ -62,12 +61,9 @@ def _tier(each: ExaminedLine, reported_at: datetime) -> Tier:
 
 def _timer(claim: Claim, tier: Tier, judging: Judge, here: Sitting) -> tuple[Draft, ...]:
     """The time for a first look, by the calendar and the targets of the market."""
-    policy = judging.policy
-    market = policy.for_country(claim.country) if policy else None
-    targets = targets_of(policy.support_of(market) if policy and market else None)
+    service = service_for(judging.policy, claim.country, here.desk.law.calendar)
     aim = aim_of(tier, claim.lines[0].wanted, is_new=True)
-    calendar = calendar_for(policy, market, here.desk.law.calendar)
-    return start_timer(aim.value, due_at(here.now, targets[aim], calendar))
+    return start_timer(aim.value, due_at(here.now, service.targets[aim], service.calendar))
 
 
 def _approved(claim: Claim, each: ExaminedLine) -> tuple[Draft, ...]:

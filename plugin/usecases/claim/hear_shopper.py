@@ -12,17 +12,14 @@ from plugin.domain.claim.commands.remedying import choose, show_choice
 from plugin.domain.claim.commands.withdrawing import object_to_contest
 from plugin.domain.claim.errors import RemedyNotOffered
 from plugin.domain.claim.events import Decided, MessageSent
-from plugin.domain.claim.machines.conversation import Stage, TimerState
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.record import Draft, Entry
 from plugin.domain.claim.replay import replay
 from plugin.domain.claim.vocabulary import SHOPPER, ActorKind
 from plugin.domain.ids import ClaimDraftId, ClaimId
-from plugin.domain.service_clock.deadline import resumed
-from plugin.domain.service_clock.market import calendar_for
-from plugin.domain.service_clock.targets import TARGETS, Aim
 from plugin.usecases.claim.advance import advance
 from plugin.usecases.claim.desk import Desk, Sitting
+from plugin.usecases.claim.follow_time import follow_time
 from plugin.usecases.claim.tell import tell
 
 _TWICE: Final = timedelta(minutes=10)
@@ -45,7 +42,7 @@ def write_to_shop(claim: ClaimId, words: str, *, desk: Desk, now: datetime) -> C
     """A message, and the files that were uploaded for it; where the shop had asked something it is the answer."""
 
     def said(heard: Heard) -> Sequence[Draft]:
-        drafts = [] if not words.strip() or _is_repeated(words, heard) else [*answer(heard.claim, words, _due(heard))]
+        drafts = [] if not words.strip() or _is_repeated(words, heard) else [*answer(heard.claim, words)]
         return [*drafts, *_files(heard)]
 
     return _hear(claim, said, desk=desk, now=now)
@@ -110,7 +107,7 @@ def _hear(claim: ClaimId, saying: Saying, *, desk: Desk, now: datetime) -> Claim
         before = replay(claim, entries)
         known = here.act(claim, lambda found: saying(Heard(found, entries, here)))
         here.unit.evidence.attach(ClaimDraftId(claim), claim)
-        changed = tell(before, advance(known, here), here)
+        changed = tell(before, advance(follow_time(before, known, here), here), here)
         here.unit.commit()
     return changed
 
@@ -126,16 +123,3 @@ def _is_repeated(words: str, heard: Heard) -> bool:
     if last is None or last.actor.kind is not ActorKind.SHOPPER or last.words is None:
         return False
     return last.words.strip() == words.strip() and heard.here.now - last.at < _TWICE
-
-
-def _due(heard: Heard) -> datetime | None:
-    """Until when the shop's time runs again, with as much as was left of it when it was paused."""
-    timer = heard.claim.timer
-    if heard.claim.stage is not Stage.NEEDS_INFO or timer.state is not TimerState.PAUSED or timer.left_seconds is None:
-        return None
-    unit, law = heard.here.unit, heard.here.desk.law
-    policy = unit.policies.get(heard.claim.policy_version) if heard.claim.policy_version else None
-    market = policy.for_country(heard.claim.country) if policy else None
-    aim = next((each for each in Aim if each.value == timer.target), Aim.ORDINARY)
-    left, calendar = timedelta(seconds=timer.left_seconds), calendar_for(policy, market, law.calendar)
-    return resumed(left, heard.here.now, TARGETS[aim], calendar)

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from plugin.domain.service_clock.calendar import BusinessCalendar
-from plugin.domain.service_clock.deadline import due_at, is_breached, left, resumed, tightened
+from plugin.domain.service_clock.deadline import due_at, left, resumed, tightened
 from plugin.domain.service_clock.targets import TARGETS, Aim, Counted, Target
 from plugin.domain.service_clock.working_time import after, between
 from tests.domain.service_clock.calendars import a_calendar, calendars
@@ -58,12 +58,6 @@ def test_the_targets_are_those_that_were_published() -> None:
     hours = {aim.value: target.within / timedelta(hours=1) for aim, target in TARGETS.items()}
     assert hours == {"safety": 2, "first_review": 12, "ordinary": 24, "parts": 72}
     assert [aim for aim, target in TARGETS.items() if target.counted is Counted.WALL] == [Aim.SAFETY]
-
-
-def test_an_answer_at_the_very_instant_is_in_time() -> None:
-    due = berlin(20, 17)
-    assert not is_breached(due, due)
-    assert is_breached(due, due + SECOND)
 
 
 def test_a_claim_that_turns_out_to_be_urgent_is_due_sooner_and_never_later() -> None:

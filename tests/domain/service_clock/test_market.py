@@ -7,7 +7,7 @@ import pytest
 
 from plugin.domain.policy.identity import Address, Channel, ChannelKind, OpenHours, Support, Trader
 from plugin.domain.service_clock.deadline import due_at
-from plugin.domain.service_clock.market import ROUND_THE_CLOCK, calendar_for, week_of
+from plugin.domain.service_clock.market import ROUND_THE_CLOCK, calendar_for, service_for, week_of
 from plugin.domain.service_clock.targets import TARGETS, Aim, Counted, targets_of
 from tests import build
 from tests.domain.service_clock.calendars import HOLIDAYS
@@ -37,6 +37,17 @@ def test_without_stated_hours_a_working_day_counts_whole_and_24_hours_are_one_of
     assert calendar.week == ROUND_THE_CLOCK
     friday = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
     assert due_at(friday, TARGETS[Aim.ORDINARY], calendar) == datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
+
+
+def test_a_country_is_served_by_its_market_with_the_market_s_own_support() -> None:
+    poland = replace(build.a_market("p", frozenset({"PL"})), support=replace(OFFICE, reply_within_hours=4))
+    policy = build.a_policy(markets=(poland,))
+    served = service_for(policy, "PL", HOLIDAYS)
+    assert (served.calendar.zone.key, served.targets[Aim.FIRST_REVIEW].within.total_seconds()) == (
+        "Europe/Warsaw",
+        14400,
+    )
+    assert service_for(policy, "DE", HOLIDAYS).targets == service_for(None, None, HOLIDAYS).targets == TARGETS
 
 
 def test_without_a_policy_weekdays_count() -> None:
