@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from plugin.demo import catalogue
 from plugin.demo.calendar import offset, shifted
+from plugin.demo.claims import tell_tales
 from plugin.demo.documents import product_documents
 from plugin.demo.policy import demo_policy
 from plugin.demo.stories import Report, Story, stories
@@ -22,6 +23,7 @@ from plugin.ports.deps import Deps
 from plugin.ports.platform import Message
 from plugin.usecases.add_certificate import add_certificate
 from plugin.usecases.apply_shop_events import apply_shop_events
+from plugin.usecases.claim.desk import desk_of
 from plugin.usecases.confirm_order import confirm_order
 from plugin.usecases.create_merchant import create_merchant
 from plugin.usecases.create_shop import create_shop
@@ -74,6 +76,7 @@ def load_demo(deps: Deps) -> Demo:
         _tell(story, shops[story.shop], deps, now)
     rebuild_entitlements((), merchant=merchant.id, units=deps.units, law=deps.law, now=now)
     _confirm(shops[Platform.SHOPIFY], deps, now)
+    tell_tales(shops[Platform.WOOCOMMERCE], desk_of(deps, merchant.id), now)
     _document(merchant.id, deps, now)
     _invite(merchant.id, deps, now)  # last: its presence says that the demo is complete
     return Demo(merchant, shops, tally)
