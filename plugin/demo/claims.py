@@ -22,7 +22,7 @@ from plugin.usecases.claim.open import ClaimForm, FormLine, known_claim, open_fr
 from plugin.usecases.claim.work import work_on_claim
 
 AGENT = Actor(ActorKind.AGENT, "demo")
-_WORN = Refusal("worn", Basis("policy", "returns", "Nordlicht returns policy, conditions: unused, tags attached"))
+_LATE = Refusal("window_closed", Basis("policy", "returns", "Returns policy of Nordlicht: 30 days from delivery"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,15 @@ def _refused(claim: Claim) -> Sequence[Draft]:
     line = claim.line(1)
     if line.decision is not DecisionState.PENDING or line.is_statutory:
         return ()
-    words = "The jacket shows clear signs of wear on the photos, and its tags are gone."
-    return deciding.reject(claim, 1, line.quantity, _WORN, words, AGENT)
+    words = "The 30 days in which we take goods back without a fault were over."
+    return deciding.reject(claim, 1, line.quantity, _LATE, words, AGENT)
 
 
 def _appealed(claim: Claim) -> Sequence[Draft]:
     if claim.line(1).decision is not DecisionState.REJECTED:
         return ()
     at = claim.changed_at
-    return ending.appeal(claim, 1, "I only tried it on at home.", at, at + timedelta(hours=3))
+    return ending.appeal(claim, 1, "I wrote to you in time, on the phone.", at, at + timedelta(hours=3))
 
 
 TALES = (
@@ -92,7 +92,7 @@ TALES = (
         (_asked("Could you send a photo of the zip?"),),
     ),
     Tale("2158", 1, 0, "safety.fire_or_shock", Remedy.REFUND, "It got very hot while charging."),
-    Tale("3009", 6, 0, "size.too_small", Remedy.REFUND, "The colour is not mine.", (_refused, _appealed)),
+    Tale("3012", 6, 0, "change_of_mind.dislike", Remedy.REFUND, "The light is colder than I like.", (_refused, _appealed)),
     Tale(
         "2144", 8, 0, "quality.not_as_described", Remedy.REFUND, "The page said something else.",
         (_approved, _handed_over, _received, _inspected),
