@@ -92,7 +92,10 @@ TALES = (
         (_asked("Could you send a photo of the zip?"),),
     ),
     Tale("2158", 1, 0, "safety.fire_or_shock", Remedy.REFUND, "It got very hot while charging."),
-    Tale("3012", 6, 0, "change_of_mind.dislike", Remedy.REFUND, "The light is colder than I like.", (_refused, _appealed)),
+    Tale(
+        "3012", 6, 0, "change_of_mind.dislike", Remedy.REFUND, "The light is colder than I like.",
+        (_refused, _appealed),
+    ),
     Tale(
         "2144", 8, 0, "quality.not_as_described", Remedy.REFUND, "The page said something else.",
         (_approved, _handed_over, _received, _inspected),
