@@ -22,6 +22,7 @@ from integrations.system.signer import SystemSigner
 from plugin import log
 from plugin.demo.platform.actions import DemoPlatform
 from plugin.demo.platform.books import Books
+from plugin.documents.case_paper import print_case
 from plugin.documents.claim_letters import claim_letter
 from plugin.documents.claim_link_letter import claim_link_letter
 from plugin.documents.declaration_letters import declaration_letters
@@ -110,6 +111,7 @@ def open_runtime(settings: Settings) -> Runtime:
         claim_letter=claim_letter(law, settings.base_url),
         claim_link_letter=claim_link_letter(settings.base_url),
         declaration_letters=declaration_letters(law.rulebook, settings.base_url, signed),
+        print_case=print_case,
         signer=SystemSigner(signed.sign(_CASE_FILES, "ed25519")),
         return_papers=RETURN_PAPERS,
         label_providers=open_provider,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _DATED = datetime(2026, 1, 1, tzinfo=UTC)
 """A document's date is part of its bytes; equal words make equal files, whenever they are asked for."""
 _MARGIN_MM = 22
-_SIZES = {"notice": 10, "title": 16, "body": 11}
+_SIZES = {"notice": 10, "title": 16, "heading": 13, "body": 11}
 _LINE = 1.5
 _POINT_MM = 25.4 / 72
 _HAN_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -33,20 +33,26 @@ _ATTACHED = "words.txt"
 @lru_cache(maxsize=64)
 def as_pdf(sheet: Sheet) -> bytes:
     """The sheet on A4, as many pages as it takes."""
+    page = first_page(sheet.title, sheet.language, sheet.text, sheet.reader)
+    if sheet.notice:
+        write(page, sheet.notice, "notice")
+    write(page, sheet.title, "title")
+    for paragraph in sheet.paragraphs:
+        write(page, paragraph, "body")
+    attach(page, _ATTACHED, sheet.text.encode(), "text/plain")
+    return bytes(page.output())
+
+
+def first_page(title: str, language: str, text: str, reader: str | None = None) -> "FPDF":
+    """An empty A4 page in a document that can set all of `text`; more pages come as it fills."""
     from fpdf import FPDF  # noqa: PLC0415 - a second to import, and most processes never make a PDF
 
     page = FPDF(format="A4")
     page.set_margin(_MARGIN_MM)
     page.set_auto_page_break(auto=True, margin=_MARGIN_MM)
-    set_up(page, sheet.title, sheet.language, sheet.text, sheet.reader)
+    set_up(page, title, language, text, reader)
     page.add_page()
-    if sheet.notice:
-        _write(page, sheet.notice, "notice")
-    _write(page, sheet.title, "title")
-    for paragraph in sheet.paragraphs:
-        _write(page, paragraph, "body")
-    _attach(page, sheet)
-    return bytes(page.output())
+    return page
 
 
 def set_up(page: "FPDF", title: str, language: str, text: str, reader: str | None = None) -> None:
@@ -63,7 +69,8 @@ def set_up(page: "FPDF", title: str, language: str, text: str, reader: str | Non
     page.set_text_shaping(use_shaping_engine=True)
 
 
-def _write(page: "FPDF", text: str, role: str) -> None:
+def write(page: "FPDF", text: str, role: str) -> None:
+    """A paragraph; `role` is notice, title, heading or body."""
     from fpdf.enums import WrapMode  # noqa: PLC0415 - as above
 
     size = _SIZES[role]
@@ -81,11 +88,12 @@ def _write(page: "FPDF", text: str, role: str) -> None:
     page.ln(size * _POINT_MM / 2)
 
 
-def _attach(page: "FPDF", sheet: Sheet) -> None:
+def attach(page: "FPDF", name: str, content: bytes, media_type: str) -> None:
+    """A file inside the document, as it is."""
     page.embed_file(
-        bytes=sheet.text.encode(),
-        basename=_ATTACHED,
-        mime_type="text/plain",
+        bytes=content,
+        basename=name,
+        mime_type=media_type,
         creation_date=_DATED,
         modification_date=_DATED,
         compress=True,

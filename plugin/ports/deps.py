@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from plugin.domain.clocks.engine import Law
 from plugin.domain.order import Platform
+from plugin.ports.case_paper import PrintCase
 from plugin.ports.claim_letters import ClaimLetter
 from plugin.ports.clock import Clock
 from plugin.ports.connections import ConnectionLease
@@ -57,6 +58,8 @@ class Deps:
     """None: a process that takes no declarations of withdrawal."""
     signer: Signer | None = None
     """None: a process that signs nothing."""
+    print_case: PrintCase | None = None
+    """None: a process that prints no case files."""
     return_papers: ReturnPapers | None = None
     """None: a process that hands out no papers of returns."""
     label_providers: ProviderOf | None = None

@@ -23,6 +23,7 @@ from integrations.scanners.nobody import NoScanner
 from integrations.system import SystemSecrets
 from integrations.system.signer import SystemSigner
 from plugin.app import build_app
+from plugin.documents.case_paper import print_case
 from plugin.documents.declaration_letters import declaration_letters
 from plugin.documents.letters import invitation_letter, sign_in_letter
 from plugin.domain.access import Token
@@ -184,6 +185,7 @@ def install(
         actions=_no_platform,
         declaration_letters=declaration_letters(law.rulebook, settings.base_url, secrets),
         signer=SystemSigner(b"k" * 32),
+        print_case=print_case,
     )
     for merchant, name in ((MERCHANT, "Nordkap"), (RIVAL, "Rival")):
         shop = replace(a_shop(name), merchant=merchant, created_at=PLACED - timedelta(days=400), is_demo=is_demo)
