@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plugin.domain.ids import ClaimId, EvidenceId, LabelId, MerchantId, OrderId, RefundId
+from plugin.domain.ids import ClaimId, DeclarationId, EvidenceId, LabelId, MerchantId, OrderId, RefundId
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,14 @@ class FollowLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenWithdrawal:
+    """Open the claim of a declared withdrawal, now that it is known whose it is and which order it is about."""
+
+    merchant: MerchantId
+    declaration: DeclarationId
+
+
+@dataclass(frozen=True, slots=True)
 class FollowRefund:
     """Tell the claim that granted it what became of a refund."""
 
@@ -93,6 +101,7 @@ Effect = (
     | FollowLabel
     | FollowRefund
     | IssueLabel
+    | OpenWithdrawal
     | RebuildEntitlements
     | SendClaimLink
     | SendMail

@@ -11,6 +11,7 @@ from plugin.domain.effects import (
     FollowLabel,
     FollowRefund,
     IssueLabel,
+    OpenWithdrawal,
     RebuildEntitlements,
     SendClaimLink,
     SendMail,
@@ -27,6 +28,7 @@ type_of: dict[str, type[Effect]] = {
     "follow_label": FollowLabel,
     "follow_refund": FollowRefund,
     "issue_label": IssueLabel,
+    "open_withdrawal": OpenWithdrawal,
 }
 _names = {kind: name for name, kind in type_of.items()}
 

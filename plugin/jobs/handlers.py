@@ -14,6 +14,7 @@ from plugin.domain.effects import (
     FollowLabel,
     FollowRefund,
     IssueLabel,
+    OpenWithdrawal,
     RebuildEntitlements,
     SendClaimLink,
     SendMail,
@@ -28,6 +29,7 @@ from plugin.usecases.claim.follow_refund import follow_refund
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.execute_refund import execute_refund
 from plugin.usecases.issue_label import LabelMeans, issue_label
+from plugin.usecases.open_withdrawal import open_withdrawal
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
 from plugin.usecases.send_claim_link import send_claim_link
 from plugin.usecases.send_mail import send_mail
@@ -104,6 +106,10 @@ def _issue_label(effect: IssueLabel, deps: Deps) -> str:
     return issue_label(effect.label, merchant=effect.merchant, units=deps.units, means=means, now=deps.clock.now())
 
 
+def _open_withdrawal(effect: OpenWithdrawal, deps: Deps) -> str:
+    return open_withdrawal(effect.declaration, desk=desk_of(deps, effect.merchant), now=deps.clock.now())
+
+
 _PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
     CarryOutRemedy: _carry_out_remedy,
     CheckEvidence: _check_evidence,
@@ -112,6 +118,7 @@ _PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
     FollowLabel: _follow_label,
     FollowRefund: _follow_refund,
     IssueLabel: _issue_label,
+    OpenWithdrawal: _open_withdrawal,
     RebuildEntitlements: _rebuild_entitlements,
     SendClaimLink: _send_claim_link,
     SendMail: _send_mail,

@@ -27,7 +27,7 @@ class Declarations(Protocol):
         ...
 
     def save(self, declaration: Declaration) -> None:
-        """Order and proof, compared by version; what was declared never changes. Raises `Conflict`."""
+        """Order, proof and units, compared by version; what was declared never changes. Raises `Conflict`."""
         ...
 
     def recent(self, declaration: Declaration, *, caller: str, since: datetime) -> Recent:
@@ -35,5 +35,8 @@ class Declarations(Protocol):
         ...
 
     def waiting(self, after: DeclarationId | None, limit: int) -> Sequence[Declaration]:
-        """Those without a proof or an order, longest waiting first; not those whose person was erased."""
+        """Those somebody has to look at: without a proof or an order, or with a part nobody has read yet.
+
+        Longest waiting first; not those whose person was erased.
+        """
         ...

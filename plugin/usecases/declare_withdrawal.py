@@ -19,6 +19,7 @@ from plugin.domain.stored import StoredOrder
 from plugin.ports.declaration_letters import DeclarationLetters
 from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.usecases.open_withdrawal import queue_opening
 from plugin.usecases.queue_letter import queue_letter
 from plugin.usecases.quote_policy import CountryNeeded, home_country
 from plugin.usecases.tell_order_address import tell_order_address
@@ -59,6 +60,7 @@ def declare_withdrawal(
         queue_letter(f"acknowledged-{declaration.id}", letter, unit, now, at_once=is_at_once(recent))
         if found is not None:
             tell_order_address(declaration, found.stored, recent, shop=shop, unit=unit, notice=letters.notice, now=now)
+        queue_opening(declaration, unit)
         unit.commit()
     return replace(declaration, version=1)
 

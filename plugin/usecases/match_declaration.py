@@ -10,6 +10,7 @@ from plugin.domain.ids import DeclarationId, MerchantId
 from plugin.domain.shop import Role, StaffMember
 from plugin.ports.declaration_letters import Notice
 from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.usecases.open_withdrawal import queue_opening
 from plugin.usecases.tell_order_address import tell_order_address
 
 
@@ -44,6 +45,7 @@ def match_declaration(  # noqa: PLR0913 - which to which, who, and the ports it 
         recent = unit.declarations.recent(about, caller="", since=now - HOUR)
         shop = unit.shops.get(about.shop)
         tell_order_address(about, found.stored, recent, shop=shop, unit=unit, notice=notice, now=now)
+        queue_opening(about, unit)
         after = unit.declarations.get(declaration)
         unit.commit()
     return after

@@ -15,6 +15,7 @@ from plugin.domain.declaration.typed import plain
 from plugin.domain.ids import DeclarationId, MerchantId, OrderId
 from plugin.domain.shop import Role, StaffMember
 from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.usecases.open_withdrawal import queue_opening
 
 LONGEST_REASON = 500
 
@@ -69,4 +70,5 @@ def _live(declaration: Declaration) -> Declaration:
 
 def _keep(declaration: Declaration, unit: UnitOfWork) -> Declaration:
     unit.declarations.save(declaration)
+    queue_opening(declaration, unit)
     return unit.declarations.get(declaration.id)

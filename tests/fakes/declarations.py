@@ -56,7 +56,7 @@ class FakeDeclarations:
             each
             for each in found
             if each.statement is not None
-            and (each.order is None or each.proof is Proof.NONE)
+            and (each.order is None or each.proof is Proof.NONE or each.is_to_be_read)
             and (after is None or each.id > after)
         ]
         return sorted(still, key=lambda each: each.id)[:limit]

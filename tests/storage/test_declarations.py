@@ -80,13 +80,22 @@ def test_order_and_proof_are_saved_by_comparing_the_version_and_the_words_never_
         assert get(units) == replace(confirmed, version=2)
 
 
-def test_what_waits_is_what_lacks_a_proof_or_an_order(units: Units) -> None:
+def test_what_waits_is_what_lacks_a_proof_an_order_or_the_reading_of_a_typed_part(units: Units) -> None:
     add(units)
     add(units, other(2, order=ORDER), "form2")
     add(units, other(3, order=ORDER, proof=Proof.MAIL_EQUALS_ORDER, proven_at=NOW), "form3")
+    typed = replace(SAID, picked=(), part="One lamp")
+    add(units, other(4, order=ORDER, proof=Proof.MAIL_EQUALS_ORDER, statement=typed), "form4")
     with units.read(MERCHANT) as unit:
-        assert [each.id for each in unit.declarations.waiting(None, 10)] == ["declared1", "declared2"]
-        assert [each.id for each in unit.declarations.waiting(DeclarationId("declared1"), 10)] == ["declared2"]
+        assert [each.id for each in unit.declarations.waiting(None, 10)] == ["declared1", "declared2", "declared4"]
+        assert [each.id for each in unit.declarations.waiting(DeclarationId("declared2"), 10)] == ["declared4"]
+    with units(MERCHANT) as unit:
+        read = replace(unit.declarations.get(DeclarationId("declared4")), units=(Picked(LineId("11"), 1, "Lamp"),))
+        unit.declarations.save(read)
+        unit.commit()
+    assert get(units, "declared4").units == read.units
+    with units.read(MERCHANT) as unit:
+        assert unit.declarations.waiting(DeclarationId("declared2"), 10) == []
 
 
 def test_what_came_lately_is_counted_by_address_by_caller_and_by_order(units: Units) -> None:

@@ -84,6 +84,8 @@ class Declaration:
     proven_by: StaffId | None = None
     reason: str | None = None
     """How the agent made sure; None unless one did."""
+    units: tuple[Picked, ...] | None = None
+    """What somebody of the merchant's read in a part that was typed; None until then."""
     version: int = 0
     """0: not saved yet; each save compares and increments."""
 
@@ -108,11 +110,21 @@ class Declaration:
         """Whether it can be carried out: it is known whose it is and which order it is about."""
         return self.order is not None and self.proof is not Proof.NONE
 
+    @property
+    def is_to_be_read(self) -> bool:
+        """Whether its part was typed and nobody has said which units of the order that is."""
+        return bool(self.statement and self.statement.part and not self.statement.picked) and self.units is None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be carried out with nobody asked."""
+        return self.is_proven and self.statement is not None and not self.is_to_be_read
+
     def about(self, order: OrderId) -> Self:
-        """The same about this order; a proof was one of the order before and goes with it."""
+        """The same about this order; what was found out of the order before, proof included, goes with it."""
         if order == self.order:
             return self
-        unproven = {"proof": Proof.NONE, "proven_at": None, "proven_by": None, "reason": None}
+        unproven = {"proof": Proof.NONE, "proven_at": None, "proven_by": None, "reason": None, "units": None}
         return replace(self, order=order, **unproven)  # type: ignore[arg-type]  # fields of it
 
     def proven(self, proof: Proof, at: datetime, *, by: StaffId | None = None, reason: str | None = None) -> Self:

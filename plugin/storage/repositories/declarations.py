@@ -7,7 +7,15 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Row, Select, func, or_
 
-from plugin.domain.declaration import Declaration, DeclarationErased, Proof, Recent, Statement, UnknownDeclaration
+from plugin.domain.declaration import (
+    Declaration,
+    DeclarationErased,
+    Picked,
+    Proof,
+    Recent,
+    Statement,
+    UnknownDeclaration,
+)
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import DeclarationId
 from plugin.storage.cipher import place, seal, unseal
@@ -20,6 +28,7 @@ _columns = declarations.c
 _WITH_PERSON = declarations.join(people)
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Statement)
+_units = msgspec.json.Decoder(tuple[Picked, ...])
 
 
 class SqlDeclarations:
@@ -85,8 +94,8 @@ class SqlDeclarations:
         )
 
     def waiting(self, after: DeclarationId | None, limit: int) -> Sequence[Declaration]:
-        """Those without a proof or an order, longest waiting first."""
-        is_open = or_(_columns.order_id.is_(None), _columns.proof == Proof.NONE.value)
+        """Those without a proof, an order, or units, longest waiting first."""
+        is_open = or_(_columns.order_id.is_(None), _columns.proof == Proof.NONE.value, _columns.is_to_be_read.is_(True))
         statement = self._select().where(is_open, _columns.words.is_not(None))
         if after is not None:
             statement = statement.where(_columns.id > after)
@@ -122,6 +131,7 @@ class SqlDeclarations:
             proven_at=row.proven_at,
             proven_by=row.proven_by,
             reason=reason.decode() if reason else None,
+            units=None if row.units is None else _units.decode(row.units),
             version=row.version,
         )
 
@@ -152,5 +162,7 @@ def _moving(declaration: Declaration) -> dict[str, Any]:
         "proof": declaration.proof.value,
         "proven_at": declaration.proven_at,
         "proven_by": declaration.proven_by,
+        "is_to_be_read": declaration.is_to_be_read,
+        "units": None if declaration.units is None else _encoder.encode(declaration.units),
         "version": declaration.version + 1,
     }

@@ -1,6 +1,6 @@
 """Withdrawals as they were declared: when and about which order in the clear, the words sealed."""
 
-from sqlalchemy import Column, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Integer, Table, UniqueConstraint, false
 
 from plugin.storage.column_types import Blob, Instant, Key
 from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, own_id
@@ -25,13 +25,16 @@ declarations = Table(
     Column("version", Integer, nullable=False),
     Column("words", Blob),
     Column("reason", Blob),
+    Column("is_to_be_read", Boolean, nullable=False, server_default=false()),
+    Column("units", Blob),
     belongs_to("shops", "shop_id"),
     belongs_to("people", "person_id"),
     belongs_to("orders", "order_id"),
     UniqueConstraint("merchant_id", "form"),
 )
 """`person_id` is whose address the acknowledgement goes to, not the order's shopper; `words` and `reason` are sealed
-under that person's key. `caller` is a keyed digest of a network address."""
+under that person's key. `caller` is a keyed digest of a network address. `is_to_be_read`: its part was
+typed, and nobody has said yet which `units` of the order that is."""
 
 Index("ix_declarations_person", declarations.c.merchant_id, declarations.c.person_id, declarations.c.received_at)
 Index("ix_declarations_caller", declarations.c.merchant_id, declarations.c.caller, declarations.c.received_at)

@@ -17,12 +17,16 @@ from plugin.web.admin import (
     order,
     orders,
     parked,
+    return_work,
+    returns,
     shops,
     sign_in,
     staff,
     stuck_mail,
     withdrawal,
 )
+from plugin.web.admin.claims import ROUTES as CLAIMS
+from plugin.web.admin.claims import payouts
 from plugin.web.admin.limits import limit_repeats
 from plugin.web.admin.pages import error_page
 from plugin.web.admin.policy import ROUTES as POLICY
@@ -62,6 +66,7 @@ for path, name, view, method in (
     ("/shops/<shop>/withdrawal", "switch_withdrawal", withdrawal.switch, "POST"),
     ("/declarations", "declarations", declarations.index, "GET"),
     ("/declarations/<declaration>/order", "match_declaration", declarations.match, "POST"),
+    ("/declarations/<declaration>/units", "read_declaration", declarations.read, "POST"),
     ("/declarations/<declaration>/confirm", "confirm_declaration", declarations.confirm, "POST"),
     ("/mail", "mail", mail.index, "GET"),
     ("/mail/sender", "save_sender", mail.save, "POST"),
@@ -73,12 +78,24 @@ for path, name, view, method in (
     ("/mail/letters", "letters", letters.index, "GET"),
     ("/mail/letters/<kind>", "letter", letters.show, "GET"),
     ("/mail/letters/<kind>/page", "letter_page", letters.framed, "GET"),
+    ("/returns", "returns", returns.index, "GET"),
+    ("/returns/account", "returns_account", returns.save_account, "POST"),
+    ("/returns/account/forget", "returns_forget", returns.forget_account, "POST"),
+    ("/returns/limits", "returns_limits", returns.save_limits, "POST"),
+    ("/returns/points", "returns_points", returns.save_points, "POST"),
+    ("/returns/labels/<label>/retry", "returns_retry", return_work.retry, "POST"),
+    ("/returns/labels/<label>/file", "returns_upload", return_work.take_label, "POST"),
+    ("/returns/batches/<batch>/close", "returns_close", return_work.close, "POST"),
+    ("/returns/batches/<batch>/dispatch", "returns_dispatch", return_work.dispatch, "POST"),
+    ("/returns/batches/<batch>/received", "returns_receive", return_work.receive, "POST"),
+    ("/returns/batches/<batch>/manifest.pdf", "returns_manifest", return_work.manifest, "GET"),
     ("/account", "account", account.show, "GET"),
     ("/account/language", "language", account.choose_language, "POST"),
     ("/account/sessions/<session>/revoke", "revoke", account.revoke, "POST"),
     ("/staff", "staff", staff.index, "GET"),
     ("/staff/invite", "invite", staff.invite, "POST"),
     ("/staff/<member>/remove", "remove", staff.remove, "POST"),
+    *CLAIMS,
     *POLICY,
 ):
     blueprint.add_url_rule(path, name, view, methods=[method])
@@ -91,6 +108,7 @@ class Words:
     lines: lines.MakeLines
     trial: mail.MakeTrial
     letters: letters.Letters
+    payouts: payouts.PayoutFiles
 
 
 def install(app: Flask, words: Words) -> None:
@@ -98,6 +116,7 @@ def install(app: Flask, words: Words) -> None:
     lines.provide(app, words.lines)
     mail.provide(app, words.trial)
     letters.provide(app, words.letters)
+    payouts.provide(app, words.payouts)
     app.register_blueprint(blueprint)
     show_pages(app, "/admin", auth.look, error_page)
     limit_repeats(app)

@@ -7,13 +7,14 @@ from http import HTTPStatus
 from flask import Response, request, url_for
 
 from plugin.domain.declaration import Declaration, ReasonNeeded
-from plugin.domain.ids import DeclarationId
+from plugin.domain.ids import DeclarationId, LineId
 from plugin.domain.shop import Role
 from plugin.domain.stored import StoredOrder
 from plugin.ports.errors import Unavailable
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.match_declaration import NoSuchOrder, match_declaration
 from plugin.usecases.prove_declaration import confirm_declaration
+from plugin.usecases.read_declaration import NothingRead, read_declaration
 from plugin.web.admin import notices
 from plugin.web.admin.auth import presence, require
 from plugin.web.admin.pages import page, see, words
@@ -22,6 +23,8 @@ from plugin.web.problems import error_text, status_of
 from plugin.wording.withdrawal import extent, moment
 
 _PAGE = 50
+_UNIT = "units."
+_MOST_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,21 @@ def match(declaration: str) -> Response:
     return see(url_for("admin.declarations"))
 
 
+def read(declaration: str) -> Response:
+    """Say which units of the order are meant by a part that was typed."""
+    here, at = require(Role.AGENT), deps()
+    wanted = {
+        LineId(name.removeprefix(_UNIT)): _number(n) for name, n in request.form.items() if name.startswith(_UNIT)
+    }
+    try:
+        read_declaration(DeclarationId(declaration), wanted, merchant=here.merchant, by=here.member, units=at.units)
+    except NothingRead as refusal:
+        told = _Refusal(declaration, "units", error_text(words(), refusal.code))
+        return _render(status_of(refusal), told)
+    notices.leave("declarations.read")
+    return see(url_for("admin.declarations"))
+
+
 def confirm(declaration: str) -> Response:
     """Confirm for the shopper, with the reason on record."""
     here, at = require(Role.AGENT), deps()
@@ -107,3 +125,7 @@ def _rows(found: Sequence[Declaration], unit: UnitOfWork) -> list[_Row]:
         )
         for each in found
     ]
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0

@@ -6,9 +6,11 @@ from http import HTTPStatus
 
 import pytest
 
-from plugin.domain.declaration import Declaration, Proof
+from plugin.domain.declaration import Declaration, Picked, Proof
+from plugin.domain.effects import OpenWithdrawal
+from plugin.domain.ids import LineId
 from plugin.domain.shop import Role
-from tests.build import MERCHANT, an_order
+from tests.build import MERCHANT, a_line, an_order
 from tests.support.admin import Installation
 from tests.support.withdrawing import Withdrawing
 
@@ -73,6 +75,20 @@ def test_an_agent_confirms_and_says_how_they_made_sure(light: Installation) -> N
     assert after.proven_by is not None
     again = agent.send(f"{PAGE}/{found.id}/confirm", form_at=PAGE, reason="Again")
     assert again.status_code == HTTPStatus.CONFLICT
+
+
+def test_an_agent_says_which_goods_a_typed_part_means_and_then_it_is_carried_out(light: Installation) -> None:
+    light.keep(an_order("1001", lines=(a_line("11", quantity=2), a_line("12"))))
+    found = declared(light, part="One of the lamps")
+    agent = light.signed_in(Role.AGENT)
+    assert "Goods not known yet" in agent.get(PAGE).text
+    refused = agent.send(f"{PAGE}/{found.id}/units", form_at=PAGE, **{"units.11": "0"})
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Choose at least one unit." in refused.text
+    agent.send(f"{PAGE}/{found.id}/units", form_at=PAGE, **{"units.11": "1", "units.12": "0"})
+    assert on_record(light, found).units == (Picked(LineId("11"), 1, "Tent lantern"),)
+    assert light.jobs.waiting[-1] == OpenWithdrawal(MERCHANT, found.id)
+    assert "Nothing is waiting." in agent.get(PAGE).text
 
 
 def test_a_declaration_about_no_order_cannot_be_confirmed(light: Installation) -> None:

@@ -56,6 +56,7 @@ ROUTES = {
     "declarations": None,
     "match_declaration": "declaration",
     "confirm_declaration": "declaration",
+    "read_declaration": "declaration",
     "undo_mark": None,  # takes what the signed session holds
     "mark_many": "order",
     "order": "order",

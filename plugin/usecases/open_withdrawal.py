@@ -1,0 +1,104 @@
+"""Carry a declared withdrawal out: its claim is opened as of the instant it was declared, and takes the law's course.
+
+Nothing of it waits for a decision. What a person has to look at (late by our reckoning, goods the law excepts) is left
+acknowledged, which holds neither the withdrawal nor its time back.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from plugin.domain.claim.claim import Claim
+from plugin.domain.claim.commands.withdrawing import acknowledge, mark_late, settle
+from plugin.domain.claim.machines.withdrawal import WithdrawalState
+from plugin.domain.claim.vocabulary import ClaimTrack
+from plugin.domain.declaration import Declaration, Picked, Proof
+from plugin.domain.effects import OpenWithdrawal
+from plugin.domain.entitlement import Right
+from plugin.domain.ids import ClaimDraftId, ClaimId, DeclarationId, LineId
+from plugin.domain.order import Order
+from plugin.domain.policy.decision import Ground
+from plugin.domain.stored import StoredOrder
+from plugin.ports.unit_of_work import UnitOfWork
+from plugin.usecases.claim.act import read_claim
+from plugin.usecases.claim.advance import advance
+from plugin.usecases.claim.desk import Desk, Sitting
+from plugin.usecases.claim.judging import judge_of
+from plugin.usecases.claim.open import ClaimForm, FormLine, open_from_form, open_units
+from plugin.usecases.claim.tell import tell
+
+_HOW = {Proof.AGENT_CONFIRMED: "agent"}
+
+
+def queue_opening(declaration: Declaration, unit: UnitOfWork) -> None:
+    """Have its claim opened once the caller's unit commits, if everything is known that takes."""
+    if declaration.is_ready:
+        effect = OpenWithdrawal(unit.merchant, declaration.id)
+        unit.queue.add([effect], key=f"open-{declaration.id}")
+
+
+def open_withdrawal(declaration: DeclarationId, *, desk: Desk, now: datetime) -> str:
+    """What became of it, in a word. The claim bears the declaration's id, so that it is opened once."""
+    with desk.units.read(desk.merchant) as unit:
+        declared = unit.declarations.get(declaration)
+        if not declared.is_ready or declared.order is None:
+            return "waiting"
+        units = _units(declared, unit.orders.get(declared.order), unit)
+    form = ClaimForm(
+        draft=ClaimDraftId(declared.id),
+        order=declared.order,
+        lines=tuple(FormLine(each.line, each.quantity) for each in units),
+        language=declared.language,
+        track=ClaimTrack.WITHDRAWAL,
+        proof=_HOW.get(declared.proof, declared.proof.value),
+        declared_at=declared.received_at,
+    )
+    claim = open_from_form(form, desk=desk, now=now)
+    return _take_course(claim.id, declared, desk, now)
+
+
+def _take_course(claim: ClaimId, declared: Declaration, desk: Desk, now: datetime) -> str:
+    with desk.sitting(now) as here:
+        before = read_claim(claim, here.unit)
+        if before.withdrawal is not WithdrawalState.DECLARED:
+            return "opened_before"
+        known = here.act(claim, lambda _: acknowledge(f"acknowledged-{declared.id}"))
+        settled = _settled(known, declared, here)
+        after = tell(before, advance(settled, here), here)
+        here.unit.commit()
+    return after.withdrawal.value if after.withdrawal else "opened"
+
+
+def _settled(claim: Claim, declared: Declaration, here: Sitting) -> Claim:
+    stored = here.unit.orders.get(claim.order)
+    grounds = {line.judged.ground for line in claim.lines}
+    if grounds == {Ground.WITHDRAWAL}:
+        was_sent = has_left(stored.order, [line.order_line for line in claim.lines])
+        return here.act(claim.id, lambda known: settle(known, was_sent=was_sent))
+    if claim.lines and Ground.WITHDRAWAL not in grounds and _is_over(claim, stored, declared, here):
+        return here.act(claim.id, lambda _: mark_late("window_over"))
+    return claim
+
+
+def _is_over(claim: Claim, stored: StoredOrder, declared: Declaration, here: Sitting) -> bool:
+    """Whether the law's time had run out for each of its lines when it was declared."""
+    claimed = {line.order_line for line in claim.lines}
+    clocks = [line.clock(Right.WITHDRAWAL) for line in judge_of(stored, here).lines if line.line in claimed]
+    return all(clock.closes_at is not None and clock.closes_at <= declared.received_at for clock in clocks)
+
+
+def has_left(order: Order, lines: Iterable[LineId]) -> bool:
+    """Whether anything of these lines has left the shop, as far as its platform says."""
+    claimed = set(lines)
+    shipped = [each for each in order.fulfilments if each.shipped or each.events]
+    covered = (not each.lines or claimed & {line.line for line in each.lines} for each in shipped)
+    return order.completed is not None or any(covered)
+
+
+def _units(declared: Declaration, stored: StoredOrder, unit: UnitOfWork) -> Iterator[Picked]:
+    """What was picked, or read in what was typed; else everything that is still open."""
+    said = declared.statement
+    named = declared.units if declared.units is not None else said.picked if said else ()
+    if named:
+        return iter(named)
+    left = open_units(stored, unit)
+    return (Picked(line.id, left[line.id], line.title) for line in stored.order.lines if left.get(line.id, 0) > 0)
