@@ -4,7 +4,7 @@ A new letter adds a line to `KINDS` and its name to `locales/*/sending.json` (`s
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -13,6 +13,7 @@ from plugin.documents import claim_letter_samples
 from plugin.documents import letter_samples as samples
 from plugin.documents.claim_letters import claim_letter
 from plugin.documents.claim_link_letter import claim_link_letter
+from plugin.documents.declaration_letters import declaration_letters
 from plugin.documents.letters import expiry_letter, invitation_letter, sign_in_letter, trial_letter
 from plugin.documents.papers import papers
 from plugin.domain.certificates import Expiry
@@ -75,8 +76,7 @@ def _expiring(expiry: Expiry) -> Sample:
 
 
 def _confirmation(language: str, setting: Setting) -> Mail:
-    country = (setting.policy.home_country if setting.policy else None) or _COUNTRY
-    stored = samples.order(setting.shop, country, language, setting.at)
+    stored = samples.order(setting.shop, _home(setting), language, setting.at)
     lines = quote(stored, setting.policy, setting.law).lines
     confirm = papers(setting.law, setting.base_url).confirm
     found = confirm(ToConfirm(setting.shop, stored, setting.policy, lines, (), setting.at))
@@ -97,6 +97,40 @@ def _claim(kind: ClaimLetterKind) -> Sample:
     return sample
 
 
+def _acknowledgement(language: str, setting: Setting) -> Mail:
+    declared = replace(samples.declaration(setting.shop, language, setting.at), country=_home(setting))
+    letters = declaration_letters(setting.law.rulebook, setting.base_url, _NoSecrets())
+    return letters.acknowledgement(declared, setting.shop)
+
+
+def _declared(language: str, setting: Setting) -> Mail:
+    declared = samples.declaration(setting.shop, language, setting.at)
+    stored = samples.order(setting.shop, _home(setting), language, setting.at)
+    letters = declaration_letters(setting.law.rulebook, setting.base_url, _NoSecrets())
+    return letters.notice(replace(declared, order=stored.id), setting.shop, stored)
+
+
+def _home(setting: Setting) -> str:
+    return (setting.policy.home_country if setting.policy else None) or _COUNTRY
+
+
+class _NoSecrets:
+    """Signs nothing: the links of a sample lead nowhere."""
+
+    def token(self) -> str:
+        """Always the same."""
+        return "sample"
+
+    def hash(self, token: str) -> bytes:
+        """Of no use to anybody."""
+        return token.encode()
+
+    def sign(self, purpose: str, message: str) -> bytes:
+        """No signature."""
+        del purpose, message
+        return b"sample"
+
+
 def _trial(language: str, setting: Setting) -> Mail:
     del setting
     return trial_letter(samples.EMAIL, Route.OWN, language)
@@ -106,6 +140,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "confirmation": Kind(Readers.SHOPPERS, _confirmation),
     **{f"claim_{kind}": Kind(Readers.SHOPPERS, _claim(kind)) for kind in ClaimLetterKind},
     "claim_link": Kind(Readers.SHOPPERS, _claim_link),
+    "acknowledgement": Kind(Readers.SHOPPERS, _acknowledgement),
+    "declared": Kind(Readers.SHOPPERS, _declared),
     "sign_in": Kind(Readers.STAFF, _sign_in),
     "invitation": Kind(Readers.STAFF, _invitation),
     "document_soon": Kind(Readers.STAFF, _expiring(Expiry.SOON)),

@@ -5,7 +5,8 @@ from typing import Final
 
 from plugin.domain.access import Token
 from plugin.domain.certificates import Certificate, CertificateKind, StoredFile
-from plugin.domain.ids import LineId, MerchantId, OrderId, ShopId, StaffId
+from plugin.domain.declaration import Declaration, Statement
+from plugin.domain.ids import DeclarationId, LineId, MerchantId, OrderId, ShopId, StaffId
 from plugin.domain.money import Money
 from plugin.domain.order import (
     DeliveryPlace,
@@ -47,6 +48,12 @@ def paper(at: datetime) -> Certificate:
     file = StoredFile("application/pdf", 1, "0" * 64)
     day = at.date()
     return Certificate("sample", CertificateKind.CE, _GOODS, EVERYTHING, day, day + timedelta(days=30), file, at)
+
+
+def declaration(shop: Shop, language: str, at: datetime) -> Declaration:
+    """A withdrawal from that order, sent under another address than its own."""
+    said = Statement("Ida Holm", "1001", EMAIL)
+    return Declaration(DeclarationId("sample00"), shop.id, said, at, "Europe/Berlin", language)
 
 
 def order(shop: Shop, country: str | None, language: str, at: datetime) -> StoredOrder:
