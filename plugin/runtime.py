@@ -47,6 +47,7 @@ from plugin.storage.keys import KeyRing
 from plugin.storage.sealer import AppSealer
 from plugin.storage.storage import Storage, open_storage
 from plugin.usecases.accept_delivery import accept_delivery
+from plugin.wording.refusal import refusal_text
 
 _CASE_FILES = "case file signing key v1"
 """What the installation's own secret is asked for to have its key for case files: the same for as long as that is."""
@@ -109,6 +110,7 @@ def open_runtime(settings: Settings) -> Runtime:
         evidence=_evidence(settings),
         papers=papers(law, settings.base_url, signed),
         claim_letter=claim_letter(law, settings.base_url),
+        refusal_words=refusal_text,
         claim_link_letter=claim_link_letter(settings.base_url),
         declaration_letters=declaration_letters(law.rulebook, settings.base_url, signed),
         print_case=print_case,

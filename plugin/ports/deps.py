@@ -19,6 +19,7 @@ from plugin.ports.mailer import Mailer
 from plugin.ports.papers import Papers
 from plugin.ports.platform import Translator
 from plugin.ports.platform_actions import ActionsOf
+from plugin.ports.refusal_words import RefusalWords
 from plugin.ports.return_papers import ReturnPapers
 from plugin.ports.secrets import Secrets
 from plugin.ports.shop_source import ShopSource
@@ -52,6 +53,8 @@ class Deps:
     """None: a process that hands out no documents."""
     claim_letter: ClaimLetter | None = None
     """None: a process that tells shoppers nothing of their claims."""
+    refusal_words: RefusalWords | None = None
+    """None: a process in which only people refuse."""
     claim_link_letter: ClaimLinkLetter | None = None
     """None: a process that sends no links to shoppers."""
     declaration_letters: DeclarationLetters | None = None

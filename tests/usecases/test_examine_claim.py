@@ -9,6 +9,7 @@ import pytest
 
 from plugin.demo.policy import demo_policy
 from plugin.domain.claim.claim import Claim
+from plugin.domain.claim.events import Decided
 from plugin.domain.claim.machines.conversation import TimerState
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.status import ClaimStatus, status_of
@@ -26,7 +27,9 @@ from plugin.domain.policy.version import Disclosure, MarketPolicy, PolicyVersion
 from plugin.domain.remedy import Remedy
 from plugin.domain.shop import Shop
 from plugin.usecases.claim.desk import Desk
+from plugin.usecases.claim.hear_shopper import appeal_refusal
 from plugin.usecases.claim.open import ClaimForm, FormLine, open_from_form
+from plugin.wording.refusal import refusal_text
 from tests import build
 from tests.build import DELIVERED, MERCHANT, NOW, PLACED
 from tests.fakes.sources import FakeIds, FakeSecrets
@@ -175,13 +178,41 @@ def test_a_withdrawal_is_declared_and_not_examined(units: FakeUnits, shop: Shop,
     assert not claim.is_examined
 
 
-def test_what_is_too_late_by_the_promise_is_refused_by_a_person_who_finds_the_words(
-    units: FakeUnits, shop: Shop, desk: Desk
-) -> None:
+def test_where_the_rules_have_no_words_a_person_refuses(units: FakeUnits, shop: Shop, desk: Desk) -> None:
     place(units, shop)
     claim = submitted(desk, a_line(), now=NOW + timedelta(days=60))
     assert (told(claim), claim.needs_person) == ({"window_over"}, True)
     assert claim.lines[0].decision is DecisionState.PENDING
+
+
+def test_what_is_too_late_by_a_promise_alone_is_refused_with_clause_and_words_and_may_be_appealed(
+    units: FakeUnits, shop: Shop, desk: Desk
+) -> None:
+    place(units, shop)
+    worded = replace(desk, refusal_words=refusal_text)
+    claim = submitted(worded, a_line(), now=NOW + timedelta(days=60))
+    (line,) = claim.lines
+    assert (status_of(claim), claim.timer.state) == (ClaimStatus.REJECTED, TimerState.OFF)
+    assert line.refusal is not None
+    assert (line.refusal.code, line.refusal.basis.citation) == ("window_over", "v1 · everywhere · returns")
+    with units.read(MERCHANT) as unit:
+        said = [entry.words for entry in unit.claims.record(claim.id) if isinstance(entry.event, Decided)]
+    (told_why,) = said
+    assert (told_why or "").startswith(
+        "Der letzte Tag dafür war Samstag, 5. Dezember 2026, und Ihre Anfrage kam danach."
+    )
+    appealed = appeal_refusal(claim.id, 1, "Es lag an der Post", desk=worded, now=NOW + timedelta(days=61))
+    assert (status_of(appealed), appealed.timer.state) == (ClaimStatus.APPEALED, TimerState.RUNNING)
+
+
+@pytest.mark.parametrize("reason", ["quality.defective", "logistics.damaged_in_transit", "safety.recalled"])
+def test_no_rule_refuses_what_the_law_may_give_however_late(
+    units: FakeUnits, shop: Shop, desk: Desk, reason: str
+) -> None:
+    place(units, shop)
+    late = replace(desk, refusal_words=refusal_text)
+    claim = submitted(late, a_line(reason), now=NOW + timedelta(days=2_000))
+    assert (claim.needs_person, claim.lines[0].decision) == (True, DecisionState.PENDING)
 
 
 def test_the_demo_shops_policy_can_be_put_to_the_rules(units: FakeUnits, shop: Shop, desk: Desk) -> None:

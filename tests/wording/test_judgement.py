@@ -21,6 +21,7 @@ from plugin.domain.remedy import Remedy
 from plugin.domain.service_clock.targets import Aim
 from plugin.i18n import DESK_LANGUAGES, catalogue
 from plugin.wording.judgement import finding_text, word_finding, word_suggestion
+from plugin.wording.refusal import refusal_text
 from tests.domain.claim_engine.asked import AFTER, RETURNS, SHOP_ONLY, a_policy, a_question, asked
 from tests.domain.claim_engine.test_suggestion import DEAR
 from tests.support.repository import ROOT
@@ -114,3 +115,13 @@ def test_a_suggestion_shows_its_numbers() -> None:
 def test_what_is_not_known_says_so() -> None:
     worded = word_suggestion(suggest(a_question(), Costs()), catalogue("en"))
     assert worded.landed_total == "not known"
+
+
+@pytest.mark.parametrize("language", DESK_LANGUAGES)
+def test_a_refusal_by_rule_is_told_in_the_shoppers_language_and_any_other_is_a_persons(language: str) -> None:
+    late, final = no("window_over", day="2026-12-05"), no("final_sale")
+    for finding in (late, final):
+        told = refusal_text(finding, language)
+        assert told
+        assert language == "en" or told != refusal_text(finding, "en")
+    assert refusal_text(no("condition_unmet", unmet="unused"), language) is None

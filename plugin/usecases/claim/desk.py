@@ -11,6 +11,7 @@ from plugin.domain.law.in_force import Law
 from plugin.ports.claim_letters import ClaimLetter
 from plugin.ports.deps import Deps
 from plugin.ports.ids import Ids
+from plugin.ports.refusal_words import RefusalWords
 from plugin.ports.secrets import Secrets
 from plugin.ports.unit_of_work import UnitOfWork, Units
 from plugin.usecases.claim.act import Command, act_on_claim
@@ -27,6 +28,8 @@ class Desk:
     law: Law
     letter: ClaimLetter | None = None
     """None: where nobody is written to."""
+    refusal_words: RefusalWords | None = None
+    """None: where only people refuse."""
 
     @contextmanager
     def sitting(self, now: datetime) -> Iterator["Sitting"]:
@@ -50,4 +53,4 @@ class Sitting:
 
 def desk_of(deps: Deps, merchant: MerchantId) -> Desk:
     """A merchant's desk in this process."""
-    return Desk(merchant, deps.units, deps.ids, deps.secrets, deps.law, deps.claim_letter)
+    return Desk(merchant, deps.units, deps.ids, deps.secrets, deps.law, deps.claim_letter, deps.refusal_words)

@@ -1,7 +1,8 @@
-"""Examine a new claim: what the rules find is recorded, how urgent it is, and what they may approve is approved.
+"""Examine a new claim: what the rules find is recorded, how urgent it is, and what they may decide is decided.
 
 A claim is decided as a whole: as soon as one line needs a person, a person decides all of it, with every finding
-before them. A withdrawal is not examined, because it was declared and nobody decides it.
+before them. A refusal needs words for the shopper; where there are none, a person finds them. A withdrawal is not
+examined, because it was declared and nobody decides it.
 """
 
 from collections.abc import Sequence
@@ -10,11 +11,11 @@ from datetime import datetime
 
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.conversing import raise_tier, start_timer
-from plugin.domain.claim.commands.deciding import approve, examine
+from plugin.domain.claim.commands.deciding import approve, examine, reject
 from plugin.domain.claim.judging import Judge
 from plugin.domain.claim.plans import kept_item, usual_plan
 from plugin.domain.claim.record import Draft
-from plugin.domain.claim.vocabulary import ENGINE, ClaimTrack, RemedyPlan, Tier
+from plugin.domain.claim.vocabulary import ENGINE, ClaimTrack, Refusal, RemedyPlan, Tier
 from plugin.domain.claim_engine.judge import Verdict
 from plugin.domain.claim_engine.urgency import DAMAGE_HOURS, Report, aim_of, most_urgent, tier_of
 from plugin.domain.money import Money
@@ -31,11 +32,11 @@ def examine_claim(claim: Claim, judging: Judge, here: Sitting) -> Claim:
     if claim.is_examined or claim.track is ClaimTrack.WITHDRAWAL or not claim.lines:
         return claim
     lines = judge_lines(claim, judging, here.unit)
-    needs_person = any(each.judgement.verdict is not Verdict.AUTO_APPROVE for each in lines)
+    needs_person = not all(_is_decided(each, claim, here) for each in lines)
     claim = here.act(claim.id, lambda known: _found(known, lines, judging, here, needs_person=needs_person))
     if needs_person or not claim.is_proven:
         return claim
-    return here.act(claim.id, lambda known: [draft for each in lines for draft in _approved(known, each)])
+    return here.act(claim.id, lambda known: [draft for each in lines for draft in _decided(known, each, here)])
 
 
 def _found(
@@ -66,8 +67,24 @@ def _timer(claim: Claim, tier: Tier, judging: Judge, here: Sitting) -> tuple[Dra
     return start_timer(aim.value, due_at(here.now, service.targets[aim], service.calendar))
 
 
-def _approved(claim: Claim, each: ExaminedLine) -> tuple[Draft, ...]:
-    return approve(claim, each.line.no, each.line.quantity, plan_of(each), ENGINE)
+def _is_decided(each: ExaminedLine, claim: Claim, here: Sitting) -> bool:
+    """Whether the rules decide it; a refusal only in words the shopper can read."""
+    if each.judgement.verdict is Verdict.AUTO_REJECT:
+        return _words(each, claim, here) is not None
+    return each.judgement.verdict is Verdict.AUTO_APPROVE
+
+
+def _decided(claim: Claim, each: ExaminedLine, here: Sitting) -> tuple[Draft, ...]:
+    no, quantity, why = each.line.no, each.line.quantity, each.judgement.refusal
+    if why is None:
+        return approve(claim, no, quantity, plan_of(each), ENGINE)
+    return reject(claim, no, quantity, Refusal(why.code, why.basis[0]), _words(each, claim, here) or "", ENGINE)
+
+
+def _words(each: ExaminedLine, claim: Claim, here: Sitting) -> str | None:
+    """What the shopper is told of a refusal."""
+    say, why = here.desk.refusal_words, each.judgement.refusal
+    return say(why, claim.language) if say is not None and why is not None else None
 
 
 def plan_of(each: ExaminedLine) -> RemedyPlan:
