@@ -112,7 +112,7 @@ def open_runtime(settings: Settings) -> Runtime:
         claim_letter=claim_letter(law, settings.base_url),
         refusal_words=refusal_text,
         claim_link_letter=claim_link_letter(settings.base_url),
-        declaration_letters=declaration_letters(law.rulebook, settings.base_url, signed),
+        declaration_letters=declaration_letters(law, settings.base_url, signed),
         print_case=print_case,
         signer=SystemSigner(signed.sign(_CASE_FILES, "ed25519")),
         return_papers=RETURN_PAPERS,

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from plugin.documents.mail import Block, Button, Facts, Heading, Masthead, Paragraph, write
-from plugin.documents.shop_masthead import shop_masthead
+from plugin.documents.mail import Block, Button, Facts, Heading, Paragraph, write
+from plugin.documents.shop_masthead import order_masthead, shop_masthead
 from plugin.domain.declaration import Declaration
-from plugin.domain.law.rulebook import Rulebook
+from plugin.domain.law.in_force import Law
 from plugin.domain.shop import Shop
 from plugin.domain.stored import StoredOrder
 from plugin.i18n import Catalogue, catalogue
@@ -23,7 +23,7 @@ _JOINER = "\u2060"
 """Invisible and of no width: it only keeps mail programs from taking what somebody typed for an address to open."""
 
 
-def declaration_letters(rulebook: Rulebook, base_url: str, secrets: Secrets) -> DeclarationLetters:
+def declaration_letters(law: Law, base_url: str, secrets: Secrets) -> DeclarationLetters:
     """Words them; links begin with `base_url` (no trailing slash)."""
 
     def acknowledgement(declaration: Declaration, shop: Shop) -> Mail:
@@ -36,7 +36,7 @@ def declaration_letters(rulebook: Rulebook, base_url: str, secrets: Secrets) -> 
             Paragraph(words.text("withdraw.receipt")),
         )
         subject = words.text("withdraw.subject", number=declaration.number)
-        masthead = shop_masthead(shop, declaration.country, words, rulebook=rulebook, base_url=base_url)
+        masthead = shop_masthead(shop, declaration.country, words, rulebook=law.rulebook, base_url=base_url)
         return write(said.reply_to if said else "", subject, blocks, words, masthead)
 
     def notice(declaration: Declaration, shop: Shop, stored: StoredOrder) -> Mail:
@@ -47,7 +47,9 @@ def declaration_letters(rulebook: Rulebook, base_url: str, secrets: Secrets) -> 
         )
         subject = words.text("withdraw.told.subject", number=order.number)
         blocks = (Heading(subject), *_told(declaration, link, words))
-        return write(order.shopper.email or "", subject, blocks, words, Masthead(shop.name))
+        return write(
+            order.shopper.email or "", subject, blocks, words, order_masthead(shop, order, words, law, base_url)
+        )
 
     return DeclarationLetters(acknowledgement, notice)
 

@@ -99,14 +99,14 @@ def _claim(kind: ClaimLetterKind) -> Sample:
 
 def _acknowledgement(language: str, setting: Setting) -> Mail:
     declared = replace(samples.declaration(setting.shop, language, setting.at), country=_home(setting))
-    letters = declaration_letters(setting.law.rulebook, setting.base_url, _NoSecrets())
+    letters = declaration_letters(setting.law, setting.base_url, _NoSecrets())
     return letters.acknowledgement(declared, setting.shop)
 
 
 def _declared(language: str, setting: Setting) -> Mail:
     declared = samples.declaration(setting.shop, language, setting.at)
     stored = samples.order(setting.shop, _home(setting), language, setting.at)
-    letters = declaration_letters(setting.law.rulebook, setting.base_url, _NoSecrets())
+    letters = declaration_letters(setting.law, setting.base_url, _NoSecrets())
     return letters.notice(replace(declared, order=stored.id), setting.shop, stored)
 
 

@@ -7,7 +7,7 @@ from plugin.documents.confirmation import confirmation_of
 from plugin.documents.mail import Masthead
 from plugin.documents.pdf import as_pdf
 from plugin.documents.sheet import inserts_of, sheet_of
-from plugin.documents.shop_masthead import shop_masthead
+from plugin.documents.shop_masthead import order_masthead
 from plugin.domain.clocks.engine import Law
 from plugin.domain.legal_documents import LegalDocument, Piece
 from plugin.domain.policy.identity import ReturnAddress, Trader
@@ -27,8 +27,7 @@ def papers(law: Law, base_url: str, secrets: Secrets | None = None) -> Papers:
     def around(given: ToConfirm, words: Catalogue) -> Masthead:
         shop, stored = given.shop, given.stored
         token = order_link_token(stored.id, shop.id, secrets) if secrets else ""
-        country = None if stored.order.is_business else stored.order.place.country
-        return shop_masthead(shop, country, words, rulebook=law.rulebook, base_url=base_url, token=token)
+        return order_masthead(shop, stored.order, words, law, base_url, token)
 
     def link(shop_key: str, piece: Piece, country: str | None, language: str) -> str:
         asked = urlencode({"country": country or "", "lang": language})

@@ -7,8 +7,10 @@ shopper who has no account finds it.
 from urllib.parse import quote, urlencode
 
 from plugin.documents.mail import Link, Masthead
+from plugin.domain.law.in_force import Law
 from plugin.domain.law.rulebook import Rulebook
 from plugin.domain.law.withdrawal_function import has_withdrawal_function_law
+from plugin.domain.order import Order
 from plugin.domain.shop import Shop
 from plugin.i18n import Catalogue
 from plugin.wording.withdrawal import withdraw_words
@@ -30,3 +32,9 @@ def shop_masthead(
     return Masthead(
         shop.name, links=(Link(said.text, address, None if said.language == words.language else said.language),)
     )
+
+
+def order_masthead(shop: Shop, order: Order, words: Catalogue, law: Law, base_url: str, token: str = "") -> Masthead:
+    """`shop_masthead` of a letter about an order; who buys as a business has no such right."""
+    country = None if order.is_business else order.place.country
+    return shop_masthead(shop, country, words, rulebook=law.rulebook, base_url=base_url, token=token)

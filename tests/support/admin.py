@@ -26,6 +26,7 @@ from plugin.app import build_app
 from plugin.documents.case_paper import print_case
 from plugin.documents.declaration_letters import declaration_letters
 from plugin.documents.letters import invitation_letter, sign_in_letter
+from plugin.documents.returns.papers import RETURN_PAPERS
 from plugin.domain.access import Token
 from plugin.domain.clocks.engine import Law
 from plugin.domain.effects import Effect
@@ -183,8 +184,9 @@ def install(
         law=law,
         evidence=EvidenceKeeping(LocalFiles(home / "files"), NoScanner(), RedrawnImages(), settings.evidence.limits),
         actions=_no_platform,
-        declaration_letters=declaration_letters(law.rulebook, settings.base_url, secrets),
+        declaration_letters=declaration_letters(law, settings.base_url, secrets),
         signer=SystemSigner(b"k" * 32),
+        return_papers=RETURN_PAPERS,
         print_case=print_case,
     )
     for merchant, name in ((MERCHANT, "Nordkap"), (RIVAL, "Rival")):

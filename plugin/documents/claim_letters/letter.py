@@ -1,14 +1,16 @@
 """One claim's letter: its subject leads with the answer, and each kind has its own order of parts."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from plugin.documents.claim_letters.about import About
 from plugin.documents.claim_letters.back import return_addresses, way_back
 from plugin.documents.claim_letters.money import money, needs_payee
 from plugin.documents.claim_letters.refusal import appeal, refusal_basis
 from plugin.documents.claim_letters.repaired import longer_guarantee
-from plugin.documents.mail import Block, Button, Facts, Heading, Link, Masthead, Paragraph, Quote, write
+from plugin.documents.mail import Block, Button, Facts, Heading, Link, Paragraph, Quote, write
 from plugin.documents.sheet import trader_line
+from plugin.documents.shop_masthead import order_masthead
 from plugin.domain.claim.commands.ending import ANSWER_AWAITED, REOPEN_HOLDS
 from plugin.domain.claim.events import WithdrawalMoved
 from plugin.domain.claim.letters import ClaimLetterKind
@@ -30,7 +32,8 @@ def claim_letter(law: Law, base_url: str) -> ClaimLetter:
         kind = news.due.kind
         subject = about.text(f"{kind}.subject", number=news.claim.number)
         blocks = (Heading(subject), *_lead(kind, about), *_PARTS[kind](about), *_button(kind, about))
-        masthead = Masthead(news.shop.name, tuple(_trader(about)))
+        head = order_masthead(news.shop, news.stored.order, about.words, law, base_url, news.order_token)
+        masthead = replace(head, foot=tuple(_trader(about)))
         return write(news.stored.order.shopper.email or "", subject, blocks, about.words, masthead)
 
     return letter
