@@ -67,6 +67,7 @@ def news(
         policy=policy,
         refunds={},
         token=samples.TOKEN.secret,
+        order_token=samples.TOKEN.secret,
         at=at,
     )
 

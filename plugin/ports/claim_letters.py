@@ -21,7 +21,7 @@ class ClaimNews:
 
     `claim` is as it stands after the act, `events` what the act recorded. `said` has the words of the entries that
     `due.said` names, where they may be read. `policy` is the version the claim was judged by. `token` opens the claim's
-    page.
+    page, `order_token` the withdrawal function for its order.
     """
 
     due: LetterDue
@@ -33,6 +33,7 @@ class ClaimNews:
     policy: PolicyVersion | None
     refunds: Mapping[RefundId, RefundIntent]
     token: str
+    order_token: str
     at: datetime
     survey: str | None = None
     """The address of the shop's survey; None: it has none."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import cast
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -35,6 +37,7 @@ from plugin.i18n import catalogue
 from plugin.usecases.claim.act import act_on_claim, begin_claim, read_claim
 from plugin.usecases.claim.tell import queue_letters
 from plugin.usecases.send_mail import Sent, send_mail
+from plugin.usecases.withdrawal_link import order_link_token
 from tests.build import MERCHANT, NOW, PLACED, a_shopper, a_stored_order
 from tests.fakes.sources import FakeClock, FakeSecrets
 from tests.fakes.units import FakeUnits
@@ -158,6 +161,23 @@ def test_an_approval_tells_who_pays_how_to_pack_and_where_to(
     assert "You pay for sending goods back." in body
     assert f"note with the number {claim.number}" in body
     assert "Speicherstrasse 12" in body
+
+
+def test_every_letter_leads_to_the_withdrawal_function_with_its_order(
+    units: FakeUnits, shop: Shop, secrets: FakeSecrets, post: Post
+) -> None:
+    with units(MERCHANT) as unit:
+        unit.shops.switch_withdrawal(shop.id, NOW)
+        unit.commit()
+    place(units, shop)
+    open_one(units, shop, secrets)
+    act(units, secrets, lambda claim: conversing.write(claim, "Jutro.", AGENT))
+    deliver(units, post)
+    token = order_link_token(OrderId("order1"), shop.id, secrets)
+    assert len(post.taken) == 2
+    for taken in post.taken:
+        (link,) = re.findall(r"\S+/withdraw\?\S+", taken.body("plain"))
+        assert parse_qs(urlsplit(link).query)["order"] == [token]
 
 
 def test_the_same_act_told_again_sends_nothing_more(units: FakeUnits, shop: Shop, secrets: FakeSecrets) -> None:

@@ -17,6 +17,7 @@ from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.claim.act import act_on_claim
 from plugin.usecases.claim.desk import Sitting
 from plugin.usecases.prove_shopper import claim_token
+from plugin.usecases.withdrawal_link import order_link_token
 
 
 def tell(before: Claim | None, after: Claim, here: Sitting) -> Claim:
@@ -77,6 +78,7 @@ def _told(
         policy=unit.policies.get(claim.policy_version) if claim.policy_version else None,
         refunds=refunds,
         token=claim_token(secrets, claim.shop, claim.id),
+        order_token=order_link_token(claim.order, claim.shop, secrets),
         at=now,
     )
     return lambda due: replace(news, due=due)
