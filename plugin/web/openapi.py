@@ -8,7 +8,13 @@ import msgspec
 
 from plugin.web.openapi_pages import pages
 from plugin.web.problems import PROBLEM_JSON, Problem
-from plugin.web.storefront.schemas import EntitlementsAnswer, PolicyAnswer, ProductInformationAnswer, PromisesAnswer
+from plugin.web.storefront.schemas import (
+    ClaimEntryAnswer,
+    EntitlementsAnswer,
+    PolicyAnswer,
+    ProductInformationAnswer,
+    PromisesAnswer,
+)
 
 Document = Mapping[str, Any]
 
@@ -98,8 +104,8 @@ def document() -> bytes:
 
 def openapi() -> Document:
     """The document as plain values."""
-    answers = (PolicyAnswer, PromisesAnswer, ProductInformationAnswer, EntitlementsAnswer, Problem)
-    (policy, promises, product, entitlements, problem), components = msgspec.json.schema_components(
+    answers = (PolicyAnswer, PromisesAnswer, ProductInformationAnswer, EntitlementsAnswer, ClaimEntryAnswer, Problem)
+    (policy, promises, product, entitlements, claim, problem), components = msgspec.json.schema_components(
         answers, ref_template="#/components/schemas/{name}"
     )
     return {
@@ -116,6 +122,7 @@ def openapi() -> Document:
             "/storefront/v1/{shop_key}/promises": {"get": _promises(promises, problem)},
             "/storefront/v1/{shop_key}/product-information": {"get": _product(product, problem)},
             "/storefront/v1/{shop_key}/orders/{token}/entitlements": {"get": _entitlements(entitlements, problem)},
+            "/storefront/v1/{shop_key}/claim-entry": {"get": _claim_entry(claim, problem)},
             "/s/{shop_key}/policy.json": {"get": _policy_document(problem)},
             **pages(problem),
         },
@@ -180,6 +187,20 @@ def _entitlements(answer: Document, problem: Document) -> Document:
         "responses": {
             "200": _response("Every line with its rights.", "application/json", answer),
             "404": _response("No such order for this shop and token.", PROBLEM_JSON, problem),
+        },
+    }
+
+
+def _claim_entry(answer: Document, problem: Document) -> Document:
+    return {
+        "operationId": "claimEntry",
+        "summary": "The way into a claim",
+        "description": "A form's words and where it is sent. In languages the claim pages have no words in, English.",
+        "parameters": [_SHOP_KEY, _LANG, _KNOWN],
+        "responses": {
+            "200": _response("The entry in words.", "application/json", answer, "ETag"),
+            "304": {"description": "The answer named by `If-None-Match` still holds."},
+            "404": _response("No such shop.", PROBLEM_JSON, problem),
         },
     }
 

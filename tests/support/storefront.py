@@ -16,7 +16,14 @@ import msgspec
 from jinja2 import DictLoader, Environment, FileSystemLoader, PrefixLoader
 
 from plugin.i18n import catalogue
-from plugin.web.storefront.schemas import Answer, EntitlementsAnswer, Link, PolicyAnswer, ProductInformationAnswer
+from plugin.web.storefront.schemas import (
+    Answer,
+    ClaimEntryAnswer,
+    EntitlementsAnswer,
+    Link,
+    PolicyAnswer,
+    ProductInformationAnswer,
+)
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "widgets" / "contract" / "examples"
@@ -60,6 +67,11 @@ def product_information(language: str = "en") -> ProductInformationAnswer:
     text = (EXAMPLES / language / "product-information").read_text("utf-8")
     text = text.replace("../product-information/", "/widgets/product-information/")
     return msgspec.json.decode(text, type=ProductInformationAnswer)
+
+
+def claim_entry(language: str = "en") -> ClaimEntryAnswer:
+    """Return the example of the way into a claim."""
+    return msgspec.json.decode((EXAMPLES / language / "claim-entry").read_bytes(), type=ClaimEntryAnswer)
 
 
 def render(body: str, **values: object) -> str:

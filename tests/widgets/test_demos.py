@@ -33,7 +33,7 @@ def files() -> Iterator[str]:
     thread.join()
 
 
-NAMES = ("policy-badge", "banner", "window-panel", "trust-section", "product-information", "withdrawal")
+NAMES = ("policy-badge", "banner", "window-panel", "trust-section", "product-information", "withdrawal", "claim")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -201,3 +201,24 @@ export interface OfficialArtwork {
   /** Its words line by line; empty for a label. */
   readonly transcript: readonly string[];
 }
+
+/** The way into a claim: a form that leads to the shop's claim pages, and a link for who has no number at hand.
+
+    The form is sent by POST to `action` with the fields `number` and `email`; the answer is a page. */
+export interface ClaimEntryAnswer {
+  /** Names the policy, the rulebook and the calendar behind the words. */
+  readonly version: string;
+  /** BCP 47 tag of the words below; may differ from the one asked for. */
+  readonly language: string;
+  readonly direction: "ltr" | "rtl";
+  readonly heading: string;
+  readonly lead: string;
+  /** Names the field for the order number. */
+  readonly number: string;
+  /** Names the field for the e-mail address of the order. */
+  readonly email: string;
+  readonly submit: string;
+  /** Where the form goes: http(s). */
+  readonly action: string;
+  readonly link: Link;
+}

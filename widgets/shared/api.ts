@@ -1,7 +1,7 @@
-import type { EntitlementsAnswer, PolicyAnswer, ProductInformationAnswer } from "../contract/types.js";
+import type { ClaimEntryAnswer, EntitlementsAnswer, PolicyAnswer, ProductInformationAnswer } from "../contract/types.js";
 
 /** What the storefront API answers. */
-export type Answer = PolicyAnswer | EntitlementsAnswer | ProductInformationAnswer;
+export type Answer = PolicyAnswer | EntitlementsAnswer | ProductInformationAnswer | ClaimEntryAnswer;
 
 const PATIENCE_MS = 8000;
 const underway = new Map<string, Promise<Answer>>();

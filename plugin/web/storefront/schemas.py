@@ -226,3 +226,18 @@ class ProductInformationAnswer(Answer, frozen=True, kw_only=True):
     repair: Annotated[RepairList | None, Meta(description="Null: nothing is stated.")]
     label: Annotated[OfficialArtwork | None, Meta(description="GARAN; shown whole when it is unfolded.")]
     notice: Annotated[OfficialArtwork | None, Meta(description="The EU legal-guarantee notice; shown whole.")]
+
+
+class ClaimEntryAnswer(Answer, frozen=True, kw_only=True):
+    """The way into a claim: a form that leads to the shop's claim pages, and a link for who has no number at hand.
+
+    The form is sent by POST to `action` with the fields `number` and `email`; the answer is a page.
+    """
+
+    heading: str
+    lead: str
+    number: Annotated[str, Meta(description="Names the field for the order number.")]
+    email: Annotated[str, Meta(description="Names the field for the e-mail address of the order.")]
+    submit: str
+    action: Annotated[str, Meta(description="Where the form goes: http(s).")]
+    link: Annotated[Link, Meta(description="To the same pages, where a link to the orders can be asked for by mail.")]

@@ -16,6 +16,7 @@ from plugin.web.deps import deps
 from plugin.web.problems import domain_problem
 from plugin.web.storefront import order_token
 from plugin.web.storefront.answers import entitlements_answer, policy_answer, promises_answer
+from plugin.web.storefront.claim_entry import claim_entry_answer
 from plugin.web.storefront.details import details_link, withdrawal_link
 from plugin.web.storefront.prepared import KEPT_SECONDS, OPEN_TO_ALL, PUBLIC, AnswerCache, Prepared, prepare
 from plugin.web.storefront.product_information import product_information_answer
@@ -115,6 +116,16 @@ def product_information(shop_key: str) -> Response:
     return prepare(answer, PUBLIC).response(request.environ.get("HTTP_IF_NONE_MATCH"))
 
 
+@blueprint.get("/claim-entry", provide_automatic_options=False)
+def claim_entry(shop_key: str) -> Response:
+    """The way into a claim: the same for everyone who reads the language."""
+    shop = deps().directory.shop_by_key(shop_key)
+    if shop is None:
+        raise UnknownShop
+    answer = claim_entry_answer(shop, request.args.get("lang"))
+    return prepare(answer, PUBLIC).response(request.environ.get("HTTP_IF_NONE_MATCH"))
+
+
 @blueprint.get("/orders/<token>/entitlements", provide_automatic_options=False)
 def entitlements(shop_key: str, token: str) -> Response:
     """What one order entitles its shopper to; for whoever holds the order's token, in its language unless asked."""
@@ -137,6 +148,7 @@ def entitlements(shop_key: str, token: str) -> Response:
 @blueprint.route("/policy", methods=["OPTIONS"], provide_automatic_options=False)
 @blueprint.route("/promises", methods=["OPTIONS"], provide_automatic_options=False)
 @blueprint.route("/product-information", methods=["OPTIONS"], provide_automatic_options=False)
+@blueprint.route("/claim-entry", methods=["OPTIONS"], provide_automatic_options=False)
 @blueprint.route("/orders/<token>/entitlements", methods=["OPTIONS"], provide_automatic_options=False)
 def preflight(**_path: str) -> Response:
     """Browsers may ask first; every page may read."""
