@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import count
 
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.events import ContactProven, MessageSent, Opened, OpenedLine
@@ -17,6 +16,7 @@ from plugin.domain.remedy import Remedy
 from plugin.ports.unit_of_work import Units
 from plugin.usecases.claim.act import Command, act_on_claim, begin_claim
 from tests.build import MERCHANT, NOW, a_shop
+from tests.fakes.sources import FakeSecrets
 
 CLAIM = ClaimId("claim1")
 ORDER = OrderId("order1")
@@ -27,23 +27,7 @@ JUDGED = Judged(
 )  # fmt: skip
 
 
-class CountedSecrets:
-    """Tokens that count up, so that a run can be told again."""
-
-    def __init__(self) -> None:
-        self._numbers = count()
-
-    def token(self) -> str:
-        return f"token{next(self._numbers)}"
-
-    def hash(self, token: str) -> bytes:
-        return token.encode()
-
-    def sign(self, purpose: str, message: str) -> bytes:
-        return f"{purpose}{message}".encode()
-
-
-SECRETS = CountedSecrets()
+SECRETS = FakeSecrets()
 
 
 def an_opening(number: str = "R-2C3D4F", **facts: object) -> Opened:

@@ -61,8 +61,8 @@ with storage.units("merchant1") as unit:
 
 
 @contextmanager
-def process(script: str, url: str, home: Path, ring: KeyRing) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-c", script, url, str(home), ring.to_json()]
+def process(script: str, url: str, home: Path, ring: KeyRing, *words: str) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", script, url, str(home), ring.to_json(), *words]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as started:
         try:
             yield started
