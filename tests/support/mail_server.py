@@ -141,10 +141,11 @@ def post_office(
             timeout=20,
         )
 
-    server = loop.run_until_complete(loop.create_server(protocol, "127.0.0.1", 0, ssl=tls if is_implicit else None))
-    post.port = server.sockets[0].getsockname()[1]
     thread = Thread(target=loop.run_forever, daemon=True)
-    thread.start()
+    thread.start()  # the server's loop is its own: a browser's may be running in this thread
+    starting = loop.create_server(protocol, "127.0.0.1", 0, ssl=tls if is_implicit else None)
+    server = asyncio.run_coroutine_threadsafe(starting, loop).result(10)
+    post.port = server.sockets[0].getsockname()[1]
     try:
         yield post
     finally:
