@@ -16,7 +16,7 @@ from plugin.domain.claim.machines.decision import DecisionState
 from plugin.domain.claim.machines.goods import ReturnState
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.claim.vocabulary import ClaimTrack, Judged, Payment, Refusal, RemedyPlan
-from plugin.domain.ids import ClaimId, RefundId
+from plugin.domain.ids import ClaimId, LabelId, RefundId
 from plugin.domain.law.counting import add_months
 from plugin.domain.law.rulebook import Rulebook
 from plugin.domain.policy.decision import Ground
@@ -24,6 +24,7 @@ from plugin.domain.policy.terms import Fault, Payer
 from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.refund.intent import RefundState
 from plugin.domain.remedy import Remedy
+from plugin.domain.returning.label import Label, LabelledLine, LabelSource, LabelState
 from plugin.domain.shop import Shop
 from plugin.domain.stored import StoredOrder
 from plugin.ports.claim_letters import ClaimNews
@@ -31,7 +32,9 @@ from plugin.ports.claim_letters import ClaimNews
 _K = ClaimLetterKind
 _REFUND: Final = RefundId("sample")
 _SAID: Final = 2
+_NUMBER: Final = "R-7K2M4P"
 _FORTNIGHT: Final = timedelta(days=14)
+_MONTH: Final = timedelta(days=30)
 _TRACKS = {_K.SEND_BACK: ClaimTrack.WITHDRAWAL, _K.CONTESTED: ClaimTrack.WITHDRAWAL}
 _LEGS = {
     _K.APPROVED: ReturnState.AWAITED,
@@ -66,6 +69,7 @@ def news(
         shop=shop,
         policy=policy,
         refunds={},
+        labels=_labels(kind, stored, policy, at),
         token=samples.TOKEN.secret,
         order_token=samples.TOKEN.secret,
         at=at,
@@ -79,7 +83,7 @@ def _claim(kind: ClaimLetterKind, language: str, stored: StoredOrder, rulebook: 
     refund = ClaimRefund(_REFUND, (1,), line.judged.price, _MONEY.get(kind, RefundState.INTENT), at + _FORTNIGHT)
     return Claim(
         id=ClaimId("sample"),
-        number="C-1001",
+        number=_NUMBER,
         shop=stored.shop,
         order=stored.id,
         track=track,
@@ -121,6 +125,18 @@ def _line(kind: ClaimLetterKind, stored: StoredOrder, rulebook: Rulebook) -> Cla
     payment = Payment.ON_DISPATCH if goods else Payment.NONE
     plan = RemedyPlan(remedy, needs_goods=goods, payment=payment)
     return replace(line, plan=plan, leg=_LEGS.get(kind, line.leg), decision=DecisionState.APPROVED)
+
+
+def _labels(
+    kind: ClaimLetterKind, stored: StoredOrder, policy: PolicyVersion | None, at: datetime
+) -> tuple[Label, ...]:
+    """The label of the goods that come back: there already where a letter brings it, else to be had."""
+    if kind not in _LEGS or policy is None or not policy.return_addresses:
+        return ()
+    lines, state = (LabelledLine(stored.order.lines[0].id, 1),), LabelState.REQUESTED
+    to, source = policy.return_addresses[0], LabelSource.ADDRESS if kind in _TRACKS else LabelSource.PROVIDER
+    label = Label(LabelId("sample"), ClaimId("sample"), stored.id, _NUMBER, source, to, lines, at, at, state=state)
+    return (label.issued(None, None, at + _MONTH, at) if kind is _K.LABEL else label,)
 
 
 def _law(source: str, rulebook: Rulebook) -> Basis:

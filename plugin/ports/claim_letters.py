@@ -10,6 +10,7 @@ from plugin.domain.claim.letters import LetterDue
 from plugin.domain.ids import RefundId
 from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.refund.intent import RefundIntent
+from plugin.domain.returning.label import Label
 from plugin.domain.shop import Shop
 from plugin.domain.stored import StoredOrder
 from plugin.ports.mailer import Mail
@@ -20,8 +21,8 @@ class ClaimNews:
     """Which letter is due, and everything that it is made of; `at` is the instant it is made, aware UTC.
 
     `claim` is as it stands after the act, `events` what the act recorded. `said` has the words of the entries that
-    `due.said` names, where they may be read. `policy` is the version the claim was judged by. `token` opens the claim's
-    page, `order_token` the withdrawal function for its order.
+    `due.said` names, where they may be read. `policy` is the version the claim was judged by; `labels` are those that
+    are, or may become, of use. `token` opens the claim's page, `order_token` the withdrawal function for its order.
     """
 
     due: LetterDue
@@ -32,6 +33,7 @@ class ClaimNews:
     shop: Shop
     policy: PolicyVersion | None
     refunds: Mapping[RefundId, RefundIntent]
+    labels: tuple[Label, ...]
     token: str
     order_token: str
     at: datetime

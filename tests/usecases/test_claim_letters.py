@@ -35,11 +35,13 @@ from plugin.domain.remedy import Remedy
 from plugin.domain.shop import Shop
 from plugin.i18n import catalogue
 from plugin.usecases.claim.act import act_on_claim, begin_claim, read_claim
+from plugin.usecases.claim.desk import Desk
 from plugin.usecases.claim.tell import queue_letters
+from plugin.usecases.claim.work import work_on_claim
 from plugin.usecases.send_mail import Sent, send_mail
 from plugin.usecases.withdrawal_link import order_link_token
 from tests.build import MERCHANT, NOW, PLACED, a_shopper, a_stored_order
-from tests.fakes.sources import FakeClock, FakeSecrets
+from tests.fakes.sources import FakeClock, FakeIds, FakeSecrets
 from tests.fakes.units import FakeUnits
 from tests.support.claims import AGENT, Command, an_order_of, opened_line, opening
 from tests.support.mail_server import Post, post_office
@@ -155,12 +157,16 @@ def test_an_approval_tells_who_pays_how_to_pack_and_where_to(
     place(units, shop)
     claim = open_one(units, shop, secrets, "en")
     plan = usual_plan(Remedy.REFUND, claim.line(1).judged)
-    act(units, secrets, lambda known: deciding.approve(known, 1, 1, plan, AGENT))
+    desk = Desk(MERCHANT, units, FakeIds(), secrets, LAW, LETTER)
+    work_on_claim(CLAIM, lambda known: deciding.approve(known, 1, 1, plan, AGENT), desk=desk, now=NOW)
     deliver(units, post)
     body = post.taken[-1].body("plain")
     assert "You pay for sending goods back." in body
+    assert "with a carrier you choose" in body
+    assert "Print the address from the page of your request" in body
     assert f"note with the number {claim.number}" in body
-    assert "Speicherstrasse 12" in body
+    assert "Nordlicht returns\nNordlicht Outdoor GmbH\nSpeicherstrasse 12" in body
+    assert len(post.taken) == 2
 
 
 def test_every_letter_leads_to_the_withdrawal_function_with_its_order(

@@ -1,6 +1,6 @@
-"""How goods go back: until when, where to, who pays, how they are packed."""
+"""How goods go back: until when, where to, who pays, by which way, how they are packed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from plugin.documents.claim_letters.about import About
@@ -14,11 +14,12 @@ from plugin.domain.law.refund import refund_deadline
 from plugin.domain.policy.decision import Ground
 from plugin.domain.policy.identity import ReturnAddress
 from plugin.domain.policy.rule import Rule
-from plugin.domain.policy.terms import Track
-from plugin.domain.returning.ways import LABELLED, parcels_back, ways_back
+from plugin.domain.policy.terms import Payer, Track
+from plugin.domain.returning.label import Label, LabelSource, LabelState
+from plugin.domain.returning.ways import parcels_back, usual_way, ways_back
 
-_TRACK_OF = {Ground.SHOP_RETURN: Track.RETURN, Ground.EXCHANGE: Track.EXCHANGE, Ground.WARRANTY: Track.WARRANTY}
 Rules = Mapping[LineId, Rule | None]
+_TRACKS = {Ground.EXCHANGE: Track.EXCHANGE, Ground.WARRANTY: Track.WARRANTY}
 _TO_COME = frozenset({ReturnState.AWAITED, ReturnState.LABEL_ISSUED, ReturnState.LABEL_EXPIRED})
 
 
@@ -29,64 +30,80 @@ def way_back(about: About) -> Iterator[Block]:
         if all(line.leg is ReturnState.NOT_REQUIRED for line in about.lines):
             yield Paragraph(about.text("back.none"))
         return
-    rules = {line.order_line: _rule(line, about) for line in lines}
-    yield Facts(tuple(_facts(lines, rules, about)))
+    labels = _labels(lines, about)
+    yield Facts(tuple(_facts(lines, labels, about)))
     yield Paragraph(about.text("back.packing", number=about.claim.number))
-    if all(line.leg is ReturnState.LABEL_ISSUED for line in lines):
-        yield Paragraph(about.text("back.label"))
-    elif _is_labelled(rules, about):
-        yield Paragraph(about.text("back.label_follows"))
+    for key in dict.fromkeys(_next(label) for label in labels):
+        yield Paragraph(about.text(f"back.{key}"))
+    if not labels:
+        yield Paragraph(about.text("back.where_follows"))
 
 
-def return_addresses(about: About) -> Iterator[tuple[str, str]]:
-    """Where goods go back to, a row for each address."""
-    rules = {line.order_line: _rule(line, about) for line in about.lines}
-    for parcel in parcels_back(rules, about.news.policy):
+def return_addresses(lines: Sequence[ClaimLine], about: About) -> Iterator[tuple[str, str]]:
+    """Where goods would go back to by the policy, a row for each address."""
+    for parcel in parcels_back(_rules(lines, about), about.news.policy):
         if parcel.to is not None:
-            yield about.words.text("page.return_address"), _lines(parcel.to, about)
+            yield _address(parcel.to, about)
 
 
-def last_day_to_send(about: About) -> date | None:
-    """The last day on which goods of a withdrawal may be sent off (Directive 2011/83/EU art. 14(1))."""
-    claim = about.claim
-    place = gather(about.news.stored, about.news.policy, about.law).place
-    if claim.withdrawal is None or place is None or place.country not in about.law.rulebook.jurisdictions:
-        return None
-    facts = RefundFacts(
-        place,
-        trader_informed_at=claim.declared_at or claim.opened_at,
-        goods_back_at=None,
-        proof_of_sending_at=None,
-    )
-    return refund_deadline(facts, about.law.rulebook, about.law.calendar).return_sending_last_day
-
-
-def _facts(lines: list[ClaimLine], rules: Rules, about: About) -> Iterator[tuple[str, str]]:
-    day = last_day_to_send(about)
+def _facts(lines: Sequence[ClaimLine], labels: Sequence[Label], about: About) -> Iterator[tuple[str, str]]:
+    day = _last_day_to_send(about)
     if day is not None:
         yield about.text("back.until"), about.words.day(day)
     payers = dict.fromkeys(line.judged.payer for line in lines)
-    yield about.words.text("badge.label.payer"), " ".join(about.words.text(f"badge.payer.{payer}") for payer in payers)
-    ways = ways_back([rule for rule in rules.values() if rule], about.news.stored.order.place.country, None)
-    yield about.words.text("page.methods"), "\n".join(about.words.text(f"page.method.{way.kind}") for way in ways)
-    yield from return_addresses(about)
+    said = " ".join(about.words.text(f"badge.payer.{payer}") for payer in payers)
+    yield about.words.text("badge.label.payer"), said
+    yield about.words.text("page.methods"), _way(lines, about)
+    yield from dict.fromkeys(_address(label.to, about) for label in labels)
+    for label in labels:
+        if label.valid_until is not None:
+            yield about.text("back.label_until"), about.words.day(about.whole_day(label.valid_until))
 
 
-def _is_labelled(rules: Rules, about: About) -> bool:
-    ways = ways_back([rule for rule in rules.values() if rule], about.news.stored.order.place.country, None)
-    return all(way.kind in LABELLED for way in ways)
+def _labels(lines: Sequence[ClaimLine], about: About) -> list[Label]:
+    """The labels of the parcels that these lines go back in."""
+    wanted = {line.order_line for line in lines}
+    return [label for label in about.news.labels if wanted & {each.line for each in label.lines}]
 
 
-def _rule(line: ClaimLine, about: About) -> Rule | None:
-    """The rule the line was judged by; of what the law gives, that of the withdrawal track, which names the ways."""
-    facts = gather(about.news.stored, about.news.policy, about.law)
-    terms = next((each.meant.terms for each in facts.lines if each.line.id == line.order_line), None)
-    if terms is None:
+def _next(label: Label) -> str:
+    """What the shopper is told of a label: fetch it, wait for it, or print the address."""
+    if label.source is LabelSource.ADDRESS:
+        return "slip"
+    return "label" if label.state is LabelState.ISSUED else "label_follows"
+
+
+def _way(lines: Sequence[ClaimLine], about: About) -> str:
+    rules = [rule for rule in _rules(lines, about).values() if rule]
+    ways = ways_back(rules, about.news.stored.order.place.country, None)
+    is_paid = all(line.judged.payer is Payer.SHOP for line in lines)
+    return about.words.text(f"page.method.{usual_way(ways, is_paid=is_paid)}")
+
+
+def _last_day_to_send(about: About) -> date | None:
+    """The last day on which goods of a withdrawal may be sent off (Directive 2011/83/EU art. 14(1))."""
+    claim, law = about.claim, about.law
+    place = gather(about.news.stored, about.news.policy, law).place
+    if claim.withdrawal is None or place is None or law.rulebook.known(place.country, place.subdivision) is None:
         return None
-    named = (_TRACK_OF.get(line.judged.ground, Track.WITHDRAWAL), Track.RETURN, Track.WITHDRAWAL)
-    return next((rule for track in named if (found := terms.get(track)) and (rule := found.rule)), None)
+    informed = claim.declared_at or claim.opened_at
+    facts = RefundFacts(place, trader_informed_at=informed, goods_back_at=None, proof_of_sending_at=None)
+    return refund_deadline(facts, law.rulebook, law.calendar).return_sending_last_day
 
 
-def _lines(place: ReturnAddress, about: About) -> str:
+def _rules(lines: Sequence[ClaimLine], about: About) -> Rules:
+    """The rule that says how each line goes back; where the law sends it, the shop's own words on returns."""
+    facts = gather(about.news.stored, about.news.policy, about.law)
+    terms = {each.line.id: each.meant.terms for each in facts.lines}
+    found: dict[LineId, Rule | None] = {}
+    for line in lines:
+        tracks = (_TRACKS.get(line.judged.ground, Track.RETURN), Track.RETURN, Track.WITHDRAWAL)
+        of_line = terms.get(line.order_line)
+        rules = (of_line[track].rule for track in tracks) if of_line else ()
+        found[line.order_line] = next((rule for rule in rules if rule is not None), None)
+    return found
+
+
+def _address(place: ReturnAddress, about: About) -> tuple[str, str]:
     lines = (place.name, *place.address.lines, about.words.country(place.address.country))
-    return "\n".join(dict.fromkeys(lines))
+    return about.words.text("page.return_address"), "\n".join(dict.fromkeys(lines))

@@ -73,7 +73,7 @@ def _received(about: About) -> Iterator[Block]:
     if due is not None:
         rows.append((about.text("received.answer_by"), about.words.day(about.day(due))))
     yield from about.goods()
-    yield Facts((*rows, *dict.fromkeys(return_addresses(about))))
+    yield Facts((*rows, *dict.fromkeys(return_addresses(about.lines, about))))
     yield Paragraph(about.text("received.wait"))
 
 

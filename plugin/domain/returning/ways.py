@@ -46,6 +46,12 @@ def ways_back(rules: Sequence[Rule], country: str | None, grams: int | None) -> 
     return tuple(ways) or (OWN_CARRIER,)
 
 
+def usual_way(ways: Iterable[WayBack], *, is_paid: bool) -> MethodKind:
+    """The way nobody had to choose: the first where the shop pays (`is_paid`), else the first not paid in advance."""
+    kinds = (way.kind for way in ways if is_paid or way.kind not in LABELLED)
+    return next(kinds, MethodKind.OWN_CARRIER)
+
+
 def _limits(methods: Iterable[ReturnMethod], country: str | None, grams: int | None) -> dict[MethodKind, float]:
     """How much each way takes that fits, the most generous entry of the policy counting."""
     found: dict[MethodKind, float] = {}

@@ -9,9 +9,9 @@ from plugin.domain.claim.vocabulary import ENGINE
 from plugin.domain.ids import LineId
 from plugin.domain.policy.decision import Ground
 from plugin.domain.policy.rule import Rule
-from plugin.domain.policy.terms import MethodKind, Payer, Track
+from plugin.domain.policy.terms import Payer, Track
 from plugin.domain.returning.label import Label, LabelledLine, LabelSource, LabelState
-from plugin.domain.returning.ways import LABELLED, ParcelBack, WayBack, parcels_back, ways_back
+from plugin.domain.returning.ways import ParcelBack, WayBack, parcels_back, usual_way, ways_back
 from plugin.usecases.claim.desk import Sitting
 from plugin.usecases.claim.judging import judge_of
 from plugin.usecases.close_labels import close_labels
@@ -51,7 +51,7 @@ def _ask(claim: Claim, waiting: list[ClaimLine], parcel: ParcelBack, ways: tuple
         order=claim.order,
         to=parcel.to,
         lines=tuple(LabelledLine(line.order_line, line.quantity) for line in lines),
-        way=_way(lines, ways),
+        way=usual_way(ways, is_paid=all(line.judged.payer is Payer.SHOP for line in lines)),
     )
     label = request_label(request, unit=here.unit, ids=here.desk.ids, now=here.now)
     if label.state is not LabelState.ISSUED or label.source is LabelSource.ADDRESS:
@@ -83,10 +83,3 @@ def _rule(line: ClaimLine, judge: Judge, here: Sitting) -> Rule | None:
 def _ways(parcel: ParcelBack, rules: dict[LineId, Rule | None], claim: Claim) -> tuple[WayBack, ...]:
     of = [rule for line in parcel.lines if (rule := rules[line]) is not None]
     return ways_back(of, claim.country, None)
-
-
-def _way(lines: list[ClaimLine], ways: tuple[WayBack, ...]) -> MethodKind:
-    """Where the shop pays, the first way; where the shopper does, the first for which nobody pays in advance."""
-    is_paid = all(line.judged.payer is Payer.SHOP for line in lines)
-    kinds = [way.kind for way in ways if is_paid or way.kind not in LABELLED]
-    return kinds[0] if kinds else MethodKind.OWN_CARRIER

@@ -77,6 +77,7 @@ def _told(
         shop=unit.shops.get(claim.shop),
         policy=unit.policies.get(claim.policy_version) if claim.policy_version else None,
         refunds=refunds,
+        labels=tuple(label for label in unit.labels.of_claim(claim.id) if label.is_live),
         token=claim_token(secrets, claim.shop, claim.id),
         order_token=order_link_token(claim.order, claim.shop, secrets),
         at=now,

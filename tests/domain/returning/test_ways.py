@@ -12,7 +12,7 @@ from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.terms import MethodKind, ReturnMethod, Track
 from plugin.domain.returning.errors import UnreadablePoints
 from plugin.domain.returning.points import DropOffPoint, nearest, read_points
-from plugin.domain.returning.ways import OWN_CARRIER, ParcelBack, WayBack, parcels_back, ways_back
+from plugin.domain.returning.ways import OWN_CARRIER, ParcelBack, WayBack, parcels_back, usual_way, ways_back
 from tests.build import a_policy
 
 COUNTRIES = st.sampled_from(["DE", "FR", "CH", "US"])
@@ -151,3 +151,10 @@ def test_a_list_with_commas_and_a_mark_of_its_encoding_is_read_too() -> None:
     text = '\ufeffcity,country,name,street,postcode\nBerlin,DE,Kiosk,"Torstr. 9, Hof",10119\n'
     assert read_points(text)[0].street == "Torstr. 9, Hof"
     assert replace(read_points(text)[0], street="").carrier is None
+
+
+def test_a_way_that_is_paid_ahead_is_usual_only_where_the_shop_pays() -> None:
+    ways = (WayBack(MethodKind.LABEL), WayBack(MethodKind.DROP_OFF))
+    assert usual_way(ways, is_paid=True) is MethodKind.LABEL
+    assert usual_way(ways, is_paid=False) is MethodKind.DROP_OFF
+    assert usual_way(ways[:1], is_paid=False) is MethodKind.OWN_CARRIER
