@@ -4,7 +4,7 @@ Commands and workers open one too, so nothing here may import the web: it takes 
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import structlog
@@ -108,18 +108,25 @@ def open_runtime(settings: Settings) -> Runtime:
         law=law,
         actions=_actions(settings, AppSealer(keys), storage.units),
         evidence=_evidence(settings),
-        papers=papers(law, settings.base_url, signed),
-        claim_letter=claim_letter(law, settings.base_url),
+        label_providers=open_provider,
+    )
+    return Runtime(settings, storage, keys, _with_papers(deps, settings.base_url, signed))
+
+
+def _with_papers(deps: Deps, base_url: str, signed: SystemSecrets) -> Deps:
+    """And everything that people read."""
+    return replace(
+        deps,
+        papers=papers(deps.law, base_url, signed),
+        claim_letter=claim_letter(deps.law, base_url),
         refusal_words=refusal_text,
-        claim_link_letter=claim_link_letter(settings.base_url),
-        declaration_letters=declaration_letters(law, settings.base_url, signed),
+        claim_link_letter=claim_link_letter(base_url),
+        declaration_letters=declaration_letters(deps.law, base_url, signed),
         print_case=print_case,
         signer=SystemSigner(signed.sign(_CASE_FILES, "ed25519")),
         return_papers=RETURN_PAPERS,
-        label_providers=open_provider,
-        expiry_letter=expiry_letter(settings.base_url),
+        expiry_letter=expiry_letter(base_url),
     )
-    return Runtime(settings, storage, keys, deps)
 
 
 def _evidence(settings: Settings) -> EvidenceKeeping:
