@@ -28,7 +28,7 @@ from plugin.usecases.claim.follow_label import follow_label
 from plugin.usecases.claim.follow_refund import follow_refund
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.execute_refund import execute_refund
-from plugin.usecases.issue_label import LabelMeans, issue_label
+from plugin.usecases.issue_label import LabelFiles, LabelMeans, issue_label
 from plugin.usecases.open_withdrawal import open_withdrawal
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
 from plugin.usecases.send_claim_link import send_claim_link
@@ -102,7 +102,7 @@ def _carry_out_remedy(effect: CarryOutRemedy, deps: Deps) -> str:
 def _issue_label(effect: IssueLabel, deps: Deps) -> str:
     if deps.label_providers is None:
         return "no_provider"
-    means = LabelMeans(deps.label_providers, deps.evidence.files, deps.ids)
+    means = LabelMeans(deps.label_providers, LabelFiles(deps.evidence.files, deps.ids))
     return issue_label(effect.label, merchant=effect.merchant, units=deps.units, means=means, now=deps.clock.now())
 
 

@@ -32,12 +32,19 @@ _LEASE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
+class LabelFiles:
+    """Where the files of labels go, and what names them."""
+
+    files: Files
+    ids: Ids
+
+
+@dataclass(frozen=True, slots=True)
 class LabelMeans:
     """What buying a label takes beside the records."""
 
     providers: ProviderOf
-    files: Files
-    ids: Ids
+    kept: LabelFiles
 
 
 def issue_label(label: LabelId, *, merchant: MerchantId, units: Units, means: LabelMeans, now: datetime) -> str:
@@ -78,7 +85,7 @@ class _Purchase:
             return self._saved(after).state
         except Conflict:  # closed meanwhile: what was bought stays on the provider's own record
             if after.file:
-                self.means.files.delete(after.file.object)
+                self.means.kept.files.delete(after.file.object)
             return "moved_on"
 
     def _attempted(self, begun: Label) -> Label:
@@ -128,7 +135,7 @@ class _Purchase:
         return wanted, self.account
 
     def _kept(self, label: Label, bought: BoughtLabel) -> LabelFile:
-        return keep_file(label.id, bought.content, bought.media_type, self.merchant, self.units, self.means)
+        return keep_file(label.id, bought.content, bought.media_type, self.merchant, self.units, self.means.kept)
 
     def _valid_until(self, bought: BoughtLabel) -> datetime | None:
         days = self.account.valid_days if self.account else None
@@ -144,11 +151,11 @@ class _Purchase:
 
 
 def keep_file(
-    label: LabelId, content: bytes, media_type: str, merchant: MerchantId, units: Units, means: LabelMeans
+    label: LabelId, content: bytes, media_type: str, merchant: MerchantId, units: Units, kept: LabelFiles
 ) -> LabelFile:
     """Seal a label's file and store it; raises `Unavailable`, and `Rejected` once its person was erased."""
     with units.read(merchant) as unit:
         cipher = unit.labels.cipher(label)
-    name = f"{merchant}/{label}/{means.ids.new()}"
-    means.files.put(name, cipher.seal(name, [content]))
+    name = f"{merchant}/{label}/{kept.ids.new()}"
+    kept.files.put(name, cipher.seal(name, [content]))
     return LabelFile(name, media_type, len(content), sha256(content).hexdigest())

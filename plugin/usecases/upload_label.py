@@ -9,7 +9,7 @@ from plugin.domain.returning.errors import LabelNotInThatState, NotALabel
 from plugin.domain.returning.label import UPLOAD_NEEDED, Carriage, Label, LabelSource, LabelState
 from plugin.ports.images import Images
 from plugin.ports.unit_of_work import Units
-from plugin.usecases.issue_label import LabelMeans, keep_file
+from plugin.usecases.issue_label import LabelFiles, keep_file
 from plugin.usecases.tell_claims import tell_of_label
 
 MOST_BYTES = 2 * 1024 * 1024 - 64 * 1024
@@ -29,16 +29,18 @@ class UploadedLabel:
 
 
 def upload_label(
-    uploaded: UploadedLabel, *, merchant: MerchantId, units: Units, means: LabelMeans, images: Images, now: datetime
+    uploaded: UploadedLabel, *, merchant: MerchantId, units: Units, kept: LabelFiles, images: Images, now: datetime
 ) -> Label:
     """The parcel's label, issued. Raises `NotALabel`, `UnknownLabel`, `LabelNotInThatState` and `Unavailable`.
 
     First the record says that a file is to come, then the file is stored, then it is issued: died anywhere, the
     merchant uploads again.
     """
+    with units.read(merchant) as unit:
+        unit.labels.get(uploaded.label)
     media_type, content = _harmless(uploaded.content, images)
-    place = _place_for(uploaded.label, merchant, units, means, now)
-    file = keep_file(place.id, content, media_type, merchant, units, means)
+    place = _place_for(uploaded.label, merchant, units, kept, now)
+    file = keep_file(place.id, content, media_type, merchant, units, kept)
     told = uploaded.tracking or uploaded.carrier
     carriage = Carriage("", uploaded.carrier, uploaded.tracking) if told else None
     with units(merchant) as unit:
@@ -49,7 +51,7 @@ def upload_label(
     return issued
 
 
-def _place_for(label: LabelId, merchant: MerchantId, units: Units, means: LabelMeans, now: datetime) -> Label:
+def _place_for(label: LabelId, merchant: MerchantId, units: Units, kept: LabelFiles, now: datetime) -> Label:
     """The label that waits for the file: this one, or a new one in its place."""
     with units(merchant) as unit:
         known = unit.labels.get(label)
@@ -59,7 +61,7 @@ def _place_for(label: LabelId, merchant: MerchantId, units: Units, means: LabelM
             raise LabelNotInThatState({"label": label, "state": known.state, "wanted": "issued"})
         fresh = replace(
             known,
-            id=LabelId(means.ids.new()),
+            id=LabelId(kept.ids.new()),
             source=LabelSource.UPLOADED,
             state=LabelState.REQUESTED,
             created_at=now,

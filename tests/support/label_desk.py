@@ -15,7 +15,7 @@ from plugin.domain.returning.label import Carriage, Label
 from plugin.domain.returning.settings import ReturnSettings
 from plugin.domain.shop import Merchant
 from plugin.ports.label_provider import BoughtLabel, LabelProvider, WantedLabel
-from plugin.usecases.issue_label import LabelMeans, issue_label
+from plugin.usecases.issue_label import LabelFiles, LabelMeans, issue_label
 from plugin.usecases.reissue_expired_labels import queue_due_labels, reissue_expired_labels
 from plugin.usecases.request_label import LabelRequest, request_label
 from plugin.usecases.upload_label import UploadedLabel, upload_label
@@ -66,11 +66,15 @@ class LabelDesk:
             unit.commit()
 
     @property
+    def kept(self) -> LabelFiles:
+        return LabelFiles(self.files, self.ids)
+
+    @property
     def means(self) -> LabelMeans:
         def provider_of(_account: LabelAccount) -> LabelProvider:
             return self.provider
 
-        return LabelMeans(provider_of, self.files, self.ids)
+        return LabelMeans(provider_of, self.kept)
 
     def request(self, way: MethodKind = MethodKind.LABEL, to: ReturnAddress = HOME, **facts: object) -> Label:
         wanted_until = NOW + timedelta(days=30)
@@ -88,9 +92,7 @@ class LabelDesk:
     def upload(self, label: Label, content: bytes = LABEL, valid_until: datetime | None = None) -> Label:
         uploaded = UploadedLabel(label.id, content, "JJD0001", "DHL", valid_until)
         images = RedrawnImages()
-        return upload_label(
-            uploaded, merchant=MERCHANT, units=self.units, means=self.means, images=images, now=self.now
-        )
+        return upload_label(uploaded, merchant=MERCHANT, units=self.units, kept=self.kept, images=images, now=self.now)
 
     def tick(self, later: timedelta) -> tuple[int, int]:
         """Let time pass, and the clock's jobs run."""

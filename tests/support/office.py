@@ -12,7 +12,8 @@ from tests.support.admin import Installation
 
 PAGES = (
     *("home", "orders", "bulk", "none_found", "order", "refused", "declarations", "parked", "record"),
-    *("shops", "mail", "stuck_mail", "letters", "letter", "join_code", "staff", "account", "documents", "unknown"),
+    *("shops", "mail", "stuck_mail", "letters", "letter", "join_code", "staff", "account", "documents", "returns"),
+    "unknown",
     *("policy", "policy_version", "policy_draft", "policy_market", "policy_rule", "policy_traits", "policy_reasons"),
     *("policy_addresses", "policy_document", "policy_check", "policy_simulate", "policy_lines"),
 )
@@ -77,6 +78,7 @@ class Office:
             "staff": "/admin/staff",
             "account": "/admin/account",
             "documents": "/admin/documents",
+            "returns": "/admin/returns",
             "unknown": "/admin/nowhere",
             "bulk": "/admin/orders",
             **POLICY,

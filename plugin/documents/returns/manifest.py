@@ -14,9 +14,9 @@ def manifest_pdf(batch: HubBatch, language: str) -> bytes:
     """The manifest on A4; the code holds the batch's name. While a batch is open it says that it is not final."""
     words = catalogue(language)
     name = batch_name(batch)
-    title = f"{words.text('admin.returns.manifest')} {name}"
+    title = f"{words.text('returns.manifest')} {name}"
     facts = _facts(batch, words)
-    heads = [words.text(f"admin.returns.{key}") for key in ("claim", "order_units", "received", "weight")]
+    heads = [words.text(f"returns.{key}") for key in ("claim", "order_units", "received", "weight")]
     rows = [
         [
             parcel.claim_number,
@@ -46,15 +46,15 @@ def batch_name(batch: HubBatch) -> str:
 
 def _facts(batch: HubBatch, words: Catalogue) -> list[str]:
     total = _weight(batch.grams, words)
-    key = "admin.returns.sum" if batch.is_weighed else "admin.returns.sum_at_least"
+    key = "returns.sum" if batch.is_weighed else "returns.sum_at_least"
     facts = [words.text(key, count=len(batch.parcels), weight=total)]
     if batch.state is BatchState.OPEN:
-        facts.append(words.text("admin.returns.still_open"))
+        facts.append(words.text("returns.still_open"))
     if batch.closed_at:
         day = format_date(batch.closed_at, "medium", locale=words.locale)
-        facts.append(words.text("admin.returns.closed_on", when=day))
+        facts.append(words.text("returns.closed_on", when=day))
     return facts
 
 
 def _weight(grams: int | None, words: Catalogue) -> str:
-    return words.text("admin.returns.not_weighed") if grams is None else f"{grams / _GRAMS_A_KILOGRAM:.3f} kg"
+    return words.text("returns.not_weighed") if grams is None else f"{grams / _GRAMS_A_KILOGRAM:.3f} kg"
