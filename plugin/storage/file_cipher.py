@@ -31,9 +31,9 @@ _SEALED_FRAME = FRAME_BYTES + _TAG_BYTES
 class PersonalFileCipher:
     """`plugin.ports.evidence.FileCipher`: one file's objects under one person's key."""
 
-    def __init__(self, key: bytes, merchant: str, row: str) -> None:
+    def __init__(self, key: bytes, merchant: str, row: str, table: str = "evidence") -> None:
         self._key = derive(key, f"files {row}")
-        self._place = place(merchant, "evidence", row, "object")
+        self._place = place(merchant, table, row, "object")
 
     def seal(self, name: str, content: Iterable[bytes]) -> Iterator[bytes]:
         """Header and frames; at most one frame is kept back, to know which is the last."""
