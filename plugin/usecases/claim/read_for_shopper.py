@@ -8,17 +8,25 @@ from plugin.domain.claim.record import Entry
 from plugin.domain.claim.replay import replay
 from plugin.domain.errors import NotFound
 from plugin.domain.evidence import Evidence
-from plugin.domain.ids import ClaimId, ShopId
+from plugin.domain.ids import ClaimId, LabelId, ShopId
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.refund.intent import RefundIntent
+from plugin.domain.returning.label import Label
+from plugin.domain.returning.points import DropOffPoint
 from plugin.domain.shopper_session import NoSuchPage
 from plugin.domain.stored import StoredOrder
 from plugin.ports.unit_of_work import UnitOfWork
+from plugin.usecases.draw_return_papers import needs_customs
+from plugin.usecases.find_drop_off_points import find_drop_off_points
 
 
 @dataclass(frozen=True, slots=True)
 class ShopperView:
-    """The claim with what belongs to it. `policy`: it was judged by; `masked`: where money goes, by refund."""
+    """The claim with what belongs to it.
+
+    `policy`: it was judged by. `masked`: where money goes, by refund. `labels`: those a parcel may go back by, or soon
+    will; `with_customs`: those of them that need a customs paper. `points`: where it can be handed in, nearest first.
+    """
 
     claim: Claim
     entries: Sequence[Entry]
@@ -27,6 +35,9 @@ class ShopperView:
     refunds: Sequence[RefundIntent]
     evidence: Sequence[Evidence]
     masked: dict[str, str]
+    labels: Sequence[Label]
+    points: Sequence[DropOffPoint]
+    with_customs: frozenset[LabelId]
 
 
 def read_for_shopper(claim: ClaimId, shop: ShopId, unit: UnitOfWork) -> ShopperView:
@@ -41,6 +52,7 @@ def read_for_shopper(claim: ClaimId, shop: ShopId, unit: UnitOfWork) -> ShopperV
         raise NoSuchPage
     refunds = [each for each in unit.refunds.of([known.order]) if each.purpose == claim]
     payees = {each.id: unit.refunds.payee(each.id) for each in refunds}
+    labels = [label for label in unit.labels.of_claim(claim) if label.is_live]
     return ShopperView(
         claim=known,
         entries=entries,
@@ -49,4 +61,7 @@ def read_for_shopper(claim: ClaimId, shop: ShopId, unit: UnitOfWork) -> ShopperV
         refunds=refunds,
         evidence=unit.evidence.of_claim(claim),
         masked={refund: payee.masked for refund, payee in payees.items() if payee is not None},
+        labels=labels,
+        points=find_drop_off_points(known.order, unit=unit) if labels else (),
+        with_customs=frozenset(label.id for label in labels if needs_customs(label, unit=unit)),
     )

@@ -36,6 +36,7 @@ from plugin.web.problems import error_text
 from plugin.wording.aftersales.parts import Said
 from plugin.wording.aftersales.reasons import reason_sentence
 from plugin.wording.claim.remedy import legal_choice
+from plugin.wording.claim.sending_back import ParcelWords, parcel_words
 from plugin.wording.claim.status import RefusalWords, decision_text, money_words, refusal_words
 from plugin.wording.claim.timeline import messages, timeline
 
@@ -148,6 +149,8 @@ def _page(at: Visit, view: ShopperView, token: str, **entered: str) -> Response:
         lines=tuple(_lines(at, view)),
         money=money_words(claim, intents, words),
         masked=view.masked,
+        parcels=tuple(_parcels(at, view)),
+        points=view.points,
         messages=messages(claim, view.entries, words),
         files=tuple(_files(at, view)),
         can_cancel=can_cancel(claim),
@@ -177,6 +180,12 @@ def _lines(at: Visit, view: ShopperView) -> Iterator[Shown]:
             is_offered=line.remedy is RemedyState.OFFERED,
             legal=legal_choice(line.judged, at.words) if line.remedy is RemedyState.OFFERED else (),
         )
+
+
+def _parcels(at: Visit, view: ShopperView) -> Iterator[ParcelWords]:
+    now = deps().clock.now()
+    for label in view.labels:
+        yield parcel_words(label, view.claim, at.words, now, has_customs=label.id in view.with_customs)
 
 
 def _files(at: Visit, view: ShopperView) -> Iterator[tuple[str, str | None]]:

@@ -16,6 +16,7 @@ from plugin.domain.clocks.engine import Law
 from plugin.domain.ids import OrderId
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
+from plugin.domain.policy.identity import Address, ReturnAddress
 from plugin.domain.policy.terms import Evidence, EvidenceRule, Fee, Offer, Payer, Track
 from plugin.domain.remedy import Remedy
 from plugin.domain.shop import Shop
@@ -90,7 +91,7 @@ def installation(sqlite_url: str, tmp_path: Path, law: Law) -> Iterator[Installa
 def portal(installation: Installation) -> Portal:
     market = a_market("DE", frozenset({"DE"}), return_days=30, return_payer=Payer.SHOPPER)
     rules = tuple(replace(rule, **TERMS[rule.track]) if rule.track in TERMS else rule for rule in market.rules)
-    policy = a_policy(markets=(replace(market, rules=rules),), home_country="DE")
+    policy = a_policy(markets=(replace(market, rules=rules),), home_country="DE", return_addresses=(WAREHOUSE,))
     with installation.deps.units(MERCHANT) as unit:
         unit.policies.add(policy)
         shop = unit.shops.all()[0]
@@ -102,8 +103,10 @@ def portal(installation: Installation) -> Portal:
     return Portal(installation, installation.app.test_client(), shop, kept)
 
 
+WAREHOUSE = ReturnAddress("home", "Nordkap Lager", Address(("Hafenstraße 2", "20457 Hamburg"), "DE"))
 TERMS: dict[Track, dict[str, object]] = {
     Track.RETURN: {
+        "return_to": "home",
         "fee": Fee(amount=a_price(500).shop),
         "offers": (Offer(Remedy.REFUND), Offer(Remedy.STORE_CREDIT, bonus=1000), Offer(Remedy.EXCHANGE)),
         "evidence": (EvidenceRule("quality", (Evidence.PHOTO, Evidence.SERIAL_NUMBER)),),

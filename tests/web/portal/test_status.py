@@ -148,6 +148,24 @@ def test_money_that_waits_for_the_goods_says_so(portal: Portal) -> None:
     assert "Approved" in shown
 
 
+def test_goods_go_back_with_the_papers_of_their_parcel(portal: Portal) -> None:
+    page, claim = opened(portal)
+    line = now(portal, claim).line(1)
+    work(portal, claim, lambda it: deciding.approve(it, 1, 2, usual_plan(Remedy.REFUND, line.judged), AGENT))
+    shown = portal.get(page).text
+    assert "Nordkap Lager" in shown
+    papers = re.findall(r'href="([^"]+/papers/[^"]+)"', shown)
+    assert [path.rpartition("/")[2] for path in papers] == ["label.pdf", "slip.pdf"]
+    for path in papers:
+        answer = portal.get(path)
+        assert (answer.status_code, answer.data[:5]) == (200, b"%PDF-")
+        assert answer.headers["Cache-Control"] == "no-store"
+    label = papers[0].rpartition("/")[0]
+    assert portal.get(f"{label}/customs.pdf").status_code == 404, "no border is crossed"
+    assert portal.get(f"{label}/secret.pdf").status_code == 404
+    assert portal.get(papers[0].replace(label.rpartition("/")[2], "another")).status_code == 404
+
+
 def test_an_offer_is_shown_with_the_choice_by_law_and_taken_with_one_tap(portal: Portal) -> None:
     page, claim = opened(portal, reason="quality.defective", remedy="repair")
     line = now(portal, claim).line(1)
