@@ -12,6 +12,7 @@ from plugin.documents.ad_copy import ad_copy
 from plugin.documents.letter_kinds import Readers, kinds_for, preview
 from plugin.documents.letters import trial_letter
 from plugin.documents.page_json_ld import page_json_ld
+from plugin.documents.payout_file import sepa_file, table
 from plugin.documents.policy_document import policy_document_schema
 from plugin.documents.policy_document_terms import policy_document
 from plugin.domain.errors import DomainError
@@ -71,7 +72,8 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(case_file_key)
     app.register_blueprint(front_door.blueprint)
-    admin.install(app, admin.Words(ad_copy, trial_letter, _letters(deps, settings)))
+    payout_files = admin.payouts.PayoutFiles(sepa_file, table)
+    admin.install(app, admin.Words(ad_copy, trial_letter, _letters(deps, settings), payout_files))
     if settings.has_demo:
         app.register_blueprint(demo.blueprint)
     return app

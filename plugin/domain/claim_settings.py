@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from plugin.domain.canned import CannedText
 from plugin.domain.money import Money
 from plugin.domain.refund.payee import BankAccount
 
@@ -13,12 +14,14 @@ class ClaimSettings:
     """At most one amount for each currency, because nothing here converts one into another.
 
     `second_above`: what a decision may cost before a second person has to agree. `goodwill`: what each agent may give
-    beyond right and promise in one month. `debtor`: the merchant's own account, for files for their bank.
+    beyond right and promise in one month. `debtor`: the merchant's own account, for files for their bank. `texts`: what
+    agents write often.
     """
 
     second_above: tuple[Money, ...] = ()
     goodwill: tuple[Money, ...] = ()
     debtor: BankAccount | None = None
+    texts: tuple[CannedText, ...] = ()
 
     def needs_second(self, amount: Money) -> bool:
         """Whether a decision over this amount takes two.

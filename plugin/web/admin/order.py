@@ -8,8 +8,10 @@ from flask import Response, request
 from plugin.domain.entitlement import ClockState, LineEntitlements
 from plugin.domain.ids import OrderId
 from plugin.domain.order import OrderLine, deliveries_of
+from plugin.domain.personal_view import PersonalView, Seen
 from plugin.i18n import Catalogue
 from plugin.usecases.quote_entitlements import Quote, quote_entitlements
+from plugin.usecases.record_view import record_view
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import page, words
 from plugin.web.deps import deps
@@ -33,10 +35,16 @@ def show(order_id: str) -> Response:
 
 
 def render(order: OrderId, error: str | None = None, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    """The page of one order; after a refusal with its reason at the field. Raises `NotFound`."""
-    at, said = deps(), words()
-    quote = quote_entitlements(order, merchant=presence().merchant, units=at.units, law=at.law, now=at.clock.now())
+    """The page of one order; after a refusal with its reason at the field. Who looks is put on record.
+
+    Raises `NotFound`.
+    """
+    here, at, said = presence(), deps(), words()
+    now = at.clock.now()
+    quote = quote_entitlements(order, merchant=here.merchant, units=at.units, law=at.law, now=now)
     stored = quote.stored
+    look = PersonalView(here.member.id, Seen.ORDER, order, stored.order.number, now)
+    record_view(look, merchant=here.merchant, units=at.units)
     return page(
         "order.html",
         status,

@@ -29,6 +29,7 @@ def page(template: str, status: HTTPStatus = HTTPStatus.OK, **facts: object) -> 
         words=said,
         presence=g.get("presence"),
         may_act=may(Role.AGENT),
+        may_manage=may(Role.MANAGER),
         may_own=may(Role.OWNER),
         notice=notices.pick_up(said),
         money=lambda amount: format_money(amount, said),

@@ -10,6 +10,7 @@ from plugin.domain.policy.draft import started
 from plugin.domain.shop import Role
 from tests.build import MERCHANT, NOW, a_policy, an_order
 from tests.support.admin import Browser, Installation
+from tests.support.claim_cases import open_case
 from tests.support.policies import a_lawful_document
 
 ACTIONS = {
@@ -17,6 +18,12 @@ ACTIONS = {
     "/admin/orders/undo": Role.AGENT,
     "/admin/orders/{order}/delivered": Role.AGENT,
     "/admin/orders/{order}/undelivered": Role.AGENT,
+    "/admin/claims/bulk": Role.AGENT,
+    "/admin/claims/settings": Role.MANAGER,
+    "/admin/claims/settings/texts": Role.MANAGER,
+    "/admin/claims/{claim}/do/assign": Role.AGENT,
+    "/admin/payouts/file": Role.MANAGER,
+    "/admin/payouts/paid": Role.MANAGER,
     "/admin/parked/retry": Role.AGENT,
     "/admin/parked/dismiss": Role.AGENT,
     "/admin/staff/invite": Role.OWNER,
@@ -42,6 +49,10 @@ ACTIONS = {
 PAGES = (
     "/admin/orders",
     "/admin/orders/{order}",
+    "/admin/claims",
+    "/admin/claims/settings",
+    "/admin/claims/{claim}",
+    "/admin/payouts",
     "/admin/parked",
     "/admin/parked/{record}",
     "/admin/staff",
@@ -64,7 +75,8 @@ def things(light: Installation) -> dict[str, str]:
         unit.policies.add(a_policy())
         unit.drafts.add(started("draft1", a_lawful_document(), based_on=None, at=NOW, by=None))
         unit.commit()
-    return {"order": order, "record": light.park(), "member": member.id}
+    claim = {"claim": open_case(light, order, quantity=1).id}
+    return claim | {"order": order, "record": light.park(), "member": member.id}
 
 
 REFUSED = [(action, role) for action, least in ACTIONS.items() for role in list(Role)[list(Role).index(least) + 1 :]]
@@ -98,6 +110,7 @@ def offered(browser: Browser, things: dict[str, str]) -> set[str]:
 def test_only_what_the_role_may_do_is_offered(light: Installation, things: dict[str, str], role: Role) -> None:
     allowed = {a for a, least in ACTIONS.items() if list(Role).index(role) <= list(Role).index(least)}
     shown_later = {"/admin/orders/undo", "/admin/orders/{order}/undelivered", "/admin/policy/draft/start"}
+    shown_later |= {"/admin/payouts/file", "/admin/payouts/paid"}
     assert offered(light.signed_in(role), things) == allowed - shown_later
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 
 import pytest
@@ -17,6 +18,8 @@ from plugin.ports.mailer import Mail
 from plugin.ports.views import OrderQuery
 from tests.build import MERCHANT, NOW, a_policy, a_shop, a_shopper, an_order
 from tests.support.admin import RIVAL, Installation
+from tests.support.claim_cases import open_case
+from tests.support.refunds import an_intent
 
 THEIRS = "rival-secret"
 PDF = b"%PDF-1.7"
@@ -32,6 +35,22 @@ ROUTES = {
     "enter": None,
     "sign_out": None,
     "home": None,
+    "claims": None,
+    "claims_bulk": "claim",
+    "claim_settings": None,
+    "save_claim_settings": None,
+    "add_text": None,
+    "remove_text": None,
+    "claim": "claim",
+    "claim_file": "claim",
+    "claim_act": "claim",
+    "goodwill": "claim",
+    "refund_retry": "claim",
+    "refund_stop": "claim",
+    "payouts": None,
+    "payouts_file": "refund",
+    "payouts_paid": "refund",
+    "personal_views": None,
     "orders": None,
     "parked": None,
     "account": None,
@@ -116,6 +135,7 @@ def foreign(installation: Installation) -> dict[str, str]:
         draft = unit.drafts.open()
         unit.certificates.add(THEIR_PAPER, PDF)
         unit.artworks.add(THEIR_ART, PDF)
+        unit.refunds.save([replace(an_intent(), order=order)])
         unit.mails.add(f"{THEIRS}-mail", Mail(f"{THEIRS}@example.com", THEIRS, THEIRS, "en"), NOW)
         unit.undelivered.failed(f"{THEIRS}-mail", "recipient_refused", THEIRS, NOW)
         unit.undelivered.park(f"{THEIRS}-mail", NOW)
@@ -123,9 +143,11 @@ def foreign(installation: Installation) -> dict[str, str]:
         unit.declarations.add(THEIR_DECLARATION, form="form1", caller="192.0.2.1")
         unit.commit()
     assert draft
+    claim = open_case(installation, order, quantity=1, words=THEIRS, at=RIVAL, draft=f"{THEIRS}-claim")
     ids = {"shop": installation.shop(RIVAL), "session": session.id, "version": f"{THEIRS}-version", "draft": draft.id}
     ids |= {"certificate": THEIR_PAPER.id, "artwork": THEIR_ART.id, "mail": f"{THEIRS}-mail"}
     ids |= {"declaration": THEIR_DECLARATION.id}
+    ids |= {"claim": claim.id, "refund": an_intent().id, "evidence": "file1", "action": "note"}
     return {"order": order, "record": record, "member": member.id, **ids}
 
 
@@ -147,7 +169,7 @@ def test_a_foreign_id_answers_as_if_it_did_not_exist(installation: Installation,
             continue
         path = rule.rule
         for name in rule.arguments:
-            path = path.replace(f"<{name}>", foreign[kind])
+            path = path.replace(f"<{name}>", foreign.get(name, foreign[kind]))
         form = {kind: foreign[kind], "on": "2026-11-05", "number": "1", "reason": "Phoned", "is_on": "0"}
         answer = browser.get(path) if "GET" in (rule.methods or ()) else browser.send(path, **form)
         assert answer.status_code == HTTPStatus.NOT_FOUND, rule.rule
@@ -160,6 +182,7 @@ def test_lists_figures_and_searches_show_nothing_foreign(installation: Installat
     browser = installation.signed_in(Role.OWNER)
     searches = ("4711", f"{THEIRS}@example.com", f"{THEIRS}@rival.example")
     paths = ["/admin/", "/admin/parked", "/admin/staff", "/admin/shops", "/admin/account", "/admin/orders"]
+    paths += ["/admin/claims?view=all", "/admin/payouts", "/admin/claims/settings", "/admin/personal-data-views"]
     paths += ["/admin/declarations", "/admin/mail", "/admin/mail/stuck", "/admin/mail/letters/confirmation"]
     paths += ["/admin/policy", "/admin/policy/simulate", "/admin/policy/lines"]
     for path in (*paths, *(f"/admin/orders?q={text}" for text in searches), "/admin/orders?shop=shop-Rival"):
@@ -191,6 +214,8 @@ def state(installation: Installation, merchant: MerchantId) -> object:
             unit.drafts.open(),
             unit.undelivered.all(10),
             unit.senders.get(),
+            [unit.claims.record(claim) for claim in unit.claims.batch(None, 10)],
+            [unit.refunds.of([order.id]) for order in unit.orders.batch(None, None, 10)],
             unit.declarations.waiting(None, 10),
             unit.shops.all(),
         )

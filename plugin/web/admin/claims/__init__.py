@@ -1,0 +1,25 @@
+"""Claims as agents work on them: the queue, the case, limits and budgets, payouts, who saw whose data."""
+
+from plugin.web.admin.claims import act, bulk, case, case_file, payouts, queue, seen, settings
+
+ROUTES = (
+    ("/claims", "claims", queue.index, "GET"),
+    ("/claims/bulk", "claims_bulk", bulk.bulk, "POST"),
+    ("/claims/settings", "claim_settings", settings.show, "GET"),
+    ("/claims/settings", "save_claim_settings", settings.save_limits, "POST"),
+    ("/claims/settings/texts", "add_text", settings.add_text, "POST"),
+    ("/claims/settings/texts/remove", "remove_text", settings.remove_text, "POST"),
+    ("/claims/<claim>", "claim", case.show, "GET"),
+    ("/claims/<claim>/files/<evidence>", "claim_file", case.open_file, "GET"),
+    ("/claims/<claim>/case-file.json", "case_file", case_file.signed, "GET"),
+    ("/claims/<claim>/case-file.pdf", "case_paper", case_file.paper, "GET"),
+    ("/claims/<claim>/do/<action>", "claim_act", act.act, "POST"),
+    ("/claims/<claim>/goodwill", "goodwill", act.goodwill, "POST"),
+    ("/claims/<claim>/refunds/<refund>/retry", "refund_retry", act.retry, "POST"),
+    ("/claims/<claim>/refunds/<refund>/stop", "refund_stop", act.stop, "POST"),
+    ("/payouts", "payouts", payouts.index, "GET"),
+    ("/payouts/file", "payouts_file", payouts.export, "POST"),
+    ("/payouts/paid", "payouts_paid", payouts.paid, "POST"),
+    ("/personal-data-views", "personal_views", seen.index, "GET"),
+)
+"""Address below /admin, endpoint, view and method of every page."""

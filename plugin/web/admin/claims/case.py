@@ -1,0 +1,128 @@
+"""One case: what is asked and what is due by law and promise, what happened, and everything that can be done next."""
+
+from http import HTTPStatus
+
+from flask import Response, url_for
+
+from plugin.domain.access import RoleTooLow
+from plugin.domain.claim.attention import answer_due_at, is_open, money_due_at
+from plugin.domain.claim.status import status_of
+from plugin.domain.claim.vocabulary import Tier
+from plugin.domain.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
+from plugin.domain.ids import ClaimId, EvidenceId
+from plugin.domain.personal_view import PersonalView, Seen
+from plugin.i18n import Catalogue
+from plugin.usecases.claim.desk import desk_of
+from plugin.usecases.claim.read_case import CaseRead, read_case
+from plugin.usecases.record_view import record_view
+from plugin.web.admin.auth import presence
+from plugin.web.admin.claims.canned import canned_texts
+from plugin.web.admin.claims.deciding import REFUSALS
+from plugin.web.admin.claims.line_view import LineView, line_view
+from plugin.web.admin.claims.timeline import Names, since, timeline
+from plugin.web.admin.claims.told import NOTHING_TOLD, Told
+from plugin.web.admin.pages import page, see, words
+from plugin.web.deps import deps
+from plugin.web.evidence import view_link
+from plugin.web.problems import status_of as http_status
+from plugin.wording.aftersales.reasons import reason_sentence
+from plugin.wording.panel import clock_lines
+from plugin.wording.trace import source_text
+
+REFUSED = (Invalid, NotAllowed, Conflict)
+"""What is told where it was typed; anything else is a page of its own."""
+
+
+def show(claim: str) -> Response:
+    """The page of one claim. Who looks is put on record."""
+    return render(ClaimId(claim))
+
+
+def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    """The page; after a refusal with its reason where it was typed. Raises `NotFound`."""
+    here, at, said = presence(), deps(), words()
+    now = at.clock.now()
+    case = read_case(claim, here.member.id, desk=desk_of(at, here.merchant), now=now)
+    look = PersonalView(here.member.id, Seen.CLAIM, claim, case.claim.number, now)
+    record_view(look, merchant=here.merchant, units=at.units)
+    names = names_of(case)
+    return page(
+        "case.html",
+        status,
+        case=case,
+        claim=case.claim,
+        order=case.stored.order,
+        told=told,
+        standing=status_of(case.claim),
+        is_open=is_open(case.claim),
+        answer_due=answer_due_at(case.claim),
+        money_due=money_due_at(case.claim),
+        lines=_lines(case, said),
+        clocks=_clocks(case, said),
+        happened=timeline(case.entries, names, said),
+        meanwhile=since(case.entries, told.seen, names, said) if told.seen is not None else (),
+        staff=[(member.id, member.email) for member in case.staff],
+        staff_names=names.staff,
+        tiers=[(tier.value, said.text(f"desk.tier.{tier.value}")) for tier in Tier],
+        refusals=[(code, said.text(f"desk.refusal.{code}")) for code in REFUSALS],
+        reason_of=lambda line: reason_sentence(line.reason, case.policy, said).text if line.reason else "",
+        source=lambda basis: source_text(basis, said),
+        canned=canned_texts(case, here.member),
+        budget_left=case.settings.goodwill_of_month(case.given.currency) - case.given,
+        payees=dict(case.payees),
+        file_href=lambda file: _file_href(case, file.id),
+        status_of=status_of,
+        items=[(item.id, item.title) for item in case.stored.order.lines],
+        now=now,
+    )
+
+
+def open_file(claim: str, evidence: str) -> Response:
+    """A fresh link to a file of the claim: links last a minute, pages stay open longer. Raises `NotFound`."""
+    here, at = presence(), deps()
+    case = read_case(ClaimId(claim), here.member.id, desk=desk_of(at, here.merchant), now=at.clock.now())
+    if evidence not in {file.id for file in case.evidence}:
+        raise NotFound({"evidence": evidence})
+    return see(_file_href(case, EvidenceId(evidence)))
+
+
+def http_status_of(refusal: DomainError) -> HTTPStatus:
+    """The status of a refusal that is told in place."""
+    return HTTPStatus.FORBIDDEN if isinstance(refusal, RoleTooLow) else http_status(refusal)
+
+
+def case_href(claim: str) -> str:
+    """The address of a case."""
+    return url_for("admin.claim", claim=claim)
+
+
+def _lines(case: CaseRead, said: Catalogue) -> list[LineView]:
+    items = {item.id: item for item in case.stored.order.lines}
+    rights = dict(zip(items, case.quote.lines, strict=True))
+    reader = presence().member
+    return [
+        line_view(case.claim, line, items.get(line.order_line), rights.get(line.order_line), reader, said)
+        for line in case.claim.lines
+    ]
+
+
+def _clocks(case: CaseRead, said: Catalogue) -> list[tuple[str, tuple[object, ...]]]:
+    """The clocks of the claimed items, by the engine and in the words of the order page."""
+    claimed = {line.order_line for line in case.claim.lines}
+    now = deps().clock.now()
+    pairs = zip(case.stored.order.lines, case.quote.lines, strict=True)
+    return [(item.title, clock_lines(line, said, now)) for item, line in pairs if item.id in claimed]
+
+
+def names_of(case: CaseRead) -> Names:
+    """What the items and the colleagues of a case are called."""
+    titles = {item.id: item.title for item in case.stored.order.lines}
+    lines = {line.no: titles.get(line.order_line, line.order_line) for line in case.claim.lines}
+    return Names(lines, {member.id: member.email for member in case.staff})
+
+
+def _file_href(case: CaseRead, evidence: EvidenceId) -> str:
+    at = deps()
+    viewer = view_link.viewer_of_staff(presence().member.id)
+    query = view_link.issue(at.secrets, case.shop.id, evidence, viewer, at.clock.now())
+    return f"/s/{case.shop.key}/evidence/{evidence}/file?{query}"
