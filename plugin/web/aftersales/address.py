@@ -4,7 +4,7 @@ from typing import cast
 
 from flask import current_app, url_for
 
-from plugin.i18n import PAGE_LANGUAGES, negotiate
+from plugin.i18n import CLAIM_LANGUAGES, PAGE_LANGUAGES, negotiate
 
 _PAGE = "aftersales.pages.page"
 
@@ -17,6 +17,13 @@ def page_address(shop_key: str, language: str, country: str, *, embed: bool = Fa
 def absolute(path: str) -> str:
     """The address as others know it."""
     return cast("str", current_app.config["BASE_URL"]) + path
+
+
+def claim_address(shop_key: str, language: str) -> str | None:
+    """Where a claim is begun, in this language; None where those pages are not served or not written in it."""
+    if "portal" not in current_app.blueprints or language not in CLAIM_LANGUAGES:
+        return None
+    return url_for("portal.find", shop_key=shop_key, lang=language)
 
 
 def page_language(asked: str) -> str | None:

@@ -13,7 +13,7 @@ from plugin.i18n import PAGE_LANGUAGES, Catalogue, catalogue, negotiate
 from plugin.usecases.list_documents import ShopDocuments, list_documents
 from plugin.usecases.quote_page import PageQuote, quote_page
 from plugin.usecases.quote_policy import CountryNeeded, NotACountry, UnknownShop
-from plugin.web.aftersales.address import absolute, page_address, page_language
+from plugin.web.aftersales.address import absolute, claim_address, page_address, page_language
 from plugin.web.aftersales.alternates import alternates
 from plugin.web.aftersales.answer import answer
 from plugin.web.aftersales.data import json_ld_text
@@ -108,6 +108,7 @@ def _html(quote: PageQuote, words: Catalogue, now: datetime, **how: object) -> s
         is_indexed=how.get("alternates") is not None,
         json_ld=json_ld_text(quote, canonical),
         languages=languages(),
+        claim=claim_address(quote.shop.key, words.language),
         countries=_countries(quote.countries, words),
         address=lambda language, country: _path(quote.shop.key, language, country),
         **how,

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import event
 
 from plugin.domain.effects import SendClaimLink, SendMail
+from plugin.i18n import CLAIM_LANGUAGES, PAGE_LANGUAGES
+from plugin.usecases.sweep_portal import sweep_portal
 from tests.build import MERCHANT, a_shopper, an_order
 from tests.support.admin import RIVAL
 from tests.web.portal.conftest import EMAIL, Portal, letters, link_in
@@ -162,3 +164,27 @@ def test_an_order_of_another_number_with_the_same_address_opens_too(portal: Port
     portal.installation.keep(replace(stored.order, ref=replace(stored.order.ref, external_id="77"), number="#1001"))
     listed = portal.get(portal.find().location)
     assert listed.text.count("choice-link") == 2
+
+
+def test_the_after_sales_page_leads_here_in_its_language_and_offers_no_other(portal: Portal) -> None:
+    page = portal.client.get(f"/s/{portal.shop.key}/de/DE").text
+    assert f'href="/s/{portal.shop.key}/claim?lang=de"' in page
+    assert "Rufen Sie zuerst Ihre Bestellung auf." in portal.get(f"{portal.home}?lang=de").text
+    missing = [language for language in PAGE_LANGUAGES if language not in CLAIM_LANGUAGES]
+    for language in missing[:1]:
+        assert "/claim?" not in portal.client.get(f"/s/{portal.shop.key}/{language}/DE").text
+
+
+def test_what_is_old_goes_with_the_sweep(portal: Portal) -> None:
+    deps = portal.installation.deps
+    portal.answer(portal.opened(), line="1")
+    portal.post(f"{portal.home}/link", email="nobody@example.com")
+
+    def swept(after: timedelta) -> int:
+        return sweep_portal(merchant=MERCHANT, units=deps.units, now=portal.installation.clock.now() + after)
+
+    assert swept(timedelta(hours=23)) == 0
+    assert swept(timedelta(hours=25)) > 1
+    with deps.units.read(MERCHANT) as unit:
+        assert unit.claim_drafts.open(portal.order)
+    assert swept(timedelta(days=8)) == 1
