@@ -62,6 +62,14 @@ class CarryOutRemedy:
 
 
 @dataclass(frozen=True, slots=True)
+class StopShipping:
+    """Keep the goods of a withdrawal that have not left from leaving."""
+
+    merchant: MerchantId
+    claim: ClaimId
+
+
+@dataclass(frozen=True, slots=True)
 class FollowLabel:
     """Tell the claim it is for what became of a label."""
 
@@ -105,4 +113,5 @@ Effect = (
     | RebuildEntitlements
     | SendClaimLink
     | SendMail
+    | StopShipping
 )

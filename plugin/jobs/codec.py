@@ -15,12 +15,14 @@ from plugin.domain.effects import (
     RebuildEntitlements,
     SendClaimLink,
     SendMail,
+    StopShipping,
 )
 
 type_of: dict[str, type[Effect]] = {
     "carry_out_remedy": CarryOutRemedy,
     "send_claim_link": SendClaimLink,
     "send_mail": SendMail,
+    "stop_shipping": StopShipping,
     "rebuild_entitlements": RebuildEntitlements,
     "compile_promises": CompilePromises,
     "check_evidence": CheckEvidence,

@@ -18,6 +18,7 @@ from plugin.domain.effects import (
     RebuildEntitlements,
     SendClaimLink,
     SendMail,
+    StopShipping,
 )
 from plugin.jobs import codec
 from plugin.ports.deps import Deps
@@ -26,6 +27,7 @@ from plugin.usecases.claim.carry_out_remedy import carry_out_remedy
 from plugin.usecases.claim.desk import desk_of
 from plugin.usecases.claim.follow_label import follow_label
 from plugin.usecases.claim.follow_refund import follow_refund
+from plugin.usecases.claim.stop_shipping import stop_shipping
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.execute_refund import execute_refund
 from plugin.usecases.issue_label import LabelFiles, LabelMeans, issue_label
@@ -94,6 +96,11 @@ def _follow_label(effect: FollowLabel, deps: Deps) -> str:
     return follow_label(effect.label, desk=desk_of(deps, effect.merchant), now=deps.clock.now())
 
 
+def _stop_shipping(effect: StopShipping, deps: Deps) -> str:
+    desk, now = desk_of(deps, effect.merchant), deps.clock.now()
+    return stop_shipping(effect.claim, desk=desk, actions=deps.actions, now=now)
+
+
 def _carry_out_remedy(effect: CarryOutRemedy, deps: Deps) -> str:
     desk, now = desk_of(deps, effect.merchant), deps.clock.now()
     return carry_out_remedy(effect.claim, effect.line, desk=desk, actions=deps.actions, now=now)
@@ -122,4 +129,5 @@ _PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
     RebuildEntitlements: _rebuild_entitlements,
     SendClaimLink: _send_claim_link,
     SendMail: _send_mail,
+    StopShipping: _stop_shipping,
 }

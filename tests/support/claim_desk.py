@@ -8,7 +8,7 @@ from datetime import timedelta
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.vocabulary import ClaimTrack
 from plugin.domain.clocks.engine import Law
-from plugin.domain.effects import CarryOutRemedy, Effect, ExecuteRefund, FollowRefund
+from plugin.domain.effects import CarryOutRemedy, Effect, ExecuteRefund, FollowRefund, StopShipping
 from plugin.domain.ids import ClaimDraftId, LineId, OrderId
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
@@ -21,6 +21,7 @@ from plugin.usecases.claim.carry_out_remedy import carry_out_remedy
 from plugin.usecases.claim.desk import Desk
 from plugin.usecases.claim.follow_refund import follow_refund
 from plugin.usecases.claim.open import ClaimForm, FormLine, open_from_form
+from plugin.usecases.claim.stop_shipping import stop_shipping
 from plugin.usecases.claim.work import work_on_claim
 from plugin.usecases.execute_refund import execute_refund
 from tests.build import MERCHANT
@@ -85,6 +86,8 @@ class ClaimDesk:
             self.shop.units.effects(MERCHANT).remove(effect)
         elif isinstance(effect, CarryOutRemedy):
             carry_out_remedy(effect.claim, effect.line, desk=self.desk, actions=self.shop.actions_of, now=now)
+        elif isinstance(effect, StopShipping):
+            stop_shipping(effect.claim, desk=self.desk, actions=self.shop.actions_of, now=now)
 
 
 def asked(line: str, quantity: int = 1, reason: str | None = None, wanted: Remedy = Remedy.REFUND) -> FormLine:

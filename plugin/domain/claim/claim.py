@@ -136,6 +136,8 @@ class Claim:
     stage_because: str | None = None
     withdrawal: WithdrawalState | None = None
     is_proven: bool = False
+    is_shipping_stopped: bool = False
+    """Whether it was tried to keep withdrawn goods from leaving."""
     is_examined: bool = False
     needs_person: bool = False
     findings: tuple[tuple[str, str, str], ...] = ()

@@ -16,6 +16,7 @@ from plugin.domain.claim.events import (
     MessageSent,
     RefundMoved,
     RefundPlanned,
+    ShippingStopped,
     StageMoved,
     TierSet,
     TimerBreached,
@@ -31,7 +32,7 @@ from plugin.domain.claim.machines.machine import NoSuchMove
 from plugin.domain.claim.machines.withdrawal import WITHDRAWAL
 from plugin.domain.claim.record import Entry
 from plugin.domain.claim.vocabulary import ActorKind
-from plugin.domain.refund.intent import RefundState
+from plugin.domain.refund.intent import STOPPED, RefundState
 
 _REMEDY_OF = {
     RefundState.INTENT: RemedyState.EXECUTING,
@@ -87,6 +88,10 @@ def _withdrawal(claim: Claim, event: WithdrawalMoved, _entry: Entry) -> Claim:
     if claim.withdrawal is None:
         raise NoSuchMove(WITHDRAWAL.name, "none", event.to.value)
     return replace(claim, withdrawal=WITHDRAWAL.step(claim.withdrawal, event.to))
+
+
+def _shipping(claim: Claim, event: ShippingStopped, _entry: Entry) -> Claim:
+    return replace(claim, is_shipping_stopped=True, needs_person=claim.needs_person or event.outcome != STOPPED)
 
 
 def _goodwill(claim: Claim, event: GoodwillGranted, _entry: Entry) -> Claim:
@@ -150,6 +155,7 @@ ON_CLAIM: dict[type[Event], Callable[[Claim, Any, Entry], Claim]] = {
     EvidenceAdded: _evidence,
     Appealed: _appealed,
     WithdrawalMoved: _withdrawal,
+    ShippingStopped: _shipping,
     GoodwillGranted: _goodwill,
     TimerStarted: _timer_started,
     TimerPaused: _timer_paused,

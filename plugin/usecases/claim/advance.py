@@ -7,11 +7,12 @@ from plugin.domain.claim.claim import Claim, ClaimLine
 from plugin.domain.claim.commands.refunding import due_lines, grant
 from plugin.domain.claim.commands.remedying import carry_out, extend_guarantee, extends_guarantee, fail
 from plugin.domain.claim.machines.decision import RemedyState
+from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.claim.money import is_paid_back, payment_groups, refund_due_at, refund_request
 from plugin.domain.claim.plans import is_goods_wait_over
 from plugin.domain.claim.record import Draft
 from plugin.domain.claim.vocabulary import ENGINE
-from plugin.domain.effects import CarryOutRemedy, RebuildEntitlements
+from plugin.domain.effects import CarryOutRemedy, RebuildEntitlements, StopShipping
 from plugin.domain.entitlement import Right
 from plugin.domain.errors import DomainError
 from plugin.domain.law.facts import Place
@@ -42,6 +43,7 @@ def advance(claim: Claim, here: Sitting) -> Claim:
     for line in claim.lines:
         if extends_guarantee(line):
             claim = _extend(claim, line, here)
+    _stop_shipping(claim, here)
     return prepare_return(claim, here)
 
 
@@ -72,6 +74,14 @@ def _carry_out(claim: Claim, line: ClaimLine, here: Sitting) -> Claim:
     effect = CarryOutRemedy(here.unit.merchant, claim.id, line.no)
     here.unit.queue.add([effect], key=f"{claim.id}:{line.no}:{changed.version}")
     return changed
+
+
+def _stop_shipping(claim: Claim, here: Sitting) -> None:
+    """Withdrawn goods that nobody has sent yet: queued once, however often the claim is looked at."""
+    is_withdrawn = claim.withdrawal is WithdrawalState.REFUND_DUE and not claim.is_shipping_stopped
+    never_left = all(line.plan is not None and not line.plan.needs_goods for line in claim.lines)
+    if is_withdrawn and never_left:
+        here.unit.queue.add([StopShipping(here.unit.merchant, claim.id)], key=claim.id)
 
 
 def _extend(claim: Claim, line: ClaimLine, here: Sitting) -> Claim:

@@ -117,3 +117,13 @@ def test_the_record_of_everything_that_happened_is_one_chain(desk: ClaimDesk) ->
     desk.work()
     with desk.shop.units.read(MERCHANT) as unit:
         verify(claim.id, unit.claims.record(claim.id))
+
+
+def test_goods_that_have_not_left_are_kept_from_leaving(desk: ClaimDesk) -> None:
+    claim = desk.open(ON_DELIVERY, asked("9015", 1), track=ClaimTrack.WITHDRAWAL)
+    desk.act(claim, lambda _: withdrawing.acknowledge("mail-1"))
+    desk.act(claim, lambda known: withdrawing.settle(known, was_sent=False))
+    desk.work()
+    claim = desk.now(claim)
+    assert claim.is_shipping_stopped
+    assert desk.shop.books.read(desk.shop.shop.id, desk.shop.order(ON_DELIVERY).ref).deeds

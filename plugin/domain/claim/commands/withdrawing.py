@@ -4,13 +4,13 @@ from plugin.domain.basis import Basis
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.deciding import agreed
 from plugin.domain.claim.errors import ClauseNeeded, MoneyGranted, NotProven, StatutoryRight, WordsNeeded
-from plugin.domain.claim.events import LineJudged, MessageSent, RemedyMoved, WithdrawalMoved
+from plugin.domain.claim.events import LineJudged, MessageSent, RemedyMoved, ShippingStopped, WithdrawalMoved
 from plugin.domain.claim.machines.decision import RemedyState
 from plugin.domain.claim.machines.goods import PROOF_OF_DISPATCH, ReturnState
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.claim.plans import usual_plan
 from plugin.domain.claim.record import Draft
-from plugin.domain.claim.vocabulary import ENGINE, SHOPPER, Actor, ActorKind, Judged
+from plugin.domain.claim.vocabulary import ENGINE, PLATFORM, SHOPPER, Actor, ActorKind, Judged
 from plugin.domain.remedy import Remedy
 
 
@@ -33,6 +33,11 @@ def settle(claim: Claim, *, was_sent: bool, by: Actor = ENGINE) -> tuple[Draft, 
         moves = agreed(line.no, usual_plan(Remedy.REFUND, line.judged, goods_exist=was_sent), by)
         drafts += moves if line.leg is ReturnState.NOT_REQUIRED else moves[:1]
     return tuple(drafts)
+
+
+def stop_shipping(claim: Claim, outcome: str) -> tuple[Draft, ...]:
+    """What became of keeping the goods from leaving; asked once."""
+    return () if claim.is_shipping_stopped else (Draft(ShippingStopped(outcome), PLATFORM),)
 
 
 def mark_late(because: str, by: Actor = ENGINE) -> tuple[Draft, ...]:

@@ -1,0 +1,127 @@
+"""Everything that can happen to a claim, as facts without a word of personal data.
+
+A closed set: what a record holds today must be readable for as long as it is kept, so a field is only ever added, with
+a default, and an event is never renamed. What people wrote goes beside the event as the entry's private words.
+"""
+
+from plugin.domain.claim.events.course import (
+    GoodwillGranted,
+    RefundMoved,
+    RefundPlanned,
+    ShippingStopped,
+    WithdrawalMoved,
+)
+from plugin.domain.claim.events.line import (
+    Appealed,
+    ChoiceShown,
+    Decided,
+    Disposed,
+    GuaranteeExtended,
+    Inspected,
+    LineJudged,
+    LineSplit,
+    PartMoved,
+    Proposed,
+    RemedyMoved,
+    RepairMoved,
+    ReturnMoved,
+)
+from plugin.domain.claim.events.opening import (
+    Assigned,
+    ContactProven,
+    EvidenceAdded,
+    Examined,
+    MailQueued,
+    MessageSent,
+    MessageTranslated,
+    NoteAdded,
+    Opened,
+    OpenedLine,
+    StageMoved,
+    TierSet,
+    TimerBreached,
+    TimerMet,
+    TimerPaused,
+    TimerResumed,
+    TimerStarted,
+)
+
+Event = (
+    Opened
+    | ContactProven
+    | Examined
+    | TierSet
+    | TimerStarted
+    | TimerPaused
+    | TimerResumed
+    | TimerMet
+    | TimerBreached
+    | Assigned
+    | StageMoved
+    | MessageSent
+    | MessageTranslated
+    | NoteAdded
+    | EvidenceAdded
+    | MailQueued
+    | LineSplit
+    | LineJudged
+    | Proposed
+    | Decided
+    | Appealed
+    | ChoiceShown
+    | RemedyMoved
+    | ReturnMoved
+    | Inspected
+    | Disposed
+    | RepairMoved
+    | PartMoved
+    | GuaranteeExtended
+    | RefundPlanned
+    | RefundMoved
+    | GoodwillGranted
+    | WithdrawalMoved
+    | ShippingStopped
+)
+
+EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__args__}
+"""Every event by the name it is recorded under."""
+
+__all__ = [
+    "EVENTS",
+    "Appealed",
+    "Assigned",
+    "ChoiceShown",
+    "ContactProven",
+    "Decided",
+    "Disposed",
+    "Event",
+    "EvidenceAdded",
+    "Examined",
+    "GoodwillGranted",
+    "GuaranteeExtended",
+    "Inspected",
+    "LineJudged",
+    "LineSplit",
+    "MailQueued",
+    "MessageSent",
+    "MessageTranslated",
+    "NoteAdded",
+    "Opened",
+    "OpenedLine",
+    "PartMoved",
+    "Proposed",
+    "RefundMoved",
+    "RefundPlanned",
+    "RemedyMoved",
+    "RepairMoved",
+    "ReturnMoved",
+    "ShippingStopped",
+    "StageMoved",
+    "TierSet",
+    "TimerBreached",
+    "TimerMet",
+    "TimerPaused",
+    "TimerResumed",
+    "TimerStarted",
+    "WithdrawalMoved",
+]
