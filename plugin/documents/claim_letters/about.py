@@ -43,8 +43,8 @@ class About:
         return f"{self.base_url}/s/{self.news.shop.key}/claims/{self.news.token}?lang={self.words.language}"
 
     def text(self, key: str, **facts: str | int | date) -> str:
-        """Words of claim letters."""
-        return self.words.text(f"mail.claim.{key}", **facts)
+        """Words in the claim's language."""
+        return self.words.text(key, **facts)
 
     def day(self, at: datetime) -> date:
         """The shopper's calendar day of an instant."""
@@ -69,9 +69,9 @@ class About:
         for line in self.lines:
             units, title = line.quantity, titles.get(line.order_line, line.order_line)
             if line.plan is None:
-                said.append(self.text("goods", quantity=units, title=title))
+                said.append(self.text("mail.claim.goods", quantity=units, title=title))
             else:
                 remedy = self.words.text(f"page.remedy.{line.plan.remedy}")
-                said.append(self.text("goods_with", quantity=units, title=title, remedy=remedy))
+                said.append(self.text("mail.claim.goods_with", quantity=units, title=title, remedy=remedy))
         if said:
             yield Items(tuple(said))

@@ -28,15 +28,15 @@ def way_back(about: About) -> Iterator[Block]:
     lines = [line for line in about.lines if line.leg in _TO_COME]
     if not lines:
         if all(line.leg is ReturnState.NOT_REQUIRED for line in about.lines):
-            yield Paragraph(about.text("back.none"))
+            yield Paragraph(about.text("mail.claim.back.none"))
         return
     labels = _labels(lines, about)
     yield Facts(tuple(_facts(lines, labels, about)))
-    yield Paragraph(about.text("back.packing", number=about.claim.number))
+    yield Paragraph(about.text("mail.claim.back.packing", number=about.claim.number))
     for key in dict.fromkeys(_next(label) for label in labels):
-        yield Paragraph(about.text(f"back.{key}"))
+        yield Paragraph(about.text(f"mail.claim.back.{key}"))
     if not labels:
-        yield Paragraph(about.text("back.where_follows"))
+        yield Paragraph(about.text("mail.claim.back.where_follows"))
 
 
 def return_addresses(lines: Sequence[ClaimLine], about: About) -> Iterator[tuple[str, str]]:
@@ -49,7 +49,7 @@ def return_addresses(lines: Sequence[ClaimLine], about: About) -> Iterator[tuple
 def _facts(lines: Sequence[ClaimLine], labels: Sequence[Label], about: About) -> Iterator[tuple[str, str]]:
     day = _last_day_to_send(about)
     if day is not None:
-        yield about.text("back.until"), about.words.day(day)
+        yield about.text("mail.claim.back.until"), about.words.day(day)
     payers = dict.fromkeys(line.judged.payer for line in lines)
     said = " ".join(about.words.text(f"badge.payer.{payer}") for payer in payers)
     yield about.words.text("badge.label.payer"), said
@@ -57,7 +57,7 @@ def _facts(lines: Sequence[ClaimLine], labels: Sequence[Label], about: About) ->
     yield from dict.fromkeys(_address(label.to, about) for label in labels)
     for label in labels:
         if label.valid_until is not None:
-            yield about.text("back.label_until"), about.words.day(about.whole_day(label.valid_until))
+            yield about.text("mail.claim.back.label_until"), about.words.day(about.whole_day(label.valid_until))
 
 
 def _labels(lines: Sequence[ClaimLine], about: About) -> list[Label]:

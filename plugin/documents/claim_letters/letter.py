@@ -30,7 +30,7 @@ def claim_letter(law: Law, base_url: str) -> ClaimLetter:
     def letter(news: ClaimNews) -> Mail:
         about = About(news, catalogue(news.claim.language), law, base_url)
         kind = news.due.kind
-        subject = about.text(f"{kind}.subject", number=news.claim.number)
+        subject = about.text(f"mail.claim.{kind}.subject", number=news.claim.number)
         blocks = (Heading(subject), *_lead(kind, about), *_PARTS[kind](about), *_button(kind, about))
         head = order_masthead(news.shop, news.stored.order, about.words, law, base_url, news.order_token)
         masthead = replace(head, foot=tuple(_trader(about)))
@@ -42,14 +42,14 @@ def claim_letter(law: Law, base_url: str) -> ClaimLetter:
 def _lead(kind: ClaimLetterKind, about: About) -> Iterator[Block]:
     """The answer in a sentence or two; the words of a person alone need none before them."""
     if kind is not _K.MESSAGE:
-        yield Paragraph(about.text(f"{kind}.text"))
+        yield Paragraph(about.text(f"mail.claim.{kind}.text"))
 
 
 def _button(kind: ClaimLetterKind, about: About) -> Iterator[Block]:
     """The one thing to do: on the claim's own page, which the letter names in any case."""
     is_asked = kind in _ASKS or needs_payee(about)
     key = "payee_needed" if needs_payee(about) else kind.value
-    label = about.text(f"{key}.button") if is_asked else about.text("open")
+    label = about.text(f"mail.claim.{key}.button") if is_asked else about.text("mail.claim.open")
     yield Button(label, about.page)
 
 
@@ -63,24 +63,24 @@ def _said(about: About) -> Iterator[Block]:
 
 
 def _named(about: About) -> Iterator[tuple[str, str]]:
-    yield about.text("number"), about.claim.number
-    yield about.text("order"), about.news.stored.order.number
+    yield about.text("mail.claim.number"), about.claim.number
+    yield about.text("mail.claim.order"), about.news.stored.order.number
 
 
 def _received(about: About) -> Iterator[Block]:
     rows = list(_named(about))
     due = about.claim.timer.due_at
     if due is not None:
-        rows.append((about.text("received.answer_by"), about.words.day(about.day(due))))
+        rows.append((about.text("mail.claim.received.answer_by"), about.words.day(about.day(due))))
     yield from about.goods()
     yield Facts((*rows, *dict.fromkeys(return_addresses(about.lines, about))))
-    yield Paragraph(about.text("received.wait"))
+    yield Paragraph(about.text("mail.claim.received.wait"))
 
 
 def _needs_info(about: About) -> Iterator[Block]:
     yield from _said(about)
     if not any(line.is_statutory for line in about.claim.lines):
-        yield Paragraph(about.text("needs_info.until", day=about.whole_day(about.news.at + ANSWER_AWAITED)))
+        yield Paragraph(about.text("mail.claim.needs_info.until", day=about.whole_day(about.news.at + ANSWER_AWAITED)))
 
 
 def _approved(about: About) -> Iterator[Block]:
@@ -94,7 +94,7 @@ def _offer(about: About) -> Iterator[Block]:
     yield from about.goods()
     yield from _said(about)
     if any(line.is_statutory for line in about.lines):
-        yield Paragraph(about.text("offer.law"))
+        yield Paragraph(about.text("mail.claim.offer.law"))
 
 
 def _rejected(about: About) -> Iterator[Block]:
@@ -112,7 +112,7 @@ def _contested(about: About) -> Iterator[Block]:
 
 def _send_back(about: About) -> Iterator[Block]:
     if any(line.judged.ground is not Ground.WITHDRAWAL for line in about.lines):
-        yield Paragraph(about.text("send_back.converted"))
+        yield Paragraph(about.text("mail.claim.send_back.converted"))
     yield from _approved(about)
 
 
@@ -125,7 +125,7 @@ def _goods_received(about: About) -> Iterator[Block]:
     yield from about.goods()
     yield from _said(about)
     if not about.news.due.refunds:
-        yield Paragraph(about.text("goods_received.next"))
+        yield Paragraph(about.text("mail.claim.goods_received.next"))
     yield from money(about)
 
 
@@ -146,13 +146,13 @@ def _paid(about: About) -> Iterator[Block]:
 
 
 def _expired(about: About) -> Iterator[Block]:
-    yield Paragraph(about.text("expired.until", day=about.whole_day(about.news.at + REOPEN_HOLDS)))
+    yield Paragraph(about.text("mail.claim.expired.until", day=about.whole_day(about.news.at + REOPEN_HOLDS)))
 
 
 def _closed(about: About) -> Iterator[Block]:
     yield from about.goods()
     if about.news.survey is not None:
-        yield Link(about.text("closed.survey"), about.news.survey)
+        yield Link(about.text("mail.claim.closed.survey"), about.news.survey)
 
 
 _PARTS: Mapping[ClaimLetterKind, Parts] = {

@@ -19,7 +19,7 @@ def money(about: About) -> Iterator[Block]:
     rows = [row for row in about.claim.refunds if row.id in about.news.due.refunds]
     for row in rows:
         yield Facts(tuple(_facts(row, about)))
-        yield Paragraph(about.text(f"money.{_state(row, about)}"))
+        yield Paragraph(about.text(f"mail.claim.money.{_state(row, about)}"))
     granted = {no for row in rows for no in row.lines}
     yield from _awaited([line for line in about.lines if line.no not in granted], about)
 
@@ -37,11 +37,11 @@ def _facts(row: ClaimRefund, about: About) -> Iterator[tuple[str, str]]:
         yield from _breakdown(intent, about)
     kept = [line.plan.fee for line in about.claim.lines if line.no in row.lines and line.plan and line.plan.fee]
     if kept:
-        yield about.text("money.kept"), about.amount(sum(kept, Money.zero(row.total.currency)))
+        yield about.text("mail.claim.money.kept"), about.amount(sum(kept, Money.zero(row.total.currency)))
     if row.state in _ON_ITS_WAY:
-        yield about.text("money.sent_on"), about.words.day(about.day(about.news.at))
+        yield about.text("mail.claim.money.sent_on"), about.words.day(about.day(about.news.at))
     elif row.due_at is not None:
-        yield about.text("money.due"), about.last_day(row.due_at)
+        yield about.text("mail.claim.money.due"), about.last_day(row.due_at)
 
 
 def _breakdown(intent: RefundIntent, about: About) -> Iterator[tuple[str, str]]:
@@ -53,9 +53,9 @@ def _breakdown(intent: RefundIntent, about: About) -> Iterator[tuple[str, str]]:
         "delivery": sum(part.shipping + part.shipping_tax for part in parts),
         "other": sum(part.duty for part in parts),
     }
-    named = [(name, minor) for name, minor in sums.items() if minor]
+    named = {name: Money(minor, currency) for name, minor in sums.items() if minor}
     if len(named) > 1:
-        yield from ((about.text(f"money.{name}"), about.amount(Money(minor, currency))) for name, minor in named)
+        yield from ((about.text(f"mail.claim.money.{name}"), about.amount(part)) for name, part in named.items())
 
 
 def _parts(allocation: Allocation) -> Parts:
@@ -77,9 +77,9 @@ def _awaited(lines: list[ClaimLine], about: About) -> Iterator[Block]:
         held = [line for line in lines if line.plan and line.plan.payment is payment and line.plan.needs_goods]
         if held:
             prices = [line.judged.price for line in held]
-            rows = [(about.text("money.price"), about.amount(sum(prices[1:], prices[0])))]
+            rows = [(about.text("mail.claim.money.price"), about.amount(sum(prices[1:], prices[0])))]
             kept = [line.plan.fee for line in held if line.plan and line.plan.fee]
             if kept:
-                rows.append((about.text("money.kept"), about.amount(sum(kept[1:], kept[0]))))
+                rows.append((about.text("mail.claim.money.kept"), about.amount(sum(kept[1:], kept[0]))))
             yield Facts(tuple(rows))
-            yield Paragraph(about.text(f"money.{key}"))
+            yield Paragraph(about.text(f"mail.claim.money.{key}"))

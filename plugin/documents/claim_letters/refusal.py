@@ -15,7 +15,7 @@ _LAW = "law"
 def refusal_basis(bases: tuple[Basis, ...], about: About) -> Iterator[Block]:
     """The clauses as cited, each with the way to its text; with the shop's own, the law that holds beside it."""
     cited = dict.fromkeys((*bases, *_law_beside(bases, about)))
-    name = about.text("refusal.basis")
+    name = about.text("mail.claim.refusal.basis")
     yield Facts(tuple((name, _said(basis, about)) for basis in cited))
     for basis in cited:
         address = law_address(basis, about) if basis.kind == _LAW else _policy_address(about)
@@ -26,9 +26,9 @@ def refusal_basis(bases: tuple[Basis, ...], about: About) -> Iterator[Block]:
 def appeal(about: About) -> Iterator[Block]:
     """Until when another person is asked; a second refusal came from another person already."""
     if any(not line.is_appealed for line in about.lines):
-        yield Paragraph(about.text("refusal.appeal", day=about.whole_day(about.news.at + APPEAL_HOLDS)))
+        yield Paragraph(about.text("mail.claim.refusal.appeal", day=about.whole_day(about.news.at + APPEAL_HOLDS)))
     else:
-        yield Paragraph(about.text("refusal.final"))
+        yield Paragraph(about.text("mail.claim.refusal.final"))
 
 
 def law_address(basis: Basis, about: About) -> str | None:

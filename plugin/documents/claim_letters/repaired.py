@@ -14,10 +14,10 @@ def longer_guarantee(about: About) -> Iterator[Block]:
     """Until when it runs now; by how much it is longer where its end is not known."""
     for event in about.news.events:
         if isinstance(event, GuaranteeExtended) and event.line in about.news.due.lines:
-            yield Paragraph(about.text("repaired.longer", length=lengths.months(event.months, about.words)))
+            yield Paragraph(about.text("mail.claim.repaired.longer", length=lengths.months(event.months, about.words)))
             if event.until is not None:
                 yield Facts(((title(Right.LEGAL_GUARANTEE, about.words), _until(event, about)),))
 
 
 def _until(event: GuaranteeExtended, about: About) -> str:
-    return about.text("repaired.until", day=event.until) if event.until else ""
+    return about.text("mail.claim.repaired.until", day=event.until) if event.until else ""
