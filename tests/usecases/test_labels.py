@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from plugin.domain.effects import IssueLabel
-from plugin.domain.errors import Invalid
 from plugin.domain.ids import LabelId
 from plugin.domain.policy.identity import Address, ReturnAddress
 from plugin.domain.policy.terms import MethodKind
 from plugin.domain.returning.account import Carrying
-from plugin.domain.returning.errors import LabelNotInThatState, NotALabel
-from plugin.domain.returning.label import UPLOAD_NEEDED, Label, LabelSource, LabelState
+from plugin.domain.returning.label import Label, LabelSource, LabelState
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.usecases.close_labels import close_labels
 from plugin.usecases.erase_person import erase_person
 from plugin.usecases.retry_label import retry_label
 from plugin.usecases.sweep_labels import sweep_labels
 from tests.build import MERCHANT, NOW
-from tests.support import media
 from tests.support.label_desk import LABEL, LabelDesk
-from tests.support.returning import ACCOUNT, CLAIM, HOME, HUB
+from tests.support.returning import CLAIM, HOME, HUB
 
 DAY = timedelta(days=1)
 
@@ -89,17 +85,6 @@ def test_a_way_of_the_shoppers_own_gets_an_address_slip_at_once(desk: LabelDesk)
     assert (label.source, label.state, label.file) == (LabelSource.ADDRESS, LabelState.ISSUED, None)
     assert desk.units.effects(MERCHANT) == []
     assert desk.tick(3650 * DAY) == (0, 0)
-
-
-@pytest.mark.parametrize("account", [None, replace(ACCOUNT, carryings=(Carrying("FR", "x:y"),))])
-def test_without_somebody_who_sells_it_a_prepaid_label_waits_for_an_upload(account: object) -> None:
-    desk = LabelDesk(account)  # type: ignore[arg-type]  # an account or none
-    label = desk.request()
-    assert (label.source, label.state, label.code) == (LabelSource.UPLOADED, LabelState.FAILED, UPLOAD_NEEDED)
-    there = desk.upload(label)
-    assert (there.id, there.state, desk.read(there)) == (label.id, LabelState.ISSUED, LABEL)
-    assert there.carriage
-    assert (there.carriage.carrier, there.carriage.tracking) == ("DHL", "JJD0001")
 
 
 def test_a_label_for_later_is_bought_later(desk: LabelDesk) -> None:
@@ -229,13 +214,6 @@ def test_after_the_shoppers_time_nothing_is_bought(desk: LabelDesk) -> None:
     assert [label.state for label in desk.all()] == [LabelState.EXPIRED]
 
 
-def test_an_upload_that_ran_out_is_asked_for_again(desk: LabelDesk) -> None:
-    label = desk.upload(desk.request(), valid_until=NOW + DAY)
-    desk.tick(DAY)
-    waiting = desk.all()[-1]
-    assert (waiting.replaces, waiting.code, waiting.source) == (label.id, UPLOAD_NEEDED, LabelSource.UPLOADED)
-
-
 def test_a_handed_over_parcel_gets_no_new_label(desk: LabelDesk) -> None:
     desk.issue(desk.request())
     assert len(close(desk)) == 1
@@ -256,45 +234,6 @@ def test_a_label_closed_while_it_was_bought_stays_closed_and_leaves_no_file(desk
     assert desk.issue(label) == "moved_on"
     assert desk.got(label).state is LabelState.CLOSED
     assert desk.files.objects == {}
-
-
-def test_an_upload_takes_the_place_of_any_label_the_parcel_has(desk: LabelDesk) -> None:
-    bought = desk.request()
-    desk.issue(bought)
-    uploaded = desk.upload(desk.got(bought))
-    assert desk.got(bought).state is LabelState.CLOSED
-    assert (uploaded.state, uploaded.source, desk.read(uploaded)) == (LabelState.ISSUED, LabelSource.UPLOADED, LABEL)
-    with pytest.raises(LabelNotInThatState):
-        desk.upload(desk.got(bought))
-
-
-def test_a_picture_is_drawn_anew(desk: LabelDesk) -> None:
-    there = desk.upload(desk.request(), media.jpeg(gps=True))
-    assert there.file
-    assert there.file.media_type == "image/jpeg"
-    assert b"Nokia" not in desk.read(there)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"<html>", b"%PDF-1.4 /JavaScript (app.alert(1))", b"PK\x03\x04", b"%PDF-1.4" + b"x" * 2_100_000],
-)
-def test_what_is_no_label_is_refused_and_changes_nothing(desk: LabelDesk, content: bytes) -> None:
-    label = desk.request()
-    with pytest.raises(NotALabel):
-        desk.upload(label, content)
-    assert desk.all() == [label]
-
-
-def test_a_label_to_be_uploaded_is_no_matter_of_trying_again() -> None:
-    desk = LabelDesk(None)
-    with pytest.raises(LabelNotInThatState):
-        retry(desk, desk.request())
-
-
-def test_a_weight_nobody_can_carry_is_told(desk: LabelDesk) -> None:
-    with pytest.raises(Invalid):
-        retry(desk, desk.request(), grams=0)
 
 
 def test_files_of_erased_people_go_with_the_next_sweep(desk: LabelDesk) -> None:
