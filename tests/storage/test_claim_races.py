@@ -21,10 +21,14 @@ from plugin.domain.claim.vocabulary import ENGINE
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import ClaimId
 from plugin.storage import KeyRing, Storage
+from plugin.storage.persons import Persons
+from plugin.storage.repositories.claims import SqlClaims
+from plugin.storage.scope import Scope
+from plugin.storage.vault import Vault
 from plugin.usecases.claim.act import act_on_claim, begin_claim, claims_of, salts
 from plugin.usecases.claim.rebuild import rebuild_claims
 from tests.build import MERCHANT, NOW, a_line, a_stored_order, an_order
-from tests.storage.claim_records import CLAIM, ORDER, SECRETS, an_opening, begin, opening
+from tests.storage.claim_records import CLAIM, ORDER, SECRETS, SHOP, an_opening, begin, opening
 from tests.storage.test_concurrency import OPEN, WAIT, process, wait_until_ready
 
 WORKERS, ROUNDS = 4, 8
@@ -168,3 +172,12 @@ def test_a_number_that_was_taken_meanwhile_is_refused_and_nothing_is_half_kept(s
     assert together(claim).count(True) == 1
     with storage.units.read(MERCHANT) as unit:
         assert len(unit.claims.batch(None, 10)) == len(unit.claims.of_order(ORDER)) == 1
+
+
+def test_a_number_that_is_taken_is_drawn_again(storage: Storage) -> None:
+    begin(storage.units)
+    drawn = iter(["R-2C3D4F", "R-2C3D4F", "R-7K2M9Q"])
+    with storage.engine.connect() as connection:
+        scope = Scope(connection, MERCHANT)
+        persons = Persons(scope, Vault(scope, storage.means.data_keys), storage.means.data_keys)
+        assert SqlClaims(scope, persons, lambda: next(drawn)).next_number(SHOP, NOW) == "R-7K2M9Q"

@@ -1,5 +1,6 @@
 """Claims on record: entries only follow one another, words go with the person, and lists tell what the record does."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -14,6 +15,7 @@ from plugin.domain.claim.vocabulary import SHOPPER, Actor, ActorKind
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import ClaimId, OrderId
 from plugin.ports.unit_of_work import Units
+from plugin.storage.claim_numbers import spoken_number
 from plugin.usecases.claim.act import salts
 from tests.build import MERCHANT, NOW, a_shop, a_shopper, a_stored_order, an_order
 from tests.storage.claim_records import CLAIM, ORDER, SECRETS, SHOP, WORDS, act, an_opening, begin, opening
@@ -162,3 +164,10 @@ def test_an_order_that_moved_to_another_address_is_erased_with_either(units: Uni
     assert WORDS not in words
     assert ("Any news?" in words) is (who == "ida@example.com")
     verify(CLAIM, record(units))
+
+
+def test_a_number_is_said_without_mistaking_it() -> None:
+    numbers = {spoken_number() for _ in range(2000)}
+    assert len(numbers) > 1990
+    assert all(re.fullmatch("R-[2-9C-DF-HJ-KMNP-RTV-X]{6}", number) for number in numbers)
+    assert not set("01OIL") & {sign for number in numbers for sign in number[2:]}

@@ -74,8 +74,8 @@ class SqlPeople:
         """What was written in claims about their orders, also under another's key: an order can change hands."""
         theirs = self._scope.select(orders, orders.c.id).where(orders.c.person_id == person)
         about_them = self._scope.select(claims, claims.c.id).where(claims.c.order_id.in_(theirs))
-        is_theirs = (claim_entries.c.person_id == person) | claim_entries.c.claim_id.in_(about_them)
-        self._scope.run(self._scope.update(claim_entries).where(is_theirs).values(words=None))
+        for is_theirs in (claim_entries.c.person_id == person, claim_entries.c.claim_id.in_(about_them)):
+            self._scope.run(self._scope.update(claim_entries).where(is_theirs).values(words=None))
 
     def _drop_labels(self, person: PersonId) -> None:
         """Their files are to go; what providers said of them goes at once."""
