@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from plugin.domain.attempts import Limit
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.conversing import add_evidence, answer
 from plugin.domain.claim.commands.ending import appeal, cancel, reopen
@@ -21,9 +22,12 @@ from plugin.usecases.claim.advance import advance
 from plugin.usecases.claim.desk import Desk, Sitting
 from plugin.usecases.claim.follow_time import follow_time
 from plugin.usecases.claim.tell import tell
+from plugin.usecases.limit_attempts import Counted, limit_attempts
 
 _TWICE: Final = timedelta(minutes=10)
 """The same words again within this time are the same button pressed twice."""
+
+_MESSAGES: Final = Limit(30, timedelta(hours=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,13 @@ Saying = Callable[[Heard], Sequence[Draft]]
 
 
 def write_to_shop(claim: ClaimId, words: str, *, desk: Desk, now: datetime) -> Claim:
-    """A message, and the files that were uploaded for it; where the shop had asked something it is the answer."""
+    """A message, and the files that were uploaded for it; where the shop had asked something it is the answer.
+
+    Raises `TooManyAttempts`.
+    """
 
     def said(heard: Heard) -> Sequence[Draft]:
+        limit_attempts((Counted("claim message", claim, _MESSAGES),), heard.here.unit, now)
         drafts = [] if not words.strip() or _is_repeated(words, heard) else [*answer(heard.claim, words)]
         return [*drafts, *_files(heard)]
 

@@ -1,9 +1,13 @@
 """The demo's orders as their shoppers see them: the list, one with its window panel, and the why."""
 
-from flask import Response, request
+from flask import Response, current_app, request, url_for
 
 from plugin.domain.order import Order
 from plugin.domain.shop import Shop
+from plugin.domain.shopper_session import Proof, ShopperSession
+from plugin.domain.stored import StoredOrder
+from plugin.usecases.find_order import HOLDS
+from plugin.usecases.prove_shopper import session_token
 from plugin.web.demo.assortment import of_line
 from plugin.web.demo.order_list import featured, staged
 from plugin.web.demo.pages import page, see
@@ -44,6 +48,7 @@ def show(order: str) -> Response:
         answer=entitlements_answer(quote, deps().law, visit().words, deps().clock.now()),
         token=order_token.issue(deps().secrets, shop.id, quote.stored.id),
         withdrawal=_way_to_withdraw(shop, quote.stored.order),
+        claim=_way_to_claim(shop, quote.stored),
         offer=offer(quote.stored),
         scan=scan_state(quote.stored, request.args.get("scan")),
     )
@@ -52,6 +57,16 @@ def show(order: str) -> Response:
 def _way_to_withdraw(shop: Shop, order: Order) -> OfficialLink | None:
     country = order.place.country
     return withdrawal_link(shop, country, deps().law, visit().words) if country and not order.is_business else None
+
+
+def _way_to_claim(shop: Shop, stored: StoredOrder) -> str | None:
+    """The demo stands for a store that knows who is signed in; None where the claim pages are not served."""
+    if "portal" not in current_app.blueprints:
+        return None
+    until = (deps().clock.now() + HOLDS).replace(microsecond=0)
+    session = ShopperSession(shop.id, Proof.SIGNED_IN, until, orders=(stored.id,))
+    token = session_token(deps().secrets, session)
+    return url_for("portal.lines", shop_key=shop.key, token=token, order=stored.id, lang=visit().words.language)
 
 
 def why(order: str) -> Response:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from flask import Response, request, url_for
 
+from plugin.domain.attempts import TooManyAttempts
 from plugin.domain.claim.claim import ClaimLine
 from plugin.domain.claim.commands.ending import can_appeal, can_cancel
 from plugin.domain.claim.machines.conversation import Stage
@@ -67,7 +68,10 @@ def write(shop_key: str, token: str) -> Response:
     """A message, with the files that were added."""
     words = written(request.form.get("words", ""), LONGEST_MESSAGE)
     at, claim, desk = _desk(shop_key, token)
-    return _done(at, token, lambda: write_to_shop(claim, words, desk=desk, now=deps().clock.now()))
+    try:
+        return _done(at, token, lambda: write_to_shop(claim, words, desk=desk, now=deps().clock.now()))
+    except TooManyAttempts as error:
+        return _wait(shop_key, token, words, error)
 
 
 def cancel(shop_key: str, token: str) -> Response:
@@ -120,9 +124,19 @@ def _done(at: Visit, token: str, act: Callable[[], object]) -> Response:
     """Back to the page, which shows what is true now; what came too late or twice changed nothing."""
     try:
         act()
+    except TooManyAttempts:
+        raise
     except (Conflict, Invalid, NotAllowed):
         return at.see("status", token=token)
     return at.see("status", token=token)
+
+
+def _wait(shop_key: str, token: str, words: str, error: TooManyAttempts) -> Response:
+    at, view = _opened(shop_key, token)
+    response = _page(at, view, token, fault=at.words.text("problem.http_429"), typed=words)
+    response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    response.headers["Retry-After"] = str(error.facts["wait"])
+    return response
 
 
 def _desk(shop_key: str, token: str) -> tuple[Visit, ClaimId, Desk]:

@@ -91,6 +91,16 @@ def test_an_empty_message_changes_nothing(portal: Portal) -> None:
     assert now(portal, claim).version == before
 
 
+def test_nobody_floods_the_shop_and_nothing_typed_is_lost(portal: Portal) -> None:
+    page, _ = opened(portal)
+    for number in range(30):
+        portal.answer(f"{page}/messages", words=f"Message {number}")
+    answer = portal.post(f"{page}/messages", words="One more")
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 3600
+    assert ">One more</textarea>" in answer.text
+
+
 def test_a_refusal_names_its_clause_and_the_law_and_one_tap_asks_another_person(portal: Portal) -> None:
     page, claim = opened(portal, reason="quality.defective", remedy="repair")
     refuse(portal, claim)
