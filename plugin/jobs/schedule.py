@@ -15,6 +15,7 @@ from plugin.usecases.claim.wake import wake_claims
 from plugin.usecases.close_batches import close_batches
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.drain_inbox import drain_inbox
+from plugin.usecases.open_withdrawal import queue_unopened
 from plugin.usecases.poll_shop import poll_next
 from plugin.usecases.rebuild_nightly import rebuild_nightly
 from plugin.usecases.rebuild_outdated import rebuild_outdated
@@ -121,6 +122,12 @@ def _sweep_portal(deps: Deps, _scheduled: datetime) -> None:
     _for_each(deps, "sweep_portal", lambda m: sweep_portal(merchant=m, units=units, now=now))
 
 
+def _open_withdrawals(deps: Deps, _scheduled: datetime) -> None:
+    """Queue withdrawals whose job was lost."""
+    units, now = deps.units, deps.clock.now()
+    _for_each(deps, "open_withdrawals", lambda m: queue_unopened(merchant=m, units=units, now=now))
+
+
 def _queue_refunds(deps: Deps, _scheduled: datetime) -> None:
     """Queue the refunds whose next attempt may begin, those of a lost job too."""
     now = deps.clock.now()
@@ -179,6 +186,7 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "recheck_evidence": ("15 */10 * * * *", _recheck),
     "sweep_evidence": ("15 */5 * * * *", _sweep),
     "sweep_portal": ("0 37 * * * *", _sweep_portal),
+    "open_withdrawals": ("25 */10 * * * *", _open_withdrawals),
     "queue_due_refunds": ("*/20 * * * * *", _queue_refunds),
     "labels": ("*/30 * * * * *", _labels),
     "sweep_labels": ("45 */5 * * * *", _sweep_labels),

@@ -34,6 +34,10 @@ class Declarations(Protocol):
         """What else was declared since then to this address, by this caller, of this order."""
         ...
 
+    def unopened(self, before: datetime, limit: int) -> Sequence[DeclarationId]:
+        """Those that came before then, could be carried out, and have no claim; not those whose person was erased."""
+        ...
+
     def waiting(self, after: DeclarationId | None, limit: int) -> Sequence[Declaration]:
         """Those somebody has to look at: without a proof or an order, or with a part nobody has read yet.
 

@@ -5,7 +5,7 @@ acknowledged, which holds neither the withdrawal nor its time back.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.withdrawing import acknowledge, mark_late, settle
@@ -14,11 +14,11 @@ from plugin.domain.claim.vocabulary import ClaimTrack
 from plugin.domain.declaration import Declaration, Picked, Proof
 from plugin.domain.effects import OpenWithdrawal
 from plugin.domain.entitlement import Right
-from plugin.domain.ids import ClaimDraftId, ClaimId, DeclarationId, LineId
+from plugin.domain.ids import ClaimDraftId, ClaimId, DeclarationId, LineId, MerchantId
 from plugin.domain.order import Order
 from plugin.domain.policy.decision import Ground
 from plugin.domain.stored import StoredOrder
-from plugin.ports.unit_of_work import UnitOfWork
+from plugin.ports.unit_of_work import UnitOfWork, Units
 from plugin.usecases.claim.act import read_claim
 from plugin.usecases.claim.advance import advance
 from plugin.usecases.claim.desk import Desk, Sitting
@@ -26,6 +26,8 @@ from plugin.usecases.claim.judging import judge_of
 from plugin.usecases.claim.open import ClaimForm, FormLine, open_from_form, open_units
 from plugin.usecases.claim.tell import tell
 
+_LATE = timedelta(minutes=10)
+_MOST = 100
 _HOW = {Proof.AGENT_CONFIRMED: "agent"}
 
 
@@ -34,6 +36,20 @@ def queue_opening(declaration: Declaration, unit: UnitOfWork) -> None:
     if declaration.is_ready:
         effect = OpenWithdrawal(unit.merchant, declaration.id)
         unit.queue.add([effect], key=f"open-{declaration.id}")
+
+
+def queue_unopened(*, merchant: MerchantId, units: Units, now: datetime) -> int:
+    """How many whose job was lost were queued again."""
+    with units.read(merchant) as unit:
+        found = unit.declarations.unopened(now - _LATE, _MOST)
+    if not found:
+        return 0
+    with units(merchant) as unit:
+        for declaration in found:
+            effect = OpenWithdrawal(merchant, declaration)
+            unit.queue.add([effect], key=f"open-{declaration}:{now.isoformat()}")
+        unit.commit()
+    return len(found)
 
 
 def open_withdrawal(declaration: DeclarationId, *, desk: Desk, now: datetime) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from plugin.domain.declaration import Declaration, Proof, Recent, UnknownDeclaration
 from plugin.domain.errors import Conflict
-from plugin.domain.ids import DeclarationId, PersonId
+from plugin.domain.ids import ClaimId, DeclarationId, PersonId
 from tests.fakes.tables import Declared, Tables
 
 
@@ -60,6 +60,11 @@ class FakeDeclarations:
             and (after is None or each.id > after)
         ]
         return sorted(still, key=lambda each: each.id)[:limit]
+
+    def unopened(self, before: datetime, limit: int) -> Sequence[DeclarationId]:
+        found = (self._opened(kept) for kept in self._kept())
+        ready = (each.id for each in found if each.is_ready and each.received_at < before)
+        return sorted(each for each in ready if ClaimId(each) not in self.tables.claims)[:limit]
 
     def _opened(self, kept: Declared) -> Declaration:
         declaration = kept.declaration

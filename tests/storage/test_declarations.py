@@ -98,6 +98,16 @@ def test_what_waits_is_what_lacks_a_proof_an_order_or_the_reading_of_a_typed_par
         assert unit.declarations.waiting(DeclarationId("declared2"), 10) == []
 
 
+def test_what_could_be_carried_out_and_has_no_claim_is_found(units: Units) -> None:
+    known = {"order": ORDER, "proof": Proof.LINK_OPENED, "proven_at": NOW}
+    add(units, other(1, **known))
+    add(units, other(2, order=ORDER), "form2")
+    add(units, other(3, **known, statement=replace(SAID, picked=(), part="One lamp")), "form3")
+    add(units, other(4, **known, received_at=NOW + HOUR), "form4")
+    with units.read(MERCHANT) as unit:
+        assert unit.declarations.unopened(NOW + HOUR, 10) == ["declared1"]
+
+
 def test_what_came_lately_is_counted_by_address_by_caller_and_by_order(units: Units) -> None:
     add(units, other(1, order=ORDER))
     add(units, other(2, statement=replace(SAID, reply_to="eve@example.com")), "form2")

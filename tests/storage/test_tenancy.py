@@ -22,7 +22,7 @@ from plugin.domain.claim.vocabulary import ENGINE
 from plugin.domain.claim_draft import ClaimDraft
 from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.connection import Connection, Credentials
-from plugin.domain.declaration import Declaration, Recent, Statement
+from plugin.domain.declaration import Declaration, Proof, Recent, Statement
 from plugin.domain.effects import SendMail
 from plugin.domain.errors import Conflict, NotAllowed, NotFound
 from plugin.domain.evidence import Evidence, Held, Limits, Part, Refusal, ScanState, Tally
@@ -100,6 +100,7 @@ ARTWORK = Artwork("art1", ArtworkKind.NOTICE, "de", None, FILE, NOW)
 
 SAID = Statement("Ida Holm", "1001", "ida@example.com")
 DECLARED = Declaration(DeclarationId("declared1"), SHOP, SAID, NOW, "Europe/Berlin", "de", "DE", ORDER)
+PROVEN = replace(DECLARED, id=DeclarationId("declared3"), proof=Proof.LINK_OPENED, proven_at=NOW)
 SECOND = replace(DECLARED, id=DeclarationId("declared2"))
 GIVEN = Money(500, "EUR")
 LIMITS = ClaimSettings(second_above=(GIVEN,))
@@ -290,6 +291,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "by_form": lambda declarations, _: declarations.by_form("form1"),
         "save": lambda declarations, _: declarations.save(replace(DECLARED.about(ORDER), version=1)),
         "recent": lambda declarations, _: declarations.recent(SECOND, caller="192.0.2.1", since=PLACED) != Recent(),
+        "unopened": lambda declarations, _: declarations.unopened(NOW + timedelta(days=1), 10),
         "waiting": lambda declarations, _: declarations.waiting(None, 10),
     },
     "attempts": {
@@ -455,6 +457,7 @@ def victim(storage: Storage) -> PersonId:
         unit.return_desk.save_points([DropOffPoint("Kiosk", "Torstr. 9", "10119", "Berlin", "DE")], NOW)
         unit.evidence.append(EVIDENCE, Part(0, 1, "object1"), NOW)
         unit.declarations.add(DECLARED, form="form1", caller="192.0.2.1")
+        unit.declarations.add(PROVEN, form="form3", caller="192.0.2.1")
         unit.attempts.count("finding", "192.0.2.1", NOW)
         unit.link_requests.add(LINK_REQUEST)
         unit.claim_drafts.add(a_claim_draft(person))

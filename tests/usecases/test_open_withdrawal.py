@@ -18,7 +18,7 @@ from plugin.domain.order import Order
 from plugin.domain.shop import Role, StaffMember
 from plugin.usecases.claim.act import read_claim
 from plugin.usecases.claim.desk import Desk
-from plugin.usecases.open_withdrawal import has_left, open_withdrawal
+from plugin.usecases.open_withdrawal import has_left, open_withdrawal, queue_unopened
 from plugin.usecases.read_declaration import NothingRead, read_declaration
 from tests.build import (
     DELIVERED,
@@ -125,6 +125,16 @@ def test_a_part_that_was_typed_is_read_by_a_person_first(desk: Desk, units: Fake
     assert units.effects(MERCHANT) == [OpenWithdrawal(MERCHANT, found)]
     open_withdrawal(found, desk=desk, now=NOW)
     assert [(line.order_line, line.quantity) for line in claim_of(units).lines] == [("11", 1)]
+
+
+def test_one_whose_job_was_lost_is_queued_again_until_it_has_a_claim(desk: Desk, units: FakeUnits) -> None:
+    found = keep(units)
+    again = {"merchant": MERCHANT, "units": units}
+    assert queue_unopened(now=IN_TIME + timedelta(minutes=5), **again) == 0  # type: ignore[arg-type]  # ports
+    assert queue_unopened(now=IN_TIME + timedelta(minutes=11), **again) == 1  # type: ignore[arg-type]  # ports
+    assert units.effects(MERCHANT) == [OpenWithdrawal(MERCHANT, found)]
+    open_withdrawal(found, desk=desk, now=NOW)
+    assert queue_unopened(now=NOW, **again) == 0  # type: ignore[arg-type]  # ports
 
 
 def test_what_has_left_is_known_by_line_or_by_the_whole_order() -> None:

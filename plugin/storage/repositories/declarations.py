@@ -21,7 +21,7 @@ from plugin.domain.ids import DeclarationId
 from plugin.storage.cipher import place, seal, unseal
 from plugin.storage.persons import Persons
 from plugin.storage.scope import Scope
-from plugin.storage.tables import declarations, people
+from plugin.storage.tables import claims, declarations, people
 from plugin.storage.vault import Vault
 
 _columns = declarations.c
@@ -100,6 +100,19 @@ class SqlDeclarations:
         if after is not None:
             statement = statement.where(_columns.id > after)
         return [self._load(row) for row in self._scope.rows(statement.order_by(_columns.id).limit(limit))]
+
+    def unopened(self, before: datetime, limit: int) -> Sequence[DeclarationId]:
+        """Those that could be carried out and have no claim."""
+        is_its_claim = (claims.c.merchant_id == _columns.merchant_id) & (claims.c.id == _columns.id)
+        statement = self._scope.select(declarations.outerjoin(claims, is_its_claim), _columns.id).where(
+            _columns.order_id.is_not(None),
+            _columns.proof != Proof.NONE.value,
+            _columns.is_to_be_read.is_(False),
+            _columns.words.is_not(None),
+            _columns.received_at < before,
+            claims.c.id.is_(None),
+        )
+        return [row.id for row in self._scope.rows(statement.order_by(_columns.id).limit(limit))]
 
     def _count(self, condition: ColumnElement[bool], but: Declaration, since: datetime) -> int:
         statement = self._scope.select(_WITH_PERSON, func.count().label("found")).where(
