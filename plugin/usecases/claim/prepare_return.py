@@ -1,5 +1,7 @@
 """Goods are to come back: to which address, by which way, and with which label."""
 
+from functools import partial
+
 from plugin.domain.claim.claim import Claim, ClaimLine
 from plugin.domain.claim.commands.returning import move_return
 from plugin.domain.claim.judging import Asked, Judge
@@ -69,7 +71,7 @@ def tell_label(claim: Claim, label: Label, here: Sitting) -> Claim:
     for line in claim.lines:
         is_news = (line.leg, line.leg_detail) != (to, label.id)
         if line.order_line in of and line.leg in at_home and is_news:
-            claim = here.act(claim.id, lambda known, no=line.no: move_return(known, no, to, ENGINE, label.id))  # type: ignore[misc]
+            claim = here.act(claim.id, partial(move_return, no=line.no, to=to, by=ENGINE, detail=label.id))
     return claim
 
 

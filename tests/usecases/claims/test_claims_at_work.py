@@ -1,5 +1,6 @@
 """A claim from the shopper's form to the settled refund, on the demo's platform and through its inbox."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,7 @@ def test_a_finished_repair_settles_the_claim_and_extends_the_guarantee(desk: Cla
         RepairState.SHIPPED,
         RepairState.DELIVERED,
     ):
-        claim = desk.act(claim, lambda known, to=step: remedying.move_repair(known, 1, to, AGENT))  # type: ignore[misc]
+        claim = desk.act(claim, partial(remedying.move_repair, no=1, to=step, by=AGENT))
     assert status_of(claim) is ClaimStatus.RESOLVED
     assert claim.line(1).is_guarantee_extended
     assert [repair.line for repair in desk.shop.stored(WATCH_ORDER).repairs] == [WATCH]
