@@ -76,6 +76,15 @@ def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
 SHOP = ("--shop", "Fjell")
 
 
+def filing(file: Path) -> dict[str, list[tuple[str | Path, ...]]]:
+    """What it shows of case files; one is written where there is a claim, in test_case.py."""
+    verify = ("case", "verify", file)
+    return {
+        "aftercare case export CLAIM --out FILE [--merchant NAME]": [("case", "export", "--help")],
+        "aftercare case verify FILE [--key PUBLIC]": [verify, (*verify, "--key", SIGNER.public_key.hex())],
+    }
+
+
 def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[str, list[tuple[str | Path, ...]]]:
     """What the table shows, in its order, and what somebody types who follows it on an empty home."""
     return {
@@ -104,11 +113,7 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
             ("owner", "join-code", "Mara@example.com", "--merchant", "default"),
         ],
         "aftercare mail test EMAIL [--merchant NAME]": [("mail", "test", "mara@example.com")],
-        "aftercare case export CLAIM --out FILE [--merchant NAME]": [("case", "export", "--help")],  # see test_case.py
-        "aftercare case verify FILE [--key PUBLIC]": [
-            ("case", "verify", filed),
-            ("case", "verify", filed, "--key", SIGNER.public_key.hex()),
-        ],
+        **filing(filed),
         "aftercare rebuild": [("rebuild",)],
         "aftercare erase --email EMAIL": [("erase", "--email", EMAIL, "--yes")],
         "aftercare erasures replay": [("erasures", "replay")],
