@@ -5,12 +5,10 @@ from __future__ import annotations
 import logging
 import random
 import re
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from html import unescape
-from statistics import median
 
 import structlog
 from flask.testing import FlaskClient
@@ -19,6 +17,7 @@ from bench import postgres
 from bench.installations import Installation, installation
 from bench.result import Result, Size
 from bench.seeds import project_alike, seed
+from bench.stopwatch import Stopwatch
 from bench.varied_orders import FIRST_ID, email_of
 from plugin.app import build_app
 from plugin.domain.shop import Role, Shop
@@ -44,20 +43,13 @@ class _Admin:
 
     client: FlaskClient
     orders: int
-    took: dict[str, list[float]] = field(default_factory=dict)
-    p95: dict[str, list[float]] = field(default_factory=dict)
+    watch: Stopwatch = field(default_factory=Stopwatch)
 
     def ask(self, what: str, query: str) -> str:
-        begun = time.perf_counter()
-        response = self.client.get(f"/admin/orders{query}")
-        self.took.setdefault(what, []).append(time.perf_counter() - begun)
+        with self.watch.timing(what):
+            response = self.client.get(f"/admin/orders{query}")
         assert response.status_code == 200, response.status  # noqa: PLR2004 - HTTP's own number
         return response.get_data(as_text=True)
-
-    def close_block(self) -> None:
-        for what, took in self.took.items():
-            self.p95.setdefault(what, []).append(sorted(took)[int(len(took) * 0.95)])
-        self.took.clear()
 
 
 def admin(size: Size) -> Iterator[Result]:
@@ -78,17 +70,17 @@ def _compare(kind: str, size: Size, urls: tuple[str | None, str | None]) -> Iter
         for each in admins:
             for _ in range(_WARM_UP):
                 _round(each, chance)
-            each.took.clear()
+            each.watch.took.clear()
         for _ in range(_BLOCKS):
             for _ in range(_ROUNDS[size]):
                 for each in admins:
                     _round(each, chance)
             for each in admins:
-                each.close_block()
+                each.watch.close_block()
     few, many = admins
-    for what in many.p95:
+    for what in many.watch.p95:
         name = f"admin: {what}, {many.orders:,} orders, {kind}, p95"
-        slow, quick = (median(each.p95[what]) * 1e3 for each in (many, few))
+        slow, quick = (each.watch.milliseconds(what) for each in (many, few))
         yield Result(name, slow, "ms", quick, None if what == _OLDEST else _TARGET, is_lower_better=True)
 
 
@@ -97,11 +89,12 @@ def _signed_in(installed: Installation, count: int) -> _Admin:
     seed(installed, shop, count, is_alike=True)
     project_alike(installed, shop)
     client = build_app(installed.runtime.settings, installed.runtime.deps).test_client()
-    client.set_cookie(COOKIE, _session(installed, shop), path="/admin")
+    client.set_cookie(COOKIE, session_of(installed, shop), path="/admin")
     return _Admin(client, count)
 
 
-def _session(installed: Installation, shop: Shop) -> str:
+def session_of(installed: Installation, shop: Shop) -> str:
+    """The token of an owner who has signed in."""
     deps = installed.runtime.deps
     now = deps.clock.now()
     invitation = invite_staff(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bench.admin import admin
+from bench.claims import claims
 from bench.entitlements import entitlements
 from bench.imports.bench import imports
 from bench.policy_compile import policy_compile
@@ -17,4 +18,5 @@ BENCHES: dict[str, Bench] = {
     "policy.resolve": policy_resolution,
     "policy.compile": policy_compile,
     "admin": admin,
+    "claims": claims,
 }
