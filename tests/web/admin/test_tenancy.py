@@ -20,6 +20,7 @@ from tests.build import MERCHANT, NOW, a_policy, a_shop, a_shopper, an_order
 from tests.support.admin import RIVAL, Installation
 from tests.support.claim_cases import open_case
 from tests.support.refunds import an_intent
+from tests.support.returning import a_batch, a_label, a_parcel
 
 THEIRS = "rival-secret"
 PDF = b"%PDF-1.7"
@@ -43,6 +44,8 @@ ROUTES = {
     "remove_text": None,
     "claim": "claim",
     "claim_file": "claim",
+    "case_file": "claim",
+    "case_paper": "claim",
     "claim_act": "claim",
     "goodwill": "claim",
     "refund_retry": "claim",
@@ -92,6 +95,17 @@ ROUTES = {
     "documents_upload": None,
     "documents_remove": "certificate",
     "documents_remove_art": "artwork",
+    "returns": None,
+    "returns_account": None,
+    "returns_forget": None,
+    "returns_limits": None,
+    "returns_points": None,
+    "returns_retry": "label",
+    "returns_upload": "label",
+    "returns_close": "batch",
+    "returns_dispatch": "batch",
+    "returns_receive": "batch",
+    "returns_manifest": "batch",
     "policy": None,
     "policy_past": None,
     "policy_version": "version",
@@ -141,12 +155,14 @@ def foreign(installation: Installation) -> dict[str, str]:
         unit.undelivered.park(f"{THEIRS}-mail", NOW)
         unit.senders.save(Sender(THEIRS, f"help@{THEIRS}.example"), NOW)
         unit.declarations.add(THEIR_DECLARATION, form="form1", caller="192.0.2.1")
+        unit.labels.save([a_label("label9", order=order).failed(THEIRS, THEIRS, NOW)])
+        unit.hub_batches.save(a_batch(a_parcel(order=order, claim_number=THEIRS)))
         unit.commit()
     assert draft
     claim = open_case(installation, order, quantity=1, words=THEIRS, at=RIVAL, draft=f"{THEIRS}-claim")
     ids = {"shop": installation.shop(RIVAL), "session": session.id, "version": f"{THEIRS}-version", "draft": draft.id}
     ids |= {"certificate": THEIR_PAPER.id, "artwork": THEIR_ART.id, "mail": f"{THEIRS}-mail"}
-    ids |= {"declaration": THEIR_DECLARATION.id}
+    ids |= {"declaration": THEIR_DECLARATION.id, "label": "label9", "batch": a_batch().id}
     ids |= {"claim": claim.id, "refund": an_intent().id, "evidence": "file1", "action": "note"}
     return {"order": order, "record": record, "member": member.id, **ids}
 
@@ -184,7 +200,7 @@ def test_lists_figures_and_searches_show_nothing_foreign(installation: Installat
     paths = ["/admin/", "/admin/parked", "/admin/staff", "/admin/shops", "/admin/account", "/admin/orders"]
     paths += ["/admin/claims?view=all", "/admin/payouts", "/admin/claims/settings", "/admin/personal-data-views"]
     paths += ["/admin/declarations", "/admin/mail", "/admin/mail/stuck", "/admin/mail/letters/confirmation"]
-    paths += ["/admin/policy", "/admin/policy/simulate", "/admin/policy/lines"]
+    paths += ["/admin/returns", "/admin/policy", "/admin/policy/simulate", "/admin/policy/lines"]
     for path in (*paths, *(f"/admin/orders?q={text}" for text in searches), "/admin/orders?shop=shop-Rival"):
         page = browser.get(path).text.replace(f'value="{THEIRS}', "").replace(f"<bdi>{THEIRS}", "")  # what we searched
         assert THEIRS not in page, path
@@ -216,6 +232,8 @@ def state(installation: Installation, merchant: MerchantId) -> object:
             unit.senders.get(),
             [unit.claims.record(claim) for claim in unit.claims.batch(None, 10)],
             [unit.refunds.of([order.id]) for order in unit.orders.batch(None, None, 10)],
+            unit.labels.waiting(10),
+            unit.hub_batches.latest(10),
             unit.declarations.waiting(None, 10),
             unit.shops.all(),
         )
