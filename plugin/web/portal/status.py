@@ -38,7 +38,14 @@ from plugin.wording.aftersales.parts import Said
 from plugin.wording.aftersales.reasons import reason_sentence
 from plugin.wording.claim.remedy import legal_choice
 from plugin.wording.claim.sending_back import ParcelWords, parcel_words
-from plugin.wording.claim.status import RefusalWords, decision_text, money_words, refusal_words
+from plugin.wording.claim.status import (
+    RefusalWords,
+    answer_by,
+    decision_text,
+    guarantee_words,
+    money_words,
+    refusal_words,
+)
 from plugin.wording.claim.timeline import messages, timeline
 
 LONGEST_MESSAGE = 4000
@@ -57,6 +64,7 @@ class Shown:
     can_appeal: bool
     is_offered: bool
     legal: tuple[str, ...]
+    guarantee: tuple[str, ...]
 
 
 def show(shop_key: str, token: str) -> Response:
@@ -159,6 +167,7 @@ def _page(at: Visit, view: ShopperView, token: str, **entered: str) -> Response:
         "status.html",
         claim=claim,
         token=token,
+        answer_by=answer_by(claim),
         happened=timeline(claim, view.entries, words),
         lines=tuple(_lines(at, view)),
         money=money_words(claim, intents, words),
@@ -193,6 +202,7 @@ def _lines(at: Visit, view: ShopperView) -> Iterator[Shown]:
             can_appeal=refused is not None and can_appeal(view.claim, line.no, refused, now),
             is_offered=line.remedy is RemedyState.OFFERED,
             legal=legal_choice(line.judged, at.words) if line.remedy is RemedyState.OFFERED else (),
+            guarantee=guarantee_words(line.no, view.entries, at.words),
         )
 
 

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 from plugin.domain.basis import Basis
 from plugin.domain.claim.claim import Claim, ClaimLine, ClaimRefund
 from plugin.domain.claim.commands.ending import APPEAL_HOLDS
-from plugin.domain.claim.events import Decided
+from plugin.domain.claim.events import Decided, GuaranteeExtended
+from plugin.domain.claim.machines.conversation import TimerState
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.record import Entry
 from plugin.domain.claim.vocabulary import Payment
+from plugin.domain.entitlement import Right
 from plugin.domain.ids import RefundId
 from plugin.domain.law.errors import UnknownSource
 from plugin.domain.law.rulebook import Rulebook
@@ -21,6 +23,8 @@ from plugin.domain.refund.intent import Means, RefundIntent, RefundState
 from plugin.i18n import Catalogue
 from plugin.wording.aftersales.parts import Cited
 from plugin.wording.claim.money import amount_text
+from plugin.wording.lengths import months
+from plugin.wording.names import title
 from plugin.wording.trace import source_text
 
 _A_MOMENT = timedelta(microseconds=1)
@@ -50,6 +54,27 @@ class MoneyWords:
 def decision_text(line: ClaimLine, words: Catalogue) -> str:
     """What was decided about a line."""
     return words.text(f"claim.decision.{'offered' if line.remedy is RemedyState.OFFERED else line.decision.value}")
+
+
+def answer_by(claim: Claim) -> date | None:
+    """The day by which the shop means to answer; None while it is nobody's turn or the shopper's."""
+    timer = claim.timer
+    if timer.state is not TimerState.RUNNING or timer.due_at is None:
+        return None
+    return timer.due_at.astimezone(ZoneInfo(claim.zone or "UTC")).date()
+
+
+def guarantee_words(no: int, entries: Sequence[Entry], words: Catalogue) -> tuple[str, ...]:
+    """By how much a repair has lengthened the legal guarantee of a line, and until when it runs."""
+    said = []
+    for entry in entries:
+        event = entry.event
+        if isinstance(event, GuaranteeExtended) and event.line == no:
+            said.append(words.text("mail.claim.repaired.longer", length=months(event.months, words)))
+            if event.until is not None:
+                until = words.text("mail.claim.repaired.until", day=event.until)
+                said.append(f"{title(Right.LEGAL_GUARANTEE, words)}: {until}")
+    return tuple(said)
 
 
 def refusal_words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from plugin.domain.basis import Basis
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands import conversing, deciding, remedying
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
+from plugin.domain.claim.machines.goods import RepairState
 from plugin.domain.claim.plans import usual_plan
 from plugin.domain.claim.status import ClaimStatus, status_of
 from plugin.domain.claim.vocabulary import Actor, ActorKind, Payment, Refusal
@@ -65,6 +66,7 @@ def test_the_page_tells_the_number_what_was_asked_and_what_has_happened(portal: 
     number = now(portal, claim).number
     assert f"We have received your request {number}" in shown.text
     assert "Not decided yet" in shown.text
+    assert "Our answer: Monday 23 November 2026" in shown.text
     assert "I do not need it any more" in shown.text
     assert "Saturday 21 November 2026, 13:00" in shown.text, "by the clock where the goods went"
     assert (shown.headers["Cache-Control"], shown.headers["X-Robots-Tag"]) == ("no-store", "noindex")
@@ -174,6 +176,19 @@ def test_goods_go_back_with_the_papers_of_their_parcel(portal: Portal) -> None:
     assert portal.get(f"{label}/customs.pdf").status_code == 404, "no border is crossed"
     assert portal.get(f"{label}/secret.pdf").status_code == 404
     assert portal.get(papers[0].replace(label.rpartition("/")[2], "another")).status_code == 404
+
+
+def test_a_repair_tells_by_how_much_the_guarantee_is_longer(portal: Portal) -> None:
+    page, claim = opened(portal, reason="quality.defective", remedy="repair")
+    line = now(portal, claim).line(1)
+    work(portal, claim, lambda it: deciding.approve(it, 1, 2, usual_plan(Remedy.REPAIR, line.judged), AGENT))
+    for state in ("booked", "received", "diagnosed", "repairing", "tested", "shipped", "delivered"):
+        work(portal, claim, lambda it, to=state: remedying.move_repair(it, 1, RepairState(to), AGENT))
+    if not now(portal, claim).line(1).is_guarantee_extended:
+        work(portal, claim, lambda it: remedying.extend_guarantee(it, 1, date(2029, 11, 5)))
+    shown = portal.get(page).text
+    assert "1 year more" in shown
+    assert re.search(r"until \w+ \d+ \w+ 2029", shown)
 
 
 def test_an_offer_is_shown_with_the_choice_by_law_and_taken_with_one_tap(portal: Portal) -> None:
