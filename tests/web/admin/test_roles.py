@@ -7,11 +7,13 @@ from http import HTTPStatus
 import pytest
 
 from plugin.domain.policy.draft import started
+from plugin.domain.returning.settings import ReturnSettings
 from plugin.domain.shop import Role
 from tests.build import MERCHANT, NOW, a_policy, an_order
 from tests.support.admin import Browser, Installation
 from tests.support.claim_cases import open_case
 from tests.support.policies import a_lawful_document
+from tests.support.returning import ACCOUNT, a_batch, a_label, a_parcel
 
 ACTIONS = {
     "/admin/orders/delivered": Role.AGENT,
@@ -32,6 +34,13 @@ ACTIONS = {
     "/admin/documents/attest": Role.OWNER,
     "/admin/documents/add": Role.OWNER,
     "/admin/documents/artwork": Role.OWNER,
+    "/admin/returns/account": Role.OWNER,
+    "/admin/returns/account/forget": Role.OWNER,
+    "/admin/returns/limits": Role.OWNER,
+    "/admin/returns/points": Role.OWNER,
+    "/admin/returns/labels/{label}/retry": Role.AGENT,
+    "/admin/returns/labels/{label}/file": Role.AGENT,
+    "/admin/returns/batches/{batch}/close": Role.AGENT,
     "/admin/policy/draft/start": Role.AGENT,
     "/admin/policy/draft/discard": Role.AGENT,
     "/admin/policy/draft/edit": Role.AGENT,
@@ -58,6 +67,7 @@ PAGES = (
     "/admin/staff",
     "/admin/shops",
     "/admin/documents",
+    "/admin/returns",
     "/admin/policy",
     "/admin/policy/lines",
     "/admin/policy/draft",
@@ -73,10 +83,13 @@ def things(light: Installation) -> dict[str, str]:
     member, _ = light.invite(Role.VIEWER, "other@shop.example")
     with light.deps.units(MERCHANT) as unit:
         unit.policies.add(a_policy())
+        unit.labels.save([a_label(order=order).failed("provider_refused", "", NOW)])
+        unit.hub_batches.save(a_batch(a_parcel(order=order)))
+        unit.return_desk.save(ReturnSettings(ACCOUNT), NOW)
         unit.drafts.add(started("draft1", a_lawful_document(), based_on=None, at=NOW, by=None))
         unit.commit()
     claim = {"claim": open_case(light, order, quantity=1).id}
-    return claim | {"order": order, "record": light.park(), "member": member.id}
+    return claim | {"order": order, "record": light.park(), "member": member.id, "label": "label1", "batch": "batch1"}
 
 
 REFUSED = [(action, role) for action, least in ACTIONS.items() for role in list(Role)[list(Role).index(least) + 1 :]]
