@@ -48,12 +48,22 @@ def _lead(kind: ClaimLetterKind, about: About) -> Iterator[Block]:
 def _button(kind: ClaimLetterKind, about: About) -> Iterator[Block]:
     """The one thing to do: on the claim's own page, which the letter names in any case."""
     is_asked = kind in _ASKS or needs_payee(about)
-    key = "payee_needed" if needs_payee(about) else kind.value
+    key = _K.PAYEE_NEEDED if needs_payee(about) else kind
     label = about.text(f"mail.claim.{key}.button") if is_asked else about.text("mail.claim.open")
-    yield Button(label, about.page)
+    place = PLACES.get(ClaimLetterKind(key))
+    yield Button(label, f"{about.page}#{place}" if place else about.page)
 
 
 _ASKS = frozenset({_K.NEEDS_INFO, _K.OFFER, _K.REJECTED, _K.CONTESTED, _K.PAYEE_NEEDED, _K.EXPIRED, _K.LABEL})
+PLACES: Mapping[ClaimLetterKind, str] = {
+    _K.NEEDS_INFO: "messages",
+    _K.MESSAGE: "messages",
+    _K.OFFER: "lines-title",
+    _K.REJECTED: "lines-title",
+    _K.LABEL: "back",
+    _K.PAYEE_NEEDED: "money-title",
+}
+"""Where on the claim's page it is done, by the id of the element."""
 
 
 def _said(about: About) -> Iterator[Block]:
