@@ -1,7 +1,9 @@
-// Keyboard in lists (j k o / ?) and the bar that appears when rows are chosen. Every page works without this file.
+// Keyboard in lists (j k o / ?), the bar that appears when rows are chosen, lists that follow what happens meanwhile.
+// Every page works without this file.
 
 const rows = () => [...document.querySelectorAll("[data-row]")];
-const current = () => rows().find((row) => row.hasAttribute("data-current"));
+const isFocused = (row) => row.contains(document.activeElement);
+const current = () => rows().find((row) => row.hasAttribute("data-current")) ?? rows().find(isFocused);
 
 function moveTo(row) {
   current()?.removeAttribute("data-current");
@@ -50,3 +52,13 @@ const showBars = () => document.querySelectorAll("[data-bulk]").forEach(showBar)
 document.addEventListener("change", showBars);
 document.addEventListener("htmx:after:swap", showBars);
 showBars();
+
+// Ask again for what a list shows, but never under somebody's hands: not while rows are chosen or fields in use.
+function follow(list) {
+  const isInUse = list.querySelector("input:checked") || list.querySelector("select:focus, input:focus, dialog[open]");
+  if (!document.hidden && !isInUse) list.dispatchEvent(new Event("follow"));
+}
+
+for (const list of document.querySelectorAll("[data-follow]")) {
+  setInterval(() => follow(document.getElementById(list.id)), Number(list.dataset.follow) * 1000);
+}

@@ -41,6 +41,7 @@ from tests.build import (
 )
 from tests.support.admin import Installation, install, listening, many_orders
 from tests.support.office import Office
+from tests.support.office_claims import keep_claims
 from tests.support.policies import a_lawful_document, with_return_days
 
 SOON = NOW.date() + timedelta(days=30)
@@ -82,6 +83,7 @@ def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Itera
     running.keep(*many_orders(60), an_order("8001", standing=Standing.FAILED), an_order("8002", country=None))
     running.keep(an_order("8003", number="INV/2026/000000000000000000042", standing=Standing.UNPAID))
     record = running.park(b'{"note": "<script>' + b"x" * 400 + b'"}', "missing_field")
+    keep_claims(running, order, LONG)
     running.jobs.add([RebuildEntitlements(MERCHANT)])
     running.run_jobs()
     contexts: list[BrowserContext] = []

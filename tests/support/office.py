@@ -11,6 +11,8 @@ from plugin.usecases.sign_in import sign_in
 from tests.support.admin import Installation
 
 PAGES = (
+    *("claims", "claims_bulk", "claims_none", "case", "case_refused", "case_agreed", "case_withdrawal"),
+    *("claim_settings", "payouts", "personal_views"),
     *("home", "orders", "bulk", "none_found", "order", "refused", "declarations", "parked", "record"),
     *("shops", "mail", "stuck_mail", "letters", "letter", "join_code", "staff", "account", "documents", "returns"),
     "unknown",
@@ -62,6 +64,16 @@ class Office:
         """Bring up one of `PAGES`."""
         paths = {
             "home": "/admin/",
+            "claims": "/admin/claims?view=all",
+            "claims_bulk": "/admin/claims?view=all&tier=safety",
+            "claims_none": "/admin/claims?view=mine&q=zz",
+            "case": "/admin/claims/claim9001",
+            "case_refused": "/admin/claims/claim9001",
+            "case_agreed": "/admin/claims/claim9002",
+            "case_withdrawal": "/admin/claims/claim9003",
+            "claim_settings": "/admin/claims/settings",
+            "payouts": "/admin/payouts",
+            "personal_views": "/admin/personal-data-views",
             "orders": "/admin/orders",
             "none_found": "/admin/orders?q=zz&standing=unpaid",
             "order": f"/admin/orders/{self.order}",
@@ -84,12 +96,16 @@ class Office:
             **POLICY,
         }
         page.goto(self.url + paths[name])
-        if name == "bulk":
+        if name in {"bulk", "claims_bulk"}:
             page.locator("tbody input").first.check()
         if name == "refused":
             page.locator("#f-on").fill("2020-01-01")
             with page.expect_navigation():  # else the next step may meet the answer before its styles are there
                 page.locator("form[action$='/delivered'] button").click()
+        if name == "case_refused":
+            page.locator("#refuse-1 > summary").click()
+            with page.expect_navigation():
+                page.locator("#refuse-1 .actions button").click()
         if name == "join_code":
             with page.expect_navigation():
                 page.locator("form[action$='/join-code'] button").click()

@@ -1,11 +1,17 @@
 """Home: what is due, what is stuck, four figures, and what to do next on a new installation."""
 
+from datetime import UTC, datetime, time, timedelta
+
 from flask import Response
 
-from plugin.domain.certificates import due
+from plugin.domain.certificates import due as due_papers
+from plugin.ports.claim_views import ClaimQuery, QueueView
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import page
 from plugin.web.deps import deps
+
+_MOST = 200
+"""So many of the claims that are due first are looked through for today's."""
 
 
 def show() -> Response:
@@ -14,7 +20,27 @@ def show() -> Response:
     with deps().units.read(merchant) as unit:
         shops = unit.shops.all()
         policy = unit.policies.in_force(now)
-        expiring = due(unit.certificates.all(), now.date())
+        expiring = due_papers(unit.certificates.all(), now.date())
     figures = deps().views.figures(merchant, now)
     is_set_up = bool(shops and figures.orders and policy)
-    return page("home.html", figures=figures, shops=shops, policy=policy, is_set_up=is_set_up, expiring=expiring)
+    return page(
+        "home.html",
+        figures=figures,
+        claims=_claims(now),
+        shops=shops,
+        policy=policy,
+        is_set_up=is_set_up,
+        expiring=expiring,
+    )
+
+
+def _claims(now: datetime) -> list[tuple[str, QueueView, int]]:
+    """What asks for somebody among the claims: its name, the view of the queue that shows it, how many."""
+    here, views = presence(), deps().views
+    counts = views.claim_counts(here.merchant, here.member.id, now)
+    tonight = datetime.combine(now.date() + timedelta(days=1), time(), UTC)
+    soonest = views.claims(here.merchant, ClaimQuery(), None, _MOST, now).rows
+    due = [at for row in soonest if (at := row.answer_due_at or row.money_due_at) and now <= at < tonight]
+    shown = {"overdue": QueueView.OVERDUE, "safety": QueueView.SAFETY, "unanswered": QueueView.UNANSWERED}
+    shown |= {"money": QueueView.MONEY}
+    return [("due", QueueView.OPEN, len(due)), *((name, view, counts.get(view, 0)) for name, view in shown.items())]

@@ -6,6 +6,7 @@ from flask import Response, url_for
 
 from plugin.domain.access import RoleTooLow
 from plugin.domain.claim.attention import answer_due_at, is_open, money_due_at
+from plugin.domain.claim.machines.decision import DecisionState
 from plugin.domain.claim.status import status_of
 from plugin.domain.claim.vocabulary import Tier
 from plugin.domain.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
@@ -13,6 +14,7 @@ from plugin.domain.ids import ClaimId, EvidenceId
 from plugin.domain.personal_view import PersonalView, Seen
 from plugin.i18n import Catalogue
 from plugin.usecases.claim.desk import desk_of
+from plugin.usecases.claim.judge_claim import judge_claim
 from plugin.usecases.claim.read_case import CaseRead, read_case
 from plugin.usecases.record_view import record_view
 from plugin.web.admin.auth import presence
@@ -26,6 +28,7 @@ from plugin.web.deps import deps
 from plugin.web.evidence import view_link
 from plugin.web.problems import status_of as http_status
 from plugin.wording.aftersales.reasons import reason_sentence
+from plugin.wording.judgement import WordedFinding, WordedSuggestion, word_finding, word_suggestion
 from plugin.wording.panel import clock_lines
 from plugin.wording.trace import source_text
 
@@ -58,6 +61,7 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
         answer_due=answer_due_at(case.claim),
         money_due=money_due_at(case.claim),
         lines=_lines(case, said),
+        advice=_advice(case, said),
         clocks=_clocks(case, said),
         happened=timeline(case.entries, names, said),
         meanwhile=since(case.entries, told.seen, names, said) if told.seen is not None else (),
@@ -104,6 +108,23 @@ def _lines(case: CaseRead, said: Catalogue) -> list[LineView]:
         line_view(case.claim, line, items.get(line.order_line), rights.get(line.order_line), reader, said)
         for line in case.claim.lines
     ]
+
+
+def _advice(case: CaseRead, said: Catalogue) -> dict[int, tuple[list[WordedFinding], WordedSuggestion]]:
+    """What the rules find and would offer, by line; only while something is undecided."""
+    undecided = {line.no for line in case.claim.lines if line.decision is DecisionState.PENDING}
+    if not undecided:
+        return {}
+    at = deps()
+    advised = judge_claim(case.claim.id, desk=desk_of(at, presence().merchant), now=at.clock.now())
+    return {
+        each.line.no: (
+            [word_finding(finding, said) for finding in each.judgement.findings],
+            word_suggestion(each.suggestion, said),
+        )
+        for each in advised
+        if each.line.no in undecided
+    }
 
 
 def _clocks(case: CaseRead, said: Catalogue) -> list[tuple[str, tuple[object, ...]]]:

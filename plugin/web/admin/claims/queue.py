@@ -19,6 +19,8 @@ from plugin.wording.aftersales.reasons import reason_name
 from plugin.wording.policy_values import name_text
 
 PAGE = 50
+FOLLOW_SECONDS = 20
+"""How often an open list asks again."""
 FILTERS = ("view", "q", "shop", "status", "tier", "country", "assignee")
 VIEWS = (
     *(QueueView.OPEN, QueueView.MINE, QueueView.UNASSIGNED, QueueView.SAFETY, QueueView.OVERDUE),
@@ -62,6 +64,7 @@ def render(
         reason_of=lambda row: reason_name(row.reason, policy, said).text if row.reason else "",
         remedy_of=lambda row: name_text(row.wanted, said) if row.wanted else "",
         now=now,
+        follow_seconds=FOLLOW_SECONDS,
         chosen=chosen,
         error=error,
     )
