@@ -20,6 +20,8 @@ from plugin.domain.claim.replay import replay
 from plugin.domain.errors import DomainError
 from plugin.domain.ids import ClaimId
 
+_UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What comes of bytes that are no JSON, or nested beyond all reason."""
 Verify = Callable[[bytes, bytes, bytes], bool]
 """Whether a signature (second) of a message (third) was made with the key whose public half is the first."""
 
@@ -52,7 +54,7 @@ def read_case_file(data: bytes) -> SignedCaseFile | None:
     """The file, if these bytes are one in form; nothing is said of whether it holds."""
     try:
         file = msgspec.json.decode(data, type=SignedCaseFile)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except _UNREADABLE:
         return None
     return file if file.case.format == FORMAT and file_bytes(file) == data else None
 
@@ -93,7 +95,7 @@ def _entry(filed: FiledEntry, claim: str, at: int, previous: str) -> Entry | Non
     private = Private(filed.words.text, filed.words.salt) if filed.words else None
     try:
         entry, of = read_entry(body, private), msgspec.json.decode(body)["claim"]
-    except (BrokenChain, msgspec.MsgspecError, KeyError, TypeError):
+    except (BrokenChain, KeyError, TypeError, *_UNREADABLE):
         return None
     return entry if (of, entry.seq, entry.previous) == (claim, at, previous) else None
 

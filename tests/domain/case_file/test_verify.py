@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -70,6 +71,11 @@ def test_a_changed_entry_is_named_before_the_signature_is() -> None:
     assert fault(FILE.replace(rb"\"worn\"", rb"\"lost\"")) == Fault(Part.HASH, number)
 
 
+@pytest.mark.parametrize("body", ["", "[]", "1", '{"claim":"claim1"}', "\u0000", "[" * 5000])
+def test_a_body_that_is_no_entry_is_named(body: str) -> None:
+    assert fault(signed(with_entry(2, body=body, hash=sha256(body.encode()).hexdigest()))) == Fault(Part.HASH, 2)
+
+
 def test_an_entry_left_out_is_named_where_it_is_missing() -> None:
     shorter = replace(CASE, record=(*CASE.record[:2], *CASE.record[3:]))
     assert fault(signed(shorter)) == Fault(Part.HASH, 3)
@@ -116,7 +122,9 @@ def test_a_key_exchanged_without_signing_anew_is_found() -> None:
     assert fault(canonical(document)) == Fault(Part.SIGNATURE)
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"\xff", b'{"case":{},"signature":{}}', FILE + b"\n"])
+@pytest.mark.parametrize(
+    "data", [b"", b"{}", b"[]", b"\xff", b'{"case":{},"signature":{}}', b'{"x":' + b"[" * 5000, FILE + b"\n"]
+)
 def test_what_is_no_case_file_is_said_to_be_none(data: bytes) -> None:
     assert fault(data) == Fault(Part.FORM)
 
