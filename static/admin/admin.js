@@ -53,9 +53,9 @@ document.addEventListener("change", showBars);
 document.addEventListener("htmx:after:swap", showBars);
 showBars();
 
-// Ask again for what a list shows, but never under somebody's hands: not while rows are chosen or fields in use.
+// Ask again for what a list shows, but never under somebody's hands: not while rows are chosen or somebody chooses for them.
 function follow(list) {
-  const isInUse = list.querySelector("input:checked") || list.querySelector("select:focus, input:focus, dialog[open]");
+  const isInUse = list.querySelector("input:checked, select:focus");
   if (!document.hidden && !isInUse) list.dispatchEvent(new Event("follow"));
 }
 
