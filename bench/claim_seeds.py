@@ -27,7 +27,7 @@ from plugin.domain.shop import Shop
 from plugin.storage.claim_row import line_rows, row_of
 from plugin.storage.tables import claim_entries, claim_lines, claims, orders
 
-OPEN_OF = 10
+OPEN_OF = 5
 """One claim in so many is open."""
 _BATCH = 1_000
 _COUNTRIES = ("DE", "AT", "FR", "IT", "ES", "NL", "PL")
@@ -83,7 +83,7 @@ def _insert(installed: Installation, shop: Shop, batch: Sequence[tuple[ClaimId, 
 
 
 def _drafts(number: int, sold: Sold) -> list[Draft]:
-    """Nine of ten were closed; of the others one in five is somebody's, one in twenty about safety."""
+    """Four of five were closed; of the others one in five is somebody's, one in four about safety."""
     drafts = [Draft(_opening(number, sold), SHOPPER), Draft(ContactProven("signed_in"), SHOPPER)]
     if number % OPEN_OF:
         return [*drafts, Draft(StageMoved(Stage.CLOSED, "settled"), CLOCK)]
@@ -91,7 +91,7 @@ def _drafts(number: int, sold: Sold) -> list[Draft]:
     drafts.append(Draft(TimerStarted("first_answer", sold.at + timedelta(hours=turn % 48)), ENGINE))
     if turn % 5 == 0:
         drafts.append(Draft(Assigned(f"staff{turn % 7}"), ENGINE))
-    if turn % 20 == 0:
+    if turn % 4 == 0:
         drafts.append(Draft(TierSet(Tier.SAFETY, "bench"), ENGINE))
     return drafts
 

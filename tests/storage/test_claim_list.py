@@ -1,6 +1,7 @@
 """The queue of claims: pages that neither skip nor repeat, what each view holds, searches, and the indices behind."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -23,6 +24,9 @@ from plugin.domain.refund.intent import RefundState
 from plugin.domain.remedy import Remedy
 from plugin.ports.claim_views import ClaimQuery, ClaimRow, ExportedClaim, QueueView
 from plugin.storage import Storage
+from plugin.storage.claim_row import row_of
+from plugin.storage.tables import claims
+from plugin.usecases.claim.act import read_claim
 from plugin.usecases.claim.export import export_claims
 from tests.build import MERCHANT, NOW, a_shop, a_shopper, a_stored_order, an_order
 from tests.storage.claim_records import SHOP, act, an_opening, begin, opening
@@ -189,6 +193,22 @@ def test_claims_are_found_by_either_number_from_its_beginning_and_by_the_whole_e
     assert listed(storage, text="ida@example") == []
     assert listed(storage, text="10%") == []
     assert listed(storage, text="r-", country="AT") == []
+
+
+def test_a_beginning_that_a_thousand_share_is_found_in_the_views_own_order(storage: Storage) -> None:
+    a_claim(storage, "c0")
+    with storage.units.read(MERCHANT) as unit:
+        first = read_claim(ClaimId("c0"), unit)
+    made = []
+    for i in range(1_300):
+        number, at = f"{'RS'[i % 5 == 0]}-{i:04}", NOW + timedelta(seconds=i * 7 % 1_300 + 1)
+        made.append(replace(first, id=ClaimId(f"d{i}"), number=number, opened_at=at))
+    with storage.engine.begin() as connection:
+        connection.execute(claims.insert(), [{"merchant_id": MERCHANT, **row_of(claim)} for claim in made])
+    newest_first = sorted(made, key=lambda claim: claim.opened_at, reverse=True)
+    for text in ("r-", "S-", "10", "r-09"):
+        wanted = [claim.id for claim in newest_first if claim.number.startswith(text.upper()) or text == "10"]
+        assert listed(storage, QueueView.ALL, text=text)[:90] == wanted[:90]
 
 
 @pytest.mark.parametrize("view", [QueueView.OPEN, QueueView.MONEY, QueueView.ALL])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Row, Select, Subquery, and_, func, literal, select, tuple_, union
+from sqlalchemy import CTE, ColumnElement, Row, Select, Subquery, and_, func, literal, or_, select, tuple_, union
 
 from plugin.domain.claim.machines.conversation import TimerState
 from plugin.domain.claim.status import ClaimStatus
@@ -80,18 +80,34 @@ def _matching(scope: Scope, vault: Vault, text: str) -> tuple[list[ColumnElement
         person = scope.select(people, people.c.id).where(people.c.email_hash == vault.email_hash(text))
         theirs = scope.select(orders, orders.c.id).where(orders.c.person_id == person.scalar_subquery())
         return [_columns.order_id.in_(theirs)], True
-    numbered = _numbered(scope, text)
-    if len(scope.rows(numbered.limit(_FEW))) < _FEW:
-        return [_columns.id.in_(numbered)], True
-    return [_columns.id.in_(numbered)], False
+    numbered = _Numbered(text)
+    by_own = scope.select(claims, _columns.id).where(*numbered.own(_columns.number))
+    of_order = scope.select(orders, orders.c.id).where(*numbered.of_order(orders.c.number_normalised))
+    if all(len(scope.rows(found.limit(_FEW))) < _FEW for found in (by_own, of_order)):
+        return [
+            _columns.id.in_(union(by_own, scope.select(claims, _columns.id).where(_columns.order_id.in_(of_order))))
+        ], True
+    # Expressions, so that the walk in the view's own order is not traded for sorting a thousand and more.
+    begun = select(orders.c.id).where(
+        orders.c.merchant_id == _columns.merchant_id,
+        orders.c.id == _columns.order_id,
+        *numbered.of_order(orders.c.number_normalised + literal("")),
+    )
+    return [or_(and_(*numbered.own(_columns.number + literal(""))), begun.exists())], False
 
 
-def _numbered(scope: Scope, text: str) -> Any:  # noqa: ANN401 - a union of two of SQLAlchemy's selects
-    """Claims whose own number or whose order's number begins so."""
-    own, first_order, end = normalised_number(text), *prefix_range(text)
-    by_own = scope.select(claims, _columns.id).where(_columns.number >= own, _columns.number < own + "\U0010ffff")
-    begins = orders.c.number_normalised >= first_order, orders.c.number_normalised < end
-    return union(by_own, scope.select(orders.join(claims), _columns.id).where(*begins))
+class _Numbered:
+    """The beginning of a claim's own number, or of its order's."""
+
+    def __init__(self, text: str) -> None:
+        self._own = normalised_number(text)
+        self._order = prefix_range(text)
+
+    def own(self, number: ColumnElement[str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        return number >= self._own, number < self._own + "\U0010ffff"
+
+    def of_order(self, number: ColumnElement[str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        return number >= self._order[0], number < self._order[1]
 
 
 def _slice(found: CTE, view: QueueView, start: Cursor | None, limit: int) -> Subquery:
