@@ -1,11 +1,15 @@
-"""What a merchant lets each agent decide alone, and the account that payouts leave from."""
+"""What a merchant lets agents and rules decide alone, what things cost, and the account that payouts leave from."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from plugin.domain.canned import CannedText
+from plugin.domain.claim_engine.cost_sheet import NO_COSTS, CostSheet
+from plugin.domain.claim_engine.limits import DEFAULT_LIMITS
+from plugin.domain.claim_engine.suggestion import TOO_DEAR
 from plugin.domain.money import Money
+from plugin.domain.policy.terms import Rate
 from plugin.domain.refund.payee import BankAccount
 
 
@@ -15,13 +19,17 @@ class ClaimSettings:
 
     `second_above`: what a decision may cost before a second person has to agree. `goodwill`: what each agent may give
     beyond right and promise in one month. `debtor`: the merchant's own account, for files for their bank. `texts`: what
-    agents write often.
+    agents write often. `costs`: what things cost. `too_dear`: what a way back may cost, in basis points of the price,
+    before keeping the goods is offered first. `review_score`: how unusual a shopper's record is that a person looks at.
     """
 
     second_above: tuple[Money, ...] = ()
     goodwill: tuple[Money, ...] = ()
     debtor: BankAccount | None = None
     texts: tuple[CannedText, ...] = ()
+    costs: CostSheet = NO_COSTS
+    too_dear: Rate = TOO_DEAR
+    review_score: int = DEFAULT_LIMITS.review_score
 
     def needs_second(self, amount: Money) -> bool:
         """Whether a decision over this amount takes two.

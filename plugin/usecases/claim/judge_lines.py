@@ -12,7 +12,7 @@ from plugin.domain.claim.vocabulary import ClaimTrack
 from plugin.domain.claim_engine.abuse import Past
 from plugin.domain.claim_engine.asking import Known, Subject, question_of
 from plugin.domain.claim_engine.judge import Judgement, judge
-from plugin.domain.claim_engine.limits import DEFAULT_LIMITS, Limits
+from plugin.domain.claim_engine.limits import Limits
 from plugin.domain.claim_engine.past import marks_of
 from plugin.domain.claim_engine.question import Asked, Question
 from plugin.domain.claim_settings import ClaimSettings
@@ -117,10 +117,9 @@ def _history(claim: Claim, judging: Judge, unit: UnitOfWork) -> Iterator[Past]:
 
 
 def _limits(settings: ClaimSettings, price: Money) -> Limits:
-    """The rules decide as much as one person may."""
-    if settings.needs_second(price):
-        return Limits(auto_approve_up_to=Money(price.minor - 1, price.currency))
-    return DEFAULT_LIMITS
+    """The rules decide as much as one person may, and no claim of a shopper whose record is that unusual."""
+    most = Money(price.minor - 1, price.currency) if settings.needs_second(price) else None
+    return Limits(auto_approve_up_to=most, review_score=settings.review_score)
 
 
 def _price(claim: Claim) -> Money:
