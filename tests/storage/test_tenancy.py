@@ -420,6 +420,28 @@ def rows_of(storage: Storage, merchant: MerchantId) -> dict[str, list[tuple[obje
         return {name: [tuple(row) for row in rows] for name, rows in found.items()}
 
 
+def claim(unit: UnitOfWork, person: PersonId) -> None:
+    """Fill what stands around a claim, from the draft to the refund."""
+    unit.evidence.add(a_file(person))
+    unit.refunds.save([REFUND, replace(REFUND, id=RefundId("refund2"), due_at=None).failed("no", NOW)])
+    unit.refunds.keep_payee(REFUND.id, PAYEE)
+    unit.labels.save([ISSUED, replace(LABEL, id=LabelId("label2"), to=HUB, due_at=NOW)])
+    unit.labels.save([replace(LABEL, id=LabelId("label3"), to=replace(HUB, id="far")).failed("no", "No", NOW)])
+    unit.hub_batches.save(BATCH)
+    unit.return_desk.save(ReturnSettings(ACCOUNT), NOW)
+    unit.return_desk.save_points([DropOffPoint("Kiosk", "Torstr. 9", "10119", "Berlin", "DE")], NOW)
+    unit.evidence.append(EVIDENCE, Part(0, 1, "object1"), NOW)
+    unit.declarations.add(DECLARED, form="form1", caller="192.0.2.1")
+    unit.declarations.add(PROVEN, form="form3", caller="192.0.2.1")
+    unit.attempts.count("finding", "192.0.2.1", NOW)
+    unit.link_requests.add(LINK_REQUEST)
+    unit.claim_drafts.add(a_claim_draft(person))
+    unit.claims.append(replay(CLAIM, OPENED), OPENED)
+    unit.claim_desk.save_settings(LIMITS, NOW)
+    unit.claim_desk.add_goodwill(MEMBER.id, NOW.date(), GIVEN)
+    unit.claim_desk.add_view(LOOK)
+
+
 @pytest.fixture
 def victim(storage: Storage) -> PersonId:
     """Fill every table for one merchant, and let another with nothing of their own in."""
@@ -447,24 +469,7 @@ def victim(storage: Storage) -> PersonId:
         unit.artworks.add(ARTWORK, b"%PDF-")
         person = unit.people.find("ida@example.com")
         assert person
-        unit.evidence.add(a_file(person))
-        unit.refunds.save([REFUND, replace(REFUND, id=RefundId("refund2"), due_at=None).failed("no", NOW)])
-        unit.refunds.keep_payee(REFUND.id, PAYEE)
-        unit.labels.save([ISSUED, replace(LABEL, id=LabelId("label2"), to=HUB, due_at=NOW)])
-        unit.labels.save([replace(LABEL, id=LabelId("label3"), to=replace(HUB, id="far")).failed("no", "No", NOW)])
-        unit.hub_batches.save(BATCH)
-        unit.return_desk.save(ReturnSettings(ACCOUNT), NOW)
-        unit.return_desk.save_points([DropOffPoint("Kiosk", "Torstr. 9", "10119", "Berlin", "DE")], NOW)
-        unit.evidence.append(EVIDENCE, Part(0, 1, "object1"), NOW)
-        unit.declarations.add(DECLARED, form="form1", caller="192.0.2.1")
-        unit.declarations.add(PROVEN, form="form3", caller="192.0.2.1")
-        unit.attempts.count("finding", "192.0.2.1", NOW)
-        unit.link_requests.add(LINK_REQUEST)
-        unit.claim_drafts.add(a_claim_draft(person))
-        unit.claims.append(replay(CLAIM, OPENED), OPENED)
-        unit.claim_desk.save_settings(LIMITS, NOW)
-        unit.claim_desk.add_goodwill(MEMBER.id, NOW.date(), GIVEN)
-        unit.claim_desk.add_view(LOOK)
+        claim(unit, person)
         unit.commit()
     with storage.units(INTRUDER) as unit:
         unit.shops.add_merchant(Merchant(INTRUDER, "Intruder Ltd", PLACED))
