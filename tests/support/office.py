@@ -35,6 +35,19 @@ POLICY = {
     "policy_lines": "/admin/policy/lines?country=DE&language=ar&find=foam",
 }
 """Where the pages of the policy are."""
+CLAIMS = {
+    "claims": "/admin/claims?view=all",
+    "claims_bulk": "/admin/claims?view=all&tier=safety",
+    "claims_none": "/admin/claims?view=mine&q=zz",
+    "case": "/admin/claims/claim9001",
+    "case_refused": "/admin/claims/claim9001",
+    "case_agreed": "/admin/claims/claim9002",
+    "case_withdrawal": "/admin/claims/claim9003",
+    "claim_settings": "/admin/claims/settings",
+    "payouts": "/admin/payouts",
+    "personal_views": "/admin/personal-data-views",
+}
+"""Where the pages of claims are."""
 
 
 @dataclass
@@ -64,16 +77,6 @@ class Office:
         """Bring up one of `PAGES`."""
         paths = {
             "home": "/admin/",
-            "claims": "/admin/claims?view=all",
-            "claims_bulk": "/admin/claims?view=all&tier=safety",
-            "claims_none": "/admin/claims?view=mine&q=zz",
-            "case": "/admin/claims/claim9001",
-            "case_refused": "/admin/claims/claim9001",
-            "case_agreed": "/admin/claims/claim9002",
-            "case_withdrawal": "/admin/claims/claim9003",
-            "claim_settings": "/admin/claims/settings",
-            "payouts": "/admin/payouts",
-            "personal_views": "/admin/personal-data-views",
             "orders": "/admin/orders",
             "none_found": "/admin/orders?q=zz&standing=unpaid",
             "order": f"/admin/orders/{self.order}",
@@ -93,23 +96,29 @@ class Office:
             "returns": "/admin/returns",
             "unknown": "/admin/nowhere",
             "bulk": "/admin/orders",
+            **CLAIMS,
             **POLICY,
         }
         page.goto(self.url + paths[name])
-        if name in {"bulk", "claims_bulk"}:
-            page.locator("tbody input").first.check()
-        if name == "refused":
-            page.locator("#f-on").fill("2020-01-01")
-            with page.expect_navigation():  # else the next step may meet the answer before its styles are there
-                page.locator("form[action$='/delivered'] button").click()
-        if name == "case_refused":
-            page.locator("#refuse-1 > summary").click()
-            with page.expect_navigation():
-                page.locator("#refuse-1 .actions button").click()
-        if name == "join_code":
-            with page.expect_navigation():
-                page.locator("form[action$='/join-code'] button").click()
+        _begin(page, name)
         page.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+
+
+def _begin(page: Page, name: str) -> None:
+    """Do what brings a page into the state it is named after."""
+    if name in {"bulk", "claims_bulk"}:
+        page.locator("tbody input").first.check()
+    if name == "refused":
+        page.locator("#f-on").fill("2020-01-01")
+        with page.expect_navigation():  # else the next step may meet the answer before its styles are there
+            page.locator("form[action$='/delivered'] button").click()
+    if name == "case_refused":
+        page.locator("#refuse-1 > summary").click()
+        with page.expect_navigation():
+            page.locator("#refuse-1 .actions button").click()
+    if name == "join_code":
+        with page.expect_navigation():
+            page.locator("form[action$='/join-code'] button").click()
 
 
 def complaints(page: Page) -> list[str]:
