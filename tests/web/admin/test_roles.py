@@ -22,6 +22,7 @@ ACTIONS = {
     "/admin/orders/{order}/undelivered": Role.AGENT,
     "/admin/claims/bulk": Role.AGENT,
     "/admin/claims/settings": Role.MANAGER,
+    "/admin/claims/settings/costs": Role.MANAGER,
     "/admin/claims/settings/texts": Role.MANAGER,
     "/admin/claims/{claim}/do/assign": Role.AGENT,
     "/admin/payouts/file": Role.MANAGER,

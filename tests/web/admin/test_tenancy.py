@@ -40,6 +40,7 @@ ROUTES = {
     "claims_bulk": "claim",
     "claim_settings": None,
     "save_claim_settings": None,
+    "save_claim_costs": None,
     "add_text": None,
     "remove_text": None,
     "claim": "claim",

@@ -7,6 +7,7 @@ ROUTES = (
     ("/claims/bulk", "claims_bulk", bulk.bulk, "POST"),
     ("/claims/settings", "claim_settings", settings.show, "GET"),
     ("/claims/settings", "save_claim_settings", settings.save_limits, "POST"),
+    ("/claims/settings/costs", "save_claim_costs", settings.save_costs, "POST"),
     ("/claims/settings/texts", "add_text", settings.add_text, "POST"),
     ("/claims/settings/texts/remove", "remove_text", settings.remove_text, "POST"),
     ("/claims/<claim>", "claim", case.show, "GET"),

@@ -16,6 +16,7 @@ from plugin.i18n import LANGUAGES
 from plugin.usecases.save_claim_settings import save_claim_settings
 from plugin.web.admin import notices
 from plugin.web.admin.auth import presence, require
+from plugin.web.admin.claims.costs import costs_view, with_costs
 from plugin.web.admin.claims.told import worded
 from plugin.web.admin.claims.typed import Typed
 from plugin.web.admin.pages import page, see, words
@@ -62,6 +63,17 @@ def save_limits() -> Response:
     return see(url_for("admin.claim_settings"))
 
 
+def save_costs() -> Response:
+    """Save what things cost, and the thresholds; nothing of it when one field is wrong."""
+    require(Role.MANAGER)
+    wrong = dict[str, str]()
+    changed = with_costs(_known(), Typed(request.form), wrong)
+    if wrong:
+        return _render(HTTPStatus.UNPROCESSABLE_ENTITY, Refused(wrong, request.form))
+    _save(changed)
+    return see(url_for("admin.claim_settings") + "#costs")
+
+
 def add_text() -> Response:
     """Keep one more text."""
     require(Role.MANAGER)
@@ -92,6 +104,7 @@ def _render(status: HTTPStatus = HTTPStatus.OK, refused: Refused | None = None) 
         status,
         rows=list(_rows(known, refused.typed)),
         debtor=known.debtor,
+        costs=costs_view(known, refused.typed),
         texts=known.texts,
         facts=", ".join(f"{{{name}}}" for name in FACTS),
         languages=[(language, said.language_name(language)) for language in LANGUAGES],
