@@ -11,7 +11,7 @@ from plugin.domain.shop import Role
 from plugin.usecases.claim.desk import desk_of
 from plugin.usecases.claim.give_goodwill import GIFT, MONEY, Gift, give_goodwill
 from plugin.usecases.claim.stop_claim_refund import stop_claim_refund
-from plugin.usecases.claim.work import work_on_claim
+from plugin.usecases.claim.work_as_agent import work_as_agent
 from plugin.usecases.retry_refunds import retry_refund
 from plugin.web.admin import notices
 from plugin.web.admin.auth import require
@@ -46,7 +46,8 @@ def act(claim: str, action: str) -> Response:
     def work() -> None:
         command = ACTIONS[action](typed, sitter)
         desk = desk_of(at, here.merchant)
-        work_on_claim(ClaimId(claim), command, desk=desk, now=sitter.now, seen=typed.whole("seen"))
+        seen = typed.whole("seen")
+        work_as_agent(ClaimId(claim), command, by=here.member, desk=desk, now=sitter.now, seen=seen)
 
     return _answer(claim, typed, work)
 

@@ -11,7 +11,7 @@ from plugin.domain.shop import Role
 from plugin.usecases.claim.approve_suggested import approve_suggested
 from plugin.usecases.claim.decide import agent
 from plugin.usecases.claim.desk import desk_of
-from plugin.usecases.claim.work import work_on_claim
+from plugin.usecases.claim.work_as_agent import work_as_agent
 from plugin.web.admin import notices
 from plugin.web.admin.auth import require
 from plugin.web.admin.claims import queue
@@ -44,7 +44,8 @@ def _done(claim: ClaimId, what: str) -> bool:
         if what == "approve":
             return approve_suggested(claim, by=here.member, desk=desk, now=now)
         to = here.member.id if what == "mine" else _colleague()
-        work_on_claim(claim, lambda known: assign(known, to, agent(here.member)), desk=desk, now=now)
+        by = here.member
+        work_as_agent(claim, lambda known: assign(known, to, agent(by)), by=by, desk=desk, now=now)
     except (Conflict, NotAllowed):
         return False
     return True
