@@ -146,7 +146,7 @@ def _rules(draw: Random) -> Iterator[Rule]:
 
 
 def _scopes(draw: Random) -> Iterator[Scope]:
-    season = Season(date(2026, 11, 1), date(2026, 12, 31))
+    season = Season(date(2026, 11, 1), date(2099, 12, 31))  # never over: the page speaks of no season that is
     yield Scope(categories=frozenset(draw.sample(CATEGORIES, 2)))
     yield Scope(tags=frozenset({draw.choice(TAGS)}))
     yield Scope(skus=frozenset({f"S{draw.randrange(NUMBER)}" for _ in range(5)}))
