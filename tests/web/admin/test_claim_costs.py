@@ -62,9 +62,7 @@ def test_what_is_left_out_is_the_usual_threshold_and_no_cost(light: Installation
         ("cost.review_score", "0"),
     ],
 )
-def test_what_is_no_cost_is_told_at_its_field_and_nothing_is_kept(
-    light: Installation, field: str, value: str
-) -> None:
+def test_what_is_no_cost_is_told_at_its_field_and_nothing_is_kept(light: Installation, field: str, value: str) -> None:
     answer = light.signed_in(Role.MANAGER).send(COSTS, **{**TYPED, field: value})
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert f'id="e-{field}"' in answer.text
