@@ -15,7 +15,7 @@ from plugin.domain.claim.machines.conversation import TimerState
 from plugin.domain.claim.machines.decision import DecisionState
 from plugin.domain.claim.machines.goods import ReturnState
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
-from plugin.domain.claim.vocabulary import ClaimTrack, Judged, Payment, Refusal, RemedyPlan
+from plugin.domain.claim.vocabulary import ClaimTrack, Judged, Payment, Refusal, RemedyPlan, Tier
 from plugin.domain.ids import ClaimId, LabelId, RefundId
 from plugin.domain.law.counting import add_months
 from plugin.domain.law.rulebook import Rulebook
@@ -103,6 +103,13 @@ def _claim(kind: ClaimLetterKind, language: str, stored: StoredOrder, rulebook: 
         refunds=(refund,) if kind in _MONEY else (),
         timer=Timer(TimerState.RUNNING, "review", at + timedelta(days=1)) if is_open else Timer(),
     )
+
+
+def waiting(language: str, shop: Shop, rulebook: Rulebook, due_at: datetime, tier: Tier) -> Claim:
+    """A made-up claim that has to be answered by then."""
+    at = due_at - timedelta(days=1)
+    claim = news(ClaimLetterKind.RECEIVED, language, shop, None, rulebook, at).claim
+    return replace(claim, tier=tier, timer=Timer(TimerState.RUNNING, "first_review", due_at))
 
 
 def _line(kind: ClaimLetterKind, stored: StoredOrder, rulebook: Rulebook) -> ClaimLine:

@@ -5,7 +5,7 @@ A new letter adds a line to `KINDS` and its name to `locales/*/sending.json` (`s
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -14,10 +14,11 @@ from plugin.documents import letter_samples as samples
 from plugin.documents.claim_letters import claim_letter
 from plugin.documents.claim_link_letter import claim_link_letter
 from plugin.documents.declaration_letters import declaration_letters
-from plugin.documents.letters import expiry_letter, invitation_letter, sign_in_letter, trial_letter
+from plugin.documents.letters import expiry_letter, invitation_letter, late_letter, sign_in_letter, trial_letter
 from plugin.documents.papers import papers
 from plugin.domain.certificates import Expiry
 from plugin.domain.claim.letters import ClaimLetterKind
+from plugin.domain.claim.vocabulary import Tier
 from plugin.domain.clocks.engine import Law
 from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.shop import Shop
@@ -131,6 +132,15 @@ class _NoSecrets:
         return b"sample"
 
 
+def _waiting(tier: Tier, *, is_over: bool = False) -> Sample:
+    def sample(language: str, setting: Setting) -> Mail:
+        due = setting.at if is_over else setting.at + timedelta(hours=1)
+        claim = claim_letter_samples.waiting(language, setting.shop, setting.law.rulebook, due, tier)
+        return late_letter(setting.base_url)(samples.member(language, setting.at), claim, setting.at)
+
+    return sample
+
+
 def _trial(language: str, setting: Setting) -> Mail:
     del setting
     return trial_letter(samples.EMAIL, Route.OWN, language)
@@ -144,6 +154,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "declared": Kind(Readers.SHOPPERS, _declared),
     "sign_in": Kind(Readers.STAFF, _sign_in),
     "invitation": Kind(Readers.STAFF, _invitation),
+    "claim_waits": Kind(Readers.STAFF, _waiting(Tier.ORDINARY)),
+    "claim_hazard": Kind(Readers.STAFF, _waiting(Tier.SAFETY)),
+    "claim_late": Kind(Readers.STAFF, _waiting(Tier.ORDINARY, is_over=True)),
     "document_soon": Kind(Readers.STAFF, _expiring(Expiry.SOON)),
     "document_expired": Kind(Readers.STAFF, _expiring(Expiry.EXPIRED)),
     "trial": Kind(Readers.STAFF, _trial),

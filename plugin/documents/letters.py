@@ -1,17 +1,23 @@
 """Mail to staff: the one-time link that signs them in, the one that invites them, and what needs their attention."""
 
 from collections.abc import Iterator
+from datetime import datetime
+
+from babel.dates import format_date, format_datetime
 
 from plugin.documents.mail import Block, Button, Facts, Heading, Paragraph, write
 from plugin.domain.access import INVITATION_HOLDS, SIGN_IN_HOLDS, Token
 from plugin.domain.certificates import Certificate, Expiry
+from plugin.domain.claim.claim import Claim
+from plugin.domain.claim.vocabulary import Tier
 from plugin.domain.shop import StaffMember
 from plugin.i18n import Catalogue, catalogue
-from plugin.ports.letters import ExpiryLetter, Letter
+from plugin.ports.letters import ExpiryLetter, LateLetter, Letter
 from plugin.ports.mailer import Mail
 
 SIGN_IN_PATH = "/admin/sign-in/"
 DOCUMENTS_PATH = "/admin/documents"
+CLAIMS_PATH = "/admin/claims"
 
 
 def sign_in_letter(base_url: str) -> Letter:
@@ -50,6 +56,22 @@ def expiry_letter(base_url: str) -> ExpiryLetter:
         text = words.text(f"{key}.text", name=name, day=day, link=link)
         button = Button(words.text("admin.documents.title"), link)
         return _to_staff(member, words.text(f"{key}.subject", name=name, day=day), text, button, words)
+
+    return letter
+
+
+def late_letter(base_url: str) -> LateLetter:
+    """Words that the time to answer a claim runs out or ran out, hazards in words of their own."""
+
+    def letter(member: StaffMember, claim: Claim, at: datetime) -> Mail:
+        words, link, due = catalogue(member.language), f"{base_url}{CLAIMS_PATH}/{claim.id}", claim.timer.due_at or at
+        kind = "over" if due <= at else "hazard" if claim.tier is Tier.SAFETY else "soon"
+        day = format_date(due, "medium", locale=words.locale)
+        moment = words.text("admin.moment", day=day, time=format_datetime(due, "HH:mm", locale=words.locale))
+        facts = {"number": claim.number, "due": moment}
+        text = words.text(f"desk.late.{kind}.text", **facts, link=link)
+        subject = words.text(f"desk.late.{kind}.subject", **facts)
+        return _to_staff(member, subject, text, Button(words.text("desk.late.open"), link), words)
 
     return letter
 

@@ -13,7 +13,7 @@ from plugin.ports.declaration_letters import DeclarationLetters
 from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.ports.ids import Ids
 from plugin.ports.label_provider import ProviderOf
-from plugin.ports.letters import ClaimLinkLetter, ExpiryLetter, Letter
+from plugin.ports.letters import ClaimLinkLetter, ExpiryLetter, LateLetter, Letter
 from plugin.ports.mailbox import Mailbox
 from plugin.ports.mailer import Mailer
 from plugin.ports.papers import Papers
@@ -69,3 +69,5 @@ class Deps:
     """None: a process that buys no labels."""
     expiry_letter: ExpiryLetter | None = None
     """None: a process that tells nobody of documents that expire."""
+    late_letter: LateLetter | None = None
+    """None: a process that tells no staff of claims that wait."""

@@ -1,9 +1,11 @@
 """Messages to staff and shoppers, worded in their language."""
 
+from datetime import datetime
 from typing import Protocol
 
 from plugin.domain.access import Token
 from plugin.domain.certificates import Certificate, Expiry
+from plugin.domain.claim.claim import Claim
 from plugin.domain.shop import Shop, StaffMember
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.mailer import Mail
@@ -22,6 +24,14 @@ class ClaimLinkLetter(Protocol):
 
     def __call__(self, shop: Shop, wish: LinkRequest, token: str) -> Mail:
         """The message to the address of the wish, in its language."""
+        ...
+
+
+class LateLetter(Protocol):
+    """Words the message that the time to answer a claim runs out, or ran out."""
+
+    def __call__(self, member: StaffMember, claim: Claim, at: datetime) -> Mail:
+        """The message as of an instant, with the way to the case; nothing of the shopper's is in it."""
         ...
 
 

@@ -107,6 +107,10 @@ class Timer:
     due_at: datetime | None = None
     left_seconds: int | None = None
     escalation: int = 0
+    told: int = 0
+    """How many steps of the ladder somebody was told of."""
+    tells_at: datetime | None = None
+    """When the next step is reached; None: it rests, or all were."""
 
 
 @dataclass(frozen=True, slots=True)

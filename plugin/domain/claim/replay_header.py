@@ -20,6 +20,7 @@ from plugin.domain.claim.events import (
     StageMoved,
     TierSet,
     TimerBreached,
+    TimerEscalated,
     TimerMet,
     TimerPaused,
     TimerResumed,
@@ -100,27 +101,34 @@ def _goodwill(claim: Claim, event: GoodwillGranted, _entry: Entry) -> Claim:
 
 def _timer_started(claim: Claim, event: TimerStarted, _entry: Entry) -> Claim:
     state = TIMER.step(claim.timer.state, TimerState.RUNNING)
-    return replace(claim, timer=Timer(state, event.target, event.due_at))
+    return replace(claim, timer=Timer(state, event.target, event.due_at, tells_at=event.tells_at))
 
 
 def _timer_paused(claim: Claim, event: TimerPaused, _entry: Entry) -> Claim:
     state = TIMER.step(claim.timer.state, TimerState.PAUSED)
-    return replace(claim, timer=replace(claim.timer, state=state, due_at=None, left_seconds=event.left_seconds))
+    timer = replace(claim.timer, state=state, due_at=None, left_seconds=event.left_seconds, tells_at=None)
+    return replace(claim, timer=timer)
 
 
 def _timer_resumed(claim: Claim, event: TimerResumed, _entry: Entry) -> Claim:
     state = TIMER.step(claim.timer.state, TimerState.RUNNING)
-    return replace(claim, timer=replace(claim.timer, state=state, due_at=event.due_at, left_seconds=None))
+    timer = replace(claim.timer, state=state, due_at=event.due_at, left_seconds=None, tells_at=event.tells_at)
+    return replace(claim, timer=timer)
 
 
 def _timer_met(claim: Claim, _event: TimerMet, _entry: Entry) -> Claim:
     state = TIMER.step(claim.timer.state, TimerState.MET)
-    return replace(claim, timer=replace(claim.timer, state=state, due_at=None, left_seconds=None))
+    timer = replace(claim.timer, state=state, due_at=None, left_seconds=None, tells_at=None)
+    return replace(claim, timer=timer)
 
 
 def _timer_breached(claim: Claim, event: TimerBreached, _entry: Entry) -> Claim:
     state = TIMER.step(claim.timer.state, TimerState.BREACHED)
     return replace(claim, timer=replace(claim.timer, state=state, escalation=event.escalation))
+
+
+def _timer_escalated(claim: Claim, event: TimerEscalated, _entry: Entry) -> Claim:
+    return replace(claim, timer=replace(claim.timer, told=event.told, tells_at=event.tells_at))
 
 
 def _refund_planned(claim: Claim, event: RefundPlanned, _entry: Entry) -> Claim:
@@ -162,6 +170,7 @@ ON_CLAIM: dict[type[Event], Callable[[Claim, Any, Entry], Claim]] = {
     TimerResumed: _timer_resumed,
     TimerMet: _timer_met,
     TimerBreached: _timer_breached,
+    TimerEscalated: _timer_escalated,
     RefundPlanned: _refund_planned,
     RefundMoved: _refund_moved,
 }

@@ -15,13 +15,15 @@ _MADE_BY_PLATFORM = frozenset({Remedy.EXCHANGE, Remedy.REPLACEMENT, Remedy.STORE
 
 
 def wakes_at(claim: Claim) -> datetime | None:
-    """The next instant (UTC) at which time alone changes something: a breach, an answer that never came, the closing.
+    """The next instant (UTC) at which time alone changes something.
 
-    None: only somebody's act moves it on.
+    A breach, staff to be told of it, an answer that never came, the closing. None: only somebody's act moves it on.
     """
     times = []
     if claim.timer.state is TimerState.RUNNING and claim.timer.due_at is not None:
         times.append(claim.timer.due_at)
+    if claim.timer.tells_at is not None:
+        times.append(claim.timer.tells_at)
     times += [at + PLATFORM_ANSWERS for line in claim.lines if (at := unanswered_since(line)) is not None]
     if claim.stage is Stage.NEEDS_INFO and claim.stage_at is not None and not _is_statutory(claim):
         times.append(claim.stage_at + ANSWER_AWAITED)

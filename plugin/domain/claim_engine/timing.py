@@ -13,6 +13,7 @@ from plugin.domain.claim.status import OVER, status_of
 from plugin.domain.claim.vocabulary import ENGINE, ClaimTrack
 from plugin.domain.claim_engine.urgency import aim_of
 from plugin.domain.service_clock.deadline import due_at, left, resumed, tightened
+from plugin.domain.service_clock.escalation import tells_at
 from plugin.domain.service_clock.market import Service
 from plugin.domain.service_clock.targets import Aim
 
@@ -53,24 +54,34 @@ def _is_asked(before: Claim, after: Claim) -> bool:
 def _run_on(before: Claim, after: Claim, service: Service, now: datetime) -> Drafts:
     timer = after.timer
     if timer.state is TimerState.RUNNING and after.stage is Stage.NEEDS_INFO and timer.due_at is not None:
-        remaining = left(timer.due_at, now, service.targets[_aim(after)], service.calendar)
+        remaining = left(timer.due_at, now, service.targets[aim_now(after)], service.calendar)
         return (Draft(TimerPaused(max(math.ceil(remaining / _SECOND), 0)), ENGINE),)
     if timer.state is TimerState.PAUSED and after.stage is Stage.OPEN and timer.left_seconds is not None:
         remaining = timedelta(seconds=timer.left_seconds)
-        due = resumed(remaining, now, service.targets[_aim(after)], service.calendar)
-        return (Draft(TimerResumed(due), ENGINE),)
+        target = service.targets[aim_now(after)]
+        due = resumed(remaining, now, target, service.calendar)
+        return (Draft(TimerResumed(due, tells_at(due, now, timer.told, target, service.calendar)), ENGINE),)
     if timer.state is TimerState.RUNNING and after.tier is not before.tier and timer.due_at is not None:
         aim = aim_of(after.tier, after.lines[0].wanted, is_new=False)
-        return start_timer(aim.value, tightened(timer.due_at, now, service.targets[aim], service.calendar))
+        return _timed(aim, tightened(timer.due_at, now, service.targets[aim], service.calendar), service, now)
     return ()
 
 
 def _begin(after: Claim, service: Service, now: datetime) -> Drafts:
     aim = aim_of(after.tier, after.lines[0].wanted, is_new=False)
-    return start_timer(aim.value, due_at(now, service.targets[aim], service.calendar))
+    return begin_time(aim, service, now)
 
 
-def _aim(claim: Claim) -> Aim:
+def begin_time(aim: Aim, service: Service, now: datetime) -> Drafts:
+    """The time for something begins, with when the staff are told that it runs out."""
+    return _timed(aim, due_at(now, service.targets[aim], service.calendar), service, now)
+
+
+def _timed(aim: Aim, due: datetime, service: Service, now: datetime) -> Drafts:
+    return start_timer(aim.value, due, tells_at(due, now, 0, service.targets[aim], service.calendar))
+
+
+def aim_now(claim: Claim) -> Aim:
     """What the time runs for; a name nobody knows any more counts as ordinary."""
     return next((aim for aim in Aim if aim.value == claim.timer.target), Aim.ORDINARY)
 

@@ -49,6 +49,11 @@ def reached(due: datetime, now: datetime, target: Target, calendar: BusinessCale
     return tuple(step for step in ladder_of(target) if remaining <= target.within * step.left)
 
 
+def tells_at(due: datetime, now: datetime, told: int, target: Target, calendar: BusinessCalendar) -> datetime | None:
+    """When somebody is told next, where `told` steps were told of already: now, where one more was reached."""
+    return now if len(reached(due, now, target, calendar)) > told else next_at(due, now, target, calendar)
+
+
 def next_at(due: datetime, now: datetime, target: Target, calendar: BusinessCalendar) -> datetime | None:
     """When the next step is reached, if the time runs on; None when all were."""
     done = len(reached(due, now, target, calendar))

@@ -11,6 +11,7 @@ from plugin.domain.law.in_force import Law
 from plugin.ports.claim_letters import ClaimLetter
 from plugin.ports.deps import Deps
 from plugin.ports.ids import Ids
+from plugin.ports.letters import LateLetter
 from plugin.ports.refusal_words import RefusalWords
 from plugin.ports.secrets import Secrets
 from plugin.ports.unit_of_work import UnitOfWork, Units
@@ -30,6 +31,8 @@ class Desk:
     """None: where nobody is written to."""
     refusal_words: RefusalWords | None = None
     """None: where only people refuse."""
+    late_letter: LateLetter | None = None
+    """None: where no staff are written to."""
 
     @contextmanager
     def sitting(self, now: datetime) -> Iterator["Sitting"]:
@@ -53,4 +56,6 @@ class Sitting:
 
 def desk_of(deps: Deps, merchant: MerchantId) -> Desk:
     """A merchant's desk in this process."""
-    return Desk(merchant, deps.units, deps.ids, deps.secrets, deps.law, deps.claim_letter, deps.refusal_words)
+    return Desk(
+        merchant, deps.units, deps.ids, deps.secrets, deps.law, deps.claim_letter, deps.refusal_words, deps.late_letter
+    )

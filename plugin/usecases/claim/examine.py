@@ -10,18 +10,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from plugin.domain.claim.claim import Claim
-from plugin.domain.claim.commands.conversing import raise_tier, start_timer
+from plugin.domain.claim.commands.conversing import raise_tier
 from plugin.domain.claim.commands.deciding import approve, examine, reject
 from plugin.domain.claim.judging import Judge
 from plugin.domain.claim.plans import kept_item, usual_plan
 from plugin.domain.claim.record import Draft
 from plugin.domain.claim.vocabulary import ENGINE, ClaimTrack, Refusal, RemedyPlan, Tier
 from plugin.domain.claim_engine.judge import Verdict
+from plugin.domain.claim_engine.timing import begin_time
 from plugin.domain.claim_engine.urgency import DAMAGE_HOURS, Report, aim_of, most_urgent, tier_of
 from plugin.domain.money import Money
 from plugin.domain.policy.terms import BASIS_POINTS, Rate
 from plugin.domain.remedy import Remedy
-from plugin.domain.service_clock.deadline import due_at
 from plugin.domain.service_clock.market import service_for
 from plugin.usecases.claim.desk import Sitting
 from plugin.usecases.claim.judge_lines import ExaminedLine, judge_lines
@@ -64,7 +64,7 @@ def _timer(claim: Claim, tier: Tier, judging: Judge, here: Sitting) -> tuple[Dra
     """The time for a first look, by the calendar and the targets of the market."""
     service = service_for(judging.policy, claim.country, here.desk.law.calendar)
     aim = aim_of(tier, claim.lines[0].wanted, is_new=True)
-    return start_timer(aim.value, due_at(here.now, service.targets[aim], service.calendar))
+    return begin_time(aim, service, here.now)
 
 
 def _is_decided(each: ExaminedLine, claim: Claim, here: Sitting) -> bool:

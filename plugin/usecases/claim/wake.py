@@ -1,4 +1,4 @@
-"""Look at claims whose time has come: a late answer is told, what nobody answered runs out, what is settled closes."""
+"""Look at claims whose time has come: staff hear of a late answer, what nobody answered runs out, the settled close."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,8 +11,13 @@ from plugin.domain.claim.record import Draft
 from plugin.domain.claim.vocabulary import CLOCK, STATUTORY, ClaimTrack
 from plugin.domain.claim.wakes import PLATFORM_ANSWERS, unanswered_since
 from plugin.domain.errors import Conflict
+from plugin.domain.ids import ClaimId
+from plugin.usecases.claim.act import read_claim
+from plugin.usecases.claim.advance import advance
 from plugin.usecases.claim.desk import Desk
-from plugin.usecases.claim.work import work_on_claim
+from plugin.usecases.claim.escalate import escalate_claim
+from plugin.usecases.claim.follow_time import follow_time
+from plugin.usecases.claim.tell import tell
 from plugin.usecases.execute_refund import UNAVAILABLE
 
 _MOST = 200
@@ -25,11 +30,19 @@ def wake_claims(*, desk: Desk, now: datetime) -> int:
     changed = 0
     for claim in due:
         try:
-            work_on_claim(claim, lambda known: _due(known, now), desk=desk, now=now)
+            _wake(claim, desk, now)
         except Conflict:
             continue
         changed += 1
     return changed
+
+
+def _wake(claim: ClaimId, desk: Desk, now: datetime) -> None:
+    with desk.sitting(now) as here:
+        before = read_claim(claim, here.unit)
+        known = escalate_claim(here.act(claim, lambda found: _due(found, now)), here)
+        tell(before, advance(follow_time(before, known, here), here), here)
+        here.unit.commit()
 
 
 def _due(claim: Claim, now: datetime) -> Sequence[Draft]:

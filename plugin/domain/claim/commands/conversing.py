@@ -13,6 +13,7 @@ from plugin.domain.claim.events import (
     StageMoved,
     TierSet,
     TimerBreached,
+    TimerEscalated,
     TimerMet,
     TimerPaused,
     TimerResumed,
@@ -84,9 +85,23 @@ def mailed(kind: str, mail: str, language: str) -> tuple[Draft, ...]:
     return (Draft(MailQueued(kind, mail, language), ENGINE),)
 
 
-def start_timer(target: str, due_at: datetime) -> tuple[Draft, ...]:
+def start_timer(target: str, due_at: datetime, tells_at: datetime | None = None) -> tuple[Draft, ...]:
     """The shop's time for `target` begins; one that runs already is replaced."""
-    return (Draft(TimerStarted(target, due_at), ENGINE),)
+    return (Draft(TimerStarted(target, due_at, tells_at), ENGINE),)
+
+
+def is_to_be_told(claim: Claim, now: datetime) -> bool:
+    """Whether the staff have to hear of the time of a claim by now; of one begun without a plan, when it is over."""
+    timer = claim.timer
+    if timer.state not in {TimerState.RUNNING, TimerState.BREACHED} or timer.due_at is None:
+        return False
+    at = timer.tells_at or (None if timer.told else timer.due_at)
+    return at is not None and at <= now
+
+
+def escalate(told: int, audience: str, tells_at: datetime | None) -> tuple[Draft, ...]:
+    """The staff were told of `told` steps by now; the next is reached at `tells_at`."""
+    return (Draft(TimerEscalated(told, audience, tells_at), CLOCK),)
 
 
 def met(claim: Claim) -> tuple[Draft, ...]:

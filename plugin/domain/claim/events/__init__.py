@@ -40,6 +40,7 @@ from plugin.domain.claim.events.opening import (
     StageMoved,
     TierSet,
     TimerBreached,
+    TimerEscalated,
     TimerMet,
     TimerPaused,
     TimerResumed,
@@ -56,6 +57,7 @@ Event = (
     | TimerResumed
     | TimerMet
     | TimerBreached
+    | TimerEscalated
     | Assigned
     | StageMoved
     | MessageSent
@@ -119,6 +121,7 @@ __all__ = [
     "StageMoved",
     "TierSet",
     "TimerBreached",
+    "TimerEscalated",
     "TimerMet",
     "TimerPaused",
     "TimerResumed",

@@ -71,10 +71,14 @@ class TierSet:
 
 @dataclass(frozen=True, slots=True)
 class TimerStarted:
-    """The shop's time to answer runs until `due_at`; `target` names what it is the time for."""
+    """The shop's time to answer runs until `due_at`; `target` names what it is the time for.
+
+    `tells_at`: when the first of the staff is told that it runs out.
+    """
 
     target: str
     due_at: datetime
+    tells_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,10 @@ class TimerPaused:
 
 @dataclass(frozen=True, slots=True)
 class TimerResumed:
-    """It is the shop's turn again."""
+    """It is the shop's turn again; `tells_at` as in `TimerStarted`."""
 
     due_at: datetime
+    tells_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,19 @@ class TimerBreached:
     """The time ran out without an answer; `escalation` counts how often somebody was told."""
 
     escalation: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimerEscalated:
+    """The staff were told that the time runs out or ran out.
+
+    `told`: how many steps of the ladder they were told of by now (`service_clock.escalation`), `audience` those whom
+    the last of them is for. `tells_at`: when the next is reached; None: that was the last.
+    """
+
+    told: int
+    audience: str
+    tells_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
