@@ -9,11 +9,12 @@ import pytest
 
 from plugin.demo.policy import demo_policy
 from plugin.domain.claim.claim import Claim
-from plugin.domain.claim.events import Decided
+from plugin.domain.claim.events import ContactProven, Decided
 from plugin.domain.claim.machines.conversation import TimerState
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
+from plugin.domain.claim.record import Draft
 from plugin.domain.claim.status import ClaimStatus, status_of
-from plugin.domain.claim.vocabulary import ClaimTrack, Tier
+from plugin.domain.claim.vocabulary import Actor, ActorKind, ClaimTrack, Tier
 from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.clocks.engine import Law
 from plugin.domain.ids import ClaimDraftId, LineId, OrderId
@@ -29,6 +30,7 @@ from plugin.domain.shop import Shop
 from plugin.usecases.claim.desk import Desk
 from plugin.usecases.claim.hear_shopper import appeal_refusal
 from plugin.usecases.claim.open import ClaimForm, FormLine, open_from_form
+from plugin.usecases.claim.work import work_on_claim
 from plugin.wording.refusal import refusal_text
 from tests import build
 from tests.build import DELIVERED, MERCHANT, NOW, PLACED
@@ -170,6 +172,40 @@ def test_nothing_is_approved_for_somebody_nobody_knows_to_be_the_shopper(
     claim = submitted(desk, a_line(), proof=None)
     assert (claim.is_examined, claim.needs_person) == (True, False)
     assert claim.lines[0].decision is DecisionState.PENDING
+
+
+def prove(desk: Desk, claim: Claim, now: datetime = NOW) -> Claim:
+    proven = Draft(ContactProven("agent"), Actor(ActorKind.AGENT, "staff1"))
+    return work_on_claim(claim.id, lambda _: [proven], desk=desk, now=now)
+
+
+def test_what_was_asked_before_its_sender_was_known_is_decided_once_they_are(
+    units: FakeUnits, shop: Shop, desk: Desk
+) -> None:
+    place(units, shop)
+    (line,) = prove(desk, submitted(desk, a_line(), proof=None)).lines
+    assert (line.decision, line.remedy) == (DecisionState.APPROVED, RemedyState.ACCEPTED)
+
+
+def test_what_is_found_since_sends_it_to_a_person_with_the_time_running(
+    units: FakeUnits, shop: Shop, desk: Desk
+) -> None:
+    place(units, shop)
+    claim = submitted(desk, a_line(), proof=None)
+    with units(MERCHANT) as unit:
+        unit.claim_desk.save_settings(ClaimSettings(second_above=(Money(1_000, "EUR"),)), NOW)
+        unit.commit()
+    proven = prove(desk, claim)
+    assert (told(proven), proven.needs_person) == ({"above_amount_limit"}, True)
+    assert (proven.lines[0].decision, proven.timer.state) == (DecisionState.PENDING, TimerState.RUNNING)
+
+
+def test_what_is_a_persons_to_decide_stays_theirs_whoever_sent_it(units: FakeUnits, shop: Shop, desk: Desk) -> None:
+    place(units, shop)
+    claim = submitted(desk, a_line("safety.injury"), proof=None)
+    proven = prove(desk, claim)
+    assert (proven.needs_person, proven.timer) == (True, claim.timer)
+    assert proven.version == claim.version + 1
 
 
 def test_a_withdrawal_is_declared_and_not_examined(units: FakeUnits, shop: Shop, desk: Desk) -> None:

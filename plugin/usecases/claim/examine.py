@@ -13,8 +13,10 @@ from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.conversing import raise_tier
 from plugin.domain.claim.commands.deciding import approve, examine, reject
 from plugin.domain.claim.judging import Judge
+from plugin.domain.claim.machines.decision import DecisionState
 from plugin.domain.claim.plans import kept_item, usual_plan
 from plugin.domain.claim.record import Draft
+from plugin.domain.claim.status import OVER, status_of
 from plugin.domain.claim.vocabulary import ENGINE, ClaimTrack, Refusal, RemedyPlan, Tier
 from plugin.domain.claim_engine.judge import Verdict
 from plugin.domain.claim_engine.timing import begin_time
@@ -25,12 +27,29 @@ from plugin.domain.remedy import Remedy
 from plugin.domain.service_clock.market import service_for
 from plugin.usecases.claim.desk import Sitting
 from plugin.usecases.claim.judge_lines import ExaminedLine, judge_lines
+from plugin.usecases.claim.judging import judge_of
 
 
 def examine_claim(claim: Claim, judging: Judge, here: Sitting) -> Claim:
     """The claim after the rules looked at it, once; the caller commits."""
     if claim.is_examined or claim.track is ClaimTrack.WITHDRAWAL or not claim.lines:
         return claim
+    return _examined(claim, judging, here)
+
+
+def examine_proven(before: Claim, claim: Claim, here: Sitting) -> Claim:
+    """The claim examined again once it is known who sent it, where nobody has to decide it and nothing was decided.
+
+    What was found at its opening may not hold any more; what holds is decided as it would have been then.
+    """
+    is_news = claim.is_proven and not before.is_proven and claim.is_examined and not claim.needs_person
+    is_untouched = status_of(claim) not in OVER and all(line.decision is DecisionState.PENDING for line in claim.lines)
+    if not is_news or not is_untouched:
+        return claim
+    return _examined(claim, judge_of(here.unit.orders.get(claim.order), here), here)
+
+
+def _examined(claim: Claim, judging: Judge, here: Sitting) -> Claim:
     lines = judge_lines(claim, judging, here.unit)
     needs_person = not all(_is_decided(each, claim, here) for each in lines)
     claim = here.act(claim.id, lambda known: _found(known, lines, judging, here, needs_person=needs_person))

@@ -8,6 +8,7 @@ from plugin.domain.ids import ClaimId
 from plugin.usecases.claim.act import Command, read_claim
 from plugin.usecases.claim.advance import advance
 from plugin.usecases.claim.desk import Desk
+from plugin.usecases.claim.examine import examine_proven
 from plugin.usecases.claim.follow_time import follow_time
 from plugin.usecases.claim.tell import tell
 
@@ -21,6 +22,7 @@ def work_on_claim(claim: ClaimId, command: Command, *, desk: Desk, now: datetime
     with desk.sitting(now) as here:
         before = read_claim(claim, here.unit)
         known = here.act(claim, lambda found: command(_as_seen(found, seen)))
+        known = examine_proven(before, known, here)
         changed = tell(before, advance(follow_time(before, known, here), here), here)
         here.unit.commit()
     return changed
