@@ -26,7 +26,7 @@ from plugin.web.admin import (
     withdrawal,
 )
 from plugin.web.admin.claims import ROUTES as CLAIMS
-from plugin.web.admin.claims import payouts
+from plugin.web.admin.claims import files, payouts
 from plugin.web.admin.limits import limit_repeats
 from plugin.web.admin.pages import error_page
 from plugin.web.admin.policy import ROUTES as POLICY
@@ -117,6 +117,7 @@ def install(app: Flask, words: Words) -> None:
     mail.provide(app, words.trial)
     letters.provide(app, words.letters)
     payouts.provide(app, words.payouts)
+    files.allow(app)
     app.register_blueprint(blueprint)
     show_pages(app, "/admin", auth.look, error_page)
     limit_repeats(app)

@@ -52,6 +52,11 @@ def look() -> None:
         return
 
 
+def is_there() -> bool:
+    """Whether somebody is signed in, once `look` has found out."""
+    return "presence" in g
+
+
 def presence() -> Presence:
     """The staff member behind this request."""
     return cast("Presence", g.presence)

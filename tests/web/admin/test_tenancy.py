@@ -48,6 +48,7 @@ ROUTES = {
     "case_file": "claim",
     "case_paper": "claim",
     "claim_act": "claim",
+    "add_files": "claim",
     "goodwill": "claim",
     "refund_retry": "claim",
     "refund_stop": "claim",

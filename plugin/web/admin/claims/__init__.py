@@ -1,6 +1,6 @@
 """Claims as agents work on them: the queue, the case, limits and budgets, payouts, who saw whose data."""
 
-from plugin.web.admin.claims import act, bulk, case, case_file, payouts, queue, seen, settings
+from plugin.web.admin.claims import act, bulk, case, case_file, files, payouts, queue, seen, settings
 
 ROUTES = (
     ("/claims", "claims", queue.index, "GET"),
@@ -14,6 +14,7 @@ ROUTES = (
     ("/claims/<claim>/files/<evidence>", "claim_file", case.open_file, "GET"),
     ("/claims/<claim>/case-file.json", "case_file", case_file.signed, "GET"),
     ("/claims/<claim>/case-file.pdf", "case_paper", case_file.paper, "GET"),
+    ("/claims/<claim>/files", "add_files", files.add, "POST"),
     ("/claims/<claim>/do/<action>", "claim_act", act.act, "POST"),
     ("/claims/<claim>/goodwill", "goodwill", act.goodwill, "POST"),
     ("/claims/<claim>/refunds/<refund>/retry", "refund_retry", act.retry, "POST"),

@@ -32,6 +32,8 @@ from plugin.wording.judgement import WordedFinding, WordedSuggestion, word_findi
 from plugin.wording.panel import clock_lines
 from plugin.wording.trace import source_text
 
+MOST_MEGABYTES = 20
+"""What a form with files may bring."""
 REFUSED = (Invalid, NotAllowed, Conflict)
 """What is told where it was typed; anything else is a page of its own."""
 
@@ -77,6 +79,7 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
         file_href=lambda file: _file_href(case, file.id),
         status_of=status_of,
         items=[(item.id, item.title) for item in case.stored.order.lines],
+        most_megabytes=MOST_MEGABYTES,
         now=now,
     )
 
