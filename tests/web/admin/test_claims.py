@@ -10,16 +10,17 @@ from werkzeug.test import TestResponse
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.conversing import note
 from plugin.domain.claim.machines.conversation import Stage
-from plugin.domain.claim.machines.decision import DecisionState
+from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.machines.goods import InspectionState, ReturnState
 from plugin.domain.claim.vocabulary import ClaimTrack
 from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.money import Money
+from plugin.domain.refund.intent import RefundState
 from plugin.domain.remedy import Remedy
 from plugin.domain.shop import Role
 from tests.build import MERCHANT
 from tests.support.admin import Browser, Installation
-from tests.support.claim_cases import act_on, now_of, open_case, place
+from tests.support.claim_cases import a_bought, act_on, now_of, open_case, place
 from tests.support.claims import AGENT
 
 LAW = "law|x|Directive (EU) 2019/771 art. 13"
@@ -210,3 +211,49 @@ def test_an_exchange_is_carried_through_by_hand_where_no_platform_does_it(light:
         assert answer.status_code == HTTPStatus.SEE_OTHER, step
     assert now_of(light, claim).line(1).is_final
     assert now_of(light, claim).line(1).plan.remedy is Remedy.REPAIR  # type: ignore[union-attr]  # it has one
+
+
+def test_a_refund_that_failed_is_tried_again_and_a_granted_one_taken_back(light: Installation, claim: Claim) -> None:
+    browser = light.signed_in(Role.AGENT)
+    send(browser, claim, "approve", line=1, remedy="refund", goods="keep")
+    granted = now_of(light, claim).refunds[0]
+    light.run_jobs()  # no platform is connected here
+    assert now_of(light, claim).refunds[0].state is RefundState.FAILED
+    page = browser.get(f"/admin/claims/{claim.id}").text
+    assert f"/refunds/{granted.id}/retry" in page
+    sent = {"seen": now_of(light, claim).version, "form": f"refund-{granted.id}"}
+    path = f"/admin/claims/{claim.id}/refunds/{granted.id}"
+    assert browser.send(f"{path}/retry", **sent).status_code == HTTPStatus.SEE_OTHER
+    with light.deps.units.read(MERCHANT) as unit:
+        assert unit.refunds.get(granted.id).state is RefundState.INTENT
+    again = browser.send(f"{path}/retry", **sent)
+    assert again.status_code == HTTPStatus.CONFLICT
+    assert "moved on" in again.text
+    other = open_case(light, place(light, a_bought("7002")), draft="other")
+    foreign = browser.send(f"/admin/claims/{other.id}/refunds/{granted.id}/stop", **sent)
+    assert foreign.status_code == HTTPStatus.NOT_FOUND
+
+
+def test_money_is_taken_back_before_anything_left_and_the_line_stays_agreed(light: Installation, claim: Claim) -> None:
+    browser = light.signed_in(Role.AGENT)
+    send(browser, claim, "approve", line=1, remedy="refund", goods="keep")
+    granted = now_of(light, claim)
+    path = f"/admin/claims/{claim.id}/refunds/{granted.refunds[0].id}/stop"
+    stopped = browser.send(path, seen=granted.version, form="refund")
+    assert stopped.status_code == HTTPStatus.SEE_OTHER
+    known = now_of(light, claim)
+    assert known.refunds[0].detail == "stopped"
+    assert known.line(1).remedy is RemedyState.ACCEPTED
+    assert "Taken back before anything left" in browser.get(f"/admin/claims/{claim.id}").text
+
+
+def test_the_case_of_an_erased_person_stays_readable_without_them(light: Installation, claim: Claim) -> None:
+    with light.deps.units(MERCHANT) as unit:
+        person = unit.people.find("ida@example.com")
+        assert person
+        unit.people.erase(person, light.clock.now())
+        unit.commit()
+    page = light.signed_in(Role.AGENT).get(f"/admin/claims/{claim.id}").text
+    assert "Erased with the person" in page
+    assert "ida@example.com" not in page
+    assert "It does not light any more" not in page

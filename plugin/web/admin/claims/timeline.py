@@ -8,6 +8,7 @@ from typing import Any
 from plugin.domain.claim import events
 from plugin.domain.claim.record import Entry
 from plugin.domain.claim.vocabulary import ActorKind
+from plugin.domain.refund.intent import STOPPED
 from plugin.i18n import Catalogue, Fact
 from plugin.web.admin.pages import format_moment, format_money
 from plugin.wording.policy_values import name_text
@@ -68,7 +69,11 @@ def _happened(entry: Entry, names: Names, said: Catalogue) -> Happened:
 
 def _text(entry: Entry, names: Names, said: Catalogue) -> str:
     event, name = entry.event, type(entry.event).__name__
-    key = "desk.event.Examined.person" if getattr(event, "needs_person", False) else f"desk.event.{name}"
+    key = f"desk.event.{name}"
+    if getattr(event, "needs_person", False):
+        key = "desk.event.Examined.person"
+    elif isinstance(event, events.ShippingStopped) and event.outcome != STOPPED:
+        key = "desk.event.ShippingStopped.not"
     text = said.text(key, **dict(_facts(event, names, said)))
     line = getattr(event, "line", None)
     title = names.lines.get(line) if isinstance(line, int) and len(names.lines) > 1 else None
