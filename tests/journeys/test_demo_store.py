@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import signal
 import subprocess
-import sys
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from werkzeug.serving import make_server
 
-from plugin.app import build_app
-from plugin.demo.load import SHOPS, load_demo
 from plugin.domain.order import Platform
-from plugin.ports.mailer import Mail
-from plugin.runtime import Runtime, open_runtime
-from plugin.settings import Settings
-from plugin.usecases.find_shop import find_shop
-from plugin.usecases.quote_shop import quote_number
-from tests.support import databases
 from tests.support.browser import violations
+from tests.support.demo_store import Store, running_store, running_worker
 from tests.support.embedded import TAGS, WATCH_SHIFTS, layout_shift, wait_for_answer, words
-from tests.support.repository import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -40,52 +25,16 @@ SETTLED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
-    """The running demo: where it is, and what it runs on."""
-
-    url: str
-    environ: dict[str, str]
-    runtime: Runtime
-
-    def order(self, number: str, platform: Platform = Platform.WOOCOMMERCE) -> str:
-        """Return the path of a demo order."""
-        deps = self.runtime.deps
-        shop = find_shop(SHOPS[platform], None, directory=deps.directory, units=deps.units)
-        (found,) = quote_number(number, shop, units=deps.units, law=deps.law, now=deps.clock.now())
-        return f"/demo/orders/{found.stored.id}"
-
-
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory, run_folder: Path) -> Iterator[Store]:
-    home = tmp_path_factory.mktemp("home")
-    shutil.copyfile(databases.migrated_file(run_folder), home / "aftercare.sqlite3")
-    environ = {"AFTERCARE_HOME": str(home), "PORT": "8000"}
-    settings = Settings.from_env(environ)
-    runtime = open_runtime(settings)
-    runtime.migrate()
-    load_demo(runtime.deps)
-    letter = Mail("ida@example.com", "Sign in", f"Open {settings.base_url}/admin/sign-in/x.y", "en")
-    runtime.deps.mailer.send(letter, idempotency_key="letter-1")
-    server = make_server("127.0.0.1", 0, build_app(settings, runtime.deps), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield Store(f"http://127.0.0.1:{server.server_port}", environ, runtime)
-    server.shutdown()
-    server.server_close()
-    thread.join()
-    runtime.close()
+    with running_store(tmp_path_factory.mktemp("home"), run_folder) as running:
+        yield running
 
 
 @pytest.fixture
 def worker(store: Store) -> Iterator[subprocess.Popen[bytes]]:
-    """Run the worker as Procfile does, until the test ends."""
-    command = [sys.executable, "-m", "plugin.worker"]
-    environ = {"PATH": os.environ["PATH"], **store.environ}
-    process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    yield process
-    process.send_signal(signal.SIGTERM)
-    process.wait(20)
+    with running_worker(store) as process:
+        yield process
 
 
 def every_page(store: Store) -> tuple[str, ...]:
