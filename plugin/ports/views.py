@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from plugin.domain.claim_engine.safety import Batch
 from plugin.domain.ids import MerchantId, OrderId, ParkedId, RefundId, ShopId
 from plugin.domain.money import Money
 from plugin.domain.order import Standing
@@ -101,6 +102,17 @@ class RefundRow:
     changed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """An order that holds units of the same goods as another; nothing personal."""
+
+    order: OrderId
+    number: str
+    shop_name: str
+    placed_at: datetime
+    quantity: int
+
+
 class Views(ClaimViews, Protocol):
     """Read-only lists of one merchant."""
 
@@ -126,6 +138,13 @@ class Views(ClaimViews, Protocol):
 
     def line_properties(self, merchant: MerchantId, limit: int) -> Mapping[str, int]:
         """Names of line properties in the latest orders, and how many of these have them."""
+        ...
+
+    def orders_with(self, merchant: MerchantId, batch: Batch, shop: ShopId, limit: int) -> Sequence[BatchRow]:
+        """Of the merchant's latest orders (so many are looked at) those with units of a batch, newest first.
+
+        `shop`: whose ids the batch is told by where it has no SKU.
+        """
         ...
 
     def stuck_refunds(self, merchant: MerchantId, limit: int) -> Sequence[RefundRow]:

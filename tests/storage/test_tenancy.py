@@ -20,6 +20,7 @@ from plugin.domain.claim.record import extend
 from plugin.domain.claim.replay import replay
 from plugin.domain.claim.vocabulary import ENGINE
 from plugin.domain.claim_draft import ClaimDraft
+from plugin.domain.claim_engine.safety import Batch
 from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.connection import Connection, Credentials
 from plugin.domain.declaration import Declaration, Proof, Recent, Statement
@@ -384,6 +385,7 @@ GLANCES: dict[str, Callable[[Views], object]] = {
     "products": lambda views: views.products(INTRUDER, None, 10),
     "products_like": lambda views: views.products_like(INTRUDER, PRODUCT.title, 10),
     "line_properties": lambda views: views.line_properties(INTRUDER, 10),
+    "orders_with": lambda views: views.orders_with(INTRUDER, Batch(sku="LANTERN"), SHOP, 10),
     "stuck_refunds": lambda views: views.stuck_refunds(INTRUDER, 10),
     "figures": lambda views: [count for count in vars_of(views.figures(INTRUDER, NOW)).values() if count],
 }

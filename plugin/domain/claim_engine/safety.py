@@ -6,11 +6,9 @@ Source: Regulation (EU) 2023/988 (general product safety) arts 35-37: known buye
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plugin.domain.ids import OrderId
 from plugin.domain.order import OrderLine
 from plugin.domain.policy.terms import Offer
 from plugin.domain.remedy import Remedy
-from plugin.domain.stored import StoredOrder
 
 ROOT = "safety"
 """The branch of the reason tree whose leaves, a merchant's own among them, are hazards."""
@@ -48,6 +46,11 @@ class Batch:
     product: str | None = None
 
     @property
+    def name(self) -> str | None:
+        """What they are told by: the SKU, else an id of the platform."""
+        return self.sku or self.variant or self.product
+
+    @property
     def is_named(self) -> bool:
         """Whether anything tells these goods from others."""
         return self != Batch()
@@ -68,18 +71,9 @@ def batch_of(line: OrderLine) -> Batch:
     return Batch(variant=line.variant_id) if line.variant_id else Batch(product=line.product_id)
 
 
-@dataclass(frozen=True, slots=True)
-class SoldUnits:
-    """So many units of a batch in one order."""
-
-    order: OrderId
-    quantity: int
-
-
-def sold(batch: Batch, orders: Iterable[StoredOrder]) -> tuple[SoldUnits, ...]:
-    """Where the batch went: the orders with it, in the order they come, and how many of it they have left."""
-    counted = ((stored.id, sum(_left(line) for line in stored.order.lines if batch.has(line))) for stored in orders)
-    return tuple(SoldUnits(order, quantity) for order, quantity in counted if quantity)
+def units_in(batch: Batch, lines: Iterable[OrderLine]) -> int:
+    """How many units of the batch an order has left."""
+    return sum(_left(line) for line in lines if batch.has(line))
 
 
 def _left(line: OrderLine) -> int:

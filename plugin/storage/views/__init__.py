@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from plugin.domain.ids import ClaimId, MerchantId, OrderId, StaffId
+from plugin.domain.claim_engine.safety import Batch
+from plugin.domain.ids import ClaimId, MerchantId, OrderId, ShopId, StaffId
 from plugin.ports.claim_views import ClaimPage, ClaimQuery, ClaimRow, ExportedClaim, QueueView
-from plugin.ports.views import Figures, OrderQuery, Page, ParkedRow, ProductRow, RefundRow
+from plugin.ports.views import BatchRow, Figures, OrderQuery, Page, ParkedRow, ProductRow, RefundRow
 from plugin.storage.errors import translated_errors
 from plugin.storage.scope import Scope
 from plugin.storage.unit_of_work import Means
 from plugin.storage.vault import Vault
+from plugin.storage.views.batch_list import orders_with
 from plugin.storage.views.catalogue import line_properties, product_batch, products_like
 from plugin.storage.views.claim_export import exported_claims
 from plugin.storage.views.claim_list import claim_page, claims_of_order, claims_of_shopper
@@ -56,6 +58,11 @@ class SqlViews:
         """Names of line properties in the latest orders, and how many of these have them."""
         with self._scope(merchant) as scope:
             return line_properties(scope, limit)
+
+    def orders_with(self, merchant: MerchantId, batch: Batch, shop: ShopId, limit: int) -> Sequence[BatchRow]:
+        """Of the latest orders those with units of a batch, newest first."""
+        with self._scope(merchant) as scope:
+            return orders_with(scope, batch, shop, limit)
 
     def stuck_refunds(self, merchant: MerchantId, limit: int) -> Sequence[RefundRow]:
         """Longest waiting first."""

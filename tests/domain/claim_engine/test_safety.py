@@ -6,9 +6,8 @@ from datetime import timedelta
 import pytest
 
 from plugin.domain.claim.vocabulary import Tier
-from plugin.domain.claim_engine.safety import Batch, SoldUnits, batch_of, is_safety, sold, without_upsell
+from plugin.domain.claim_engine.safety import Batch, batch_of, is_safety, units_in, without_upsell
 from plugin.domain.claim_engine.urgency import Lane, Report, aim_of, most_urgent, tier_of
-from plugin.domain.ids import OrderId
 from plugin.domain.policy.reasons import DEFAULT_REASONS, Reason, path_of, reason_tree
 from plugin.domain.policy.terms import Fault, Offer
 from plugin.domain.remedy import Remedy
@@ -102,10 +101,8 @@ def test_a_batch_is_named_by_sku_then_variant_then_product() -> None:
     assert not nameless.has(replace(line, sku=None, variant_id=None, product_id=None))
 
 
-def test_the_batch_is_found_in_every_order_that_still_has_some_of_it() -> None:
-    def order(number: str, **facts: object) -> build.StoredOrder:
-        kept = build.an_order(number, lines=(build.a_line(**facts), build.a_line("12", sku="OTHER")))
-        return build.a_stored_order(kept, order_id=f"order{number}")
+def test_an_order_has_what_is_left_of_the_batch_in_all_its_lines() -> None:
+    def left(**facts: object) -> int:
+        return units_in(Batch(sku="LANTERN"), (build.a_line(**facts), build.a_line("12", sku="OTHER")))
 
-    orders = [order("1", quantity=2), order("2", sku="STOVE"), order("3", quantity=3, removed=1), order("4", removed=1)]
-    assert sold(Batch(sku="LANTERN"), orders) == (SoldUnits(OrderId("order1"), 2), SoldUnits(OrderId("order3"), 2))
+    assert (left(quantity=2), left(sku="STOVE"), left(quantity=3, removed=1), left(removed=1)) == (2, 0, 2, 0)

@@ -18,6 +18,7 @@ from plugin.usecases.claim.judge_claim import judge_claim
 from plugin.usecases.claim.read_case import CaseRead, read_case
 from plugin.usecases.record_view import record_view
 from plugin.web.admin.auth import presence
+from plugin.web.admin.claims.batch import LOOKED_AT, batches_of
 from plugin.web.admin.claims.canned import canned_texts
 from plugin.web.admin.claims.deciding import REFUSALS
 from plugin.web.admin.claims.line_view import LineView, line_view
@@ -64,6 +65,8 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
         money_due=money_due_at(case.claim),
         lines=_lines(case, said),
         advice=_advice(case, said),
+        batches=batches_of(case),
+        batch_looked_at=LOOKED_AT,
         clocks=_clocks(case, said),
         happened=timeline(case.entries, names, said),
         meanwhile=since(case.entries, told.seen, names, said) if told.seen is not None else (),
