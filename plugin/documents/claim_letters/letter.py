@@ -14,8 +14,10 @@ from plugin.documents.shop_masthead import order_masthead
 from plugin.domain.claim.commands.ending import ANSWER_AWAITED, REOPEN_HOLDS
 from plugin.domain.claim.events import WithdrawalMoved
 from plugin.domain.claim.letters import ClaimLetterKind
+from plugin.domain.claim.machines.decision import RemedyState
 from plugin.domain.law.in_force import Law
 from plugin.domain.policy.decision import Ground
+from plugin.domain.remedy import Remedy
 from plugin.i18n import catalogue
 from plugin.ports.claim_letters import ClaimLetter, ClaimNews
 from plugin.ports.mailer import Mail
@@ -141,7 +143,17 @@ def _goods_received(about: About) -> Iterator[Block]:
 
 def _sent(about: About) -> Iterator[Block]:
     yield from about.goods()
+    if made := tuple(dict.fromkeys(_made(about))):
+        yield Facts(made)
     yield from _said(about)
+
+
+def _made(about: About) -> Iterator[tuple[str, str]]:
+    """What the platform made instead of money, by the number or code the shopper knows it by."""
+    for line in about.lines:
+        if line.remedy is RemedyState.SUCCEEDED and line.plan and line.remedy_detail:
+            is_credit = line.plan.remedy is Remedy.STORE_CREDIT
+            yield about.text("page.remedy.store_credit" if is_credit else "mail.claim.order"), line.remedy_detail
 
 
 def _repaired(about: About) -> Iterator[Block]:
