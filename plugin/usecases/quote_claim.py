@@ -8,11 +8,15 @@ from functools import cached_property
 from plugin.domain.claim.judging import Asked as Judging
 from plugin.domain.claim.judging import Judge, JudgedLine
 from plugin.domain.claim_draft import DraftLine
+from plugin.domain.claim_engine.cost_sheet import journey_of
+from plugin.domain.claim_engine.suggestion import Offering, in_order
 from plugin.domain.claim_quote import Asked, Worth, worth_of
+from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.clocks.engine import Law
 from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.ids import LineId
 from plugin.domain.order import OrderLine
+from plugin.domain.policy.decision import Ground
 from plugin.domain.policy.reasons import Reason
 from plugin.domain.policy.terms import Evidence, Fault
 from plugin.domain.refund.intent import RefundIntent
@@ -36,6 +40,7 @@ class ClaimQuote:
     left: Mapping[LineId, int]
     """How many units of each line can still be claimed."""
     at: datetime
+    settings: ClaimSettings
 
     @property
     def stored(self) -> StoredOrder:
@@ -68,8 +73,26 @@ class ClaimQuote:
         return tuple(dict.fromkeys(kind for each in asked for kind in each.kinds))
 
     def remedies(self, line: DraftLine) -> tuple[Remedy, ...]:
-        """What may be asked for, in the merchant's order and then the law's."""
-        return self.judged(line).judged.remedies or _ASKED_WITHOUT_A_RIGHT
+        """What may be asked for, in the order to offer it.
+
+        The merchant's and then the law's; where the way back is too dear keeping the goods and credit come first, and
+        after a hazard nothing that sells more is offered. What the law gives always stays, and by right of withdrawal
+        the refund comes first.
+        """
+        found = self.judged(line)
+        if not found.judged.remedies:
+            return _ASKED_WITHOUT_A_RIGHT
+        offering = Offering(
+            decision=found.decision,
+            price=found.shop_price,
+            legal=frozenset(found.judged.legal_remedies),
+            reasons=(line.reason, *self._branches(line.reason)) if line.reason else (),
+            is_withdrawal=found.decision.ground is Ground.WITHDRAWAL,
+        )
+        journey = journey_of(self.stored.order.place.country, self.quote.policy)
+        costs = self.settings.costs.costs_of(found.shop_price, journey)
+        options = in_order(offering, costs, self.settings.too_dear).options
+        return tuple(dict.fromkeys(option.offer.remedy for option in options))
 
     def worth(self, *lines: DraftLine) -> Worth:
         """What these lines come to together, each with its remedy."""
@@ -96,7 +119,9 @@ def quote_claim(stored: StoredOrder, unit: UnitOfWork, law: Law, now: datetime) 
     later = later_of(stored, policy, unit, now)
     said = quote(stored, policy, law, later)
     judge = Judge(stored, said.lines, policy, later, law)
-    return ClaimQuote(said, judge, tuple(unit.refunds.of([stored.id])), open_units(stored, unit), now)
+    return ClaimQuote(
+        said, judge, tuple(unit.refunds.of([stored.id])), open_units(stored, unit), now, unit.claim_desk.settings()
+    )
 
 
 def _fault(reason: Reason | None) -> Fault:

@@ -12,7 +12,7 @@ from plugin.domain.claim_engine.costs import Costs, Line, Row, Rows, keeps_item,
 from plugin.domain.claim_engine.question import Question
 from plugin.domain.claim_engine.safety import is_safety, without_upsell
 from plugin.domain.money import Money
-from plugin.domain.policy.decision import Ground
+from plugin.domain.policy.decision import Decision, Ground
 from plugin.domain.policy.terms import BASIS_POINTS, Offer, Rate
 from plugin.domain.remedy import Remedy
 
@@ -53,15 +53,36 @@ class Suggestion:
         return self.options[min(known)[1]] if known else None
 
 
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """What the order of offers rests on: what was decided about units of this price (shop's currency), why it is asked.
+
+    `legal`: what the law gives. `reasons` from the leaf of the reason tree to its root. `is_withdrawal`: the refund
+    comes first, whatever it costs.
+    """
+
+    decision: Decision
+    price: Money
+    legal: frozenset[Remedy]
+    reasons: tuple[str, ...]
+    is_withdrawal: bool
+
+
 def suggest(question: Question, costs: Costs, too_dear: Rate = TOO_DEAR) -> Suggestion:
     """The suggestion for one line; `too_dear` in basis points of the price."""
-    decision = question.decision
-    line = Line(question.price, decision.payer, decision.fee)
-    legal = legal_remedies(question)
+    asked, legal = question.asked, legal_remedies(question)
+    offering = Offering(question.decision, question.price, legal, asked.reasons, asked.is_withdrawal)
+    return in_order(offering, costs, too_dear)
+
+
+def in_order(offering: Offering, costs: Costs, too_dear: Rate = TOO_DEAR) -> Suggestion:
+    """The offers in the order to make them."""
+    decision, legal = offering.decision, offering.legal
+    line = Line(offering.price, decision.payer, decision.fee)
     landed = way_back(line, costs)
     threshold = Money(max(line.price.minor, 0) * too_dear // BASIS_POINTS, line.price.currency)
     is_dear = _known(landed, line.price.currency).minor > threshold.minor
-    offers, because = _ordered(question, legal, is_dear=is_dear)
+    offers, because = _ordered(offering, is_dear=is_dear)
     options = tuple(_option(offer, line, costs, legal) for offer in offers)
     if because == "keep_first":
         options = _keep_first(options)
@@ -79,11 +100,11 @@ def legal_remedies(question: Question) -> frozenset[Remedy]:
             return frozenset()
 
 
-def _ordered(question: Question, legal: frozenset[Remedy], *, is_dear: bool) -> tuple[Sequence[Offer], str]:
-    offers = question.decision.offers
-    if question.asked.is_withdrawal:
+def _ordered(offering: Offering, *, is_dear: bool) -> tuple[Sequence[Offer], str]:
+    offers, legal = offering.decision.offers, offering.legal
+    if offering.is_withdrawal:
         return sorted(offers, key=lambda offer: offer.remedy not in legal), "withdrawal"
-    if is_safety(question.asked.reasons):
+    if is_safety(offering.reasons):
         return without_upsell(offers, legal), "safety"
     return offers, "keep_first" if is_dear else "as_the_policy_says"
 
