@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 import plugin
+from plugin.domain.certificates import Expiry
 from plugin.domain.connection_faults import ShopFault
 from plugin.domain.errors import DomainError
 from plugin.domain.order import Standing
@@ -46,7 +47,7 @@ def parking_codes() -> set[str]:
 
 def keys_of_templates() -> set[str]:
     text = " ".join(path.read_text() for path in TEMPLATES.glob("*.html"))
-    return {key for key in re.findall(r"""\bt\(\s*["']([a-z0-9_.]+)["']""", text) if not key.endswith(".")}
+    return {key for key in re.findall(r"""\bt\(\s*["']([a-z0-9_.]+)["']""", text) if not key.endswith((".", "_"))}
 
 
 def desk_words() -> Iterator[str]:
@@ -88,6 +89,8 @@ def test_every_key_a_template_names_has_words() -> None:
         *(f"admin.staff.role_of.{role}" for role in Role),
         *(f"mail.role.{role}" for role in Role),
         *(f"admin.order.delivered_by.{source}" for source in Source),
+        *(f"admin.home.document_{expiry}" for expiry in Expiry),
+        *(f"admin.mail.document_{expiry}.{part}" for expiry in Expiry for part in ("subject", "text")),
     }
     assert {key for key in keys | closed if key not in catalogue("en").entries} == set()
 
@@ -96,6 +99,6 @@ def test_no_words_are_left_over() -> None:
     sources = [*TEMPLATES.glob("*.html"), *(ROOT / "plugin/web/admin").glob("*.py")]
     text = " ".join(path.read_text() for path in sources)
     built = ("admin.standing.", "admin.role.", "admin.staff.role_of.", "admin.order.delivered_by.")
-    built += ("admin.documents.kind.", "admin.documents.state.")
+    built += ("admin.documents.kind.", "admin.documents.state.", "admin.home.document_", "admin.mail.document_")
     ours = {key for key in catalogue("en").entries if key.startswith("admin.") and not key.startswith(built)}
     assert {key for key in ours if f'"{key}"' not in text and f"'{key}'" not in text} == set()

@@ -16,6 +16,7 @@ from plugin.web.admin.pages import words
 AMOUNTS = ("label", "label_abroad", "duty", "handling", "outbound", "part", "repair")
 SHARES = ("resale", "goods", "too_dear")
 _PER_CENT = BASIS_POINTS // 100
+_REVIEW_SCORE = "cost.review_score"
 _MOST_POINTS = 1_000
 _SHARE = re.compile(r"[0-9]{1,3}([.,][0-9]{1,2})?")
 
@@ -102,9 +103,9 @@ def _share(typed: Typed, name: str, wrong: dict[str, str]) -> Rate | None:
 
 
 def _points(typed: Typed, wrong: dict[str, str]) -> int | None:
-    text = typed.text("cost.review_score")
+    text = typed.text(_REVIEW_SCORE)
     is_number = text.isascii() and text.isdecimal() and len(text) <= len("1000")
     if text and not (is_number and 1 <= int(text) <= _MOST_POINTS):
-        wrong["cost.review_score"] = words().text("desk.costs.no_points", most=_MOST_POINTS)
+        wrong[_REVIEW_SCORE] = words().text("desk.costs.no_points", most=_MOST_POINTS)
         return None
     return int(text) if text else None
