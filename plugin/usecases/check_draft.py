@@ -14,7 +14,7 @@ from plugin.ports.unit_of_work import UnitOfWork, Units
 from plugin.usecases.switch_withdrawal import has_withdrawal_function
 
 
-def check_draft(  # noqa: PLR0913 - what, who for whom, and the ports it takes
+def check_draft(
     draft_id: str,
     *,
     merchant: MerchantId,

@@ -21,9 +21,7 @@ class Review:
     version: PolicyVersion | None
 
 
-def review_draft(
-    *, merchant: MerchantId, units: Units, law: Law, now: datetime
-) -> Review | None:
+def review_draft(*, merchant: MerchantId, units: Units, law: Law, now: datetime) -> Review | None:
     """The review of the open draft, None when nobody is writing one; for everybody who works for the merchant."""
     with units.read(merchant) as unit:
         draft = unit.drafts.open()
