@@ -130,7 +130,7 @@ class Tables:
     attempts: dict[tuple[str, str, datetime], int] = field(default_factory=dict)
     link_requests: dict[str, LinkRequest] = field(default_factory=dict)
     claim_drafts: dict[ClaimDraftId, ClaimDraft] = field(default_factory=dict)
-    claim_settings: ClaimSettings = ClaimSettings()
+    claim_settings: ClaimSettings = field(default_factory=ClaimSettings)
     goodwill: dict[tuple[StaffId, date, str], Money] = field(default_factory=dict)
     personal_views: list[PersonalView] = field(default_factory=list)
     claim_entries: dict[ClaimId, tuple[Entry, ...]] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from plugin.i18n import (
     FOLDER,
     LANGUAGES,
     PAGE_LANGUAGES,
+    SHOPPER_FILES,
     Entry,
     catalogue,
     files_of,
@@ -41,6 +42,11 @@ def sample(name: str) -> str | int | date:
 
 def sentences(entry: Entry) -> list[str]:
     return [entry] if isinstance(entry, str) else [text for form, text in entry.items() if form != "count"]
+
+
+@every
+def test_a_language_has_every_file_a_shopper_reads(language: str) -> None:
+    assert set(SHOPPER_FILES) <= set(files_of(language))
 
 
 @others
