@@ -124,9 +124,16 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
         "aftercare law answer FILE.jsonl": [("law", "answer", cases)],
         "aftercare policy lint FILE [--json] [--live] [--withdrawal-function]": [("policy", "lint", POLICY)],
         "aftercare policy schema": [("policy", "schema")],
+        **translating(po),
+        "aftercare serve": [("serve", "--help")],  # the README's journey runs it
+    }
+
+
+def translating(po: Path) -> dict[str, list[tuple[str | Path, ...]]]:
+    """What it shows of words."""
+    return {
         "aftercare words export LANG": [("words", "export", "cs")],
         "aftercare words import FILE": [("words", "import", po)],
-        "aftercare serve": [("serve", "--help")],  # the README's journey runs it
     }
 
 
