@@ -8,7 +8,7 @@ from typing import Self
 
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import ClaimDraftId, ClaimId, EvidenceId, LineId, OrderId, PersonId, ShopId
-from plugin.domain.policy.terms import Slug
+from plugin.domain.policy.terms import Condition, Slug
 from plugin.domain.remedy import Remedy
 
 KEPT = timedelta(days=7)
@@ -30,7 +30,7 @@ class DraftLine:
 
     `is_shown`: the question for evidence was answered, with `files` or without. `was_choice_shown`: what the law lets
     the shopper choose, and what a repair extends, stood on the page where the remedy was chosen. `instead`: what they
-    would like in exchange, in their words.
+    would like in exchange, in their words. `conditions`: what the promise asks of the goods and they say is so.
     """
 
     line: LineId
@@ -43,12 +43,13 @@ class DraftLine:
     remedy: Remedy | None = None
     instead: str = ""
     was_choice_shown: bool = False
+    conditions: tuple[Condition, ...] = ()
 
     def because(self, reason: Slug, note: str) -> Self:
         """With a reason; another one than before asks for evidence and remedy anew."""
         if reason == self.reason:
             return replace(self, note=note)
-        return replace(self, reason=reason, note=note, is_shown=False, remedy=None)
+        return replace(self, reason=reason, note=note, is_shown=False, remedy=None, conditions=())
 
 
 @dataclass(frozen=True, slots=True)

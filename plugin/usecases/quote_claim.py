@@ -8,7 +8,9 @@ from functools import cached_property
 from plugin.domain.claim.judging import Asked as Judging
 from plugin.domain.claim.judging import Judge, JudgedLine
 from plugin.domain.claim_draft import DraftLine
+from plugin.domain.claim_engine.checks.condition import conditions_asked
 from plugin.domain.claim_engine.cost_sheet import journey_of
+from plugin.domain.claim_engine.question import promise_of
 from plugin.domain.claim_engine.suggestion import Offering, in_order
 from plugin.domain.claim_quote import Asked, Worth, worth_of
 from plugin.domain.claim_settings import ClaimSettings
@@ -18,7 +20,7 @@ from plugin.domain.ids import LineId
 from plugin.domain.order import OrderLine
 from plugin.domain.policy.decision import Ground
 from plugin.domain.policy.reasons import Reason
-from plugin.domain.policy.terms import Evidence, Fault
+from plugin.domain.policy.terms import Condition, Evidence, Fault
 from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.remedy import Remedy
 from plugin.domain.stored import StoredOrder
@@ -93,6 +95,12 @@ class ClaimQuote:
         costs = self.settings.costs.costs_of(found.shop_price, journey)
         options = in_order(offering, costs, self.settings.too_dear).options
         return tuple(dict.fromkeys(option.offer.remedy for option in options))
+
+    def conditions(self, line: DraftLine) -> tuple[Condition, ...]:
+        """What the promise these units rest on asks of their state; nothing where the law gives the right."""
+        found = self.judged(line)
+        promise = promise_of(found.decision.ground, found.terms)
+        return conditions_asked(promise, _fault(self.reasons.get(line.reason or "")))
 
     def worth(self, *lines: DraftLine) -> Worth:
         """What these lines come to together, each with its remedy."""

@@ -71,4 +71,5 @@ def _line(line: DraftLine, words: Words) -> FormLine:
         words=words(line),
         evidence=line.files,
         was_choice_shown=line.was_choice_shown,
+        conditions=line.conditions,
     )

@@ -23,7 +23,7 @@ from plugin.domain.claim.vocabulary import STATUTORY, ClaimTrack, Judged, Refusa
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import ClaimId, EvidenceId, LineId, OrderId, RefundId, ShopId
 from plugin.domain.money import Money
-from plugin.domain.policy.terms import Fault
+from plugin.domain.policy.terms import Condition, Fault
 from plugin.domain.refund.intent import RefundState
 from plugin.domain.remedy import Remedy
 
@@ -67,6 +67,8 @@ class ClaimLine:
     """The legal guarantee's last day since a repair extended it, where it is known."""
     part: PartState = PART.start
     was_choice_shown: bool = False
+    conditions: tuple[Condition, ...] = ()
+    """What the promise asks of the goods and the shopper says is so."""
 
     @property
     def is_approved(self) -> bool:

@@ -57,6 +57,7 @@ def _opened(claim: ClaimId, entry: Entry, event: Opened) -> Claim:
             fault=line.fault,
             judged=line.judged,
             wanted=line.wanted,
+            conditions=line.conditions,
             decision=decision,
         )
         for line in event.lines

@@ -32,6 +32,12 @@ _TRACK_OF: Mapping[Ground, Track] = {
 BY_LAW = frozenset({Ground.WITHDRAWAL, Ground.LIABILITY})
 
 
+def promise_of(ground: Ground, terms: Terms) -> Rule | None:
+    """The rule of the shop that lets goods back on this ground; None where the law does, or nobody."""
+    track = None if ground in BY_LAW else _TRACK_OF.get(ground)
+    return terms[track].rule if track is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the shopper says: how many, why, what they want; what they sent, and what they say of the goods' state.
@@ -106,8 +112,7 @@ class Question:
     @property
     def promise(self) -> Rule | None:
         """The rule of the shop that lets goods back where the law alone does not."""
-        track = _TRACK_OF.get(self.decision.ground)
-        return None if self.is_by_law or track is None else self.terms[track].rule
+        return promise_of(self.decision.ground, self.terms)
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -92,6 +92,7 @@ def _asked(line: ClaimLine, claim: Claim, judging: Judge, shared: _Shared) -> As
         fault=line.fault,
         reasons=path_of(line.reason, tree),
         evidence=shared.evidence,
+        conditions=dict.fromkeys(line.conditions, True),
         is_withdrawal=claim.track is ClaimTrack.WITHDRAWAL,
         variant=line.plan.variant if line.plan else None,
     )

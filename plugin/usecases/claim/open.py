@@ -14,7 +14,7 @@ from plugin.domain.errors import Invalid, NotFound
 from plugin.domain.ids import ClaimDraftId, ClaimId, EvidenceId, LineId, OrderId
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.policy.reasons import Reason, reason_tree
-from plugin.domain.policy.terms import Fault
+from plugin.domain.policy.terms import Condition, Fault
 from plugin.domain.remedy import Remedy
 from plugin.domain.stored import StoredOrder
 from plugin.ports.unit_of_work import UnitOfWork
@@ -46,6 +46,7 @@ class FormLine:
     words: str | None = None
     evidence: tuple[EvidenceId, ...] = ()
     was_choice_shown: bool = False
+    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _line(no: int, line: FormLine, judge: Judge, reasons: Mapping[str, Reason], 
     fault = _fault(line.reason, reasons)
     asked = Asked(line.order_line, line.quantity, fault, has_reason=line.reason is not None)
     judged = judge.judge(asked, at).judged
-    return OpenedLine(no, line.order_line, line.quantity, line.reason, fault, judged, line.wanted)
+    return OpenedLine(no, line.order_line, line.quantity, line.reason, fault, judged, line.wanted, line.conditions)
 
 
 def _fault(reason: str | None, reasons: Mapping[str, Reason]) -> Fault:

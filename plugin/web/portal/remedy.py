@@ -8,6 +8,7 @@ from flask import Response, request
 
 from plugin.domain.claim_draft import LONGEST_WISH, ClaimDraft, DraftLine, Page, Step
 from plugin.domain.order import OrderLine
+from plugin.domain.policy.terms import Condition
 from plugin.domain.remedy import Remedy
 from plugin.usecases.quote_claim import ClaimQuote
 from plugin.web.deps import deps
@@ -16,6 +17,7 @@ from plugin.web.portal.writing import Claiming, claiming, is_back
 from plugin.wording.claim.money import payer_sentence, worth_sentences
 from plugin.wording.claim.remedy import legal_choice
 from plugin.wording.names import label, label_of_promise
+from plugin.wording.promise_terms import conditions_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ def choose(shop_key: str, token: str, order: str, no: int) -> Response:
 
     def change(draft: ClaimDraft, case: ClaimQuote) -> ClaimDraft:
         mine = draft.line(line.id) or said
-        also = [each for each in draft.lines if each != mine and each.remedy is None] if is_for_all else []
+        mine = replace(mine, conditions=_declared(case.conditions(mine)))
+        also = [each for each in draft.lines if each.line != mine.line and each.remedy is None] if is_for_all else []
         wishing = [each for each in (mine, *also) if wanted in case.remedies(each)]
         kept = draft.saying(replace(mine, instead=instead))
         if wanted is None:
@@ -61,6 +64,11 @@ def _wishing(line: DraftLine, wanted: Remedy, case: ClaimQuote, at: Claiming) ->
     return replace(line, remedy=wanted, was_choice_shown=bool(shown))
 
 
+def _declared(asked: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """What of it the shopper says is so; of the rest nothing is known, and nothing is refused for that."""
+    return tuple(each for each in asked if request.form.get(f"is.{each.value}") == "1")
+
+
 def _known(given: str, offered: tuple[Remedy, ...]) -> Remedy | None:
     return next((remedy for remedy in offered if remedy.value == given), None)
 
@@ -69,7 +77,7 @@ def _page(at: Claiming, no: int, fault: str | None = None) -> Response:
     line, said = at.line(no)
     if said.reason is None:
         return at.on(Page(Step.REMEDY, line.id))
-    judged = at.case.judged(said).judged
+    judged, conditions = at.case.judged(said).judged, at.case.conditions(said)
     response = at.page(
         "remedy.html",
         Page(Step.REMEDY, line.id),
@@ -78,6 +86,8 @@ def _page(at: Claiming, no: int, fault: str | None = None) -> Response:
         choices=tuple(_choices(at, said)),
         legal=legal_choice(judged, at.at.words),
         variations=_variations(at, line),
+        conditions=conditions,
+        conditions_asked=conditions_text(conditions, at.at.words),
         payer=payer_sentence(judged, at.at.words),
         has_right=bool(judged.remedies),
         has_others=_has_others(at, said),

@@ -6,7 +6,7 @@ from datetime import datetime
 from plugin.domain.claim.machines.conversation import Stage
 from plugin.domain.claim.vocabulary import ClaimTrack, Judged, Tier
 from plugin.domain.ids import EvidenceId, LineId, OrderId, ShopId
-from plugin.domain.policy.terms import Fault
+from plugin.domain.policy.terms import Condition, Fault
 from plugin.domain.remedy import Remedy
 
 
@@ -14,7 +14,8 @@ from plugin.domain.remedy import Remedy
 class OpenedLine:
     """One line of the claim: units of an order line, what is wrong (a leaf of the reason tree), what was judged.
 
-    A withdrawal has no reason: `reason` None, `fault` none. `wanted`: the remedy the shopper chose.
+    A withdrawal has no reason: `reason` None, `fault` none. `wanted`: the remedy the shopper chose. `conditions`: what
+    the promise asks of the goods and the shopper says is so.
     """
 
     no: int
@@ -24,6 +25,7 @@ class OpenedLine:
     fault: Fault
     judged: Judged
     wanted: Remedy
+    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
