@@ -9,6 +9,7 @@ from plugin.domain.claim.events import (
     Appealed,
     Assigned,
     ContactProven,
+    Decided,
     Event,
     EvidenceAdded,
     Examined,
@@ -75,6 +76,11 @@ def _stage(claim: Claim, event: StageMoved, entry: Entry) -> Claim:
 
 def _message(claim: Claim, _event: MessageSent, entry: Entry) -> Claim:
     return replace(claim, waits_for_answer=entry.actor.kind is ActorKind.SHOPPER)
+
+
+def _decided(claim: Claim, _event: Decided, _entry: Entry) -> Claim:
+    """What the shopper wrote with their claim is answered by its decision."""
+    return replace(claim, waits_for_answer=False)
 
 
 def _evidence(claim: Claim, event: EvidenceAdded, _entry: Entry) -> Claim:
@@ -160,6 +166,7 @@ ON_CLAIM: dict[type[Event], Callable[[Claim, Any, Entry], Claim]] = {
     Assigned: _assigned,
     StageMoved: _stage,
     MessageSent: _message,
+    Decided: _decided,
     EvidenceAdded: _evidence,
     Appealed: _appealed,
     WithdrawalMoved: _withdrawal,

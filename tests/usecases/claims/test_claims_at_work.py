@@ -1,12 +1,13 @@
 """A claim from the shopper's form to the settled refund, on the demo's platform and through its inbox."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from plugin.domain.claim.claim import Claim
-from plugin.domain.claim.commands import deciding, remedying, returning, withdrawing
+from plugin.domain.claim.commands import conversing, deciding, remedying, returning, withdrawing
 from plugin.domain.claim.errors import TooManyUnits
 from plugin.domain.claim.machines.goods import RepairState, ReturnState
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
@@ -128,3 +129,12 @@ def test_goods_that_have_not_left_are_kept_from_leaving(desk: ClaimDesk) -> None
     claim = desk.now(claim)
     assert claim.is_shipping_stopped
     assert desk.shop.books.read(desk.shop.shop.id, desk.shop.order(ON_DELIVERY).ref).deeds
+
+
+def test_a_decision_answers_what_was_written_with_the_claim(desk: ClaimDesk) -> None:
+    told = replace(asked(WATCH, 1, "quality.defective", Remedy.REPAIR), words="It stays dark.")
+    claim = desk.open(WATCH_ORDER, told)
+    assert claim.line(1).is_approved
+    assert not claim.waits_for_answer
+    claim = desk.act(claim, lambda known: conversing.answer(known, "When does it come back?"))
+    assert claim.waits_for_answer
