@@ -116,8 +116,11 @@ def _lines(case: CaseRead, said: Catalogue) -> list[LineView]:
     ]
 
 
-def _advice(case: CaseRead, said: Catalogue) -> dict[int, tuple[list[WordedFinding], WordedSuggestion]]:
-    """What the rules find and would offer, by line; only while something is undecided."""
+def _advice(case: CaseRead, said: Catalogue) -> dict[int, tuple[list[WordedFinding], WordedSuggestion | None]]:
+    """What the rules find and would offer, by line; only while something is undecided.
+
+    No suggestion where the merchant has not said what a return costs: nothing could be compared.
+    """
     undecided = {line.no for line in case.claim.lines if line.decision is DecisionState.PENDING}
     if not undecided:
         return {}
@@ -126,7 +129,7 @@ def _advice(case: CaseRead, said: Catalogue) -> dict[int, tuple[list[WordedFindi
     return {
         each.line.no: (
             [word_finding(finding, said) for finding in each.judgement.findings],
-            word_suggestion(each.suggestion, said),
+            word_suggestion(each.suggestion, said) if each.suggestion.landed_total is not None else None,
         )
         for each in advised
         if each.line.no in undecided
