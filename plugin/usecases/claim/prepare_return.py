@@ -19,6 +19,8 @@ from plugin.usecases.claim.judging import judge_of
 from plugin.usecases.close_labels import close_labels
 from plugin.usecases.request_label import LabelRequest, request_label
 
+_AT_HOME = frozenset({ReturnState.AWAITED, ReturnState.LABEL_ISSUED, ReturnState.LABEL_EXPIRED})
+"""Still with the shopper, to be sent."""
 _TRACKS = {Ground.EXCHANGE: (Track.EXCHANGE, Track.RETURN), Ground.WARRANTY: (Track.WARRANTY, Track.RETURN)}
 _HOME = (Track.RETURN, Track.WITHDRAWAL)
 """Where the law sends goods back, the shop's own words on returns say how."""
@@ -27,10 +29,10 @@ _HOME = (Track.RETURN, Track.WITHDRAWAL)
 def prepare_return(claim: Claim, here: Sitting) -> Claim:
     """The claim with a label asked for each parcel that is awaited; an address slip is there at once.
 
-    Where the policy names no address nothing can be asked for: a person has to say where. Labels of a claim that is
-    over are closed. The caller commits.
+    Where the policy names no address nothing can be asked for: a person has to say where. Labels of goods
+    that are on their way, or of a claim that is over, are closed. The caller commits.
     """
-    if status_of(claim) in OVER:
+    if status_of(claim) in OVER or not any(line.leg in _AT_HOME for line in claim.lines):
         close_labels(claim.id, unit=here.unit, now=here.now)
         return claim
     waiting = [line for line in claim.lines if line.leg is ReturnState.AWAITED]
@@ -66,11 +68,10 @@ def tell_label(claim: Claim, label: Label, here: Sitting) -> Claim:
     to = {LabelState.ISSUED: ReturnState.LABEL_ISSUED, LabelState.EXPIRED: ReturnState.LABEL_EXPIRED}.get(label.state)
     if to is None:
         return claim
-    at_home = {ReturnState.AWAITED, ReturnState.LABEL_ISSUED, ReturnState.LABEL_EXPIRED}
     of = {each.line for each in label.lines}
     for line in claim.lines:
         is_news = (line.leg, line.leg_detail) != (to, label.id)
-        if line.order_line in of and line.leg in at_home and is_news:
+        if line.order_line in of and line.leg in _AT_HOME and is_news:
             claim = here.act(claim.id, partial(move_return, no=line.no, to=to, by=ENGINE, detail=label.id))
     return claim
 
