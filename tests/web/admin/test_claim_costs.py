@@ -73,10 +73,10 @@ def test_what_is_no_cost_is_told_at_its_field_and_nothing_is_kept(light: Install
 def test_the_case_shows_the_numbers_and_says_what_nobody_knows(light: Installation) -> None:
     claim = open_case(light, place(light))
     agent = light.signed_in(Role.AGENT)
-    assert "not known" in agent.get(f"/admin/claims/{claim.id}").text
+    assert "Once the settings say what a return costs" in agent.get(f"/admin/claims/{claim.id}").text
     light.signed_in(Role.MANAGER).send(COSTS, **TYPED)
     page = agent.get(f"/admin/claims/{claim.id}").text
-    for text in ("Way back €29.00", "Handling €1.50"):
+    for text in ("Way back €29.00", "Handling €1.50", "Duty not known"):
         assert text in page
 
 

@@ -9,6 +9,8 @@ from plugin.domain.claim.attention import answer_due_at, is_open, money_due_at
 from plugin.domain.claim.machines.decision import DecisionState
 from plugin.domain.claim.status import status_of
 from plugin.domain.claim.vocabulary import Tier
+from plugin.domain.claim_engine.cost_sheet import NO_COSTS
+from plugin.domain.claim_engine.suggestion import Suggestion
 from plugin.domain.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from plugin.domain.ids import ClaimId, EvidenceId
 from plugin.domain.personal_view import PersonalView, Seen
@@ -119,7 +121,8 @@ def _lines(case: CaseRead, said: Catalogue) -> list[LineView]:
 def _advice(case: CaseRead, said: Catalogue) -> dict[int, tuple[list[WordedFinding], WordedSuggestion | None]]:
     """What the rules find and would offer, by line; only while something is undecided.
 
-    No suggestion where the merchant has not said what a return costs: nothing could be compared.
+    No suggestion where the merchant has said no cost at all and nothing else, as a hazard, orders the offers: there
+    would be nothing to compare.
     """
     undecided = {line.no for line in case.claim.lines if line.decision is DecisionState.PENDING}
     if not undecided:
@@ -129,11 +132,15 @@ def _advice(case: CaseRead, said: Catalogue) -> dict[int, tuple[list[WordedFindi
     return {
         each.line.no: (
             [word_finding(finding, said) for finding in each.judgement.findings],
-            word_suggestion(each.suggestion, said) if each.suggestion.landed_total is not None else None,
+            word_suggestion(each.suggestion, said) if _is_told(each.suggestion, case) else None,
         )
         for each in advised
         if each.line.no in undecided
     }
+
+
+def _is_told(suggestion: Suggestion, case: CaseRead) -> bool:
+    return case.settings.costs != NO_COSTS or suggestion.because != "as_the_policy_says"
 
 
 def _clocks(case: CaseRead, said: Catalogue) -> list[tuple[str, tuple[object, ...]]]:
