@@ -29,6 +29,7 @@ from plugin.ports.files import Files
 from plugin.ports.ids import Ids
 from plugin.ports.images import Images
 from plugin.ports.unit_of_work import Units
+from plugin.usecases.receive_chunk import parts_of
 
 _MOST_IN_MEMORY = 25 * MEGABYTE
 """Pictures and papers; videos pass through in pieces."""
@@ -39,14 +40,20 @@ def check_evidence(
 ) -> Held | None:
     """What was found, or None when the file does not wait any more. May run twice: the first result stands.
 
+    The bytes as they came go last; a run that died before they did leaves them to the next.
+
     Raises `Unavailable` when store or scanner do not answer; the file then goes on waiting.
     """
     try:
         with units.read(merchant) as unit:
-            if unit.evidence.get(evidence).state is not EvidenceState.CHECKING:
-                return None
+            state = unit.evidence.get(evidence).state
             parts, cipher = unit.evidence.parts(evidence), unit.evidence.cipher(evidence)
     except UnknownEvidence:
+        return None
+    if state is EvidenceState.UPLOADING:
+        return None
+    if state is not EvidenceState.CHECKING:
+        keeping.files.delete(parts_of(evidence, merchant))
         return None
     whole = _Whole(parts, cipher, keeping.files)
     kept = _Kept(f"{merchant}/{evidence}/{ids.new()}", cipher, keeping.files)

@@ -49,7 +49,7 @@ def receive_chunk(
     _check_length(chunk, evidence)
     if chunk.offset == 0 and not is_taken(chunk.content[:HEAD_BYTES]):
         _refuse(chunk, merchant, units)
-    name = f"{merchant}/{evidence.id}/{ids.new()}"
+    name = f"{parts_of(evidence.id, merchant)}/{ids.new()}"
     files.put(name, cipher.seal(name, [chunk.content]))
     try:
         with units(merchant) as unit:
@@ -61,6 +61,11 @@ def receive_chunk(
         files.delete(name)  # surely not taken: another chunk was faster, or the file is gone
         raise
     return after
+
+
+def parts_of(evidence: EvidenceId, merchant: MerchantId) -> str:
+    """Where the bytes of a file lie as they came, below which nothing else is."""
+    return f"{merchant}/{evidence}/parts"
 
 
 def _opened(chunk: Chunk, merchant: MerchantId, units: Units) -> tuple[Evidence, FileCipher]:
