@@ -18,3 +18,11 @@ def next_attempt(attempts: int, now: datetime) -> datetime | None:
 def wait(attempts: int) -> timedelta:
     """How long to wait after so many failed attempts (1 or more): half a minute, twice the last, an hour at most."""
     return min(_FIRST * (1 << min(attempts - 1, _MAX_ATTEMPTS)), _LONGEST)
+
+
+def attempt_key(of: str, due_at: datetime, now: datetime) -> str:
+    """What names the job of an attempt: one an hour, so that a job that died for good does not stand in for the next.
+
+    `due_at`: since when it may be made.
+    """
+    return f"{of}:{due_at.isoformat()}:{max(now - due_at, timedelta()) // _LONGEST}"

@@ -43,7 +43,7 @@ def record_paid_out(refunds: Sequence[RefundId], *, merchant: MerchantId, units:
         unit.refunds.save(paid)
         tell_of_refunds(paid, unit)
         for intent in paid:
-            queue_refund(intent, unit)
+            queue_refund(intent, unit, now)
         unit.commit()
     return len(paid)
 

@@ -20,7 +20,7 @@ def reissue_expired_labels(*, merchant: MerchantId, units: Units, ids: Ids, now:
 
 
 def queue_due_labels(*, merchant: MerchantId, units: Units, now: datetime) -> int:
-    """How many labels may be tried and were queued, those of a lost job too; each attempt is queued once."""
+    """How many labels may be tried and were queued, those of a lost job too; each attempt once an hour."""
     with units.read(merchant) as unit:
         due = unit.labels.due(now, _MOST)
     if not due:

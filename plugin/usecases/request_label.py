@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from plugin.domain.backoff import attempt_key
 from plugin.domain.effects import IssueLabel
 from plugin.domain.ids import ClaimId, LabelId, OrderId
 from plugin.domain.policy.identity import ReturnAddress
@@ -44,9 +45,9 @@ def request_label(request: LabelRequest, *, unit: UnitOfWork, ids: Ids, now: dat
 
 
 def queue_label(label: Label, unit: UnitOfWork, now: datetime) -> None:
-    """Queue the next attempt where it may begin, in the caller's transaction; each attempt is queued once."""
+    """Queue the next attempt where it may begin, in the caller's transaction; each once an hour until it is made."""
     if label.due_at is not None and label.due_at <= now:
-        unit.queue.add([IssueLabel(unit.merchant, label.id)], key=f"{label.id}:{label.due_at.isoformat()}")
+        unit.queue.add([IssueLabel(unit.merchant, label.id)], key=attempt_key(label.id, label.due_at, now))
 
 
 def country_of(order: OrderId, unit: UnitOfWork) -> str | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from plugin.domain.backoff import attempt_key
 from plugin.domain.effects import ExecuteRefund
 from plugin.domain.ids import MerchantId, RefundId
 from plugin.domain.refund.intent import RefundIntent
@@ -14,14 +15,14 @@ _MOST = 100
 
 
 def queue_due_refunds(*, merchant: MerchantId, units: Units, now: datetime) -> int:
-    """How many refunds are due and were queued; each attempt is queued once, also when its job was lost."""
+    """How many refunds are due and were queued; each attempt once an hour, so that no lost job is the last."""
     with units.read(merchant) as unit:
         due = unit.refunds.due(now, _MOST)
     if not due:
         return 0
     with units(merchant) as unit:
         for refund in due:
-            queue_refund(unit.refunds.get(refund), unit)
+            queue_refund(unit.refunds.get(refund), unit, now)
         unit.commit()
     return len(due)
 
@@ -39,7 +40,7 @@ def retry_refund(refund: RefundId, *, merchant: MerchantId, units: Units, now: d
             raise NothingToRefund({"refund": refund})
         unit.refunds.save([again])
         tell_of_refunds([again], unit)
-        queue_refund(unit.refunds.get(refund), unit)
+        queue_refund(unit.refunds.get(refund), unit, now)
         unit.commit()
     return again
 
@@ -52,7 +53,7 @@ def stop_refund(refund: RefundId, *, unit: UnitOfWork, now: datetime) -> RefundI
     return stopped
 
 
-def queue_refund(intent: RefundIntent, unit: UnitOfWork) -> None:
-    """Queue the next attempt, in the caller's transaction."""
-    due = "" if intent.due_at is None else intent.due_at.isoformat()
-    unit.queue.add([ExecuteRefund(unit.merchant, intent.id)], key=f"{intent.id}:{due}")
+def queue_refund(intent: RefundIntent, unit: UnitOfWork, now: datetime) -> None:
+    """Queue the next attempt, in the caller's transaction; each once an hour for as long as it is not made."""
+    key = attempt_key(intent.id, intent.due_at or intent.changed_at, now)
+    unit.queue.add([ExecuteRefund(unit.merchant, intent.id)], key=key)
