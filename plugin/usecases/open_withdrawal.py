@@ -14,16 +14,15 @@ from plugin.domain.claim.vocabulary import ClaimTrack
 from plugin.domain.declaration import Declaration, Picked, Proof
 from plugin.domain.effects import OpenWithdrawal
 from plugin.domain.entitlement import Right
-from plugin.domain.ids import ClaimDraftId, ClaimId, DeclarationId, LineId, MerchantId
+from plugin.domain.ids import ClaimDraftId, DeclarationId, LineId, MerchantId, OrderId
 from plugin.domain.order import Order
 from plugin.domain.policy.decision import Ground
 from plugin.domain.stored import StoredOrder
 from plugin.ports.unit_of_work import UnitOfWork, Units
-from plugin.usecases.claim.act import read_claim
 from plugin.usecases.claim.advance import advance
 from plugin.usecases.claim.desk import Desk, Sitting
 from plugin.usecases.claim.judging import judge_of
-from plugin.usecases.claim.open import ClaimForm, FormLine, open_from_form, open_units
+from plugin.usecases.claim.open import ClaimForm, FormLine, open_here, open_units
 from plugin.usecases.claim.tell import tell
 
 _LATE = timedelta(minutes=10)
@@ -53,35 +52,39 @@ def queue_unopened(*, merchant: MerchantId, units: Units, now: datetime) -> int:
 
 
 def open_withdrawal(declaration: DeclarationId, *, desk: Desk, now: datetime) -> str:
-    """What became of it, in a word. The claim bears the declaration's id, so that it is opened once."""
-    with desk.units.read(desk.merchant) as unit:
-        declared = unit.declarations.get(declaration)
+    """What became of it, in a word. The claim bears the declaration's id, so that it is opened once.
+
+    Opening and course are one unit of work: who dies in it leaves a declaration without a claim, which the sweep finds,
+    and never a claim that nobody goes on with.
+    """
+    with desk.sitting(now) as here:
+        declared = here.unit.declarations.get(declaration)
         if not declared.is_ready or declared.order is None:
             return "waiting"
-        units = _units(declared, unit.orders.get(declared.order), unit)
-    form = ClaimForm(
+        claim = open_here(_form(declared, declared.order, here), here)
+        if claim.withdrawal is not WithdrawalState.DECLARED:
+            return "opened_before"
+        after = _take_course(claim, declared, here)
+        here.unit.commit()
+    return after.withdrawal.value if after.withdrawal else "opened"
+
+
+def _form(declared: Declaration, order: OrderId, here: Sitting) -> ClaimForm:
+    units = _units(declared, here.unit.orders.get(order), here.unit)
+    return ClaimForm(
         draft=ClaimDraftId(declared.id),
-        order=declared.order,
+        order=order,
         lines=tuple(FormLine(each.line, each.quantity) for each in units),
         language=declared.language,
         track=ClaimTrack.WITHDRAWAL,
         proof=_HOW.get(declared.proof, declared.proof.value),
         declared_at=declared.received_at,
     )
-    claim = open_from_form(form, desk=desk, now=now)
-    return _take_course(claim.id, declared, desk, now)
 
 
-def _take_course(claim: ClaimId, declared: Declaration, desk: Desk, now: datetime) -> str:
-    with desk.sitting(now) as here:
-        before = read_claim(claim, here.unit)
-        if before.withdrawal is not WithdrawalState.DECLARED:
-            return "opened_before"
-        known = here.act(claim, lambda _: acknowledge(f"acknowledged-{declared.id}"))
-        settled = _settled(known, declared, here)
-        after = tell(before, advance(settled, here), here)
-        here.unit.commit()
-    return after.withdrawal.value if after.withdrawal else "opened"
+def _take_course(claim: Claim, declared: Declaration, here: Sitting) -> Claim:
+    known = here.act(claim.id, lambda _: acknowledge(f"acknowledged-{declared.id}"))
+    return tell(claim, advance(_settled(known, declared, here), here), here)
 
 
 def _settled(claim: Claim, declared: Declaration, here: Sitting) -> Claim:

@@ -73,8 +73,10 @@ class FakeQueue:
     tables: Tables
 
     def add(self, effects: Iterable[Effect], *, key: str | None = None) -> None:
-        if key is not None:
-            if key in self.tables.effect_keys:
-                return
-            self.tables.effect_keys.add(key)
-        self.tables.effects.extend(effects)
+        for position, effect in enumerate(effects):
+            if key is not None:
+                job = f"{type(effect).__name__}:{key}:{position}"
+                if job in self.tables.effect_keys:
+                    continue
+                self.tables.effect_keys.add(job)
+            self.tables.effects.append(effect)

@@ -35,6 +35,7 @@ from tests.build import (
 )
 from tests.fakes.sources import FakeIds, FakeSecrets
 from tests.fakes.units import FakeUnits
+from tests.support.kill_points import Died, Fate, WatchedUnits
 
 DAY = timedelta(days=1)
 IN_TIME = DELIVERED + 5 * DAY
@@ -135,6 +136,20 @@ def test_one_whose_job_was_lost_is_queued_again_until_it_has_a_claim(desk: Desk,
     assert units.effects(MERCHANT) == [OpenWithdrawal(MERCHANT, found)]
     open_withdrawal(found, desk=desk, now=NOW)
     assert queue_unopened(now=NOW, **again) == 0  # type: ignore[arg-type]  # ports
+
+
+@pytest.mark.parametrize("is_after", [False, True])
+def test_who_dies_in_the_opening_leaves_all_of_it_or_nothing_and_the_sweep_goes_on(
+    desk: Desk, units: FakeUnits, *, is_after: bool
+) -> None:
+    found, fate = keep(units), Fate((0, is_after), counts=True)
+    with pytest.raises(Died):
+        open_withdrawal(found, desk=replace(desk, units=WatchedUnits(units, fate)), now=NOW)
+    assert (ClaimId(found) in units.of(MERCHANT).claims) == is_after
+    assert queue_unopened(merchant=MERCHANT, units=units, now=NOW) == (not is_after)
+    open_withdrawal(found, desk=desk, now=NOW)
+    assert claim_of(units).withdrawal is WithdrawalState.AWAITING_GOODS
+    assert queue_unopened(merchant=MERCHANT, units=units, now=NOW) == 0
 
 
 def test_what_has_left_is_known_by_line_or_by_the_whole_order() -> None:

@@ -73,10 +73,15 @@ def open_from_form(form: ClaimForm, *, desk: Desk, now: datetime) -> Claim:
     Raises `NotFound`, `UnknownReason`, and what `commands.opening` raises; then nothing is kept and nothing is lost.
     """
     with desk.sitting(now) as here:
-        here.unit.claims.hold(form.order)
-        claim = known_claim(ClaimId(form.draft), here.unit) or _open(form, here)
+        claim = open_here(form, here)
         here.unit.commit()
     return claim
+
+
+def open_here(form: ClaimForm, here: Sitting) -> Claim:
+    """`open_from_form` in a unit of work that goes on; the caller commits."""
+    here.unit.claims.hold(form.order)
+    return known_claim(ClaimId(form.draft), here.unit) or _open(form, here)
 
 
 def known_claim(claim: ClaimId, unit: UnitOfWork) -> Claim | None:

@@ -1,0 +1,92 @@
+"""One demo shop with a worker on it, every port of which can be died at, and what all that is outside has to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from integrations.images.redraw import RedrawnImages
+from integrations.platforms import TRANSLATORS
+from plugin.documents.claim_letters import claim_letter
+from plugin.documents.claim_link_letter import claim_link_letter
+from plugin.domain.effects import Effect
+from plugin.domain.evidence import Limits
+from plugin.domain.shop import Shop
+from plugin.ports.evidence_keeping import EvidenceKeeping
+from tests.build import MERCHANT
+from tests.fakes.deps import fake_deps
+from tests.fakes.files import FakeFiles
+from tests.fakes.sources import FakeMailer
+from tests.support.claim_desk import LAW
+from tests.support.demo_platform import DemoShop
+from tests.support.evidence_desk import FakeScanner
+from tests.support.kill_points import Fate, Watched, WatchedUnits, Worker, World
+from tests.support.label_desk import FakeProvider
+
+BASE = "https://aftercare.example"
+_PLATFORM_CALLS = frozenset({"refund", "create_replacement_order", "create_exchange", "issue_store_credit"}) | {
+    "cancel_fulfilment",
+    "note",
+}
+
+
+@dataclass
+class Bench:
+    """One shop, its worker, and everything outside of both."""
+
+    shop: DemoShop
+    fate: Fate
+    mailer: FakeMailer = field(default_factory=FakeMailer)
+    files: FakeFiles = field(default_factory=FakeFiles)
+    provider: FakeProvider = field(default_factory=FakeProvider)
+    scanner: FakeScanner = field(default_factory=FakeScanner)
+    uploaded: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        def actions(shop: Shop) -> Watched:
+            return Watched(self.shop.actions_of(shop), "platform", _PLATFORM_CALLS, self.fate)
+
+        files = Watched(self.files, "files", frozenset({"put", "delete"}), self.fate)
+        scanner = Watched(self.scanner, "scanner", frozenset({"scan"}), self.fate)
+        provider = Watched(self.provider, "provider", frozenset({"buy"}), self.fate)
+        deps = fake_deps(
+            self.shop.units,
+            LAW,
+            clock=self.shop.clock,
+            ids=self.shop.ids,
+            mailer=Watched(self.mailer, "mailer", frozenset({"send"}), self.fate),
+            actions=actions,
+            evidence=EvidenceKeeping(files, scanner, RedrawnImages(), Limits()),
+            label_providers=lambda _account: provider,
+            translators=TRANSLATORS,
+            claim_letter=claim_letter(LAW, BASE),
+            claim_link_letter=claim_link_letter(BASE),
+        )
+        deps = replace(deps, units=WatchedUnits(self.shop.units, self.fate))
+        self.worker = Worker(deps, self.shop.units, self.shop.clock, self.fate)
+
+    def queue(self, effect: Effect) -> None:
+        with self.shop.units(MERCHANT) as unit:
+            unit.queue.add([effect])
+            unit.commit()
+
+    def waiting_for(self, kind: type[Effect]) -> World:
+        """Carry out what comes before the first effect of this kind."""
+        effects = self.shop.units.effects
+        while not isinstance(effects(MERCHANT)[self.worker.done], kind):
+            self.worker.run(effects(MERCHANT)[self.worker.done])
+            self.worker.done += 1
+        return World(effects(MERCHANT)[self.worker.done], self.worker, self.outside)
+
+    def outside(self) -> object:
+        rows = self.shop.units.of(MERCHANT)
+        books = {key: self.shop.books.read(self.shop.shop.id, row.order.ref) for key, row in rows.orders.items()}
+        named = [row.file.object for row in rows.labels.values() if row.file]
+        named += [row.stored.object for row in rows.evidence.values() if row.stored]
+        return {
+            "refunds": [(key, refund.key, refund.total) for key, book in books.items() for refund in book.refunds],
+            "deeds": [(key, deed) for key, book in books.items() for deed in book.deeds],
+            "mailbox": sorted((key, mail.to, mail.subject) for key, mail in self.mailer.sent.items()),
+            "sold": sorted(self.provider.sold),
+            "readable": [name in self.files.objects for name in named],
+            "as_uploaded": [name for name in self.uploaded if name in self.files.objects],
+        }

@@ -1,0 +1,210 @@
+"""For every effect the smallest world in which one waits: on the demo's platform, with the letters that are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import cast
+
+from plugin.domain.claim.commands import deciding, returning, withdrawing
+from plugin.domain.claim.machines.goods import ReturnState
+from plugin.domain.claim.plans import usual_plan
+from plugin.domain.claim.vocabulary import PLATFORM, ClaimTrack
+from plugin.domain.declaration import Declaration, Proof, Statement
+from plugin.domain.effects import (
+    CarryOutRemedy,
+    CheckEvidence,
+    CompilePromises,
+    Effect,
+    ExecuteRefund,
+    FollowLabel,
+    FollowRefund,
+    IssueLabel,
+    OpenWithdrawal,
+    RebuildEntitlements,
+    SendClaimLink,
+    SendMail,
+    StopShipping,
+)
+from plugin.domain.evidence import Limits
+from plugin.domain.ids import ClaimDraftId, ClaimId, DeclarationId, OrderId
+from plugin.domain.order import Platform
+from plugin.domain.policy.identity import ReturnAddress
+from plugin.domain.policy.terms import MethodKind
+from plugin.domain.remedy import Remedy
+from plugin.domain.returning.settings import ReturnSettings
+from plugin.usecases.announce_evidence import Announced, announce_evidence
+from plugin.usecases.open_withdrawal import queue_opening
+from plugin.usecases.receive_chunk import Chunk, receive_chunk
+from plugin.usecases.request_claim_link import request_claim_link
+from plugin.usecases.request_label import LabelRequest, request_label
+from tests.build import DELIVERED, MERCHANT, NOW, a_fulfilment, a_policy, a_product, a_stored_order, an_event
+from tests.build import an_order as an_order_of_one_line
+from tests.support import media
+from tests.support.claim_desk import ClaimDesk, asked
+from tests.support.claims import AGENT
+from tests.support.demo_platform import open_demo_shop
+from tests.support.kill_bench import Bench
+from tests.support.kill_points import Fate, World
+from tests.support.refunding import ON_DELIVERY, PAID
+from tests.support.returning import ACCOUNT, HOME, LINES
+
+WATCH, WATCH_ORDER = "9008", "3005"
+CLAIM = ClaimId("declared1")
+_IN_TIME = DELIVERED + timedelta(days=5)
+_IDA = "ida@example.com"
+
+
+def _demo(folder: Path, fate: Fate, *numbers: str) -> tuple[Bench, ClaimDesk]:
+    bench = Bench(open_demo_shop(folder, Platform.WOOCOMMERCE, *numbers), fate)
+    return bench, ClaimDesk(bench.shop)
+
+
+def _ordered(folder: Path, fate: Fate, *back_to: ReturnAddress) -> Bench:
+    """A shop with an order that has arrived, a policy, and an account that labels are bought with."""
+    bench, _ = _demo(folder, fate)
+    order = an_order_of_one_line(fulfilments=(a_fulfilment(events=(an_event(DELIVERED),)),))
+    with bench.shop.units(MERCHANT) as unit:
+        unit.policies.add(a_policy(return_addresses=back_to))
+        unit.orders.save([a_stored_order(order, policy_version="v1")])
+        unit.return_desk.save(ReturnSettings(ACCOUNT), NOW)
+        unit.commit()
+    return bench
+
+
+def _declared(folder: Path, fate: Fate, *back_to: ReturnAddress) -> Bench:
+    bench = _ordered(folder, fate, *back_to)
+    said = Statement("Ida Holm", "1001", _IDA)
+    made = Declaration(
+        DeclarationId("declared1"), bench.shop.shop.id, said, _IN_TIME, "Europe/Berlin", "de", "DE", OrderId("order1")
+    )
+    with bench.shop.units(MERCHANT) as unit:
+        unit.declarations.add(
+            replace(made, proof=Proof.MAIL_EQUALS_ORDER, proven_at=_IN_TIME), form="form1", caller="192.0.2.1"
+        )
+        queue_opening(unit.declarations.get(made.id), unit)
+        unit.commit()
+    return bench
+
+
+def _declared_with_a_way_back(folder: Path, fate: Fate) -> Bench:
+    return _declared(folder, fate, HOME)
+
+
+def _labelled(folder: Path, fate: Fate) -> Bench:
+    """A withdrawal whose goods are awaited, and a label asked for that has to be bought."""
+    bench = _declared(folder, fate)
+    bench.worker.work()
+    number = bench.shop.units.of(MERCHANT).claims[CLAIM].number
+    way, until = MethodKind.LABEL, NOW + timedelta(days=30)
+    asked_for = LabelRequest(CLAIM, number, OrderId("order1"), HOME, LINES, way, wanted_until=until, grams=900)
+    with bench.shop.units(MERCHANT) as unit:
+        request_label(asked_for, unit=unit, ids=bench.shop.ids, now=bench.shop.clock.now())
+        unit.commit()
+    return bench
+
+
+def _paid_back(folder: Path, fate: Fate) -> Bench:
+    bench, desk = _demo(folder, fate, PAID)
+    desk.deliver(PAID)
+    claim = desk.open(PAID, asked("9002", 2), track=ClaimTrack.WITHDRAWAL)
+    desk.act(claim, lambda _: withdrawing.acknowledge("mail-1"))
+    desk.act(claim, lambda known: withdrawing.settle(known, was_sent=True))
+    desk.act(claim, lambda known: returning.move_return(known, 1, ReturnState.SENT, PLATFORM, "RM1GB"))
+    return bench
+
+
+def _reported(folder: Path, fate: Fate) -> Bench:
+    """The money has gone back and the platform has said so; the claim has not heard of it."""
+    bench = _paid_back(folder, fate)
+    bench.waiting_for(FollowRefund)
+    bench.shop.drain()
+    return bench
+
+
+def _not_left(folder: Path, fate: Fate) -> Bench:
+    bench, desk = _demo(folder, fate, ON_DELIVERY)
+    claim = desk.open(ON_DELIVERY, asked("9015"), track=ClaimTrack.WITHDRAWAL)
+    desk.act(claim, lambda _: withdrawing.acknowledge("mail-1"))
+    desk.act(claim, lambda known: withdrawing.settle(known, was_sent=False))
+    return bench
+
+
+def _sent_instead(folder: Path, fate: Fate) -> Bench:
+    bench, desk = _demo(folder, fate, WATCH_ORDER)
+    desk.deliver(WATCH_ORDER)
+    claim = desk.open(WATCH_ORDER, asked(WATCH, 1, "logistics.lost", Remedy.REPLACEMENT))
+    plan = usual_plan(Remedy.REPLACEMENT, claim.line(1).judged, goods_exist=False)
+    desk.act(claim, lambda known: deciding.approve(known, 1, 1, plan, AGENT))
+    return bench
+
+
+def _uploaded(folder: Path, fate: Fate) -> Bench:
+    bench = _ordered(folder, fate)
+    shop, content = bench.shop, media.jpeg(gps=True)
+    with shop.units.read(MERCHANT) as unit:
+        person = unit.people.find(_IDA)
+    assert person
+    draft, now = ClaimDraftId("draft1"), shop.clock.now()
+    given = Announced(shop.shop.id, draft, person, "crack.jpg", "image/jpeg", len(content))
+    told = announce_evidence(given, merchant=MERCHANT, units=shop.units, ids=shop.ids, limits=Limits(), now=now)
+    chunk = Chunk(told.id, draft, 0, content)
+    receive_chunk(chunk, merchant=MERCHANT, units=shop.units, files=bench.files, ids=shop.ids, now=now)
+    bench.uploaded = tuple(bench.files.objects)
+    return bench
+
+
+def _catalogue(folder: Path, fate: Fate) -> Bench:
+    bench = _ordered(folder, fate)
+    with bench.shop.units(MERCHANT) as unit:
+        unit.products.save(bench.shop.shop.id, [a_product("1"), a_product("2", categories=("hats",))])
+        unit.commit()
+    bench.queue(CompilePromises(MERCHANT))
+    return bench
+
+
+def _outdated(folder: Path, fate: Fate) -> Bench:
+    bench = _ordered(folder, fate)
+    bench.queue(RebuildEntitlements(MERCHANT))
+    return bench
+
+
+def _wished(folder: Path, fate: Fate) -> Bench:
+    bench = _ordered(folder, fate)
+    shop = bench.shop
+    request_claim_link(_IDA, "de", "192.0.2.1", shop.shop, units=shop.units, ids=shop.ids, now=shop.clock.now())
+    return bench
+
+
+@dataclass(frozen=True, slots=True)
+class KillCase:
+    """Where an effect waits, and everything it passes when nothing goes wrong, in its order."""
+
+    bench: Callable[[Path, Fate], Bench]
+    passes: tuple[str, ...]
+    is_found: bool = False
+    """Whether the clock's jobs find it when its job is lost for good; else the engine alone gives it again."""
+
+    def world(self, kind: type[Effect], folder: Path, fate: Fate) -> World:
+        return self.bench(folder, fate).waiting_for(kind)
+
+
+CASES = cast(
+    "dict[type[Effect], KillCase]",
+    {
+        CarryOutRemedy: KillCase(_sent_instead, ("platform.create_replacement_order", "commit")),
+        CheckEvidence: KillCase(_uploaded, ("scanner.scan", "files.put", "commit", "files.delete")),
+        CompilePromises: KillCase(_catalogue, ("commit",), is_found=True),
+        ExecuteRefund: KillCase(_paid_back, ("commit", "platform.refund", "commit"), is_found=True),
+        FollowLabel: KillCase(_labelled, ("commit",)),
+        FollowRefund: KillCase(_reported, ("commit",)),
+        IssueLabel: KillCase(_labelled, ("commit", "provider.buy", "files.put", "commit"), is_found=True),
+        OpenWithdrawal: KillCase(_declared_with_a_way_back, ("commit",), is_found=True),
+        RebuildEntitlements: KillCase(_outdated, ("commit",), is_found=True),
+        SendClaimLink: KillCase(_wished, ("commit",)),
+        SendMail: KillCase(_wished, ("mailer.send", "commit"), is_found=True),
+        StopShipping: KillCase(_not_left, ("platform.note", "commit")),
+    },
+)
