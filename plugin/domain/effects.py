@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plugin.domain.ids import ClaimId, DeclarationId, EvidenceId, LabelId, MerchantId, OrderId, RefundId
+from plugin.domain.ids import BatchId, ClaimId, DeclarationId, EvidenceId, LabelId, MerchantId, OrderId, RefundId
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,14 @@ class StopShipping:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowBatch:
+    """Tell the claims with goods in a hub's batch where the batch is now."""
+
+    merchant: MerchantId
+    batch: BatchId
+
+
+@dataclass(frozen=True, slots=True)
 class FollowLabel:
     """Tell the claim it is for what became of a label."""
 
@@ -106,6 +114,7 @@ Effect = (
     | CheckEvidence
     | CompilePromises
     | ExecuteRefund
+    | FollowBatch
     | FollowLabel
     | FollowRefund
     | IssueLabel

@@ -11,6 +11,7 @@ from plugin.domain.effects import (
     CompilePromises,
     Effect,
     ExecuteRefund,
+    FollowBatch,
     FollowLabel,
     FollowRefund,
     IssueLabel,
@@ -25,6 +26,7 @@ from plugin.ports.deps import Deps
 from plugin.usecases.check_evidence import check_evidence
 from plugin.usecases.claim.carry_out_remedy import carry_out_remedy
 from plugin.usecases.claim.desk import desk_of
+from plugin.usecases.claim.follow_batch import follow_batch
 from plugin.usecases.claim.follow_label import follow_label
 from plugin.usecases.claim.follow_refund import follow_refund
 from plugin.usecases.claim.stop_shipping import stop_shipping
@@ -92,6 +94,10 @@ def _follow_refund(effect: FollowRefund, deps: Deps) -> str:
     return follow_refund(effect.refund, desk=desk_of(deps, effect.merchant), now=deps.clock.now())
 
 
+def _follow_batch(effect: FollowBatch, deps: Deps) -> str:
+    return follow_batch(effect.batch, desk=desk_of(deps, effect.merchant), now=deps.clock.now())
+
+
 def _follow_label(effect: FollowLabel, deps: Deps) -> str:
     return follow_label(effect.label, desk=desk_of(deps, effect.merchant), now=deps.clock.now())
 
@@ -122,6 +128,7 @@ _PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
     CheckEvidence: _check_evidence,
     CompilePromises: _compile_promises,
     ExecuteRefund: _execute_refund,
+    FollowBatch: _follow_batch,
     FollowLabel: _follow_label,
     FollowRefund: _follow_refund,
     IssueLabel: _issue_label,

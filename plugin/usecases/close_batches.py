@@ -1,4 +1,4 @@
-"""Batches of hubs: closed by weight or date or by a person, handed to a carrier, received."""
+"""Batches of hubs: closed by weight or date or by a person, handed to a carrier, received; their claims are told."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,6 +7,7 @@ from plugin.domain.errors import Conflict
 from plugin.domain.ids import BatchId, MerchantId
 from plugin.domain.returning.batch import Closing, HubBatch
 from plugin.ports.unit_of_work import Units
+from plugin.usecases.tell_claims import tell_of_batch
 
 
 def close_batches(*, merchant: MerchantId, units: Units, now: datetime) -> int:
@@ -49,5 +50,6 @@ def _moved(batch: BatchId, step: Callable[[HubBatch], HubBatch], merchant: Merch
     with units(merchant) as unit:
         unit.hub_batches.save(step(unit.hub_batches.get(batch)))
         moved = unit.hub_batches.get(batch)
+        tell_of_batch(moved, unit)
         unit.commit()
     return moved

@@ -16,7 +16,7 @@ from plugin.ports.unit_of_work import UnitOfWork
 class HubReceipt:
     """A parcel at a hub, named by the id of its return address; `key` tells one parcel of ours from another.
 
-    A claim's only parcel has the claim's id for a key, one of several the id of its label.
+    What is taken of a line of a claim has `parcel_key` for its key, by which the line follows its batch.
     """
 
     key: str
@@ -44,14 +44,18 @@ def receive_at_hub(receipt: HubReceipt, *, unit: UnitOfWork, ids: Ids, now: date
     return unit.hub_batches.get(batch.id)
 
 
+def hubs_in_force(unit: UnitOfWork, now: datetime) -> tuple[ReturnAddress, ...]:
+    """The hubs that the policy in force names."""
+    policy = unit.policies.in_force(now)
+    return tuple(each for each in policy.return_addresses if each.is_hub) if policy else ()
+
+
 def _new(hub: ReturnAddress, unit: UnitOfWork, ids: Ids, now: datetime) -> HubBatch:
     return HubBatch(BatchId(ids.new()), hub, unit.hub_batches.last_number(hub.id) + 1, now)
 
 
 def _hub(name: str, unit: UnitOfWork, now: datetime) -> ReturnAddress:
-    policy = unit.policies.in_force(now)
-    hubs = (each for each in policy.return_addresses if each.is_hub) if policy else ()
-    found = next((each for each in hubs if each.id == name), None)
+    found = next((each for each in hubs_in_force(unit, now) if each.id == name), None)
     if found is None:
         raise UnknownReturnPlace({"field": "hub", "hub": name})
     return found

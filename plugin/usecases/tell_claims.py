@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from plugin.domain.effects import FollowLabel, FollowRefund
+from plugin.domain.effects import FollowBatch, FollowLabel, FollowRefund
 from plugin.domain.refund.intent import RefundIntent
+from plugin.domain.returning.batch import BatchState, HubBatch
 from plugin.domain.returning.label import Label, LabelState
 from plugin.ports.unit_of_work import UnitOfWork
 
@@ -19,3 +20,9 @@ def tell_of_label(label: Label, unit: UnitOfWork) -> None:
     """A label that can be used now, or no more."""
     if label.state in {LabelState.ISSUED, LabelState.EXPIRED}:
         unit.queue.add([FollowLabel(unit.merchant, label.id)], key=f"{label.id}:{label.state}")
+
+
+def tell_of_batch(batch: HubBatch, unit: UnitOfWork) -> None:
+    """A batch that left its hub, or has arrived."""
+    if batch.state in {BatchState.DISPATCHED, BatchState.RECEIVED}:
+        unit.queue.add([FollowBatch(unit.merchant, batch.id)], key=f"{batch.id}:{batch.state}")

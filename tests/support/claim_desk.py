@@ -8,7 +8,7 @@ from datetime import timedelta
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.vocabulary import ClaimTrack
 from plugin.domain.clocks.engine import Law
-from plugin.domain.effects import CarryOutRemedy, Effect, ExecuteRefund, FollowRefund, StopShipping
+from plugin.domain.effects import CarryOutRemedy, Effect, ExecuteRefund, FollowBatch, FollowRefund, StopShipping
 from plugin.domain.ids import ClaimDraftId, LineId, OrderId
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
@@ -19,6 +19,7 @@ from plugin.ports.claim_letters import ClaimLetter
 from plugin.usecases.claim.act import Command, read_claim
 from plugin.usecases.claim.carry_out_remedy import carry_out_remedy
 from plugin.usecases.claim.desk import Desk
+from plugin.usecases.claim.follow_batch import follow_batch
 from plugin.usecases.claim.follow_refund import follow_refund
 from plugin.usecases.claim.open import ClaimForm, FormLine, open_from_form
 from plugin.usecases.claim.stop_shipping import stop_shipping
@@ -83,6 +84,10 @@ class ClaimDesk:
         elif isinstance(effect, FollowRefund):
             follow_refund(effect.refund, desk=self.desk, now=now)
             self.done.remove(effect)  # the same words tell the next news
+            self.shop.units.effects(MERCHANT).remove(effect)
+        elif isinstance(effect, FollowBatch):
+            follow_batch(effect.batch, desk=self.desk, now=now)
+            self.done.remove(effect)
             self.shop.units.effects(MERCHANT).remove(effect)
         elif isinstance(effect, CarryOutRemedy):
             carry_out_remedy(effect.claim, effect.line, desk=self.desk, actions=self.shop.actions_of, now=now)

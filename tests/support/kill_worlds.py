@@ -19,6 +19,7 @@ from plugin.domain.effects import (
     CompilePromises,
     Effect,
     ExecuteRefund,
+    FollowBatch,
     FollowLabel,
     FollowRefund,
     IssueLabel,
@@ -36,6 +37,7 @@ from plugin.domain.policy.terms import MethodKind
 from plugin.domain.remedy import Remedy
 from plugin.domain.returning.settings import ReturnSettings
 from plugin.usecases.announce_evidence import Announced, announce_evidence
+from plugin.usecases.close_batches import close_batch, dispatch_batch
 from plugin.usecases.open_withdrawal import queue_opening
 from plugin.usecases.receive_chunk import Chunk, receive_chunk
 from plugin.usecases.request_claim_link import request_claim_link
@@ -49,7 +51,7 @@ from tests.support.demo_platform import open_demo_shop
 from tests.support.kill_bench import Bench
 from tests.support.kill_points import Fate, World
 from tests.support.refunding import ON_DELIVERY, PAID
-from tests.support.returning import ACCOUNT, HOME, LINES
+from tests.support.returning import ACCOUNT, HOME, HUB, LINES
 
 WATCH, WATCH_ORDER = "9008", "3005"
 CLAIM = ClaimId("declared1")
@@ -156,6 +158,25 @@ def _uploaded(folder: Path, fate: Fate) -> Bench:
     return bench
 
 
+def _collected(folder: Path, fate: Fate) -> Bench:
+    """Goods of two claims, in a hub's batch that has left."""
+    bench, desk = _demo(folder, fate, PAID, WATCH_ORDER)
+    with bench.shop.units(MERCHANT) as unit:
+        unit.policies.add(a_policy(return_addresses=(HOME, HUB)))
+        unit.commit()
+    for number, line in ((PAID, "9002"), (WATCH_ORDER, WATCH)):
+        desk.deliver(number)
+        claim = desk.open(number, asked(line), track=ClaimTrack.WITHDRAWAL, draft=f"draft-{number}")
+        desk.act(claim, lambda _: withdrawing.acknowledge("mail-1"))
+        desk.act(claim, lambda known: withdrawing.settle(known, was_sent=True))
+        desk.act(claim, lambda known: returning.move_return(known, 1, ReturnState.AT_HUB, AGENT, HUB.id))
+    units, now = bench.shop.units, bench.shop.clock.now()
+    (batch,) = units.of(MERCHANT).batches
+    close_batch(batch, merchant=MERCHANT, units=units, now=now)
+    dispatch_batch(batch, "JJD0001", merchant=MERCHANT, units=units, now=now)
+    return bench
+
+
 def _catalogue(folder: Path, fate: Fate) -> Bench:
     bench = _ordered(folder, fate)
     with bench.shop.units(MERCHANT) as unit:
@@ -198,6 +219,7 @@ CASES = cast(
         CheckEvidence: KillCase(_uploaded, ("scanner.scan", "files.put", "commit", "files.delete")),
         CompilePromises: KillCase(_catalogue, ("commit",), is_found=True),
         ExecuteRefund: KillCase(_paid_back, ("commit", "platform.refund", "commit"), is_found=True),
+        FollowBatch: KillCase(_collected, ("commit", "commit")),
         FollowLabel: KillCase(_labelled, ("commit",)),
         FollowRefund: KillCase(_reported, ("commit",)),
         IssueLabel: KillCase(_labelled, ("commit", "provider.buy", "files.put", "commit"), is_found=True),

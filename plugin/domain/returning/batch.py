@@ -46,6 +46,11 @@ class BatchLimits:
                 raise Invalid({"field": name})
 
 
+def parcel_key(claim: ClaimId, line: int) -> str:
+    """The key of what a hub took of one line of a claim: what was sent together may reach it apart."""
+    return f"{claim}:{line}"
+
+
 @dataclass(frozen=True, slots=True)
 class BatchedParcel:
     """A claim's parcel as the hub took it; `grams` None: nobody weighed it. `key` tells one parcel from another."""
