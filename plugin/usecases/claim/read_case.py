@@ -12,6 +12,7 @@ from plugin.domain.evidence import Evidence
 from plugin.domain.ids import ClaimId, OrderId, StaffId
 from plugin.domain.money import Money
 from plugin.domain.policy import PolicyVersion
+from plugin.domain.policy.identity import ReturnAddress
 from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.refund.payee import Payee
 from plugin.domain.shop import Shop, StaffMember
@@ -20,6 +21,7 @@ from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.claim.act import read_claim
 from plugin.usecases.claim.desk import Desk
 from plugin.usecases.quote_entitlements import Quote, later_of, policy_of, quote
+from plugin.usecases.receive_at_hub import hubs_in_force
 
 _MOST_ORDERS = 20
 
@@ -35,7 +37,10 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class CaseRead:
-    """A claim with what surrounds it. `policy`: the version it was judged by. `given`: the reader's goodwill so far."""
+    """A claim with what surrounds it. `policy`: the version it was judged by. `given`: the reader's goodwill so far.
+
+    `hubs`: those that may take its goods today.
+    """
 
     claim: Claim
     entries: tuple[Entry, ...]
@@ -49,6 +54,7 @@ class CaseRead:
     staff: tuple[StaffMember, ...]
     settings: ClaimSettings
     given: Money
+    hubs: tuple[ReturnAddress, ...]
 
     @property
     def stored(self) -> StoredOrder:
@@ -78,6 +84,7 @@ def read_case(claim: ClaimId, reader: StaffId, *, desk: Desk, now: datetime) -> 
             staff=tuple(unit.staff.all()),
             settings=unit.claim_desk.settings(),
             given=unit.claim_desk.goodwill(reader, now.date(), currency),
+            hubs=hubs_in_force(unit, now),
         )
 
 

@@ -25,7 +25,7 @@ from plugin.web.admin.pages import see, words
 from plugin.web.deps import deps
 
 FIELDS = frozenset(
-    {"quantity", "remedy", "amount", "bonus", "clause", "citation", "words", "diminished", "found", "to", "tier"}
+    {"quantity", "remedy", "amount", "bonus", "clause", "citation", "words", "diminished", "found", "to", "tier", "hub"}
 )
 """The fields that show a fault of their own."""
 

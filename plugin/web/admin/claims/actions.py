@@ -19,6 +19,7 @@ ACTIONS: Mapping[str, Read] = {
     "give-up": deciding.give_up,
     "receive": goods.receive,
     "move": goods.move,
+    "hub": goods.take_at_hub,
     "inspect": goods.inspect,
     "dispose": goods.dispose,
     "repair": goods.repair,

@@ -80,6 +80,7 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
         source=lambda basis: source_text(basis, said),
         canned=canned_texts(case, here.member),
         budget_left=case.settings.goodwill_of_month(case.given.currency) - case.given,
+        hubs=[(hub.id, hub.name) for hub in case.hubs],
         payees=dict(case.payees),
         file_href=lambda file: _file_href(case, file.id),
         status_of=status_of,

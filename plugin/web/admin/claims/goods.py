@@ -38,6 +38,12 @@ def move(typed: Typed, sitter: Sitter) -> Command:
     return lambda claim: returning.move_return(claim, no, to, agent(sitter.member), typed.maybe("detail"))
 
 
+def take_at_hub(typed: Typed, sitter: Sitter) -> Command:
+    """A hub took the goods, named by the id of its return address; they go into its open batch."""
+    no, hub = typed.whole("line"), typed.text("hub")
+    return lambda claim: returning.move_return(claim, no, ReturnState.AT_HUB, agent(sitter.member), hub)
+
+
 def inspect(typed: Typed, sitter: Sitter) -> Command:
     """Somebody looked at the goods: what they found, the grade, and what they are worth less."""
     no, found = typed.whole("line"), typed.chosen("found", InspectionState)

@@ -36,7 +36,7 @@ _NEGOTIABLE = frozenset(
     {RemedyState.OFFERED, RemedyState.ACCEPTED, RemedyState.FAILED, RemedyState.REVERSED, RemedyState.NONE}
 )
 _UNTOUCHED = frozenset({RemedyState.NONE, RemedyState.OFFERED, RemedyState.ACCEPTED})
-_BY_HAND = frozenset({ReturnState.RECEIVED, ReturnState.NOT_REQUIRED, ReturnState.LABEL_ISSUED})
+_BY_HAND = frozenset({ReturnState.RECEIVED, ReturnState.NOT_REQUIRED, ReturnState.LABEL_ISSUED, ReturnState.AT_HUB})
 """Moves of the goods that have a form, or a step, of their own."""
 
 
@@ -106,8 +106,8 @@ def _approved(claim: Claim, line: ClaimLine) -> Iterable[str]:
     plan, remedy = line.plan, line.plan.remedy if line.plan else None
     is_back = line.leg is ReturnState.RECEIVED
     if plan is not None and plan.needs_goods and not is_back and line.leg is not ReturnState.NOT_REQUIRED:
-        yield "receive"
-        yield "move"
+        can_reach_hub = RETURN_LEG.allows(line.leg, ReturnState.AT_HUB)
+        yield from ("receive", "hub", "move") if can_reach_hub else ("receive", "move")
     if is_back:
         yield "inspect"
         if not line.is_disposition_final:
