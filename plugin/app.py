@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from plugin.demo.load import OWNER
 from plugin.documents.ad_copy import ad_copy
+from plugin.documents.claims_csv import claims_csv
 from plugin.documents.letter_kinds import Readers, kinds_for, preview
 from plugin.documents.letters import trial_letter
 from plugin.documents.page_json_ld import page_json_ld
@@ -73,7 +74,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     app.register_blueprint(case_file_key)
     app.register_blueprint(front_door.blueprint)
     payout_files = admin.payouts.PayoutFiles(sepa_file, table)
-    admin.install(app, admin.Words(ad_copy, trial_letter, _letters(deps, settings), payout_files))
+    admin.install(app, admin.Words(ad_copy, trial_letter, _letters(deps, settings), payout_files, claims_csv))
     if settings.has_demo:
         app.register_blueprint(demo.blueprint)
     return app

@@ -26,6 +26,7 @@ from plugin.web.admin import (
     withdrawal,
 )
 from plugin.web.admin.claims import ROUTES as CLAIMS
+from plugin.web.admin.claims import export as claims_export
 from plugin.web.admin.claims import files, payouts
 from plugin.web.admin.limits import limit_repeats
 from plugin.web.admin.pages import error_page
@@ -109,6 +110,7 @@ class Words:
     trial: mail.MakeTrial
     letters: letters.Letters
     payouts: payouts.PayoutFiles
+    claims: claims_export.MakeTable
 
 
 def install(app: Flask, words: Words) -> None:
@@ -117,6 +119,7 @@ def install(app: Flask, words: Words) -> None:
     mail.provide(app, words.trial)
     letters.provide(app, words.letters)
     payouts.provide(app, words.payouts)
+    claims_export.provide(app, words.claims)
     files.allow(app)
     app.register_blueprint(blueprint)
     show_pages(app, "/admin", auth.look, error_page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from http import HTTPStatus
 
 import pytest
@@ -100,3 +101,13 @@ def test_home_says_what_waits_among_the_claims(light: Installation, claims: list
 @pytest.mark.parametrize("query", ["view=none", "tier=x", "status=lost"])
 def test_a_view_nobody_offered_is_refused(light: Installation, query: str) -> None:
     assert light.signed_in().get(f"/admin/claims?{query}").status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def test_everybody_may_take_all_claims_as_a_table_without_a_word_of_anybodys(
+    light: Installation, claims: list[str]
+) -> None:
+    answer = light.signed_in(Role.VIEWER).get("/admin/claims/export.csv")
+    assert answer.mimetype == "text/csv"
+    rows = list(csv.DictReader(answer.text.lstrip("\ufeff").splitlines()))
+    assert {row["claim"] for row in rows} == {now_of(light, claim).number for claim in claims}
+    assert "@" not in answer.text

@@ -52,6 +52,7 @@ ROUTES = {
     "goodwill": "claim",
     "refund_retry": "claim",
     "refund_stop": "claim",
+    "claims_table": None,
     "payouts": None,
     "payouts_file": "refund",
     "payouts_paid": "refund",

@@ -1,9 +1,10 @@
 """Claims as agents work on them: the queue, the case, limits and budgets, payouts, who saw whose data."""
 
-from plugin.web.admin.claims import act, bulk, case, case_file, files, payouts, queue, seen, settings
+from plugin.web.admin.claims import act, bulk, case, case_file, export, files, payouts, queue, seen, settings
 
 ROUTES = (
     ("/claims", "claims", queue.index, "GET"),
+    ("/claims/export.csv", "claims_table", export.export, "GET"),
     ("/claims/bulk", "claims_bulk", bulk.bulk, "POST"),
     ("/claims/settings", "claim_settings", settings.show, "GET"),
     ("/claims/settings", "save_claim_settings", settings.save_limits, "POST"),
