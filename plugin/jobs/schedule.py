@@ -10,6 +10,7 @@ from plugin.domain.ids import MerchantId
 from plugin.jobs.engine import Engine, Periodic
 from plugin.ports.deps import Deps
 from plugin.usecases.alert_expiring import alert_expiring
+from plugin.usecases.claim.catch_up_refunds import catch_up_refunds
 from plugin.usecases.claim.desk import desk_of
 from plugin.usecases.claim.wake import wake_claims
 from plugin.usecases.close_batches import close_batches
@@ -161,6 +162,12 @@ def _wake_claims(deps: Deps, _scheduled: datetime) -> None:
     _for_each(deps, "wake_claims", lambda m: wake_claims(desk=desk_of(deps, m), now=now))
 
 
+def _catch_up_refunds(deps: Deps, _scheduled: datetime) -> None:
+    """Tell claims what they missed of their money."""
+    units, now = deps.units, deps.clock.now()
+    _for_each(deps, "catch_up_refunds", lambda m: catch_up_refunds(merchant=m, units=units, now=now))
+
+
 def _prune(_deps: Deps, scheduled: datetime) -> None:
     """Forget finished jobs."""
     while Engine.prune(scheduled - _FINISHED_KEPT):
@@ -192,5 +199,6 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "sweep_labels": ("45 */5 * * * *", _sweep_labels),
     "close_batches": ("5 */10 * * * *", _close_batches),
     "wake_claims": ("10 * * * * *", _wake_claims),
+    "catch_up_refunds": ("50 */10 * * * *", _catch_up_refunds),
     "prune_jobs": ("0 7 * * * *", _prune),
 }

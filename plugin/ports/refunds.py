@@ -39,6 +39,10 @@ class Refunds(Protocol):
         """Those whose next attempt may begin, longest due first."""
         ...
 
+    def changed(self, since: datetime, before: datetime, limit: int) -> Sequence[RefundIntent]:
+        """Those that last moved from `since` until `before` (exclusive), oldest first."""
+        ...
+
     def keep_payee(self, refund: RefundId, payee: Payee) -> None:
         """Seal where it is paid to, replacing what was there. Raises `NotFound`, and once the person is erased."""
         ...

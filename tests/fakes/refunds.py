@@ -49,6 +49,10 @@ class FakeRefunds:
         due = sorted((i.due_at, i.id) for i in self.tables.refunds.values() if i.due_at and i.due_at <= now)
         return [refund for _, refund in due][:limit]
 
+    def changed(self, since: datetime, before: datetime, limit: int) -> Sequence[RefundIntent]:
+        moved = [each for each in self.tables.refunds.values() if since <= each.changed_at < before]
+        return sorted(moved, key=lambda each: (each.changed_at, each.id))[:limit]
+
     def keep_payee(self, refund: RefundId, payee: Payee) -> None:
         if self._is_erased(refund):
             raise NotFound({"refund": refund})

@@ -283,6 +283,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "for_purpose": lambda refunds, _: refunds.for_purpose(REFUND.purpose),
         "save": lambda refunds, _: refunds.save([replace(REFUND, version=1).failed("stolen", NOW)]),
         "due": lambda refunds, _: refunds.due(NOW + timedelta(days=1), 10),
+        "changed": lambda refunds, _: refunds.changed(NOW - timedelta(days=900), NOW + timedelta(days=1), 10),
         "keep_payee": lambda refunds, _: refunds.keep_payee(REFUND.id, PAYEE),
         "payee": lambda refunds, _: refunds.payee(REFUND.id),
     },

@@ -68,6 +68,11 @@ class ClaimDesk:
         with self.shop.units.read(MERCHANT) as unit:
             return read_claim(claim.id, unit)
 
+    def forget(self, kind: type[Effect]) -> None:
+        """Lose every job of a kind that waits, for good."""
+        waiting = self.shop.units.effects(MERCHANT)
+        waiting[:] = [effect for effect in waiting if not isinstance(effect, kind)]
+
     def work(self) -> None:
         """Carry out every effect that waits and apply what the platform reports, until nothing is left."""
         while waiting := [each for each in self.shop.units.effects(MERCHANT) if each not in self.done]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from plugin.domain.claim.claim import Claim, ClaimLine
 from plugin.domain.claim.commands.ending import ANSWER_AWAITED, CLOSES_AFTER
+from plugin.domain.claim.commands.withdrawing import is_to_be_stopped
 from plugin.domain.claim.machines.conversation import Stage, TimerState
 from plugin.domain.claim.machines.decision import RemedyState
 from plugin.domain.claim.status import ClaimStatus, status_of
@@ -25,6 +26,8 @@ def wakes_at(claim: Claim) -> datetime | None:
     if claim.timer.tells_at is not None:
         times.append(claim.timer.tells_at)
     times += [at + PLATFORM_ANSWERS for line in claim.lines if (at := unanswered_since(line)) is not None]
+    if is_to_be_stopped(claim):
+        times.append(claim.changed_at + PLATFORM_ANSWERS)
     if claim.stage is Stage.NEEDS_INFO and claim.stage_at is not None and not _is_statutory(claim):
         times.append(claim.stage_at + ANSWER_AWAITED)
     if status_of(claim) in {ClaimStatus.RESOLVED, ClaimStatus.REJECTED} and not claim.waits_for_answer:

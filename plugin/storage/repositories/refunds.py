@@ -65,6 +65,12 @@ class SqlRefunds:
         statement = self._scope.select(refund_intents, _columns.id).where(_columns.due_at <= now)
         return [row.id for row in self._scope.rows(statement.order_by(_columns.due_at, _columns.id).limit(limit))]
 
+    def changed(self, since: datetime, before: datetime, limit: int) -> Sequence[RefundIntent]:
+        """Those that last moved in this time, oldest first."""
+        moved = (_columns.changed_at >= since) & (_columns.changed_at < before)
+        found = self._select().where(moved).order_by(_columns.changed_at, _columns.id).limit(limit)
+        return [_intent(row) for row in self._scope.rows(found)]
+
     def keep_payee(self, refund: RefundId, payee: Payee) -> None:
         """Raises `NotFound`, and once the person is erased."""
         key = self._key(refund)

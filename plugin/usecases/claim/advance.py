@@ -6,8 +6,8 @@ from datetime import UTC
 from plugin.domain.claim.claim import Claim, ClaimLine
 from plugin.domain.claim.commands.refunding import due_lines, grant
 from plugin.domain.claim.commands.remedying import carry_out, extend_guarantee, extends_guarantee, fail
+from plugin.domain.claim.commands.withdrawing import is_to_be_stopped
 from plugin.domain.claim.machines.decision import RemedyState
-from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.claim.money import is_paid_back, payment_groups, refund_due_at, refund_request
 from plugin.domain.claim.plans import is_goods_wait_over
 from plugin.domain.claim.record import Draft
@@ -78,9 +78,7 @@ def _carry_out(claim: Claim, line: ClaimLine, here: Sitting) -> Claim:
 
 def _stop_shipping(claim: Claim, here: Sitting) -> None:
     """Withdrawn goods that nobody has sent yet: queued once, however often the claim is looked at."""
-    is_withdrawn = claim.withdrawal is WithdrawalState.REFUND_DUE and not claim.is_shipping_stopped
-    never_left = all(line.plan is not None and not line.plan.needs_goods for line in claim.lines)
-    if is_withdrawn and never_left:
+    if is_to_be_stopped(claim):
         here.unit.queue.add([StopShipping(here.unit.merchant, claim.id)], key=claim.id)
 
 

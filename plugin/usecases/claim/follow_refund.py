@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from plugin.domain.claim.claim import ClaimRefund
 from plugin.domain.claim.commands.refunding import follow
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import ClaimId, RefundId
@@ -19,7 +20,7 @@ def follow_refund(refund: RefundId, *, desk: Desk, now: datetime) -> str:
     """
     with desk.units.read(desk.merchant) as unit:
         intent = unit.refunds.get(refund)
-        is_known = _is_of_a_claim(intent, unit)
+        is_known = _row(intent, unit) is not None
     if not is_known:
         return "no_claim"
     detail = _detail(intent)
@@ -34,9 +35,15 @@ def _detail(intent: RefundIntent) -> str | None:
     return intent.code or (intent.platform_refund if intent.state is not RefundState.INTENT else None)
 
 
-def _is_of_a_claim(intent: RefundIntent, unit: UnitOfWork) -> bool:
+def is_news(intent: RefundIntent, unit: UnitOfWork) -> bool:
+    """Whether the claim that granted it does not know yet where it stands; never for a refund of no claim."""
+    row = _row(intent, unit)
+    return row is not None and intent.reverses is None and (row.state, row.detail) != (intent.state, _detail(intent))
+
+
+def _row(intent: RefundIntent, unit: UnitOfWork) -> ClaimRefund | None:
     try:
         claim = read_claim(ClaimId(intent.purpose), unit)
     except NotFound:
-        return False
-    return any(row.id == intent.id for row in claim.refunds)
+        return None
+    return next((row for row in claim.refunds if row.id == intent.id), None)

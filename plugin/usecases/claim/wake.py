@@ -7,6 +7,7 @@ from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.conversing import breach
 from plugin.domain.claim.commands.ending import close, expire
 from plugin.domain.claim.commands.remedying import fail
+from plugin.domain.claim.commands.withdrawing import is_to_be_stopped, stop_shipping
 from plugin.domain.claim.record import Draft
 from plugin.domain.claim.vocabulary import CLOCK, STATUTORY, ClaimTrack
 from plugin.domain.claim.wakes import PLATFORM_ANSWERS, unanswered_since
@@ -54,7 +55,9 @@ def _due(claim: Claim, now: datetime) -> Sequence[Draft]:
 
 
 def _unanswered(claim: Claim, now: datetime) -> Sequence[Draft]:
-    """What the platform never answered to is left to an agent, who may have it asked again under the same key."""
+    """What the platform never answered to is left to an agent, who holds the parcel back or has it asked again."""
+    if is_to_be_stopped(claim) and now >= claim.changed_at + PLATFORM_ANSWERS:
+        return stop_shipping(claim, UNAVAILABLE)
     late = [
         line.no
         for line in claim.lines

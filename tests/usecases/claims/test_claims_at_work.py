@@ -1,6 +1,7 @@
 """A claim from the shopper's form to the settled refund, on the demo's platform and through its inbox."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -15,16 +16,19 @@ from plugin.domain.claim.plans import usual_plan
 from plugin.domain.claim.record import verify
 from plugin.domain.claim.status import ClaimStatus, status_of
 from plugin.domain.claim.vocabulary import PLATFORM, ClaimTrack
+from plugin.domain.effects import FollowRefund, StopShipping
 from plugin.domain.errors import Conflict
 from plugin.domain.order import Platform
 from plugin.domain.refund.intent import RefundState
 from plugin.domain.remedy import Remedy
+from plugin.usecases.claim.catch_up_refunds import catch_up_refunds
+from plugin.usecases.claim.wake import wake_claims
 from plugin.usecases.claim.work import work_on_claim
 from tests.build import MERCHANT
 from tests.support.claim_desk import ClaimDesk, asked
 from tests.support.claims import AGENT
 from tests.support.demo_platform import open_demo_shop
-from tests.support.refunding import ON_DELIVERY, PAID, booked
+from tests.support.refunding import ON_DELIVERY, PAID, booked, execute
 
 LANTERN, WATCH, WATCH_ORDER = "9002", "9008", "3005"
 
@@ -138,3 +142,29 @@ def test_a_decision_answers_what_was_written_with_the_claim(desk: ClaimDesk) -> 
     assert not claim.waits_for_answer
     claim = desk.act(claim, lambda known: conversing.answer(known, "When does it come back?"))
     assert claim.waits_for_answer
+
+
+def test_a_claim_that_missed_what_became_of_its_money_catches_up(desk: ClaimDesk) -> None:
+    claim = withdrawn(desk)
+    claim = desk.act(claim, lambda known: returning.move_return(known, 1, ReturnState.SENT, PLATFORM, "RM1GB"))
+    execute(desk.shop, claim.refunds[0].id)
+    desk.shop.drain()
+    desk.forget(FollowRefund)
+    assert desk.now(claim).refunds[0].state is RefundState.INTENT
+    later = desk.shop.clock.now() + timedelta(minutes=20)
+    assert catch_up_refunds(merchant=MERCHANT, units=desk.shop.units, now=later) == 1
+    desk.work()
+    assert desk.now(claim).refunds[0].state is RefundState.SETTLED
+    assert catch_up_refunds(merchant=MERCHANT, units=desk.shop.units, now=later) == 0
+
+
+def test_goods_nobody_answered_about_are_left_to_a_person_to_hold_back(desk: ClaimDesk) -> None:
+    claim = desk.open(ON_DELIVERY, asked("9015", 1), track=ClaimTrack.WITHDRAWAL)
+    desk.act(claim, lambda _: withdrawing.acknowledge("mail-1"))
+    claim = desk.act(claim, lambda known: withdrawing.settle(known, was_sent=False))
+    desk.forget(StopShipping)
+    later = desk.shop.clock.now() + timedelta(hours=2)
+    assert wake_claims(desk=desk.desk, now=later) == 1
+    claim = desk.now(claim)
+    assert claim.is_shipping_stopped
+    assert claim.needs_person

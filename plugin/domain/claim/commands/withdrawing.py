@@ -35,6 +35,13 @@ def settle(claim: Claim, *, was_sent: bool, by: Actor = ENGINE) -> tuple[Draft, 
     return tuple(drafts)
 
 
+def is_to_be_stopped(claim: Claim) -> bool:
+    """Whether withdrawn goods that never left have yet to be kept from leaving."""
+    is_withdrawn = claim.withdrawal in {WithdrawalState.REFUND_DUE, WithdrawalState.REFUNDED}
+    never_left = all(line.plan is not None and not line.plan.needs_goods for line in claim.lines)
+    return is_withdrawn and never_left and not claim.is_shipping_stopped
+
+
 def stop_shipping(claim: Claim, outcome: str) -> tuple[Draft, ...]:
     """What became of keeping the goods from leaving; asked once."""
     return () if claim.is_shipping_stopped else (Draft(ShippingStopped(outcome), PLATFORM),)
