@@ -12,7 +12,7 @@ from plugin.usecases.check_evidence import check_evidence
 from tests.build import MERCHANT
 from tests.support import media
 from tests.support.admin import Installation, listening
-from tests.support.browser import violations
+from tests.support.browser import spill, violations
 from tests.web.portal.conftest import EMAIL, Portal, installation, law, portal
 
 __all__ = ["installation", "law", "portal"]  # fixtures
@@ -60,7 +60,7 @@ class Keys:
 
     def look(self) -> None:
         """Nothing sticks out, nothing is inaccessible, every target is large enough."""
-        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert spill(self.page) == 0
         assert violations(self.page) == []
         small = self.page.eval_on_selector_all(
             "main button, main select, main summary, main label:has(input), main .law",
@@ -209,6 +209,6 @@ def test_pages_fit_and_are_accessible_in_every_direction_and_light(
     with listening(portal.installation.app) as url:
         for path in (portal.home, lines, reason, evidence, remedy, confirm):
             page.goto(f"{url}{path}?lang={language}")
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+            assert spill(page) == 0, path
             assert violations(page) == [], path
     context.close()

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from plugin.domain.order import Platform
-from tests.support.browser import violations
+from tests.support.browser import spill, violations
 from tests.support.demo_store import Store, running_store, running_worker
 from tests.support.embedded import TAGS, WATCH_SHIFTS, layout_shift, wait_for_answer, words
 
@@ -67,8 +67,7 @@ def test_every_page_is_accessible_and_fits_narrow_and_wide(store: Store, page: P
             page.set_viewport_size({"width": width, "height": 800})
             visit(page, store.url + in_language(address, language))
             assert violations(page) == [], (address, width)
-            spill = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert spill <= 0, (address, width)
+            assert spill(page) == 0, (address, width)
 
 
 def test_dark_pages_are_accessible_too(store: Store, page: Page) -> None:

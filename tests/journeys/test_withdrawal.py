@@ -24,7 +24,7 @@ from plugin.usecases.claim.act import read_claim
 from plugin.usecases.withdrawal_link import order_link_token
 from tests.build import MERCHANT, NOW, PLACED, a_fulfilment, a_line, a_shopper, an_event, an_order
 from tests.support.admin import install, listening
-from tests.support.browser import violations
+from tests.support.browser import spill, violations
 from tests.support.mail_server import Post, post_office
 from tests.support.withdrawing import Withdrawing
 
@@ -165,7 +165,7 @@ def test_every_screen_fits_and_is_accessible(counter: Counter, language: str, wi
     page = counter.phone(viewport={"width": width, "height": 700}, color_scheme=scheme)
 
     def look() -> None:
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert spill(page) == 0
         assert violations(page) == []
 
     page.goto(f"{counter.url}/s/key-Nordkap/withdraw?lang={language}")

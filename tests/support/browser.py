@@ -52,6 +52,13 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+def spill(page: Page) -> int:
+    """Return how many pixels of the page do not fit its window's width."""
+    page.wait_for_load_state()  # styles included: after a click only the answer's first bytes are sure to be there
+    root = "document.documentElement"
+    return int(page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))  # without the scroll bar's own width
+
+
 def violations(page: Page, *rules: str) -> list[dict[str, Any]]:
     """Return what axe finds wrong with the page as it is now: rule, help text and the offending elements.
 
