@@ -130,6 +130,7 @@ def test_two_taps_and_a_lost_answer_make_one_claim(portal: Portal, phone: Page) 
         phone.get_by_role("button", name="Continue").click()
         phone.get_by_label("Refund").check()
         phone.get_by_role("button", name="Continue").click()
+        expect(phone.get_by_role("button", name="Send request")).to_be_visible()
         confirm = phone.url
         phone.evaluate("const form = document.querySelector('main form'); form.submit(); form.submit();")
         phone.wait_for_url("**/claims/**")

@@ -175,7 +175,8 @@ def test_every_screen_fits_and_is_accessible(counter: Counter, language: str, wi
     look()
     for name, text in (("name", "Ida" * 30), ("reference", "1" * 120), ("reply_to", f"{'a' * 60}@example.com")):
         page.fill(f"#{name}", text)
-    page.locator("button.official").click()
+    with page.expect_navigation():
+        page.locator("button.official").click()
     look()
     page.locator("button.official").click()
     expect(page.locator("[data-print]")).to_be_visible()
