@@ -84,6 +84,14 @@ class KeysCannotRead(ShopFault, Invalid):
     is_final = True
 
 
+class KeysCannotWrite(ShopFault, Invalid):
+    """The keys are right and were made for reading only."""
+
+    code = "shop_keys_cannot_write"
+    field = "key"
+    is_final = True
+
+
 class ShopBlocks(ShopFault):
     """A firewall, security plugin or password in front of the shop turns us away."""
 

@@ -87,8 +87,10 @@ def signature(secret: str, method: str, url: str, query: Query) -> str:
 def _scope_fault(keys: Keys, method: str) -> Reply | None:
     if method == "OPTIONS":
         return None
-    if keys.scope == "write":
+    if method == "GET" and keys.scope == "write":
         return recorded("write_key_get")
+    if method != "GET" and keys.scope == "read":
+        return recorded("read_key_post")
     if not keys.has_role:
         body = recorded("https_bad_key").body.replace(b'"status":401', b'"status":403')
         return Reply(403, body)

@@ -21,12 +21,13 @@ from zoneinfo import ZoneInfo
 
 from tests.support.woocommerce import PAYLOADS, Record, recorded_list, recorded_orders, recorded_refunds
 from tests.support.woocommerce_auth import Keys, Query, Reply, recorded, refusal
+from tests.support.woocommerce_hooks import webhook_reply
 
 ZONE = ZoneInfo("Europe/Berlin")
 KNOWN = {
     "per_page", "page", "orderby", "order", "modified_after", "modified_before", "dates_are_gmt", "include", "_fields",
     "consumer_key", "consumer_secret", "oauth_consumer_key", "oauth_timestamp", "oauth_nonce", "oauth_signature",
-    "oauth_signature_method",
+    "oauth_signature_method", "force",
 }  # fmt: skip
 SORTS: dict[str, Callable[[Record], Any]] = {
     "id": lambda record: record["id"],
@@ -45,6 +46,7 @@ class Asked:
     authorization: str
     host: str
     connection: int
+    body: bytes = b""
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ class WooCommerceShop:
     orders: dict[int, Record] = field(default_factory=dict)
     refunds: dict[int, list[Record]] = field(default_factory=dict)
     products: dict[int, Record] = field(default_factory=dict)
+    webhooks: dict[int, Record] = field(default_factory=dict)
     keys: Keys = field(default_factory=Keys)
     folder: str = ""
     name: str = "Woo Test Store"
@@ -102,8 +105,22 @@ class WooCommerceShop:
             return Reply(200, b'{"namespace":"wc/v3","methods":["GET","POST"]}')
         if asked.endpoint == "system_status":
             return Reply(200, b'{"environment":{"version":"10.5.0"}}')
+        if asked.endpoint.partition("/")[0] == "webhooks":
+            return webhook_reply(self.webhooks, asked.method, asked.endpoint, asked.query, asked.body)
+        if asked.method != "GET":
+            return recorded("route_404")
+        if one := self._one(asked.endpoint):
+            return one
         records = self._records(asked.endpoint.split("/"))
         return recorded("route_404") if records is None else _collection(records, asked.query)
+
+    def _one(self, endpoint: str) -> Reply | None:
+        """One order by its id, those in the bin too."""
+        kind, _, number = endpoint.partition("/")
+        if kind != "orders" or not number.isdecimal():
+            return None
+        order = self.orders.get(int(number))
+        return Reply(200, json.dumps(order, ensure_ascii=False).encode()) if order else recorded("order_404")
 
     def _records(self, path: list[str]) -> list[Record] | None:
         match path:
@@ -179,11 +196,13 @@ class _Handler(BaseHTTPRequestHandler):
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         headers = self.headers
         endpoint = rest.removeprefix("wc/v3/")
-        asked = Asked(self.command, endpoint, query, headers.get("Authorization", ""), headers["Host"], self.number)
+        body = self.rfile.read(int(headers.get("Content-Length", "0")))
+        told = headers.get("Authorization", ""), headers["Host"], self.number, body
+        asked = Asked(self.command, endpoint, query, *told)
         is_ours = found and root == shop.folder
         self._send(shop.reply(asked) if is_ours else Reply(404, b"<html>Not found</html>", content_type="text/html"))
 
-    do_GET = do_OPTIONS = _answer  # noqa: N815 - http.server's own names
+    do_GET = do_OPTIONS = do_POST = do_PUT = do_DELETE = _answer  # noqa: N815 - http.server's own names
 
     def _send(self, reply: Reply) -> None:
         stated = dict(reply.headers)

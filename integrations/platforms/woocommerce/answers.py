@@ -30,6 +30,7 @@ AUTHENTICATION: Final = "woocommerce_rest_authentication_error"
 """The code of a wrong secret, of keys of another scope, and of every fault of an OAuth signature."""
 _NO_ROUTE: Final = "rest_no_route"
 _LONGEST_WAIT: Final = 24 * 3600.0
+_DONE: Final = (HTTPStatus.OK, HTTPStatus.CREATED)
 _REDIRECTS: Final = range(300, 400)
 _BUSY: Final = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE)
 _WHERE: Final = re.compile(r"https?://[^/?#@\s]{1,200}")
@@ -42,6 +43,10 @@ class Momentary(ShopUnavailable):
 
 class Unauthorised(KeysRefused):
     """Refused in this way of presenting the keys; another way may do."""
+
+
+class NoRecord(NotWooCommerce):
+    """WooCommerce answers and has no record of this id."""
 
 
 class NoRoute(NotWooCommerce):
@@ -74,9 +79,10 @@ class _Error(msgspec.Struct):
 
 def readable(answer: Answer, now: datetime) -> Answer:
     """The answer itself when it is a JSON document; else raises what it means. `now` is for `Retry-After` dates."""
-    if answer.status == HTTPStatus.OK:
+    if answer.status in _DONE:
         if answer.body.lstrip()[:1] not in {b"[", b"{"}:
-            raise NotWooCommerce("HTTP 200, no JSON") if answer.body.strip() else ShopUnreadable("HTTP 200, empty")
+            said = f"HTTP {answer.status}"
+            raise NotWooCommerce(f"{said}, no JSON") if answer.body.strip() else ShopUnreadable(f"{said}, empty")
         return answer
     raise _fault(answer, now)
 
@@ -108,7 +114,7 @@ def _kind(status: int, code: str | None) -> type[ShopFault]:
     elif status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         kind = ShopUnavailable
     elif status == HTTPStatus.NOT_FOUND:
-        kind = NoRoute if code == _NO_ROUTE else NotWooCommerce
+        kind = _missing(code)
     elif code and status == HTTPStatus.UNAUTHORIZED:
         kind = Unauthorised
     elif code and status == HTTPStatus.FORBIDDEN and code.startswith(_OURS):
@@ -116,6 +122,12 @@ def _kind(status: int, code: str | None) -> type[ShopFault]:
     elif code and status == HTTPStatus.BAD_REQUEST:
         kind = ShopUnreadable
     return kind
+
+
+def _missing(code: str | None) -> type[ShopFault]:
+    if code == _NO_ROUTE:
+        return NoRoute
+    return NoRecord if code and code.startswith(_OURS) else NotWooCommerce
 
 
 def error_code(answer: Answer) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
 
+import msgspec
 from requests import Response, Session
 from requests.auth import HTTPBasicAuth
 from woocommerce import API
@@ -47,14 +48,18 @@ class ShopApi(API):  # type: ignore[misc]  # the package has no types
         self._way = way
         self._session = session
 
+    def send(self, method: str, endpoint: str, data: object, params: Parameters | None = None) -> Response:
+        """Send it by any method, `data` as JSON."""
+        return self._API__request(method, endpoint, data, params)
+
     def _API__request(  # noqa: N802 - the one method of the package that sends, by the name Python mangles it to
         self,
         method: str,
         endpoint: str,
-        data: None,  # noqa: ARG002 - its signature; nothing is written to shops here
+        data: object,
         params: Parameters | None = None,
     ) -> Response:
-        """Send it, redirects left to the caller; the body is not read yet."""
+        """Send it, `data` as JSON where there is any, redirects left to the caller; the body is not read yet."""
         url = str(self._API__get_url(endpoint))
         query = dict(params or {})
         auth: HTTPBasicAuth | None = None
@@ -65,7 +70,10 @@ class ShopApi(API):  # type: ignore[misc]  # the package has no types
                 query |= {"consumer_key": self.consumer_key, "consumer_secret": self.consumer_secret}
             case Way.OAUTH:
                 url, query = self._signed(url, method, query), {}
-        return self._session.request(method, url, params=query, auth=auth, **sending(self.user_agent))
+        content = None if data is None else msgspec.json.encode(data)
+        return self._session.request(
+            method, url, params=query, auth=auth, data=content, **sending(self.user_agent, has_content=data is not None)
+        )
 
     def _signed(self, url: str, method: str, query: Mapping[str, str]) -> str:
         """The address with its signature. Who asks for OAuth over https believes to be on http, and signs so."""
@@ -75,10 +83,11 @@ class ShopApi(API):  # type: ignore[misc]  # the package has no types
         return f"{scheme}://{str(signed).split('://', 1)[1]}"
 
 
-def sending(agent: str = _AGENT) -> dict[str, Any]:
+def sending(agent: str = _AGENT, *, has_content: bool = False) -> dict[str, Any]:
     """How every request is sent: redirects and body left to the caller."""
+    content = {"Content-Type": "application/json;charset=utf-8"} if has_content else {}
     return {
-        "headers": {"User-Agent": agent, "Accept": "application/json"},
+        "headers": {"User-Agent": agent, "Accept": "application/json", **content},
         "allow_redirects": False,
         "stream": True,
     }

@@ -1,4 +1,7 @@
-"""Asks one shop, with patience that ends: every way of presenting the keys, few retries, bounded bytes and seconds."""
+"""Asks one shop, with patience that ends: every way of presenting the keys, few retries, bounded bytes and seconds.
+
+Only reads are tried again: what became of a write whose answer was lost is for the caller to find out.
+"""
 
 import time
 from collections.abc import Callable, Mapping
@@ -14,7 +17,7 @@ from urllib3.exceptions import HTTPError, NameResolutionError, ProtocolError
 from integrations.platforms.woocommerce.answers import AUTHENTICATION, Answer, Momentary, Unauthorised, readable
 from integrations.platforms.woocommerce.client import Parameters, ShopApi, Way, sending, ways
 from plugin.domain.connection import Credentials
-from plugin.domain.connection_faults import KeysCannotRead, ShopFault, ShopUnavailable, ShopUnreadable
+from plugin.domain.connection_faults import KeysCannotRead, KeysCannotWrite, ShopFault, ShopUnavailable, ShopUnreadable
 
 LARGEST: Final = 32 * 1024 * 1024
 """Bytes of an answer, unpacked; a hundred orders are about half a megabyte (WooCommerce 10.5)."""
@@ -47,16 +50,31 @@ class ShopReader:
 
     def get(self, endpoint: str, parameters: Parameters | None = None) -> Answer:
         """The answer, by the way that worked last or the first that works; `KeysRefused` when none does."""
+        return self._by_some_way(
+            lambda api: self._patiently(partial(api.get, endpoint, params=parameters)), KeysCannotRead
+        )
+
+    def send(self, method: str, endpoint: str, data: object = None, parameters: Parameters | None = None) -> Answer:
+        """The answer to a write, `data` as JSON; sent once by each way of presenting keys until one is let in.
+
+        Raises `KeysCannotWrite` when the keys are right and made for reading.
+        """
+        return self._by_some_way(
+            lambda api: self._once(lambda: api.send(method, endpoint, data, parameters), is_judged=True),
+            KeysCannotWrite,
+        )
+
+    def _by_some_way(self, ask: Callable[[ShopApi], Answer], out_of_scope: type[ShopFault]) -> Answer:
         refusals: list[tuple[Way, Unauthorised]] = []
         for way in ways(self._address, self.way):
             try:
-                answer = self._patiently(partial(self._api(way).get, endpoint, params=parameters))
+                answer = ask(self._api(way))
             except Unauthorised as refusal:
                 refusals.append((way, refusal))
                 continue
             self.way = way
             return answer
-        raise self._told(refusals)
+        raise self._told(refusals, out_of_scope)
 
     def get_openly(self, url: str, parameters: Parameters) -> Answer:
         """The answer to anybody, whatever it is, redirects included; keys stay here."""
@@ -65,15 +83,15 @@ class ShopReader:
     def _api(self, way: Way) -> ShopApi:
         return ShopApi(self._address, self._credentials, way, self._session)
 
-    def _told(self, refusals: list[tuple[Way, Unauthorised]]) -> ShopFault:
-        """Why no way worked. `OPTIONS` asks for no scope: keys that pass it are right and may not read."""
+    def _told(self, refusals: list[tuple[Way, Unauthorised]], out_of_scope: type[ShopFault]) -> ShopFault:
+        """Why no way worked. `OPTIONS` asks for no scope: keys that pass it are right and may not do this."""
         for way, refusal in refusals:
             if AUTHENTICATION in (refusal.detail or ""):
                 try:
                     self._patiently(partial(self._api(way).options, "orders"))
                 except Unauthorised:
                     continue
-                return KeysCannotRead(refusal.detail)
+                return out_of_scope(refusal.detail)
         return refusals[0][1]
 
     def _patiently(self, send: Callable[[], Response], *, is_judged: bool = True) -> Answer:
