@@ -139,6 +139,14 @@ class ExportedClaim:
     line: ExportedLine | None
 
 
+@dataclass(frozen=True, slots=True)
+class RefundPace:
+    """How fast money was: of `count` claims nine in ten had it within `seconds` of the decision."""
+
+    count: int
+    seconds: int
+
+
 class ClaimViews(Protocol):
     """Read-only lists of one merchant's claims."""
 
@@ -150,6 +158,10 @@ class ClaimViews(Protocol):
 
     def claim_counts(self, merchant: MerchantId, agent: StaffId, now: datetime) -> Mapping[QueueView, int]:
         """How many each view but `ALL` holds, up to `MANY`; one question to the database."""
+        ...
+
+    def refund_pace(self, merchant: MerchantId, since: datetime) -> RefundPace | None:
+        """How fast money was of all claims that were paid since then; None: none was."""
         ...
 
     def claims_of_order(self, merchant: MerchantId, order: OrderId) -> Sequence[ClaimRow]:

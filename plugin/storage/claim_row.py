@@ -5,6 +5,7 @@ from typing import Any
 
 from plugin.domain.claim.attention import answer_due_at, has_failed_refund, is_open, money_due_at, money_stuck_at
 from plugin.domain.claim.claim import Claim, ClaimLine
+from plugin.domain.claim.pace import pace_of
 from plugin.domain.claim.status import status_of
 from plugin.domain.claim.wakes import wakes_at
 
@@ -13,7 +14,7 @@ _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 def row_of(claim: Claim) -> dict[str, Any]:
     """The row in `claims`."""
-    answer, money = answer_due_at(claim), money_due_at(claim)
+    answer, money, pace = answer_due_at(claim), money_due_at(claim), pace_of(claim)
     return {
         "id": claim.id,
         "shop_id": claim.shop,
@@ -35,6 +36,8 @@ def row_of(claim: Claim) -> dict[str, Any]:
         "money_due_at": money,
         "money_stuck_at": money_stuck_at(claim),
         "has_failed_refund": has_failed_refund(claim),
+        "refunded_at": pace and pace.refunded_at,
+        "refund_seconds": pace and round(pace.took.total_seconds()),
         "opened_at": claim.opened_at,
         "changed_at": claim.changed_at,
         "version": claim.version,

@@ -22,7 +22,7 @@ from plugin.domain.ids import ClaimId, OrderId, RefundId, StaffId
 from plugin.domain.money import Money
 from plugin.domain.refund.intent import RefundState
 from plugin.domain.remedy import Remedy
-from plugin.ports.claim_views import ClaimQuery, ClaimRow, ExportedClaim, QueueView
+from plugin.ports.claim_views import ClaimQuery, ClaimRow, ExportedClaim, QueueView, RefundPace
 from plugin.storage import Storage
 from plugin.storage.claim_row import row_of
 from plugin.storage.tables import claims
@@ -82,6 +82,22 @@ def failed(_claim: Claim) -> Sequence[Draft]:
 
 def settled(_claim: Claim) -> Sequence[Draft]:
     return (Draft(RefundMoved(REFUND, RefundState.SETTLED), ENGINE),)
+
+
+def paid_after(days: int, storage: Storage, name: str) -> None:
+    """Granted `days` before now, settled now."""
+    a_claim(storage, name, granted, at=NOW - timedelta(days=days))
+    act(storage.units, settled, ClaimId(name), now=NOW)
+
+
+def test_nine_in_ten_refunds_took_no_longer_than_is_told(storage: Storage) -> None:
+    assert storage.views.refund_pace(MERCHANT, NOW - timedelta(days=90)) is None
+    for days in range(1, 11):
+        paid_after(days, storage, f"paid{days}")
+    a_claim(storage, "waiting", granted)
+    a_claim(storage, "long-ago", granted, settled, at=NOW - timedelta(days=91))
+    pace = storage.views.refund_pace(MERCHANT, NOW - timedelta(days=90))
+    assert pace == RefundPace(count=10, seconds=9 * 86400)
 
 
 def test_a_row_says_what_the_queue_needs(storage: Storage) -> None:

@@ -44,6 +44,8 @@ class ClaimLine:
     is_appealed: bool = False
     """Refused once, and another person was asked."""
     decided_by: str | None = None
+    approved_at: datetime | None = None
+    """Since when it is granted; of a withdrawal, since it was declared."""
     proposed: Proposed | None = None
     plan: RemedyPlan | None = None
     remedy: RemedyState = REMEDY.start
@@ -98,6 +100,7 @@ class ClaimRefund:
     state: RefundState = RefundState.INTENT
     due_at: datetime | None = None
     detail: str | None = None
+    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ def _opened(claim: ClaimId, entry: Entry, event: Opened) -> Claim:
             wanted=line.wanted,
             conditions=line.conditions,
             decision=decision,
+            approved_at=(event.declared_at or entry.at) if is_withdrawal else None,
         )
         for line in event.lines
     )

@@ -143,10 +143,11 @@ def _refund_planned(claim: Claim, event: RefundPlanned, _entry: Entry) -> Claim:
     return _carried(replace(claim, refunds=(*claim.refunds, row)), event.lines, RemedyState.EXECUTING)
 
 
-def _refund_moved(claim: Claim, event: RefundMoved, _entry: Entry) -> Claim:
+def _refund_moved(claim: Claim, event: RefundMoved, entry: Entry) -> Claim:
     """A report that repeats what is known changes nothing; the refund's own machine has judged the move already."""
     row = claim.refund(event.refund)
-    changed = claim.with_refund(replace(row, state=event.to, detail=event.detail))
+    settled_at = (row.settled_at or entry.at) if event.to is RefundState.SETTLED else None
+    changed = claim.with_refund(replace(row, state=event.to, detail=event.detail, settled_at=settled_at))
     return _carried(changed, row.lines, _REMEDY_OF[event.to])
 
 

@@ -45,9 +45,11 @@ def _proposed(line: ClaimLine, event: Proposed, _entry: Entry) -> ClaimLine:
 def _decided(line: ClaimLine, event: Decided, entry: Entry) -> ClaimLine:
     """Back to pending (a decision undone, an appeal) the plan is open again."""
     remedy = RemedyState.NONE if event.to is DecisionState.PENDING else line.remedy
+    is_granted = event.to in {DecisionState.APPROVED, DecisionState.OTHER_REMEDY}
     return replace(
         line,
         decision=DECISION.step(line.decision, event.to),
+        approved_at=entry.at if is_granted else None,
         refusal=event.refusal,
         decided_by=entry.actor.id or entry.actor.kind.value,
         proposed=None,

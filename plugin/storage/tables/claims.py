@@ -64,6 +64,8 @@ claims = Table(
     Column("money_due_at", Instant),
     Column("money_stuck_at", Instant),
     Column("has_failed_refund", Boolean, nullable=False),
+    Column("refunded_at", Instant),
+    Column("refund_seconds", Integer),
     Column("opened_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("version", Integer, nullable=False),
@@ -72,7 +74,7 @@ claims = Table(
     UniqueConstraint("merchant_id", "number"),
 )
 """Nothing here that the record does not tell, and nothing personal. `due_order` sorts by when something is due; what
-has no date comes last."""
+has no date comes last. `refund_seconds` is the longest that money took from its grant until it was paid."""
 
 claim_lines = Table(
     "claim_lines",
@@ -123,4 +125,10 @@ Index(
     *(_merchant, claims.c.money_stuck_at, _id),
     sqlite_where=claims.c.money_stuck_at.is_not(None),
     postgresql_where=claims.c.money_stuck_at.is_not(None),
+)
+Index(
+    "ix_claims_refunded",
+    *(_merchant, claims.c.refunded_at, claims.c.refund_seconds),
+    sqlite_where=claims.c.refunded_at.is_not(None),
+    postgresql_where=claims.c.refunded_at.is_not(None),
 )

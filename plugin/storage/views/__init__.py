@@ -6,7 +6,7 @@ from datetime import datetime
 
 from plugin.domain.claim_engine.safety import Batch
 from plugin.domain.ids import ClaimId, MerchantId, OrderId, ShopId, StaffId
-from plugin.ports.claim_views import ClaimPage, ClaimQuery, ClaimRow, ExportedClaim, QueueView
+from plugin.ports.claim_views import ClaimPage, ClaimQuery, ClaimRow, ExportedClaim, QueueView, RefundPace
 from plugin.ports.views import BatchRow, Figures, OrderQuery, Page, ParkedRow, ProductRow, RefundRow
 from plugin.storage.errors import translated_errors
 from plugin.storage.scope import Scope
@@ -21,6 +21,7 @@ from plugin.storage.views.figures import figures
 from plugin.storage.views.order_list import order_page
 from plugin.storage.views.parked_list import parked_rows
 from plugin.storage.views.refund_list import stuck_refunds
+from plugin.storage.views.refund_pace import refund_pace
 
 
 class SqlViews:
@@ -80,6 +81,11 @@ class SqlViews:
         """How many each view holds, up to `MANY`."""
         with self._scope(merchant) as scope:
             return claim_counts(scope, agent, now)
+
+    def refund_pace(self, merchant: MerchantId, since: datetime) -> RefundPace | None:
+        """How fast money was of all claims that were paid since then."""
+        with self._scope(merchant) as scope:
+            return refund_pace(scope, since)
 
     def claims_of_order(self, merchant: MerchantId, order: OrderId) -> Sequence[ClaimRow]:
         """Oldest first."""

@@ -9,9 +9,14 @@ from plugin.ports.claim_views import ClaimQuery, QueueView
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import page
 from plugin.web.deps import deps
+from plugin.wording.aftersales.measures import elapsed
 
 _MOST = 200
 """So many of the claims that are due first are looked through for today's."""
+
+
+_PERIOD = timedelta(days=90)
+"""Over which time it is told how fast refunds were."""
 
 
 def show() -> Response:
@@ -27,6 +32,8 @@ def show() -> Response:
         "home.html",
         figures=figures,
         claims=_claims(now),
+        pace=deps().views.refund_pace(merchant, now - _PERIOD),
+        elapsed=elapsed,
         shops=shops,
         policy=policy,
         is_set_up=is_set_up,
