@@ -120,7 +120,7 @@ def _with_papers(deps: Deps, base_url: str, signed: SystemSecrets) -> Deps:
         papers=papers(deps.law, base_url, signed),
         claim_letter=claim_letter(deps.law, base_url),
         refusal_words=refusal_text,
-        claim_link_letter=claim_link_letter(base_url),
+        claim_link_letter=claim_link_letter(deps.law, base_url),
         declaration_letters=declaration_letters(deps.law, base_url, signed),
         print_case=print_case,
         signer=SystemSigner(signed.sign(_CASE_FILES, "ed25519")),

@@ -1,17 +1,27 @@
 """The letter that brings a shopper the link to their orders."""
 
+from collections.abc import Sequence
+
 from plugin.documents.mail import Button, Heading, Masthead, Paragraph, write
+from plugin.documents.shop_masthead import order_masthead
+from plugin.domain.law.in_force import Law
+from plugin.domain.order import Order
 from plugin.domain.shop import Shop
-from plugin.i18n import catalogue
+from plugin.i18n import Catalogue, catalogue
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.letters import ClaimLinkLetter
 from plugin.ports.mailer import Mail
 
 
-def claim_link_letter(base_url: str) -> ClaimLinkLetter:
-    """Words it; the link begins with `base_url` (no trailing slash)."""
+def claim_link_letter(law: Law, base_url: str) -> ClaimLinkLetter:
+    """Words it; links begin with `base_url` (no trailing slash)."""
 
-    def letter(shop: Shop, wish: LinkRequest, token: str) -> Mail:
+    def masthead(shop: Shop, orders: Sequence[Order], words: Catalogue) -> Masthead:
+        """With the way to withdraw where one of the orders has that right."""
+        found = (order_masthead(shop, order, words, law, base_url) for order in orders)
+        return next((head for head in found if head.links), Masthead(shop.name))
+
+    def letter(shop: Shop, wish: LinkRequest, token: str, orders: Sequence[Order]) -> Mail:
         words = catalogue(wish.language)
         subject = words.text("claim.link.subject", shop=shop.name)
         blocks = (
@@ -20,6 +30,6 @@ def claim_link_letter(base_url: str) -> ClaimLinkLetter:
             Button(words.text("claim.link.open"), f"{base_url}/s/{shop.key}/claim/{token}?lang={words.language}"),
             Paragraph(words.text("claim.link.ignore"), is_quiet=True),
         )
-        return write(wish.email, subject, blocks, words, Masthead(shop.name))
+        return write(wish.email, subject, blocks, words, masthead(shop, orders, words))
 
     return letter

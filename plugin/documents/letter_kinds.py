@@ -86,7 +86,8 @@ def _confirmation(language: str, setting: Setting) -> Mail:
 
 def _claim_link(language: str, setting: Setting) -> Mail:
     wish = LinkRequest("sample", setting.shop.id, samples.EMAIL, language, setting.at)
-    return claim_link_letter(setting.base_url)(setting.shop, wish, "sample")
+    stored = samples.order(setting.shop, _home(setting), language, setting.at)
+    return claim_link_letter(setting.law, setting.base_url)(setting.shop, wish, "sample", [stored.order])
 
 
 def _claim(kind: ClaimLetterKind) -> Sample:

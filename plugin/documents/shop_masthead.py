@@ -21,10 +21,11 @@ def shop_masthead(
 ) -> Masthead:
     """For a letter about goods that go to `country`; `token` is that of the order it is about.
 
-    The link is there for orders to Union and EEA while the shop's function is on. It begins with `base_url` (no
-    trailing slash) and bears the official words.
+    The link is there for orders to Union and EEA, and where nobody knows the country, while the shop's function is on.
+    It begins with `base_url` (no trailing slash) and bears the official words.
     """
-    if shop.withdrawal_since is None or not has_withdrawal_function_law(country, rulebook):
+    is_wanted = country is None or has_withdrawal_function_law(country, rulebook)
+    if shop.withdrawal_since is None or not is_wanted:
         return Masthead(shop.name)
     said = withdraw_words(words, country)
     asked = {"lang": words.language, "country": country or ""} | ({"order": token} if token else {})
@@ -36,5 +37,6 @@ def shop_masthead(
 
 def order_masthead(shop: Shop, order: Order, words: Catalogue, law: Law, base_url: str, token: str = "") -> Masthead:
     """`shop_masthead` of a letter about an order; who buys as a business has no such right."""
-    country = None if order.is_business else order.place.country
-    return shop_masthead(shop, country, words, rulebook=law.rulebook, base_url=base_url, token=token)
+    if order.is_business:
+        return Masthead(shop.name)
+    return shop_masthead(shop, order.place.country, words, rulebook=law.rulebook, base_url=base_url, token=token)

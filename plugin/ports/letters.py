@@ -1,11 +1,13 @@
 """Messages to staff and shoppers, worded in their language."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from plugin.domain.access import Token
 from plugin.domain.certificates import Certificate, Expiry
 from plugin.domain.claim.claim import Claim
+from plugin.domain.order import Order
 from plugin.domain.shop import Shop, StaffMember
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.mailer import Mail
@@ -22,8 +24,8 @@ class Letter(Protocol):
 class ClaimLinkLetter(Protocol):
     """Words the message that brings a shopper the link to their orders."""
 
-    def __call__(self, shop: Shop, wish: LinkRequest, token: str) -> Mail:
-        """The message to the address of the wish, in its language."""
+    def __call__(self, shop: Shop, wish: LinkRequest, token: str, orders: Sequence[Order]) -> Mail:
+        """The message to the address of the wish, in its language; `orders` are those the link leads to."""
         ...
 
 

@@ -14,6 +14,8 @@ from plugin.usecases.prove_shopper import session_token
 
 HOLDS: Final = timedelta(hours=24)
 """Mail may take a night to be read."""
+_LOOKED_AT: Final = 20
+"""Of how many orders it is asked whether they can be withdrawn from."""
 
 
 def send_claim_link(
@@ -31,10 +33,12 @@ def send_claim_link(
 
 def _queued(wish: LinkRequest, unit: UnitOfWork, secrets: Secrets, letter: ClaimLinkLetter, now: datetime) -> bool:
     person = unit.people.find(wish.email)
-    if person is None or not unit.orders.of_shopper(wish.shop, wish.email):
+    found = unit.orders.of_shopper(wish.shop, wish.email) if person else ()
+    if person is None or not found:
         return False
     until = (now + HOLDS).replace(microsecond=0)
     token = session_token(secrets, ShopperSession(wish.shop, Proof.LINK_OPENED, until, person=person))
-    unit.mails.add(wish.id, letter(unit.shops.get(wish.shop), wish, token), now)
+    orders = [unit.orders.get(order).order for order in found[:_LOOKED_AT]]
+    unit.mails.add(wish.id, letter(unit.shops.get(wish.shop), wish, token, orders), now)
     unit.queue.add([SendMail(unit.merchant, wish.id)], key=wish.id)
     return True

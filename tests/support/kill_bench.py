@@ -59,7 +59,7 @@ class Bench:
             label_providers=lambda _account: provider,
             translators=TRANSLATORS,
             claim_letter=claim_letter(LAW, BASE),
-            claim_link_letter=claim_link_letter(BASE),
+            claim_link_letter=claim_link_letter(LAW, BASE),
         )
         deps = replace(deps, units=WatchedUnits(self.shop.units, self.fate))
         self.worker = Worker(deps, self.shop.units, self.shop.clock, self.fate)

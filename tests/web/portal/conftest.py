@@ -81,7 +81,7 @@ def law() -> Law:
 @pytest.fixture
 def installation(sqlite_url: str, tmp_path: Path, law: Law) -> Iterator[Installation]:
     installed = install(sqlite_url, tmp_path, law, UPLOAD_SLOTS="3", EVIDENCE_FILES="4")
-    letter = claim_link_letter(installed.app.config["BASE_URL"])
+    letter = claim_link_letter(law, installed.app.config["BASE_URL"])
     installed.deps = replace(installed.deps, claim_link_letter=letter)
     yield installed
     installed.storage.close()
