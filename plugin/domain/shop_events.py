@@ -107,6 +107,11 @@ class Product:
     is_download: bool | None = None
     """Whether buying it gives files to download; None where the platform does not say."""
     url: str | None = None
+    price: str | None = None
+    """What one unit is listed at now: a plain decimal, as exact as the platform writes it. Neither platform's product
+    names its currency or says whether tax is in it; with the shop's price list it is money (`domain.variants`)."""
+    is_for_sale: bool | None = None
+    """Whether the shop sells it and has it, as far as the platform says; None where it does not."""
     updated_at: datetime | None = None
     """The platform's own modification instant; None where it does not say, which passes for the newest."""
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from plugin.domain.capabilities import Capabilities
 from plugin.domain.ids import LineId
 from plugin.domain.money import Money
 from plugin.domain.order import Order, PlatformReturn
@@ -35,32 +36,10 @@ class Refusal(StrEnum):
     """The way the money came is closed (a dead card, a refund too late): the shopper has to say where it should go."""
     WRONG_STATE = "wrong_state"
     """The return or order is past the step that was asked for."""
+    PRICE_CHANGED = "price_changed"
+    """What an exchange comes to is not what the shopper was told; nothing was made, and a person decides."""
     INVALID = "invalid"
     """The platform understood the command and found a fault in it that is ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Capabilities:
-    """What this platform can do with this order; what is False is not offered."""
-
-    refund_online: bool = False
-    """The money goes back the way it came, by the platform."""
-    refund_record: bool = False
-    """A refund paid out elsewhere (cash on delivery, bank transfer) can be put on the order's record."""
-    refund_shipping: bool = False
-    refund_duty: bool = False
-    refund_tax_apart: bool = False
-    """Each line's tax can be given back in any part; else the platform takes it from the units itself."""
-    restock: bool = False
-    store_credit: bool = False
-    """Credit on the shopper's account or as a code; good with the next purchase."""
-    returns: bool = False
-    """The platform keeps returns itself, with a status; else they are ours alone, with a note on its order."""
-    exchange: bool = False
-    replacement: bool = False
-    cancel_fulfilment: bool = False
-    cancel_order: bool = False
-    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +55,14 @@ class OrderReceipt:
     """An order that the platform made: external id, and the number the shopper knows it by.
 
     `due` is what the shopper has yet to pay, in the platform's own checkout, at `pay_at` where the platform says where;
-    None: nothing is due.
+    None: nothing is due. `back`: what an exchange costs less, which is ours to pay back; None: nothing.
     """
 
     id: str
     number: str
     due: Money | None = None
     pay_at: str | None = None
+    back: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +110,16 @@ class ReturnCommand:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """Units that come back, what they count for in the order's presentment currency, and what goes out for them."""
+    """Units that come back, what they count for in the order's presentment currency, and what goes out for them.
+
+    `told`: the difference the shopper was told, what they pay more (below zero: get back); None: nobody told them one.
+    """
 
     order: Order
     back: tuple[Units, ...]
     credit: Money
     new: tuple[NewItem, ...]
+    told: Money | None = None
 
 
 class Returns(Protocol):
@@ -185,7 +169,8 @@ class PlatformActions(Returns, Protocol):
     def create_exchange(self, exchange: Exchange, *, idempotency_key: str) -> OrderReceipt:
         """Other goods for those that come back; what they cost more is paid in the platform's checkout.
 
-        What they cost less is no part of it: that is a refund.
+        The platform's own prices decide. Where they come to another difference than `told`, nothing is made:
+        `Rejected` with `PRICE_CHANGED`. What they cost less is no part of it (`OrderReceipt.back`): that is a refund.
         """
         ...
 

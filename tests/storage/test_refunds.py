@@ -10,6 +10,7 @@ from typing import cast
 import pytest
 from sqlalchemy import select
 
+from plugin.domain.capabilities import Capabilities
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, RefundId
 from plugin.domain.order import Order
@@ -18,7 +19,7 @@ from plugin.domain.refund.intent import RefundIntent, RefundState
 from plugin.domain.refund.ledger import open_to_refund
 from plugin.domain.refund.payee import BankAccount, Payee, Wallet
 from plugin.domain.refund.request import NotRefundable
-from plugin.ports.platform_actions import ActionsOf, Capabilities, RefundReceipt
+from plugin.ports.platform_actions import ActionsOf, RefundReceipt
 from plugin.ports.unit_of_work import Units
 from plugin.storage import Storage
 from plugin.storage.tables import refund_intents

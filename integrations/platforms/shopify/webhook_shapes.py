@@ -249,6 +249,9 @@ class Variant(Named, frozen=True, gc=False, kw_only=True):
 
     title: str | None = None
     sku: str | None = None
+    price: str | None = None
+    inventory_policy: str | None = None
+    inventory_quantity: int | None = None
     updated_at: Instant | None = None
 
 
@@ -258,6 +261,7 @@ class Product(Named, frozen=True, gc=False, kw_only=True):
     title: str
     handle: str | None = None
     product_type: str | None = None
+    status: str | None = None
     tags: str = ""
     published_at: Instant | None = None
     updated_at: Instant | None = None

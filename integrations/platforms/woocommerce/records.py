@@ -127,6 +127,10 @@ class ProductRecord(Struct):
     virtual: bool | None = None
     downloadable: bool | None = None
     permalink: str | None = None
+    status: str | None = None
+    price: str | float | None = None
+    purchasable: bool | None = None
+    stock_status: str | None = None
     categories: list[TermRecord] = []
     tags: list[TermRecord] = []
 

@@ -12,6 +12,7 @@ from plugin.demo.platform.books import Book, BookedRefund, BookedReturn, Books, 
 from plugin.demo.platform.records import record_of
 from plugin.demo.platform.shopify_reports import refund_created, return_changed
 from plugin.demo.platform.woocommerce_reports import order_updated
+from plugin.domain.capabilities import Capabilities
 from plugin.domain.ids import LineId
 from plugin.domain.money import Money
 from plugin.domain.order import FulfilledLine, Order, Platform, PlatformReturn, Price
@@ -22,7 +23,6 @@ from plugin.ports.clock import Clock
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.platform import Message
 from plugin.ports.platform_actions import (
-    Capabilities,
     CreditReceipt,
     DeclineReason,
     Exchange,

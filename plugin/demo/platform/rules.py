@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from plugin.demo import catalogue
 from plugin.demo.platform.books import Book
+from plugin.domain.capabilities import Capabilities
 from plugin.domain.money import Money
 from plugin.domain.order import Order, PaymentKind, Platform, Price
 from plugin.domain.refund.allocation import total_of
 from plugin.domain.refund.captured import captured
 from plugin.domain.refund.intent import Means, RefundIntent
 from plugin.ports.errors import Rejected
-from plugin.ports.platform_actions import Capabilities, Exchange, Refusal
+from plugin.ports.platform_actions import Exchange, Refusal
 
 _ONLINE = frozenset({PaymentKind.ONLINE})
 

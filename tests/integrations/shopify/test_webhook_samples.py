@@ -229,6 +229,31 @@ def test_a_product_sample_shows_the_product_and_its_variants() -> None:
     assert product.updated_at == datetime.fromisoformat(raw["updated_at"])
     assert [variant.external_id for variant in variants] == [tail(v["admin_graphql_api_id"]) for v in raw["variants"]]
     assert {variant.parent_id for variant in variants} == {product.external_id}
+    assert [(each.title, each.price, each.is_for_sale) for each in variants] == [
+        ("Small", "19.99", True),
+        ("Medium", "19.99", True),
+    ]
+    assert (product.price, product.is_for_sale) == (None, None), "what can be bought is a variant"
+
+
+@pytest.mark.parametrize(
+    ("of_product", "of_variant", "is_for_sale"),
+    [
+        ({}, {"inventory_quantity": 0}, False),
+        ({}, {"inventory_quantity": -3, "inventory_policy": "continue"}, True),
+        ({"status": "draft"}, {}, False),
+        ({"published_at": None}, {}, False),
+        ({}, {"inventory_quantity": None}, None),
+    ],
+)
+def test_a_variant_is_for_sale_where_it_is_there_or_sold_beyond_that(
+    of_product: Json, of_variant: Json, *, is_for_sale: bool | None
+) -> None:
+    raw = sample("products/update")
+    variants = [{**raw["variants"][0], **of_variant}]
+    _, event = translated("products/update", {**raw, **of_product, "variants": variants})
+    assert isinstance(event, ProductSeen)
+    assert event.product.is_for_sale is is_for_sale
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from itertools import chain
 
+import pytest
+
 from plugin.domain.shop_events import ProductSeen, RefundReported
 from tests.support.woocommerce import recorded_list, recorded_orders, recorded_refunds, the_order, translated
 
@@ -67,3 +69,30 @@ def test_every_recorded_product_and_variation_is_read() -> None:
         assert product.url == raw["permalink"]
         assert product.updated_at is not None
         assert product.updated_at.isoformat() == raw["date_modified_gmt"] + "+00:00"
+        assert product.price == raw["price"]
+
+
+def test_the_recorded_variations_on_sale_are_those_that_are_there() -> None:
+    events = [translated(raw) for raw in recorded_list("product_variations.json")]
+    seen = [event.product for event in events if isinstance(event, ProductSeen)]
+    assert len(seen) == 55
+    sold_out = {each.external_id for each in seen if each.is_for_sale is False}
+    assert {"118", "115", "113", "92"} <= sold_out, "their stock is counted and used up"
+    assert {each.is_for_sale for each in seen} == {True, False}
+    (chosen,) = (each for each in seen if each.external_id == "90")
+    assert (chosen.title, chosen.price, chosen.is_for_sale) == ("41, Red", "80.8", True), "the reduced price counts"
+
+
+def test_what_nobody_can_put_into_a_cart_is_not_for_sale() -> None:
+    by_sku = {raw["sku"]: raw for raw in recorded_list("products.json")}
+    for sku in ("DRAFT-001", "EXT-001", "GRP-001"):
+        event = translated(by_sku[sku])
+        assert isinstance(event, ProductSeen)
+        assert event.product.is_for_sale is False, sku
+
+
+@pytest.mark.parametrize("price", ["", "from 10", "1e3", "1,50"])
+def test_a_price_that_is_no_plain_number_is_none(price: str) -> None:
+    event = translated({**recorded_list("products.json")[0], "price": price})
+    assert isinstance(event, ProductSeen)
+    assert event.product.price is None
