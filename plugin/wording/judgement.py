@@ -6,6 +6,7 @@ from datetime import date
 
 from babel.numbers import format_currency
 
+from plugin.domain.basis import Basis
 from plugin.domain.claim_engine.finding import Finding, Outcome
 from plugin.domain.claim_engine.suggestion import Option, Suggestion
 from plugin.domain.entitlement import TraceStep
@@ -19,12 +20,12 @@ _Named = Callable[[str, _Facts, Catalogue], Fact]
 
 @dataclass(frozen=True, slots=True)
 class WordedFinding:
-    """One finding: `clause` as it is cited, empty for none; `signs` are the steps that led to it."""
+    """One finding: `clause` is what it rests on, None for nothing; `signs` are the steps that led to it."""
 
     outcome: Outcome
     outcome_text: str
     text: str
-    clause: str
+    clause: Basis | None
     signs: tuple[str, ...]
 
 
@@ -55,7 +56,7 @@ def word_finding(finding: Finding, words: Catalogue) -> WordedFinding:
         outcome=finding.outcome,
         outcome_text=words.text(f"engine.outcome.{finding.outcome.value}"),
         text=finding_text(finding, words),
-        clause=finding.clause,
+        clause=finding.basis[0] if finding.basis else None,
         signs=tuple(sign_text(sign, words) for sign in finding.because),
     )
 

@@ -1,7 +1,8 @@
 """Whether a claim still asks something of the shop, and since when its money is stuck: what queues are made of."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from plugin.domain.claim.claim import Claim, ClaimRefund
 from plugin.domain.claim.machines.conversation import TimerState
@@ -26,6 +27,25 @@ def answer_due_at(claim: Claim) -> datetime | None:
 def money_due_at(claim: Claim) -> datetime | None:
     """By when the first of the refunds that have not arrived is due; None: nothing is due."""
     return min((refund.due_at for refund in _on_the_way(claim) if refund.due_at), default=None)
+
+
+def due_at(claim: Claim) -> datetime | None:
+    """By when the shop has to do something next: answer, or have money arrive."""
+    return min((due for due in (answer_due_at(claim), money_due_at(claim)) if due), default=None)
+
+
+def due_day_at(claim: Claim) -> datetime | None:
+    """When the last day of that begins, by the clock of the claim's market (UTC where that is unknown).
+
+    From then on it is due today; an end at midnight belongs to the day that ends then.
+    """
+    due, zone = due_at(claim), ZoneInfo(claim.zone or "UTC")
+    return datetime.combine(last_day(due, zone), time(0), zone).astimezone(UTC) if due else None
+
+
+def last_day(end: datetime, zone: ZoneInfo) -> date:
+    """The local day in which a time (end exclusive) is over."""
+    return (end - timedelta(microseconds=1)).astimezone(zone).date()
 
 
 def has_failed_refund(claim: Claim) -> bool:

@@ -39,7 +39,7 @@ class Before:
 class CaseRead:
     """A claim with what surrounds it. `policy`: the version it was judged by. `given`: the reader's goodwill so far.
 
-    `hubs`: those that may take its goods today.
+    `hubs`: those that may take its goods today. `versions`: the policies its clauses may be in.
     """
 
     claim: Claim
@@ -55,6 +55,7 @@ class CaseRead:
     settings: ClaimSettings
     given: Money
     hubs: tuple[ReturnAddress, ...]
+    versions: tuple[PolicyVersion, ...]
 
     @property
     def stored(self) -> StoredOrder:
@@ -69,14 +70,16 @@ def read_case(claim: ClaimId, reader: StaffId, *, desk: Desk, now: datetime) -> 
         known = replay(claim, entries)
         stored = unit.orders.get(known.order)
         policy = policy_of(stored, unit)
+        judged_by = unit.policies.get(known.policy_version) if known.policy_version else None
+        later = later_of(stored, policy, unit, now)
         refunds = tuple(intent for intent in unit.refunds.of([known.order]) if intent.purpose == claim)
         currency = stored.order.total.presentment.currency
         return CaseRead(
             claim=known,
             entries=entries,
             shop=unit.shops.get(known.shop),
-            quote=quote(stored, policy, desk.law, later_of(stored, policy, unit, now)),
-            policy=unit.policies.get(known.policy_version) if known.policy_version else None,
+            quote=quote(stored, policy, desk.law, later),
+            policy=judged_by,
             refunds=refunds,
             payees=tuple((intent.id, payee) for intent in refunds if (payee := unit.refunds.payee(intent.id))),
             evidence=tuple(unit.evidence.of_claim(claim)),
@@ -85,6 +88,7 @@ def read_case(claim: ClaimId, reader: StaffId, *, desk: Desk, now: datetime) -> 
             settings=unit.claim_desk.settings(),
             given=unit.claim_desk.goodwill(reader, now.date(), currency),
             hubs=hubs_in_force(unit, now),
+            versions=tuple(version for version in (policy, judged_by, *later) if version),
         )
 
 

@@ -1,10 +1,12 @@
 """One case: what is asked and what is due by law and promise, what happened, and everything that can be done next."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from flask import Response, url_for
 
 from plugin.domain.access import RoleTooLow
+from plugin.domain.basis import Basis
 from plugin.domain.claim.attention import answer_due_at, is_open, money_due_at
 from plugin.domain.claim.machines.decision import DecisionState
 from plugin.domain.claim.status import status_of
@@ -23,7 +25,8 @@ from plugin.web.admin.auth import presence
 from plugin.web.admin.claims.batch import LOOKED_AT, batches_of
 from plugin.web.admin.claims.canned import canned_texts
 from plugin.web.admin.claims.deciding import REFUSALS
-from plugin.web.admin.claims.line_view import LineView, line_view
+from plugin.web.admin.claims.due import due_day, due_moment
+from plugin.web.admin.claims.line_view import LineView, Reading, line_view
 from plugin.web.admin.claims.timeline import Names, since, timeline
 from plugin.web.admin.claims.told import NOTHING_TOLD, Told
 from plugin.web.admin.pages import page, see, words
@@ -31,9 +34,9 @@ from plugin.web.deps import deps
 from plugin.web.evidence import view_link
 from plugin.web.problems import status_of as http_status
 from plugin.wording.aftersales.reasons import reason_sentence
+from plugin.wording.clause import NamedClause, name_clause
 from plugin.wording.judgement import WordedFinding, WordedSuggestion, word_finding, word_suggestion
 from plugin.wording.panel import clock_lines
-from plugin.wording.trace import source_text
 
 MOST_MEGABYTES = 20
 """What a form with files may bring."""
@@ -65,6 +68,8 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
         is_open=is_open(case.claim),
         answer_due=answer_due_at(case.claim),
         money_due=money_due_at(case.claim),
+        due_moment=lambda at: due_moment(at, case.claim.zone, said),
+        due_day=lambda at: due_day(at, case.claim.zone, said),
         lines=_lines(case, said),
         advice=_advice(case, said),
         batches=batches_of(case),
@@ -77,7 +82,7 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
         tiers=[(tier.value, said.text(f"desk.tier.{tier.value}")) for tier in Tier],
         refusals=[(code, said.text(f"desk.refusal.{code}")) for code in REFUSALS],
         reason_of=lambda line: reason_sentence(line.reason, case.policy, said).text if line.reason else "",
-        source=lambda basis: source_text(basis, said),
+        name_of=_name_of(case, said),
         canned=canned_texts(case, here.member),
         budget_left=case.settings.goodwill_of_month(case.given.currency) - case.given,
         hubs=[(hub.id, hub.name) for hub in case.hubs],
@@ -112,9 +117,9 @@ def case_href(claim: str) -> str:
 def _lines(case: CaseRead, said: Catalogue) -> list[LineView]:
     items = {item.id: item for item in case.stored.order.lines}
     rights = dict(zip(items, case.quote.lines, strict=True))
-    reader = presence().member
+    reading = Reading(presence().member, said, _name_of(case, said))
     return [
-        line_view(case.claim, line, items.get(line.order_line), rights.get(line.order_line), reader, said)
+        line_view(case.claim, line, items.get(line.order_line), rights.get(line.order_line), reading)
         for line in case.claim.lines
     ]
 
@@ -150,6 +155,12 @@ def _clocks(case: CaseRead, said: Catalogue) -> list[tuple[str, tuple[object, ..
     now = deps().clock.now()
     pairs = zip(case.stored.order.lines, case.quote.lines, strict=True)
     return [(item.title, clock_lines(line, said, now)) for item, line in pairs if item.id in claimed]
+
+
+def _name_of(case: CaseRead, said: Catalogue) -> Callable[[Basis], NamedClause]:
+    """How a clause is called; one of the shop's promises can be opened and read."""
+    versions = {version.id: version for version in case.versions}
+    return lambda basis: name_clause(basis, versions, case.claim.zone, said)
 
 
 def names_of(case: CaseRead) -> Names:

@@ -1,6 +1,6 @@
 """One line of a claim as the case page shows it: what can be done next, and what there is to choose from."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,8 +25,8 @@ from plugin.domain.order import OrderLine
 from plugin.domain.remedy import Remedy
 from plugin.domain.shop import StaffMember
 from plugin.i18n import Catalogue
+from plugin.wording.clause import NamedClause
 from plugin.wording.policy_values import name_text
-from plugin.wording.trace import source_text
 
 Options = list[tuple[str, str]]
 
@@ -63,23 +63,32 @@ class LineView:
         return self.may[0] if self.may else None
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who reads the case, in whose words, and how they call a clause."""
+
+    reader: StaffMember
+    words: Catalogue
+    name_of: Callable[[Basis], NamedClause]
+
+
 def line_view(
     claim: Claim,
     line: ClaimLine,
     item: OrderLine | None,
     rights: LineEntitlements | None,
-    reader: StaffMember,
-    said: Catalogue,
+    reading: Reading,
 ) -> LineView:
     """The line as this reader may work on it."""
+    said = reading.words
     return LineView(
         line=line,
         item=item,
         title=item.title if item else line.order_line,
-        may=tuple(_may(claim, line, reader)),
+        may=tuple(_may(claim, line, reading.reader)),
         remedies=_remedies(line, said),
         by_law=", ".join(name_text(remedy, said) for remedy in line.judged.legal_remedies),
-        clauses=_clauses(line, rights, said),
+        clauses=_clauses(line, rights, reading.name_of),
         moves=_next(RETURN_LEG, line.leg, "leg", said, apart=_BY_HAND),
         repairs=_next(REPAIR, line.repair, "repair", said),
         parts=_next(PART, line.part, "part", said),
@@ -132,11 +141,11 @@ def _remedies(line: ClaimLine, said: Catalogue) -> Options:
     return [(remedy.value, name_text(remedy, said)) for remedy in order]
 
 
-def _clauses(line: ClaimLine, rights: LineEntitlements | None, said: Catalogue) -> Options:
+def _clauses(line: ClaimLine, rights: LineEntitlements | None, name_of: Callable[[Basis], NamedClause]) -> Options:
     """What the line was judged by, and what its clocks rest on."""
     of_clocks = (basis for clock in (rights.clocks if rights else ()) for basis in clock.basis)
     known = dict.fromkeys((*line.judged.basis, *of_clocks))
-    return [(_value(basis), source_text(basis, said)) for basis in known]
+    return [(_value(basis), name_of(basis).text) for basis in known]
 
 
 def _value(basis: Basis) -> str:

@@ -1,0 +1,57 @@
+"""A clause by name, for the desk: which promise of which market, and since when it was made; never a version's id."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from plugin.domain.basis import LATER_POLICY, Basis
+from plugin.domain.policy.version import PolicyVersion
+from plugin.i18n import Catalogue
+from plugin.wording.policy_values import name_text
+
+_PARTS = " · "
+"""Between the version, the market and the rule of a citation (`plugin.domain.clocks.promise.clause`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedClause:
+    """A clause as it is called; `version`: the policy version that can be opened to read it, None for anything else."""
+
+    text: str
+    version: str | None = None
+
+
+def name_clause(basis: Basis, versions: Mapping[str, PolicyVersion], zone: str | None, words: Catalogue) -> NamedClause:
+    """What a source is called. `zone` (IANA) is where the day is counted on which a version was made; None: UTC.
+
+    The law as it is cited, and as it was typed what somebody typed.
+    """
+    version = versions.get(basis.id)
+    if basis.kind == "law" or version is None:
+        return NamedClause(basis.citation.removeprefix(f"{basis.id}{_PARTS}"))
+    market, rule = _parts(basis)
+    facts = {"what": _rule_name(version, rule, words), "market": market, "day": _day(version, zone)}
+    key = "desk.clause.later" if basis.kind == LATER_POLICY else "desk.clause"
+    return NamedClause(words.text(key, **facts), version.id)
+
+
+def _parts(basis: Basis) -> tuple[str, str]:
+    """Market and rule; a market's own name may hold the mark between them."""
+    market, _, rule = basis.citation.removeprefix(f"{basis.id}{_PARTS}").rpartition(_PARTS)
+    return market, rule
+
+
+def _rule_name(version: PolicyVersion, rule: str, words: Catalogue) -> str:
+    """The rule by what it is about, with its own name where that says more."""
+    rules = (each for market in (version.default, *version.markets) for each in market.rules)
+    found = next((each for each in rules if each.id == rule), None)
+    if found is None:
+        return rule
+    track = name_text(found.track, words)
+    plain = {found.track.value, f"{found.track.value}s"}
+    return track if rule in plain else f"{track}: {rule}"
+
+
+def _day(version: PolicyVersion, zone: str | None) -> date:
+    return version.effective_from.astimezone(ZoneInfo(zone or "UTC")).date()
