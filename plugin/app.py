@@ -21,7 +21,19 @@ from plugin.ports.deps import Deps
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.runtime import open_runtime
 from plugin.settings import Settings
-from plugin.web import admin, aftersales, demo, docs, documents, evidence, front_door, portal, storefront, withdrawal
+from plugin.web import (
+    admin,
+    aftersales,
+    companion,
+    demo,
+    docs,
+    documents,
+    evidence,
+    front_door,
+    portal,
+    storefront,
+    withdrawal,
+)
 from plugin.web.application import Application
 from plugin.web.case_file_key import blueprint as case_file_key
 from plugin.web.deps import provide
@@ -70,6 +82,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     evidence.install(app, csrf, settings.evidence.slots)
     portal.install(app, csrf)
     withdrawal.install(app, csrf)
+    companion.install(app, csrf)
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(case_file_key)
     app.register_blueprint(front_door.blueprint)

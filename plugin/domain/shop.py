@@ -32,6 +32,8 @@ class Shop:
     """Where the platform has shown the shop to be; None for one that came from a file."""
     withdrawal_since: datetime | None = None
     """Since when shoppers reach its withdrawal function (Directive 2011/83/EU art. 11a); None: it is off."""
+    companion_since: datetime | None = None
+    """Since when its companion plugin is connected; None: it is not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,10 @@ class Shops(Protocol):
         """Keep since when the withdrawal function is on; raises `NotFound`."""
         ...
 
+    def connect_companion(self, shop: ShopId, since: datetime | None) -> None:
+        """Keep since when the companion plugin is connected, None: it no longer is; raises `NotFound`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class KnownOrder:

@@ -101,10 +101,10 @@ def _join(proven: ProvenShop, merchant: MerchantId, proof: Token | None, units: 
     (`Conflict`) and not a used code.
     """
     with units(merchant) as unit:
-        code = None if proof is None else _code(proof, unit, means.secrets)
+        code = None if proof is None else known_code(proof, unit, means.secrets)
         shop = _add(proven, unit, means)
         if code is not None:
-            _use(code, unit, means.now)
+            use_code(code, unit, means.now)
         unit.commit()
     return shop
 
@@ -123,14 +123,16 @@ def _add(proven: ProvenShop, unit: UnitOfWork, means: _Means) -> Shop:
     return shop
 
 
-def _code(token: Token, unit: UnitOfWork, secrets: Secrets) -> JoinCode:
+def known_code(token: Token, unit: UnitOfWork, secrets: Secrets) -> JoinCode:
+    """The code on record. Raises `JoinCodeUnusable` unless the token holds its secret."""
     code = unit.staff.join_code(token.record)
     if code is None or not is_secret_of(code, secrets.hash(token.secret)):
         raise JoinCodeUnusable
     return code
 
 
-def _use(code: JoinCode, unit: UnitOfWork, now: datetime) -> None:
+def use_code(code: JoinCode, unit: UnitOfWork, now: datetime) -> None:
+    """Use it up. Raises `JoinCodeUnusable`."""
     if not is_owner(unit.staff.get(code.made_by)):
         raise JoinCodeUnusable({"reason": "withdrawn"})
     if not is_usable(code, now) or not unit.staff.use_join_code(code.id, now):

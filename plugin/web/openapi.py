@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from plugin.web.companion.schemas import ConnectionAnswer, ConnectionWish, NewConnectionAnswer, ShopOrderAnswer
+from plugin.web.openapi_companion import SECURITY, companion_paths
 from plugin.web.openapi_pages import pages
 from plugin.web.problems import PROBLEM_JSON, Problem
 from plugin.web.storefront.schemas import (
@@ -18,7 +20,7 @@ from plugin.web.storefront.schemas import (
 
 Document = Mapping[str, Any]
 
-VERSION = "1.2.0"
+VERSION = "1.3.0"
 """Of the API, not of the app: the first number is the `v1` of its addresses; additions raise the second."""
 
 _SHOP_KEY = {
@@ -105,15 +107,18 @@ def document() -> bytes:
 def openapi() -> Document:
     """The document as plain values."""
     answers = (PolicyAnswer, PromisesAnswer, ProductInformationAnswer, EntitlementsAnswer, ClaimEntryAnswer, Problem)
-    (policy, promises, product, entitlements, claim, problem), components = msgspec.json.schema_components(
-        answers, ref_template="#/components/schemas/{name}"
+    companion = (ConnectionWish, NewConnectionAnswer, ConnectionAnswer, ShopOrderAnswer)
+    (policy, promises, product, entitlements, claim, problem, *of_companion), components = (
+        msgspec.json.schema_components((*answers, *companion), ref_template="#/components/schemas/{name}")
     )
+    wish, made, connection, order = of_companion
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Aftercare storefront API",
             "version": VERSION,
-            "description": "Worded promises and entitlements, pages and documents. Public, read-only, without cookies. "
+            "description": "Worded promises and entitlements, pages and documents. Public and read-only, but for "
+            "a shop's companion plugin, which signs what it asks; without cookies. "
             "In `v1` fields are added, never renamed.",
             "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
         },
@@ -125,8 +130,9 @@ def openapi() -> Document:
             "/storefront/v1/{shop_key}/claim-entry": {"get": _claim_entry(claim, problem)},
             "/s/{shop_key}/policy.json": {"get": _policy_document(problem)},
             **pages(problem),
+            **companion_paths((wish, made, connection, order), problem),
         },
-        "components": {"schemas": components},
+        "components": {"schemas": components, "securitySchemes": SECURITY},
     }
 
 

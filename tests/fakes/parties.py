@@ -42,6 +42,9 @@ class FakeShops:
     def switch_withdrawal(self, shop: ShopId, since: datetime | None) -> None:
         self.tables.shops[shop] = replace(self.get(shop), withdrawal_since=since)
 
+    def connect_companion(self, shop: ShopId, since: datetime | None) -> None:
+        self.tables.shops[shop] = replace(self.get(shop), companion_since=since)
+
 
 @dataclass(slots=True)
 class FakeStaff:

@@ -129,6 +129,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "by_name": lambda shops, _: shops.by_name("Nordkap"),
         "all": lambda shops, _: shops.all(),
         "switch_withdrawal": lambda shops, _: shops.switch_withdrawal(SHOP, NOW),
+        "connect_companion": lambda shops, _: shops.connect_companion(SHOP, NOW),
     },
     "orders": {
         "get": lambda orders, _: orders.get(ORDER),

@@ -40,6 +40,7 @@ class SqlShops:
             "is_demo": shop.is_demo,
             "address": shop.address,
             "withdrawal_since": shop.withdrawal_since,
+            "companion_since": shop.companion_since,
         }
         self._scope.insert(shops, [row])
 
@@ -61,8 +62,14 @@ class SqlShops:
 
     def switch_withdrawal(self, shop: ShopId, since: datetime | None) -> None:
         """Keep since when the withdrawal function is on; raises `NotFound`."""
-        statement = self._scope.update(shops).where(shops.c.id == shop).values(withdrawal_since=since)
-        if self._scope.run(statement) != 1:
+        self._set(shop, withdrawal_since=since)
+
+    def connect_companion(self, shop: ShopId, since: datetime | None) -> None:
+        """Keep since when the companion plugin is connected; raises `NotFound`."""
+        self._set(shop, companion_since=since)
+
+    def _set(self, shop: ShopId, **values: datetime | None) -> None:
+        if self._scope.run(self._scope.update(shops).where(shops.c.id == shop).values(**values)) != 1:
             raise NotFound({"shop": shop})
 
     def _select(self) -> Select[Any]:
@@ -85,4 +92,5 @@ def shop_of(row: Row[Any]) -> Shop:
         is_demo=row.is_demo,
         address=row.address,
         withdrawal_since=row.withdrawal_since,
+        companion_since=row.companion_since,
     )

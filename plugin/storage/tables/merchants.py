@@ -35,10 +35,12 @@ shops = Table(
     Column("is_demo", Boolean, nullable=False),
     Column("address", Key),
     Column("withdrawal_since", Instant),
+    Column("companion_since", Instant),
     of_merchant(),
     UniqueConstraint("merchant_id", "name"),
 )
 """`address` is where the platform has proved the shop to be, None for one that came from a file.
-`withdrawal_since` is when its withdrawal function was switched on, None while it is off."""
+`withdrawal_since` is when its withdrawal function was switched on, None while it is off;
+`companion_since` when its companion plugin was connected, which that plugin's secret is made from."""
 
 Index("ix_shops_address", shops.c.platform, shops.c.address, unique=True)

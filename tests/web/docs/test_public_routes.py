@@ -7,16 +7,16 @@ import re
 import pytest
 from flask import Flask
 
-from plugin.web import aftersales, documents, storefront
+from plugin.web import aftersales, companion, documents, storefront
 from plugin.web.openapi import openapi
 
-PUBLIC = ("storefront.", "aftersales.", "documents.")
+PUBLIC = ("storefront.", "aftersales.", "documents.", "companion.")
 VARIABLE = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 
 
 def app() -> Flask:
     made = Flask("aftercare", static_folder=None)
-    for blueprint in (storefront.blueprint, aftersales.blueprint, documents.blueprint):
+    for blueprint in (storefront.blueprint, aftersales.blueprint, documents.blueprint, companion.blueprint):
         made.register_blueprint(blueprint)
     return made
 

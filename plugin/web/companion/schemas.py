@@ -1,0 +1,49 @@
+"""The companion contract: what the plugin in the shop is answered. Fields are added, never renamed in `v1`."""
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from plugin.web.storefront.schemas import Answer, EntitlementsAnswer, OfficialLink
+
+
+class ConnectionWish(Struct, frozen=True, kw_only=True):
+    """What connects a plugin."""
+
+    code: Annotated[str, Meta(description="A one-time code that an owner made on the Shops page.", max_length=512)]
+    address: Annotated[str, Meta(description="Where the shop is: `home_url()` in WordPress.", max_length=512)]
+
+
+class ConnectionAnswer(Struct, frozen=True, kw_only=True):
+    """The shop a plugin is connected to."""
+
+    shop: Annotated[str, Meta(description="The shop's public key.")]
+    name: str
+    country: Annotated[str | None, Meta(description="The shop's home country; null while there is no policy.")]
+    connected_at: Annotated[datetime, Meta(description="UTC.")]
+    has_withdrawal: Annotated[bool, Meta(description="Whether the withdrawal function is switched on.")]
+
+
+class NewConnectionAnswer(ConnectionAnswer, frozen=True, kw_only=True):
+    """The same, with what the plugin signs with from now on; it is told only here."""
+
+    secret: str
+
+
+class ClaimStanding(Struct, frozen=True, kw_only=True):
+    """A claim on the order."""
+
+    number: str
+    title: Annotated[str, Meta(description="What happened last, in words.")]
+    text: Annotated[str, Meta(description="What that means; may be empty.")]
+    url: Annotated[str, Meta(description="The claim's own page.")]
+
+
+class ShopOrderAnswer(Answer, frozen=True, kw_only=True):
+    """An order as the shop's own pages show it."""
+
+    token: Annotated[str, Meta(description="The order's capability, for the window panel.")]
+    entitlements: EntitlementsAnswer
+    claims: Annotated[tuple[ClaimStanding, ...], Meta(description="Oldest first.")]
+    withdrawal: Annotated[OfficialLink | None, Meta(description="The withdrawal function, with this order in it.")]
