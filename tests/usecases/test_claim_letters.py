@@ -146,8 +146,9 @@ def test_a_refusal_by_the_shops_own_clause_names_the_law_beside_it(
     act(units, secrets, lambda claim: deciding.reject(claim, 1, 1, clause, "Noszone.", AGENT))
     deliver(units, post)
     body = post.taken[-1].body("plain")
-    assert f"{POLICY.id} · eu · returns" in body
-    assert "https://aftercare.example/s/key-Nordkap/pl/DE" in body
+    assert POLICY.id not in body
+    assert f"{catalogue('pl').text('source.policy')}: {catalogue('pl').text('right.shop_return')}" in body
+    assert "https://aftercare.example/s/key-Nordkap/pl/DE#rule-returns" in body
     assert LAW.basis(("SGD art. 10",))[0].citation in body
 
 

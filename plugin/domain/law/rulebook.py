@@ -14,6 +14,7 @@ from plugin.domain.law.errors import UnknownJurisdiction, UnknownSource
 from plugin.domain.law.eu_notices import NOTICES
 from plugin.domain.law.file_format import to_jurisdiction
 from plugin.domain.law.jurisdiction import Jurisdiction
+from plugin.domain.law.official import official_address
 from plugin.domain.law.record import Record
 
 
@@ -27,6 +28,11 @@ class LegalSource:
     url: str | None
     how: str
     file_index_ids: tuple[str, ...] = ()
+
+    @property
+    def official_url(self) -> str | None:
+        """Where the text itself can be read; None where what was read only reports it."""
+        return official_address(self.url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from plugin.web.deps import deps
 from plugin.web.problems import error_text
 from plugin.web.storefront.details import withdrawal_link
 from plugin.wording.aftersales.page import page_words
+from plugin.wording.claim.clauses import rule_anchor
 from plugin.wording.product_information import repair_cards
 
 _HTML = "text/html; charset=utf-8"
@@ -108,6 +109,7 @@ def _html(quote: PageQuote, words: Catalogue, now: datetime, **how: object) -> s
         is_indexed=how.get("alternates") is not None,
         json_ld=json_ld_text(quote, canonical),
         languages=languages(),
+        rule_anchor=rule_anchor,
         claim=claim_address(quote.shop.key, words.language),
         countries=_countries(quote.countries, words),
         address=lambda language, country: _path(quote.shop.key, language, country),

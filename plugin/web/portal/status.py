@@ -11,7 +11,6 @@ from plugin.domain.claim.claim import ClaimLine
 from plugin.domain.claim.commands.ending import can_appeal, can_cancel
 from plugin.domain.claim.machines.conversation import Stage
 from plugin.domain.claim.machines.decision import RemedyState
-from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from plugin.domain.ids import ClaimDraftId, ClaimId, PersonId, RefundId
 from plugin.domain.refund.payee import BankAccount, NotAnAccount
@@ -28,7 +27,7 @@ from plugin.usecases.claim.hear_shopper import (
 from plugin.usecases.claim.read_for_shopper import ShopperView, read_for_shopper
 from plugin.usecases.pay_out import take_payee
 from plugin.usecases.prove_shopper import read_claim
-from plugin.web.aftersales.address import absolute
+from plugin.web.aftersales.address import absolute, page_address
 from plugin.web.deps import deps
 from plugin.web.evidence import upload_token, view_link
 from plugin.web.evidence.upload_token import LIFETIME, UploadTicket
@@ -36,11 +35,13 @@ from plugin.web.portal.visit import Visit, typed, visit, written
 from plugin.web.problems import error_text
 from plugin.wording.aftersales.parts import Said
 from plugin.wording.aftersales.reasons import reason_sentence
+from plugin.wording.claim.clauses import Clauses
 from plugin.wording.claim.remedy import legal_choice
 from plugin.wording.claim.sending_back import ParcelWords, parcel_words
 from plugin.wording.claim.status import (
     RefusalWords,
     answer_by,
+    contest_words,
     decision_text,
     guarantee_words,
     money_words,
@@ -179,7 +180,7 @@ def _page(at: Visit, view: ShopperView, token: str, **entered: str) -> Response:
         can_cancel=can_cancel(claim),
         can_reopen=claim.stage in {Stage.CLOSED, Stage.EXPIRED},
         is_asked=claim.stage is Stage.NEEDS_INFO,
-        is_contested=claim.withdrawal is WithdrawalState.CONTESTED,
+        contest=contest_words(claim, view.entries, _clauses(at, view)),
         **_upload(at, view),
         **entered,
     )
@@ -190,7 +191,7 @@ def _page(at: Visit, view: ShopperView, token: str, **entered: str) -> Response:
 
 def _lines(at: Visit, view: ShopperView) -> Iterator[Shown]:
     titles = {line.id: line.title for line in view.stored.order.lines}
-    law, now = deps().law, deps().clock.now()
+    clauses, now = _clauses(at, view), deps().clock.now()
     for line in view.claim.lines:
         refused = refused_at(line.no, view.entries)
         yield Shown(
@@ -198,12 +199,19 @@ def _lines(at: Visit, view: ShopperView) -> Iterator[Shown]:
             title=titles.get(line.order_line, line.order_line),
             reason=reason_sentence(line.reason, view.policy, at.words) if line.reason else None,
             decision=decision_text(line, at.words),
-            refusal=refusal_words(line, view.entries, view.claim, law.rulebook, at.words),
+            refusal=refusal_words(line, view.entries, view.claim, clauses, at.words),
             can_appeal=refused is not None and can_appeal(view.claim, line.no, refused, now),
             is_offered=line.remedy is RemedyState.OFFERED,
             legal=legal_choice(line.judged, at.words) if line.remedy is RemedyState.OFFERED else (),
             guarantee=guarantee_words(line.no, view.entries, at.words),
         )
+
+
+def _clauses(at: Visit, view: ShopperView) -> Clauses:
+    """What refusals rest on, with the way to the shop's own page for the country the goods went to."""
+    country = view.claim.country
+    page = page_address(at.shop.key, at.words.language, country) if country else None
+    return Clauses(at.words, deps().law.rulebook, view.policy, page)
 
 
 def _parcels(at: Visit, view: ShopperView) -> Iterator[ParcelWords]:

@@ -28,6 +28,8 @@ class Card:
     title: str
     label: str
     rows: tuple[Row, ...]
+    rules: tuple[str, ...] = ()
+    """The ids of the rules it tells, which refusals link to."""
 
 
 def promise_cards(groups: Sequence[ScopedRights], words: Catalogue) -> tuple[Card, ...]:
@@ -48,6 +50,7 @@ def warranty_cards(groups: Sequence[ScopedRights], trader: Trader | None, words:
             scope_text(group.scope, words, is_rest=group.is_rest),
             label_of_promise(words, is_extra=group.rights.extra_warranty is not None),
             tuple(_warranty(group.rights, trader, words)),
+            _told(group, (Track.WARRANTY,)),
         )
         for group in found
     )
@@ -57,8 +60,16 @@ def _card(group: ScopedRights, rows: Iterator[Row], words: Catalogue) -> Card:
     rights = group.rights
     is_extra = Track.RETURN not in group.tracks or (rights.is_beyond_law and not rights.is_final_sale)
     return Card(
-        scope_text(group.scope, words, is_rest=group.is_rest), label_of_promise(words, is_extra=is_extra), tuple(rows)
+        scope_text(group.scope, words, is_rest=group.is_rest),
+        label_of_promise(words, is_extra=is_extra),
+        tuple(rows),
+        _told(group, _GOODS_BACK),
     )
+
+
+def _told(group: ScopedRights, tracks: Sequence[Track]) -> tuple[str, ...]:
+    rules = (group.rights.rules[track] for track in tracks if track in group.tracks)
+    return tuple(rule.id for rule in rules if rule is not None)
 
 
 def _returns(group: ScopedRights, words: Catalogue, *, is_only: bool) -> Iterator[Row]:

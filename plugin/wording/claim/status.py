@@ -5,27 +5,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from plugin.domain.basis import Basis
 from plugin.domain.claim.claim import Claim, ClaimLine, ClaimRefund
 from plugin.domain.claim.commands.ending import APPEAL_HOLDS
-from plugin.domain.claim.events import Decided, GuaranteeExtended
+from plugin.domain.claim.events import Decided, GuaranteeExtended, WithdrawalMoved
 from plugin.domain.claim.machines.conversation import TimerState
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
+from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.claim.record import Entry
 from plugin.domain.claim.vocabulary import Payment
 from plugin.domain.entitlement import Right
 from plugin.domain.ids import RefundId
-from plugin.domain.law.errors import UnknownSource
-from plugin.domain.law.rulebook import Rulebook
 from plugin.domain.money import Money
 from plugin.domain.refund.allocation import Side
 from plugin.domain.refund.intent import Means, RefundIntent, RefundState
 from plugin.i18n import Catalogue
 from plugin.wording.aftersales.parts import Cited
+from plugin.wording.claim.clauses import Clauses
 from plugin.wording.claim.money import amount_text
 from plugin.wording.lengths import months
 from plugin.wording.names import title
-from plugin.wording.trace import source_text
 
 _A_MOMENT = timedelta(microseconds=1)
 _ON_ITS_WAY = frozenset({RefundState.SENT, RefundState.SETTLED})
@@ -78,7 +76,7 @@ def guarantee_words(no: int, entries: Sequence[Entry], words: Catalogue) -> tupl
 
 
 def refusal_words(
-    line: ClaimLine, entries: Sequence[Entry], claim: Claim, rulebook: Rulebook, words: Catalogue
+    line: ClaimLine, entries: Sequence[Entry], claim: Claim, clauses: Clauses, words: Catalogue
 ) -> RefusalWords | None:
     """The refusal with its clause, the law beside it and the way on; None where nothing is refused."""
     if line.decision is not DecisionState.REJECTED or line.refusal is None:
@@ -90,9 +88,18 @@ def refusal_words(
     beside = () if line.refusal.basis.kind == "law" else tuple(b for b in line.judged.basis if b.kind == "law")
     return RefusalWords(
         text=refused.words if refused else None,
-        basis=tuple(_cited(basis, rulebook, words) for basis in dict.fromkeys((*own, *beside))),
+        basis=tuple(dict.fromkeys(clauses.cited(basis) for basis in (*own, *beside))),
         appeal=words.text(f"mail.claim.refusal.{key}", day=day),
     )
+
+
+def contest_words(claim: Claim, entries: Sequence[Entry], clauses: Clauses) -> RefusalWords | None:
+    """The exception of the law that a person names against a withdrawal, with their words; None where none stands."""
+    if claim.withdrawal is not WithdrawalState.CONTESTED:
+        return None
+    named = next(entry for entry in reversed(entries) if _contests(entry))
+    basis = named.event.basis if isinstance(named.event, WithdrawalMoved) else None
+    return RefusalWords(named.words, (clauses.cited(basis),) if basis else (), "")
 
 
 def money_words(claim: Claim, intents: Mapping[RefundId, RefundIntent], words: Catalogue) -> tuple[MoneyWords, ...]:
@@ -103,19 +110,13 @@ def money_words(claim: Claim, intents: Mapping[RefundId, RefundIntent], words: C
     return (*told, *_awaited(waiting, words))
 
 
+def _contests(entry: Entry) -> bool:
+    return isinstance(entry.event, WithdrawalMoved) and entry.event.to is WithdrawalState.CONTESTED
+
+
 def _refuses(entry: Entry, no: int) -> bool:
     event = entry.event
     return isinstance(event, Decided) and event.line == no and event.to is DecisionState.REJECTED
-
-
-def _cited(basis: Basis, rulebook: Rulebook, words: Catalogue) -> Cited:
-    if basis.kind != "law":
-        return Cited(f"{source_text(basis, words)}: {basis.citation}", None)
-    try:
-        url = rulebook.source(basis.id).url
-    except UnknownSource:
-        url = None
-    return Cited(basis.citation, url if url and url.startswith(("https://", "http://")) else None)
 
 
 def _refund(row: ClaimRefund, intent: RefundIntent | None, claim: Claim, words: Catalogue) -> MoneyWords:
