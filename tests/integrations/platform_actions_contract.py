@@ -229,6 +229,25 @@ class PlatformActionsContract:
             assert exchanges[0].due.minor > 0
             assert len({orders[0].id, exchanges[0].id, order.ref.external_id}) == 3
 
+    def test_an_exchange_comes_to_what_the_shopper_was_told_or_is_not_made(self, rig: Rig) -> None:
+        order, actions = rig.paid, rig.actions
+        asked = Exchange(
+            order,
+            (Units(order.lines[0].id, 1),),
+            Money(1, order.total.presentment.currency),
+            (NewItem(rig.on_sale, 1),),
+        )
+        due = actions.create_exchange(asked, idempotency_key="untold").due
+        assert due
+        with pytest.raises(Rejected) as error:
+            actions.create_exchange(replace(asked, told=due + Money(1, due.currency)), idempotency_key="told")
+        assert error.value.code == Refusal.PRICE_CHANGED
+        told = actions.create_exchange(replace(asked, told=due), idempotency_key="told")
+        assert (told.due, told.back) == (due, None), "the refusal made nothing"
+        dear = replace(asked, credit=due + Money(501, due.currency), told=Money(-500, due.currency))
+        cheaper = actions.create_exchange(dear, idempotency_key="cheaper")
+        assert (cheaper.due, cheaper.back) == (None, Money(500, due.currency))
+
 
 def refused(rig: Rig, asked: Asked, code: Refusal) -> None:
     with pytest.raises(Rejected) as error:

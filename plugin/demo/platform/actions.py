@@ -119,11 +119,15 @@ class DemoPlatform:
 
     def create_exchange(self, exchange: Exchange, *, idempotency_key: str) -> OrderReceipt:
         """A new order with the other goods, at the catalogue's prices."""
-        order, due = exchange.order, rules.due(exchange)
+        order = exchange.order
         self._check_units(exchange.back, order)
+        made = self.books.read(self.shop.id, order.ref).deed(idempotency_key)
+        beyond = made.beyond if made else rules.difference(exchange).minor
         said = " ".join(f"{item.quantity}x{item.variant}" for item in exchange.new)
-        deed = self._do(order, "exchange", idempotency_key, f"{_said(exchange.back)} for {said}")
-        return OrderReceipt(deed.id, f"{order.number}-E{deed.id[-3:]}", due)
+        deed = self._do(order, "exchange", idempotency_key, f"{_said(exchange.back)} for {said}", beyond)
+        due, back = (Money(max(minor, 0), exchange.credit.currency) for minor in (deed.beyond, -deed.beyond))
+        number = f"{order.number}-E{deed.id[-3:]}"
+        return OrderReceipt(deed.id, number, due if due.minor else None, back=back if back.minor else None)
 
     def create_replacement_order(self, order: Order, units: tuple[Units, ...], *, idempotency_key: str) -> OrderReceipt:
         """A new order with the same goods, free of charge."""
@@ -153,13 +157,13 @@ class DemoPlatform:
         """Leave word for the merchant."""
         self._do(order, "note", idempotency_key, text)
 
-    def _do(self, order: Order, kind: str, key: str, said: str) -> Deed:
+    def _do(self, order: Order, kind: str, key: str, said: str, beyond: int = 0) -> Deed:
         self._be_available()
         with self.books.held(self.shop.id, order.ref) as page:
             deed = page.book.deed(key)
             if deed is None:
                 self._refuse(None, order)
-                deed = Deed(key, kind, _number(key), said)
+                deed = Deed(key, kind, _number(key), said, beyond)
                 page.write(msgspec.structs.replace(page.book, deeds=(*page.book.deeds, deed)))
         self._maybe_lose_answer()
         return deed

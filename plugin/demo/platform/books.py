@@ -62,6 +62,8 @@ class Deed(msgspec.Struct, frozen=True):
     kind: str
     id: str
     detail: str = ""
+    beyond: int = 0
+    """Of an exchange: what the new goods cost beyond the others, in minor units; below zero: less."""
 
 
 class Book(msgspec.Struct, frozen=True):

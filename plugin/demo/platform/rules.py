@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from plugin.demo import catalogue
 from plugin.demo.platform.books import Book
-from plugin.domain.capabilities import Capabilities
+from plugin.domain.capabilities import Capabilities, PriceList
 from plugin.domain.money import Money
 from plugin.domain.order import Order, PaymentKind, Platform, Price
 from plugin.domain.refund.allocation import total_of
@@ -33,6 +33,7 @@ def capabilities(order: Order) -> Capabilities:
         cancel_fulfilment=is_shopify,
         cancel_order=True,
         note=True,
+        prices=PriceList("EUR", includes_tax=True),
     )
 
 
@@ -47,14 +48,19 @@ def refusal(intent: RefundIntent, order: Order, book: Book) -> Refusal | None:
     return _of_lines(intent, order, book)
 
 
-def due(exchange: Exchange) -> Money | None:
-    """What the new goods cost beyond what the others count for. Raises `Rejected` for goods nobody sells here."""
-    prices = {entry.id: entry.price for entry in catalogue.entries()}
+def difference(exchange: Exchange) -> Money:
+    """What the new goods cost beyond what the others count for; below zero: less.
+
+    Raises `Rejected` for goods nobody sells here, and where the shopper was told another difference.
+    """
+    prices = dict(catalogue.prices())
     if any(item.variant not in prices or item.quantity < 1 for item in exchange.new):
         raise Rejected(Refusal.INVALID)
     cost = sum(prices[item.variant].minor * item.quantity for item in exchange.new)
-    beyond = cost - exchange.credit.minor
-    return Money(beyond, exchange.credit.currency) if beyond > 0 else None
+    beyond = Money(cost - exchange.credit.minor, exchange.credit.currency)
+    if exchange.told not in {None, beyond}:
+        raise Rejected(Refusal.PRICE_CHANGED)
+    return beyond
 
 
 def _of_lines(intent: RefundIntent, order: Order, book: Book) -> Refusal | None:

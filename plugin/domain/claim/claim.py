@@ -19,7 +19,7 @@ from plugin.domain.claim.machines.goods import (
     ReturnState,
 )
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
-from plugin.domain.claim.vocabulary import STATUTORY, ClaimTrack, Judged, Refusal, RemedyPlan, Tier
+from plugin.domain.claim.vocabulary import STATUTORY, ClaimTrack, Judged, Refusal, RemedyPlan, Tier, VariantChoice
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import ClaimId, EvidenceId, LineId, OrderId, RefundId, ShopId
 from plugin.domain.money import Money
@@ -71,6 +71,10 @@ class ClaimLine:
     was_choice_shown: bool = False
     conditions: tuple[Condition, ...] = ()
     """What the promise asks of the goods and the shopper says is so."""
+    choice: VariantChoice | None = None
+    """What the shopper chose to have in exchange."""
+    difference: Money | None = None
+    """What the exchange came to at the platform, once it was made; below zero: it costs less."""
 
     @property
     def is_approved(self) -> bool:

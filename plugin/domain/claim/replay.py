@@ -58,6 +58,7 @@ def _opened(claim: ClaimId, entry: Entry, event: Opened) -> Claim:
             judged=line.judged,
             wanted=line.wanted,
             conditions=line.conditions,
+            choice=line.choice,
             decision=decision,
             approved_at=(event.declared_at or entry.at) if is_withdrawal else None,
         )

@@ -70,7 +70,9 @@ def _choice_shown(line: ClaimLine, _event: ChoiceShown, _entry: Entry) -> ClaimL
 def _remedy(line: ClaimLine, event: RemedyMoved, entry: Entry) -> ClaimLine:
     plan = event.plan or line.plan
     to = REMEDY.step(line.remedy, event.to)
-    return replace(line, remedy=to, plan=plan, remedy_detail=event.detail, remedy_at=entry.at)
+    return replace(
+        line, remedy=to, plan=plan, remedy_detail=event.detail, remedy_at=entry.at, difference=event.difference
+    )
 
 
 def _returned(line: ClaimLine, event: ReturnMoved, entry: Entry) -> ClaimLine:

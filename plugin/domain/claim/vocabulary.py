@@ -72,7 +72,8 @@ class RemedyPlan:
 
     `amount`: a part of the price alone, tax included, presentment currency; the shopper keeps the item. `fee`: kept
     back from the price. `ships_first`: what is sent instead leaves before the goods are back. `variant`: the variant
-    or part sent instead, as the platform names it. `bonus`: on top of a store credit, presentment currency.
+    or part sent instead, as the platform names it. `price`: what the shopper was told one unit of it costs, tax
+    included, presentment currency; None: they were told none. `bonus`: on top of a store credit, presentment currency.
     """
 
     remedy: Remedy
@@ -84,6 +85,19 @@ class RemedyPlan:
     ships_first: bool = False
     variant: str | None = None
     means: RefundMeans = RefundMeans.ORIGINAL
+    price: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VariantChoice:
+    """The variant a shopper chose to have in exchange, by the platform's id and the catalogue's title.
+
+    `price`: what they were told one unit costs, tax included, presentment currency; None: nobody knew.
+    """
+
+    variant: str
+    title: str
+    price: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

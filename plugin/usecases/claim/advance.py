@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import UTC
 
 from plugin.domain.claim.claim import Claim, ClaimLine
-from plugin.domain.claim.commands.refunding import due_lines, grant
+from plugin.domain.claim.commands.refunding import due_lines, grant, grant_difference
 from plugin.domain.claim.commands.remedying import carry_out, extend_guarantee, extends_guarantee, fail
 from plugin.domain.claim.commands.withdrawing import is_to_be_stopped
+from plugin.domain.claim.exchange import owed_back
 from plugin.domain.claim.machines.decision import RemedyState
-from plugin.domain.claim.money import is_paid_back, payment_groups, refund_due_at, refund_request
+from plugin.domain.claim.money import ground_of, is_paid_back, payment_groups, refund_due_at, refund_request
 from plugin.domain.claim.plans import is_goods_wait_over
 from plugin.domain.claim.record import Draft
 from plugin.domain.claim.vocabulary import ENGINE
@@ -17,8 +18,9 @@ from plugin.domain.entitlement import Right
 from plugin.domain.errors import DomainError
 from plugin.domain.law.facts import Place
 from plugin.domain.law.zones import delivery_place
+from plugin.domain.money import Money
 from plugin.domain.order import Order
-from plugin.domain.refund.request import Ground
+from plugin.domain.refund.request import Ground, LineRequest, NothingToRefund, NotRefundable, RefundRequest
 from plugin.domain.remedy import Remedy
 from plugin.domain.stored import LineRepair
 from plugin.usecases.claim.desk import Sitting
@@ -41,6 +43,8 @@ def advance(claim: Claim, here: Sitting) -> Claim:
     for line in (*instead, *(line for line in claim.lines if _may_leave(claim, line))):
         claim = _carry_out(claim, line, here)
     for line in claim.lines:
+        if claim.is_proven and (total := owed_back(claim, line.no)):
+            claim = _pay_difference(claim, line, total, here)
         if extends_guarantee(line):
             claim = _extend(claim, line, here)
     _stop_shipping(claim, here)
@@ -58,6 +62,20 @@ def _pay(claim: Claim, ground: Ground, lines: tuple[ClaimLine, ...], here: Sitti
     due_at = refund_due_at(claim, place_of(order), here.desk.law.rulebook, here.desk.law.calendar)
     numbers, total = [line.no for line in lines], intent.total.presentment
     return here.act(claim.id, lambda known: grant(known, intent.id, numbers, total, ENGINE, due_at))
+
+
+def _pay_difference(claim: Claim, line: ClaimLine, total: Money, here: Sitting) -> Claim:
+    """What an exchange cost less goes back the way it came, as a part of the line's price.
+
+    Where there is nothing to give back (nothing was captured, all of it went back otherwise) nothing is owed.
+    """
+    request = RefundRequest(ground_of(line), (LineRequest(line.order_line, 0, total),))
+    try:
+        intent = plan_refund(request, claim.order, purpose=claim.id, unit=here.unit, ids=here.desk.ids, now=here.now)
+    except (NothingToRefund, NotRefundable):
+        return claim
+    granted = intent.total.presentment
+    return here.act(claim.id, lambda known: grant_difference(known, intent.id, line.no, granted))
 
 
 def _failed(claim: Claim, lines: tuple[ClaimLine, ...], code: str) -> tuple[Draft, ...]:

@@ -7,13 +7,15 @@ from datetime import datetime
 
 from plugin.domain.claim.claim import Claim, ClaimLine
 from plugin.domain.claim.commands.remedying import fail, succeed
+from plugin.domain.claim.exchange import difference_told
 from plugin.domain.claim.machines.decision import RemedyState
 from plugin.domain.claim.vocabulary import PLATFORM
 from plugin.domain.ids import ClaimId
+from plugin.domain.money import Money
 from plugin.domain.order import Order
 from plugin.domain.remedy import Remedy
 from plugin.ports.errors import Rejected
-from plugin.ports.platform_actions import ActionsOf, Exchange, NewItem, PlatformActions, Units
+from plugin.ports.platform_actions import ActionsOf, Exchange, NewItem, OrderReceipt, PlatformActions, Units
 from plugin.usecases.claim.act import read_claim
 from plugin.usecases.claim.desk import Desk
 from plugin.usecases.claim.work import work_on_claim
@@ -32,27 +34,34 @@ def carry_out_remedy(claim: ClaimId, no: int, *, desk: Desk, actions: ActionsOf,
     if line.remedy is not RemedyState.EXECUTING:
         return line.remedy
     try:
-        made = _make(known, line, order, actions(shop))
+        made, difference = _make(known, line, order, actions(shop))
     except Rejected as error:
         code = error.code
         return work_on_claim(claim, lambda c: fail(c, no, code, PLATFORM), desk=desk, now=now).line(no).remedy
-    return work_on_claim(claim, lambda c: succeed(c, no, PLATFORM, made), desk=desk, now=now).line(no).remedy
+    done = work_on_claim(claim, lambda c: succeed(c, no, PLATFORM, made, difference), desk=desk, now=now)
+    return done.line(no).remedy
 
 
-def _make(claim: Claim, line: ClaimLine, order: Order, platform: PlatformActions) -> str:
-    """What was made, by the number or code the shopper knows it by."""
+def _make(claim: Claim, line: ClaimLine, order: Order, platform: PlatformActions) -> tuple[str, Money | None]:
+    """What was made, by the number or code the shopper knows it by, and what an exchange came to at the platform."""
     key = f"{claim.id}:{line.no}"
     units = (Units(line.order_line, line.quantity),)
     plan = line.plan
     if plan is None or plan.remedy is Remedy.REPLACEMENT:
-        return platform.create_replacement_order(order, units, idempotency_key=key).number
+        return platform.create_replacement_order(order, units, idempotency_key=key).number, None
     if plan.remedy is Remedy.EXCHANGE:
         if plan.variant is None:
             raise Rejected(NO_VARIANT)
-        exchange = Exchange(order, units, line.judged.price, (NewItem(plan.variant, line.quantity),))
-        return platform.create_exchange(exchange, idempotency_key=key).number
+        new, credit = (NewItem(plan.variant, line.quantity),), line.judged.price
+        exchange = Exchange(order, units, credit, new, difference_told(line))
+        return _exchanged(platform.create_exchange(exchange, idempotency_key=key), credit)
     amount = line.judged.price if plan.amount is None else plan.amount
     amount = amount - plan.fee if plan.fee else amount
     amount = amount + plan.bonus if plan.bonus else amount
     receipt = platform.issue_store_credit(order, amount, expires_at=None, idempotency_key=key)
-    return receipt.code or receipt.id
+    return receipt.code or receipt.id, None
+
+
+def _exchanged(receipt: OrderReceipt, credit: Money) -> tuple[str, Money]:
+    nothing = Money.zero(credit.currency)
+    return receipt.number, (receipt.due or nothing) - (receipt.back or nothing)

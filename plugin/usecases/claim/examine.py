@@ -12,6 +12,7 @@ from datetime import datetime
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.conversing import raise_tier
 from plugin.domain.claim.commands.deciding import approve, examine, reject
+from plugin.domain.claim.exchange import with_choice
 from plugin.domain.claim.judging import Judge
 from plugin.domain.claim.machines.decision import DecisionState
 from plugin.domain.claim.plans import kept_item, usual_plan
@@ -113,7 +114,8 @@ def plan_of(each: ExaminedLine) -> RemedyPlan:
     if wanted is Remedy.PRICE_REDUCTION:
         return kept_item(judged, _share(judged.price, offer.share or 0))
     bonus = _share(judged.price, offer.bonus) if offer.bonus else None
-    return replace(usual_plan(wanted, judged), bonus=bonus, variant=each.question.asked.variant)
+    plan = replace(usual_plan(wanted, judged), bonus=bonus, variant=each.question.asked.variant)
+    return with_choice(plan, each.line)
 
 
 def _share(price: Money, rate: Rate) -> Money:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plugin.domain.claim.claim import Claim, ClaimLine
+from plugin.domain.claim.exchange import difference_wanted
 from plugin.domain.claim.judging import Asked as Units
 from plugin.domain.claim.judging import Judge, JudgedLine
 from plugin.domain.claim.open_quantity import open_quantity
@@ -94,8 +95,15 @@ def _asked(line: ClaimLine, claim: Claim, judging: Judge, shared: _Shared) -> As
         evidence=shared.evidence,
         conditions=dict.fromkeys(line.conditions, True),
         is_withdrawal=claim.track is ClaimTrack.WITHDRAWAL,
-        variant=line.plan.variant if line.plan else None,
+        variant=_variant(line),
     )
+
+
+def _variant(line: ClaimLine) -> str | None:
+    """What is to be sent instead, where it is known what that comes to: nobody is charged what they were not told."""
+    if line.plan is not None:
+        return line.plan.variant
+    return line.choice.variant if line.choice and difference_wanted(line) is not None else None
 
 
 def _evidence(claim: Claim, unit: UnitOfWork) -> Iterator[Evidence]:

@@ -9,7 +9,7 @@ from plugin.domain.claim.commands.opening import Story, open_claim
 from plugin.domain.claim.events import Opened, OpenedLine
 from plugin.domain.claim.judging import Asked, Judge
 from plugin.domain.claim.open_quantity import open_quantity
-from plugin.domain.claim.vocabulary import SHOPPER, Actor, ClaimTrack, Tier
+from plugin.domain.claim.vocabulary import SHOPPER, Actor, ClaimTrack, Tier, VariantChoice
 from plugin.domain.errors import Invalid, NotFound
 from plugin.domain.ids import ClaimDraftId, ClaimId, EvidenceId, LineId, OrderId
 from plugin.domain.policy import PolicyVersion
@@ -47,6 +47,8 @@ class FormLine:
     evidence: tuple[EvidenceId, ...] = ()
     was_choice_shown: bool = False
     conditions: tuple[Condition, ...] = ()
+    choice: VariantChoice | None = None
+    """With an exchange."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,10 @@ def _line(no: int, line: FormLine, judge: Judge, reasons: Mapping[str, Reason], 
     fault = _fault(line.reason, reasons)
     asked = Asked(line.order_line, line.quantity, fault, has_reason=line.reason is not None)
     judged = judge.judge(asked, at).judged
-    return OpenedLine(no, line.order_line, line.quantity, line.reason, fault, judged, line.wanted, line.conditions)
+    choice = line.choice if line.wanted is Remedy.EXCHANGE else None
+    return OpenedLine(
+        no, line.order_line, line.quantity, line.reason, fault, judged, line.wanted, line.conditions, choice
+    )
 
 
 def _fault(reason: str | None, reasons: Mapping[str, Reason]) -> Fault:

@@ -6,6 +6,7 @@ from datetime import datetime
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.errors import MoneyNotDue, NotProven, OverBudget
 from plugin.domain.claim.events import GoodwillGranted, RefundMoved, RefundPlanned, RemedyMoved, WithdrawalMoved
+from plugin.domain.claim.exchange import owed_back
 from plugin.domain.claim.machines.decision import RemedyState
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.claim.plans import is_money_due
@@ -34,17 +35,27 @@ def grant(
     return (Draft(RefundPlanned(refund, tuple(lines), total, due_at), by),)
 
 
+def grant_difference(claim: Claim, refund: RefundId, no: int, total: Money) -> tuple[Draft, ...]:
+    """What an exchange costs less is granted, once. Raises `NotProven`, `MoneyNotDue`."""
+    if not claim.is_proven:
+        raise NotProven({"claim": claim.number})
+    if owed_back(claim, no) is None:
+        raise MoneyNotDue({"claim": claim.number})
+    return (Draft(RefundPlanned(refund, (no,), total), ENGINE),)
+
+
 def follow(claim: Claim, refund: RefundId, to: RefundState, detail: str | None = None) -> tuple[Draft, ...]:
     """What became of the money; news that is none changes nothing. The last money of a withdrawal ends it.
 
-    A refund that was stopped before anything left leaves its lines as agreed as they were.
+    A refund that was stopped before anything left leaves its lines as agreed as they were, and an exchange as made.
     """
     row = claim.refund(refund)
     if (row.state, row.detail) == (to, detail):
         return ()
     moved: tuple[Draft, ...] = (Draft(RefundMoved(refund, to, detail), PLATFORM),)
     if to is RefundState.FAILED and detail == STOPPED:
-        return (*moved, *(Draft(RemedyMoved(no, RemedyState.ACCEPTED), ENGINE) for no in row.lines))
+        agreed = (no for no in row.lines if claim.line(no).remedy is not RemedyState.SUCCEEDED)
+        return (*moved, *(Draft(RemedyMoved(no, RemedyState.ACCEPTED), ENGINE) for no in agreed))
     return (*moved, *_ends_withdrawal(claim, refund, to))
 
 

@@ -12,6 +12,7 @@ from plugin.domain.claim.machines.goods import PartState, RepairState, ReturnSta
 from plugin.domain.claim.machines.machine import NoSuchMove
 from plugin.domain.claim.record import Draft
 from plugin.domain.claim.vocabulary import ENGINE, SHOPPER, Actor, RemedyPlan
+from plugin.domain.money import Money
 from plugin.domain.policy.decision import Ground
 from plugin.domain.remedy import Remedy
 
@@ -60,9 +61,12 @@ def carry_out(claim: Claim, no: int, by: Actor) -> tuple[Draft, ...]:
     return (Draft(RemedyMoved(_decided(claim, no).no, RemedyState.EXECUTING), by),)
 
 
-def succeed(claim: Claim, no: int, by: Actor, detail: str | None = None) -> tuple[Draft, ...]:
-    """It is done; `detail` is the platform's id of what was made."""
-    return (*_executing(_decided(claim, no), by), Draft(RemedyMoved(no, RemedyState.SUCCEEDED, detail=detail), by))
+def succeed(
+    claim: Claim, no: int, by: Actor, detail: str | None = None, difference: Money | None = None
+) -> tuple[Draft, ...]:
+    """It is done; `detail` is the platform's id of what was made, `difference` what an exchange came to there."""
+    done = RemedyMoved(no, RemedyState.SUCCEEDED, detail=detail, difference=difference)
+    return (*_executing(_decided(claim, no), by), Draft(done, by))
 
 
 def fail(claim: Claim, no: int, code: str, by: Actor) -> tuple[Draft, ...]:

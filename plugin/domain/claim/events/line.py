@@ -75,6 +75,8 @@ class RemedyMoved:
     plan: RemedyPlan | None = None
     detail: str | None = None
     """A platform's id of what was made (an exchange order), or the code of what failed."""
+    difference: Money | None = None
+    """What an exchange came to at the platform: the shopper pays so much more, below zero gets it back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plugin.domain.claim.machines.conversation import Stage
-from plugin.domain.claim.vocabulary import ClaimTrack, Judged, Tier
+from plugin.domain.claim.vocabulary import ClaimTrack, Judged, Tier, VariantChoice
 from plugin.domain.ids import EvidenceId, LineId, OrderId, ShopId
 from plugin.domain.policy.terms import Condition, Fault
 from plugin.domain.remedy import Remedy
@@ -15,7 +15,7 @@ class OpenedLine:
     """One line of the claim: units of an order line, what is wrong (a leaf of the reason tree), what was judged.
 
     A withdrawal has no reason: `reason` None, `fault` none. `wanted`: the remedy the shopper chose. `conditions`: what
-    the promise asks of the goods and the shopper says is so.
+    the promise asks of the goods and the shopper says is so. `choice`: the variant they chose in exchange.
     """
 
     no: int
@@ -26,6 +26,7 @@ class OpenedLine:
     judged: Judged
     wanted: Remedy
     conditions: tuple[Condition, ...] = ()
+    choice: VariantChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from plugin.domain.claim.claim import Claim, ClaimLine
 from plugin.domain.claim.commands.deciding import reject, undo_decision
 from plugin.domain.claim.commands.remedying import choose, offer, show_choice, waive
 from plugin.domain.claim.errors import ClauseNeeded
+from plugin.domain.claim.exchange import with_choice
 from plugin.domain.claim.money import LOST
 from plugin.domain.claim.plans import kept_item, usual_plan
 from plugin.domain.claim.record import Draft
@@ -97,13 +98,14 @@ def plan_of(typed: Typed, line: ClaimLine) -> RemedyPlan:
     plan = usual_plan(remedy, line.judged, goods_exist=goods_exist(typed, line))
     if typed.maybe("payment") and plan.payment is not Payment.NONE:
         plan = replace(plan, payment=typed.chosen("payment", Payment))
-    return replace(
+    plan = replace(
         plan,
         fee=None if typed.is_ticked("no_fee") else plan.fee,
         bonus=typed.maybe_amount("bonus", currency) if remedy is Remedy.STORE_CREDIT else None,
         ships_first=typed.is_ticked("ships_first"),
         variant=typed.maybe("variant"),
     )
+    return with_choice(plan, line)
 
 
 def goods_exist(typed: Typed, line: ClaimLine) -> bool:
