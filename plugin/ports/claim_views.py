@@ -29,6 +29,8 @@ class QueueView(StrEnum):
     MINE = "mine"
     UNASSIGNED = "unassigned"
     SAFETY = "safety"
+    TODAY = "today"
+    """Due before the day is over, by the clock of each claim's market, and not overdue."""
     OVERDUE = "overdue"
     """The time for an answer or for the money is over."""
     UNANSWERED = "unanswered"
@@ -72,6 +74,8 @@ class ClaimRow:
     status: ClaimStatus
     tier: Tier
     country: str | None
+    zone: str | None
+    """Where its days are counted (IANA), the shopper's."""
     language: str
     assignee: StaffId | None
     needs_person: bool

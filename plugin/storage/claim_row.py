@@ -3,7 +3,15 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from plugin.domain.claim.attention import answer_due_at, has_failed_refund, is_open, money_due_at, money_stuck_at
+from plugin.domain.claim.attention import (
+    answer_due_at,
+    due_at,
+    due_day_at,
+    has_failed_refund,
+    is_open,
+    money_due_at,
+    money_stuck_at,
+)
 from plugin.domain.claim.claim import Claim, ClaimLine
 from plugin.domain.claim.pace import pace_of
 from plugin.domain.claim.status import status_of
@@ -14,7 +22,7 @@ _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 def row_of(claim: Claim) -> dict[str, Any]:
     """The row in `claims`."""
-    answer, money, pace = answer_due_at(claim), money_due_at(claim), pace_of(claim)
+    due, pace = due_at(claim), pace_of(claim)
     return {
         "id": claim.id,
         "shop_id": claim.shop,
@@ -24,16 +32,18 @@ def row_of(claim: Claim) -> dict[str, Any]:
         "status": status_of(claim).value,
         "tier": claim.tier.value,
         "country": claim.country,
+        "zone": claim.zone,
         "language": claim.language,
         "assignee": claim.assignee,
         "is_open": is_open(claim),
         "needs_person": claim.needs_person,
         "waits_for_answer": claim.waits_for_answer,
         "timer": claim.timer.state.value,
-        "answer_due_at": answer,
-        "due_order": min((due for due in (answer, money) if due), default=_NEVER),
+        "answer_due_at": answer_due_at(claim),
+        "due_order": due or _NEVER,
+        "due_day_at": due_day_at(claim),
         "wakes_at": wakes_at(claim),
-        "money_due_at": money,
+        "money_due_at": money_due_at(claim),
         "money_stuck_at": money_stuck_at(claim),
         "has_failed_refund": has_failed_refund(claim),
         "refunded_at": pace and pace.refunded_at,

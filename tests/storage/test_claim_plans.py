@@ -19,6 +19,7 @@ KAJA = StaffId("kaja")
         (ClaimQuery(QueueView.MINE, agent=KAJA), "assignee (merchant_id=? AND assignee=?)"),
         (ClaimQuery(QueueView.UNASSIGNED), "assignee (merchant_id=? AND assignee=?)"),
         (ClaimQuery(QueueView.SAFETY), "tier (merchant_id=? AND tier=?)"),
+        (ClaimQuery(QueueView.TODAY), "due (merchant_id=? AND due_order>? AND due_order<?)"),
         (ClaimQuery(QueueView.OVERDUE), "due (merchant_id=? AND due_order<?)"),
         (ClaimQuery(QueueView.UNANSWERED), "turn (merchant_id=? AND waits_for_answer=?)"),
         (ClaimQuery(QueueView.WAITING), "open_status (merchant_id=? AND status=?)"),

@@ -52,6 +52,7 @@ claims = Table(
     Column("status", Key, nullable=False),
     Column("tier", Key, nullable=False),
     Column("country", Key),
+    Column("zone", Key),
     Column("language", Key, nullable=False),
     Column("assignee", Key),
     Column("is_open", Boolean, nullable=False),
@@ -60,6 +61,7 @@ claims = Table(
     Column("timer", Key, nullable=False),
     Column("answer_due_at", Instant),
     Column("due_order", Instant, nullable=False),
+    Column("due_day_at", Instant),
     Column("wakes_at", Instant),
     Column("money_due_at", Instant),
     Column("money_stuck_at", Instant),
@@ -74,7 +76,8 @@ claims = Table(
     UniqueConstraint("merchant_id", "number"),
 )
 """Nothing here that the record does not tell, and nothing personal. `due_order` sorts by when something is due; what
-has no date comes last. `refund_seconds` is the longest that money took from its grant until it was paid."""
+has no date comes last. `due_day_at` is when the day of that begins in `zone`, the shopper's.
+`refund_seconds` is the longest that money took from its grant until it was paid."""
 
 claim_lines = Table(
     "claim_lines",

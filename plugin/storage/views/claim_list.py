@@ -32,7 +32,7 @@ _MOST = 500
 _columns = claims.c
 _FIRST = claim_lines.alias("first_line")
 _LISTED = (
-    *("merchant_id", "id", "number", "shop_id", "order_id", "track", "status", "tier", "country", "language"),
+    *("merchant_id", "id", "number", "shop_id", "order_id", "track", "status", "tier", "country", "zone", "language"),
     *("assignee", "needs_person", "waits_for_answer", "timer", "answer_due_at", "money_due_at", "has_failed_refund"),
     *("opened_at", "changed_at"),
 )
@@ -171,6 +171,7 @@ def _row(row: Row[Any]) -> ClaimRow:
         status=ClaimStatus(row.status),
         tier=Tier(row.tier),
         country=row.country,
+        zone=row.zone,
         language=row.language,
         assignee=row.assignee,
         needs_person=row.needs_person,

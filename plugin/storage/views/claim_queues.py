@@ -1,7 +1,7 @@
 """Which claims a view of the queue holds, in what order, and how many there are of each."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Column, ColumnElement, func, literal, select, true
 
@@ -13,6 +13,8 @@ from plugin.storage.scope import Scope
 from plugin.storage.tables import claims
 
 _columns = claims.c
+_LONGEST_DAY = timedelta(hours=26)
+"""No local day lasts that long: what is due later than this is not due today anywhere."""
 _IS_OPEN = _columns.is_open == true()
 Conditions = tuple[ColumnElement[bool], ...]
 
@@ -21,6 +23,12 @@ _HOLDS: Mapping[QueueView, Callable[[StaffId | None, datetime], Conditions]] = {
     QueueView.MINE: lambda agent, _now: (_IS_OPEN, _columns.assignee == (agent or "")),
     QueueView.UNASSIGNED: lambda _agent, _now: (_IS_OPEN, _columns.assignee.is_(None)),
     QueueView.SAFETY: lambda _agent, _now: (_IS_OPEN, _columns.tier == Tier.SAFETY.value),
+    QueueView.TODAY: lambda _agent, now: (
+        _IS_OPEN,
+        _columns.due_day_at <= now,
+        _columns.due_order > now,
+        _columns.due_order < now + _LONGEST_DAY,
+    ),
     QueueView.OVERDUE: lambda _agent, now: (_IS_OPEN, _columns.due_order <= now),
     QueueView.UNANSWERED: lambda _agent, _now: (_IS_OPEN, _columns.waits_for_answer == true()),
     QueueView.WAITING: lambda _agent, _now: (_IS_OPEN, _columns.status == ClaimStatus.NEEDS_INFO.value),

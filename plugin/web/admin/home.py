@@ -1,19 +1,15 @@
 """Home: what is due, what is stuck, four figures, and what to do next on a new installation."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from flask import Response
 
 from plugin.domain.certificates import due as due_papers
-from plugin.ports.claim_views import ClaimQuery, QueueView
+from plugin.ports.claim_views import QueueView
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import page
 from plugin.web.deps import deps
 from plugin.wording.aftersales.measures import elapsed
-
-_MOST = 200
-"""So many of the claims that are due first are looked through for today's."""
-
 
 _PERIOD = timedelta(days=90)
 """Over which time it is told how fast refunds were."""
@@ -43,11 +39,13 @@ def show() -> Response:
 
 def _claims(now: datetime) -> list[tuple[str, QueueView, int]]:
     """What asks for somebody among the claims: its name, the view of the queue that shows it, how many."""
-    here, views = presence(), deps().views
-    counts = views.claim_counts(here.merchant, here.member.id, now)
-    tonight = datetime.combine(now.date() + timedelta(days=1), time(), UTC)
-    soonest = views.claims(here.merchant, ClaimQuery(), None, _MOST, now).rows
-    due = [at for row in soonest if (at := row.answer_due_at or row.money_due_at) and now <= at < tonight]
-    shown = {"overdue": QueueView.OVERDUE, "safety": QueueView.SAFETY, "unanswered": QueueView.UNANSWERED}
+    here = presence()
+    counts = deps().views.claim_counts(here.merchant, here.member.id, now)
+    shown = {
+        "due": QueueView.TODAY,
+        "overdue": QueueView.OVERDUE,
+        "safety": QueueView.SAFETY,
+        "unanswered": QueueView.UNANSWERED,
+    }
     shown |= {"money": QueueView.MONEY}
-    return [("due", QueueView.OPEN, len(due)), *((name, view, counts.get(view, 0)) for name, view in shown.items())]
+    return [(name, view, counts.get(view, 0)) for name, view in shown.items()]

@@ -13,6 +13,7 @@ from plugin.domain.ids import ShopId, StaffId
 from plugin.i18n import Catalogue
 from plugin.ports.claim_views import MANY, ClaimQuery, QueueView
 from plugin.web.admin.auth import presence
+from plugin.web.admin.claims.due import due_day, due_moment
 from plugin.web.admin.pages import page, words
 from plugin.web.deps import deps
 from plugin.wording.aftersales.reasons import reason_name
@@ -23,7 +24,7 @@ FOLLOW_SECONDS = 20
 """How often an open list asks again."""
 FILTERS = ("view", "q", "shop", "status", "tier", "country", "assignee")
 VIEWS = (
-    *(QueueView.OPEN, QueueView.MINE, QueueView.UNASSIGNED, QueueView.SAFETY, QueueView.OVERDUE),
+    *(QueueView.OPEN, QueueView.MINE, QueueView.UNASSIGNED, QueueView.SAFETY, QueueView.OVERDUE, QueueView.TODAY),
     *(QueueView.UNANSWERED, QueueView.WAITING, QueueView.MONEY, QueueView.ALL),
 )
 
@@ -63,6 +64,8 @@ def render(
         bulk_href=list_href("admin.claims_bulk", cursor=request.args.get("cursor")),
         reason_of=lambda row: reason_name(row.reason, policy, said).text if row.reason else "",
         remedy_of=lambda row: name_text(row.wanted, said) if row.wanted else "",
+        answer_by=lambda row: due_moment(row.answer_due_at, row.zone, said),
+        money_by=lambda row: due_day(row.money_due_at, row.zone, said),
         now=now,
         follow_seconds=FOLLOW_SECONDS,
         chosen=chosen,
