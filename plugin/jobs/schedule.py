@@ -10,6 +10,7 @@ from plugin.domain.ids import MerchantId
 from plugin.jobs.engine import Engine, Periodic
 from plugin.ports.deps import Deps
 from plugin.usecases.alert_expiring import alert_expiring
+from plugin.usecases.claim.catch_up_goods import catch_up_goods
 from plugin.usecases.claim.catch_up_refunds import catch_up_refunds
 from plugin.usecases.claim.desk import desk_of
 from plugin.usecases.claim.wake import wake_claims
@@ -23,6 +24,7 @@ from plugin.usecases.rebuild_outdated import rebuild_outdated
 from plugin.usecases.recheck_evidence import recheck_evidence
 from plugin.usecases.reissue_expired_labels import queue_due_labels, reissue_expired_labels
 from plugin.usecases.resend_unsent import resend_unsent
+from plugin.usecases.resend_links import resend_links
 from plugin.usecases.retry_refunds import queue_due_refunds
 from plugin.usecases.sweep_evidence import sweep_evidence
 from plugin.usecases.sweep_labels import sweep_labels
@@ -169,6 +171,24 @@ def _catch_up_refunds(deps: Deps, _scheduled: datetime) -> None:
 
 
 def _prune(_deps: Deps, scheduled: datetime) -> None:
+def _catch_up_goods(deps: Deps, _scheduled: datetime) -> None:
+    """Tell claims what they missed of labels and of hubs' batches."""
+    units, now = deps.units, deps.clock.now()
+    _for_each(deps, "catch_up_goods", lambda m: catch_up_goods(merchant=m, units=units, now=now))
+
+
+def _resend_links(deps: Deps, _scheduled: datetime) -> None:
+    """Queue wishes for a link again whose job was lost."""
+    units, now = deps.units, deps.clock.now()
+    _for_each(deps, "resend_links", lambda m: resend_links(merchant=m, units=units, now=now))
+
+
+def _queue_keys(deps: Deps, _scheduled: datetime) -> None:
+    """Queue keys that came and have to be tried, those of a lost job too."""
+    now = deps.clock.now()
+    _for_each(deps, "queue_unproven", lambda m: queue_unproven(merchant=m, units=deps.units, now=now))
+
+
     """Forget finished jobs."""
     while Engine.prune(scheduled - _FINISHED_KEPT):
         pass
@@ -202,3 +222,5 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "catch_up_refunds": ("50 */10 * * * *", _catch_up_refunds),
     "prune_jobs": ("0 7 * * * *", _prune),
 }
+    "catch_up_goods": ("20 */10 * * * *", _catch_up_goods),
+    "resend_links": ("40 */10 * * * *", _resend_links),

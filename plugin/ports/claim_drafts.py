@@ -1,5 +1,6 @@
 """Claims that shoppers are writing, and their wishes for a link by mail."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -55,5 +56,9 @@ class LinkRequests(Protocol):
         ...
 
     def forget(self, before: datetime) -> int:
-        """Forget those whose job was lost; how many."""
+        """Forget those that nobody could answer in time; how many."""
         ...
+    def waiting(self, before: datetime, limit: int) -> Sequence[tuple[str, datetime]]:
+        """Those from before then that nobody has taken, by id and when they were asked, newest first."""
+        ...
+

@@ -34,6 +34,13 @@ class HubBatches(Protocol):
         """Newest first, whatever their state."""
         ...
 
+    def untold(self, limit: int) -> Sequence[BatchId]:
+        """Those that left or arrived, with goods in their claims that another state is known of; newest first.
+
+        More than those that are news to a claim: whoever asks compares.
+        """
+        ...
+
     def last_number(self, hub: str) -> int:
         """The highest number a batch of the hub has; 0 without any."""
         ...

@@ -39,6 +39,13 @@ class Labels(Protocol):
         """Failed ones, those to be uploaded among them; longest waiting first."""
         ...
 
+    def untold(self, before: datetime, limit: int) -> Sequence[LabelId]:
+        """Issued or expired before then, with goods in their claim that another state is known of; newest first.
+
+        More than those that are news to a claim: whoever asks compares.
+        """
+        ...
+
     def cipher(self, label: LabelId) -> FileCipher:
         """The key of its file. Raises `UnknownLabel`, once the person was erased too."""
         ...

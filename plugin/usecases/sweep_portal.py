@@ -1,4 +1,4 @@
-"""Forget what the shopper's pages kept for a while: drafts left behind, old counts, wishes whose job was lost."""
+"""Forget what the shopper's pages kept for a while: drafts left behind, old counts, wishes nobody could answer."""
 
 from datetime import datetime, timedelta
 

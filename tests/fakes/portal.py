@@ -1,5 +1,6 @@
 """What the shopper's pages keep, in memory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -30,6 +31,10 @@ class FakeLinkRequests:
     tables: Tables
 
     def add(self, request: LinkRequest) -> None:
+    def waiting(self, before: datetime, limit: int) -> Sequence[tuple[str, datetime]]:
+        rows = [(each.id, each.asked_at) for each in self.tables.link_requests.values() if each.asked_at < before]
+        return sorted(rows, key=lambda row: row[1], reverse=True)[:limit]
+
         self.tables.link_requests[request.id] = request
 
     def take(self, request: str) -> LinkRequest | None:

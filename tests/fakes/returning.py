@@ -4,16 +4,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from plugin.domain.claim.machines.goods import ReturnState
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import BatchId, ClaimId, LabelId
 from plugin.domain.returning.batch import BatchState, HubBatch
 from plugin.domain.returning.errors import UnknownBatch, UnknownLabel
-from plugin.domain.returning.label import Label, LabelState
+from plugin.domain.returning.label import Label, LabelSource, LabelState
 from plugin.domain.returning.points import DropOffPoint
 from plugin.domain.returning.settings import ReturnSettings
 from tests.fakes.evidence import FakeCipher
 from tests.fakes.tables import Tables
 
+_HELD_AT = {
+    BatchState.DISPATCHED: frozenset({ReturnState.AT_HUB}),
+    BatchState.RECEIVED: frozenset(
+        {ReturnState.AT_HUB, ReturnState.IN_TRANSIT, ReturnState.HELD, ReturnState.DELIVERED}
+    ),
+}
 _OF_NO_USE = {LabelState.EXPIRED, LabelState.CLOSED}
 
 
@@ -60,6 +67,10 @@ class FakeLabels:
             :limit
         ]
 
+    def untold(self, before: datetime, limit: int) -> Sequence[LabelId]:
+        told = [each for each in self.tables.labels.values() if each.changed_at < before and self._is_untold(each)]
+        return [each.id for each in sorted(told, key=lambda each: each.changed_at, reverse=True)][:limit]
+
     def cipher(self, label: LabelId) -> FakeCipher:
         if self._is_erased(self.get(label)):
             raise UnknownLabel({"label": label})
@@ -87,6 +98,14 @@ class FakeLabels:
         if self._is_erased(label):
             return replace(label, file=None, detail="")
         return replace(label, file=None) if label.id in self.tables.dropped_labels else label
+
+    def _is_untold(self, label: Label) -> bool:
+        claim = self.tables.claims.get(label.claim)
+        legs = {line.leg for line in claim.lines} if claim else set()
+        if label.state is LabelState.EXPIRED:
+            return ReturnState.LABEL_ISSUED in legs
+        is_issued = label.state is LabelState.ISSUED and label.source is not LabelSource.ADDRESS
+        return is_issued and bool(legs & {ReturnState.AWAITED, ReturnState.LABEL_EXPIRED})
 
     def _is_erased(self, label: Label) -> bool:
         return self.tables.holders.get(label.order) in self.tables.erased
@@ -119,6 +138,10 @@ class FakeHubBatches:
     def latest(self, limit: int) -> Sequence[HubBatch]:
         return list(reversed(self._all()))[:limit]
 
+    def untold(self, limit: int) -> Sequence[BatchId]:
+        moved = [each for each in reversed(self._all()) if _HELD_AT.get(each.state, frozenset()) & self._legs(each)]
+        return [each.id for each in moved][:limit]
+
     def last_number(self, hub: str) -> int:
         return max((each.number for each in self.tables.batches.values() if each.hub.id == hub), default=0)
 
@@ -137,6 +160,10 @@ class FakeHubBatches:
         if any(parcel.order not in self.tables.orders for parcel in batch.parcels):
             raise NotFound({"what": "parent"})
         self.tables.batches = {**self.tables.batches, batch.id: replace(batch, version=batch.version + 1)}
+
+    def _legs(self, batch: HubBatch) -> set[ReturnState]:
+        claims = [self.tables.claims[each.claim] for each in batch.parcels if each.claim in self.tables.claims]
+        return {line.leg for claim in claims for line in claim.lines}
 
     def _all(self) -> list[HubBatch]:
         return sorted(self.tables.batches.values(), key=lambda each: (each.opened_at, each.id))

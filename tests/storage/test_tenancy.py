@@ -305,6 +305,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "add": lambda requests, _: requests.add(LINK_REQUEST),
         "take": lambda requests, _: requests.take(LINK_REQUEST.id),
         "forget": lambda requests, _: requests.forget(NOW + timedelta(days=1)),
+        "waiting": lambda requests, _: requests.waiting(NOW + timedelta(days=1), 10),
     },
     "claim_drafts": {
         "open": lambda drafts, _: drafts.open(ORDER),
@@ -321,6 +322,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "run_out": lambda labels, _: labels.run_out(NOW + timedelta(days=3650), 10),
         "waiting": lambda labels, _: labels.waiting(10),
         "cipher": lambda labels, _: labels.cipher(LABEL.id),
+        "untold": lambda labels, _: labels.untold(NOW + timedelta(days=3650), 10),
         "drop_due": lambda labels, _: labels.drop_due(NOW + timedelta(days=3650)),
         "dropped": lambda labels, _: labels.dropped(10),
         "remove": lambda labels, _: labels.remove([LABEL.id]),
@@ -334,6 +336,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "latest": lambda batches, _: batches.latest(10),
         "last_number": lambda batches, _: batches.last_number(BATCH.hub.id),
         "save": lambda batches, _: batches.save(replace(BATCH, version=1).closed(Closing.PERSON, NOW)),
+        "untold": lambda batches, _: batches.untold(10),
     },
     "return_desk": {
         "settings": lambda desk, _: desk.settings() != NOTHING_SET,

@@ -27,6 +27,8 @@ _SWEEPS = (
     "queue_due_refunds",
     "labels",
     "open_withdrawals",
+    "catch_up_goods",
+    "resend_links",
     "resend_unsent",
     "recheck_evidence",
     "compile_promises",

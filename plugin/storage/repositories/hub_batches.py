@@ -6,17 +6,23 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, Select, func
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_
 
+from plugin.domain.claim.machines.goods import ReturnState
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import BatchId, ClaimId
 from plugin.domain.returning.batch import BatchedParcel, BatchState, HubBatch
 from plugin.domain.returning.errors import UnknownBatch
 from plugin.storage.scope import Scope, batches
-from plugin.storage.tables import hub_batches, hub_parcels
+from plugin.storage.tables import claim_lines, hub_batches, hub_parcels
 
 _columns = hub_batches.c
 _parcels = hub_parcels.c
+_UNTOLD = {
+    BatchState.DISPATCHED: (ReturnState.AT_HUB,),
+    BatchState.RECEIVED: (ReturnState.AT_HUB, ReturnState.IN_TRANSIT, ReturnState.HELD, ReturnState.DELIVERED),
+}
+"""Where goods are said to be that a batch in this state has moved on."""
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(HubBatch)
 _parcel_decoder = msgspec.json.Decoder(BatchedParcel)
@@ -59,6 +65,12 @@ class SqlHubBatches:
         """Newest first, whatever their state."""
         return self._all(self._select().order_by(_columns.opened_at.desc(), _columns.id.desc()).limit(limit))
 
+    def untold(self, limit: int) -> Sequence[BatchId]:
+        """Those that left or arrived, with goods in their claims that another state is known of; newest first."""
+        known = or_(*(and_(_columns.state == state.value, self._leg(*legs)) for state, legs in _UNTOLD.items()))
+        found = self._scope.select(hub_batches, _columns.id).where(known)
+        return [row.id for row in self._scope.rows(found.order_by(_columns.opened_at.desc(), _columns.id).limit(limit))]
+
     def last_number(self, hub: str) -> int:
         """The highest number a batch of the hub has; 0 without any."""
         highest = func.coalesce(func.max(_columns.number), 0).label("highest")
@@ -75,6 +87,12 @@ class SqlHubBatches:
             known = self._keys(batch.id)
             new = [_parcel_row(batch, at, each) for at, each in enumerate(batch.parcels) if each.key not in known]
             self._scope.insert(hub_parcels, new)
+
+    def _leg(self, *states: ReturnState) -> ColumnElement[bool]:
+        """Whether goods of one of the batch's claims are known to be there."""
+        held = self._scope.select(hub_parcels, _parcels.key).where(_parcels.batch_id == _columns.id)
+        lines = self._scope.select(claim_lines, claim_lines.c.no).where(claim_lines.c.claim_id == _parcels.claim_id)
+        return held.where(lines.where(claim_lines.c.leg.in_([state.value for state in states])).exists()).exists()
 
     def _update(self, batch: HubBatch) -> None:
         is_this = (_columns.id == batch.id) & (_columns.version == batch.version)

@@ -6,17 +6,18 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, and_
+from sqlalchemy import ColumnElement, Row, Select, and_, or_
 
+from plugin.domain.claim.machines.goods import ReturnState
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import ClaimId, LabelId
 from plugin.domain.returning.errors import UnknownLabel
-from plugin.domain.returning.label import Label, LabelState
+from plugin.domain.returning.label import Label, LabelSource, LabelState
 from plugin.storage.cipher import place, seal, unseal
 from plugin.storage.file_cipher import PersonalFileCipher
 from plugin.storage.persons import Persons
 from plugin.storage.scope import Scope
-from plugin.storage.tables import labels, orders, people
+from plugin.storage.tables import claim_lines, labels, orders, people
 
 _columns = labels.c
 _encoder = msgspec.json.Encoder()
@@ -61,6 +62,15 @@ class SqlLabels:
         is_waiting = _columns.state == LabelState.FAILED.value
         return self._all(self._select().where(is_waiting).order_by(_columns.changed_at, _columns.id).limit(limit))
 
+    def untold(self, before: datetime, limit: int) -> Sequence[LabelId]:
+        """Issued or expired before then, with goods in their claim that another state is known of; newest first."""
+        is_issued = and_(_columns.state == LabelState.ISSUED.value, _columns.source != LabelSource.ADDRESS.value)
+        is_expired = _columns.state == LabelState.EXPIRED.value
+        knows_none = self._leg(ReturnState.AWAITED, ReturnState.LABEL_EXPIRED)
+        is_news = or_(and_(is_issued, knows_none), and_(is_expired, self._leg(ReturnState.LABEL_ISSUED)))
+        found = self._scope.select(labels, _columns.id).where(_columns.changed_at < before, is_news)
+        return [row.id for row in self._scope.rows(found.order_by(_columns.changed_at.desc(), _columns.id).limit(limit))]
+
     def cipher(self, label: LabelId) -> PersonalFileCipher:
         """Raises `UnknownLabel`, once the person was erased too."""
         row = self._row(label)
@@ -83,6 +93,11 @@ class SqlLabels:
         """The files of these are gone."""
         is_gone = _columns.id.in_(gone), _columns.is_dropped.is_(True)
         self._scope.run(self._scope.update(labels).where(*is_gone).values(object=None, is_dropped=False))
+
+    def _leg(self, *states: ReturnState) -> ColumnElement[bool]:
+        """Whether goods of the label's claim are known to be there."""
+        lines = self._scope.select(claim_lines, claim_lines.c.no).where(claim_lines.c.claim_id == _columns.claim_id)
+        return lines.where(claim_lines.c.leg.in_([state.value for state in states])).exists()
 
     def _update(self, label: Label) -> None:
         is_this = (_columns.id == label.id) & (_columns.version == label.version)

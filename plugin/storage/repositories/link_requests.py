@@ -1,5 +1,6 @@
 """Wishes for a link by mail, sealed under the merchant's key until the worker has looked at them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -35,6 +36,12 @@ class SqlLinkRequests:
         self._scope.run(self._scope.delete(link_requests).where(_columns.id == request))
         return _decoder.decode(self._vault.unseal("link_requests", request, "content", row.content))
 
+    def waiting(self, before: datetime, limit: int) -> Sequence[tuple[str, datetime]]:
+        """Those from before then that nobody has taken, newest first."""
+        asked = self._scope.select(link_requests, _columns.id, _columns.asked_at).where(_columns.asked_at < before)
+        rows = self._scope.rows(asked.order_by(_columns.asked_at.desc(), _columns.id).limit(limit))
+        return [(row.id, row.asked_at) for row in rows]
+
     def forget(self, before: datetime) -> int:
-        """Forget those whose job was lost; how many."""
+        """Forget those that nobody could answer in time; how many."""
         return self._scope.run(self._scope.delete(link_requests).where(_columns.asked_at < before))

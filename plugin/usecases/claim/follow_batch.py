@@ -34,6 +34,12 @@ def follow_batch(batch: BatchId, *, desk: Desk, now: datetime) -> str:
     return known.state.value
 
 
+def is_news(batch: HubBatch, unit: UnitOfWork) -> bool:
+    """Whether some claim with goods in it does not know yet where it is."""
+    held = [parcel for parcel in batch.parcels if _is_a_claim(parcel.claim, unit)]
+    return any(_moved(read_claim(parcel.claim, unit), parcel, batch) for parcel in held)
+
+
 def _moved(claim: Claim, parcel: BatchedParcel, batch: HubBatch) -> Sequence[Draft]:
     line = next((each for each in claim.lines if parcel_key(claim.id, each.no) == parcel.key), None)
     if line is None:

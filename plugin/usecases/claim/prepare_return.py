@@ -21,6 +21,7 @@ from plugin.usecases.request_label import LabelRequest, request_label
 
 _AT_HOME = frozenset({ReturnState.AWAITED, ReturnState.LABEL_ISSUED, ReturnState.LABEL_EXPIRED})
 """Still with the shopper, to be sent."""
+_TOLD = {LabelState.ISSUED: ReturnState.LABEL_ISSUED, LabelState.EXPIRED: ReturnState.LABEL_EXPIRED}
 _TRACKS = {Ground.EXCHANGE: (Track.EXCHANGE, Track.RETURN), Ground.WARRANTY: (Track.WARRANTY, Track.RETURN)}
 _HOME = (Track.RETURN, Track.WITHDRAWAL)
 """Where the law sends goods back, the shop's own words on returns say how."""
@@ -65,15 +66,21 @@ def _ask(claim: Claim, waiting: list[ClaimLine], parcel: ParcelBack, ways: tuple
 
 def tell_label(claim: Claim, label: Label, here: Sitting) -> Claim:
     """The claim with what became of one of its labels: issued, or run out before the goods were sent."""
-    to = {LabelState.ISSUED: ReturnState.LABEL_ISSUED, LabelState.EXPIRED: ReturnState.LABEL_EXPIRED}.get(label.state)
-    if to is None:
-        return claim
-    of = {each.line for each in label.lines}
-    for line in claim.lines:
-        is_news = (line.leg, line.leg_detail) != (to, label.id)
-        if line.order_line in of and line.leg in _AT_HOME and is_news:
-            claim = here.act(claim.id, partial(move_return, no=line.no, to=to, by=ENGINE, detail=label.id))
+    for line in untold_lines(claim, label):
+        to = _TOLD[label.state]
+        claim = here.act(claim.id, partial(move_return, no=line.no, to=to, by=ENGINE, detail=label.id))
     return claim
+
+
+def untold_lines(claim: Claim, label: Label) -> list[ClaimLine]:
+    """The lines still at home to which it is news where this label stands: one that ran out, to those that held it."""
+    to, of = _TOLD.get(label.state), {each.line for each in label.lines}
+    lines = [line for line in claim.lines if line.order_line in of and line.leg in _AT_HOME]
+    if to is None or label.source is LabelSource.ADDRESS:
+        return []
+    if to is ReturnState.LABEL_EXPIRED:
+        return [line for line in lines if (line.leg, line.leg_detail) == (ReturnState.LABEL_ISSUED, label.id)]
+    return [line for line in lines if (line.leg, line.leg_detail) != (to, label.id)]
 
 
 def _rule(line: ClaimLine, judge: Judge, here: Sitting) -> Rule | None:
