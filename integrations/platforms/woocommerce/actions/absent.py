@@ -1,0 +1,29 @@
+"""What WooCommerce has nothing for: returns are ours alone, and single goods cannot be kept from leaving."""
+
+from plugin.domain.order import PlatformReturn
+from plugin.ports.errors import Rejected
+from plugin.ports.platform_actions import Refusal
+
+
+class NotInWooCommerce:
+    """Commands of the port that are refused, whatever they ask; `capabilities` says so beforehand."""
+
+    def open_return(self, *_: object, **__: object) -> PlatformReturn:
+        """No return is kept there."""
+        raise Rejected(Refusal.NOT_SUPPORTED)
+
+    def approve_return(self, *_: object, **__: object) -> PlatformReturn:
+        """As of `open_return`."""
+        raise Rejected(Refusal.NOT_SUPPORTED)
+
+    def decline_return(self, *_: object, **__: object) -> PlatformReturn:
+        """As of `open_return`."""
+        raise Rejected(Refusal.NOT_SUPPORTED)
+
+    def close_return(self, *_: object, **__: object) -> PlatformReturn:
+        """As of `open_return`."""
+        raise Rejected(Refusal.NOT_SUPPORTED)
+
+    def cancel_fulfilment(self, *_: object, **__: object) -> None:
+        """The order's status is all there is."""
+        raise Rejected(Refusal.NOT_SUPPORTED)
