@@ -45,6 +45,15 @@ class ExecuteRefund:
 
 
 @dataclass(frozen=True, slots=True)
+class RestockGoods:
+    """Put the units of one line of a claim into the platform's stock again."""
+
+    merchant: MerchantId
+    claim: ClaimId
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class SendClaimLink:
     """Look whether anybody has the address of this wish, and mail them the link to their orders."""
 
@@ -120,6 +129,7 @@ Effect = (
     | IssueLabel
     | OpenWithdrawal
     | RebuildEntitlements
+    | RestockGoods
     | SendClaimLink
     | SendMail
     | StopShipping

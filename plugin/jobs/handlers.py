@@ -17,6 +17,7 @@ from plugin.domain.effects import (
     IssueLabel,
     OpenWithdrawal,
     RebuildEntitlements,
+    RestockGoods,
     SendClaimLink,
     SendMail,
     StopShipping,
@@ -29,6 +30,7 @@ from plugin.usecases.claim.desk import desk_of
 from plugin.usecases.claim.follow_batch import follow_batch
 from plugin.usecases.claim.follow_label import follow_label
 from plugin.usecases.claim.follow_refund import follow_refund
+from plugin.usecases.claim.restock_goods import restock_goods
 from plugin.usecases.claim.stop_shipping import stop_shipping
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.execute_refund import execute_refund
@@ -112,6 +114,11 @@ def _carry_out_remedy(effect: CarryOutRemedy, deps: Deps) -> str:
     return carry_out_remedy(effect.claim, effect.line, desk=desk, actions=deps.actions, now=now)
 
 
+def _restock_goods(effect: RestockGoods, deps: Deps) -> str:
+    desk, now = desk_of(deps, effect.merchant), deps.clock.now()
+    return restock_goods(effect.claim, effect.line, desk=desk, actions=deps.actions, now=now)
+
+
 def _issue_label(effect: IssueLabel, deps: Deps) -> str:
     if deps.label_providers is None:
         return "no_provider"
@@ -134,6 +141,7 @@ _PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
     IssueLabel: _issue_label,
     OpenWithdrawal: _open_withdrawal,
     RebuildEntitlements: _rebuild_entitlements,
+    RestockGoods: _restock_goods,
     SendClaimLink: _send_claim_link,
     SendMail: _send_mail,
     StopShipping: _stop_shipping,

@@ -8,7 +8,7 @@ from random import Random
 from typing import TypeVar
 
 from plugin.domain.claim.claim import Claim, ClaimLine
-from plugin.domain.claim.commands import conversing, deciding, ending, remedying, returning, withdrawing
+from plugin.domain.claim.commands import conversing, deciding, disposing, ending, remedying, returning, withdrawing
 from plugin.domain.claim.machines.goods import (
     PART,
     REPAIR,
@@ -87,7 +87,7 @@ def _inspect(rnd: Random, claim: Claim, line: ClaimLine) -> Command:
 
 def _dispose(rnd: Random, claim: Claim, line: ClaimLine) -> Command:
     to, is_final = rnd.choice(list(Disposition)), rnd.random() < 0.5
-    return lambda known: returning.dispose(known, line.no, to, AGENT, is_final=is_final)
+    return lambda known: disposing.dispose(known, line.no, to, AGENT, is_final=is_final)
 
 
 def _repair(rnd: Random, claim: Claim, line: ClaimLine) -> Command:

@@ -8,7 +8,15 @@ from datetime import timedelta
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.vocabulary import ClaimTrack
 from plugin.domain.clocks.engine import Law
-from plugin.domain.effects import CarryOutRemedy, Effect, ExecuteRefund, FollowBatch, FollowRefund, StopShipping
+from plugin.domain.effects import (
+    CarryOutRemedy,
+    Effect,
+    ExecuteRefund,
+    FollowBatch,
+    FollowRefund,
+    RestockGoods,
+    StopShipping,
+)
 from plugin.domain.ids import ClaimDraftId, LineId, OrderId
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
@@ -22,6 +30,7 @@ from plugin.usecases.claim.desk import Desk
 from plugin.usecases.claim.follow_batch import follow_batch
 from plugin.usecases.claim.follow_refund import follow_refund
 from plugin.usecases.claim.open import ClaimForm, FormLine, open_from_form
+from plugin.usecases.claim.restock_goods import restock_goods
 from plugin.usecases.claim.stop_shipping import stop_shipping
 from plugin.usecases.claim.work import work_on_claim
 from plugin.usecases.execute_refund import execute_refund
@@ -96,6 +105,8 @@ class ClaimDesk:
             self.shop.units.effects(MERCHANT).remove(effect)
         elif isinstance(effect, CarryOutRemedy):
             carry_out_remedy(effect.claim, effect.line, desk=self.desk, actions=self.shop.actions_of, now=now)
+        elif isinstance(effect, RestockGoods):
+            restock_goods(effect.claim, effect.line, desk=self.desk, actions=self.shop.actions_of, now=now)
         elif isinstance(effect, StopShipping):
             stop_shipping(effect.claim, desk=self.desk, actions=self.shop.actions_of, now=now)
 

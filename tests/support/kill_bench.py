@@ -26,6 +26,7 @@ BASE = "https://aftercare.example"
 _PLATFORM_CALLS = frozenset({"refund", "create_replacement_order", "create_exchange", "issue_store_credit"}) | {
     "cancel_fulfilment",
     "note",
+    "restock",
 }
 
 

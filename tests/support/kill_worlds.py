@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
-from plugin.domain.claim.commands import deciding, returning, withdrawing
-from plugin.domain.claim.machines.goods import ReturnState
+from plugin.domain.claim.commands import deciding, disposing, returning, withdrawing
+from plugin.domain.claim.machines.goods import Disposition, ReturnState
 from plugin.domain.claim.plans import usual_plan
 from plugin.domain.claim.vocabulary import PLATFORM, ClaimTrack
 from plugin.domain.declaration import Declaration, Proof, Statement
@@ -25,6 +25,7 @@ from plugin.domain.effects import (
     IssueLabel,
     OpenWithdrawal,
     RebuildEntitlements,
+    RestockGoods,
     SendClaimLink,
     SendMail,
     StopShipping,
@@ -143,6 +144,18 @@ def _sent_instead(folder: Path, fate: Fate) -> Bench:
     return bench
 
 
+def _fit_for_sale(folder: Path, fate: Fate) -> Bench:
+    """Goods that came back and go into stock again; what they are worth was paid back before."""
+    bench, desk = _demo(folder, fate, PAID)
+    desk.deliver(PAID)
+    claim = desk.open(PAID, asked("9002", 2), track=ClaimTrack.WITHDRAWAL)
+    desk.act(claim, lambda _: withdrawing.acknowledge("mail-1"))
+    desk.act(claim, lambda known: withdrawing.settle(known, was_sent=True))
+    desk.act(claim, lambda known: returning.receive(known, 1, 2, AGENT))
+    desk.act(claim, lambda known: disposing.dispose(known, 1, Disposition.RESTOCK, AGENT, is_final=True))
+    return bench
+
+
 def _uploaded(folder: Path, fate: Fate) -> Bench:
     bench = _ordered(folder, fate)
     shop, content = bench.shop, media.jpeg(gps=True)
@@ -225,6 +238,7 @@ CASES = cast(
         IssueLabel: KillCase(_labelled, ("commit", "provider.buy", "files.put", "commit"), is_found=True),
         OpenWithdrawal: KillCase(_declared_with_a_way_back, ("commit",), is_found=True),
         RebuildEntitlements: KillCase(_outdated, ("commit",), is_found=True),
+        RestockGoods: KillCase(_fit_for_sale, ("platform.restock", "commit")),
         SendClaimLink: KillCase(_wished, ("commit",), is_found=True),
         SendMail: KillCase(_wished, ("mailer.send", "commit"), is_found=True),
         StopShipping: KillCase(_not_left, ("platform.note", "commit")),

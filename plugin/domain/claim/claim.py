@@ -63,6 +63,9 @@ class ClaimLine:
     diminished: Money | None = None
     disposition: Disposition = Disposition.UNDECIDED
     is_disposition_final: bool = False
+    disposed_at: datetime | None = None
+    restock: str | None = None
+    """What became of putting it into stock again (`commands.disposing`); None: not asked, or no answer yet."""
     repair: RepairState = REPAIR.start
     is_guarantee_extended: bool = False
     guarantee_until: date | None = None

@@ -17,6 +17,7 @@ from plugin.domain.claim.events import (
     MessageSent,
     RefundMoved,
     RefundPlanned,
+    Restocked,
     ShippingStopped,
     StageMoved,
     TierSet,
@@ -30,6 +31,7 @@ from plugin.domain.claim.events import (
 )
 from plugin.domain.claim.machines.conversation import STAGE, TIMER, Stage, TimerState
 from plugin.domain.claim.machines.decision import REMEDY, RemedyState
+from plugin.domain.claim.machines.goods import RESTOCKED
 from plugin.domain.claim.machines.machine import NoSuchMove
 from plugin.domain.claim.machines.withdrawal import WITHDRAWAL
 from plugin.domain.claim.record import Entry
@@ -99,6 +101,10 @@ def _withdrawal(claim: Claim, event: WithdrawalMoved, _entry: Entry) -> Claim:
 
 def _shipping(claim: Claim, event: ShippingStopped, _entry: Entry) -> Claim:
     return replace(claim, is_shipping_stopped=True, needs_person=claim.needs_person or event.outcome != STOPPED)
+
+
+def _restocked(claim: Claim, event: Restocked, _entry: Entry) -> Claim:
+    return replace(claim, needs_person=claim.needs_person or event.outcome != RESTOCKED)
 
 
 def _goodwill(claim: Claim, event: GoodwillGranted, _entry: Entry) -> Claim:
@@ -172,6 +178,7 @@ ON_CLAIM: dict[type[Event], Callable[[Claim, Any, Entry], Claim]] = {
     Appealed: _appealed,
     WithdrawalMoved: _withdrawal,
     ShippingStopped: _shipping,
+    Restocked: _restocked,
     GoodwillGranted: _goodwill,
     TimerStarted: _timer_started,
     TimerPaused: _timer_paused,

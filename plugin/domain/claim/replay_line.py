@@ -18,6 +18,7 @@ from plugin.domain.claim.events import (
     Proposed,
     RemedyMoved,
     RepairMoved,
+    Restocked,
     ReturnMoved,
 )
 from plugin.domain.claim.machines.decision import DECISION, REMEDY, DecisionState, RemedyState
@@ -92,10 +93,14 @@ def _inspected(line: ClaimLine, event: Inspected, _entry: Entry) -> ClaimLine:
     return replace(line, inspection=to, grade=event.grade, diminished=event.diminished)
 
 
-def _disposed(line: ClaimLine, event: Disposed, _entry: Entry) -> ClaimLine:
+def _disposed(line: ClaimLine, event: Disposed, entry: Entry) -> ClaimLine:
     if line.is_disposition_final or event.disposition is Disposition.UNDECIDED:
         raise NoSuchMove("disposition", line.disposition.value, event.disposition.value)
-    return replace(line, disposition=event.disposition, is_disposition_final=event.is_final)
+    return replace(line, disposition=event.disposition, is_disposition_final=event.is_final, disposed_at=entry.at)
+
+
+def _restocked(line: ClaimLine, event: Restocked, _entry: Entry) -> ClaimLine:
+    return replace(line, restock=event.outcome)
 
 
 def _repair(line: ClaimLine, event: RepairMoved, _entry: Entry) -> ClaimLine:
@@ -120,6 +125,7 @@ ON_LINE: dict[type[Event], Callable[[ClaimLine, Any, Entry], ClaimLine]] = {
     ReturnMoved: _returned,
     Inspected: _inspected,
     Disposed: _disposed,
+    Restocked: _restocked,
     RepairMoved: _repair,
     PartMoved: _part,
     GuaranteeExtended: _extended,

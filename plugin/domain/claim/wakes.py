@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from plugin.domain.claim.claim import Claim, ClaimLine
+from plugin.domain.claim.commands.disposing import is_to_be_restocked
 from plugin.domain.claim.commands.ending import ANSWER_AWAITED, CLOSES_AFTER
 from plugin.domain.claim.commands.withdrawing import is_to_be_stopped
 from plugin.domain.claim.machines.conversation import Stage, TimerState
@@ -28,6 +29,7 @@ def wakes_at(claim: Claim) -> datetime | None:
     times += [at + PLATFORM_ANSWERS for line in claim.lines if (at := unanswered_since(line)) is not None]
     if is_to_be_stopped(claim):
         times.append(claim.changed_at + PLATFORM_ANSWERS)
+    times += [since + PLATFORM_ANSWERS for line in claim.lines if (since := unstocked_since(line)) is not None]
     if claim.stage is Stage.NEEDS_INFO and claim.stage_at is not None and not _is_statutory(claim):
         times.append(claim.stage_at + ANSWER_AWAITED)
     if status_of(claim) in {ClaimStatus.RESOLVED, ClaimStatus.REJECTED} and not claim.waits_for_answer:
@@ -43,6 +45,13 @@ def unanswered_since(line: ClaimLine) -> datetime | None:
     is_asked = line.remedy is RemedyState.EXECUTING and line.plan is not None
     is_made = is_asked and line.plan is not None and line.plan.remedy in _MADE_BY_PLATFORM
     return line.remedy_at if is_made else None
+
+
+def unstocked_since(line: ClaimLine) -> datetime | None:
+    """Since when the platform has been asked to put goods into stock, unanswered; None: it is not waited for."""
+    if not is_to_be_restocked(line):
+        return None
+    return max((at for at in (line.disposed_at, line.received_at) if at is not None), default=None)
 
 
 def _is_statutory(claim: Claim) -> bool:

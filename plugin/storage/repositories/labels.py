@@ -69,7 +69,9 @@ class SqlLabels:
         knows_none = self._leg(ReturnState.AWAITED, ReturnState.LABEL_EXPIRED)
         is_news = or_(and_(is_issued, knows_none), and_(is_expired, self._leg(ReturnState.LABEL_ISSUED)))
         found = self._scope.select(labels, _columns.id).where(_columns.changed_at < before, is_news)
-        return [row.id for row in self._scope.rows(found.order_by(_columns.changed_at.desc(), _columns.id).limit(limit))]
+        return [
+            row.id for row in self._scope.rows(found.order_by(_columns.changed_at.desc(), _columns.id).limit(limit))
+        ]
 
     def cipher(self, label: LabelId) -> PersonalFileCipher:
         """Raises `UnknownLabel`, once the person was erased too."""

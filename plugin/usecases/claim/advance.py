@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC
 
 from plugin.domain.claim.claim import Claim, ClaimLine
+from plugin.domain.claim.commands.disposing import is_to_be_restocked
 from plugin.domain.claim.commands.refunding import due_lines, grant, grant_difference
 from plugin.domain.claim.commands.remedying import carry_out, extend_guarantee, extends_guarantee, fail
 from plugin.domain.claim.commands.withdrawing import is_to_be_stopped
@@ -13,7 +14,7 @@ from plugin.domain.claim.money import ground_of, is_paid_back, payment_groups, r
 from plugin.domain.claim.plans import is_goods_wait_over
 from plugin.domain.claim.record import Draft
 from plugin.domain.claim.vocabulary import ENGINE
-from plugin.domain.effects import CarryOutRemedy, RebuildEntitlements, StopShipping
+from plugin.domain.effects import CarryOutRemedy, RebuildEntitlements, RestockGoods, StopShipping
 from plugin.domain.entitlement import Right
 from plugin.domain.errors import DomainError
 from plugin.domain.law.facts import Place
@@ -48,6 +49,7 @@ def advance(claim: Claim, here: Sitting) -> Claim:
         if extends_guarantee(line):
             claim = _extend(claim, line, here)
     _stop_shipping(claim, here)
+    _restock(claim, here)
     return prepare_return(claim, here)
 
 
@@ -98,6 +100,14 @@ def _stop_shipping(claim: Claim, here: Sitting) -> None:
     """Withdrawn goods that nobody has sent yet: queued once, however often the claim is looked at."""
     if is_to_be_stopped(claim):
         here.unit.queue.add([StopShipping(here.unit.merchant, claim.id)], key=claim.id)
+
+
+def _restock(claim: Claim, here: Sitting) -> None:
+    """Goods that are fit for sale again, queued once for each time they came; no refund waits for them."""
+    for line in claim.lines:
+        if is_to_be_restocked(line):
+            effect = RestockGoods(here.unit.merchant, claim.id, line.no)
+            here.unit.queue.add([effect], key=f"{claim.id}:{line.no}:restock:{line.received_at}")
 
 
 def _extend(claim: Claim, line: ClaimLine, here: Sitting) -> Claim:

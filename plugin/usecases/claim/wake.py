@@ -5,12 +5,13 @@ from datetime import datetime
 
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.conversing import breach
+from plugin.domain.claim.commands.disposing import restock
 from plugin.domain.claim.commands.ending import close, expire
 from plugin.domain.claim.commands.remedying import fail
 from plugin.domain.claim.commands.withdrawing import is_to_be_stopped, stop_shipping
 from plugin.domain.claim.record import Draft
 from plugin.domain.claim.vocabulary import CLOCK, STATUTORY, ClaimTrack
-from plugin.domain.claim.wakes import PLATFORM_ANSWERS, unanswered_since
+from plugin.domain.claim.wakes import PLATFORM_ANSWERS, unanswered_since, unstocked_since
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import ClaimId
 from plugin.usecases.claim.act import read_claim
@@ -58,6 +59,13 @@ def _unanswered(claim: Claim, now: datetime) -> Sequence[Draft]:
     """What the platform never answered to is left to an agent, who holds the parcel back or has it asked again."""
     if is_to_be_stopped(claim) and now >= claim.changed_at + PLATFORM_ANSWERS:
         return stop_shipping(claim, UNAVAILABLE)
+    unstocked = [
+        line.no
+        for line in claim.lines
+        if (since := unstocked_since(line)) is not None and now >= since + PLATFORM_ANSWERS
+    ]
+    if unstocked:
+        return [draft for no in unstocked for draft in restock(claim, no, UNAVAILABLE, CLOCK)]
     late = [
         line.no
         for line in claim.lines

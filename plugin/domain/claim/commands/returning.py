@@ -1,10 +1,10 @@
-"""Goods come back: by label or by their own way, received, looked at, and what becomes of them."""
+"""Goods come back: by label or by their own way, received, and looked at."""
 
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.deciding import next_line
 from plugin.domain.claim.errors import TooManyUnits
-from plugin.domain.claim.events import Disposed, Inspected, LineSplit, ReturnMoved, WithdrawalMoved
-from plugin.domain.claim.machines.goods import PROOF_OF_DISPATCH, Disposition, InspectionState, ReturnState
+from plugin.domain.claim.events import Inspected, LineSplit, ReturnMoved, WithdrawalMoved
+from plugin.domain.claim.machines.goods import PROOF_OF_DISPATCH, InspectionState, ReturnState
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.claim.record import Draft
 from plugin.domain.claim.vocabulary import ENGINE, Actor
@@ -43,11 +43,6 @@ def inspect(
     if diminished is not None and not Money.zero(diminished.currency) <= diminished <= line.judged.price:
         raise TooManyUnits({"field": "diminished", "line": no, "open": line.judged.price.minor})
     return (Draft(Inspected(no, found, grade, diminished), by),)
-
-
-def dispose(claim: Claim, no: int, to: Disposition, by: Actor, *, is_final: bool = False) -> tuple[Draft, ...]:
-    """What becomes of the goods; may change until it is final."""
-    return (Draft(Disposed(claim.line(no).no, to, is_final), by),)
 
 
 def _frees_money(claim: Claim, no: int, to: ReturnState) -> tuple[Draft, ...]:

@@ -24,6 +24,7 @@ from plugin.domain.claim.events.line import (
     Proposed,
     RemedyMoved,
     RepairMoved,
+    Restocked,
     ReturnMoved,
 )
 from plugin.domain.claim.events.opening import (
@@ -75,6 +76,7 @@ Event = (
     | ReturnMoved
     | Inspected
     | Disposed
+    | Restocked
     | RepairMoved
     | PartMoved
     | GuaranteeExtended
@@ -116,6 +118,7 @@ __all__ = [
     "RefundPlanned",
     "RemedyMoved",
     "RepairMoved",
+    "Restocked",
     "ReturnMoved",
     "ShippingStopped",
     "StageMoved",

@@ -109,6 +109,18 @@ class Disposed:
 
 
 @dataclass(frozen=True, slots=True)
+class Restocked:
+    """The platform was asked to put so many units into stock: `outcome` is `restocked`, or the code of why it did not.
+
+    Any other outcome leaves it to a person to do so on the platform itself.
+    """
+
+    line: int
+    quantity: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class RepairMoved:
     """A repair moved on."""
 

@@ -82,6 +82,10 @@ class Disposition(StrEnum):
     DESTROY = "destroy"
 
 
+RESTOCKED = "restocked"
+"""The outcome of goods that are in stock again; any other is the code of why they are not."""
+
+
 class RepairState(StrEnum):
     """How far a repair is; a repair of goods that did not conform extends the guarantee (Directive (EU) 2024/1799)."""
 

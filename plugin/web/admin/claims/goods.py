@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from plugin.domain.claim.claim import Claim
-from plugin.domain.claim.commands import remedying, returning
+from plugin.domain.claim.commands import disposing, remedying, returning
 from plugin.domain.claim.machines.goods import Disposition, InspectionState, PartState, RepairState, ReturnState
 from plugin.domain.claim.record import Draft
 from plugin.usecases.claim.act import Command
@@ -58,7 +58,7 @@ def inspect(typed: Typed, sitter: Sitter) -> Command:
 def dispose(typed: Typed, sitter: Sitter) -> Command:
     """What becomes of the goods."""
     no, to = typed.whole("line"), typed.chosen("to", Disposition)
-    return lambda claim: returning.dispose(claim, no, to, agent(sitter.member), is_final=typed.is_ticked("is_final"))
+    return lambda claim: disposing.dispose(claim, no, to, agent(sitter.member), is_final=typed.is_ticked("is_final"))
 
 
 def repair(typed: Typed, sitter: Sitter) -> Command:

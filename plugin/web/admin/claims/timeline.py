@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from plugin.domain.claim import events
+from plugin.domain.claim.machines.goods import RESTOCKED
 from plugin.domain.claim.record import Entry
 from plugin.domain.claim.vocabulary import ActorKind
 from plugin.domain.refund.intent import STOPPED
@@ -74,6 +75,8 @@ def _text(entry: Entry, names: Names, said: Catalogue) -> str:
         key = "desk.event.Examined.person"
     elif isinstance(event, events.ShippingStopped) and event.outcome != STOPPED:
         key = "desk.event.ShippingStopped.not"
+    elif isinstance(event, events.Restocked) and event.outcome != RESTOCKED:
+        key = "desk.event.Restocked.not"
     text = said.text(key, **dict(_facts(event, names, said)))
     line = getattr(event, "line", None)
     title = names.lines.get(line) if isinstance(line, int) and len(names.lines) > 1 else None
@@ -101,6 +104,7 @@ _FACTS: Mapping[type[events.Event], Callable[[Any, Names, Catalogue], Mapping[st
     events.LineSplit: lambda e, _, __: {"n": e.quantity},
     events.Proposed: lambda e, _, s: {"remedy": name_text(e.plan.remedy, s)},
     events.Disposed: lambda e, _, s: {"state": s.text(f"desk.disposition.{e.disposition.value}")},
+    events.Restocked: lambda e, _, __: {"n": e.quantity},
     events.GuaranteeExtended: lambda e, _, __: {"n": e.months},
     events.RefundPlanned: lambda e, _, s: {"amount": format_money(e.total, s)},
     events.GoodwillGranted: lambda e, _, s: {"amount": format_money(e.amount, s)},
