@@ -30,6 +30,7 @@ from plugin.web import (
     documents,
     evidence,
     front_door,
+    install,
     portal,
     storefront,
     withdrawal,
@@ -80,6 +81,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     aftersales.install(app, aftersales.DataMakers(page_json_ld, policy_document, policy_document_schema))
     app.register_blueprint(documents.blueprint)
     evidence.install(app, csrf, settings.evidence.slots)
+    install.install(app, csrf)
     portal.install(app, csrf)
     withdrawal.install(app, csrf)
     companion.install(app, csrf)

@@ -15,7 +15,7 @@ from integrations.labels import open_provider
 from integrations.mail.mailbox import Mailbox
 from integrations.mail.outgoing import Carriers, Outgoing
 from integrations.mail.smtp import SmtpMailer
-from integrations.platforms import TRANSLATORS, sources
+from integrations.platforms import TRANSLATORS, live_platforms
 from integrations.scanners import open_scanner
 from integrations.system import SystemClock, SystemSecrets
 from integrations.system.signer import SystemSigner
@@ -90,6 +90,7 @@ def open_runtime(settings: Settings) -> Runtime:
     )
     mailbox = Mailbox(settings.home / "mailbox", AppSealer(keys))
     law, signed = Law(load_rulebook(), HolidayCalendar()), SystemSecrets(secrets.session.reveal())
+    live = live_platforms(allows_private=settings.allows_private_shops)
     deps = Deps(
         units=storage.units,
         views=storage.views,
@@ -104,7 +105,9 @@ def open_runtime(settings: Settings) -> Runtime:
         letter=sign_in_letter(settings.base_url),
         invitation=invitation_letter(settings.base_url),
         translators=TRANSLATORS,
-        sources=sources(allows_private=settings.allows_private_shops),
+        sources=live.sources,
+        exchanges=live.exchanges,
+        public_url=settings.public_url,
         law=law,
         actions=_actions(settings, AppSealer(keys), storage.units),
         evidence=_evidence(settings),

@@ -1,11 +1,14 @@
 """The platforms there are, written out."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from integrations.guarded_http import open_session
 from integrations.platforms import shopify, woocommerce
+from integrations.platforms.woocommerce.exchange import WooCommerceExchange
 from integrations.platforms.woocommerce.source import WooCommerceSource
 from plugin.domain.order import Platform
+from plugin.ports.key_exchange import KeyExchange
 from plugin.ports.platform import Translator
 from plugin.ports.shop_source import ShopSource
 
@@ -15,7 +18,16 @@ TRANSLATORS: dict[Platform, Translator] = {
 }
 
 
-def sources(*, allows_private: bool) -> dict[Platform, ShopSource]:
-    """The platforms that can be read live; `allows_private` opens them to this machine, its networks and plain http."""
+@dataclass(frozen=True, slots=True)
+class LivePlatforms:
+    """The platforms whose shops can be reached: how they are read, and how they hand out keys."""
+
+    sources: dict[Platform, ShopSource]
+    exchanges: dict[Platform, KeyExchange]
+
+
+def live_platforms(*, allows_private: bool) -> LivePlatforms:
+    """Them all; `allows_private` opens them to this machine, its networks and plain http."""
     sessions = partial(open_session, allows_private=allows_private)
-    return {Platform.WOOCOMMERCE: WooCommerceSource(sessions, allows_http=allows_private)}
+    source = WooCommerceSource(sessions, allows_http=allows_private)
+    return LivePlatforms({Platform.WOOCOMMERCE: source}, {Platform.WOOCOMMERCE: WooCommerceExchange(source)})

@@ -39,6 +39,22 @@ class AddressNotHttps(ShopFault, Invalid):
     is_final = True
 
 
+class NeedsPublicAddress(ShopFault, Invalid):
+    """Shops send keys and webhooks to a public https address only, and this installation has none (`PUBLIC_URL`)."""
+
+    code = "shop_needs_public_address"
+    field = "address"
+    is_final = True
+
+
+class PlainPermalinks(ShopFault, Invalid):
+    """WordPress answers, with "plain" permalinks, under which WooCommerce takes no keys (measured on 10.5)."""
+
+    code = "shop_plain_permalinks"
+    field = "address"
+    is_final = True
+
+
 class PrivateAddress(ShopFault, Invalid):
     """The name leads into a private network, which only the operator's setting allows."""
 

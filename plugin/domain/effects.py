@@ -111,6 +111,14 @@ class FollowRefund:
 
 
 @dataclass(frozen=True, slots=True)
+class ProveKeys:
+    """Call the shop that was asked for keys with those that came."""
+
+    merchant: MerchantId
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
 class IssueLabel:
     """Buy a label that was asked for."""
 
@@ -128,6 +136,7 @@ Effect = (
     | FollowRefund
     | IssueLabel
     | OpenWithdrawal
+    | ProveKeys
     | RebuildEntitlements
     | RestockGoods
     | SendClaimLink

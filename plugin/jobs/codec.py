@@ -13,6 +13,7 @@ from plugin.domain.effects import (
     FollowRefund,
     IssueLabel,
     OpenWithdrawal,
+    ProveKeys,
     RebuildEntitlements,
     RestockGoods,
     SendClaimLink,
@@ -35,6 +36,7 @@ type_of: dict[str, type[Effect]] = {
     "follow_refund": FollowRefund,
     "issue_label": IssueLabel,
     "open_withdrawal": OpenWithdrawal,
+    "prove_keys": ProveKeys,
 }
 _names = {kind: name for name, kind in type_of.items()}
 

@@ -16,6 +16,7 @@ from plugin.domain.effects import (
     FollowRefund,
     IssueLabel,
     OpenWithdrawal,
+    ProveKeys,
     RebuildEntitlements,
     RestockGoods,
     SendClaimLink,
@@ -36,6 +37,7 @@ from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.execute_refund import execute_refund
 from plugin.usecases.issue_label import LabelFiles, LabelMeans, issue_label
 from plugin.usecases.open_withdrawal import open_withdrawal
+from plugin.usecases.prove_keys import ProvingMeans, prove_keys
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
 from plugin.usecases.send_claim_link import send_claim_link
 from plugin.usecases.send_mail import send_mail
@@ -130,6 +132,14 @@ def _open_withdrawal(effect: OpenWithdrawal, deps: Deps) -> str:
     return open_withdrawal(effect.declaration, desk=desk_of(deps, effect.merchant), now=deps.clock.now())
 
 
+def _prove_keys(effect: ProveKeys, deps: Deps) -> str:
+    return prove_keys(effect.request, merchant=effect.merchant, means=_proving(deps), now=deps.clock.now())
+
+
+def _proving(deps: Deps) -> ProvingMeans:
+    return ProvingMeans(deps.sources, deps.directory, deps.units, deps.ids, deps.secrets)
+
+
 _PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
     CarryOutRemedy: _carry_out_remedy,
     CheckEvidence: _check_evidence,
@@ -140,6 +150,7 @@ _PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
     FollowRefund: _follow_refund,
     IssueLabel: _issue_label,
     OpenWithdrawal: _open_withdrawal,
+    ProveKeys: _prove_keys,
     RebuildEntitlements: _rebuild_entitlements,
     RestockGoods: _restock_goods,
     SendClaimLink: _send_claim_link,

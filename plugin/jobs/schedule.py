@@ -19,12 +19,13 @@ from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.drain_inbox import drain_inbox
 from plugin.usecases.open_withdrawal import queue_unopened
 from plugin.usecases.poll_shop import poll_next
+from plugin.usecases.prove_keys import queue_unproven
 from plugin.usecases.rebuild_nightly import rebuild_nightly
 from plugin.usecases.rebuild_outdated import rebuild_outdated
 from plugin.usecases.recheck_evidence import recheck_evidence
 from plugin.usecases.reissue_expired_labels import queue_due_labels, reissue_expired_labels
-from plugin.usecases.resend_unsent import resend_unsent
 from plugin.usecases.resend_links import resend_links
+from plugin.usecases.resend_unsent import resend_unsent
 from plugin.usecases.retry_refunds import queue_due_refunds
 from plugin.usecases.sweep_evidence import sweep_evidence
 from plugin.usecases.sweep_labels import sweep_labels
@@ -170,7 +171,6 @@ def _catch_up_refunds(deps: Deps, _scheduled: datetime) -> None:
     _for_each(deps, "catch_up_refunds", lambda m: catch_up_refunds(merchant=m, units=units, now=now))
 
 
-def _prune(_deps: Deps, scheduled: datetime) -> None:
 def _catch_up_goods(deps: Deps, _scheduled: datetime) -> None:
     """Tell claims what they missed of labels and of hubs' batches."""
     units, now = deps.units, deps.clock.now()
@@ -189,6 +189,7 @@ def _queue_keys(deps: Deps, _scheduled: datetime) -> None:
     _for_each(deps, "queue_unproven", lambda m: queue_unproven(merchant=m, units=deps.units, now=now))
 
 
+def _prune(_deps: Deps, scheduled: datetime) -> None:
     """Forget finished jobs."""
     while Engine.prune(scheduled - _FINISHED_KEPT):
         pass
@@ -215,12 +216,13 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "sweep_portal": ("0 37 * * * *", _sweep_portal),
     "open_withdrawals": ("25 */10 * * * *", _open_withdrawals),
     "queue_due_refunds": ("*/20 * * * * *", _queue_refunds),
+    "queue_unproven": ("*/30 * * * * *", _queue_keys),
     "labels": ("*/30 * * * * *", _labels),
     "sweep_labels": ("45 */5 * * * *", _sweep_labels),
     "close_batches": ("5 */10 * * * *", _close_batches),
     "wake_claims": ("10 * * * * *", _wake_claims),
     "catch_up_refunds": ("50 */10 * * * *", _catch_up_refunds),
-    "prune_jobs": ("0 7 * * * *", _prune),
-}
     "catch_up_goods": ("20 */10 * * * *", _catch_up_goods),
     "resend_links": ("40 */10 * * * *", _resend_links),
+    "prune_jobs": ("0 7 * * * *", _prune),
+}

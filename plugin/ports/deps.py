@@ -1,7 +1,7 @@
 """Everything a process hands to its use cases: built once by `plugin.runtime`, passed on as arguments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plugin.domain.clocks.engine import Law
 from plugin.domain.order import Platform
@@ -12,6 +12,7 @@ from plugin.ports.connections import ConnectionLease
 from plugin.ports.declaration_letters import DeclarationLetters
 from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.ports.ids import Ids
+from plugin.ports.key_exchange import KeyExchange
 from plugin.ports.label_provider import ProviderOf
 from plugin.ports.letters import ClaimLinkLetter, ExpiryLetter, LateLetter, Letter
 from plugin.ports.mailbox import Mailbox
@@ -49,6 +50,10 @@ class Deps:
     law: Law
     actions: ActionsOf
     evidence: EvidenceKeeping
+    exchanges: Mapping[Platform, KeyExchange] = field(default_factory=dict)
+    """Empty: a process that asks no shop for keys."""
+    public_url: str | None = None
+    """Where shops reach this installation; None: nowhere."""
     papers: Papers | None = None
     """None: a process that hands out no documents."""
     claim_letter: ClaimLetter | None = None

@@ -23,6 +23,7 @@ from plugin.ports.drafts import Drafts
 from plugin.ports.encoded_order import EncodedOrder
 from plugin.ports.evidence import EvidenceRecords
 from plugin.ports.hub_batches import HubBatches
+from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
 from plugin.ports.mailer import Mail
 from plugin.ports.policies import Policies
@@ -246,6 +247,7 @@ class UnitOfWork(Protocol):
     products: Products
     promises: ProductPromises
     connections: Connections
+    key_requests: KeyRequests
     attested: AttestedTexts
     shown: ShownTexts
     certificates: Certificates

@@ -21,6 +21,7 @@ from plugin.ports.declarations import Declarations
 from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
 from plugin.ports.hub_batches import HubBatches
+from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
@@ -57,6 +58,7 @@ from plugin.storage.repositories.entitlements import SqlEntitlements
 from plugin.storage.repositories.evidence import SqlEvidence
 from plugin.storage.repositories.hub_batches import SqlHubBatches
 from plugin.storage.repositories.inbox import SqlInbox
+from plugin.storage.repositories.key_requests import SqlKeyRequests
 from plugin.storage.repositories.labels import SqlLabels
 from plugin.storage.repositories.link_requests import SqlLinkRequests
 from plugin.storage.repositories.mails import SqlMails
@@ -115,6 +117,7 @@ class SqlUnitOfWork:
         self.products: Products = SqlProducts(scope)
         self.promises: ProductPromises = SqlProductPromises(scope)
         self.connections: Connections = SqlConnections(scope, vault)
+        self.key_requests: KeyRequests = SqlKeyRequests(scope, vault)
         self.attested: AttestedTexts = SqlAttestedTexts(scope)
         self.shown: ShownTexts = SqlShownTexts(scope)
         self.certificates: Certificates = SqlCertificates(scope, vault)

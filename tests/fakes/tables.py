@@ -31,6 +31,7 @@ from plugin.domain.ids import (
     ShopId,
     StaffId,
 )
+from plugin.domain.key_request import KeyRequest
 from plugin.domain.legal_documents import AttestedText
 from plugin.domain.money import Money
 from plugin.domain.personal_view import PersonalView
@@ -119,6 +120,7 @@ class Tables:
     promises: dict[tuple[ShopId, str, str], tuple[str, str]] = field(default_factory=dict)
     """By shop, product and market: the policy version and the class."""
     connections: dict[ShopId, Connected] = field(default_factory=dict)
+    key_requests: dict[str, KeyRequest] = field(default_factory=dict)
     attested: list[AttestedText] = field(default_factory=list)
     shown: list[ShownText] = field(default_factory=list)
     certificates: dict[str, tuple[Certificate, bytes]] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from plugin.ports.declarations import Declarations
 from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
 from plugin.ports.hub_batches import HubBatches
+from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
@@ -47,6 +48,7 @@ from tests.fakes.connections import FakeConnections
 from tests.fakes.declarations import FakeDeclarations
 from tests.fakes.documents import FakeArtworks, FakeAttestedTexts, FakeCertificates, FakeShownTexts
 from tests.fakes.evidence import FakeEvidence
+from tests.fakes.key_requests import FakeKeyRequests
 from tests.fakes.mails import FakeMails, FakeSenders, FakeUndelivered
 from tests.fakes.messages import FakeInbox, FakeParked, FakeQueue
 from tests.fakes.orders import FakeEntitlements, FakeOrders, FakePeople
@@ -84,6 +86,7 @@ class FakeUnit:
         self.products: Products = FakeProducts(tables)
         self.promises: ProductPromises = FakeProductPromises(tables)
         self.connections: Connections = FakeConnections(tables)
+        self.key_requests: KeyRequests = FakeKeyRequests(tables)
         self.attested: AttestedTexts = FakeAttestedTexts(tables)
         self.shown: ShownTexts = FakeShownTexts(tables)
         self.certificates: Certificates = FakeCertificates(tables.certificates)

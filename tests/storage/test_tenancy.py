@@ -42,6 +42,7 @@ from plugin.domain.ids import (
     RefundId,
     StaffId,
 )
+from plugin.domain.key_request import KeyRequest
 from plugin.domain.legal_documents import AttestedText, Piece
 from plugin.domain.money import Money
 from plugin.domain.order import Platform
@@ -90,6 +91,9 @@ SENDER = Sender("Nordkap", "help@nordkap.example")
 PRODUCT = a_product()
 REFUND = an_intent(due_at=NOW)
 PAYEE = BankAccount.parse("Ida Holm", "DE89 3704 0044 0532 0130 00")
+KEY_REQUEST = KeyRequest("asked1", "https://nordkap.example", b"hash", None, NOW, NOW).came(
+    Credentials("ck", "cs"), NOW
+)
 CONNECTION = Connection(SHOP, Credentials("ck_1", "cs_1"), NOW)
 LINE = a_projection(LineId("11"))
 DRAFT = started("draft1", write_policy(a_policy()), based_on="v1", at=NOW, by=None)
@@ -225,6 +229,14 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "advance": lambda connections, _: connections.advance(replace(CONNECTION, read_until=NOW)),
         "settle": lambda connections, _: connections.settle(replace(CONNECTION, fault="stolen")),
         "remove": lambda connections, _: connections.remove(SHOP),
+    },
+    "key_requests": {
+        "save": lambda requests, _: requests.save(KEY_REQUEST),
+        "get": lambda requests, _: requests.get(KEY_REQUEST.id),
+        "hold": lambda requests, _: requests.hold(KEY_REQUEST.id),
+        "since": lambda requests, _: requests.since(PLACED),
+        "due": lambda requests, _: requests.due(NOW, 10),
+        "forget": lambda requests, _: requests.forget(NOW + timedelta(days=1)),
     },
     "promises": {
         "due": lambda promises, _: promises.due(SHOP, "v2", None, 10),
@@ -470,6 +482,7 @@ def victim(storage: Storage) -> PersonId:
         unit.products.save(SHOP, [PRODUCT])
         unit.promises.save(SHOP, "v1", [ProductPromise(PRODUCT.external_id, "default", "theirs")])
         unit.connections.save(CONNECTION)
+        unit.key_requests.save(KEY_REQUEST)
         unit.attested.add(ATTESTED)
         unit.shown.add([SHOWN])
         unit.certificates.add(CERTIFICATE, b"%PDF-")

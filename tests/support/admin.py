@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from integrations.files.local import LocalFiles
 from integrations.images.redraw import RedrawnImages
 from integrations.mail.mailbox import Mailbox
-from integrations.platforms import TRANSLATORS, sources
+from integrations.platforms import TRANSLATORS, live_platforms
 from integrations.scanners.nobody import NoScanner
 from integrations.system import SystemSecrets
 from integrations.system.signer import SystemSigner
@@ -180,7 +180,9 @@ def install(
         letter=sign_in_letter(settings.base_url),
         invitation=invitation_letter(settings.base_url),
         translators=TRANSLATORS,
-        sources=sources(allows_private=True),
+        sources=(live := live_platforms(allows_private=True)).sources,
+        exchanges=live.exchanges,
+        public_url=settings.public_url,
         law=law,
         evidence=EvidenceKeeping(LocalFiles(home / "files"), NoScanner(), RedrawnImages(), settings.evidence.limits),
         actions=_no_platform,

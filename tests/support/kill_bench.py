@@ -8,13 +8,16 @@ from integrations.images.redraw import RedrawnImages
 from integrations.platforms import TRANSLATORS
 from plugin.documents.claim_letters import claim_letter
 from plugin.documents.claim_link_letter import claim_link_letter
+from plugin.domain.connection import Credentials
 from plugin.domain.effects import Effect
 from plugin.domain.evidence import Limits
+from plugin.domain.order import Platform
 from plugin.domain.shop import Shop
 from plugin.ports.evidence_keeping import EvidenceKeeping
 from tests.build import MERCHANT
 from tests.fakes.deps import fake_deps
 from tests.fakes.files import FakeFiles
+from tests.fakes.shop_source import FakeSource
 from tests.fakes.sources import FakeMailer
 from tests.support.claim_desk import LAW
 from tests.support.demo_platform import DemoShop
@@ -40,6 +43,7 @@ class Bench:
     files: FakeFiles = field(default_factory=FakeFiles)
     provider: FakeProvider = field(default_factory=FakeProvider)
     scanner: FakeScanner = field(default_factory=FakeScanner)
+    source: FakeSource = field(default_factory=lambda: FakeSource(Credentials("ck_1", "cs_1")))
     uploaded: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -56,6 +60,7 @@ class Bench:
             ids=self.shop.ids,
             mailer=Watched(self.mailer, "mailer", frozenset({"send"}), self.fate),
             actions=actions,
+            sources={Platform.WOOCOMMERCE: Watched(self.source, "source", frozenset({"prove"}), self.fate)},
             evidence=EvidenceKeeping(files, scanner, RedrawnImages(), Limits()),
             label_providers=lambda _account: provider,
             translators=TRANSLATORS,

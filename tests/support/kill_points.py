@@ -25,6 +25,7 @@ COMMIT = "commit"
 _SWEEPS = (
     "drain_inbox",
     "queue_due_refunds",
+    "queue_unproven",
     "labels",
     "open_withdrawals",
     "catch_up_goods",
@@ -202,6 +203,8 @@ def kept(units: FakeUnits) -> dict[str, object]:
         "promises": rows.promises,
         "wishes": sorted(rows.link_requests),
         "inbox": len(rows.inbox),
+        "keys_asked": [(row.id, row.state, row.keys, row.fault) for row in rows.key_requests.values()],
+        "connections": [(row.connection.shop, row.connection.credentials) for row in rows.connections.values()],
     }
 
 

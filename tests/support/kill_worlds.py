@@ -24,6 +24,7 @@ from plugin.domain.effects import (
     FollowRefund,
     IssueLabel,
     OpenWithdrawal,
+    ProveKeys,
     RebuildEntitlements,
     RestockGoods,
     SendClaimLink,
@@ -32,19 +33,23 @@ from plugin.domain.effects import (
 )
 from plugin.domain.evidence import Limits
 from plugin.domain.ids import ClaimDraftId, ClaimId, DeclarationId, OrderId
+from plugin.domain.key_request import KeyRequest
 from plugin.domain.order import Platform
 from plugin.domain.policy.identity import ReturnAddress
 from plugin.domain.policy.terms import MethodKind
 from plugin.domain.remedy import Remedy
 from plugin.domain.returning.settings import ReturnSettings
+from plugin.ports.key_exchange import SentKeys
 from plugin.usecases.announce_evidence import Announced, announce_evidence
 from plugin.usecases.close_batches import close_batch, dispatch_batch
 from plugin.usecases.open_withdrawal import queue_opening
 from plugin.usecases.receive_chunk import Chunk, receive_chunk
+from plugin.usecases.receive_keys import receive_keys
 from plugin.usecases.request_claim_link import request_claim_link
 from plugin.usecases.request_label import LabelRequest, request_label
 from tests.build import DELIVERED, MERCHANT, NOW, a_fulfilment, a_policy, a_product, a_stored_order, an_event
 from tests.build import an_order as an_order_of_one_line
+from tests.fakes.sources import FakeSecrets
 from tests.support import media
 from tests.support.claim_desk import ClaimDesk, asked
 from tests.support.claims import AGENT
@@ -212,6 +217,18 @@ def _wished(folder: Path, fate: Fate) -> Bench:
     return bench
 
 
+def _keys_sent(folder: Path, fate: Fate) -> Bench:
+    bench = _ordered(folder, fate)
+    shop, secrets, now = bench.shop, FakeSecrets(), bench.shop.clock.now()
+    asked = KeyRequest("asked1", bench.source.address, secrets.hash("name"), None, now, now + timedelta(hours=1))
+    with shop.units(MERCHANT) as unit:
+        unit.key_requests.save(asked)
+        unit.commit()
+    sent = SentKeys("name", bench.source.keys)
+    receive_keys(asked.id, sent, merchant=MERCHANT, units=shop.units, secrets=secrets, now=now)
+    return bench
+
+
 @dataclass(frozen=True, slots=True)
 class KillCase:
     """Where an effect waits, and everything it passes when nothing goes wrong, in its order."""
@@ -237,6 +254,7 @@ CASES = cast(
         FollowRefund: KillCase(_reported, ("commit",)),
         IssueLabel: KillCase(_labelled, ("commit", "provider.buy", "files.put", "commit"), is_found=True),
         OpenWithdrawal: KillCase(_declared_with_a_way_back, ("commit",), is_found=True),
+        ProveKeys: KillCase(_keys_sent, ("source.prove", "commit", "commit", "commit"), is_found=True),
         RebuildEntitlements: KillCase(_outdated, ("commit",), is_found=True),
         RestockGoods: KillCase(_fit_for_sale, ("platform.restock", "commit")),
         SendClaimLink: KillCase(_wished, ("commit",), is_found=True),

@@ -69,6 +69,8 @@ class WooCommerceShop:
     scripted: deque[tuple[str, Reply]] = field(default_factory=deque)
     before: Callable[[Asked], None] = lambda _: None
     connections: int = 0
+    plain: Reply | None = None
+    """What answers at `?rest_route=/`."""
     now: datetime | None = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
     def misbehave(self, endpoint: str, *replies: Reply) -> None:
@@ -200,6 +202,9 @@ class _Handler(BaseHTTPRequestHandler):
         told = headers.get("Authorization", ""), headers["Host"], self.number, body
         asked = Asked(self.command, endpoint, query, *told)
         is_ours = found and root == shop.folder
+        if shop.plain and query.get("rest_route"):
+            self._send(shop.plain)
+            return
         self._send(shop.reply(asked) if is_ours else Reply(404, b"<html>Not found</html>", content_type="text/html"))
 
     do_GET = do_OPTIONS = do_POST = do_PUT = do_DELETE = _answer  # noqa: N815 - http.server's own names

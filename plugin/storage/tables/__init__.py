@@ -7,6 +7,7 @@ from plugin.storage.tables.declarations import declarations
 from plugin.storage.tables.documents import artworks, attested_texts, certificates, shown_texts
 from plugin.storage.tables.entitlements import entitlements, projections
 from plugin.storage.tables.evidence import evidence, evidence_parts
+from plugin.storage.tables.key_requests import key_requests
 from plugin.storage.tables.merchants import merchant_keys, merchants, shops
 from plugin.storage.tables.messages import inbox, mails, parked
 from plugin.storage.tables.metadata import metadata
@@ -40,6 +41,7 @@ __all__ = [
     "hub_parcels",
     "inbox",
     "join_codes",
+    "key_requests",
     "labels",
     "link_requests",
     "mails",

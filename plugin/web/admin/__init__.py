@@ -62,6 +62,7 @@ for path, name, view, method in (
     ("/parked/<record>", "parked_record", parked.show, "GET"),
     ("/shops", "shops", shops.index, "GET"),
     ("/shops/join-code", "make_join_code", shops.make_code, "POST"),
+    ("/shops/keys", "ask_for_keys", connections.ask_for_keys, "POST"),
     ("/shops/connect", "connect", connections.connect, "POST"),
     ("/shops/<shop>/disconnect", "disconnect", connections.disconnect, "POST"),
     ("/shops/<shop>/withdrawal", "switch_withdrawal", withdrawal.switch, "POST"),

@@ -1,14 +1,18 @@
 """The forms by which owners connect a shop, replace its keys, and let it go."""
 
+from http import HTTPStatus
+
 from flask import Response, request, url_for
 
 from plugin.domain.connection import Credentials
 from plugin.domain.connection_faults import ShopFault
 from plugin.domain.ids import ShopId
+from plugin.domain.order import Platform
 from plugin.domain.shop import Role
 from plugin.usecases.connect_shop import connect_shop
 from plugin.usecases.disconnect_shop import disconnect_shop
 from plugin.usecases.install_shop import ShopBelongsToAnother
+from plugin.usecases.request_keys import request_keys
 from plugin.web.admin import notices, shops
 from plugin.web.admin.auth import require
 from plugin.web.admin.pages import see, words
@@ -38,6 +42,26 @@ def connect() -> Response:
         return shops.render(status_of(refusal), refusals={"address": error_text(words(), refusal.code)})
     notices.leave("admin.shops.is_connected")
     return see(url_for("admin.shops"))
+
+
+def ask_for_keys() -> Response:
+    """Find the shop that was typed, and offer the way on to its own page, where its owner says yes."""
+    here, at = require(Role.OWNER), deps()
+    try:
+        asked = request_keys(
+            request.form.get("shop_address", ""),
+            merchant=here.merchant,
+            asked_by=here.member.id,
+            public_url=at.public_url,
+            exchange=at.exchanges[Platform.WOOCOMMERCE],
+            units=at.units,
+            ids=at.ids,
+            secrets=at.secrets,
+            now=at.clock.now(),
+        )
+    except ShopFault as fault:
+        return shops.render(status_of(fault), refusals={"ask": told(fault.code, fault.detail)})
+    return shops.render(HTTPStatus.CREATED, asked=asked)
 
 
 def disconnect(shop: str) -> Response:

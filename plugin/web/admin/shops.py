@@ -7,8 +7,10 @@ from flask import Response, request
 
 from plugin.domain.shop import Role
 from plugin.usecases.make_join_code import MadeJoinCode, make_join_code
+from plugin.usecases.request_keys import AskedKeys
 from plugin.web.admin.auth import presence, require
 from plugin.web.admin.connection_states import connection_states
+from plugin.web.admin.key_states import SHOWN_FOR, key_views
 from plugin.web.admin.pages import page
 from plugin.web.deps import deps
 
@@ -27,16 +29,30 @@ def make_code() -> Response:
     return render(HTTPStatus.CREATED, made)
 
 
-def render(status: HTTPStatus, made: MadeJoinCode | None = None, refusals: Mapping[str, str] | None = None) -> Response:
-    """The shops; after a refusal with its reasons by the form's fields, and of what was typed the address alone."""
+def render(
+    status: HTTPStatus,
+    made: MadeJoinCode | None = None,
+    refusals: Mapping[str, str] | None = None,
+    asked: AskedKeys | None = None,
+) -> Response:
+    """The shops; after a refusal with its reasons by the form's fields, and of what was typed the address alone.
+
+    `asked`: the shop's page to go on to, in this answer alone; what it tells the shop is kept nowhere.
+    """
+    now = deps().clock.now()
     with deps().units.read(presence().merchant) as unit:
         shops, connected = unit.shops.all(), unit.connections.all()
+        requests = unit.key_requests.since(now - SHOWN_FOR)
     return page(
         "shops.html",
         status,
         shops=shops,
         states=connection_states(connected),
         made=made,
+        asked=asked,
+        requests=key_views(requests, now),
+        is_public=deps().public_url is not None,
         refusals=refusals or {},
+        typed_shop=request.form.get("shop_address", ""),
         typed_address=request.form.get("address", ""),
     )

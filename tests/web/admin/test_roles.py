@@ -33,6 +33,7 @@ ACTIONS = {
     "/admin/staff/invite": Role.OWNER,
     "/admin/staff/{member}/remove": Role.OWNER,
     "/admin/shops/join-code": Role.OWNER,
+    "/admin/shops/keys": Role.OWNER,
     "/admin/documents/attest": Role.OWNER,
     "/admin/documents/add": Role.OWNER,
     "/admin/documents/artwork": Role.OWNER,
@@ -127,6 +128,7 @@ def test_only_what_the_role_may_do_is_offered(light: Installation, things: dict[
     allowed = {a for a, least in ACTIONS.items() if list(Role).index(role) <= list(Role).index(least)}
     shown_later = {"/admin/orders/undo", "/admin/orders/{order}/undelivered", "/admin/policy/draft/start"}
     shown_later |= {"/admin/payouts/file", "/admin/payouts/paid"}
+    shown_later |= {"/admin/shops/keys"}  # where shops can reach the installation
     assert offered(light.signed_in(role), things) == allowed - shown_later
 
 

@@ -76,6 +76,7 @@ ROUTES = {
     "shops": None,
     "make_join_code": None,
     "connect": None,
+    "ask_for_keys": None,
     "disconnect": "shop",
     "switch_withdrawal": "shop",
     "declarations": None,
