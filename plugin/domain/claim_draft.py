@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
+from plugin.domain.capabilities import Capabilities
+from plugin.domain.claim.vocabulary import VariantChoice
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import ClaimDraftId, ClaimId, EvidenceId, LineId, OrderId, PersonId, ShopId
 from plugin.domain.policy.terms import Condition, Slug
@@ -30,7 +32,8 @@ class DraftLine:
 
     `is_shown`: the question for evidence was answered, with `files` or without. `was_choice_shown`: what the law lets
     the shopper choose, and what a repair extends, stood on the page where the remedy was chosen. `instead`: what they
-    would like in exchange, in their words. `conditions`: what the promise asks of the goods and they say is so.
+    would like in exchange, in their words; `choice`: by what they chose, with the price that stood there. `conditions`:
+    what the promise asks of the goods and they say is so.
     """
 
     line: LineId
@@ -44,6 +47,7 @@ class DraftLine:
     instead: str = ""
     was_choice_shown: bool = False
     conditions: tuple[Condition, ...] = ()
+    choice: VariantChoice | None = None
 
     def because(self, reason: Slug, note: str) -> Self:
         """With a reason; another one than before asks for evidence and remedy anew."""
@@ -54,7 +58,10 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class ClaimDraft:
-    """One order has at most one that is open. `claim`: what it became; its lines are forgotten then."""
+    """One order has at most one that is open. `claim`: what it became; its lines are forgotten then.
+
+    `can`: what the platform said it can do with the order; None while it has said nothing.
+    """
 
     id: ClaimDraftId
     shop: ShopId
@@ -65,6 +72,7 @@ class ClaimDraft:
     touched_at: datetime
     lines: tuple[DraftLine, ...] = ()
     claim: ClaimId | None = None
+    can: Capabilities | None = None
 
     def line(self, line: LineId) -> DraftLine | None:
         """What was said of a line, None for one that is not part of it."""

@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass
 
-from plugin.domain.ids import BatchId, ClaimId, DeclarationId, EvidenceId, LabelId, MerchantId, OrderId, RefundId
+from plugin.domain.ids import (
+    BatchId,
+    ClaimDraftId,
+    ClaimId,
+    DeclarationId,
+    EvidenceId,
+    LabelId,
+    MerchantId,
+    OrderId,
+    RefundId,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,14 @@ class ExecuteRefund:
 
     merchant: MerchantId
     refund: RefundId
+
+
+@dataclass(frozen=True, slots=True)
+class AskCapabilities:
+    """Ask a shop's platform what it can do with the order that a claim is being written about."""
+
+    merchant: MerchantId
+    draft: ClaimDraftId
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +145,8 @@ class IssueLabel:
 
 
 Effect = (
-    CarryOutRemedy
+    AskCapabilities
+    | CarryOutRemedy
     | CheckEvidence
     | CompilePromises
     | ExecuteRefund

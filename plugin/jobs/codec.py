@@ -3,6 +3,7 @@
 import msgspec
 
 from plugin.domain.effects import (
+    AskCapabilities,
     CarryOutRemedy,
     CheckEvidence,
     CompilePromises,
@@ -22,6 +23,7 @@ from plugin.domain.effects import (
 )
 
 type_of: dict[str, type[Effect]] = {
+    "ask_capabilities": AskCapabilities,
     "carry_out_remedy": CarryOutRemedy,
     "send_claim_link": SendClaimLink,
     "send_mail": SendMail,

@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 
 from plugin.domain.effects import (
+    AskCapabilities,
     CarryOutRemedy,
     CheckEvidence,
     CompilePromises,
@@ -25,6 +26,7 @@ from plugin.domain.effects import (
 )
 from plugin.jobs import codec
 from plugin.ports.deps import Deps
+from plugin.usecases.ask_capabilities import ask_capabilities
 from plugin.usecases.check_evidence import check_evidence
 from plugin.usecases.claim.carry_out_remedy import carry_out_remedy
 from plugin.usecases.claim.desk import desk_of
@@ -69,6 +71,10 @@ def _send_claim_link(effect: SendClaimLink, deps: Deps) -> str:
     return send_claim_link(
         effect.request, merchant=effect.merchant, units=units, secrets=secrets, letter=letter, now=now
     )
+
+
+def _ask_capabilities(effect: AskCapabilities, deps: Deps) -> str:
+    return ask_capabilities(effect.draft, merchant=effect.merchant, units=deps.units, actions=deps.actions)
 
 
 def _rebuild_entitlements(effect: RebuildEntitlements, deps: Deps) -> str:
@@ -141,6 +147,7 @@ def _proving(deps: Deps) -> ProvingMeans:
 
 
 _PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
+    AskCapabilities: _ask_capabilities,
     CarryOutRemedy: _carry_out_remedy,
     CheckEvidence: _check_evidence,
     CompilePromises: _compile_promises,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from plugin.domain.capabilities import Capabilities
 from plugin.domain.claim_draft import ClaimDraft
 from plugin.domain.ids import ClaimDraftId, OrderId, ShopId
 
@@ -26,6 +27,10 @@ class ClaimDrafts(Protocol):
 
     def save(self, draft: ClaimDraft) -> None:
         """What it says now; one that became a claim is forgotten but for that. Raises `UnknownDraft`."""
+        ...
+
+    def learn(self, draft: ClaimDraftId, can: Capabilities) -> None:
+        """Keep what the platform can do with its order, beside what is written; nothing for a draft that is gone."""
         ...
 
     def forget(self, before: datetime) -> int:
@@ -55,10 +60,10 @@ class LinkRequests(Protocol):
         """Forget it and say what it was; None once it was taken."""
         ...
 
-    def forget(self, before: datetime) -> int:
-        """Forget those that nobody could answer in time; how many."""
-        ...
     def waiting(self, before: datetime, limit: int) -> Sequence[tuple[str, datetime]]:
         """Those from before then that nobody has taken, by id and when they were asked, newest first."""
         ...
 
+    def forget(self, before: datetime) -> int:
+        """Forget those that nobody could answer in time; how many."""
+        ...

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from plugin.domain.capabilities import Capabilities, possible
 from plugin.domain.claim.judging import Asked as Judging
 from plugin.domain.claim.judging import Judge, JudgedLine
 from plugin.domain.claim_draft import DraftLine
@@ -43,6 +44,8 @@ class ClaimQuote:
     """How many units of each line can still be claimed."""
     at: datetime
     settings: ClaimSettings
+    can: Capabilities | None = None
+    """What the platform can do with the order; None while it has not said."""
 
     @property
     def stored(self) -> StoredOrder:
@@ -78,8 +81,8 @@ class ClaimQuote:
         """What may be asked for, in the order to offer it.
 
         The merchant's and then the law's; where the way back is too dear keeping the goods and credit come first, and
-        after a hazard nothing that sells more is offered. What the law gives always stays, and by right of withdrawal
-        the refund comes first.
+        after a hazard nothing that sells more is offered. What the platform cannot do is left out. What the law gives
+        always stays, and by right of withdrawal the refund comes first.
         """
         found = self.judged(line)
         if not found.judged.remedies:
@@ -94,7 +97,8 @@ class ClaimQuote:
         journey = journey_of(self.stored.order.place.country, self.quote.policy)
         costs = self.settings.costs.costs_of(found.shop_price, journey)
         options = in_order(offering, costs, self.settings.too_dear).options
-        return tuple(dict.fromkeys(option.offer.remedy for option in options))
+        offered = dict.fromkeys(option.offer.remedy for option in options)
+        return possible(offered, found.judged.legal_remedies, self.can)
 
     def conditions(self, line: DraftLine) -> tuple[Condition, ...]:
         """What the promise these units rest on asks of their state; nothing where the law gives the right."""
@@ -121,15 +125,16 @@ class ClaimQuote:
         return found
 
 
-def quote_claim(stored: StoredOrder, unit: UnitOfWork, law: Law, now: datetime) -> ClaimQuote:
+def quote_claim(
+    stored: StoredOrder, unit: UnitOfWork, law: Law, now: datetime, can: Capabilities | None = None
+) -> ClaimQuote:
     """The quote for an order at hand, within the caller's unit."""
     policy = policy_of(stored, unit)
     later = later_of(stored, policy, unit, now)
     said = quote(stored, policy, law, later)
     judge = Judge(stored, said.lines, policy, later, law)
-    return ClaimQuote(
-        said, judge, tuple(unit.refunds.of([stored.id])), open_units(stored, unit), now, unit.claim_desk.settings()
-    )
+    intents, settings = tuple(unit.refunds.of([stored.id])), unit.claim_desk.settings()
+    return ClaimQuote(said, judge, intents, open_units(stored, unit), now, settings, can)
 
 
 def _fault(reason: Reason | None) -> Fault:

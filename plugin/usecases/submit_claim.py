@@ -72,4 +72,5 @@ def _line(line: DraftLine, words: Words) -> FormLine:
         evidence=line.files,
         was_choice_shown=line.was_choice_shown,
         conditions=line.conditions,
+        choice=line.choice,
     )

@@ -12,6 +12,7 @@ from plugin.domain.shopper_session import ShopperSession
 from plugin.domain.stored import StoredOrder
 from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.usecases.ask_capabilities import queue_asking
 from plugin.usecases.list_shopper_orders import shopper_order
 from plugin.usecases.quote_claim import ClaimQuote, quote_claim
 
@@ -33,7 +34,8 @@ def read_draft(
     """The order with everything that decides about it, and what was written so far. Raises `NoSuchPage`."""
     with units.read(shop.merchant) as unit:
         stored = shopper_order(writing.session, writing.order, unit)
-        return quote_claim(stored, unit, law, now), unit.claim_drafts.open(stored.id)
+        draft = unit.claim_drafts.open(stored.id)
+        return quote_claim(stored, unit, law, now, draft.can if draft else None), draft
 
 
 def choose_lines(  # noqa: PLR0913 - what was chosen, and the ports it takes
@@ -57,8 +59,9 @@ def choose_lines(  # noqa: PLR0913 - what was chosen, and the ports it takes
         within = [(line, min(quantity, case.left.get(line, 0))) for line, quantity in chosen]
         changed = replace(draft.choosing(within), language=writing.language, touched_at=now)
         unit.claim_drafts.save(changed)
+        queue_asking(changed, unit, now)
         unit.commit()
-    return case, changed
+    return replace(case, can=changed.can), changed
 
 
 def change_draft(
@@ -67,10 +70,10 @@ def change_draft(
     """The open draft of the order after a change. Raises `NoSuchPage`, `UnknownDraft` where there is none."""
     with units(shop.merchant) as unit:
         stored = shopper_order(writing.session, writing.order, unit)
-        case = quote_claim(stored, unit, law, now)
         found = unit.claim_drafts.open(stored.id)
         if found is None:
             raise UnknownDraft
+        case = quote_claim(stored, unit, law, now, found.can)
         held = unit.claim_drafts.hold(found.id)
         changed = replace(change(held, case), language=writing.language, touched_at=now)
         unit.claim_drafts.save(changed)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from plugin.domain.capabilities import Capabilities
 from plugin.domain.claim_draft import ClaimDraft, UnknownDraft
 from plugin.domain.ids import ClaimDraftId, OrderId
 from plugin.ports.claim_drafts import LinkRequest
@@ -30,11 +31,11 @@ class FakeAttempts:
 class FakeLinkRequests:
     tables: Tables
 
-    def add(self, request: LinkRequest) -> None:
     def waiting(self, before: datetime, limit: int) -> Sequence[tuple[str, datetime]]:
         rows = [(each.id, each.asked_at) for each in self.tables.link_requests.values() if each.asked_at < before]
         return sorted(rows, key=lambda row: row[1], reverse=True)[:limit]
 
+    def add(self, request: LinkRequest) -> None:
         self.tables.link_requests[request.id] = request
 
     def take(self, request: str) -> LinkRequest | None:
@@ -72,7 +73,12 @@ class FakeClaimDrafts:
     def save(self, draft: ClaimDraft) -> None:
         if draft.id not in self.tables.claim_drafts or not (draft.claim or self._is_known(draft)):
             raise UnknownDraft
-        self.tables.claim_drafts[draft.id] = replace(draft, lines=()) if draft.claim else draft
+        kept = replace(draft, can=self.tables.claim_drafts[draft.id].can)
+        self.tables.claim_drafts[draft.id] = replace(kept, lines=()) if draft.claim else kept
+
+    def learn(self, draft: ClaimDraftId, can: Capabilities) -> None:
+        if draft in self.tables.claim_drafts:
+            self.tables.claim_drafts[draft] = replace(self.tables.claim_drafts[draft], can=can)
 
     def forget(self, before: datetime) -> int:
         old = [each.id for each in self.tables.claim_drafts.values() if each.touched_at < before]

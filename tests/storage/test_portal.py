@@ -8,6 +8,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import select
 
+from plugin.domain.capabilities import Capabilities, PriceList
 from plugin.domain.claim_draft import ClaimDraft, DraftLine, UnknownDraft
 from plugin.domain.ids import ClaimDraftId, ClaimId, LineId, OrderId, PersonId
 from plugin.ports.claim_drafts import LinkRequest
@@ -115,6 +116,18 @@ def test_an_order_has_one_open_draft_and_may_have_another_once_that_became_a_cla
             a_draft(kept, "first"), lines=(), claim=ClaimId("claim1")
         )
         assert unit.claim_drafts.add(a_draft(kept, "second"))
+
+
+def test_what_the_platform_can_do_is_learnt_beside_what_somebody_types_meanwhile(kept: Storage) -> None:
+    can = Capabilities(exchange=True, prices=PriceList("EUR", includes_tax=True))
+    typing, draft = a_draft(kept), ClaimDraftId("draft1")
+    with kept.units(MERCHANT) as unit:
+        unit.claim_drafts.add(replace(typing, id=draft))
+        unit.claim_drafts.learn(draft, can)
+        unit.claim_drafts.save(replace(typing, id=draft, language="fr"))
+        found = unit.claim_drafts.hold(draft)
+        unit.claim_drafts.learn(ClaimDraftId("gone"), can)
+    assert (found.can, found.language, found.lines) == (can, "fr", typing.lines)
 
 
 def test_a_draft_goes_with_its_person(kept: Storage) -> None:

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from plugin.domain.artwork import Artwork, ArtworkKind
+from plugin.domain.capabilities import Capabilities
 from plugin.domain.certificates import Certificate, CertificateKind, StoredFile
 from plugin.domain.claim.commands.conversing import note, start_timer
 from plugin.domain.claim.record import extend
@@ -324,6 +325,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "hold": lambda drafts, _: drafts.hold(DRAFT_CLAIM),
         "add": lambda drafts, person: drafts.add(a_claim_draft(person)),
         "save": lambda drafts, person: drafts.save(replace(a_claim_draft(person), claim=ClaimId("mine"))),
+        "learn": lambda drafts, _: drafts.learn(DRAFT_CLAIM, Capabilities()),
         "forget": lambda drafts, _: drafts.forget(NOW + timedelta(days=1)),
     },
     "labels": {

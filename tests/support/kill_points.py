@@ -202,6 +202,7 @@ def kept(units: FakeUnits) -> dict[str, object]:
         "entitlements": rows.entitlements,
         "promises": rows.promises,
         "wishes": sorted(rows.link_requests),
+        "capabilities": [repr(draft.can) for draft in rows.claim_drafts.values()],
         "inbox": len(rows.inbox),
         "keys_asked": [(row.id, row.state, row.keys, row.fault) for row in rows.key_requests.values()],
         "connections": [(row.connection.shop, row.connection.credentials) for row in rows.connections.values()],

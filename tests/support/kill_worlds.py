@@ -12,8 +12,10 @@ from plugin.domain.claim.commands import deciding, disposing, returning, withdra
 from plugin.domain.claim.machines.goods import Disposition, ReturnState
 from plugin.domain.claim.plans import usual_plan
 from plugin.domain.claim.vocabulary import PLATFORM, ClaimTrack
+from plugin.domain.claim_draft import ClaimDraft
 from plugin.domain.declaration import Declaration, Proof, Statement
 from plugin.domain.effects import (
+    AskCapabilities,
     CarryOutRemedy,
     CheckEvidence,
     CompilePromises,
@@ -41,6 +43,7 @@ from plugin.domain.remedy import Remedy
 from plugin.domain.returning.settings import ReturnSettings
 from plugin.ports.key_exchange import SentKeys
 from plugin.usecases.announce_evidence import Announced, announce_evidence
+from plugin.usecases.ask_capabilities import queue_asking
 from plugin.usecases.close_batches import close_batch, dispatch_batch
 from plugin.usecases.open_withdrawal import queue_opening
 from plugin.usecases.receive_chunk import Chunk, receive_chunk
@@ -210,6 +213,20 @@ def _outdated(folder: Path, fate: Fate) -> Bench:
     return bench
 
 
+def _begun(folder: Path, fate: Fate) -> Bench:
+    """Somebody has begun to write a claim."""
+    bench, _ = _demo(folder, fate, PAID)
+    stored, now = bench.shop.stored(PAID), bench.shop.clock.now()
+    with bench.shop.units(MERCHANT) as unit:
+        person = unit.people.find(str(stored.order.shopper.email))
+        assert person
+        draft = ClaimDraft(ClaimDraftId("draft1"), stored.shop, stored.id, person, "en", now, now)
+        unit.claim_drafts.add(draft)
+        queue_asking(draft, unit, now)
+        unit.commit()
+    return bench
+
+
 def _wished(folder: Path, fate: Fate) -> Bench:
     bench = _ordered(folder, fate)
     shop = bench.shop
@@ -245,6 +262,7 @@ class KillCase:
 CASES = cast(
     "dict[type[Effect], KillCase]",
     {
+        AskCapabilities: KillCase(_begun, ("commit",)),
         CarryOutRemedy: KillCase(_sent_instead, ("platform.create_replacement_order", "commit")),
         CheckEvidence: KillCase(_uploaded, ("scanner.scan", "files.put", "commit", "files.delete")),
         CompilePromises: KillCase(_catalogue, ("commit",), is_found=True),

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Row, Select
 
+from plugin.domain.capabilities import Capabilities
 from plugin.domain.claim_draft import ClaimDraft, DraftLine, UnknownDraft
 from plugin.domain.ids import ClaimDraftId, OrderId
 from plugin.storage.cipher import place, seal, unseal
@@ -15,6 +16,7 @@ from plugin.storage.tables import claim_drafts, people
 
 _columns = claim_drafts.c
 _decoder = msgspec.json.Decoder(tuple[DraftLine, ...])
+_can_decoder = msgspec.json.Decoder(Capabilities)
 
 
 class SqlClaimDrafts:
@@ -62,6 +64,11 @@ class SqlClaimDrafts:
         if self._scope.run(self._scope.update(claim_drafts).where(_columns.id == draft.id).values(values)) != 1:
             raise UnknownDraft
 
+    def learn(self, draft: ClaimDraftId, can: Capabilities) -> None:
+        """In a column of its own, so that nobody's typing is in the way; nothing for a draft that is gone."""
+        known = self._scope.update(claim_drafts).where(_columns.id == draft)
+        self._scope.run(known.values(capabilities=msgspec.json.encode(can)))
+
     def forget(self, before: datetime) -> int:
         """Forget drafts that nobody touched since then; how many."""
         return self._scope.run(self._scope.delete(claim_drafts).where(_columns.touched_at < before))
@@ -81,6 +88,7 @@ class SqlClaimDrafts:
             touched_at=row.touched_at,
             lines=self._lines(row),
             claim=row.claim_id,
+            can=_can(row),
         )
 
     def _lines(self, row: Row[Any]) -> tuple[DraftLine, ...]:
@@ -106,3 +114,7 @@ class SqlClaimDrafts:
 
     def _place(self, draft: str) -> bytes:
         return place(self._scope.merchant, "claim_drafts", draft, "content")
+
+
+def _can(row: Row[Any]) -> Capabilities | None:
+    return _can_decoder.decode(row.capabilities) if row.capabilities is not None else None

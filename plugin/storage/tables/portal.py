@@ -44,11 +44,13 @@ claim_drafts = Table(
     Column("touched_at", Instant, nullable=False),
     Column("claim_id", Key),
     Column("content", Blob),
+    Column("capabilities", Blob),
     belongs_to("shops", "shop_id"),
     belongs_to("orders", "order_id"),
     belongs_to("people", "person_id"),
 )
-"""`content` is sealed under the person's key and goes with it, and when the draft becomes a claim."""
+"""`content` is sealed under the person's key and goes with it, and when the draft becomes a claim. `capabilities` is
+what the platform said it can do with the order, null until it has; nothing personal."""
 
 Index(
     "ix_claim_drafts_open",

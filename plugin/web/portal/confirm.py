@@ -17,6 +17,7 @@ from plugin.usecases.claim.desk import desk_of
 from plugin.usecases.prove_shopper import claim_token
 from plugin.usecases.submit_claim import submit_claim
 from plugin.web.deps import deps
+from plugin.web.portal.exchange import told
 from plugin.web.portal.visit import session_of, typed, visit
 from plugin.web.portal.writing import Claiming, claiming, is_back
 from plugin.wording.aftersales.parts import Said
@@ -33,6 +34,8 @@ class Summary:
     line: OrderLine
     said: DraftLine
     reason: Said
+    choice: str
+    """The variant chosen in exchange, by its title; empty where none is."""
     worth: tuple[str, ...]
     payer: str
     to_reason: str
@@ -65,11 +68,14 @@ def _summaries(at: Claiming) -> Iterator[Summary]:
         line, _ = at.case.line(said.line)
         judged = at.case.judged(said).judged
         remedy = said.remedy or at.case.remedies(said)[0]
+        choice = said.choice if remedy is Remedy.EXCHANGE else None
+        difference = told(said, judged.price, words) if choice else ""
         yield Summary(
             line=line,
             said=said,
             reason=reason_sentence(said.reason or "", policy, words),
-            worth=worth_sentences(at.case.worth(said), remedy, judged, words),
+            choice=choice.title if choice else "",
+            worth=(difference,) if difference else worth_sentences(at.case.worth(said), remedy, judged, words),
             payer=payer_sentence(judged, words),
             to_reason=at.address(Page(Step.REASON, said.line)),
             to_remedy=at.address(Page(Step.REMEDY, said.line)),

@@ -10,8 +10,11 @@ from plugin.domain.claim_draft import LONGEST_WISH, ClaimDraft, DraftLine, Page,
 from plugin.domain.order import OrderLine
 from plugin.domain.policy.terms import Condition
 from plugin.domain.remedy import Remedy
+from plugin.domain.variants import Variant
+from plugin.usecases.list_variants import list_variants
 from plugin.usecases.quote_claim import ClaimQuote
 from plugin.web.deps import deps
+from plugin.web.portal import exchange
 from plugin.web.portal.visit import typed
 from plugin.web.portal.writing import Claiming, claiming, is_back
 from plugin.wording.claim.money import payer_sentence, worth_sentences
@@ -43,16 +46,20 @@ def choose(shop_key: str, token: str, order: str, no: int) -> Response:
     if wanted is None and not is_back():
         return _page(at, no, fault=at.at.words.text("claim.remedy.needed"))
     is_for_all, instead = request.form.get("all") == "1", typed(request.form.get("instead", ""), LONGEST_WISH)
+    variants = _variants(at, line)
+    choice = exchange.chosen(request.form.get("variant", ""), variants)
+    if wanted is Remedy.EXCHANGE and variants and not (choice or instead or is_back()):
+        return _page(at, no, fault=at.at.words.text("claim.remedy.needed"), wanted=wanted)
 
     def change(draft: ClaimDraft, case: ClaimQuote) -> ClaimDraft:
         mine = draft.line(line.id) or said
         mine = replace(mine, conditions=_declared(case.conditions(mine)))
         also = [each for each in draft.lines if each.line != mine.line and each.remedy is None] if is_for_all else []
         wishing = [each for each in (mine, *also) if wanted in case.remedies(each)]
-        kept = draft.saying(replace(mine, instead=instead))
+        kept = draft.saying(replace(mine, instead=instead, choice=choice))
         if wanted is None:
             return kept
-        named = (replace(each, instead=instead) if each == mine else each for each in wishing)
+        named = (replace(each, instead=instead, choice=choice) if each == mine else each for each in wishing)
         return kept.saying(*(_wishing(each, wanted, case, at) for each in named))
 
     return at.changed(change).on(Page(Step.REMEDY, line.id))
@@ -73,8 +80,10 @@ def _known(given: str, offered: tuple[Remedy, ...]) -> Remedy | None:
     return next((remedy for remedy in offered if remedy.value == given), None)
 
 
-def _page(at: Claiming, no: int, fault: str | None = None) -> Response:
+def _page(at: Claiming, no: int, fault: str | None = None, wanted: Remedy | None = None) -> Response:
+    """`wanted`: what was chosen just now, where something is missing with it."""
     line, said = at.line(no)
+    said = replace(said, remedy=wanted or said.remedy)
     if said.reason is None:
         return at.on(Page(Step.REMEDY, line.id))
     judged, conditions = at.case.judged(said).judged, at.case.conditions(said)
@@ -85,7 +94,7 @@ def _page(at: Claiming, no: int, fault: str | None = None) -> Response:
         said=said,
         choices=tuple(_choices(at, said)),
         legal=legal_choice(judged, at.at.words),
-        variations=_variations(at, line),
+        variants=exchange.shown(_variants(at, line), said, judged.price, at.at.words),
         conditions=conditions,
         conditions_asked=conditions_text(conditions, at.at.words),
         payer=payer_sentence(judged, at.at.words),
@@ -108,12 +117,8 @@ def _choices(at: Claiming, said: DraftLine) -> Iterator[Choice]:
         yield Choice(remedy, whose if remedy in judged.remedies else "", is_legal, sentences)
 
 
-def _variations(at: Claiming, line: OrderLine) -> tuple[str, ...]:
-    """What else there is of the same product, by the names in the catalogue."""
-    if line.product_id is None:
-        return ()
-    with deps().units.read(at.at.shop.merchant) as unit:
-        return tuple(each.title for each in unit.products.variations(at.at.shop.id, line.product_id))
+def _variants(at: Claiming, line: OrderLine) -> tuple[Variant, ...]:
+    return list_variants(line, at.draft, at.at.shop, units=deps().units)
 
 
 def _has_others(at: Claiming, said: DraftLine) -> bool:

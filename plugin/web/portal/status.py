@@ -36,6 +36,7 @@ from plugin.web.problems import error_text
 from plugin.wording.aftersales.parts import Said
 from plugin.wording.aftersales.reasons import reason_sentence
 from plugin.wording.claim.clauses import Clauses
+from plugin.wording.claim.exchange import chosen_title, exchange_sentence
 from plugin.wording.claim.remedy import legal_choice
 from plugin.wording.claim.sending_back import ParcelWords, parcel_words
 from plugin.wording.claim.status import (
@@ -66,6 +67,8 @@ class Shown:
     is_offered: bool
     legal: tuple[str, ...]
     guarantee: tuple[str, ...]
+    choice: str
+    difference: str
 
 
 def show(shop_key: str, token: str) -> Response:
@@ -204,6 +207,8 @@ def _lines(at: Visit, view: ShopperView) -> Iterator[Shown]:
             is_offered=line.remedy is RemedyState.OFFERED,
             legal=legal_choice(line.judged, at.words) if line.remedy is RemedyState.OFFERED else (),
             guarantee=guarantee_words(line.no, view.entries, at.words),
+            choice=chosen_title(line),
+            difference=exchange_sentence(line, at.words),
         )
 
 

@@ -28,6 +28,16 @@ def worth_sentences(worth: Worth, remedy: Remedy, judged: Judged, words: Catalog
     return (words.text("claim.money.free" if remedy in _COSTS_NOTHING else "claim.money.open"),)
 
 
+def difference_sentence(difference: Money | None, words: Catalogue) -> str:
+    """What an exchange costs more or less than the goods that come back; empty while nobody knows."""
+    if difference is None:
+        return ""
+    if not difference.minor:
+        return words.text("claim.exchange.same")
+    amount = amount_text(difference if difference.minor > 0 else -difference, words)
+    return words.text(f"claim.exchange.{'pay' if difference.minor > 0 else 'back'}", amount=amount)
+
+
 def payer_sentence(judged: Judged, words: Catalogue) -> str:
     """Who pays for sending it back; empty where nothing goes back by any right."""
     return words.text(f"payer.{judged.payer.value}") if judged.remedies else ""
