@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
 
-from plugin.domain.claim.events import Proposed
+from plugin.domain.claim.events import Proposed, SendingTold
 from plugin.domain.claim.machines.conversation import STAGE, TIMER, Stage, TimerState
 from plugin.domain.claim.machines.decision import DECISION, REMEDY, DecisionState, RemedyState
 from plugin.domain.claim.machines.goods import (
@@ -54,6 +54,8 @@ class ClaimLine:
     """When the remedy last moved, money aside."""
     leg: ReturnState = RETURN_LEG.start
     leg_detail: str | None = None
+    sending: SendingTold | None = None
+    """What the shopper last said of having sent it."""
     received: int = 0
     sent_at: datetime | None = None
     """When it was first known that the goods were on their way back."""

@@ -57,6 +57,12 @@ class MoneyNotDue(Conflict):
     code = "money_not_due"
 
 
+class ProofOfSendingNeeded(Invalid):
+    """Nothing shows that the goods were sent: no tracking number, no picture of a receipt, or a day to come."""
+
+    code = "proof_of_sending_needed"
+
+
 class TooLateToCancel(Conflict):
     """Goods were received or money was granted; what is done is not undone by a word."""
 

@@ -20,6 +20,7 @@ from plugin.domain.claim.events import (
     RepairMoved,
     Restocked,
     ReturnMoved,
+    SendingTold,
 )
 from plugin.domain.claim.machines.decision import DECISION, REMEDY, DecisionState, RemedyState
 from plugin.domain.claim.machines.goods import (
@@ -88,6 +89,10 @@ def _returned(line: ClaimLine, event: ReturnMoved, entry: Entry) -> ClaimLine:
     )
 
 
+def _sending(line: ClaimLine, event: SendingTold, _entry: Entry) -> ClaimLine:
+    return replace(line, sending=event)
+
+
 def _inspected(line: ClaimLine, event: Inspected, _entry: Entry) -> ClaimLine:
     to = INSPECTION.step(line.inspection, event.to)
     return replace(line, inspection=to, grade=event.grade, diminished=event.diminished)
@@ -123,6 +128,7 @@ ON_LINE: dict[type[Event], Callable[[ClaimLine, Any, Entry], ClaimLine]] = {
     ChoiceShown: _choice_shown,
     RemedyMoved: _remedy,
     ReturnMoved: _returned,
+    SendingTold: _sending,
     Inspected: _inspected,
     Disposed: _disposed,
     Restocked: _restocked,

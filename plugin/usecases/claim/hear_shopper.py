@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from plugin.domain.attempts import Limit
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.conversing import add_evidence, answer
 from plugin.domain.claim.commands.ending import appeal, cancel, reopen
 from plugin.domain.claim.commands.remedying import choose, show_choice
+from plugin.domain.claim.commands.sending import tell_sending
 from plugin.domain.claim.commands.withdrawing import object_to_contest
 from plugin.domain.claim.errors import RemedyNotOffered
 from plugin.domain.claim.events import Decided, MessageSent
@@ -79,6 +81,30 @@ def accept_offer(claim: ClaimId, no: int, *, desk: Desk, now: datetime) -> Claim
             raise RemedyNotOffered({"line": no})
         seen = heard.claim.with_line(replace(line, was_choice_shown=True))
         return (*show_choice(heard.claim, no), *choose(seen, no, line.plan))
+
+    return _hear(claim, said, desk=desk, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class SentGoods:
+    """What a shopper says of having sent lines of a claim: which day, with whom, under which number."""
+
+    lines: tuple[int, ...]
+    sent_on: date
+    carrier: str
+    tracking: str | None
+
+
+def tell_sent(claim: ClaimId, told: SentGoods, *, desk: Desk, now: datetime) -> Claim:
+    """The goods are on their way; files uploaded since are pictures of the receipt, and on record with it.
+
+    Raises `ProofOfSendingNeeded`, `NoSuchMove`, `NotFound`.
+    """
+
+    def said(heard: Heard) -> Sequence[Draft]:
+        files, today = _files(heard), now.astimezone(ZoneInfo(heard.claim.zone or "UTC")).date()
+        of = (told.sent_on, told.tracking)
+        return (*files, *tell_sending(heard.claim, told.lines, of, told.carrier, today, has_proof=bool(files)))
 
     return _hear(claim, said, desk=desk, now=now)
 

@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from plugin.domain.errors import NotFound
 from plugin.usecases.quote_policy import UnknownShop
-from plugin.web.portal import confirm, evidence, find, lines, papers, reason, remedy, status
+from plugin.web.portal import confirm, evidence, find, lines, papers, reason, remedy, sending, status
 from plugin.web.portal.visit import visit
 from plugin.web.problems import domain_problem
 
@@ -35,6 +35,7 @@ for path, name, view, method in (
     ("/claims/<token>", "status", status.show, "GET"),
     ("/claims/<token>/papers/<label>/<kind>.pdf", "paper", papers.show, "GET"),
     ("/claims/<token>/messages", "write", status.write, "POST"),
+    ("/claims/<token>/sent", "tell_sent", sending.tell, "POST"),
     ("/claims/<token>/cancel", "cancel", status.cancel, "POST"),
     ("/claims/<token>/appeal/<int:no>", "appeal", status.appeal, "POST"),
     ("/claims/<token>/accept/<int:no>", "accept", status.accept, "POST"),

@@ -7,35 +7,25 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
-from typing import IO
 
 from babel.lists import format_list
 from flask import Response, request, url_for
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from plugin.domain.claim_draft import LONGEST_SERIAL, ClaimDraft, DraftLine, Page, Step
 from plugin.domain.errors import DomainError
-from plugin.domain.evidence import CHUNK_BYTES, Evidence
-from plugin.domain.evidence.limits import MEGABYTE
+from plugin.domain.evidence import Evidence
 from plugin.domain.ids import EvidenceId
 from plugin.domain.policy.terms import Evidence as Kind
-from plugin.usecases.announce_evidence import Announced, announce_evidence
 from plugin.usecases.quote_claim import ClaimQuote
-from plugin.usecases.receive_chunk import Chunk, receive_chunk
 from plugin.usecases.withdraw_evidence import withdraw_evidence
 from plugin.web.aftersales.address import absolute
 from plugin.web.deps import deps
 from plugin.web.evidence import upload_token
-from plugin.web.evidence.body import bound_rests
-from plugin.web.evidence.slots import NoSlot, slots
 from plugin.web.evidence.upload_token import LIFETIME, UploadTicket
 from plugin.web.portal.visit import typed
+from plugin.web.portal.whole_files import WHOLE_MEGABYTES, bound_form, take_files
 from plugin.web.portal.writing import Claiming, claiming
-from plugin.web.problems import error_text
 
-WHOLE_MEGABYTES = 20
-"""What one form may bring without script; a video needs the pieces."""
-_REST_SECONDS = 10.0
 _FILES = frozenset({Kind.PHOTO, Kind.VIDEO, Kind.RECEIPT})
 
 
@@ -46,14 +36,11 @@ def show(shop_key: str, token: str, order: str, no: int) -> Response:
 
 def keep(shop_key: str, token: str, order: str, no: int) -> Response:
     """Keep what came with the form; go on, or stay where a file was added, removed or refused."""
-    request.max_content_length = WHOLE_MEGABYTES * MEGABYTE
+    bound_form()
     at = claiming(shop_key, token, order)
     line, _ = at.line(no)
-    bound_rests(_REST_SECONDS)
-    try:
-        fault = _taken(at)
-    finally:
-        bound_rests(None)
+    draft_to = _draft(at)
+    fault = take_files(at.at, draft_to.id, draft_to.person)
     go = request.form.get("go", "")
     if go.startswith("remove:"):
         _remove(at, EvidenceId(typed(go.removeprefix("remove:"), 100)))
@@ -70,42 +57,6 @@ def keep(shop_key: str, token: str, order: str, no: int) -> Response:
     if is_done:
         return after.on(here)
     return _page(after, no, fault) if fault else after.at.redirect(after.address(here))
-
-
-def _taken(at: Claiming) -> str | None:
-    """The files of the form, each as if it had come in pieces; what is wrong with them, in words."""
-    draft = _draft(at)
-    try:
-        with slots().taken(draft.id):
-            for file in request.files.getlist("file"):
-                if file.filename:
-                    _take(at, draft, file.filename, file.mimetype, file.stream)
-    except NoSlot:
-        return at.at.words.text("problem.outside_unavailable")
-    except RequestEntityTooLarge:
-        return at.at.words.text("problem.evidence_size")
-    except DomainError as error:
-        return error_text(at.at.words, error.code)
-    return None
-
-
-def _take(at: Claiming, draft: ClaimDraft, name: str, media_type: str, content: IO[bytes]) -> None:
-    needs, merchant = deps(), at.at.shop.merchant
-    size = content.seek(0, 2)
-    content.seek(0)
-    announced = Announced(at.at.shop.id, draft.id, draft.person, name, media_type, size)
-    limits, files = needs.evidence.limits, needs.evidence.files
-    place = announce_evidence(
-        announced, merchant=merchant, units=needs.units, ids=needs.ids, limits=limits, now=needs.clock.now()
-    )
-    try:
-        for offset in range(0, size, CHUNK_BYTES):
-            sent = Chunk(place.id, draft.id, offset, content.read(CHUNK_BYTES))
-            now = needs.clock.now()
-            receive_chunk(sent, merchant=merchant, units=needs.units, files=files, ids=needs.ids, now=now)
-    except DomainError:
-        _remove(at, place.id)
-        raise
 
 
 def _remove(at: Claiming, file: EvidenceId) -> None:

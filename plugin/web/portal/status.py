@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
+from zoneinfo import ZoneInfo
 
 from flask import Response, request, url_for
 
 from plugin.domain.attempts import TooManyAttempts
 from plugin.domain.claim.claim import ClaimLine
 from plugin.domain.claim.commands.ending import can_appeal, can_cancel
+from plugin.domain.claim.commands.sending import can_tell_sending
 from plugin.domain.claim.machines.conversation import Stage
 from plugin.domain.claim.machines.decision import RemedyState
 from plugin.domain.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -50,6 +52,8 @@ from plugin.wording.claim.status import (
 )
 from plugin.wording.claim.timeline import messages, timeline
 
+CARRIERS = ("DHL", "DPD", "GLS", "UPS", "FedEx", "Hermes", "Evri", "InPost", "Royal Mail", "La Poste", "PostNL", "USPS")
+"""Names to pick from while typing; any other is as good."""
 LONGEST_MESSAGE = 4000
 _LONGEST_NAME = 140
 
@@ -73,7 +77,7 @@ class Shown:
 
 def show(shop_key: str, token: str) -> Response:
     """The whole claim."""
-    return _page(*_opened(shop_key, token), token)
+    return page(*opened(shop_key, token), token)
 
 
 def write(shop_key: str, token: str) -> Response:
@@ -120,14 +124,14 @@ def object_(shop_key: str, token: str) -> Response:
 
 def name_account(shop_key: str, token: str, refund: str) -> Response:
     """Keep where a refund goes that cannot go back the way it came; a mistyped number stays on the page."""
-    at, view = _opened(shop_key, token)
+    at, view = opened(shop_key, token)
     if refund not in {row.id for row in view.claim.refunds}:
         raise NotFound
     holder, iban = (typed(request.form.get(name, ""), _LONGEST_NAME) for name in ("holder", "iban"))
     try:
         payee = BankAccount.parse(holder, iban)
     except NotAnAccount as error:
-        return _page(at, view, token, fault=error_text(at.words, error.code), holder=holder, iban=iban)
+        return page(at, view, token, fault=error_text(at.words, error.code), holder=holder, iban=iban)
     needs, merchant = deps(), at.shop.merchant
     return _done(at, token, lambda: take_payee(RefundId(refund), payee, merchant=merchant, units=needs.units))
 
@@ -144,8 +148,8 @@ def _done(at: Visit, token: str, act: Callable[[], object]) -> Response:
 
 
 def _wait(shop_key: str, token: str, words: str, error: TooManyAttempts) -> Response:
-    at, view = _opened(shop_key, token)
-    response = _page(at, view, token, fault=at.words.text("problem.http_429"), typed=words)
+    at, view = opened(shop_key, token)
+    response = page(at, view, token, fault=at.words.text("problem.http_429"), typed=words)
     response.status_code = HTTPStatus.TOO_MANY_REQUESTS
     response.headers["Retry-After"] = str(error.facts["wait"])
     return response
@@ -156,7 +160,8 @@ def _desk(shop_key: str, token: str) -> tuple[Visit, ClaimId, Desk]:
     return at, read_claim(needs.secrets, at.shop.id, token), desk_of(needs, at.shop.merchant)
 
 
-def _opened(shop_key: str, token: str) -> tuple[Visit, ShopperView]:
+def opened(shop_key: str, token: str) -> tuple[Visit, ShopperView]:
+    """Who looks, and at what. Raises `NoSuchPage`."""
     at, needs = visit(shop_key), deps()
     claim = read_claim(needs.secrets, at.shop.id, token)
     with needs.units.read(at.shop.merchant) as unit:
@@ -164,7 +169,8 @@ def _opened(shop_key: str, token: str) -> tuple[Visit, ShopperView]:
     return visit(shop_key, view.claim.language), view
 
 
-def _page(at: Visit, view: ShopperView, token: str, **entered: str) -> Response:
+def page(at: Visit, view: ShopperView, token: str, **entered: str) -> Response:
+    """The page of a claim, with what was typed where something is wrong with it."""
     claim, words = view.claim, at.words
     intents = {intent.id: intent for intent in view.refunds}
     response = at.page(
@@ -178,6 +184,10 @@ def _page(at: Visit, view: ShopperView, token: str, **entered: str) -> Response:
         masked=view.masked,
         parcels=tuple(_parcels(at, view)),
         points=view.points,
+        sendable=[line for line in view.claim.lines if can_tell_sending(view.claim, line)],
+        today=deps().clock.now().astimezone(ZoneInfo(claim.zone or "UTC")).date(),
+        titles={line.id: line.title for line in view.stored.order.lines},
+        carriers=CARRIERS,
         messages=messages(claim, view.entries, words),
         files=tuple(_files(at, view)),
         can_cancel=can_cancel(claim),
@@ -187,7 +197,7 @@ def _page(at: Visit, view: ShopperView, token: str, **entered: str) -> Response:
         **_upload(at, view),
         **entered,
     )
-    if "fault" in entered:
+    if {"fault", "sent_fault"} & entered.keys():
         response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
     return response
 
@@ -238,7 +248,7 @@ def _files(at: Visit, view: ShopperView) -> Iterator[tuple[str, str | None]]:
 
 def _upload(at: Visit, view: ShopperView) -> dict[str, str]:
     """What the script needs to add files; nothing where nobody's key could seal them."""
-    person = _person(at, view)
+    person = person_of(at, view)
     if person is None:
         return {}
     needs = deps()
@@ -247,7 +257,8 @@ def _upload(at: Visit, view: ShopperView) -> dict[str, str]:
     return {"endpoint": endpoint, "upload_token": upload_token.issue(needs.secrets, at.shop.id, ticket)}
 
 
-def _person(at: Visit, view: ShopperView) -> PersonId | None:
+def person_of(at: Visit, view: ShopperView) -> PersonId | None:
+    """Under whose key files of the claim are sealed; None where nobody's could."""
     email = view.stored.order.shopper.email
     with deps().units.read(at.shop.merchant) as unit:
         return unit.people.find(email) if email else None

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_time
 
 from plugin.domain.claim.claim import Claim
-from plugin.domain.claim.events import MessageSent, MessageTranslated, Opened, StageMoved
+from plugin.domain.claim.events import MessageSent, MessageTranslated, Opened, SendingTold, StageMoved
 from plugin.domain.claim.letters import ClaimLetterKind, letters_for
 from plugin.domain.claim.machines.conversation import Stage
 from plugin.domain.claim.record import Entry
@@ -71,6 +71,9 @@ def _happened(claim: Claim, entries: Sequence[Entry], words: Catalogue) -> Itera
                 key = f"mail.claim.{letter.kind.value}"
                 title = words.text(f"{key}.subject", number=claim.number)
                 yield _told(claim, at.get(letter.seq, act[0]), title, words.text(f"{key}.text"), words)
+        sent = [entry for entry in act if isinstance(entry.event, SendingTold)]
+        for day in dict.fromkeys(entry.event.sent_on for entry in sent if isinstance(entry.event, SendingTold)):
+            yield _told(claim, sent[0], words.text("claim.sent.told", day=day), "", words)
         for entry in act:
             if isinstance(entry.event, StageMoved) and _is_reopening(entry.event):
                 yield _told(claim, entry, words.text("claim.status.reopened"), "", words)

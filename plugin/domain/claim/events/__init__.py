@@ -26,6 +26,7 @@ from plugin.domain.claim.events.line import (
     RepairMoved,
     Restocked,
     ReturnMoved,
+    SendingTold,
 )
 from plugin.domain.claim.events.opening import (
     Assigned,
@@ -74,6 +75,7 @@ Event = (
     | ChoiceShown
     | RemedyMoved
     | ReturnMoved
+    | SendingTold
     | Inspected
     | Disposed
     | Restocked
@@ -120,6 +122,7 @@ __all__ = [
     "RepairMoved",
     "Restocked",
     "ReturnMoved",
+    "SendingTold",
     "ShippingStopped",
     "StageMoved",
     "TierSet",

@@ -90,6 +90,18 @@ class ReturnMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class SendingTold:
+    """The shopper says on which day, by their own clock, they sent the goods; with which carrier is in their words.
+
+    Told again it corrects what was told before.
+    """
+
+    line: int
+    sent_on: date
+    tracking: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Inspected:
     """Somebody looked at the goods. `diminished`: what they are worth less, presentment currency."""
 

@@ -77,7 +77,7 @@ def _text(entry: Entry, names: Names, said: Catalogue) -> str:
         key = "desk.event.ShippingStopped.not"
     elif isinstance(event, events.Restocked) and event.outcome != RESTOCKED:
         key = "desk.event.Restocked.not"
-    text = said.text(key, **dict(_facts(event, names, said)))
+    text = said.text(key, **dict(_facts(event, names, said)), **_own_words(entry))
     line = getattr(event, "line", None)
     title = names.lines.get(line) if isinstance(line, int) and len(names.lines) > 1 else None
     return said.text("desk.event.about", what=title, text=text) if title else text
@@ -104,6 +104,7 @@ _FACTS: Mapping[type[events.Event], Callable[[Any, Names, Catalogue], Mapping[st
     events.LineSplit: lambda e, _, __: {"n": e.quantity},
     events.Proposed: lambda e, _, s: {"remedy": name_text(e.plan.remedy, s)},
     events.Disposed: lambda e, _, s: {"state": s.text(f"desk.disposition.{e.disposition.value}")},
+    events.SendingTold: lambda e, _, __: {"day": e.sent_on, "tracking": e.tracking or "–"},
     events.Restocked: lambda e, _, __: {"n": e.quantity},
     events.GuaranteeExtended: lambda e, _, __: {"n": e.months},
     events.RefundPlanned: lambda e, _, s: {"amount": format_money(e.total, s)},
@@ -117,6 +118,11 @@ def _facts(event: events.Event, names: Names, said: Catalogue) -> Iterator[tuple
         yield "state", said.text(f"desk.{machine}.{event.to.value}")  # type: ignore[union-attr]  # every event there has one
     if special:
         yield from special(event, names, said).items()
+
+
+def _own_words(entry: Entry) -> Mapping[str, Fact]:
+    """What stands in the sentence as the shopper wrote it."""
+    return {"carrier": entry.words or "–"} if isinstance(entry.event, events.SendingTold) else {}
 
 
 def _letter(kind: str, said: Catalogue) -> str:
