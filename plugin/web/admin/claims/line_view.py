@@ -25,6 +25,7 @@ from plugin.domain.order import OrderLine
 from plugin.domain.remedy import Remedy
 from plugin.domain.shop import StaffMember
 from plugin.i18n import Catalogue
+from plugin.web.admin.claims.exchanged import exchange_parts, failed_because
 from plugin.wording.clause import NamedClause
 from plugin.wording.policy_values import name_text
 
@@ -56,6 +57,8 @@ class LineView:
     parts: Options
     dispositions: Options
     findings: Options
+    exchange: tuple[str, ...]
+    failed_because: str
 
     @property
     def first(self) -> str | None:
@@ -94,6 +97,8 @@ def line_view(
         parts=_next(PART, line.part, "part", said),
         dispositions=_all((each for each in Disposition if each is not Disposition.UNDECIDED), "disposition", said),
         findings=_all((each for each in InspectionState if each is not InspectionState.NOT_LOOKED_AT), "found", said),
+        exchange=exchange_parts(line, said),
+        failed_because=failed_because(line, said),
     )
 
 
