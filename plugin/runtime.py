@@ -16,6 +16,7 @@ from integrations.mail.mailbox import Mailbox
 from integrations.mail.outgoing import Carriers, Outgoing
 from integrations.mail.smtp import SmtpMailer
 from integrations.platforms import TRANSLATORS, live_platforms
+from integrations.platforms.acting import ConnectedActions
 from integrations.scanners import open_scanner
 from integrations.system import SystemClock, SystemSecrets
 from integrations.system.signer import SystemSigner
@@ -35,10 +36,9 @@ from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.shop import Shop
 from plugin.jobs import engine as jobs
 from plugin.ports.deps import Deps
-from plugin.ports.errors import Rejected
 from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.ports.platform import Message
-from plugin.ports.platform_actions import ActionsOf, PlatformActions, Refusal
+from plugin.ports.platform_actions import ActionsOf, PlatformActions
 from plugin.ports.sealer import Sealer
 from plugin.ports.unit_of_work import Units
 from plugin.settings import Settings, open_home
@@ -140,12 +140,13 @@ def _evidence(settings: Settings) -> EvidenceKeeping:
 
 
 def _actions(settings: Settings, sealer: Sealer, units: Units) -> ActionsOf:
-    """The demo's shops have a platform of their own; nothing can be done in any other yet."""
+    """The demo's shops have a platform of their own; every other shop is its own platform's."""
     books, clock, ids = Books(settings.home / "demo-shops", sealer), SystemClock(), TimeOrderedIds()
+    connected = ConnectedActions(units, allows_private=settings.allows_private_shops)
 
     def actions_of(shop: Shop) -> PlatformActions:
         if not shop.is_demo:
-            raise Rejected(Refusal.NOT_CONNECTED)
+            return connected(shop)
 
         def deliver(message: Message, key: str) -> bool:
             return accept_delivery(message, key, shop=shop, units=units, ids=ids, now=clock.now())

@@ -1,0 +1,42 @@
+"""The shops that something can be done in: those with a live connection to a platform that takes commands."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from requests import Session
+
+from integrations.guarded_http import open_session
+from integrations.platforms.woocommerce.actions.adapter import WooCommerceActions
+from integrations.platforms.woocommerce.address import shop_address
+from plugin.domain.connection_faults import ShopFault
+from plugin.domain.order import Platform
+from plugin.domain.shop import Shop
+from plugin.ports.errors import Rejected
+from plugin.ports.platform_actions import PlatformActions, Refusal
+from plugin.ports.unit_of_work import Units
+
+_PATIENCE: Final = (5.0, 90.0)
+"""Seconds to connect, and to wait for an answer: a shop asks its payment provider before it answers a refund."""
+
+
+class ConnectedActions:
+    """`plugin.ports.platform_actions.ActionsOf`: each command presents the keys that the shop has at that moment."""
+
+    def __init__(self, units: Units, *, allows_private: bool, sessions: Callable[[], Session] | None = None) -> None:
+        self._units = units
+        self._allows_http = allows_private
+        self._sessions = sessions or partial(open_session, allows_private=allows_private, timeouts=_PATIENCE)
+
+    def __call__(self, shop: Shop) -> PlatformActions:
+        """The shop's own. Raises `Rejected` (`not_connected`)."""
+        with self._units.read(shop.merchant) as unit:
+            connection = unit.connections.get(shop.id)
+        if connection is None or shop.address is None or shop.platform is not Platform.WOOCOMMERCE:
+            raise Rejected(Refusal.NOT_CONNECTED)
+        try:
+            address = shop_address(shop.address, allows_http=self._allows_http)
+        except ShopFault as fault:
+            raise Rejected(Refusal.NOT_CONNECTED, detail=fault.code) from fault
+        return WooCommerceActions(address, connection.credentials, self._sessions, time.sleep)

@@ -1,0 +1,57 @@
+"""Commands reach the shops that are connected, with the keys they have now, and no others."""
+
+from dataclasses import replace
+
+import pytest
+
+from integrations.platforms.acting import ConnectedActions
+from integrations.platforms.woocommerce.actions.adapter import WooCommerceActions
+from plugin.domain.connection import Connection, Credentials
+from plugin.domain.order import Platform
+from plugin.domain.shop import Merchant, Shop
+from plugin.ports.errors import Rejected
+from plugin.ports.platform_actions import Refusal
+from tests.build import MERCHANT, PLACED, a_shop
+from tests.fakes.units import FakeUnits
+
+KEYS = Credentials("ck_" + "a1" * 20, "cs_" + "b2" * 20, "basic")
+
+
+def connected(shop: Shop) -> FakeUnits:
+    units = FakeUnits()
+    with units(MERCHANT) as unit:
+        unit.shops.add_merchant(Merchant(MERCHANT, "Nordkap GmbH", PLACED))
+        unit.shops.add(shop)
+        unit.connections.save(Connection(shop.id, KEYS, PLACED))
+        unit.commit()
+    return units
+
+
+def test_a_connected_shop_takes_commands() -> None:
+    shop = a_shop(address="https://nordkap.example")
+    assert isinstance(ConnectedActions(connected(shop), allows_private=False)(shop), WooCommerceActions)
+
+
+def test_a_shop_without_keys_takes_none() -> None:
+    shop = a_shop(address="https://nordkap.example")
+    units = connected(shop)
+    with units(MERCHANT) as unit:
+        unit.connections.remove(shop.id)
+        unit.commit()
+    refuses(units, shop)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"address": None}, {"platform": Platform.SHOPIFY}, {"address": "http://nordkap.example"}],
+    ids=["no address", "a platform without commands", "readable on the way"],
+)
+def test_keys_are_shown_to_nobody_else(changes: dict[str, str | None]) -> None:
+    shop = replace(a_shop(address="https://nordkap.example"), **changes)  # type: ignore[arg-type]  # fields of the shop
+    refuses(connected(shop), shop)
+
+
+def refuses(units: FakeUnits, shop: Shop) -> None:
+    with pytest.raises(Rejected) as error:
+        ConnectedActions(units, allows_private=False)(shop)
+    assert error.value.code == Refusal.NOT_CONNECTED
