@@ -38,9 +38,13 @@ class Declarations(Protocol):
         """Those that came before then, could be carried out, and have no claim; not those whose person was erased."""
         ...
 
+    def set_aside(self, after: DeclarationId | None, limit: int) -> Sequence[Declaration]:
+        """Those somebody took off the desk, oldest first; not those whose person was erased."""
+        ...
+
     def waiting(self, after: DeclarationId | None, limit: int) -> Sequence[Declaration]:
         """Those somebody has to look at: without a proof or an order, or with a part nobody has read yet.
 
-        Longest waiting first; not those whose person was erased.
+        Longest waiting first; not those that were set aside, nor whose person was erased.
         """
         ...

@@ -56,10 +56,17 @@ class FakeDeclarations:
             each
             for each in found
             if each.statement is not None
+            and each.aside is None
             and (each.order is None or each.proof is Proof.NONE or each.is_to_be_read)
             and (after is None or each.id > after)
         ]
         return sorted(still, key=lambda each: each.id)[:limit]
+
+    def set_aside(self, after: DeclarationId | None, limit: int) -> Sequence[Declaration]:
+        found = (self._opened(kept) for kept in self._kept())
+        off = [each for each in found if each.statement is not None and each.aside]
+        later = (each for each in off if after is None or each.id > after)
+        return sorted(later, key=lambda each: each.id)[:limit]
 
     def unopened(self, before: datetime, limit: int) -> Sequence[DeclarationId]:
         found = (self._opened(kept) for kept in self._kept())
@@ -70,7 +77,7 @@ class FakeDeclarations:
         declaration = kept.declaration
         holders = {kept.person, self.tables.holders.get(declaration.order) if declaration.order else None}
         if holders & self.tables.erased.keys():
-            return replace(declaration, statement=None, reason=None)
+            return replace(declaration, statement=None, reason=None, aside=None)
         return declaration
 
     def _kept(self) -> Sequence[Declared]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from plugin.domain.declaration import Declaration, Picked, Proof, Recent, Statement, UnknownDeclaration
+from plugin.domain.declaration import Declaration, Picked, Proof, Recent, SetAside, Statement, UnknownDeclaration
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import DeclarationId, LineId, OrderId, StaffId
 from plugin.ports.unit_of_work import Units
@@ -78,6 +78,26 @@ def test_order_and_proof_are_saved_by_comparing_the_version_and_the_words_never_
     assert get(units).reason == "Phoned her back"
     if not hasattr(units, "tables"):  # the fake keeps objects; what is sealed once is the database's
         assert get(units) == replace(confirmed, version=2)
+
+
+def test_what_was_set_aside_waits_no_longer_and_comes_back_with_its_reason_sealed(units: Units) -> None:
+    add(units)
+    add(units, other(2, order=ORDER), "form2")
+    with units(MERCHANT) as unit:
+        unit.declarations.save(get(units).put_aside(NOW, StaffId("s1"), "Ida sells pills"))
+        unit.commit()
+    with units.read(MERCHANT) as unit:
+        assert [each.id for each in unit.declarations.waiting(None, 10)] == ["declared2"]
+        assert [each.aside for each in unit.declarations.set_aside(None, 10)] == [
+            SetAside(NOW, StaffId("s1"), "Ida sells pills")
+        ]
+        assert list(unit.declarations.set_aside(FIRST.id, 10)) == []
+    with units(MERCHANT) as unit:
+        unit.declarations.save(get(units).about(ORDER).proven(Proof.LINK_OPENED, NOW))
+        unit.commit()
+    with units.read(MERCHANT) as unit:
+        assert list(unit.declarations.set_aside(None, 10)) == []
+        assert get(units).is_proven
 
 
 def test_what_waits_is_what_lacks_a_proof_an_order_or_the_reading_of_a_typed_part(units: Units) -> None:

@@ -308,6 +308,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "save": lambda declarations, _: declarations.save(replace(DECLARED.about(ORDER), version=1)),
         "recent": lambda declarations, _: declarations.recent(SECOND, caller="192.0.2.1", since=PLACED) != Recent(),
         "unopened": lambda declarations, _: declarations.unopened(NOW + timedelta(days=1), 10),
+        "set_aside": lambda declarations, _: declarations.set_aside(None, 10),
         "waiting": lambda declarations, _: declarations.waiting(None, 10),
     },
     "attempts": {
@@ -317,8 +318,8 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
     "link_requests": {
         "add": lambda requests, _: requests.add(LINK_REQUEST),
         "take": lambda requests, _: requests.take(LINK_REQUEST.id),
-        "forget": lambda requests, _: requests.forget(NOW + timedelta(days=1)),
         "waiting": lambda requests, _: requests.waiting(NOW + timedelta(days=1), 10),
+        "forget": lambda requests, _: requests.forget(NOW + timedelta(days=1)),
     },
     "claim_drafts": {
         "open": lambda drafts, _: drafts.open(ORDER),
@@ -335,8 +336,8 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "due": lambda labels, _: labels.due(NOW + timedelta(days=1), 10),
         "run_out": lambda labels, _: labels.run_out(NOW + timedelta(days=3650), 10),
         "waiting": lambda labels, _: labels.waiting(10),
-        "cipher": lambda labels, _: labels.cipher(LABEL.id),
         "untold": lambda labels, _: labels.untold(NOW + timedelta(days=3650), 10),
+        "cipher": lambda labels, _: labels.cipher(LABEL.id),
         "drop_due": lambda labels, _: labels.drop_due(NOW + timedelta(days=3650)),
         "dropped": lambda labels, _: labels.dropped(10),
         "remove": lambda labels, _: labels.remove([LABEL.id]),
@@ -349,8 +350,8 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "open": lambda batches, _: batches.open(),
         "latest": lambda batches, _: batches.latest(10),
         "last_number": lambda batches, _: batches.last_number(BATCH.hub.id),
-        "save": lambda batches, _: batches.save(replace(BATCH, version=1).closed(Closing.PERSON, NOW)),
         "untold": lambda batches, _: batches.untold(10),
+        "save": lambda batches, _: batches.save(replace(BATCH, version=1).closed(Closing.PERSON, NOW)),
     },
     "return_desk": {
         "settings": lambda desk, _: desk.settings() != NOTHING_SET,
@@ -397,6 +398,7 @@ GLANCES: dict[str, Callable[[Views], object]] = {
         + views.claims(INTRUDER, ClaimQuery(QueueView.ALL, "ida@example.com"), None, 10, NOW).rows
     ),
     "claim_counts": lambda views: [count for count in views.claim_counts(INTRUDER, MEMBER.id, NOW).values() if count],
+    "refund_pace": lambda views: views.refund_pace(INTRUDER, NOW - timedelta(days=90)),
     "claims_of_order": lambda views: views.claims_of_order(INTRUDER, ORDER),
     "claims_of_shopper": lambda views: views.claims_of_shopper(INTRUDER, ORDER, 10),
     "exported_claims": lambda views: views.exported_claims(INTRUDER, None, 10),

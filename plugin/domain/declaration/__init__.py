@@ -4,7 +4,7 @@ What was declared, who has proven to be behind it and which order it is about ar
 counts from the instant it is received; the other two only decide when it is carried out.
 """
 
-from plugin.domain.declaration.declaration import Contract, Declaration, Picked, Proof, Statement
+from plugin.domain.declaration.declaration import Contract, Declaration, Picked, Proof, SetAside, Statement
 from plugin.domain.declaration.errors import DeclarationErased, DeclarationProven, ReasonNeeded, UnknownDeclaration
 from plugin.domain.declaration.matching import Match, matched, references
 from plugin.domain.declaration.pace import Recent, is_at_once
@@ -20,6 +20,7 @@ __all__ = [
     "Proof",
     "ReasonNeeded",
     "Recent",
+    "SetAside",
     "Statement",
     "Typed",
     "UnknownDeclaration",

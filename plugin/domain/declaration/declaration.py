@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from plugin.domain.declaration.errors import DeclarationProven
 from plugin.domain.ids import DeclarationId, LineId, OrderId, ShopId, StaffId
 
 _DIGITS = 8
@@ -64,6 +65,15 @@ class Contract:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """Who took it off the desk, when and why; the sender hears nothing, and what was declared stays as it is."""
+
+    at: datetime
+    by: StaffId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
     """One declaration on record.
 
@@ -86,6 +96,8 @@ class Declaration:
     """How the agent made sure; None unless one did."""
     units: tuple[Picked, ...] | None = None
     """What somebody of the merchant's read in a part that was typed; None until then."""
+    aside: SetAside | None = None
+    """While the desk does not look at it; nobody is refused by that, and a proof brings it back."""
     version: int = 0
     """0: not saved yet; each save compares and increments."""
 
@@ -125,10 +137,20 @@ class Declaration:
         if order == self.order:
             return self
         unproven = {"proof": Proof.NONE, "proven_at": None, "proven_by": None, "reason": None, "units": None}
-        return replace(self, order=order, **unproven)  # type: ignore[arg-type]  # fields of it
+        return replace(self, order=order, aside=None, **unproven)  # type: ignore[arg-type]  # fields of it
 
     def proven(self, proof: Proof, at: datetime, *, by: StaffId | None = None, reason: str | None = None) -> Self:
         """The same with its proof; the first one stays, and none is none."""
         if self.proof is not Proof.NONE or proof is Proof.NONE:
             return self
-        return replace(self, proof=proof, proven_at=at, proven_by=by, reason=reason)
+        return replace(self, proof=proof, proven_at=at, proven_by=by, reason=reason, aside=None)
+
+    def put_aside(self, at: datetime, by: StaffId, reason: str) -> Self:
+        """The same off the desk, on record as before. Raises `DeclarationProven`: what can be carried out is."""
+        if self.is_proven:
+            raise DeclarationProven
+        return replace(self, aside=SetAside(at, by, reason))
+
+    def taken_up(self) -> Self:
+        """The same on the desk again."""
+        return replace(self, aside=None)

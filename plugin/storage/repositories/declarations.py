@@ -13,6 +13,7 @@ from plugin.domain.declaration import (
     Picked,
     Proof,
     Recent,
+    SetAside,
     Statement,
     UnknownDeclaration,
 )
@@ -59,6 +60,7 @@ class SqlDeclarations:
             "country": declaration.country,
             "words": seal(person.key, _encoder.encode(said), self._place(declaration.id, "words")),
             "reason": None,
+            "aside_reason": None,
             **_moving(declaration),
         }
         return self._scope.insert_new(declarations, [row]) == 1
@@ -77,7 +79,7 @@ class SqlDeclarations:
     def save(self, declaration: Declaration) -> None:
         """Order and proof, compared by version. Raises `Conflict`, `DeclarationErased`, `UnknownDeclaration`."""
         is_this = (_columns.id == declaration.id) & (_columns.version == declaration.version)
-        row = _moving(declaration) | {"reason": self._reason(declaration)}
+        row = _moving(declaration) | self._reasons(declaration)
         if self._scope.run(self._scope.update(declarations).where(is_this).values(**row)) != 1:
             raise Conflict({"what": "declaration"})
 
@@ -96,7 +98,14 @@ class SqlDeclarations:
     def waiting(self, after: DeclarationId | None, limit: int) -> Sequence[Declaration]:
         """Those without a proof, an order, or units, longest waiting first."""
         is_open = or_(_columns.order_id.is_(None), _columns.proof == Proof.NONE.value, _columns.is_to_be_read.is_(True))
-        statement = self._select().where(is_open, _columns.words.is_not(None))
+        statement = self._select().where(is_open, _columns.words.is_not(None), _columns.aside_at.is_(None))
+        if after is not None:
+            statement = statement.where(_columns.id > after)
+        return [self._load(row) for row in self._scope.rows(statement.order_by(_columns.id).limit(limit))]
+
+    def set_aside(self, after: DeclarationId | None, limit: int) -> Sequence[Declaration]:
+        """Oldest first."""
+        statement = self._select().where(_columns.aside_at.is_not(None), _columns.words.is_not(None))
         if after is not None:
             statement = statement.where(_columns.id > after)
         return [self._load(row) for row in self._scope.rows(statement.order_by(_columns.id).limit(limit))]
@@ -130,7 +139,7 @@ class SqlDeclarations:
 
     def _load(self, row: Row[Any]) -> Declaration:
         key = self._persons.holder(row.person_id, row).key
-        words, reason = self._open(key, row, "words"), self._open(key, row, "reason")
+        words, reason, why = (self._open(key, row, name) for name in ("words", "reason", "aside_reason"))
         return Declaration(
             id=row.id,
             shop=row.shop_id,
@@ -145,6 +154,7 @@ class SqlDeclarations:
             proven_by=row.proven_by,
             reason=reason.decode() if reason else None,
             units=None if row.units is None else _units.decode(row.units),
+            aside=SetAside(row.aside_at, row.aside_by, why.decode() if why else "") if row.aside_at else None,
             version=row.version,
         )
 
@@ -152,14 +162,18 @@ class SqlDeclarations:
         sealed = getattr(row, column)
         return unseal(key, sealed, self._place(row.id, column)) if key and sealed else None
 
-    def _reason(self, declaration: Declaration) -> bytes | None:
-        if declaration.reason is None:
-            return None
+    def _reasons(self, declaration: Declaration) -> dict[str, bytes | None]:
+        given = {"reason": declaration.reason, "aside_reason": declaration.aside.reason if declaration.aside else None}
+        if not any(given.values()):
+            return dict.fromkeys(given)
         row = self._scope.row(self._select().where(_columns.id == declaration.id))
         key = self._persons.holder(row.person_id, row).key if row else None
         if key is None:
             raise DeclarationErased
-        return seal(key, declaration.reason.encode(), self._place(declaration.id, "reason"))
+        return {
+            name: None if text is None else seal(key, text.encode(), self._place(declaration.id, name))
+            for name, text in given.items()
+        }
 
     def _caller(self, caller: str) -> bytes:
         return self._vault.digest(f"caller\0{caller}".encode())
@@ -169,7 +183,7 @@ class SqlDeclarations:
 
 
 def _moving(declaration: Declaration) -> dict[str, Any]:
-    """What may change of a row, at its next version; the reason is sealed apart."""
+    """What may change of a row, at its next version; the reasons are sealed apart."""
     return {
         "order_id": declaration.order,
         "proof": declaration.proof.value,
@@ -177,5 +191,7 @@ def _moving(declaration: Declaration) -> dict[str, Any]:
         "proven_by": declaration.proven_by,
         "is_to_be_read": declaration.is_to_be_read,
         "units": None if declaration.units is None else _encoder.encode(declaration.units),
+        "aside_at": declaration.aside.at if declaration.aside else None,
+        "aside_by": declaration.aside.by if declaration.aside else None,
         "version": declaration.version + 1,
     }

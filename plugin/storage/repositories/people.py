@@ -67,7 +67,7 @@ class SqlPeople:
         """The words of those they sent, and of those that others sent about their orders, who may have named them."""
         theirs = self._scope.select(orders, orders.c.id).where(orders.c.person_id == person)
         is_about_them = (declarations.c.person_id == person) | declarations.c.order_id.in_(theirs)
-        gone = {"words": None, "reason": None, "caller": None}
+        gone = {"words": None, "reason": None, "aside_reason": None, "caller": None}
         self._scope.run(self._scope.update(declarations).where(is_about_them).values(gone))
 
     def _forget_claims(self, person: PersonId) -> None:

@@ -27,12 +27,15 @@ declarations = Table(
     Column("reason", Blob),
     Column("is_to_be_read", Boolean, nullable=False, server_default=false()),
     Column("units", Blob),
+    Column("aside_at", Instant),
+    Column("aside_by", Key),
+    Column("aside_reason", Blob),
     belongs_to("shops", "shop_id"),
     belongs_to("people", "person_id"),
     belongs_to("orders", "order_id"),
     UniqueConstraint("merchant_id", "form"),
 )
-"""`person_id` is whose address the acknowledgement goes to, not the order's shopper; `words` and `reason` are sealed
+"""`person_id` is whose address the acknowledgement goes to, not the order's shopper; `words` and the reasons are sealed
 under that person's key. `caller` is a keyed digest of a network address. `is_to_be_read`: its part was
 typed, and nobody has said yet which `units` of the order that is."""
 

@@ -69,6 +69,8 @@ for path, name, view, method in (
     ("/declarations", "declarations", declarations.index, "GET"),
     ("/declarations/<declaration>/order", "match_declaration", declarations.match, "POST"),
     ("/declarations/<declaration>/units", "read_declaration", declarations.read, "POST"),
+    ("/declarations/<declaration>/aside", "set_aside", declarations.put_aside, "POST"),
+    ("/declarations/<declaration>/up", "take_up", declarations.take_up, "POST"),
     ("/declarations/<declaration>/confirm", "confirm_declaration", declarations.confirm, "POST"),
     ("/mail", "mail", mail.index, "GET"),
     ("/mail/sender", "save_sender", mail.save, "POST"),

@@ -15,6 +15,7 @@ from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.match_declaration import NoSuchOrder, match_declaration
 from plugin.usecases.prove_declaration import confirm_declaration
 from plugin.usecases.read_declaration import NothingRead, read_declaration
+from plugin.usecases.set_declaration_aside import set_declaration_aside, take_declaration_up
 from plugin.web.admin import notices
 from plugin.web.admin.auth import presence, require
 from plugin.web.admin.pages import page, see, words
@@ -104,13 +105,46 @@ def confirm(declaration: str) -> Response:
     return see(url_for("admin.declarations"))
 
 
+def put_aside(declaration: str) -> Response:
+    """Take one off the desk, with the reason on record; the next page offers the way back."""
+    here, at = require(Role.MANAGER), deps()
+    found, why, now = DeclarationId(declaration), request.form.get("aside_reason", ""), at.clock.now()
+    try:
+        set_declaration_aside(found, why, merchant=here.merchant, by=here.member, units=at.units, now=now)
+    except ReasonNeeded as refusal:
+        told = _Refusal(declaration, "aside_reason", words().text("declarations.aside_needed"))
+        return _render(status_of(refusal), told)
+    notices.leave("declarations.was_set_aside")
+    return see(url_for("admin.declarations"))
+
+
+def take_up(declaration: str) -> Response:
+    """Put one back on the desk."""
+    here, at = require(Role.MANAGER), deps()
+    take_declaration_up(DeclarationId(declaration), merchant=here.merchant, by=here.member, units=at.units)
+    notices.leave("declarations.taken_up")
+    return see(url_for("admin.declarations"))
+
+
 def _render(status: HTTPStatus, refusal: _Refusal | None = None) -> Response:
     after = request.args.get("after", "")
+    is_aside = bool(request.args.get("aside"))
     with deps().units.read(presence().merchant) as unit:
-        found = unit.declarations.waiting(DeclarationId(after) if after else None, _PAGE + 1)
+        listed = unit.declarations.set_aside if is_aside else unit.declarations.waiting
+        found = listed(DeclarationId(after) if after else None, _PAGE + 1)
+        staff = {member.id: member.email for member in unit.staff.all()}
         rows = _rows(found[:_PAGE], unit)
     more = found[_PAGE - 1].id if len(found) > _PAGE else None
-    return page("declarations.html", status, rows=rows, more=more, refusal=refusal, typed=request.form)
+    return page(
+        "declarations.html",
+        status,
+        rows=rows,
+        more=more,
+        refusal=refusal,
+        typed=request.form,
+        is_aside=is_aside,
+        staff=staff,
+    )
 
 
 def _rows(found: Sequence[Declaration], unit: UnitOfWork) -> list[_Row]:
