@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Sourced by test and bench: what only the tests need and Python cannot bring: a browser, PostgreSQL's server programs,
-# and Node. Installed by the system's package manager where it may; otherwise one line says what is missing.
+# Node, and PHP. Installed by the system's package manager where it may; otherwise one line says what is missing.
 
 first_on_path() {
   local name
@@ -31,11 +31,17 @@ has_libatomic() {
   return 1
 }
 
-# The arguments are the names of the browser's, the database's and Node's packages; prints those still needed.
+# PHP with its test runner, for the WordPress plugin.
+has_php() {
+  first_on_path php && first_on_path phpunit
+}
+
+# The arguments are the names of the browser's, the database's, Node's and PHP's packages; prints those still needed.
 missing_packages() {
   first_on_path chromium chromium-browser google-chrome || echo "$1"
   has_postgres || echo "$2"
   has_node || echo "$3"
+  has_php || echo "$4"
 }
 
 may_be_root() { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }
@@ -57,7 +63,7 @@ keep_postgres_quiet() {
 
 install_with_apt() {
   local packages
-  packages=$(missing_packages "chromium fonts-noto-core fonts-wqy-microhei" postgresql "nodejs npm" | tr '\n' ' ')
+  packages=$(missing_packages "chromium fonts-noto-core fonts-wqy-microhei" postgresql "nodejs npm" "php-cli phpunit php-parser" | tr '\n' ' ')
   has_libatomic || packages="${packages}libatomic1 "
   [ -n "$packages" ] || return 0
   may_be_root || die "The tests need more of this machine: sudo apt-get install ${packages% }"
@@ -70,7 +76,7 @@ install_with_apt() {
 
 install_with_brew() {
   local packages
-  packages=$(missing_packages chromium postgresql@17 node | tr '\n' ' ')
+  packages=$(missing_packages chromium postgresql@17 node "php phpunit" | tr '\n' ' ')
   [ -n "$packages" ] || return 0
   say "Installing $packages..."
   # shellcheck disable=SC2086 # several words on purpose
@@ -84,7 +90,7 @@ install_system_packages() {
   elif first_on_path brew; then
     install_with_brew
   else
-    packages=$(missing_packages Chromium "PostgreSQL's server" "Node.js 18 or newer with npm" | paste -sd, -)
+    packages=$(missing_packages Chromium "PostgreSQL's server" "Node.js 18 or newer with npm" "PHP 7.4 or newer with PHPUnit" | paste -sd, -)
     [ -z "$packages" ] || die "The tests need more of this machine: ${packages//,/, }."
   fi
 }

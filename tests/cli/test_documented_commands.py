@@ -124,6 +124,7 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
         "aftercare law answer FILE.jsonl": [("law", "answer", cases)],
         "aftercare policy lint FILE [--json] [--live] [--withdrawal-function]": [("policy", "lint", POLICY)],
         "aftercare policy schema": [("policy", "schema")],
+        "aftercare plugin build --out FILE": [("plugin", "build", "--out", po.with_suffix(".zip"))],
         **translating(po),
         "aftercare serve": [("serve", "--help")],  # the README's journey runs it
     }

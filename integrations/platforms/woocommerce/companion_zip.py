@@ -1,0 +1,51 @@
+"""The companion plugin as WordPress installs it: one zip, the same bytes from the same sources on every machine."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+_ROOT: Final = Path(__file__).parents[3]
+_SOURCES: Final = _ROOT / "wordpress" / "aftercare"
+_WIDGETS: Final = _ROOT / "static" / "widgets"
+_ELEMENTS: Final = ("aftercare.css", "core.js", "policy-badge.js", "window-panel.js")
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+"""The earliest time a zip can name."""
+_UNIX: Final = 3
+_FILE: Final = 0o100644
+NAME: Final = "aftercare.zip"
+
+
+def companion_zip() -> bytes:
+    """The plugin with the elements it prints and the translations compiled; stored, since compressors differ."""
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_STORED) as archive:
+        for name, content in sorted(_entries()):
+            entry = ZipInfo(f"aftercare/{name}", _EPOCH)
+            entry.create_system, entry.external_attr = _UNIX, _FILE << 16
+            archive.writestr(entry, content)
+    return made.getvalue()
+
+
+def _entries() -> Iterator[tuple[str, bytes]]:
+    for file in _SOURCES.rglob("*"):
+        name = file.relative_to(_SOURCES)
+        if file.is_file() and not any(part.startswith(".") for part in name.parts):
+            yield name.as_posix(), file.read_bytes()
+        if file.suffix == ".po":
+            yield name.with_suffix(".mo").as_posix(), _compiled(file)
+    for element in _ELEMENTS:
+        yield f"assets/widgets/{element}", (_WIDGETS / element).read_bytes()
+    yield "LICENSE", (_ROOT / "LICENSE").read_bytes()
+
+
+def _compiled(file: Path) -> bytes:
+    with file.open("rb") as source:
+        catalogue = read_po(source)
+    made = BytesIO()
+    write_mo(made, catalogue)
+    return made.getvalue()

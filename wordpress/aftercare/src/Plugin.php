@@ -1,0 +1,34 @@
+<?php
+
+namespace Aftercare\Companion;
+
+/** Puts every surface in its place; until the shop is connected there is only the settings page. */
+final class Plugin {
+	public static function start(): void {
+		add_action( 'init', array( self::class, 'speak' ) );
+		if ( is_admin() ) {
+			SettingsPage::register();
+		}
+		$connection = Connection::load();
+		if ( ! $connection->is_made() ) {
+			return;
+		}
+		$settings = Settings::load();
+		Refresh::register();
+		Assets::register();
+		Product::register( $connection, $settings );
+		Basket::register( $settings );
+		OrderPage::register( $connection );
+		Account::register( $connection );
+		Mail::register( $connection, $settings );
+		Footer::register( $connection, $settings );
+		Blocks::register( $connection );
+		if ( is_admin() ) {
+			StaffBox::register( $connection );
+		}
+	}
+
+	public static function speak(): void {
+		load_plugin_textdomain( 'aftercare', false, dirname( plugin_basename( FILE ) ) . '/languages' );
+	}
+}

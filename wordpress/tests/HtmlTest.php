@@ -1,0 +1,79 @@
+<?php
+
+use Aftercare\Companion\Connection;
+use Aftercare\Companion\Html;
+use Aftercare\Companion\Market;
+use PHPUnit\Framework\TestCase;
+
+/** Whatever was told is text in the page, and every address in it a web address. */
+final class HtmlTest extends TestCase {
+	const EVIL = '"><script>alert(1)</script>';
+
+	private function connection(): Connection {
+		return new Connection( array( 'app' => 'https://app.example', 'shop' => 'KEY', 'secret' => 'not-a-secret' ) );
+	}
+
+	/** Every text of a nested answer is hostile. */
+	private function hostile( array $keys ): array {
+		return array_fill_keys( $keys, self::EVIL );
+	}
+
+	/** The scripts and handlers a browser would find. */
+	private function live( string $html ): array {
+		$page = new DOMDocument();
+		libxml_use_internal_errors( true );
+		$page->loadHTML( '<?xml encoding="utf-8"><body>' . $html . '</body>' );
+		$found = array();
+		foreach ( ( new DOMXPath( $page ) )->query( '//script | //@*[starts-with(name(), "on")] | //@href[not(starts-with(., "http"))]' ) as $node ) {
+			$found[] = $page->saveHTML( $node );
+		}
+		return $found;
+	}
+
+	public function test_a_badge_holds_the_products_own_promise_and_names_the_market_it_was_worded_for(): void {
+		$market = new Market( array( 'language' => 'de', 'direction' => 'ltr', 'market' => array( 'country' => 'DE' ), 'classes' => array( array( 'id' => 'a', 'summary' => '30 Tage & mehr', 'lines' => array( array( 'kind' => 'right', 'label' => 'Ihr Recht', 'text' => '14 Tage' ) ) ) ) ) );
+		$html   = Html::badge( $this->connection(), $market, '10', array( '10' ) );
+		$this->assertStringContainsString( 'endpoint="https://app.example/storefront/v1/" product="10"', $html );
+		$this->assertStringContainsString( 'lang="de" dir="ltr" data-country="DE"', $html );
+		$this->assertStringContainsString( '30 Tage &amp; mehr', $html );
+		$this->assertStringContainsString( '<dt class="label">Ihr Recht</dt><dd class="words">14 Tage</dd>', $html );
+	}
+
+	public function test_before_anything_was_told_the_element_stands_alone_and_asks_itself(): void {
+		$this->assertSame( '<aftercare-policy-badge shop="KEY" endpoint="https://app.example/storefront/v1/" product="10"></aftercare-policy-badge>', Html::badge( $this->connection(), null, '10', array( '10' ) ) );
+		$this->assertSame( '', Html::rights( $this->connection(), array() ) );
+		$this->assertSame( '', Html::claims( array() ) );
+		$this->assertSame( '', Html::banner( null, 'words' ) );
+	}
+
+	public function test_nothing_that_was_told_becomes_markup(): void {
+		$line   = $this->hostile( array( 'kind', 'label', 'text' ) );
+		$link   = array( 'text' => self::EVIL, 'url' => 'https://x.example/' . self::EVIL, 'language' => self::EVIL );
+		$market = new Market( array( 'classes' => array( array( 'id' => 'a', 'summary' => self::EVIL, 'lines' => array( $line ) ) ), 'details' => $link, 'market' => array( 'country' => self::EVIL ) ) + $this->hostile( array( 'language', 'direction' ) ) );
+		$clock  = $this->hostile( array( 'title', 'label', 'sentence', 'payer', 'reason', 'state', 'state_word' ) ) + array( 'sources' => array( $this->hostile( array( 'citation' ) ) ) );
+		$over   = array( 'state' => 'closed' ) + $clock;
+		$rights = array( 'words' => $this->hostile( array( 'heading', 'closed', 'sources' ) ), 'lines' => array( array( 'title' => self::EVIL, 'clocks' => array( $clock, $over ) ) ) ) + $this->hostile( array( 'language', 'direction' ) );
+		$order  = array( 'token' => self::EVIL, 'language' => self::EVIL, 'entitlements' => $rights, 'claims' => array( array( 'url' => 'javascript:alert(1)' ) + $this->hostile( array( 'number', 'title', 'text' ) ) ) );
+		$html   = Html::badge( $this->connection(), $market, self::EVIL, array() ) . Html::banner( $market, self::EVIL ) . Html::promise( $market ) . Html::rights( $this->connection(), $order ) . Html::claims( $order ) . Html::link( $link, self::EVIL );
+		$this->assertGreaterThan( 15, substr_count( $html, '&lt;script&gt;' ) );
+		$this->assertSame( array(), $this->live( $html ) );
+	}
+
+	/** @dataProvider addresses */
+	public function test_a_link_leads_to_the_web_or_is_none( string $url ): void {
+		$this->assertSame( '', Html::link( array( 'text' => 'x', 'url' => $url ), '' ) );
+	}
+
+	public static function addresses(): array {
+		return array( array( 'javascript:alert(1)' ), array( 'data:text/html,x' ), array( '' ), array( '//x.example' ) );
+	}
+
+	public function test_rights_that_are_over_fold_away(): void {
+		$clock  = array( 'title' => 'Withdrawal', 'sentence' => 'Until Monday.', 'state' => 'open', 'sources' => array( array( 'citation' => 'CRD art. 9' ), array( 'citation' => 'CRD art. 9' ) ) );
+		$rights = array( 'words' => array( 'heading' => 'Rights', 'closed' => 'Over', 'sources' => 'Sources' ), 'lines' => array( array( 'title' => 'Lantern', 'clocks' => array( $clock, array( 'title' => 'Exchange', 'state' => 'closed' ) + $clock ) ) ) );
+		$html   = Html::rights( $this->connection(), array( 'token' => 't', 'entitlements' => $rights ) );
+		$this->assertLessThan( strpos( $html, '<details>' ), strpos( $html, 'Withdrawal' ) );
+		$this->assertGreaterThan( strpos( $html, '<details>' ), strpos( $html, 'Exchange' ) );
+		$this->assertSame( 1, substr_count( $html, 'CRD art. 9' ) );
+	}
+}
