@@ -170,7 +170,9 @@ class PlatformActions(Returns, Protocol):
         """Other goods for those that come back; what they cost more is paid in the platform's checkout.
 
         The platform's own prices decide. Where they come to another difference than `told`, nothing is made:
-        `Rejected` with `PRICE_CHANGED`. What they cost less is no part of it (`OrderReceipt.back`): that is a refund.
+        `Rejected` with `PRICE_CHANGED`; where the platform merely rounds otherwise, by a minor unit for each unit of
+        goods at most, it comes to what was told. What they cost less is no part of it (`OrderReceipt.back`): that is
+        a refund.
         """
         ...
 
