@@ -29,7 +29,7 @@ from plugin.usecases.invite_staff import invite_staff
 from plugin.usecases.mark_delivered import Delivery, mark_delivered
 from plugin.usecases.read_record import Reading, read_record
 from plugin.usecases.sign_in import sign_in
-from tests.support.browser import violations
+from tests.support.browser import spill, violations
 from tests.support.demo_store import Store
 
 PATIENCE = 40.0
@@ -172,7 +172,7 @@ class Shopper:
         return self
 
     def ask(
-        self, reason: str, remedy: str, note: str = "", instead: str = "", line: str = "", units: int = 0
+        self, reason: str, remedy: str, note: str = "", variant: str = "", line: str = "", units: int = 0
     ) -> Shopper:
         """Four steps for one line, named where there are several; evidence that is asked for is left for later."""
         if line:
@@ -190,11 +190,22 @@ class Shopper:
         if self.page.locator("input[name=remedy]").count() == 0:
             self.go_on()
         self.page.locator(f"input[name=remedy][value={remedy}]").check()
-        if instead:
-            self.page.locator("input[name=instead]").fill(instead)
+        if variant:
+            self._choose(variant)
         self.go_on()
         assert violations(self.page) == []
         return self
+
+    def _choose(self, variant: str) -> None:
+        """A variant by its whole line; what it costs stands there once the worker has asked the platform."""
+        choice = self.page.locator("select[name=variant]")
+        lines = choice.locator("option", has_text=variant)
+        self.town.wait(lambda: lines.count() or (self.page.reload() and False), f"{variant} to choose")
+        self.page.locator("input[name=remedy][value=exchange]").check()
+        choice.select_option(label=variant)
+        self.page.set_viewport_size({"width": 320, "height": 640})
+        assert spill(self.page) == 0
+        assert violations(self.page) == []
 
     def send(self) -> Shopper:
         self.page.get_by_role("button", name="Send request").click()
