@@ -89,6 +89,15 @@ class CarryOutRemedy:
 
 
 @dataclass(frozen=True, slots=True)
+class SendVoucher:
+    """Have the platform make a voucher that was given out of goodwill; `no` is the goodwill's in its claim."""
+
+    merchant: MerchantId
+    claim: ClaimId
+    no: int
+
+
+@dataclass(frozen=True, slots=True)
 class StopShipping:
     """Keep the goods of a withdrawal that have not left from leaving."""
 
@@ -160,5 +169,6 @@ Effect = (
     | RestockGoods
     | SendClaimLink
     | SendMail
+    | SendVoucher
     | StopShipping
 )

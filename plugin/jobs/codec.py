@@ -19,6 +19,7 @@ from plugin.domain.effects import (
     RestockGoods,
     SendClaimLink,
     SendMail,
+    SendVoucher,
     StopShipping,
 )
 
@@ -27,6 +28,7 @@ type_of: dict[str, type[Effect]] = {
     "carry_out_remedy": CarryOutRemedy,
     "send_claim_link": SendClaimLink,
     "send_mail": SendMail,
+    "send_voucher": SendVoucher,
     "stop_shipping": StopShipping,
     "restock_goods": RestockGoods,
     "rebuild_entitlements": RebuildEntitlements,

@@ -22,6 +22,7 @@ from plugin.domain.effects import (
     RestockGoods,
     SendClaimLink,
     SendMail,
+    SendVoucher,
     StopShipping,
 )
 from plugin.jobs import codec
@@ -34,6 +35,7 @@ from plugin.usecases.claim.follow_batch import follow_batch
 from plugin.usecases.claim.follow_label import follow_label
 from plugin.usecases.claim.follow_refund import follow_refund
 from plugin.usecases.claim.restock_goods import restock_goods
+from plugin.usecases.claim.send_voucher import send_voucher
 from plugin.usecases.claim.stop_shipping import stop_shipping
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.execute_refund import execute_refund
@@ -117,6 +119,11 @@ def _stop_shipping(effect: StopShipping, deps: Deps) -> str:
     return stop_shipping(effect.claim, desk=desk, actions=deps.actions, now=now)
 
 
+def _send_voucher(effect: SendVoucher, deps: Deps) -> str:
+    desk, now = desk_of(deps, effect.merchant), deps.clock.now()
+    return send_voucher(effect.claim, effect.no, desk=desk, actions=deps.actions, now=now)
+
+
 def _carry_out_remedy(effect: CarryOutRemedy, deps: Deps) -> str:
     desk, now = desk_of(deps, effect.merchant), deps.clock.now()
     return carry_out_remedy(effect.claim, effect.line, desk=desk, actions=deps.actions, now=now)
@@ -162,5 +169,6 @@ _PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
     RestockGoods: _restock_goods,
     SendClaimLink: _send_claim_link,
     SendMail: _send_mail,
+    SendVoucher: _send_voucher,
     StopShipping: _stop_shipping,
 }

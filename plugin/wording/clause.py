@@ -31,9 +31,9 @@ def name_clause(basis: Basis, versions: Mapping[str, PolicyVersion], zone: str |
     if basis.kind == "law" or version is None:
         return NamedClause(basis.citation.removeprefix(f"{basis.id}{_PARTS}"))
     market, rule = _parts(basis)
-    facts = {"what": _rule_name(version, rule, words), "market": market, "day": _day(version, zone)}
     key = "desk.clause.later" if basis.kind == LATER_POLICY else "desk.clause"
-    return NamedClause(words.text(key, **facts), version.id)
+    what, day = _rule_name(version, rule, words), _day(version, zone)
+    return NamedClause(words.text(key, what=what, market=market, day=day), version.id)
 
 
 def _parts(basis: Basis) -> tuple[str, str]:

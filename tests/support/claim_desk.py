@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from plugin.domain.claim.claim import Claim
+from plugin.domain.claim.goodwill import VOUCHER
 from plugin.domain.claim.vocabulary import ClaimTrack
+from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.clocks.engine import Law
 from plugin.domain.effects import (
     CarryOutRemedy,
@@ -15,12 +17,15 @@ from plugin.domain.effects import (
     FollowBatch,
     FollowRefund,
     RestockGoods,
+    SendVoucher,
     StopShipping,
 )
-from plugin.domain.ids import ClaimDraftId, LineId, OrderId
+from plugin.domain.ids import ClaimDraftId, LineId, OrderId, StaffId
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
+from plugin.domain.money import Money
 from plugin.domain.remedy import Remedy
+from plugin.domain.shop import Role, StaffMember
 from plugin.domain.stored import DeliveryMark
 from plugin.domain.times import Moment, Source
 from plugin.ports.claim_letters import ClaimLetter
@@ -29,15 +34,18 @@ from plugin.usecases.claim.carry_out_remedy import carry_out_remedy
 from plugin.usecases.claim.desk import Desk
 from plugin.usecases.claim.follow_batch import follow_batch
 from plugin.usecases.claim.follow_refund import follow_refund
+from plugin.usecases.claim.give_goodwill import Gift, give_goodwill
 from plugin.usecases.claim.open import ClaimForm, FormLine, open_from_form
 from plugin.usecases.claim.restock_goods import restock_goods
+from plugin.usecases.claim.send_voucher import send_voucher
 from plugin.usecases.claim.stop_shipping import stop_shipping
 from plugin.usecases.claim.work import work_on_claim
 from plugin.usecases.execute_refund import execute_refund
-from tests.build import MERCHANT
+from tests.build import MERCHANT, NOW
 from tests.fakes.sources import FakeSecrets
 from tests.support.demo_platform import DemoShop
 
+KAJA = StaffMember(StaffId("kaja"), "kaja@shop.example", Role.AGENT, "en", NOW)
 LAW = Law(load_rulebook(), HolidayCalendar())
 
 
@@ -107,9 +115,20 @@ class ClaimDesk:
             carry_out_remedy(effect.claim, effect.line, desk=self.desk, actions=self.shop.actions_of, now=now)
         elif isinstance(effect, RestockGoods):
             restock_goods(effect.claim, effect.line, desk=self.desk, actions=self.shop.actions_of, now=now)
+        elif isinstance(effect, SendVoucher):
+            send_voucher(effect.claim, effect.no, desk=self.desk, actions=self.shop.actions_of, now=now)
         elif isinstance(effect, StopShipping):
             stop_shipping(effect.claim, desk=self.desk, actions=self.shop.actions_of, now=now)
 
 
 def asked(line: str, quantity: int = 1, reason: str | None = None, wanted: Remedy = Remedy.REFUND) -> FormLine:
     return FormLine(LineId(line), quantity, reason, wanted, was_choice_shown=True)
+
+
+def give_voucher(desk: ClaimDesk, claim: Claim, amount: Money, budget: Money | None = None) -> Claim:
+    """A voucher out of Kaja's budget, which the platform is to make."""
+    with desk.shop.units(MERCHANT) as unit:
+        unit.claim_desk.save_settings(ClaimSettings(goodwill=(budget or amount,)), desk.shop.clock.now())
+        unit.commit()
+    now, gift = desk.shop.clock.now(), Gift(VOUCHER, amount)
+    return give_goodwill(claim.id, gift, by=KAJA, seen=desk.now(claim).version, desk=desk.desk, now=now)

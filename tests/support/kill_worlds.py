@@ -31,11 +31,13 @@ from plugin.domain.effects import (
     RestockGoods,
     SendClaimLink,
     SendMail,
+    SendVoucher,
     StopShipping,
 )
 from plugin.domain.evidence import Limits
 from plugin.domain.ids import ClaimDraftId, ClaimId, DeclarationId, OrderId
 from plugin.domain.key_request import KeyRequest
+from plugin.domain.money import Money
 from plugin.domain.order import Platform
 from plugin.domain.policy.identity import ReturnAddress
 from plugin.domain.policy.terms import MethodKind
@@ -54,7 +56,7 @@ from tests.build import DELIVERED, MERCHANT, NOW, a_fulfilment, a_policy, a_prod
 from tests.build import an_order as an_order_of_one_line
 from tests.fakes.sources import FakeSecrets
 from tests.support import media
-from tests.support.claim_desk import ClaimDesk, asked
+from tests.support.claim_desk import ClaimDesk, asked, give_voucher
 from tests.support.claims import AGENT
 from tests.support.demo_platform import open_demo_shop
 from tests.support.kill_bench import Bench
@@ -161,6 +163,15 @@ def _fit_for_sale(folder: Path, fate: Fate) -> Bench:
     desk.act(claim, lambda known: withdrawing.settle(known, was_sent=True))
     desk.act(claim, lambda known: returning.receive(known, 1, 2, AGENT))
     desk.act(claim, lambda known: disposing.dispose(known, 1, Disposition.RESTOCK, AGENT, is_final=True))
+    return bench
+
+
+def _given_out_of_goodwill(folder: Path, fate: Fate) -> Bench:
+    """A voucher that the shop's platform is to make."""
+    bench, desk = _demo(folder, fate, WATCH_ORDER)
+    desk.deliver(WATCH_ORDER)
+    claim = desk.open(WATCH_ORDER, asked(WATCH, 1, "logistics.lost", Remedy.REPLACEMENT))
+    give_voucher(desk, claim, Money(500, "EUR"))
     return bench
 
 
@@ -277,6 +288,7 @@ CASES = cast(
         RestockGoods: KillCase(_fit_for_sale, ("platform.restock", "commit")),
         SendClaimLink: KillCase(_wished, ("commit",), is_found=True),
         SendMail: KillCase(_wished, ("mailer.send", "commit"), is_found=True),
+        SendVoucher: KillCase(_given_out_of_goodwill, ("platform.issue_store_credit", "commit")),
         StopShipping: KillCase(_not_left, ("platform.note", "commit")),
     },
 )

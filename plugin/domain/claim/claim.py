@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Self
 
 from plugin.domain.claim.events import Proposed, SendingTold
+from plugin.domain.claim.goodwill import Goodwill
 from plugin.domain.claim.machines.conversation import STAGE, TIMER, Stage, TimerState
 from plugin.domain.claim.machines.decision import DECISION, REMEDY, DecisionState, RemedyState
 from plugin.domain.claim.machines.goods import (
@@ -54,6 +55,8 @@ class ClaimLine:
     """When the remedy last moved, money aside."""
     leg: ReturnState = RETURN_LEG.start
     leg_detail: str | None = None
+    leg_before: ReturnState | None = None
+    """Where they were when they were received."""
     sending: SendingTold | None = None
     """What the shopper last said of having sent it."""
     received: int = 0
@@ -165,7 +168,9 @@ class Claim:
     refunds: tuple[ClaimRefund, ...] = ()
     evidence: tuple[EvidenceId, ...] = ()
     timer: Timer = Timer()
-    goodwill: tuple[Money, ...] = ()
+    goodwill: tuple[Goodwill, ...] = ()
+    struck_notes: frozenset[int] = frozenset()
+    """Entries whose author does not stand by them any more."""
     waits_for_answer: bool = False
     """The last message is the shopper's."""
 
@@ -181,6 +186,13 @@ class Claim:
         found = next((row for row in self.refunds if row.id == refund), None)
         if found is None:
             raise NotFound({"refund": refund})
+        return found
+
+    def goodwill_of(self, no: int) -> Goodwill:
+        """Raises `NotFound`."""
+        found = next((each for each in self.goodwill if each.no == no), None)
+        if found is None:
+            raise NotFound({"goodwill": no})
         return found
 
     def with_line(self, changed: ClaimLine) -> Self:

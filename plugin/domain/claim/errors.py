@@ -93,6 +93,18 @@ class ClaimIsOver(Conflict):
     code = "claim_is_over"
 
 
+class VoucherCodeNeeded(Invalid):
+    """The shop's platform makes no vouchers: somebody makes one elsewhere and names its code."""
+
+    code = "voucher_code_needed"
+
+
+class TooLateToUndo(Conflict):
+    """Something has followed from it, or it has left the house: what is done stays on record and is mended anew."""
+
+    code = "too_late_to_undo"
+
+
 class MoneyGranted(Conflict):
     """Money was granted already; what is contested has to be contested before."""
 

@@ -14,7 +14,10 @@ from plugin.domain.claim.events import (
     EvidenceAdded,
     Examined,
     GoodwillGranted,
+    GoodwillMoved,
     MessageSent,
+    NoteStruck,
+    ReceiptTakenBack,
     RefundMoved,
     RefundPlanned,
     Restocked,
@@ -29,11 +32,13 @@ from plugin.domain.claim.events import (
     TimerStarted,
     WithdrawalMoved,
 )
+from plugin.domain.claim.goodwill import Goodwill, begins_as
 from plugin.domain.claim.machines.conversation import STAGE, TIMER, Stage, TimerState
 from plugin.domain.claim.machines.decision import REMEDY, RemedyState
-from plugin.domain.claim.machines.goods import RESTOCKED
+from plugin.domain.claim.machines.goods import PROOF_OF_DISPATCH, RESTOCKED
+from plugin.domain.claim.machines.goodwill import GOODWILL
 from plugin.domain.claim.machines.machine import NoSuchMove
-from plugin.domain.claim.machines.withdrawal import WITHDRAWAL
+from plugin.domain.claim.machines.withdrawal import WITHDRAWAL, WithdrawalState
 from plugin.domain.claim.record import Entry
 from plugin.domain.claim.vocabulary import ActorKind
 from plugin.domain.refund.intent import STOPPED, RefundState
@@ -107,8 +112,30 @@ def _restocked(claim: Claim, event: Restocked, _entry: Entry) -> Claim:
     return replace(claim, needs_person=claim.needs_person or event.outcome != RESTOCKED)
 
 
-def _goodwill(claim: Claim, event: GoodwillGranted, _entry: Entry) -> Claim:
-    return replace(claim, goodwill=(*claim.goodwill, event.amount))
+def _goodwill(claim: Claim, event: GoodwillGranted, entry: Entry) -> Claim:
+    given = Goodwill(
+        len(claim.goodwill) + 1,
+        *(event.kind, event.amount, event.detail, entry.actor.id, entry.at, event.refund),
+        begins_as(event.kind, event.detail),
+    )
+    return replace(claim, goodwill=(*claim.goodwill, given))
+
+
+def _goodwill_moved(claim: Claim, event: GoodwillMoved, _entry: Entry) -> Claim:
+    was = claim.goodwill_of(event.no)
+    now = replace(was, state=GOODWILL.step(was.state, event.to), detail=event.detail or was.detail)
+    return replace(claim, goodwill=tuple(now if each.no == was.no else each for each in claim.goodwill))
+
+
+def _note_struck(claim: Claim, event: NoteStruck, _entry: Entry) -> Claim:
+    return replace(claim, struck_notes=claim.struck_notes | {event.of})
+
+
+def _receipt_back(claim: Claim, event: ReceiptTakenBack, _entry: Entry) -> Claim:
+    """A withdrawal whose money nothing else has freed waits for the goods again."""
+    if claim.withdrawal is not WithdrawalState.REFUND_DUE or event.to in PROOF_OF_DISPATCH:
+        return claim
+    return replace(claim, withdrawal=WITHDRAWAL.step(claim.withdrawal, WithdrawalState.AWAITING_GOODS))
 
 
 def _timer_started(claim: Claim, event: TimerStarted, _entry: Entry) -> Claim:
@@ -180,6 +207,9 @@ ON_CLAIM: dict[type[Event], Callable[[Claim, Any, Entry], Claim]] = {
     ShippingStopped: _shipping,
     Restocked: _restocked,
     GoodwillGranted: _goodwill,
+    GoodwillMoved: _goodwill_moved,
+    NoteStruck: _note_struck,
+    ReceiptTakenBack: _receipt_back,
     TimerStarted: _timer_started,
     TimerPaused: _timer_paused,
     TimerResumed: _timer_resumed,

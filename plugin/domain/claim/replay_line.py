@@ -16,6 +16,7 @@ from plugin.domain.claim.events import (
     LineJudged,
     PartMoved,
     Proposed,
+    ReceiptTakenBack,
     RemedyMoved,
     RepairMoved,
     Restocked,
@@ -86,7 +87,16 @@ def _returned(line: ClaimLine, event: ReturnMoved, entry: Entry) -> ClaimLine:
         received=event.quantity or line.received,
         sent_at=line.sent_at or (entry.at if is_sent else None),
         received_at=entry.at if event.to is ReturnState.RECEIVED else line.received_at,
+        leg_before=line.leg if event.to is ReturnState.RECEIVED else line.leg_before,
     )
+
+
+def _receipt_back(line: ClaimLine, event: ReceiptTakenBack, _entry: Entry) -> ClaimLine:
+    """When they were sent is what was known before, and told again where it was not."""
+    if line.leg is not ReturnState.RECEIVED or event.to is not line.leg_before:
+        raise NoSuchMove(RETURN_LEG.name, line.leg.value, event.to.value)
+    sent_at = line.sent_at if event.to in PROOF_OF_DISPATCH else None
+    return replace(line, leg=event.to, leg_before=None, received=0, received_at=None, sent_at=sent_at)
 
 
 def _sending(line: ClaimLine, event: SendingTold, _entry: Entry) -> ClaimLine:
@@ -129,6 +139,7 @@ ON_LINE: dict[type[Event], Callable[[ClaimLine, Any, Entry], ClaimLine]] = {
     RemedyMoved: _remedy,
     ReturnMoved: _returned,
     SendingTold: _sending,
+    ReceiptTakenBack: _receipt_back,
     Inspected: _inspected,
     Disposed: _disposed,
     Restocked: _restocked,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plugin.domain.claim.claim import Claim
+from plugin.domain.errors import Conflict
 from plugin.domain.ids import ClaimId, MerchantId
 from plugin.domain.law.in_force import Law
 from plugin.ports.claim_letters import ClaimLetter
@@ -52,6 +53,17 @@ class Sitting:
     def act(self, claim: ClaimId, command: Command) -> Claim:
         """`act_on_claim` here and now."""
         return act_on_claim(claim, command, unit=self.unit, secrets=self.desk.secrets, now=self.now)
+
+    def act_seen(self, claim: ClaimId, command: Command, seen: int | None) -> Claim:
+        """The same on the version a page showed, None: on any. Raises `Conflict` when the claim has moved on since."""
+        return self.act(claim, lambda known: command(as_seen(known, seen)))
+
+
+def as_seen(claim: Claim, seen: int | None) -> Claim:
+    """The claim, unless it has moved on since `seen`: then raises `Conflict`."""
+    if seen is not None and claim.version != seen:
+        raise Conflict({"what": "claim", "version": claim.version})
+    return claim
 
 
 def desk_of(deps: Deps, merchant: MerchantId) -> Desk:

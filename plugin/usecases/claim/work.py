@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from plugin.domain.claim.claim import Claim
-from plugin.domain.errors import Conflict
 from plugin.domain.ids import ClaimId
 from plugin.usecases.claim.act import Command, read_claim
 from plugin.usecases.claim.advance import advance
@@ -23,15 +22,9 @@ def work_on_claim(claim: ClaimId, command: Command, *, desk: Desk, now: datetime
     """
     with desk.sitting(now) as here:
         before = read_claim(claim, here.unit)
-        known = here.act(claim, lambda found: command(_as_seen(found, seen)))
+        known = here.act_seen(claim, command, seen)
         collect_at_hub(before, known, here)
         known = examine_proven(before, known, here)
         changed = tell(before, advance(follow_time(before, known, here), here), here)
         here.unit.commit()
     return changed
-
-
-def _as_seen(claim: Claim, seen: int | None) -> Claim:
-    if seen is not None and claim.version != seen:
-        raise Conflict({"what": "claim", "version": claim.version})
-    return claim

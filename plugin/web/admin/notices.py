@@ -9,6 +9,7 @@ from flask import session
 from plugin.i18n import Catalogue
 
 _NOTICE, _UNDO = "notice", "undo"
+UNDO_MARK = "admin.undo_mark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,21 @@ class Notice:
     text: str
     tone: str
     undo: str | None
+    undo_at: str
+    """The endpoint that takes it back."""
 
 
-def leave(key: str, *, tone: str = "good", undo: Mapping[str, str | None] | None = None, **facts: int) -> None:
+def leave(
+    key: str,
+    *,
+    tone: str = "good",
+    undo: Mapping[str, str | None] | None = None,
+    undo_at: str = UNDO_MARK,
+    **facts: int,
+) -> None:
     """Have the next page say this; `undo` stays in the browser's signed session until something else can be undone."""
     name = secrets.token_hex(4) if undo is not None else None
-    session[_NOTICE] = {"key": key, "tone": tone, "facts": facts, "undo": name}
+    session[_NOTICE] = {"key": key, "tone": tone, "facts": facts, "undo": name, "undo_at": undo_at}
     if undo is not None:
         session[_UNDO] = {"name": name, "before": dict(undo)}
 
@@ -31,7 +41,9 @@ def leave(key: str, *, tone: str = "good", undo: Mapping[str, str | None] | None
 def pick_up(said: Catalogue) -> Notice | None:
     """The notice that was left, once."""
     left = session.pop(_NOTICE, None)
-    return Notice(said.text(left["key"], **left["facts"]), left["tone"], left["undo"]) if left else None
+    return (
+        Notice(said.text(left["key"], **left["facts"]), left["tone"], left["undo"], left["undo_at"]) if left else None
+    )
 
 
 def take_undo(name: str) -> Mapping[str, str | None] | None:

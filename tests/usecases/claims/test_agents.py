@@ -10,6 +10,7 @@ from plugin.domain.access import RoleTooLow
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.conversing import note
 from plugin.domain.claim.errors import AnotherAgentNeeded
+from plugin.domain.claim.goodwill import GIFT
 from plugin.domain.claim.machines.decision import DecisionState
 from plugin.domain.claim.plans import usual_plan
 from plugin.domain.claim_settings import ClaimSettings
@@ -19,7 +20,7 @@ from plugin.domain.policy.decision import Ground
 from plugin.domain.remedy import Remedy
 from plugin.domain.shop import Role, StaffMember
 from plugin.usecases.claim.decide import agent, approve_within, cost_with
-from plugin.usecases.claim.give_goodwill import GIFT, Gift, give_goodwill
+from plugin.usecases.claim.give_goodwill import Gift, give_goodwill
 from plugin.usecases.claim.stop_claim_refund import stop_claim_refund
 from plugin.usecases.claim.work_as_agent import work_as_agent
 from tests.build import NOW

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from http import HTTPStatus
 
 import pytest
@@ -62,6 +63,10 @@ def test_chosen_claims_are_given_to_whoever_asks_or_is_named(light: Installation
     answer = browser.send("/admin/claims/bulk?view=all", claim=claims[:1], what="assign", agent=other.id)
     assert answer.headers["Location"] == "/admin/claims?view=all"
     assert now_of(light, claims[0]).assignee == other.id  # type: ignore[arg-type]  # likewise
+    undo = re.search(r'action="/admin/claims/unassign".*?value="(\w+)">', browser.get("/admin/claims").text, re.DOTALL)
+    assert undo
+    browser.send("/admin/claims/unassign", undo=undo[1])
+    assert now_of(light, claims[0]).assignee not in {other.id, None}  # type: ignore[arg-type]  # likewise
     nobody = browser.send("/admin/claims/bulk", claim=claims[:1], what="assign", agent="stranger")
     assert nobody.status_code == HTTPStatus.NOT_FOUND
     assert browser.send("/admin/claims/bulk", what="mine").status_code == HTTPStatus.UNPROCESSABLE_ENTITY
@@ -72,8 +77,13 @@ def test_only_what_nothing_was_found_against_is_approved_in_one_go(light: Instal
     clear = open_case(light, place(light, a_bought("709")), draft="clear")
     act_on(light, clear, lambda _: examine((("in_time", "ok", ""),), needs_person=True))
     browser = light.signed_in(Role.AGENT)
-    browser.send("/admin/claims/bulk", claim=[found, unsafe, clear.id], what="approve")
-    assert "Done for 1. Left for a closer look: 2." in browser.get("/admin/claims").text
+    answer = browser.send("/admin/claims/bulk", claim=[found, unsafe, clear.id], what="approve")
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert "Done for 1. Left for a closer look: 2." in answer.text
+    for claim in (found, unsafe):
+        left = f"<bdi>{now_of(light, claim).number}</bdi></a>: The rules did not find everything in order"  # type: ignore[arg-type]  # its id
+        assert left in answer.text
+        assert re.search(rf'value="{claim}"[^>]* checked', answer.text)
     assert now_of(light, clear).line(1).decision is DecisionState.APPROVED
     for claim in (found, unsafe):
         assert now_of(light, claim).line(1).decision is DecisionState.PENDING  # type: ignore[arg-type]  # its id

@@ -50,6 +50,10 @@ ROUTES = {
     "claim_act": "claim",
     "add_files": "claim",
     "goodwill": "claim",
+    "goodwill_back": "claim",
+    "voucher_again": "claim",
+    "strike_note": "claim",
+    "unassign": None,  # takes what the signed session holds
     "refund_retry": "claim",
     "refund_stop": "claim",
     "claims_table": None,
@@ -83,6 +87,8 @@ ROUTES = {
     "match_declaration": "declaration",
     "confirm_declaration": "declaration",
     "read_declaration": "declaration",
+    "set_aside": "declaration",
+    "take_up": "declaration",
     "undo_mark": None,  # takes what the signed session holds
     "mark_many": "order",
     "order": "order",
@@ -191,6 +197,7 @@ def test_a_foreign_id_answers_as_if_it_did_not_exist(installation: Installation,
         for name in rule.arguments:
             path = path.replace(f"<{name}>", foreign.get(name, foreign[kind]))
         form = {kind: foreign[kind], "on": "2026-11-05", "number": "1", "reason": "Phoned", "is_on": "0"}
+        form |= {"aside_reason": "Junk"}
         answer = browser.get(path) if "GET" in (rule.methods or ()) else browser.send(path, **form)
         assert answer.status_code == HTTPStatus.NOT_FOUND, rule.rule
         assert THEIRS not in answer.text, rule.rule

@@ -1,11 +1,11 @@
-"""Money is granted with a decision, followed to its end, and given beyond right where an agent may."""
+"""Money is granted with a decision, and followed to its end."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from plugin.domain.claim.claim import Claim
-from plugin.domain.claim.errors import MoneyNotDue, NotProven, OverBudget
-from plugin.domain.claim.events import GoodwillGranted, RefundMoved, RefundPlanned, RemedyMoved, WithdrawalMoved
+from plugin.domain.claim.errors import MoneyNotDue, NotProven
+from plugin.domain.claim.events import RefundMoved, RefundPlanned, RemedyMoved, WithdrawalMoved
 from plugin.domain.claim.exchange import owed_back
 from plugin.domain.claim.machines.decision import RemedyState
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
@@ -57,13 +57,6 @@ def follow(claim: Claim, refund: RefundId, to: RefundState, detail: str | None =
         agreed = (no for no in row.lines if claim.line(no).remedy is not RemedyState.SUCCEEDED)
         return (*moved, *(Draft(RemedyMoved(no, RemedyState.ACCEPTED), ENGINE) for no in agreed))
     return (*moved, *_ends_withdrawal(claim, refund, to))
-
-
-def grant_goodwill(kind: str, amount: Money, by: Actor, *, left: Money, detail: str | None = None) -> tuple[Draft, ...]:
-    """Something beyond right and promise. `left`: what of the agent's budget is left. Raises `OverBudget`."""
-    if amount.minor <= 0 or left < amount:
-        raise OverBudget({"field": "amount", "left": left.minor})
-    return (Draft(GoodwillGranted(kind, amount, detail), by),)
 
 
 def _ends_withdrawal(claim: Claim, refund: RefundId, to: RefundState) -> tuple[Draft, ...]:

@@ -5,6 +5,7 @@ from plugin.domain.claim.commands.deciding import next_line
 from plugin.domain.claim.errors import TooManyUnits
 from plugin.domain.claim.events import Inspected, LineSplit, ReturnMoved, WithdrawalMoved
 from plugin.domain.claim.machines.goods import PROOF_OF_DISPATCH, InspectionState, ReturnState
+from plugin.domain.claim.machines.machine import NoSuchMove
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.claim.record import Draft
 from plugin.domain.claim.vocabulary import ENGINE, Actor
@@ -38,8 +39,13 @@ def receive(claim: Claim, no: int, quantity: int, by: Actor) -> tuple[Draft, ...
 def inspect(
     claim: Claim, no: int, found: InspectionState, by: Actor, grade: str | None = None, diminished: Money | None = None
 ) -> tuple[Draft, ...]:
-    """Somebody looked at the goods; `diminished`: what they are worth less, never more than was paid for them."""
+    """Somebody looked at the goods; `diminished`: what they are worth less, never more than was paid for them.
+
+    A second look is recorded like the first. Raises `TooManyUnits`, and `NoSuchMove` for having seen nothing.
+    """
     line = claim.line(no)
+    if found is InspectionState.NOT_LOOKED_AT:
+        raise NoSuchMove("inspection", line.inspection, found)
     if diminished is not None and not Money.zero(diminished.currency) <= diminished <= line.judged.price:
         raise TooManyUnits({"field": "diminished", "line": no, "open": line.judged.price.minor})
     return (Draft(Inspected(no, found, grade, diminished), by),)

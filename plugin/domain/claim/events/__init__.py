@@ -6,6 +6,7 @@ a default, and an event is never renamed. What people wrote goes beside the even
 
 from plugin.domain.claim.events.course import (
     GoodwillGranted,
+    GoodwillMoved,
     RefundMoved,
     RefundPlanned,
     ShippingStopped,
@@ -22,6 +23,7 @@ from plugin.domain.claim.events.line import (
     LineSplit,
     PartMoved,
     Proposed,
+    ReceiptTakenBack,
     RemedyMoved,
     RepairMoved,
     Restocked,
@@ -37,6 +39,7 @@ from plugin.domain.claim.events.opening import (
     MessageSent,
     MessageTranslated,
     NoteAdded,
+    NoteStruck,
     Opened,
     OpenedLine,
     StageMoved,
@@ -65,6 +68,7 @@ Event = (
     | MessageSent
     | MessageTranslated
     | NoteAdded
+    | NoteStruck
     | EvidenceAdded
     | MailQueued
     | LineSplit
@@ -76,6 +80,7 @@ Event = (
     | RemedyMoved
     | ReturnMoved
     | SendingTold
+    | ReceiptTakenBack
     | Inspected
     | Disposed
     | Restocked
@@ -85,6 +90,7 @@ Event = (
     | RefundPlanned
     | RefundMoved
     | GoodwillGranted
+    | GoodwillMoved
     | WithdrawalMoved
     | ShippingStopped
 )
@@ -104,6 +110,7 @@ __all__ = [
     "EvidenceAdded",
     "Examined",
     "GoodwillGranted",
+    "GoodwillMoved",
     "GuaranteeExtended",
     "Inspected",
     "LineJudged",
@@ -112,10 +119,12 @@ __all__ = [
     "MessageSent",
     "MessageTranslated",
     "NoteAdded",
+    "NoteStruck",
     "Opened",
     "OpenedLine",
     "PartMoved",
     "Proposed",
+    "ReceiptTakenBack",
     "RefundMoved",
     "RefundPlanned",
     "RemedyMoved",

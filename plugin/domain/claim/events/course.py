@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plugin.domain.basis import Basis
+from plugin.domain.claim.machines.goodwill import GoodwillState
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.ids import RefundId
 from plugin.domain.money import Money
@@ -36,6 +37,17 @@ class GoodwillGranted:
 
     kind: str
     amount: Money
+    detail: str | None = None
+    refund: RefundId | None = None
+    """The money's; a voucher without its code as `detail` is made by the platform."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoodwillMoved:
+    """What became of goodwill number `no`: a voucher's code, why there is none, or that it was taken back."""
+
+    no: int
+    to: GoodwillState
     detail: str | None = None
 
 

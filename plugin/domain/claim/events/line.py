@@ -90,6 +90,14 @@ class ReturnMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptTakenBack:
+    """The goods of a line had not arrived after all: they are where they were before, and a withdrawal waits again."""
+
+    line: int
+    to: ReturnState
+
+
+@dataclass(frozen=True, slots=True)
 class SendingTold:
     """The shopper says on which day, by their own clock, they sent the goods; with which carrier is in their words.
 

@@ -163,6 +163,13 @@ class NoteAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteStruck:
+    """Who wrote the note of entry `of` does not stand by it any more; what it said stays on record."""
+
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceAdded:
     """A file belongs to the claim; `digest` is its SHA-256, once known."""
 

@@ -64,7 +64,7 @@ _I = InspectionState
 INSPECTION = Machine(
     "inspection",
     _I.NOT_LOOKED_AT,
-    moves({state: tuple(s for s in _I if s not in {state, _I.NOT_LOOKED_AT}) for state in _I}),
+    moves({state: tuple(_I) for state in _I if state is not _I.NOT_LOOKED_AT} | {_I.NOT_LOOKED_AT: tuple(_I)[1:]}),
 )
 
 

@@ -1,11 +1,24 @@
 """Claims as agents work on them: the queue, the case, limits and budgets, payouts, who saw whose data."""
 
-from plugin.web.admin.claims import act, bulk, case, case_file, export, files, payouts, queue, seen, settings
+from plugin.web.admin.claims import (
+    act,
+    bulk,
+    case,
+    case_file,
+    export,
+    files,
+    payouts,
+    queue,
+    seen,
+    settings,
+    taking_back,
+)
 
 ROUTES = (
     ("/claims", "claims", queue.index, "GET"),
     ("/claims/export.csv", "claims_table", export.export, "GET"),
     ("/claims/bulk", "claims_bulk", bulk.bulk, "POST"),
+    ("/claims/unassign", "unassign", taking_back.assignments, "POST"),
     ("/claims/settings", "claim_settings", settings.show, "GET"),
     ("/claims/settings", "save_claim_settings", settings.save_limits, "POST"),
     ("/claims/settings/costs", "save_claim_costs", settings.save_costs, "POST"),
@@ -18,6 +31,9 @@ ROUTES = (
     ("/claims/<claim>/files", "add_files", files.add, "POST"),
     ("/claims/<claim>/do/<action>", "claim_act", act.act, "POST"),
     ("/claims/<claim>/goodwill", "goodwill", act.goodwill, "POST"),
+    ("/claims/<claim>/goodwill/<no>/back", "goodwill_back", taking_back.goodwill, "POST"),
+    ("/claims/<claim>/goodwill/<no>/again", "voucher_again", taking_back.voucher_again, "POST"),
+    ("/claims/<claim>/notes/<entry>/strike", "strike_note", taking_back.strike, "POST"),
     ("/claims/<claim>/refunds/<refund>/retry", "refund_retry", act.retry, "POST"),
     ("/claims/<claim>/refunds/<refund>/stop", "refund_stop", act.stop, "POST"),
     ("/payouts", "payouts", payouts.index, "GET"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from plugin.usecases.claim.act import Command
-from plugin.web.admin.claims import deciding, goods, talking
+from plugin.web.admin.claims import deciding, goods, talking, undoing
 from plugin.web.admin.claims.sitter import Sitter
 from plugin.web.admin.claims.typed import Typed
 
@@ -14,6 +14,8 @@ ACTIONS: Mapping[str, Read] = {
     "agree": deciding.agree,
     "refuse": deciding.refuse,
     "undo": deciding.undo,
+    "not-received": undoing.not_received,
+    "not-inspected": undoing.not_inspected,
     "offer": deciding.offer_other,
     "choose": deciding.choose_for,
     "give-up": deciding.give_up,

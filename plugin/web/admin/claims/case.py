@@ -8,6 +8,8 @@ from flask import Response, url_for
 from plugin.domain.access import RoleTooLow
 from plugin.domain.basis import Basis
 from plugin.domain.claim.attention import answer_due_at, is_open, money_due_at
+from plugin.domain.claim.commands.giving import can_take_back
+from plugin.domain.claim.commands.undoing import can_strike
 from plugin.domain.claim.machines.decision import DecisionState
 from plugin.domain.claim.status import status_of
 from plugin.domain.claim.vocabulary import Tier
@@ -17,6 +19,7 @@ from plugin.domain.errors import Conflict, DomainError, Invalid, NotAllowed, Not
 from plugin.domain.ids import ClaimId, EvidenceId
 from plugin.domain.personal_view import PersonalView, Seen
 from plugin.i18n import Catalogue
+from plugin.usecases.claim.decide import agent
 from plugin.usecases.claim.desk import desk_of
 from plugin.usecases.claim.judge_claim import judge_claim
 from plugin.usecases.claim.read_case import CaseRead, read_case
@@ -89,6 +92,8 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
         payees=dict(case.payees),
         file_href=lambda file: _file_href(case, file.id),
         status_of=status_of,
+        own_notes={entry.seq for entry in case.entries if can_strike(case.claim, entry, agent(here.member))},
+        goodwill_back={each.no for each in case.claim.goodwill if can_take_back(case.claim, each.no)},
         items=[(item.id, item.title) for item in case.stored.order.lines],
         most_megabytes=MOST_MEGABYTES,
         now=now,

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from plugin.domain.basis import Basis
 from plugin.domain.claim.claim import Claim, ClaimLine
+from plugin.domain.claim.commands.undoing import can_take_inspection_back, can_take_receipt_back
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.machines.goods import (
     PART,
@@ -135,9 +136,18 @@ def _approved(claim: Claim, line: ClaimLine) -> Iterable[str]:
             yield "send"
     if line.remedy in _NEGOTIABLE:
         yield from ("choose", "offer", "give-up")
+    yield from _mistaken(claim, line)
     is_still_here = line.leg in {ReturnState.NOT_REQUIRED, ReturnState.AWAITED}
     if claim.track is ClaimTrack.CLAIM and line.remedy in _UNTOUCHED and is_still_here:
         yield "undo"
+
+
+def _mistaken(claim: Claim, line: ClaimLine) -> Iterable[str]:
+    """What was recorded of the goods and can still be taken back."""
+    if can_take_receipt_back(claim, line.no):
+        yield "not-received"
+    if can_take_inspection_back(claim, line.no):
+        yield "not-inspected"
 
 
 def _remedies(line: ClaimLine, said: Catalogue) -> Options:

@@ -1,6 +1,6 @@
 """The queue of claims across all shops: saved views with counts, filters as chips in the address, keyset pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -35,9 +35,15 @@ def index() -> Response:
 
 
 def render(
-    error: str | None = None, chosen: tuple[str, ...] = (), status: HTTPStatus = HTTPStatus.OK
-) -> Response:  # fmt: skip
-    """The list as the address asks for it; after a refusal with its reason and the rows that were chosen."""
+    error: str | None = None,
+    chosen: tuple[str, ...] = (),
+    status: HTTPStatus = HTTPStatus.OK,
+    left: Sequence[object] = (),
+) -> Response:
+    """The list as the address asks for it; after a refusal with its reason and the rows that were chosen.
+
+    `left`: claims that something could not be done to, each with why (`bulk.Left`).
+    """
     here, at, said = presence(), deps(), words()
     query, now = _query(here.member.id), at.clock.now()
     found = at.views.claims(here.merchant, query, request.args.get("cursor"), PAGE, now)
@@ -70,6 +76,7 @@ def render(
         follow_seconds=FOLLOW_SECONDS,
         chosen=chosen,
         error=error,
+        left=left,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from plugin.domain.claim import events
-from plugin.domain.claim.machines.goods import RESTOCKED
+from plugin.domain.claim.machines.goods import RESTOCKED, InspectionState
 from plugin.domain.claim.record import Entry
 from plugin.domain.claim.vocabulary import ActorKind
 from plugin.domain.refund.intent import STOPPED
@@ -73,6 +73,10 @@ def _text(entry: Entry, names: Names, said: Catalogue) -> str:
     key = f"desk.event.{name}"
     if getattr(event, "needs_person", False):
         key = "desk.event.Examined.person"
+    elif isinstance(event, events.Inspected) and event.to is InspectionState.NOT_LOOKED_AT:
+        key = "desk.event.Inspected.back"
+    elif isinstance(event, events.GoodwillMoved):
+        key = f"desk.event.GoodwillMoved.{event.to.value}"
     elif isinstance(event, events.ShippingStopped) and event.outcome != STOPPED:
         key = "desk.event.ShippingStopped.not"
     elif isinstance(event, events.Restocked) and event.outcome != RESTOCKED:
