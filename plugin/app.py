@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from integrations.platforms.woocommerce.companion_zip import companion_zip
 from plugin.demo.load import OWNER
 from plugin.documents.ad_copy import ad_copy
 from plugin.documents.claims_csv import claims_csv
@@ -89,7 +90,9 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     app.register_blueprint(case_file_key)
     app.register_blueprint(front_door.blueprint)
     payout_files = admin.payouts.PayoutFiles(sepa_file, table)
-    admin.install(app, admin.Words(ad_copy, trial_letter, _letters(deps, settings), payout_files, claims_csv))
+    admin.install(
+        app, admin.Words(ad_copy, trial_letter, _letters(deps, settings), payout_files, claims_csv, companion_zip)
+    )
     if settings.has_demo:
         app.register_blueprint(demo.blueprint)
     return app

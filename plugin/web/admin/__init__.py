@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from plugin.web.admin import (
     account,
     auth,
+    companion,
     connections,
     declarations,
     deliveries,
@@ -63,6 +64,7 @@ for path, name, view, method in (
     ("/shops", "shops", shops.index, "GET"),
     ("/shops/join-code", "make_join_code", shops.make_code, "POST"),
     ("/shops/keys", "ask_for_keys", connections.ask_for_keys, "POST"),
+    ("/shops/plugin.zip", "plugin_zip", companion.download, "GET"),
     ("/shops/connect", "connect", connections.connect, "POST"),
     ("/shops/<shop>/disconnect", "disconnect", connections.disconnect, "POST"),
     ("/shops/<shop>/withdrawal", "switch_withdrawal", withdrawal.switch, "POST"),
@@ -114,6 +116,7 @@ class Words:
     letters: letters.Letters
     payouts: payouts.PayoutFiles
     claims: claims_export.MakeTable
+    companion: companion.MakeZip
 
 
 def install(app: Flask, words: Words) -> None:
@@ -123,6 +126,7 @@ def install(app: Flask, words: Words) -> None:
     letters.provide(app, words.letters)
     payouts.provide(app, words.payouts)
     claims_export.provide(app, words.claims)
+    companion.provide(app, words.companion)
     files.allow(app)
     app.register_blueprint(blueprint)
     show_pages(app, "/admin", auth.look, error_page)

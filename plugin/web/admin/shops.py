@@ -9,6 +9,7 @@ from plugin.domain.shop import Role
 from plugin.usecases.make_join_code import MadeJoinCode, make_join_code
 from plugin.usecases.request_keys import AskedKeys
 from plugin.web.admin.auth import presence, require
+from plugin.web.admin.companion import companions
 from plugin.web.admin.connection_states import connection_states
 from plugin.web.admin.key_states import SHOWN_FOR, key_views
 from plugin.web.admin.pages import page
@@ -49,6 +50,7 @@ def render(
         shops=shops,
         states=connection_states(connected),
         made=made,
+        companions=companions(shops, made),
         asked=asked,
         requests=key_views(requests, now),
         is_public=deps().public_url is not None,

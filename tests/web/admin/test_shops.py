@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 
+from integrations.platforms.woocommerce.companion_zip import companion_zip
 from plugin.domain.order import Platform
 from plugin.domain.shop import ProvenShop, Role
 from plugin.usecases.install_shop import install_shop
-from tests.build import MERCHANT, a_shop
+from tests.build import MERCHANT, NOW, a_shop
 from tests.support.admin import Installation
 
 CODE = re.compile(r'class="secret"[^>]*><code[^>]*>([^<]+)<')
@@ -66,3 +67,28 @@ def test_a_merchant_without_shops_is_told_how_to_get_one(light: Installation) ->
     page = browser.get("/admin/shops").text
     assert "No shop yet" in page
     assert "aftercare import --shop NAME" in page
+
+
+def test_the_plugin_is_offered_and_a_code_comes_with_the_way_to_enter_it(light: Installation) -> None:
+    with light.deps.units(MERCHANT) as unit:
+        unit.shops.add(a_shop("Outdoor", address="https://shop.example/store"))
+        unit.shops.connect_companion(a_shop("Outdoor").id, NOW)
+        unit.commit()
+    browser = light.signed_in(Role.OWNER)
+    page = browser.get("/admin/shops").text
+    assert "Outdoor</bdi>: plugin connected since 21 Nov 2026, 12:00 UTC" in page
+    assert "Nordkap</bdi>: plugin" not in page  # nobody knows where it is
+    assert "#app=" not in page
+    made = browser.send("/admin/shops/join-code").text
+    (code,) = CODE.findall(made)
+    assert (
+        f"https://shop.example/store/wp-admin/admin.php?page=aftercare#app=http%3A%2F%2Flocalhost%3A8000&amp;code={code}"
+        in made
+    )
+
+
+def test_the_plugin_is_a_zip_for_everybody_who_works_here(light: Installation) -> None:
+    answer = light.signed_in(Role.VIEWER).get("/admin/shops/plugin.zip")
+    assert answer.mimetype == "application/zip"
+    assert answer.data == companion_zip()
+    assert light.browser().get("/admin/shops/plugin.zip").status_code == HTTPStatus.FOUND

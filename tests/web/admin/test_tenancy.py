@@ -79,6 +79,7 @@ ROUTES = {
     "letter_page": None,
     "shops": None,
     "make_join_code": None,
+    "plugin_zip": None,
     "connect": None,
     "ask_for_keys": None,
     "disconnect": "shop",
