@@ -5,11 +5,12 @@ What was not recorded is not answered: it fails the test that sent it.
 
 from __future__ import annotations
 
+import copy
 import json
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
-from tests.support.woocommerce import Record, recorded_list
+from tests.support.woocommerce import Record, recorded_list, recorded_orders
 from tests.support.woocommerce_auth import Query, Reply
 from tests.support.woocommerce_desk import (
     Desk,
@@ -24,11 +25,13 @@ from tests.support.woocommerce_desk import (
 )
 from tests.support.woocommerce_ordering import Counter, changed, made, put_back
 from tests.support.woocommerce_refunding import Till, refund_reply
-from tests.support.woocommerce_shop import Asked, WooCommerceShop, recorded_shop
+from tests.support.woocommerce_shop import Asked, WooCommerceShop
 
 _WRITES = ("POST", "PUT", "DELETE")
 _ELSEWHERE = ("webhooks",)
 _NO_ROUTE = "rest_no_route"
+_FAULTS = 400
+NOBODY = Reply(502, b"<html>Bad gateway</html>", content_type="text/html")
 
 
 @dataclass(slots=True)
@@ -37,7 +40,12 @@ class WooCommerceStore(WooCommerceShop):
 
     desk: Desk = field(default_factory=Desk)
     lost: int = 0
-    is_losing: bool = False
+    heard: int = 0
+    """Writes whose answers still arrive before that."""
+
+    def lose_write(self, number: int) -> None:
+        """Lose the answer to this write (1: the next) and to no other."""
+        self.heard, self.lost = number - 1, 1
 
     def reply(self, asked: Asked) -> Reply:
         """What the shop answers, unless nobody hears it."""
@@ -46,12 +54,16 @@ class WooCommerceStore(WooCommerceShop):
         except Exception as error:
             self.unknown.append(f"{asked.method} {asked.endpoint}: {error!r}")
             raise
-        self.is_losing = self.is_losing or (self.lost > 0 and asked.method != "GET" and answer.status < 400)
-        if self.is_losing and self.lost:
-            self.lost -= 1
-            return Reply(502, b"<html>Bad gateway</html>", content_type="text/html")
-        self.is_losing = False
-        return answer
+        return NOBODY if self._is_lost(asked, answer) else answer
+
+    def _is_lost(self, asked: Asked, answer: Reply) -> bool:
+        is_done = asked.method in _WRITES and answer.status < _FAULTS
+        if is_done and self.heard > 0:
+            self.heard -= 1
+        elif self.lost and (is_done or self.heard < 0):
+            self.heard, self.lost = -1, self.lost - 1
+            return True
+        return False
 
     def _found(self, asked: Asked) -> Reply:
         if asked.method in _WRITES and asked.endpoint.partition("/")[0] not in _ELSEWHERE:
@@ -163,21 +175,29 @@ class WooCommerceStore(WooCommerceShop):
         return f"{self.now:%Y-%m-%dT%H:%M:%S}"
 
 
+def recorded_store(*orders: int) -> WooCommerceStore:
+    """A shop with these of the recorded orders, never refunded, and the products they are of; its keys may write."""
+    known, products = _recorded()
+    sold = {item["product_id"] for number in orders for item in known[number]["line_items"]}
+    wanted = {number: product for number, product in products.items() if {number, product["parent_id"]} & sold}
+    store = WooCommerceStore(
+        orders={number: {**copy.deepcopy(known[number]), "refunds": []} for number in orders},
+        products=copy.deepcopy(wanted),
+    )
+    store.keys.scope = "read_write"
+    return store
+
+
+@cache
+def _recorded() -> tuple[dict[int, Record], dict[int, Record]]:
+    """Orders and everything that can be looked up as a product, by id."""
+    products = {product["id"]: product for product in recorded_list("products.json")}
+    variations = {each["id"]: _looked_up(each, products) for each in recorded_list("product_variations.json")}
+    return {order["id"]: order for order in recorded_orders()}, {**products, **variations}
+
+
 def _looked_up(variation: Record, products: dict[int, Record]) -> Record:
     """A variation as `products/{id}` shows it: by its parent's name as well."""
     parent = next(each for each in products.values() if variation["id"] in each["variations"])
-    return {
-        **variation,
-        "parent_id": parent["id"],
-        "type": "variation",
-        "name": f"{parent['name']} - {variation['name']}",
-    }
-
-
-def recorded_store() -> WooCommerceStore:
-    """A shop with everything that was recorded, its keys good for writing; every variation can be looked up."""
-    read = recorded_shop()
-    variations = {each["id"]: _looked_up(each, read.products) for each in recorded_list("product_variations.json")}
-    store = WooCommerceStore(read.orders, read.refunds, {**read.products, **variations})
-    store.keys.scope = "read_write"
-    return store
+    name = f"{parent['name']} - {variation['name']}"
+    return {**variation, "parent_id": parent["id"], "type": "variation", "name": name}

@@ -97,11 +97,7 @@ class WooCommerceRig:
 
 @pytest.fixture
 def rig() -> Iterator[WooCommerceRig]:
-    store = recorded_store()
-    wanted = {PAID, UNPAID, ON_DELIVERY}
-    store.orders = {number: order for number, order in store.orders.items() if number in wanted}
-    store.refunds = {}
-    store.products = {number: product for number, product in store.products.items() if number in {109, 111, 112}}
+    store = recorded_store(PAID, UNPAID, ON_DELIVERY)
     with serving(store) as shop:
         assert isinstance(shop, WooCommerceStore)
         units = FakeUnits()
