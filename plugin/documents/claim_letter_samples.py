@@ -9,7 +9,8 @@ from plugin.documents import letter_samples as samples
 from plugin.domain.basis import Basis
 from plugin.domain.claim.claim import Claim, ClaimLine, ClaimRefund, Timer
 from plugin.domain.claim.commands.remedying import REPAIR_EXTENDS
-from plugin.domain.claim.events import Event, GuaranteeExtended, WithdrawalMoved
+from plugin.domain.claim.events import Event, GoodwillGranted, GuaranteeExtended, WithdrawalMoved
+from plugin.domain.claim.goodwill import VOUCHER
 from plugin.domain.claim.letters import ClaimLetterKind, LetterDue
 from plugin.domain.claim.machines.conversation import TimerState
 from plugin.domain.claim.machines.decision import DecisionState
@@ -19,6 +20,7 @@ from plugin.domain.claim.vocabulary import ClaimTrack, Judged, Payment, Refusal,
 from plugin.domain.ids import ClaimId, LabelId, RefundId
 from plugin.domain.law.counting import add_months
 from plugin.domain.law.rulebook import Rulebook
+from plugin.domain.money import Money
 from plugin.domain.policy.decision import Ground
 from plugin.domain.policy.terms import Fault, Payer
 from plugin.domain.policy.version import PolicyVersion
@@ -35,7 +37,11 @@ _SAID: Final = 2
 _NUMBER: Final = "R-7K2M4P"
 _FORTNIGHT: Final = timedelta(days=14)
 _MONTH: Final = timedelta(days=30)
-_TRACKS = {_K.SEND_BACK: ClaimTrack.WITHDRAWAL, _K.CONTESTED: ClaimTrack.WITHDRAWAL}
+_TRACKS = {
+    _K.LATE_WITHDRAWAL: ClaimTrack.WITHDRAWAL,
+    _K.SEND_BACK: ClaimTrack.WITHDRAWAL,
+    _K.CONTESTED: ClaimTrack.WITHDRAWAL,
+}
 _LEGS = {
     _K.APPROVED: ReturnState.AWAITED,
     _K.SEND_BACK: ReturnState.AWAITED,
@@ -47,9 +53,19 @@ _MONEY = {
     _K.PAYEE_NEEDED: RefundState.NEEDS_SHOPPER_DATA,
     _K.REFUND_SENT: RefundState.SENT,
 }
-_REMEDIES = {_K.OFFER: Remedy.SPARE_PART, _K.SENT: Remedy.REPLACEMENT, _K.REPAIRED: Remedy.REPAIR}
-_PLANLESS = frozenset({_K.RECEIVED, _K.NEEDS_INFO, _K.REJECTED, _K.APPEALED, _K.CONTESTED})
-_QUOTING = frozenset({_K.NEEDS_INFO, _K.REJECTED, _K.CONTESTED, _K.MESSAGE})
+_REMEDIES = {
+    _K.QUOTE: Remedy.REPAIR,
+    _K.QUOTE_AGREED: Remedy.REPAIR,
+    _K.OFFER: Remedy.SPARE_PART,
+    _K.SENT: Remedy.REPLACEMENT,
+    _K.REPAIRED: Remedy.REPAIR,
+}
+_PLANLESS = frozenset(
+    {_K.RECEIVED, _K.NEEDS_INFO, _K.REJECTED, _K.APPEALED, _K.REOPENED, _K.LATE_WITHDRAWAL, _K.CONTESTED}
+)
+_QUOTING = frozenset({_K.NEEDS_INFO, _K.QUOTE, _K.REJECTED, _K.CONTESTED, _K.MESSAGE})
+_QUOTED = frozenset({_K.QUOTE, _K.QUOTE_AGREED})
+_STATES = {_K.LATE_WITHDRAWAL: WithdrawalState.LATE}
 
 
 def news(
@@ -58,6 +74,8 @@ def news(
     """The news of one kind of letter about a made-up claim in this language."""
     country = (policy.home_country if policy else None) or "DE"
     stored = samples.order(shop, country, language, at)
+    if kind is _K.LATE_WITHDRAWAL:
+        stored = samples.arrived(stored, at - 2 * _MONTH)
     refunds = (_REFUND,) if kind in _MONEY else ()
     said = (_SAID,) if kind in _QUOTING else ()
     return ClaimNews(
@@ -98,7 +116,7 @@ def _claim(kind: ClaimLetterKind, language: str, stored: StoredOrder, rulebook: 
         version=_SAID,
         lines=(line,),
         declared_at=at if track is ClaimTrack.WITHDRAWAL else None,
-        withdrawal=WithdrawalState.AWAITING_GOODS if track is ClaimTrack.WITHDRAWAL else None,
+        withdrawal=_STATES.get(kind, WithdrawalState.AWAITING_GOODS) if track is ClaimTrack.WITHDRAWAL else None,
         is_proven=True,
         refunds=(refund,) if kind in _MONEY else (),
         timer=Timer(TimerState.RUNNING, "review", at + timedelta(days=1)) if is_open else Timer(),
@@ -131,6 +149,8 @@ def _line(kind: ClaimLetterKind, stored: StoredOrder, rulebook: Rulebook) -> Cla
     goods = kind in _LEGS
     payment = Payment.ON_DISPATCH if goods else Payment.NONE
     plan = RemedyPlan(remedy, needs_goods=goods, payment=payment)
+    if kind in _QUOTED:
+        line = replace(line, quote=replace(bought.total.presentment, minor=1990))
     return replace(line, plan=plan, leg=_LEGS.get(kind, line.leg), decision=DecisionState.APPROVED)
 
 
@@ -153,6 +173,7 @@ def _law(source: str, rulebook: Rulebook) -> Basis:
 def _events(kind: ClaimLetterKind, rulebook: Rulebook, at: datetime) -> tuple[Event, ...]:
     made: Mapping[ClaimLetterKind, Callable[[], Event]] = {
         _K.REPAIRED: lambda: GuaranteeExtended(1, 12, add_months(at.date(), 24), REPAIR_EXTENDS),
+        _K.GOODWILL: lambda: GoodwillGranted(VOUCHER, Money(1000, "EUR"), "NORDKAP-7K2M"),
         _K.CONTESTED: lambda: WithdrawalMoved(WithdrawalState.CONTESTED, "exception", _law("CRD art. 16", rulebook)),
     }
     return (made[kind](),) if kind in made else ()

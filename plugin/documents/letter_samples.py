@@ -1,5 +1,6 @@
 """Made-up people and an order of theirs, to look at letters with."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,7 +10,10 @@ from plugin.domain.declaration import Declaration, Statement
 from plugin.domain.ids import DeclarationId, LineId, MerchantId, OrderId, ShopId, StaffId
 from plugin.domain.money import Money
 from plugin.domain.order import (
+    DeliveryEvent,
     DeliveryPlace,
+    DeliveryStatus,
+    Fulfilment,
     Order,
     OrderLine,
     OrderRef,
@@ -80,6 +84,15 @@ def order(shop: Shop, country: str | None, language: str, at: datetime) -> Store
         language=language,
     )
     return StoredOrder(OrderId("sample"), shop.id, made_up, None)
+
+
+def arrived(stored: StoredOrder, at: datetime) -> StoredOrder:
+    """The same order, placed and delivered back then."""
+    placed = Moment(at - _AGE, Source.PLATFORM)
+    parcel = Fulfilment(
+        "sample", "shipped", placed, events=(DeliveryEvent(DeliveryStatus.DELIVERED, Moment(at, Source.CARRIER)),)
+    )
+    return replace(stored, order=replace(stored.order, placed=placed, paid=placed, fulfilments=(parcel,)))
 
 
 def _price(minor: int) -> Price:

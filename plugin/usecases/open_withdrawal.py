@@ -1,7 +1,7 @@
 """Carry a declared withdrawal out: its claim is opened as of the instant it was declared, and takes the law's course.
 
-Nothing of it waits for a decision. What a person has to look at (late by our reckoning, goods the law excepts) is left
-acknowledged, which holds neither the withdrawal nor its time back.
+Nothing of it waits for a decision. One that is late by our reckoning becomes the return that the shop's own, longer
+window gives; where there is none, and for goods the law excepts, a person looks at it, which holds nothing back.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,6 +17,7 @@ from plugin.domain.entitlement import Right
 from plugin.domain.ids import ClaimDraftId, DeclarationId, LineId, MerchantId, OrderId
 from plugin.domain.order import Order
 from plugin.domain.policy.decision import Ground
+from plugin.domain.remedy import Remedy
 from plugin.domain.stored import StoredOrder
 from plugin.ports.unit_of_work import UnitOfWork, Units
 from plugin.usecases.claim.advance import advance
@@ -94,8 +95,21 @@ def _settled(claim: Claim, declared: Declaration, here: Sitting) -> Claim:
         was_sent = has_left(stored.order, [line.order_line for line in claim.lines])
         return here.act(claim.id, lambda known: settle(known, was_sent=was_sent))
     if claim.lines and Ground.WITHDRAWAL not in grounds and _is_over(claim, stored, declared, here):
-        return here.act(claim.id, lambda _: mark_late("window_over"))
+        late = here.act(claim.id, lambda _: mark_late("window_over"))
+        return _taken_back(late, stored.order, here) if _is_promised(late) else late
     return claim
+
+
+def _is_promised(claim: Claim) -> bool:
+    """Whether the shop's own return window is longer than the law's time, and gives the money back, for every line."""
+    found = (line.judged for line in claim.lines)
+    return all(judged.ground is Ground.SHOP_RETURN and Remedy.REFUND in judged.remedies for judged in found)
+
+
+def _taken_back(claim: Claim, order: Order, here: Sitting) -> Claim:
+    """A late one is taken as the return the shop promises; each line was judged by that promise as it was opened."""
+    was_sent = has_left(order, [line.order_line for line in claim.lines])
+    return here.act(claim.id, lambda known: settle(known, was_sent=was_sent))
 
 
 def _is_over(claim: Claim, stored: StoredOrder, declared: Declaration, here: Sitting) -> bool:

@@ -11,14 +11,19 @@ from plugin.demo.policy import demo_policy
 from plugin.documents.claim_letter_samples import news
 from plugin.documents.claim_letters import claim_letter
 from plugin.documents.claim_letters.letter import PLACES
+from plugin.documents.letter_samples import WORDS
+from plugin.domain.basis import Basis
+from plugin.domain.claim.events import GoodwillGranted
 from plugin.domain.claim.letters import ClaimLetterKind as Kind
 from plugin.domain.claim.machines.goods import ReturnState
+from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.clocks.engine import Law
 from plugin.domain.ids import RefundId
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.money import Money
 from plugin.domain.order import DeliveryPlace, Price
+from plugin.domain.policy.decision import Ground
 from plugin.domain.refund.allocation import Allocation
 from plugin.domain.refund.intent import Means, RefundIntent, RefundState
 from plugin.i18n import catalogue
@@ -102,14 +107,46 @@ def test_without_an_address_in_the_policy_the_shopper_is_told_to_wait_for_one() 
     assert "Where to send it, we write to you separately." in written(told(Kind.APPROVED, labels=())).text
 
 
-def test_the_survey_is_linked_once_there_is_one() -> None:
-    assert "Tell us how it went" not in written(told(Kind.CLOSED)).text
-    there = written(told(Kind.CLOSED, survey="https://survey.example/1")).text
-    assert "Tell us how it went:\nhttps://survey.example/1" in there
-
-
 def test_words_of_a_person_are_set_apart_and_cannot_be_markup() -> None:
     said = {2: '<b>No</b> & "never"'}
     html = written(told(Kind.REJECTED, said=said)).html or ""
     assert "&lt;b&gt;No&lt;/b&gt; &amp;" in html
     assert "<b>No" not in html
+
+
+def test_a_late_withdrawal_is_told_its_last_day_why_and_by_which_law() -> None:
+    text = written(told(Kind.LATE_WITHDRAWAL)).text
+    assert "Declared on: " in text
+    assert "Last day by law: " in text
+    assert "http://data.europa.eu/eli/dir/2011/83/oj" in text
+    assert "A person looks at it and writes to you." in text
+    assert "We take the goods back all the same" not in text
+
+
+def test_one_that_became_a_return_names_the_shops_clause_and_the_way_back() -> None:
+    about = told(Kind.LATE_WITHDRAWAL)
+    (line,) = about.claim.lines
+    clause = Basis("policy", POLICY.id, f"{POLICY.id} · eu · returns")
+    taken = replace(line, judged=replace(line.judged, ground=Ground.SHOP_RETURN, basis=(clause,)))
+    claim = replace(about.claim, lines=(taken,), withdrawal=WithdrawalState.AWAITING_GOODS)
+    text = written(replace(about, claim=claim)).text
+    assert "We take the goods back all the same" in text
+    assert "A person looks at it" not in text
+    assert "#rule-returns" in text
+
+
+def test_a_quote_says_the_price_and_what_is_done_for_it() -> None:
+    text = written(told(Kind.QUOTE)).text
+    assert "Price of the repair: €19.90" in text
+    assert WORDS in text
+    assert "Nothing is repaired and nothing is charged unless you order it." in text
+
+
+def test_a_voucher_is_told_with_code_and_worth_and_a_gift_without_what_it_cost() -> None:
+    text = written(told(Kind.GOODWILL)).text
+    assert "Voucher code: NORDKAP-7K2M" in text
+    assert "Worth: €10.00" in text
+    gift = (GoodwillGranted("gift", Money(1000, "EUR"), "A tin of wax"),)
+    text = written(told(Kind.GOODWILL, events=gift)).text
+    assert "On its way to you: A tin of wax" in text
+    assert "10.00" not in text

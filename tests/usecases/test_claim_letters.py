@@ -18,24 +18,30 @@ from plugin.demo.policy import demo_policy
 from plugin.documents.claim_letters import claim_letter
 from plugin.domain.basis import Basis
 from plugin.domain.claim.claim import Claim
-from plugin.domain.claim.commands import conversing, deciding
+from plugin.domain.claim.commands import conversing, deciding, quoting, remedying
 from plugin.domain.claim.commands.opening import open_claim
-from plugin.domain.claim.events import MailQueued, MessageTranslated
+from plugin.domain.claim.events import MailQueued, MessageTranslated, OpenedLine
+from plugin.domain.claim.goodwill import VOUCHER
+from plugin.domain.claim.machines.goods import RepairState
 from plugin.domain.claim.plans import usual_plan
 from plugin.domain.claim.record import Draft
 from plugin.domain.claim.vocabulary import Refusal
+from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.clocks.engine import Law
 from plugin.domain.effects import SendMail
-from plugin.domain.ids import ClaimId, OrderId
+from plugin.domain.errors import Conflict
+from plugin.domain.ids import ClaimId, OrderId, StaffId
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
+from plugin.domain.money import Money
 from plugin.domain.order import Shopper
 from plugin.domain.policy.decision import Ground
 from plugin.domain.remedy import Remedy
-from plugin.domain.shop import Shop
+from plugin.domain.shop import Role, Shop, StaffMember
 from plugin.i18n import catalogue
 from plugin.usecases.claim.act import act_on_claim, begin_claim, read_claim
 from plugin.usecases.claim.desk import Desk
+from plugin.usecases.claim.give_goodwill import Gift, give_goodwill
 from plugin.usecases.claim.tell import queue_letters
 from plugin.usecases.claim.work import work_on_claim
 from plugin.usecases.send_mail import Sent, send_mail
@@ -68,8 +74,10 @@ def place(units: FakeUnits, shop: Shop, shopper: Shopper | None = None) -> None:
         unit.commit()
 
 
-def open_one(units: FakeUnits, shop: Shop, secrets: FakeSecrets, language: str = "pl") -> Claim:
-    line = opened_line(an_order_of(2), 1, Ground.LIABILITY, 1, Remedy.REFUND)
+def open_one(
+    units: FakeUnits, shop: Shop, secrets: FakeSecrets, language: str = "pl", line: OpenedLine | None = None
+) -> Claim:
+    line = line or opened_line(an_order_of(2), 1, Ground.LIABILITY, 1, Remedy.REFUND)
     line = replace(line, judged=replace(line.judged, basis=LAW.basis(("SGD art. 10",))))
     facts = {"shop": shop.id, "order": OrderId("order1"), "language": language, "policy_version": POLICY.id}
     opened = replace(opening(line), **facts)  # type: ignore[arg-type]  # fields of the opening
@@ -222,3 +230,51 @@ def test_nobody_is_written_to_who_has_no_address_or_was_erased(
     place(units, shop, shopper)
     open_one(units, shop, secrets)
     assert queued(units) == []
+
+
+def test_a_voucher_is_told_in_the_same_act_that_gives_it_and_once(
+    units: FakeUnits, shop: Shop, secrets: FakeSecrets, post: Post
+) -> None:
+    place(units, shop)
+    claim = open_one(units, shop, secrets, "en")
+    giver = StaffMember(StaffId("agent"), "kaja@nordkap.example", Role.AGENT, "en", NOW)
+    with units(MERCHANT) as unit:
+        unit.claim_desk.save_settings(ClaimSettings(goodwill=(Money(5000, "EUR"),)), NOW)
+        unit.commit()
+    desk = Desk(MERCHANT, units, FakeIds(), secrets, LAW, LETTER)
+    gift = Gift(VOUCHER, Money(1000, "EUR"), detail="NORDKAP-1")
+    changed = give_goodwill(CLAIM, gift, by=giver, seen=claim.version, desk=desk, now=NOW)
+    with pytest.raises(Conflict):
+        give_goodwill(CLAIM, gift, by=giver, seen=claim.version, desk=desk, now=NOW)
+    deliver(units, post)
+    assert len(post.taken) == 2
+    body = post.taken[-1].body("plain")
+    assert "Voucher code: NORDKAP-1" in body
+    assert "Worth: €10.00" in body
+    assert read_claim_now(units) == changed
+
+
+def read_claim_now(units: FakeUnits) -> Claim:
+    with units.read(MERCHANT) as unit:
+        return read_claim(CLAIM, unit)
+
+
+def test_the_price_of_a_repair_reaches_the_mailbox_with_the_way_to_answer(
+    units: FakeUnits, shop: Shop, secrets: FakeSecrets, post: Post
+) -> None:
+    place(units, shop)
+    line = opened_line(an_order_of(2), 1, Ground.SHOP_RETURN, 1, Remedy.REPAIR)
+    line = replace(line, judged=replace(line.judged, remedies=(Remedy.REPAIR,)))
+    open_one(units, shop, secrets, line=line)
+    plan = usual_plan(Remedy.REPAIR, line.judged, goods_exist=False)
+    act(units, secrets, lambda claim: deciding.approve(claim, 1, 1, plan, AGENT))
+    for to in (RepairState.BOOKED, RepairState.RECEIVED, RepairState.DIAGNOSED):
+        act(units, secrets, lambda claim, to=to: remedying.move_repair(claim, 1, to, AGENT))
+    act(units, secrets, lambda claim: quoting.quote_repair(claim, 1, Money(1990, "EUR"), "Nowy włącznik.", AGENT))
+    act(units, secrets, lambda claim: quoting.order_repair(claim, 1, Money(1990, "EUR")))
+    deliver(units, post)
+    quote, ordered = (taken.body("plain") for taken in post.taken[-2:])
+    assert "> Nowy włącznik." in quote
+    assert f"{catalogue('pl').text('mail.claim.quote.price')}: 19,90" in quote
+    assert "#lines-title" in quote
+    assert "19,90" in ordered

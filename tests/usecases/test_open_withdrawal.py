@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from plugin.domain.claim.claim import Claim
+from plugin.domain.claim.events import WithdrawalMoved
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.claim.vocabulary import ClaimTrack
 from plugin.domain.declaration import Declaration, Picked, Proof, Statement
@@ -15,6 +16,7 @@ from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.in_force import Law
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.order import Order
+from plugin.domain.policy.decision import Ground
 from plugin.domain.shop import Role, StaffMember
 from plugin.usecases.claim.act import read_claim
 from plugin.usecases.claim.desk import Desk
@@ -27,6 +29,7 @@ from tests.build import (
     PLACED,
     a_fulfilment,
     a_line,
+    a_market,
     a_policy,
     a_shop,
     a_stored_order,
@@ -58,12 +61,15 @@ def desk(units: FakeUnits, ids: FakeIds, secrets: FakeSecrets, law: Law) -> Desk
     return Desk(MERCHANT, units, ids, secrets, law)
 
 
-def keep(units: FakeUnits, bought: Order | None = None, *, at: datetime = IN_TIME, **facts: object) -> DeclarationId:
+def keep(
+    units: FakeUnits, bought: Order | None = None, *, at: datetime = IN_TIME, policy: str = "v1", **facts: object
+) -> DeclarationId:
     """Put an order and a declaration about it on record; proven unless told otherwise."""
     known = {"order": OrderId("order1"), "proof": Proof.MAIL_EQUALS_ORDER, "proven_at": at} | facts
     declared = Declaration(DeclarationId("declared1"), a_shop().id, SAID, at, "Europe/Berlin", "de", "DE")
     with units(MERCHANT) as unit:
-        unit.orders.save([a_stored_order(bought or an_order(lines=LINES, fulfilments=(ARRIVED,)), policy_version="v1")])
+        order = bought or an_order(lines=LINES, fulfilments=(ARRIVED,))
+        unit.orders.save([a_stored_order(order, policy_version=policy)])
         unit.declarations.add(replace(declared, **known), form="form1", caller="")  # type: ignore[arg-type]  # its fields
         unit.commit()
     return declared.id
@@ -105,6 +111,22 @@ def test_goods_that_never_left_are_not_awaited_and_the_refund_is_due(desk: Desk,
 def test_one_that_came_late_by_our_reckoning_is_looked_at_and_not_refused(desk: Desk, units: FakeUnits) -> None:
     found = keep(units, at=DELIVERED + 60 * DAY)
     assert open_withdrawal(found, desk=desk, now=DELIVERED + 61 * DAY) == WithdrawalState.LATE.value
+
+
+def test_a_late_one_becomes_the_return_of_the_shops_longer_window_and_the_record_says_both(
+    desk: Desk, units: FakeUnits
+) -> None:
+    with units(MERCHANT) as unit:
+        market = a_market("DE", frozenset({"DE"}), return_days=60)
+        unit.policies.add(a_policy("v2", markets=(market,), effective_from=PLACED - 20 * DAY))
+        unit.commit()
+    found = keep(units, at=DELIVERED + 40 * DAY, policy="v2")
+    assert open_withdrawal(found, desk=desk, now=DELIVERED + 40 * DAY) == "awaiting_goods"
+    with units.read(MERCHANT) as unit:
+        events = [entry.event for entry in unit.claims.record(ClaimId("declared1"))]
+    moves = [event.to for event in events if isinstance(event, WithdrawalMoved)]
+    assert moves[-2:] == [WithdrawalState.LATE, WithdrawalState.AWAITING_GOODS]
+    assert {line.judged.ground for line in claim_of(units).lines} == {Ground.SHOP_RETURN}
 
 
 def test_sent_in_time_and_proven_late_it_is_in_time(desk: Desk, units: FakeUnits) -> None:

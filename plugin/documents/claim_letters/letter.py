@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from plugin.documents.claim_letters.about import About
 from plugin.documents.claim_letters.back import return_addresses, way_back
+from plugin.documents.claim_letters.given import given
+from plugin.documents.claim_letters.late import is_taken_back, why_late
 from plugin.documents.claim_letters.money import money, needs_payee
 from plugin.documents.claim_letters.refusal import appeal, refusal_basis
 from plugin.documents.claim_letters.repaired import longer_guarantee
-from plugin.documents.mail import Block, Button, Facts, Heading, Link, Paragraph, Quote, write
+from plugin.documents.mail import Block, Button, Facts, Heading, Paragraph, Quote, write
 from plugin.documents.sheet import trader_line
 from plugin.documents.shop_masthead import order_masthead
 from plugin.domain.claim.commands.ending import ANSWER_AWAITED, REOPEN_HOLDS
@@ -56,11 +58,12 @@ def _button(kind: ClaimLetterKind, about: About) -> Iterator[Block]:
     yield Button(label, f"{about.page}#{place}" if place else about.page)
 
 
-_ASKS = frozenset({_K.NEEDS_INFO, _K.OFFER, _K.REJECTED, _K.CONTESTED, _K.PAYEE_NEEDED, _K.EXPIRED, _K.LABEL})
+_ASKS = frozenset({_K.NEEDS_INFO, _K.OFFER, _K.QUOTE, _K.REJECTED, _K.CONTESTED, _K.PAYEE_NEEDED, _K.EXPIRED, _K.LABEL})
 PLACES: Mapping[ClaimLetterKind, str] = {
     _K.NEEDS_INFO: "messages",
     _K.MESSAGE: "messages",
     _K.OFFER: "lines-title",
+    _K.QUOTE: "lines-title",
     _K.REJECTED: "lines-title",
     _K.LABEL: "back",
     _K.PAYEE_NEEDED: "money-title",
@@ -114,6 +117,36 @@ def _rejected(about: About) -> Iterator[Block]:
     yield from _said(about)
     yield from refusal_basis(tuple(line.refusal.basis for line in about.lines if line.refusal), about)
     yield from appeal(about)
+
+
+def _quoted(about: About) -> Iterator[Block]:
+    yield from about.goods()
+    yield from _said(about)
+    yield Facts(tuple(_prices(about)))
+
+
+def _prices(about: About) -> Iterator[tuple[str, str]]:
+    for line in about.lines:
+        if line.quote is not None:
+            yield about.text("mail.claim.quote.price"), about.amount(line.quote)
+
+
+def _reopened(about: About) -> Iterator[Block]:
+    yield from about.goods()
+    yield from _said(about)
+    due = about.claim.timer.due_at
+    if due is not None:
+        yield Facts(((about.text("mail.claim.received.answer_by"), about.words.day(about.day(due))),))
+
+
+def _late(about: About) -> Iterator[Block]:
+    yield from why_late(about)
+    if is_taken_back(about):
+        yield Paragraph(about.text("mail.claim.send_back.converted"))
+        yield from _approved(about)
+        return
+    yield from _said(about)
+    yield Paragraph(about.text("mail.claim.late_withdrawal.looks"))
 
 
 def _contested(about: About) -> Iterator[Block]:
@@ -171,19 +204,17 @@ def _expired(about: About) -> Iterator[Block]:
     yield Paragraph(about.text("mail.claim.expired.until", day=about.whole_day(about.news.at + REOPEN_HOLDS)))
 
 
-def _closed(about: About) -> Iterator[Block]:
-    yield from about.goods()
-    if about.news.survey is not None:
-        yield Link(about.text("mail.claim.closed.survey"), about.news.survey)
-
-
 _PARTS: Mapping[ClaimLetterKind, Parts] = {
     _K.RECEIVED: _received,
     _K.NEEDS_INFO: _needs_info,
     _K.APPROVED: _approved,
     _K.OFFER: _offer,
+    _K.QUOTE: _quoted,
+    _K.QUOTE_AGREED: _quoted,
     _K.REJECTED: _rejected,
     _K.APPEALED: _said,
+    _K.REOPENED: _reopened,
+    _K.LATE_WITHDRAWAL: _late,
     _K.SEND_BACK: _send_back,
     _K.CONTESTED: _contested,
     _K.LABEL: _label,
@@ -192,9 +223,10 @@ _PARTS: Mapping[ClaimLetterKind, Parts] = {
     _K.REPAIRED: _repaired,
     _K.PAYEE_NEEDED: _paid,
     _K.REFUND_SENT: _paid,
+    _K.GOODWILL: given,
     _K.CANCELLED: _said,
     _K.EXPIRED: _expired,
-    _K.CLOSED: _closed,
+    _K.CLOSED: About.goods,
     _K.MESSAGE: _said,
 }
 

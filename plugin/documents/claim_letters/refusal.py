@@ -1,6 +1,6 @@
 """Why something was refused: the clause, the law with the way to its text, and how another person is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from plugin.documents.claim_letters.about import About
 from plugin.documents.mail import Block, Facts, Link, Paragraph
@@ -12,9 +12,14 @@ _LAW = "law"
 
 
 def refusal_basis(bases: tuple[Basis, ...], about: About) -> Iterator[Block]:
-    """The clauses by name, each with the way to its text; with the shop's own, the law that holds beside it."""
+    """What a refusal rests on; with the shop's own clause, the law that holds beside it."""
+    yield from rests_on((*bases, *_law_beside(bases, about)), about)
+
+
+def rests_on(bases: Iterable[Basis], about: About) -> Iterator[Block]:
+    """The clauses by name, each with the way to its text."""
     clauses = Clauses(about.words, about.law.rulebook, about.news.policy, _policy_address(about))
-    cited = dict.fromkeys(clauses.cited(basis) for basis in (*bases, *_law_beside(bases, about)))
+    cited = dict.fromkeys(clauses.cited(basis) for basis in bases)
     name = about.text("mail.claim.refusal.basis")
     yield Facts(tuple((name, each.citation) for each in cited))
     yield from (Link(each.citation, each.url) for each in cited if each.url is not None)

@@ -72,6 +72,8 @@ class ClaimLine:
     restock: str | None = None
     """What became of putting it into stock again (`commands.disposing`); None: not asked, or no answer yet."""
     repair: RepairState = REPAIR.start
+    quote: Money | None = None
+    """What the repair was last said to cost the shopper."""
     is_guarantee_extended: bool = False
     guarantee_until: date | None = None
     """The legal guarantee's last day since a repair extended it, where it is known."""

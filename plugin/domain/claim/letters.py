@@ -15,6 +15,8 @@ from plugin.domain.claim.events import (
     Appealed,
     Decided,
     Event,
+    GoodwillGranted,
+    GoodwillMoved,
     GuaranteeExtended,
     MessageSent,
     Opened,
@@ -27,13 +29,16 @@ from plugin.domain.claim.events import (
     StageMoved,
     WithdrawalMoved,
 )
+from plugin.domain.claim.goodwill import MONEY, begins_as
 from plugin.domain.claim.machines.conversation import Stage
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.machines.goods import PartState, RepairState, ReturnState
+from plugin.domain.claim.machines.goodwill import GoodwillState
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.claim.record import Entry
 from plugin.domain.claim.vocabulary import ActorKind, ClaimTrack
 from plugin.domain.ids import RefundId
+from plugin.domain.money import Money
 from plugin.domain.refund.intent import RefundState
 from plugin.domain.remedy import Remedy
 
@@ -46,8 +51,15 @@ class ClaimLetterKind(StrEnum):
     APPROVED = "approved"
     """Agreed, with everything about the way back and the money that is known."""
     OFFER = "offer"
+    QUOTE = "quote"
+    """What a repair would cost, to be ordered or not."""
+    QUOTE_AGREED = "quote_agreed"
+    """What was ordered, on a durable medium (Directive 2011/83/EU art. 8(7))."""
     REJECTED = "rejected"
     APPEALED = "appealed"
+    REOPENED = "reopened"
+    LATE_WITHDRAWAL = "late_withdrawal"
+    """A withdrawal came after its time: why, and what it was turned into or who looks at it."""
     SEND_BACK = "send_back"
     """A withdrawal takes its course: how and until when the goods go back."""
     CONTESTED = "contested"
@@ -58,6 +70,8 @@ class ClaimLetterKind(StrEnum):
     REPAIRED = "repaired"
     PAYEE_NEEDED = "payee_needed"
     REFUND_SENT = "refund_sent"
+    GOODWILL = "goodwill"
+    """A voucher or a gift; money given beyond right is told when it leaves, like all money."""
     CANCELLED = "cancelled"
     EXPIRED = "expired"
     CLOSED = "closed"
@@ -79,19 +93,27 @@ class LetterDue:
 
 
 _K = ClaimLetterKind
-_BY_STAGE = {Stage.CANCELLED: _K.CANCELLED, Stage.EXPIRED: _K.EXPIRED, Stage.CLOSED: _K.CLOSED}
+_BY_STAGE = {
+    Stage.NEEDS_INFO: _K.NEEDS_INFO,
+    Stage.CANCELLED: _K.CANCELLED,
+    Stage.EXPIRED: _K.EXPIRED,
+    Stage.CLOSED: _K.CLOSED,
+}
 _BY_REFUND = {
     RefundState.SENT: _K.REFUND_SENT,
     RefundState.SETTLED: _K.REFUND_SENT,
     RefundState.NEEDS_SHOPPER_DATA: _K.PAYEE_NEEDED,
 }
-_TELLS_MONEY = frozenset({_K.APPROVED, _K.SEND_BACK, _K.GOODS_RECEIVED})
+_TELLS_MONEY = frozenset({_K.APPROVED, _K.LATE_WITHDRAWAL, _K.SEND_BACK, _K.GOODS_RECEIVED})
 _TOLD_BY = {
-    _K.LABEL: frozenset({_K.APPROVED, _K.SEND_BACK}),
+    _K.SEND_BACK: frozenset({_K.LATE_WITHDRAWAL}),
+    _K.LABEL: frozenset({_K.APPROVED, _K.LATE_WITHDRAWAL, _K.SEND_BACK}),
     _K.PAYEE_NEEDED: _TELLS_MONEY,
     _K.REFUND_SENT: _TELLS_MONEY,
 }
 """Which letters say what another one would, of the same lines."""
+_TOLD_OTHERWISE = frozenset({"answered", "appealed"})
+"""Why a claim goes on without having been opened again for its own sake: each of them tells its own story."""
 _ANSWERS = frozenset({_K.APPROVED, _K.OFFER, _K.REJECTED})
 _SENT_INSTEAD = frozenset({Remedy.EXCHANGE, Remedy.REPLACEMENT, Remedy.STORE_CREDIT})
 
@@ -115,22 +137,64 @@ def _due(before: Claim | None, after: Claim, entry: Entry) -> Iterator[LetterDue
     match event:
         case Opened(track=ClaimTrack.CLAIM):
             yield LetterDue(_K.RECEIVED, seq)
-        case StageMoved(to=Stage.NEEDS_INFO):
-            yield LetterDue(_K.NEEDS_INFO, seq)
-        case StageMoved(to=stage) if stage in _BY_STAGE:
-            yield LetterDue(_BY_STAGE[stage], seq)
-        case Appealed(line=no):
-            yield LetterDue(_K.APPEALED, seq, (no,))
-        case Decided(line=no, to=DecisionState.REJECTED) if entry.words:
-            yield LetterDue(_K.REJECTED, seq, (no,), (seq,))
-        case WithdrawalMoved(to=WithdrawalState.CONTESTED):
-            yield LetterDue(_K.CONTESTED, seq, said=(seq,) if entry.words else ())
-        case WithdrawalMoved(to=WithdrawalState.AWAITING_GOODS):
-            yield LetterDue(_K.SEND_BACK, seq, tuple(line.no for line in after.lines))
+        case StageMoved():
+            yield from _of_stage(event, seq)
+        case WithdrawalMoved():
+            yield from _of_withdrawal(after, event, entry)
+        case GoodwillGranted() | GoodwillMoved():
+            yield from _gift(event, seq)
         case RefundPlanned(refund=refund) | RefundMoved(refund=refund):
             yield from _money(before, after, refund, seq)
+        case Appealed() | Decided() | RepairMoved(to=RepairState.QUOTED):
+            yield from _answer(event, entry)
         case _:
             yield from _of_line(before, after, event, seq)
+
+
+def _gift(event: GoodwillGranted | GoodwillMoved, seq: int) -> Iterator[LetterDue]:
+    """Money is told of once it leaves, a voucher once it has its code."""
+    match event:
+        case GoodwillMoved(to=GoodwillState.SENT):
+            yield LetterDue(_K.GOODWILL, seq)
+        case GoodwillGranted(kind=kind, detail=detail) if kind != MONEY:
+            if begins_as(kind, detail) is not GoodwillState.SENDING:
+                yield LetterDue(_K.GOODWILL, seq)
+        case _:
+            return
+
+
+def _of_stage(event: StageMoved, seq: int) -> Iterator[LetterDue]:
+    if event.to in _BY_STAGE:
+        yield LetterDue(_BY_STAGE[event.to], seq)
+    elif event.to is Stage.OPEN and event.because not in _TOLD_OTHERWISE:
+        yield LetterDue(_K.REOPENED, seq)
+
+
+def _of_withdrawal(after: Claim, event: WithdrawalMoved, entry: Entry) -> Iterator[LetterDue]:
+    seq, lines = entry.seq, tuple(line.no for line in after.lines)
+    match event.to:
+        case WithdrawalState.LATE:
+            yield LetterDue(_K.LATE_WITHDRAWAL, seq, lines)
+        case WithdrawalState.CONTESTED:
+            yield LetterDue(_K.CONTESTED, seq, said=(seq,) if entry.words else ())
+        case WithdrawalState.AWAITING_GOODS:
+            yield LetterDue(_K.SEND_BACK, seq, lines)
+        case _:
+            return
+
+
+def _answer(event: Appealed | Decided | RepairMoved, entry: Entry) -> Iterator[LetterDue]:
+    """What stands in the very words of its entry."""
+    seq, said = entry.seq, (entry.seq,) if entry.words else ()
+    match event:
+        case Appealed(line=no):
+            yield LetterDue(_K.APPEALED, seq, (no,))
+        case Decided(line=no, to=DecisionState.REJECTED) if said:
+            yield LetterDue(_K.REJECTED, seq, (no,), said)
+        case RepairMoved(line=no, quote=Money()):
+            yield LetterDue(_K.QUOTE, seq, (no,), said)
+        case _:
+            return
 
 
 def _of_line(before: Claim | None, after: Claim, event: Event, seq: int) -> Iterator[LetterDue]:
@@ -149,6 +213,8 @@ def _of_line(before: Claim | None, after: Claim, event: Event, seq: int) -> Iter
             yield LetterDue(_K.GOODS_RECEIVED, seq, (no,))
         case PartMoved(line=no, to=PartState.SHIPPED) | RepairMoved(line=no, to=RepairState.SHIPPED):
             yield LetterDue(_K.SENT, seq, (no,))
+        case RepairMoved(line=no, to=RepairState.AGREED) if after.line(no).quote is not None:
+            yield LetterDue(_K.QUOTE_AGREED, seq, (no,))
         case RepairMoved(line=no, to=RepairState.DELIVERED) | GuaranteeExtended(line=no):
             yield LetterDue(_K.REPAIRED, seq, (no,))
         case _:

@@ -119,7 +119,7 @@ def _restocked(line: ClaimLine, event: Restocked, _entry: Entry) -> ClaimLine:
 
 
 def _repair(line: ClaimLine, event: RepairMoved, _entry: Entry) -> ClaimLine:
-    return replace(line, repair=REPAIR.step(line.repair, event.to))
+    return replace(line, repair=REPAIR.step(line.repair, event.to), quote=event.quote or line.quote)
 
 
 def _extended(line: ClaimLine, event: GuaranteeExtended, _entry: Entry) -> ClaimLine:

@@ -22,6 +22,7 @@ from plugin.usecases.claim.act import read_claim
 from plugin.usecases.claim.decide import agent
 from plugin.usecases.claim.desk import Desk, Sitting
 from plugin.usecases.claim.send_voucher import queue_voucher
+from plugin.usecases.claim.tell import tell
 from plugin.usecases.plan_refund import plan_refund
 from plugin.usecases.retry_refunds import stop_refund
 
@@ -40,7 +41,7 @@ class Gift:
 
 
 def give_goodwill(claim: ClaimId, gift: Gift, *, by: StaffMember, seen: int, desk: Desk, now: datetime) -> Claim:
-    """The claim with it. What is given and what it uses up of the budget are saved together.
+    """The claim with it. What is given, what it uses up of the budget and the letter about it are saved together.
 
     Raises `RoleTooLow`, `OverBudget`, `Conflict` when the claim has moved on, and what `plan_refund` raises.
     """
@@ -57,10 +58,12 @@ def give_goodwill(claim: ClaimId, gift: Gift, *, by: StaffMember, seen: int, des
             paid = (Draft(RefundPlanned(money.id, (), money.total.presentment), agent(by)),) if money else ()
             return (*granted, *paid)
 
+        before = read_claim(claim, here.unit)
         changed = here.act_seen(claim, command, seen)
         here.unit.claim_desk.add_goodwill(by.id, month, gift.amount)
         if changed.goodwill[-1].state is GoodwillState.SENDING:
             queue_voucher(changed, changed.goodwill[-1].no, here)
+        changed = tell(before, changed, here)
         here.unit.commit()
     return changed
 

@@ -10,6 +10,7 @@ from plugin.domain.attempts import Limit
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.conversing import add_evidence, answer
 from plugin.domain.claim.commands.ending import appeal, cancel, reopen
+from plugin.domain.claim.commands.quoting import decline_repair, order_repair
 from plugin.domain.claim.commands.remedying import choose, show_choice
 from plugin.domain.claim.commands.sending import tell_sending
 from plugin.domain.claim.commands.withdrawing import object_to_contest
@@ -20,6 +21,7 @@ from plugin.domain.claim.record import Draft, Entry
 from plugin.domain.claim.replay import replay
 from plugin.domain.claim.vocabulary import SHOPPER, ActorKind
 from plugin.domain.ids import ClaimDraftId, ClaimId
+from plugin.domain.money import Money
 from plugin.usecases.claim.advance import advance
 from plugin.usecases.claim.desk import Desk, Sitting
 from plugin.usecases.claim.follow_time import follow_time
@@ -107,6 +109,12 @@ def tell_sent(claim: ClaimId, told: SentGoods, *, desk: Desk, now: datetime) -> 
         return (*files, *tell_sending(heard.claim, told.lines, of, told.carrier, today, has_proof=bool(files)))
 
     return _hear(claim, said, desk=desk, now=now)
+
+
+def answer_quote(claim: ClaimId, no: int, price: Money, *, is_ordered: bool, desk: Desk, now: datetime) -> Claim:
+    """A repair is ordered at the price the page showed, or not wanted. Raises `RemedyNotOffered`."""
+    answer_ = order_repair if is_ordered else decline_repair
+    return _hear(claim, lambda heard: answer_(heard.claim, no, price), desk=desk, now=now)
 
 
 def open_again(claim: ClaimId, *, desk: Desk, now: datetime) -> Claim:

@@ -13,6 +13,7 @@ from plugin.domain.claim.commands.ending import can_appeal, can_cancel
 from plugin.domain.claim.commands.sending import can_tell_sending
 from plugin.domain.claim.machines.conversation import Stage
 from plugin.domain.claim.machines.decision import RemedyState
+from plugin.domain.claim.machines.goods import RepairState
 from plugin.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from plugin.domain.ids import ClaimDraftId, ClaimId, PersonId, RefundId
 from plugin.domain.refund.payee import BankAccount, NotAnAccount
@@ -39,6 +40,7 @@ from plugin.wording.aftersales.parts import Said
 from plugin.wording.aftersales.reasons import reason_sentence
 from plugin.wording.claim.clauses import Clauses
 from plugin.wording.claim.exchange import chosen_title, exchange_sentence
+from plugin.wording.claim.money import amount_text
 from plugin.wording.claim.remedy import legal_choice
 from plugin.wording.claim.sending_back import ParcelWords, parcel_words
 from plugin.wording.claim.status import (
@@ -48,6 +50,7 @@ from plugin.wording.claim.status import (
     decision_text,
     guarantee_words,
     money_words,
+    quote_words,
     refusal_words,
 )
 from plugin.wording.claim.timeline import messages, timeline
@@ -69,6 +72,9 @@ class Shown:
     refusal: RefusalWords | None
     can_appeal: bool
     is_offered: bool
+    quote: str | None
+    """What a repair would cost, while the shopper decides about it."""
+    quote_words: str | None
     legal: tuple[str, ...]
     guarantee: tuple[str, ...]
     choice: str
@@ -83,43 +89,43 @@ def show(shop_key: str, token: str) -> Response:
 def write(shop_key: str, token: str) -> Response:
     """A message, with the files that were added."""
     words = written(request.form.get("words", ""), LONGEST_MESSAGE)
-    at, claim, desk = _desk(shop_key, token)
+    at, claim, desk = claim_at(shop_key, token)
     try:
-        return _done(at, token, lambda: write_to_shop(claim, words, desk=desk, now=deps().clock.now()))
+        return done(at, token, lambda: write_to_shop(claim, words, desk=desk, now=deps().clock.now()))
     except TooManyAttempts as error:
         return _wait(shop_key, token, words, error)
 
 
 def cancel(shop_key: str, token: str) -> Response:
     """Call the claim off."""
-    at, claim, desk = _desk(shop_key, token)
-    return _done(at, token, lambda: call_off(claim, desk=desk, now=deps().clock.now()))
+    at, claim, desk = claim_at(shop_key, token)
+    return done(at, token, lambda: call_off(claim, desk=desk, now=deps().clock.now()))
 
 
 def appeal(shop_key: str, token: str, no: int) -> Response:
     """Another person is asked about a refused line."""
     words = written(request.form.get("words", ""), LONGEST_MESSAGE)
-    at, claim, desk = _desk(shop_key, token)
-    return _done(at, token, lambda: appeal_refusal(claim, no, words, desk=desk, now=deps().clock.now()))
+    at, claim, desk = claim_at(shop_key, token)
+    return done(at, token, lambda: appeal_refusal(claim, no, words, desk=desk, now=deps().clock.now()))
 
 
 def accept(shop_key: str, token: str, no: int) -> Response:
     """Take what the shop offered."""
-    at, claim, desk = _desk(shop_key, token)
-    return _done(at, token, lambda: accept_offer(claim, no, desk=desk, now=deps().clock.now()))
+    at, claim, desk = claim_at(shop_key, token)
+    return done(at, token, lambda: accept_offer(claim, no, desk=desk, now=deps().clock.now()))
 
 
 def reopen(shop_key: str, token: str) -> Response:
     """Go on with a claim that had ended."""
-    at, claim, desk = _desk(shop_key, token)
-    return _done(at, token, lambda: open_again(claim, desk=desk, now=deps().clock.now()))
+    at, claim, desk = claim_at(shop_key, token)
+    return done(at, token, lambda: open_again(claim, desk=desk, now=deps().clock.now()))
 
 
 def object_(shop_key: str, token: str) -> Response:
     """Object to an exception from the right of withdrawal."""
     words = written(request.form.get("words", ""), LONGEST_MESSAGE)
-    at, claim, desk = _desk(shop_key, token)
-    return _done(at, token, lambda: object_to_exception(claim, words, desk=desk, now=deps().clock.now()))
+    at, claim, desk = claim_at(shop_key, token)
+    return done(at, token, lambda: object_to_exception(claim, words, desk=desk, now=deps().clock.now()))
 
 
 def name_account(shop_key: str, token: str, refund: str) -> Response:
@@ -133,10 +139,10 @@ def name_account(shop_key: str, token: str, refund: str) -> Response:
     except NotAnAccount as error:
         return page(at, view, token, fault=error_text(at.words, error.code), holder=holder, iban=iban)
     needs, merchant = deps(), at.shop.merchant
-    return _done(at, token, lambda: take_payee(RefundId(refund), payee, merchant=merchant, units=needs.units))
+    return done(at, token, lambda: take_payee(RefundId(refund), payee, merchant=merchant, units=needs.units))
 
 
-def _done(at: Visit, token: str, act: Callable[[], object]) -> Response:
+def done(at: Visit, token: str, act: Callable[[], object]) -> Response:
     """Back to the page, which shows what is true now; what came too late or twice changed nothing."""
     try:
         act()
@@ -155,7 +161,8 @@ def _wait(shop_key: str, token: str, words: str, error: TooManyAttempts) -> Resp
     return response
 
 
-def _desk(shop_key: str, token: str) -> tuple[Visit, ClaimId, Desk]:
+def claim_at(shop_key: str, token: str) -> tuple[Visit, ClaimId, Desk]:
+    """Who is at the page, the claim it is about, and the desk it is worked on. Raises `NoSuchPage`."""
     at, needs = visit(shop_key), deps()
     return at, read_claim(needs.secrets, at.shop.id, token), desk_of(needs, at.shop.merchant)
 
@@ -216,6 +223,8 @@ def _lines(at: Visit, view: ShopperView) -> Iterator[Shown]:
             can_appeal=refused is not None and can_appeal(view.claim, line.no, refused, now),
             is_offered=line.remedy is RemedyState.OFFERED,
             legal=legal_choice(line.judged, at.words) if line.remedy is RemedyState.OFFERED else (),
+            quote=amount_text(line.quote, at.words) if line.quote and line.repair is RepairState.QUOTED else None,
+            quote_words=quote_words(line.no, view.entries),
             guarantee=guarantee_words(line.no, view.entries, at.words),
             choice=chosen_title(line),
             difference=exchange_sentence(line, at.words),

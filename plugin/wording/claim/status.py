@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from plugin.domain.claim.claim import Claim, ClaimLine, ClaimRefund
 from plugin.domain.claim.commands.ending import APPEAL_HOLDS
-from plugin.domain.claim.events import Decided, GuaranteeExtended, WithdrawalMoved
+from plugin.domain.claim.events import Decided, GuaranteeExtended, RepairMoved, WithdrawalMoved
 from plugin.domain.claim.machines.conversation import TimerState
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
+from plugin.domain.claim.machines.goods import RepairState
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.claim.record import Entry
 from plugin.domain.claim.vocabulary import Payment
@@ -93,6 +94,12 @@ def refusal_words(
     )
 
 
+def quote_words(no: int, entries: Sequence[Entry]) -> str | None:
+    """What was said to be done for the price that was last quoted; None where nothing was, or it was erased."""
+    quotes = (entry for entry in reversed(entries) if _quotes(entry, no))
+    return next((entry.words for entry in quotes), None)
+
+
 def contest_words(claim: Claim, entries: Sequence[Entry], clauses: Clauses) -> RefusalWords | None:
     """The exception of the law that a person names against a withdrawal, with their words; None where none stands."""
     if claim.withdrawal is not WithdrawalState.CONTESTED:
@@ -108,6 +115,11 @@ def money_words(claim: Claim, intents: Mapping[RefundId, RefundIntent], words: C
     told = [_refund(row, intents.get(row.id), claim, words) for row in claim.refunds]
     waiting = [line for line in claim.lines if line.is_approved and line.no not in granted]
     return (*told, *_awaited(waiting, words))
+
+
+def _quotes(entry: Entry, no: int) -> bool:
+    event = entry.event
+    return isinstance(event, RepairMoved) and event.line == no and event.to is RepairState.QUOTED
 
 
 def _contests(entry: Entry) -> bool:

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_time
 
 from plugin.domain.claim.claim import Claim
-from plugin.domain.claim.events import MessageSent, MessageTranslated, Opened, SendingTold, StageMoved
+from plugin.domain.claim.events import MessageSent, MessageTranslated, Opened, SendingTold
 from plugin.domain.claim.letters import ClaimLetterKind, letters_for
-from plugin.domain.claim.machines.conversation import Stage
 from plugin.domain.claim.record import Entry
 from plugin.domain.claim.replay import after, replay
 from plugin.domain.claim.vocabulary import ActorKind, ClaimTrack
@@ -74,15 +73,7 @@ def _happened(claim: Claim, entries: Sequence[Entry], words: Catalogue) -> Itera
         sent = [entry for entry in act if isinstance(entry.event, SendingTold)]
         for day in dict.fromkeys(entry.event.sent_on for entry in sent if isinstance(entry.event, SendingTold)):
             yield _told(claim, sent[0], words.text("claim.sent.told", day=day), "", words)
-        for entry in act:
-            if isinstance(entry.event, StageMoved) and _is_reopening(entry.event):
-                yield _told(claim, entry, words.text("claim.status.reopened"), "", words)
         before = known
-
-
-def _is_reopening(event: StageMoved) -> bool:
-    """Opened again for its own sake; an answer or an appeal tells its own story."""
-    return event.to is Stage.OPEN and event.because not in {"answered", "appealed"}
 
 
 def _told(claim: Claim, entry: Entry, title: str, text: str, words: Catalogue) -> Happened:

@@ -5,16 +5,57 @@ from __future__ import annotations
 import re
 
 from plugin.domain.basis import Basis
-from plugin.domain.claim.commands import withdrawing
+from plugin.domain.claim.commands import deciding, quoting, remedying, withdrawing
+from plugin.domain.claim.machines.goods import RepairState
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
+from plugin.domain.claim.plans import usual_plan
 from plugin.domain.claim.vocabulary import ClaimTrack
 from plugin.domain.ids import ClaimDraftId, ClaimId, LineId
+from plugin.domain.money import Money
+from plugin.domain.remedy import Remedy
 from plugin.usecases.claim.desk import desk_of
 from plugin.usecases.claim.open import ClaimForm, FormLine, open_from_form
 from plugin.usecases.prove_shopper import claim_token
 from tests.build import MERCHANT
 from tests.web.portal.conftest import Portal
-from tests.web.portal.test_status import AGENT, now, work
+from tests.web.portal.test_status import AGENT, now, opened, work
+
+
+def quoted(portal: Portal) -> tuple[str, ClaimId]:
+    """A repair that nobody owes, quoted in the desk's own form."""
+    page, claim = opened(portal)
+    by = (RepairState.BOOKED, RepairState.RECEIVED, RepairState.DIAGNOSED)
+    plan = usual_plan(Remedy.REPAIR, now(portal, claim).line(1).judged)
+    work(portal, claim, lambda it: deciding.approve(it, 1, 2, plan, AGENT))
+    work(portal, claim, lambda it: remedying.choose(it, 1, plan))
+    for state in by:
+        work(portal, claim, lambda it, to=state: remedying.move_repair(it, 1, to, AGENT))
+    work(portal, claim, lambda it: quoting.quote_repair(it, 1, Money(1990, "EUR"), "A new <switch>.", AGENT))
+    return page, claim
+
+
+def test_a_quote_is_ordered_on_the_page_at_the_price_it_shows(portal: Portal) -> None:
+    page, claim = quoted(portal)
+    shown = portal.get(page).text
+    assert "Price of the repair: <bdi>€19.90</bdi>" in shown
+    assert "A new &lt;switch&gt;." in shown
+    assert "Order the repair for €19.90, with obligation to pay" in shown
+    assert portal.answer(f"{page}/repair/1", price="EUR 990") == page
+    assert now(portal, claim).line(1).repair is RepairState.QUOTED, "a price that was never quoted"
+    for _ in range(2):
+        (price,) = set(re.findall(r'name="price" value="([^"]+)"', shown))
+        assert portal.answer(f"{page}/repair/1", price=price) == page
+    assert now(portal, claim).line(1).repair is RepairState.AGREED
+    assert "with obligation to pay" not in portal.get(page).text
+    assert "You have ordered the repair" in portal.get(page).text
+
+
+def test_a_quote_that_is_declined_goes_back_to_the_shop(portal: Portal) -> None:
+    page, claim = quoted(portal)
+    assert portal.answer(f"{page}/repair/1/no", price="EUR 1990") == page
+    assert now(portal, claim).line(1).repair is RepairState.DECLINED
+    assert portal.answer(f"{page}/repair/1", price="EUR 1990") == page, "and cannot be ordered after that"
+    assert now(portal, claim).line(1).repair is RepairState.DECLINED
 
 
 def withdrawn(portal: Portal) -> tuple[str, ClaimId]:

@@ -12,11 +12,12 @@ from plugin.domain.claim.machines.goods import PartState, RepairState, ReturnSta
 from plugin.domain.claim.machines.machine import NoSuchMove
 from plugin.domain.claim.record import Draft
 from plugin.domain.claim.vocabulary import ENGINE, SHOPPER, Actor, RemedyPlan
-from plugin.domain.money import Money
+from plugin.domain.money import Money, NotAnAmount
 from plugin.domain.policy.decision import Ground
 from plugin.domain.remedy import Remedy
 
 _PUTS_RIGHT = frozenset({Remedy.REPAIR, Remedy.REPLACEMENT})
+_COMES_TO_NOTHING = frozenset({RepairState.UNREPAIRABLE, RepairState.DECLINED})
 REPAIR_EXTENDS = Basis("law", "eu-2024-1799-16", "Directive (EU) 2024/1799 art. 16")
 
 
@@ -74,11 +75,18 @@ def fail(claim: Claim, no: int, code: str, by: Actor) -> tuple[Draft, ...]:
     return (*_executing(_decided(claim, no), by), Draft(RemedyMoved(no, RemedyState.FAILED, detail=code), by))
 
 
-def move_repair(claim: Claim, no: int, to: RepairState, by: Actor) -> tuple[Draft, ...]:
-    """A repair moves on. Delivered, it has put the goods right; what cannot be repaired needs another remedy."""
+def move_repair(
+    claim: Claim, no: int, to: RepairState, by: Actor, price: Money | None = None, words: str | None = None
+) -> tuple[Draft, ...]:
+    """A repair moves on. Delivered, it has put the goods right; what cannot be repaired needs another remedy.
+
+    `price` with a quote, and only there (`commands.quoting`). Raises `NotAnAmount` for a quote without one.
+    """
     line = _decided(claim, no)
-    moved = (*_executing(line, by), Draft(RepairMoved(no, to), by))
-    if to is RepairState.UNREPAIRABLE:
+    if to is RepairState.QUOTED and (price is None or price.minor <= 0):
+        raise NotAnAmount({"field": "amount"})
+    moved = (*_executing(line, by), Draft(RepairMoved(no, to, price), by, words))
+    if to in _COMES_TO_NOTHING:
         return (*moved, Draft(RemedyMoved(no, RemedyState.FAILED, detail=to.value), by))
     if to is not RepairState.DELIVERED:
         return moved

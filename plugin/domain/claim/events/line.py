@@ -142,10 +142,11 @@ class Restocked:
 
 @dataclass(frozen=True, slots=True)
 class RepairMoved:
-    """A repair moved on."""
+    """A repair moved on. `quote`: what it would cost the shopper, presentment currency; the words say what is done."""
 
     line: int
     to: RepairState
+    quote: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

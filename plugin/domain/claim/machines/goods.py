@@ -95,6 +95,8 @@ class RepairState(StrEnum):
     DIAGNOSED = "diagnosed"
     QUOTED = "quoted"
     AGREED = "agreed"
+    DECLINED = "declined"
+    """Not wanted at the price that was quoted."""
     WAITING_FOR_PARTS = "waiting_for_parts"
     REPAIRING = "repairing"
     TESTED = "tested"
@@ -112,7 +114,8 @@ REPAIR = Machine(
         _P.BOOKED: (_P.RECEIVED, _P.REPAIRING, _P.UNREPAIRABLE),
         _P.RECEIVED: (_P.DIAGNOSED, _P.REPAIRING, _P.UNREPAIRABLE),
         _P.DIAGNOSED: (_P.QUOTED, _P.WAITING_FOR_PARTS, _P.REPAIRING, _P.UNREPAIRABLE),
-        _P.QUOTED: (_P.AGREED, _P.UNREPAIRABLE),
+        _P.QUOTED: (_P.AGREED, _P.DECLINED, _P.UNREPAIRABLE),
+        _P.DECLINED: (_P.QUOTED,),
         _P.AGREED: (_P.WAITING_FOR_PARTS, _P.REPAIRING),
         _P.WAITING_FOR_PARTS: (_P.REPAIRING, _P.UNREPAIRABLE),
         _P.REPAIRING: (_P.TESTED, _P.WAITING_FOR_PARTS, _P.UNREPAIRABLE),

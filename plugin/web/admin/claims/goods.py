@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from plugin.domain.claim.claim import Claim
-from plugin.domain.claim.commands import disposing, remedying, returning
+from plugin.domain.claim.commands import disposing, quoting, remedying, returning
 from plugin.domain.claim.machines.goods import Disposition, InspectionState, PartState, RepairState, ReturnState
 from plugin.domain.claim.record import Draft
 from plugin.usecases.claim.act import Command
@@ -62,9 +62,17 @@ def dispose(typed: Typed, sitter: Sitter) -> Command:
 
 
 def repair(typed: Typed, sitter: Sitter) -> Command:
-    """A repair moves on."""
+    """A repair moves on; a quote with its price and what is done for it."""
     no, to = typed.whole("line"), typed.chosen("to", RepairState)
-    return lambda claim: remedying.move_repair(claim, no, to, agent(sitter.member))
+    by, words = agent(sitter.member), typed.text("words")
+    if to is not RepairState.QUOTED:
+        return lambda claim: remedying.move_repair(claim, no, to, by)
+
+    def quote(claim: Claim) -> Sequence[Draft]:
+        price = typed.amount("amount", claim.line(no).judged.price.currency)
+        return quoting.quote_repair(claim, no, price, words, by)
+
+    return quote
 
 
 def part(typed: Typed, sitter: Sitter) -> Command:
