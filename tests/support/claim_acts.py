@@ -8,7 +8,16 @@ from random import Random
 from typing import TypeVar
 
 from plugin.domain.claim.claim import Claim, ClaimLine
-from plugin.domain.claim.commands import conversing, deciding, disposing, ending, remedying, returning, withdrawing
+from plugin.domain.claim.commands import (
+    conversing,
+    deciding,
+    disposing,
+    ending,
+    remedying,
+    returning,
+    undoing,
+    withdrawing,
+)
 from plugin.domain.claim.machines.goods import (
     PART,
     REPAIR,
@@ -85,6 +94,11 @@ def _inspect(rnd: Random, claim: Claim, line: ClaimLine) -> Command:
     return lambda known: returning.inspect(known, line.no, found, AGENT, "B", diminished)
 
 
+def _mistaken(rnd: Random, claim: Claim, line: ClaimLine) -> Command:
+    back = rnd.choice([undoing.take_receipt_back, undoing.take_inspection_back])
+    return lambda known: back(known, line.no, AGENT)
+
+
 def _dispose(rnd: Random, claim: Claim, line: ClaimLine) -> Command:
     to, is_final = rnd.choice(list(Disposition)), rnd.random() < 0.5
     return lambda known: disposing.dispose(known, line.no, to, AGENT, is_final=is_final)
@@ -150,5 +164,6 @@ def _withdrawal(rnd: Random, claim: Claim, line: ClaimLine) -> Command:
 
 ACTS: list[Make] = [
     _approve, _approve, _approve, _keep, _reject, _choose, _undo, _show, _goods, _goods, _receive, _receive, _inspect,
-    _dispose, _repair, _repair, _part, _finish, _appeal, _talk, _talk, _end, _withdrawal, _withdrawal, _withdrawal,
+    _mistaken, _dispose, _repair, _repair, _part, _finish, _appeal, _talk, _talk, _end,
+    _withdrawal, _withdrawal, _withdrawal,
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from plugin.web.admin.claims import (
     act,
     bulk,
+    carrier,
     case,
     case_file,
     export,
@@ -24,6 +25,9 @@ ROUTES = (
     ("/claims/settings/costs", "save_claim_costs", settings.save_costs, "POST"),
     ("/claims/settings/texts", "add_text", settings.add_text, "POST"),
     ("/claims/settings/texts/remove", "remove_text", settings.remove_text, "POST"),
+    ("/claims/<claim>/carrier/<to>", "carrier_move", carrier.move, "POST"),
+    ("/carrier-claims", "carrier_claims", carrier.index, "GET"),
+    ("/carrier-claims/days", "save_carrier_days", carrier.save_days, "POST"),
     ("/claims/<claim>", "claim", case.show, "GET"),
     ("/claims/<claim>/files/<evidence>", "claim_file", case.open_file, "GET"),
     ("/claims/<claim>/case-file.json", "case_file", case_file.signed, "GET"),

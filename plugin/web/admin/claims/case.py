@@ -26,10 +26,12 @@ from plugin.usecases.claim.read_case import CaseRead, read_case
 from plugin.usecases.record_view import record_view
 from plugin.web.admin.auth import presence
 from plugin.web.admin.claims.batch import LOOKED_AT, batches_of
+from plugin.web.admin.claims.at_carrier import carrier_view
 from plugin.web.admin.claims.canned import canned_texts
 from plugin.web.admin.claims.deciding import REFUSALS
 from plugin.web.admin.claims.due import due_day, due_moment
 from plugin.web.admin.claims.line_view import LineView, Reading, line_view
+from plugin.web.admin.claims.shown import told_apart
 from plugin.web.admin.claims.timeline import Names, since, timeline
 from plugin.web.admin.claims.told import NOTHING_TOLD, Told
 from plugin.web.admin.pages import page, see, words
@@ -59,7 +61,8 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
     case = read_case(claim, here.member.id, desk=desk_of(at, here.merchant), now=now)
     look = PersonalView(here.member.id, Seen.CLAIM, claim, case.claim.number, now)
     record_view(look, merchant=here.merchant, units=at.units)
-    names = names_of(case)
+    names, lines = names_of(case), _lines(case, said)
+    ways_back = {each.no for each in case.claim.goodwill if can_take_back(case.claim, each.no)}
     return page(
         "case.html",
         status,
@@ -73,7 +76,8 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
         money_due=money_due_at(case.claim),
         due_moment=lambda at: due_moment(at, case.claim.zone, said),
         due_day=lambda at: due_day(at, case.claim.zone, said),
-        lines=_lines(case, said),
+        lines=lines,
+        told_apart=told_apart(told, case.claim, lines, ways_back),
         advice=_advice(case, said),
         batches=batches_of(case),
         batch_looked_at=LOOKED_AT,
@@ -90,10 +94,11 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
         budget_left=case.settings.goodwill_of_month(case.given.currency) - case.given,
         hubs=[(hub.id, hub.name) for hub in case.hubs],
         payees=dict(case.payees),
+        carrier=carrier_view(claim),
         file_href=lambda file: _file_href(case, file.id),
         status_of=status_of,
         own_notes={entry.seq for entry in case.entries if can_strike(case.claim, entry, agent(here.member))},
-        goodwill_back={each.no for each in case.claim.goodwill if can_take_back(case.claim, each.no)},
+        goodwill_back=ways_back,
         items=[(item.id, item.title) for item in case.stored.order.lines],
         most_megabytes=MOST_MEGABYTES,
         now=now,

@@ -76,7 +76,7 @@ def assignments() -> Response:
     require(Role.AGENT)
     before = notices.take_undo(request.form.get("undo", ""))
     if before is None:
-        notices.leave("admin.orders.undo_gone", tone="warn")
+        notices.leave("desk.bulk.undo_gone", tone="warn")
         return see(queue.list_href())
     notices.leave("desk.bulk.undone", count=_given_back(before))
     return see(case_href(next(iter(before))) if len(before) == 1 else queue.list_href())
