@@ -1,10 +1,10 @@
 """`aftercare plugin`: the companion plugin for a WooCommerce shop."""
 
-from pathlib import Path
+from typing import BinaryIO
 
 import click
 
-from integrations.platforms.woocommerce.companion_zip import NAME, companion_zip
+from integrations.platforms.woocommerce.companion_zip import companion_zip
 
 
 @click.group("plugin")
@@ -13,19 +13,9 @@ def command() -> None:
 
 
 @command.command("build")
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    default=NAME,
-    show_default=True,
-    metavar="FILE",
-    help="Where to write it; `-` is standard output.",
-)
-def build(out: Path) -> None:
+@click.option("--out", metavar="FILE", required=True, type=click.File("wb", atomic=True), help="- for standard output.")
+def build(out: BinaryIO) -> None:
     """Write the plugin as a zip file, as WordPress installs it; the same sources give the same bytes."""
     made = companion_zip()
-    if str(out) == "-":
-        click.get_binary_stream("stdout").write(made)
-        return
-    out.write_bytes(made)
-    click.echo(f"{out}: {len(made):,} bytes. In WordPress: Plugins, Add New Plugin, Upload Plugin.")
+    out.write(made)
+    click.echo(f"{len(made):,} bytes. In WordPress: Plugins, Add New Plugin, Upload Plugin.", err=True)

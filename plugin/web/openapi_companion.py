@@ -17,7 +17,7 @@ SECURITY: Document = {
         "seconds, and the SHA-256 of the body in hex.",
     }
 }
-_SIGNED = [{"companion": []}]
+_SIGNED: list[Document] = [{"companion": []}]
 _LANG = {"name": "lang", "in": "query", "description": "BCP 47 language of the words.", "schema": {"type": "string"}}
 
 

@@ -17,7 +17,6 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip can name."""
 _UNIX: Final = 3
 _FILE: Final = 0o100644
-NAME: Final = "aftercare.zip"
 
 
 def companion_zip() -> bytes:
