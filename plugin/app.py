@@ -34,6 +34,7 @@ from plugin.web import (
     install,
     portal,
     storefront,
+    webhooks,
     withdrawal,
 )
 from plugin.web.application import Application
@@ -85,6 +86,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     install.install(app, csrf)
     portal.install(app, csrf)
     withdrawal.install(app, csrf)
+    webhooks.install(app, csrf)
     companion.install(app, csrf)
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(case_file_key)

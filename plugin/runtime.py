@@ -107,6 +107,7 @@ def open_runtime(settings: Settings) -> Runtime:
         translators=TRANSLATORS,
         sources=live.sources,
         exchanges=live.exchanges,
+        webhooks=live.webhooks,
         public_url=settings.public_url,
         law=law,
         actions=_actions(settings, AppSealer(keys), storage.units),

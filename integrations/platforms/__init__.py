@@ -7,10 +7,12 @@ from integrations.guarded_http import open_session
 from integrations.platforms import shopify, woocommerce
 from integrations.platforms.woocommerce.exchange import WooCommerceExchange
 from integrations.platforms.woocommerce.source import WooCommerceSource
+from integrations.platforms.woocommerce.webhooks import WooCommerceWebhooks
 from plugin.domain.order import Platform
 from plugin.ports.key_exchange import KeyExchange
 from plugin.ports.platform import Translator
 from plugin.ports.shop_source import ShopSource
+from plugin.ports.webhooks import Webhooks
 
 TRANSLATORS: dict[Platform, Translator] = {
     Platform.SHOPIFY: shopify.TRANSLATOR,
@@ -20,14 +22,19 @@ TRANSLATORS: dict[Platform, Translator] = {
 
 @dataclass(frozen=True, slots=True)
 class LivePlatforms:
-    """The platforms whose shops can be reached: how they are read, and how they hand out keys."""
+    """The platforms whose shops can be reached: how they are read, hand out keys and send webhooks."""
 
     sources: dict[Platform, ShopSource]
     exchanges: dict[Platform, KeyExchange]
+    webhooks: dict[Platform, Webhooks]
 
 
 def live_platforms(*, allows_private: bool) -> LivePlatforms:
     """Them all; `allows_private` opens them to this machine, its networks and plain http."""
     sessions = partial(open_session, allows_private=allows_private)
     source = WooCommerceSource(sessions, allows_http=allows_private)
-    return LivePlatforms({Platform.WOOCOMMERCE: source}, {Platform.WOOCOMMERCE: WooCommerceExchange(source)})
+    return LivePlatforms(
+        sources={Platform.WOOCOMMERCE: source},
+        exchanges={Platform.WOOCOMMERCE: WooCommerceExchange(source)},
+        webhooks={Platform.WOOCOMMERCE: WooCommerceWebhooks(source)},
+    )

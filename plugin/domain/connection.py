@@ -46,10 +46,10 @@ class Connection:
     fault: str | None = None
     fault_detail: str | None = None
 
-    def polled(self, began_at: datetime, *, is_complete: bool) -> Self:
+    def polled(self, began_at: datetime, every: timedelta, *, is_complete: bool) -> Self:
         """After a poll without fault: one that came to its end rests until the next is due, another goes on at once."""
         whole = replace(self, failures=0, fault=None, fault_detail=None, due_at=began_at)
-        return replace(whole, polled_at=began_at, due_at=began_at + POLL_EVERY) if is_complete else whole
+        return replace(whole, polled_at=began_at, due_at=began_at + every) if is_complete else whole
 
     def failed(self, fault: ShopFault, now: datetime) -> Self:
         """After a fault: tried again later and later; polling rests when only the merchant can mend it."""

@@ -12,6 +12,7 @@ from plugin.domain.ids import (
     MerchantId,
     OrderId,
     RefundId,
+    ShopId,
 )
 
 
@@ -138,6 +139,15 @@ class FollowRefund:
 
 
 @dataclass(frozen=True, slots=True)
+class RereadOrder:
+    """Ask the shop for an order (its external id) that a message only hinted at."""
+
+    merchant: MerchantId
+    shop: ShopId
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProveKeys:
     """Call the shop that was asked for keys with those that came."""
 
@@ -166,6 +176,7 @@ Effect = (
     | OpenWithdrawal
     | ProveKeys
     | RebuildEntitlements
+    | RereadOrder
     | RestockGoods
     | SendClaimLink
     | SendMail

@@ -15,12 +15,21 @@ from plugin.domain.shop_events import (
     OrderSeen,
     RefundReported,
     RefundSeen,
+    RefundsListed,
     ReturnSeen,
 )
 from plugin.domain.stored import Outcome, StoredOrder
 
 OrderEvent = (
-    OrderSeen | FulfilmentSeen | DeliverySeen | DeliveryWithdrawn | RefundSeen | RefundReported | ReturnSeen | OrderGone
+    OrderSeen
+    | FulfilmentSeen
+    | DeliverySeen
+    | DeliveryWithdrawn
+    | RefundSeen
+    | RefundReported
+    | RefundsListed
+    | ReturnSeen
+    | OrderGone
 )  # the events that are about one order
 
 
@@ -82,6 +91,8 @@ def _after(event: OrderEvent, stored: StoredOrder) -> StoredOrder:
             order = replace(order, refunds=_with_refund(order, event.refund))
         case RefundReported():
             order = replace(order, refunds=_with_refund(order, event.refund.priced(order)))
+        case RefundsListed():
+            order = order if order.updated_at > event.as_of else _without_deleted(order, event.refunds)
         case ReturnSeen():
             order = replace(order, returns=_with_return(order, event.platform_return))
         case FulfilmentSeen() | DeliverySeen() | DeliveryWithdrawn():
@@ -94,6 +105,10 @@ def _after(event: OrderEvent, stored: StoredOrder) -> StoredOrder:
 def _seen(new: Order, stored: StoredOrder) -> StoredOrder:
     copies = line_scope.still_copied(stored.copies, new)
     return replace(stored, order=merge.merged(stored.order, new), copies=copies, is_gone=False)
+
+
+def _without_deleted(order: Order, refunds: tuple[str, ...]) -> Order:
+    return replace(order, refunds=tuple(refund for refund in order.refunds if refund.id in refunds))
 
 
 def _with_refund(order: Order, new: Refund) -> tuple[Refund, ...]:

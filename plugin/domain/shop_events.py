@@ -70,6 +70,18 @@ class RefundReported:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundsListed:
+    """Every refund the order had, by external id, when it had last changed at `as_of`: one that is missing is deleted.
+
+    A report of the order cannot say that: deleting a refund need not date it anew (WooCommerce 10.5).
+    """
+
+    order: OrderRef
+    refunds: tuple[str, ...]
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnSeen:
     """One return of an order as the platform keeps it; its lines, where absent, are kept from before."""
 
@@ -144,6 +156,7 @@ ShopEvent = (
     | DeliveryWithdrawn
     | RefundSeen
     | RefundReported
+    | RefundsListed
     | ReturnSeen
     | OrderGone
     | ProductSeen

@@ -17,8 +17,9 @@ from plugin.usecases.claim.wake import wake_claims
 from plugin.usecases.close_batches import close_batches
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.drain_inbox import drain_inbox
+from plugin.usecases.keep_hooks import keep_hooks
 from plugin.usecases.open_withdrawal import queue_unopened
-from plugin.usecases.poll_shop import poll_next
+from plugin.usecases.poll_shop import Polled, poll_next
 from plugin.usecases.prove_keys import queue_unproven
 from plugin.usecases.rebuild_nightly import rebuild_nightly
 from plugin.usecases.rebuild_outdated import rebuild_outdated
@@ -76,6 +77,23 @@ def _poll(deps: Deps, _scheduled: datetime) -> None:
             return
         counts = {str(outcome): count for outcome, count in polled.tally.items()}
         _log.info("job", job="poll_shop", shop=polled.shop, fault=polled.fault, detail=polled.detail, **counts)
+        if polled.fault is None:
+            _follow_up(polled, deps)
+
+
+def _follow_up(polled: Polled, deps: Deps) -> None:
+    """What goes with every poll that a shop answered."""
+    shop, merchant, units, now = polled.shop, polled.merchant, deps.units, deps.clock.now()
+    hooks = keep_hooks(
+        shop,
+        merchant=merchant,
+        public_url=deps.public_url,
+        webhooks=deps.webhooks,
+        units=units,
+        secrets=deps.secrets,
+        now=now,
+    )
+    _log.info("job", job="keep_hooks", shop=polled.shop, outcome=hooks)
 
 
 def _rebuild(deps: Deps, _scheduled: datetime) -> None:

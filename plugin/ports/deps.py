@@ -27,6 +27,7 @@ from plugin.ports.shop_source import ShopSource
 from plugin.ports.signer import Signer
 from plugin.ports.unit_of_work import Directory, InboxLease, Units
 from plugin.ports.views import Views
+from plugin.ports.webhooks import Webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Deps:
     evidence: EvidenceKeeping
     exchanges: Mapping[Platform, KeyExchange] = field(default_factory=dict)
     """Empty: a process that asks no shop for keys."""
+    webhooks: Mapping[Platform, Webhooks] = field(default_factory=dict)
+    """Empty: a process that takes no webhooks."""
     public_url: str | None = None
     """Where shops reach this installation; None: nowhere."""
     papers: Papers | None = None

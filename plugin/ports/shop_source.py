@@ -29,6 +29,14 @@ class Batch:
     """Whether the catalogue's changes have all come with this batch."""
 
 
+@dataclass(frozen=True, slots=True)
+class OrderAsItIs:
+    """One order's record and those of all its refunds, each as the platform's translator reads it."""
+
+    record: bytes
+    refunds: tuple[bytes, ...]
+
+
 class ShopSource(Protocol):
     """Reads shops of one platform. Raises `plugin.domain.connection_faults.ShopFault` and nothing else."""
 
@@ -45,4 +53,8 @@ class ShopSource(Protocol):
         Records may come twice and are never left out. Stopping between batches and going on from the last
         `read_until` leaves nothing out either.
         """
+        ...
+
+    def order(self, address: str, credentials: Credentials, external_id: str) -> OrderAsItIs | None:
+        """One order as it is now; None: the shop has none of this id."""
         ...

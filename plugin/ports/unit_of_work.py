@@ -22,6 +22,7 @@ from plugin.ports.declarations import Declarations
 from plugin.ports.drafts import Drafts
 from plugin.ports.encoded_order import EncodedOrder
 from plugin.ports.evidence import EvidenceRecords
+from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
@@ -248,6 +249,7 @@ class UnitOfWork(Protocol):
     promises: ProductPromises
     connections: Connections
     key_requests: KeyRequests
+    hooks: HookRecords
     attested: AttestedTexts
     shown: ShownTexts
     certificates: Certificates

@@ -20,6 +20,7 @@ from plugin.ports.connections import Connections
 from plugin.ports.declarations import Declarations
 from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
+from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
@@ -56,6 +57,7 @@ from plugin.storage.repositories.declarations import SqlDeclarations
 from plugin.storage.repositories.drafts import SqlDrafts
 from plugin.storage.repositories.entitlements import SqlEntitlements
 from plugin.storage.repositories.evidence import SqlEvidence
+from plugin.storage.repositories.hooks import SqlHookRecords
 from plugin.storage.repositories.hub_batches import SqlHubBatches
 from plugin.storage.repositories.inbox import SqlInbox
 from plugin.storage.repositories.key_requests import SqlKeyRequests
@@ -117,6 +119,7 @@ class SqlUnitOfWork:
         self.products: Products = SqlProducts(scope)
         self.promises: ProductPromises = SqlProductPromises(scope)
         self.connections: Connections = SqlConnections(scope, vault)
+        self.hooks: HookRecords = SqlHookRecords(scope, vault)
         self.key_requests: KeyRequests = SqlKeyRequests(scope, vault)
         self.attested: AttestedTexts = SqlAttestedTexts(scope)
         self.shown: ShownTexts = SqlShownTexts(scope)

@@ -11,4 +11,5 @@ def disconnect_shop(shop: Shop, *, units: Units) -> None:
         if unit.connections.get(shop.id) is None:
             raise NotConnected
         unit.connections.remove(shop.id)
+        unit.hooks.remove(shop.id)
         unit.commit()

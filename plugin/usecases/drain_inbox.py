@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from plugin.domain.backoff import next_attempt
+from plugin.domain.effects import RereadOrder
 from plugin.domain.errors import Conflict
-from plugin.domain.order import Platform
+from plugin.domain.order import Order, Platform
+from plugin.domain.shop import Shop
+from plugin.domain.shop_events import Ignored, OrderSeen, Reread, Subject
 from plugin.domain.stored import InboxMessage, Outcome
 from plugin.ports.errors import Unavailable
 from plugin.ports.ids import Ids
@@ -14,13 +17,15 @@ from plugin.ports.platform import Message, Translator
 from plugin.ports.unit_of_work import InboxLease, UnitOfWork, Units
 from plugin.usecases.apply_shop_events import apply_shop_events
 from plugin.usecases.park_record import park_record
-from plugin.usecases.read_record import Fault, read_record
+from plugin.usecases.read_record import Fault, Meaning, read_record
 from plugin.usecases.supersede_parked import supersede_parked
 
 _LEASE = timedelta(seconds=20)
 """Long for a batch, short for whoever waits behind a worker that died."""
 _PATIENT = frozenset({"order_unknown", "fulfilment_unknown"})
 """Faults that mend themselves when what the message is about arrives late."""
+REREAD = "reread"
+"""Tallied for a hint: what it is about is read again."""
 RETRIED = "retried"
 """Tallied for a message that is tried again later."""
 
@@ -59,15 +64,56 @@ def _apply(message: InboxMessage, translator: Translator, unit: UnitOfWork, ids:
     shop = unit.shops.get(message.shop)
     raw = Message(message.topic, message.body, dict(message.headers))
     meaning = read_record(raw, translator)
+    unit.hooks.heard(shop.id, message.received_at, _delay(message, meaning))
+    if (order := _to_reread(meaning, shop, unit)) is not None:
+        unit.queue.add([RereadOrder(shop.merchant, shop.id, order)])
+        unit.inbox.done([message.id])
+        return REREAD
     (verdict,) = apply_shop_events([meaning], shop, unit, ids)
     if isinstance(verdict, Outcome):
         unit.parked.resolve(shop.id, message.topic, [message.body])
         supersede_parked([(meaning, verdict)], shop, unit)
         unit.inbox.done([message.id])
-        return verdict
+        return _skipped(meaning) if verdict is Outcome.SKIPPED else verdict
     if verdict.code in _PATIENT:
         return _wait_or_park(message, verdict, unit, ids, now)
     return _park(message, verdict, unit, ids, now)
+
+
+def _skipped(meaning: Meaning) -> str:
+    """Tallied, and so logged, by what was rightly left out."""
+    codes = () if isinstance(meaning, Fault) else (event.code for event in meaning if isinstance(event, Ignored))
+    return next((f"{Outcome.SKIPPED}_{code}" for code in codes), Outcome.SKIPPED)
+
+
+def _delay(message: InboxMessage, meaning: Meaning) -> timedelta | None:
+    """How long after the order's last change its delivery came; None: the message does not say."""
+    seen = _seen(meaning)
+    return max(message.received_at - seen.updated_at, timedelta()) if seen else None
+
+
+def _to_reread(meaning: Meaning, shop: Shop, unit: UnitOfWork) -> str | None:
+    """The order (external id) of which the message is only a hint; None: it says all, or there is nobody to ask.
+
+    Two states of one order that are dated alike do not tell which came last.
+    """
+    if unit.connections.get(shop.id) is None or isinstance(meaning, Fault):
+        return None
+    for event in meaning:
+        if isinstance(event, Reread) and event.subject is Subject.ORDER:
+            return event.external_id
+    seen = _seen(meaning)
+    known = unit.orders.digests(shop.id, [seen.ref]).get(seen.ref) if seen else None
+    if seen is None or known is None or known.updated_at != seen.updated_at:
+        return None
+    return None if unit.orders.digest(seen) == known.digest else seen.ref.external_id
+
+
+def _seen(meaning: Meaning) -> Order | None:
+    """The whole order that a message is."""
+    if isinstance(meaning, Fault):
+        return None
+    return next((event.order for event in meaning if isinstance(event, OrderSeen)), None)
 
 
 def _try_again(message: InboxMessage, fault: Fault, units: Units, ids: Ids, now: datetime) -> str:

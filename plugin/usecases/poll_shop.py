@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from plugin.domain.connection import Connection
 from plugin.domain.connection_faults import ShopFault
-from plugin.domain.ids import ShopId
+from plugin.domain.hooks import poll_every
+from plugin.domain.ids import MerchantId, ShopId
 from plugin.domain.order import Platform
 from plugin.domain.shop import Shop
 from plugin.ports.connections import ConnectionLease, DuePoll
@@ -32,6 +33,7 @@ MOST_ADVANCES = 20
 class Polled:
     """What became of the records, and the fault that ended the poll early."""
 
+    merchant: MerchantId
     shop: ShopId
     tally: Tally
     fault: str | None = None
@@ -68,16 +70,17 @@ def poll_shop(
     """
     with units.read(due.merchant) as unit:
         shop, connection = unit.shops.get(due.shop), unit.connections.get(due.shop)
+        every = poll_every(unit.hooks.get(due.shop), now)
     if connection is None or shop.address is None:
-        return Polled(due.shop, Counter())
+        return Polled(due.merchant, due.shop, Counter())
     poll = _Poll(shop, connection, translators[shop.platform], units, ids, now)
     try:
         is_complete = poll.read(_batches(shop.address, connection, sources[shop.platform]))
     except ShopFault as fault:
         _settle(shop, poll.connection.failed(fault, now), units)
-        return Polled(due.shop, poll.tally, fault.code, fault.detail)
-    _settle(shop, poll.connection.polled(now, is_complete=is_complete), units)
-    return Polled(due.shop, poll.tally)
+        return Polled(due.merchant, due.shop, poll.tally, fault.code, fault.detail)
+    _settle(shop, poll.connection.polled(now, every, is_complete=is_complete), units)
+    return Polled(due.merchant, due.shop, poll.tally)
 
 
 def _batches(address: str, connection: Connection, source: ShopSource) -> Iterable[Batch]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from plugin.domain.connection import Credentials
 from plugin.domain.connection_faults import KeysRefused
-from plugin.ports.shop_source import Batch, FoundShop
+from plugin.ports.shop_source import Batch, FoundShop, OrderAsItIs
 
 
 @dataclass
@@ -18,6 +18,8 @@ class FakeSource:
     name: str = "Nordkap"
     batches: list[Batch | BaseException] = field(default_factory=list)
     asked: list[tuple[str, Credentials, datetime | None, datetime | None]] = field(default_factory=list)
+    orders: dict[str, OrderAsItIs | BaseException] = field(default_factory=dict)
+    reread: list[str] = field(default_factory=list)
 
     def prove(self, address: str, credentials: Credentials) -> FoundShop:
         if (credentials.key, credentials.secret) != (self.keys.key, self.keys.secret):
@@ -32,3 +34,11 @@ class FakeSource:
             if isinstance(batch, BaseException):
                 raise batch
             yield batch
+
+    def order(self, address: str, credentials: Credentials, external_id: str) -> OrderAsItIs | None:
+        self.asked.append((address, credentials, None, None))
+        self.reread.append(external_id)
+        found = self.orders.get(external_id)
+        if isinstance(found, BaseException):
+            raise found
+        return found

@@ -16,6 +16,7 @@ from plugin.domain.declaration import Declaration
 from plugin.domain.effects import Effect
 from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.evidence import Evidence, Part
+from plugin.domain.hooks import ShopHooks
 from plugin.domain.ids import (
     BatchId,
     ClaimDraftId,
@@ -120,6 +121,7 @@ class Tables:
     promises: dict[tuple[ShopId, str, str], tuple[str, str]] = field(default_factory=dict)
     """By shop, product and market: the policy version and the class."""
     connections: dict[ShopId, Connected] = field(default_factory=dict)
+    hooks: dict[ShopId, ShopHooks] = field(default_factory=dict)
     key_requests: dict[str, KeyRequest] = field(default_factory=dict)
     attested: list[AttestedText] = field(default_factory=list)
     shown: list[ShownText] = field(default_factory=list)

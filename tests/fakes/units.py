@@ -20,6 +20,7 @@ from plugin.ports.connections import Connections, DuePoll
 from plugin.ports.declarations import Declarations
 from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
+from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
@@ -48,6 +49,7 @@ from tests.fakes.connections import FakeConnections
 from tests.fakes.declarations import FakeDeclarations
 from tests.fakes.documents import FakeArtworks, FakeAttestedTexts, FakeCertificates, FakeShownTexts
 from tests.fakes.evidence import FakeEvidence
+from tests.fakes.hooks import FakeHookRecords
 from tests.fakes.key_requests import FakeKeyRequests
 from tests.fakes.mails import FakeMails, FakeSenders, FakeUndelivered
 from tests.fakes.messages import FakeInbox, FakeParked, FakeQueue
@@ -86,6 +88,7 @@ class FakeUnit:
         self.products: Products = FakeProducts(tables)
         self.promises: ProductPromises = FakeProductPromises(tables)
         self.connections: Connections = FakeConnections(tables)
+        self.hooks: HookRecords = FakeHookRecords(tables)
         self.key_requests: KeyRequests = FakeKeyRequests(tables)
         self.attested: AttestedTexts = FakeAttestedTexts(tables)
         self.shown: ShownTexts = FakeShownTexts(tables)

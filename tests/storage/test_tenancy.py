@@ -231,6 +231,15 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "settle": lambda connections, _: connections.settle(replace(CONNECTION, fault="stolen")),
         "remove": lambda connections, _: connections.remove(SHOP),
     },
+    "hooks": {
+        "open": lambda hooks, _: hooks.open(SHOP, "mine"),
+        "get": lambda hooks, _: hooks.get(SHOP),
+        "checked": lambda hooks, _: hooks.checked(SHOP, [], NOW, was_mended=True),
+        "unchecked": lambda hooks, _: hooks.unchecked(SHOP, "stolen", None, NOW),
+        "heard": lambda hooks, _: hooks.heard(SHOP, NOW, timedelta(0)),
+        "swept": lambda hooks, _: hooks.swept(SHOP, None, NOW),
+        "remove": lambda hooks, _: hooks.remove(SHOP),
+    },
     "key_requests": {
         "save": lambda requests, _: requests.save(KEY_REQUEST),
         "get": lambda requests, _: requests.get(KEY_REQUEST.id),
@@ -487,6 +496,7 @@ def victim(storage: Storage) -> PersonId:
         unit.promises.save(SHOP, "v1", [ProductPromise(PRODUCT.external_id, "default", "theirs")])
         unit.connections.save(CONNECTION)
         unit.key_requests.save(KEY_REQUEST)
+        unit.hooks.open(SHOP, "secret")
         unit.attested.add(ATTESTED)
         unit.shown.add([SHOWN])
         unit.certificates.add(CERTIFICATE, b"%PDF-")

@@ -182,6 +182,7 @@ def install(
         translators=TRANSLATORS,
         sources=(live := live_platforms(allows_private=True)).sources,
         exchanges=live.exchanges,
+        webhooks=live.webhooks,
         public_url=settings.public_url,
         law=law,
         evidence=EvidenceKeeping(LocalFiles(home / "files"), NoScanner(), RedrawnImages(), settings.evidence.limits),

@@ -60,7 +60,7 @@ class Bench:
             ids=self.shop.ids,
             mailer=Watched(self.mailer, "mailer", frozenset({"send"}), self.fate),
             actions=actions,
-            sources={Platform.WOOCOMMERCE: Watched(self.source, "source", frozenset({"prove"}), self.fate)},
+            sources={Platform.WOOCOMMERCE: Watched(self.source, "source", frozenset({"prove", "order"}), self.fate)},
             evidence=EvidenceKeeping(files, scanner, RedrawnImages(), Limits()),
             label_providers=lambda _account: provider,
             translators=TRANSLATORS,

@@ -205,6 +205,7 @@ def kept(units: FakeUnits) -> dict[str, object]:
         "capabilities": [repr(draft.can) for draft in rows.claim_drafts.values()],
         "inbox": len(rows.inbox),
         "keys_asked": [(row.id, row.state, row.keys, row.fault) for row in rows.key_requests.values()],
+        "gone": sorted(key for key, row in rows.orders.items() if row.is_gone),
         "connections": [(row.connection.shop, row.connection.credentials) for row in rows.connections.values()],
     }
 

@@ -28,6 +28,7 @@ from plugin.domain.effects import (
     OpenWithdrawal,
     ProveKeys,
     RebuildEntitlements,
+    RereadOrder,
     RestockGoods,
     SendClaimLink,
     SendMail,
@@ -36,31 +37,28 @@ from plugin.domain.effects import (
 )
 from plugin.domain.evidence import Limits
 from plugin.domain.ids import ClaimDraftId, ClaimId, DeclarationId, OrderId
-from plugin.domain.key_request import KeyRequest
 from plugin.domain.money import Money
 from plugin.domain.order import Platform
 from plugin.domain.policy.identity import ReturnAddress
 from plugin.domain.policy.terms import MethodKind
 from plugin.domain.remedy import Remedy
 from plugin.domain.returning.settings import ReturnSettings
-from plugin.ports.key_exchange import SentKeys
 from plugin.usecases.announce_evidence import Announced, announce_evidence
 from plugin.usecases.ask_capabilities import queue_asking
 from plugin.usecases.close_batches import close_batch, dispatch_batch
 from plugin.usecases.open_withdrawal import queue_opening
 from plugin.usecases.receive_chunk import Chunk, receive_chunk
-from plugin.usecases.receive_keys import receive_keys
 from plugin.usecases.request_claim_link import request_claim_link
 from plugin.usecases.request_label import LabelRequest, request_label
 from tests.build import DELIVERED, MERCHANT, NOW, a_fulfilment, a_policy, a_product, a_stored_order, an_event
 from tests.build import an_order as an_order_of_one_line
-from tests.fakes.sources import FakeSecrets
 from tests.support import media
 from tests.support.claim_desk import ClaimDesk, asked, give_voucher
 from tests.support.claims import AGENT
 from tests.support.demo_platform import open_demo_shop
 from tests.support.kill_bench import Bench
 from tests.support.kill_points import Fate, World
+from tests.support.kill_shops import hinted, keys_sent
 from tests.support.refunding import ON_DELIVERY, PAID
 from tests.support.returning import ACCOUNT, HOME, HUB, LINES
 
@@ -245,18 +243,6 @@ def _wished(folder: Path, fate: Fate) -> Bench:
     return bench
 
 
-def _keys_sent(folder: Path, fate: Fate) -> Bench:
-    bench = _ordered(folder, fate)
-    shop, secrets, now = bench.shop, FakeSecrets(), bench.shop.clock.now()
-    asked = KeyRequest("asked1", bench.source.address, secrets.hash("name"), None, now, now + timedelta(hours=1))
-    with shop.units(MERCHANT) as unit:
-        unit.key_requests.save(asked)
-        unit.commit()
-    sent = SentKeys("name", bench.source.keys)
-    receive_keys(asked.id, sent, merchant=MERCHANT, units=shop.units, secrets=secrets, now=now)
-    return bench
-
-
 @dataclass(frozen=True, slots=True)
 class KillCase:
     """Where an effect waits, and everything it passes when nothing goes wrong, in its order."""
@@ -283,8 +269,9 @@ CASES = cast(
         FollowRefund: KillCase(_reported, ("commit",)),
         IssueLabel: KillCase(_labelled, ("commit", "provider.buy", "files.put", "commit"), is_found=True),
         OpenWithdrawal: KillCase(_declared_with_a_way_back, ("commit",), is_found=True),
-        ProveKeys: KillCase(_keys_sent, ("source.prove", "commit", "commit", "commit"), is_found=True),
+        ProveKeys: KillCase(keys_sent, ("source.prove", "commit", "commit", "commit"), is_found=True),
         RebuildEntitlements: KillCase(_outdated, ("commit",), is_found=True),
+        RereadOrder: KillCase(hinted, ("source.order", "commit")),
         RestockGoods: KillCase(_fit_for_sale, ("platform.restock", "commit")),
         SendClaimLink: KillCase(_wished, ("commit",), is_found=True),
         SendMail: KillCase(_wished, ("mailer.send", "commit"), is_found=True),

@@ -105,7 +105,7 @@ def _with_refunds(reader: ShopReader, records: Sequence[bytes], found: Sequence[
     try:
         refunds = _refunds_by_id(reader, [refund.id for order in refunded for refund in order.refunds])
     except NoRoute:  # the collection of all refunds came later than wc/v3 itself
-        refunds = [refund for order in refunded for refund in _refunds_of(reader, order)]
+        refunds = [refund for order in refunded for refund in refunds_of(reader, str(order.id))]
     return (*records, *refunds)
 
 
@@ -117,8 +117,14 @@ def _refunds_by_id(reader: ShopReader, ids: Sequence[int]) -> list[bytes]:
     return refunds
 
 
-def _refunds_of(reader: ShopReader, order: _Order) -> tuple[bytes, ...]:
-    return _records(_page(reader, f"orders/{order.id}/refunds", {}))
+def refunds_of(reader: ShopReader, order: str) -> tuple[bytes, ...]:
+    """Every refund of one order."""
+    refunds: list[bytes] = []
+    while True:
+        found = _records(_page(reader, f"orders/{order}/refunds", {"page": str(len(refunds) // PER_PAGE + 1)}))
+        refunds += found
+        if len(found) < PER_PAGE:
+            return tuple(refunds)
 
 
 def _page(reader: ShopReader, endpoint: str, parameters: Mapping[str, str]) -> Answer:

@@ -13,12 +13,12 @@ from requests import Session
 
 from integrations.platforms.woocommerce import changes
 from integrations.platforms.woocommerce.address import shop_address
-from integrations.platforms.woocommerce.answers import decoded
+from integrations.platforms.woocommerce.answers import NoRecord, decoded
 from integrations.platforms.woocommerce.finding import Index, discovered
 from integrations.platforms.woocommerce.reader import ShopReader, Sleep
 from plugin.domain.connection import Credentials
 from plugin.domain.connection_faults import MalformedKeys, ShopFault
-from plugin.ports.shop_source import Batch, FoundShop
+from plugin.ports.shop_source import Batch, FoundShop, OrderAsItIs
 
 _NO_KEYS: Final = Credentials("", "")
 _LONGEST_NAME: Final = 200
@@ -60,9 +60,22 @@ class WooCommerceSource:
         self, address: str, credentials: Credentials, *, since: datetime | None, catalogue_since: datetime | None
     ) -> Iterator[Batch]:
         """Products that changed, then orders with their refunds; one connection at a time."""
-        with self._reader(shop_address(address, allows_http=self._allows_http), credentials) as reader:
+        with self.reader(address, credentials) as reader:
             yield from changes.catalogue(reader, catalogue_since)
             yield from changes.orders(reader, since)
+
+    def reader(self, address: str, credentials: Credentials) -> ShopReader:
+        """A way to ask a shop whose address was found."""
+        return self._reader(shop_address(address, allows_http=self._allows_http), credentials)
+
+    def order(self, address: str, credentials: Credentials, external_id: str) -> OrderAsItIs | None:
+        """The order by its id, and its refunds as they are listed below it."""
+        with self.reader(address, credentials) as reader:
+            try:
+                record = reader.get(f"orders/{external_id}").body
+                return OrderAsItIs(record, changes.refunds_of(reader, external_id))
+            except NoRecord:
+                return None
 
     def _found(self, address: str) -> tuple[str, Index]:
         typed = shop_address(address, allows_http=self._allows_http)

@@ -18,8 +18,8 @@ from integrations.platforms.woocommerce.orders import DRAFTS, TRASHED, order
 from integrations.platforms.woocommerce.products import product
 from integrations.platforms.woocommerce.records import DeletedRecord, OrderRecord, ProductRecord, RefundRecord
 from integrations.platforms.woocommerce.refunds import reported_refund
-from plugin.domain.order import OrderRef, Platform
-from plugin.domain.shop_events import Ignored, OrderGone, OrderSeen, ProductSeen, ShopEvent
+from plugin.domain.order import Platform
+from plugin.domain.shop_events import Ignored, OrderSeen, ProductSeen, Reread, ShopEvent, Subject
 from plugin.ports.errors import Unreadable
 from plugin.ports.platform import Message
 
@@ -78,7 +78,7 @@ def _webhook_order(body: bytes) -> ShopEvent:
         if shapes.shape(body) is shapes.Shape.ERROR:
             return Ignored("error_object", shapes.error_code(body))
         raise
-    return _gone(identifier(_DELETED.decode(body).id, "id")) if event == _IN_TRASH else event
+    return _reread(identifier(_DELETED.decode(body).id, "id")) if event == _IN_TRASH else event
 
 
 def _webhook_product(body: bytes) -> ShopEvent:
@@ -95,8 +95,9 @@ def _seen(record: OrderRecord) -> ShopEvent:
     return OrderSeen(order(record))
 
 
-def _gone(order_id: str) -> OrderGone:
-    return OrderGone(OrderRef(Platform.WOOCOMMERCE, order_id))
+def _reread(order_id: str) -> Reread:
+    """A deletion is undated and may be overtaken by its undoing: only the shop knows which came last."""
+    return Reread(Subject.ORDER, Platform.WOOCOMMERCE, order_id)
 
 
 def _foreign(any_id: str) -> Ignored:
@@ -105,7 +106,7 @@ def _foreign(any_id: str) -> Ignored:
 
 
 _IN_TRASH: Final = Ignored("trashed")
-_DELETIONS: Final[Mapping[str, Callable[[str], ShopEvent]]] = {"order": _gone, "product": _foreign}
+_DELETIONS: Final[Mapping[str, Callable[[str], ShopEvent]]] = {"order": _reread, "product": _foreign}
 _READERS: Final[Mapping[str, Callable[[bytes], ShopEvent]]] = {
     "": _record,
     "order": _webhook_order,

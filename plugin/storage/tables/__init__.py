@@ -7,6 +7,7 @@ from plugin.storage.tables.declarations import declarations
 from plugin.storage.tables.documents import artworks, attested_texts, certificates, shown_texts
 from plugin.storage.tables.entitlements import entitlements, projections
 from plugin.storage.tables.evidence import evidence, evidence_parts
+from plugin.storage.tables.hooks import shop_hooks
 from plugin.storage.tables.key_requests import key_requests
 from plugin.storage.tables.merchants import merchant_keys, merchants, shops
 from plugin.storage.tables.messages import inbox, mails, parked
@@ -61,6 +62,7 @@ __all__ = [
     "return_settings",
     "senders",
     "sessions",
+    "shop_hooks",
     "shops",
     "shown_texts",
     "sign_in_links",

@@ -2,13 +2,9 @@
 
 import pytest
 
-from plugin.domain.order import OrderRef, Platform
-from plugin.domain.shop_events import Ignored, OrderGone, ProductSeen, Reread, Subject
+from plugin.domain.order import Platform
+from plugin.domain.shop_events import Ignored, ProductSeen, Reread, Subject
 from tests.support.woocommerce import an_order_record, fault, the_order, translated
-
-
-def gone(order_id: str) -> OrderGone:
-    return OrderGone(OrderRef(Platform.WOOCOMMERCE, order_id))
 
 
 def reread(order_id: str) -> Reread:
@@ -29,10 +25,10 @@ def test_an_error_object_may_carry_its_status_bare() -> None:
     assert isinstance(translated(body, "order.updated"), Ignored)
 
 
-def test_a_deleted_order_is_gone_by_its_id() -> None:
-    assert translated({"id": 2226}, "order.deleted") == gone("2226")
-    assert translated(an_order_record(), "order.deleted") == gone("205")
-    assert translated({"id": 9007199254740993}, "order.deleted") == gone("9007199254740993")
+def test_an_order_said_to_be_deleted_is_read_again_for_it_may_be_back() -> None:
+    assert translated({"id": 2226}, "order.deleted") == reread("2226")
+    assert translated(an_order_record(), "order.deleted") == reread("205")
+    assert translated({"id": 9007199254740993}, "order.deleted") == reread("9007199254740993")
 
 
 @pytest.mark.parametrize("body", [{}, {"id": 0}, {"id": None}, {"id": "x"}, []])
@@ -40,8 +36,8 @@ def test_a_deletion_without_an_id_is_parked(body: object) -> None:
     assert fault(body, "order.deleted")[1] in ("id", "body")
 
 
-def test_an_order_in_the_trash_at_delivery_time_is_gone() -> None:
-    assert translated(an_order_record(status="trash"), "order.updated") == gone("205")
+def test_an_order_in_the_trash_at_delivery_time_is_read_again() -> None:
+    assert translated(an_order_record(status="trash"), "order.updated") == reread("205")
 
 
 def test_a_restored_order_is_seen_again() -> None:

@@ -1,0 +1,80 @@
+"""What is known of the webhooks of one merchant's shops; their secrets are sealed."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, or_
+
+from plugin.domain.hooks import Hook, ShopHooks
+from plugin.domain.ids import ShopId
+from plugin.storage.scope import Scope, Values
+from plugin.storage.tables import shop_hooks
+from plugin.storage.vault import Vault
+
+_TABLE, _COLUMN = "shop_hooks", "secret"
+_columns = shop_hooks.c
+_decoder = msgspec.json.Decoder(tuple[Hook, ...])
+
+
+class SqlHookRecords:
+    """`plugin.ports.hooks.HookRecords`."""
+
+    def __init__(self, scope: Scope, vault: Vault) -> None:
+        self._scope = scope
+        self._vault = vault
+
+    def open(self, shop: ShopId, secret: str) -> None:
+        """Begin to expect deliveries signed with this secret; a shop that has one keeps it."""
+        sealed = self._vault.seal(_TABLE, shop, _COLUMN, secret.encode())
+        self._scope.insert_new(shop_hooks, [{"shop_id": shop, "secret": sealed, "hooks": "[]"}])
+
+    def get(self, shop: ShopId) -> ShopHooks | None:
+        """None: no deliveries are expected."""
+        row = self._scope.row(self._scope.select(shop_hooks, *_columns).where(_columns.shop_id == shop))
+        return self._hooks(row) if row else None
+
+    def checked(self, shop: ShopId, hooks: Sequence[Hook], at: datetime, *, was_mended: bool) -> None:
+        """Record how they stand, and whether they had to be mended for that."""
+        told = msgspec.json.encode(hooks).decode()
+        mended = {"mended_at": at} if was_mended else {}
+        self._set(shop, {"hooks": told, "checked_at": at, "fault": None, "fault_detail": None, **mended})
+
+    def unchecked(self, shop: ShopId, fault: str, detail: str | None, at: datetime) -> None:
+        """Record why they could not be looked at or mended; how they stood before stays."""
+        self._set(shop, {"checked_at": at, "fault": fault, "fault_detail": detail})
+
+    def heard(self, shop: ShopId, at: datetime, delay: timedelta | None) -> None:
+        """Record a delivery, unless a later one is on record; None: it does not say what change it is about."""
+        told = {} if delay is None else {"delay_seconds": int(delay.total_seconds())}
+        is_later = or_(_columns.heard_at.is_(None), _columns.heard_at <= at)
+        statement = self._scope.update(shop_hooks).where(_columns.shop_id == shop, is_later)
+        self._scope.run(statement.values(heard_at=at, **told))
+
+    def swept(self, shop: ShopId, was: datetime | None, at: datetime) -> bool:
+        """Record a comparison with the whole shop; False when somebody has begun one since `was`."""
+        is_it = _columns.swept_at.is_(None) if was is None else _columns.swept_at == was
+        statement = self._scope.update(shop_hooks).where(_columns.shop_id == shop, is_it)
+        return self._scope.run(statement.values(swept_at=at)) == 1
+
+    def remove(self, shop: ShopId) -> None:
+        """Expect no deliveries any more."""
+        self._scope.run(self._scope.delete(shop_hooks).where(_columns.shop_id == shop))
+
+    def _set(self, shop: ShopId, values: Values) -> None:
+        self._scope.run(self._scope.update(shop_hooks).where(_columns.shop_id == shop).values(**values))
+
+    def _hooks(self, row: Row[Any]) -> ShopHooks:
+        return ShopHooks(
+            shop=row.shop_id,
+            secret=self._vault.unseal(_TABLE, row.shop_id, _COLUMN, row.secret).decode(),
+            hooks=_decoder.decode(row.hooks),
+            checked_at=row.checked_at,
+            fault=row.fault,
+            fault_detail=row.fault_detail,
+            heard_at=row.heard_at,
+            delay=None if row.delay_seconds is None else timedelta(seconds=row.delay_seconds),
+            swept_at=row.swept_at,
+            mended_at=row.mended_at,
+        )

@@ -1,0 +1,73 @@
+"""Have a connected shop send us webhooks, and see that it goes on doing so: part of every poll."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from plugin.domain.connection_faults import NeedsPublicAddress, NotConnected, ShopFault
+from plugin.domain.ids import MerchantId, ShopId
+from plugin.domain.order import Platform
+from plugin.domain.shop import Shop
+from plugin.ports.secrets import Secrets
+from plugin.ports.unit_of_work import Units
+from plugin.ports.webhooks import KeptHooks, WantedHooks, Webhooks
+
+NOT_DUE = "not_due"
+KEPT = "kept"
+MENDED = "mended"
+
+
+def keep_hooks(  # noqa: PLR0913 - whose, where they go, and the ports it takes
+    shop: ShopId,
+    *,
+    merchant: MerchantId,
+    public_url: str | None,
+    webhooks: Mapping[Platform, Webhooks],
+    units: Units,
+    secrets: Secrets,
+    now: datetime,
+) -> str:
+    """What became of it, in a word. Why it could not be done is kept with the shop, for the merchant to see."""
+    with units.read(merchant) as unit:
+        here, connection, known = unit.shops.get(shop), unit.connections.get(shop), unit.hooks.get(shop)
+    platform = webhooks.get(here.platform)
+    is_due = known is None or known.is_check_due(now)
+    if connection is None or platform is None or here.address is None or not is_due:
+        return NOT_DUE
+    secret = known.secret if known else _opened(here, units, secrets)
+    try:
+        wanted = WantedHooks(_url(public_url, here), secret)
+        kept = platform.keep(here.address, connection.credentials, wanted)
+    except ShopFault as fault:
+        return _failed(here, fault, units, now)
+    return _keep(here, kept, units, now)
+
+
+def _opened(shop: Shop, units: Units, secrets: Secrets) -> str:
+    """The shop's secret from now on. Hexadecimal: what HTML means something by would be decoded before signing."""
+    with units(shop.merchant) as unit:
+        unit.hooks.open(shop.id, secrets.hash(secrets.token()).hex())
+        found = unit.hooks.get(shop.id)
+        unit.commit()
+    if found is None:
+        raise NotConnected
+    return found.secret
+
+
+def _url(public_url: str | None, shop: Shop) -> str:
+    if public_url is None or not public_url.startswith("https://"):
+        raise NeedsPublicAddress
+    return f"{public_url}/webhooks/{shop.platform}/{shop.key}"
+
+
+def _failed(shop: Shop, fault: ShopFault, units: Units, now: datetime) -> str:
+    with units(shop.merchant) as unit:
+        unit.hooks.unchecked(shop.id, fault.code, fault.detail, now)
+        unit.commit()
+    return fault.code
+
+
+def _keep(shop: Shop, kept: KeptHooks, units: Units, now: datetime) -> str:
+    with units(shop.merchant) as unit:
+        unit.hooks.checked(shop.id, kept.hooks, now, was_mended=kept.was_mended)
+        unit.commit()
+    return MENDED if kept.was_mended else KEPT
