@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from plugin.domain.effects import CheckEvidence
 from plugin.usecases.check_evidence import check_evidence
 from tests.build import MERCHANT
 from tests.support import media
@@ -163,8 +164,10 @@ def _look_at_files(running: Installation) -> None:
     """What the worker does."""
     deps = running.deps
     for job in running.jobs.waiting:
+        if not isinstance(job, CheckEvidence):
+            continue
         check_evidence(
-            job.evidence,  # type: ignore[union-attr]  # the only job there is
+            job.evidence,
             merchant=MERCHANT,
             units=deps.units,
             keeping=deps.evidence,
