@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 
 from integrations.guarded_http import open_session
 from integrations.platforms.woocommerce.actions.adapter import WooCommerceActions
+from plugin.domain.money import Money
 from plugin.domain.order import Order
 from plugin.domain.refund.allocate import everything_left, quote
 from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.refund.request import LineRequest
 from plugin.ports.errors import Rejected, Unavailable
-from plugin.ports.platform_actions import RefundReceipt, Units
+from plugin.ports.platform_actions import Exchange, NewItem, RefundReceipt, Units
 from tests.integrations.woocommerce.proving import credentials
 from tests.support.refunds import an_intent, returned, withdrawn
 from tests.support.woocommerce import the_order
@@ -26,6 +28,8 @@ PAID = 592
 """Two units of one variation at 30.00, paid by card; 19 % tax in it."""
 TENT = 112
 """Another variation of the same product."""
+CREDIT = Money(1250, "EUR")
+UNTIL = datetime(2027, 1, 31, 22, 59, 59, tzinfo=UTC)
 
 
 @contextmanager
@@ -74,3 +78,31 @@ def unanswered(shop: WooCommerceStore, intent: RefundIntent, number: int = PAID)
     with pytest.raises(Unavailable) as error:
         pay(shop, intent, number)
     return error.value
+
+
+def give_credit(shop: WooCommerceStore) -> object:
+    return actions(shop).issue_store_credit(an_order_of(shop), CREDIT, expires_at=UNTIL, idempotency_key="k")
+
+
+def replace_goods(shop: WooCommerceStore) -> object:
+    order = an_order_of(shop)
+    return actions(shop).create_replacement_order(order, first(order), idempotency_key="k")
+
+
+def exchange_goods(shop: WooCommerceStore) -> object:
+    order = an_order_of(shop)
+    asked = Exchange(order, first(order), CREDIT, (NewItem(str(TENT), 2),))
+    return actions(shop).create_exchange(asked, idempotency_key="k")
+
+
+def keep_stock(shop: WooCommerceStore) -> None:
+    """Have the shop count what it has, and a state that orders can be called off from."""
+    for number in (111, TENT):
+        shop.products[number] |= {"manage_stock": True, "stock_quantity": 9, "stock_status": "instock"}
+    shop.orders[PAID] = {**shop.orders[PAID], "status": "processing", "meta_data": []}
+
+
+def refused(command: Callable[[], object]) -> str:
+    with pytest.raises(Rejected) as error:
+        command()
+    return error.value.code

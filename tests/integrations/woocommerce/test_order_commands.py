@@ -1,48 +1,40 @@
-"""Orders, codes, notes and stock are made once in a WooCommerce shop, at its own prices and of what it has."""
+"""Codes, notes, stock and orders called off: once, and nothing that the shop could not keep."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
-from plugin.domain.money import Money
 from plugin.domain.order import Fulfilment
 from plugin.domain.times import Moment, Source
-from plugin.ports.errors import Rejected, Unavailable
-from plugin.ports.platform_actions import Exchange, NewItem, Refusal
+from plugin.ports.errors import Unavailable
+from plugin.ports.platform_actions import Refusal
 from tests.build import NOW
-from tests.integrations.woocommerce.acting import PAID, TENT, actions, an_order_of, first, store
-from tests.support.woocommerce import Record
+from tests.integrations.woocommerce.acting import (
+    CREDIT,
+    PAID,
+    UNTIL,
+    actions,
+    an_order_of,
+    exchange_goods,
+    first,
+    give_credit,
+    keep_stock,
+    refused,
+    replace_goods,
+    store,
+)
 from tests.support.woocommerce_desk import SETTINGS
 from tests.support.woocommerce_store import WooCommerceStore
-
-CREDIT = Money(1250, "EUR")
-UNTIL = datetime(2027, 1, 31, 22, 59, 59, tzinfo=UTC)
 
 
 @pytest.fixture
 def shop() -> Iterator[WooCommerceStore]:
     with store() as shop:
         yield shop
-
-
-def give_credit(shop: WooCommerceStore) -> object:
-    return actions(shop).issue_store_credit(an_order_of(shop), CREDIT, expires_at=UNTIL, idempotency_key="k")
-
-
-def replace_goods(shop: WooCommerceStore) -> object:
-    order = an_order_of(shop)
-    return actions(shop).create_replacement_order(order, first(order), idempotency_key="k")
-
-
-def exchange_goods(shop: WooCommerceStore) -> object:
-    order = an_order_of(shop)
-    asked = Exchange(order, first(order), CREDIT, (NewItem(str(TENT), 2),))
-    return actions(shop).create_exchange(asked, idempotency_key="k")
 
 
 def leave_word(shop: WooCommerceStore) -> object:
@@ -99,19 +91,6 @@ def test_whichever_answer_is_lost_the_command_given_again_leaves_what_one_leaves
         assert left(shop) == once
 
 
-def keep_stock(shop: WooCommerceStore) -> None:
-    """Have the shop count what it has, and a state that orders can be called off from."""
-    for number in (111, TENT):
-        shop.products[number] |= {"manage_stock": True, "stock_quantity": 9, "stock_status": "instock"}
-    shop.orders[PAID] = {**shop.orders[PAID], "status": "processing", "meta_data": []}
-
-
-def refused(command: Callable[[], object]) -> str:
-    with pytest.raises(Rejected) as error:
-        command()
-    return error.value.code
-
-
 def test_a_code_is_for_this_shopper_once_and_until_the_day_that_was_said(shop: WooCommerceStore) -> None:
     receipt = actions(shop).issue_store_credit(an_order_of(shop), CREDIT, expires_at=UNTIL, idempotency_key="k")
     (coupon,) = shop.desk.coupons.values()
@@ -120,6 +99,12 @@ def test_a_code_is_for_this_shopper_once_and_until_the_day_that_was_said(shop: W
     assert coupon["email_restrictions"] == [shop.orders[PAID]["billing"]["email"]]
     assert coupon["date_expires_gmt"] == "2027-01-31T22:59:59", "by its offset, whatever the shop's zone"
     assert coupon["individual_use"] is False, "money's worth is good beside other codes"
+
+
+def test_a_code_is_looked_up_before_it_is_made(shop: WooCommerceStore) -> None:
+    for _ in range(2):
+        give_credit(shop)
+    assert [asked.method for asked in shop.asked_of("coupons")] == ["GET", "POST", "GET"]
 
 
 def test_a_code_that_somebody_else_gave_the_same_name_is_not_ours(shop: WooCommerceStore) -> None:
@@ -143,81 +128,6 @@ def test_credit_is_given_only_where_it_could_be_used(
     change(shop)
     assert not actions(shop).capabilities(an_order_of(shop)).store_credit
     assert refused(lambda: give_credit(shop)) == Refusal.NOT_SUPPORTED
-
-
-def the_new(shop: WooCommerceStore) -> Record:
-    (number,) = shop.orders.keys() - {PAID}
-    return shop.orders[number]
-
-
-def test_a_replacement_costs_nothing_goes_to_the_same_place_and_is_taken_from_stock(shop: WooCommerceStore) -> None:
-    keep_stock(shop)
-    shop.orders[PAID]["line_items"][0]["meta_data"] += [
-        {"id": 1, "key": "Engraving", "value": "Für Ida", "display_key": "Engraving", "display_value": "Für Ida"}
-    ]
-    replace_goods(shop)
-    made, (line,) = the_new(shop), the_new(shop)["line_items"]
-    assert (made["total"], made["status"], line["variation_id"], line["quantity"]) == ("0.00", "processing", 111, 1)
-    assert {meta["key"]: meta["value"] for meta in line["meta_data"]}["Engraving"] == "Für Ida"
-    assert made["shipping"]["address_1"] == shop.orders[PAID]["shipping"]["address_1"]
-    assert shop.products[111]["stock_quantity"] == 8
-
-
-@pytest.mark.parametrize(
-    ("product", "code"),
-    [
-        ({"stock_status": "outofstock"}, Refusal.MORE_THAN_LEFT),
-        ({"manage_stock": True, "stock_quantity": 0}, Refusal.MORE_THAN_LEFT),
-        ({"manage_stock": "parent", "stock_quantity": 0}, Refusal.MORE_THAN_LEFT),
-        ({"status": "draft"}, Refusal.MORE_THAN_LEFT),
-    ],
-)
-def test_what_the_shop_has_not_is_not_promised_though_it_would_sell_it(
-    shop: WooCommerceStore, product: Record, code: Refusal
-) -> None:
-    for number in (111, TENT):
-        shop.products[number] |= product
-    assert refused(lambda: replace_goods(shop)) == code
-    assert refused(lambda: exchange_goods(shop)) == code
-    assert set(shop.orders) == {PAID}
-
-
-def test_what_was_deleted_from_the_catalogue_cannot_be_sent_again(shop: WooCommerceStore) -> None:
-    blanked = {"product_id": 0, "variation_id": 0}
-    lines = [{**item, **blanked} for item in shop.orders[PAID]["line_items"]]
-    shop.orders[PAID] = {**shop.orders[PAID], "line_items": lines}
-    assert refused(lambda: replace_goods(shop)) == Refusal.MORE_THAN_LEFT
-    del shop.products[TENT]
-    assert refused(lambda: exchange_goods(shop)) == Refusal.INVALID
-
-
-@pytest.mark.parametrize("credit", [0, 1, 1250, 2999, 5999, 6000, 6001, 9000])
-def test_an_exchange_comes_to_the_difference_to_the_cent(shop: WooCommerceStore, credit: int) -> None:
-    """A negative fee takes tax off as well, so the shop's own total is what counts."""
-    order = an_order_of(shop)
-    asked = Exchange(order, first(order), Money(credit, "EUR"), (NewItem(str(TENT), 2),))
-    price = Money.parse(shop.products[TENT]["price"], "EUR").minor * 2
-    receipt = actions(shop).create_exchange(asked, idempotency_key="k")
-    made = the_new(shop)
-    due = max(price - credit, 0)
-    assert made["total"] == f"{due / 100:.2f}"
-    assert made["status"] == ("pending" if due else "processing")
-    assert receipt.due == (Money(due, "EUR") if due else None)
-    assert receipt.back == (Money(credit - price, "EUR") if credit > price else None)
-    assert bool(receipt.pay_at) == bool(due)
-
-
-def test_a_price_that_changed_since_it_was_told_leaves_no_order_behind(shop: WooCommerceStore) -> None:
-    order = an_order_of(shop)
-    asked = Exchange(order, first(order), CREDIT, (NewItem(str(TENT), 1),), told=Money(1, "EUR"))
-    assert refused(lambda: actions(shop).create_exchange(asked, idempotency_key="k")) == Refusal.PRICE_CHANGED
-    assert set(shop.orders) == {PAID}
-
-
-def test_prices_in_another_currency_than_the_orders_are_no_prices_for_it(shop: WooCommerceStore) -> None:
-    shop.desk.settings["general/woocommerce_currency"] = "SEK"
-    assert not actions(shop).capabilities(an_order_of(shop)).exchange
-    assert refused(lambda: exchange_goods(shop)) == Refusal.NOT_SUPPORTED
 
 
 def test_a_note_is_for_staff_alone_and_what_is_typed_in_it_is_no_markup(shop: WooCommerceStore) -> None:
