@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from plugin.documents.spreadsheet import as_text
+from plugin.domain.carrier_claim import CarrierClaim
 from plugin.domain.money import Money, exponent
 from plugin.ports.claim_views import ExportedClaim, ExportedLine
 
@@ -16,6 +17,7 @@ COLUMNS = (
     *("claim", "shop", "order", "track", "status", "tier", "country", "language", "opened_at", "changed_at"),
     *("line", "order_line", "quantity", "reason", "fault", "ground", "wanted", "decision", "remedy", "remedy_state"),
     *("return", "inspection", "disposition", "price", "currency"),
+    *("carrier_claim", "carrier_reference", "carrier_paid"),
 )
 _MARK = "\ufeff"
 
@@ -54,6 +56,7 @@ def _cells(claim: ExportedClaim) -> tuple[str, ...]:
         _instant(claim.opened_at),
         _instant(claim.changed_at),
         *(_line_cells(claim.line) if claim.line else ("",) * 15),
+        *_carrier_cells(claim.carrier),
     )
 
 
@@ -75,6 +78,13 @@ def _line_cells(line: ExportedLine) -> tuple[str, ...]:
         _decimal(line.price),
         line.price.currency,
     )
+
+
+def _carrier_cells(carrier: CarrierClaim | None) -> tuple[str, str, str]:
+    """What the carrier pays is in the presentment currency too."""
+    if carrier is None:
+        return "", "", ""
+    return carrier.state.value, carrier.reference, _decimal(carrier.accepted) if carrier.accepted else ""
 
 
 def _instant(at: datetime) -> str:

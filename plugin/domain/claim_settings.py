@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plugin.domain.canned import CannedText
+from plugin.domain.carrier_claim import NOTICE_DAYS
 from plugin.domain.claim_engine.cost_sheet import NO_COSTS, CostSheet
 from plugin.domain.claim_engine.limits import DEFAULT_LIMITS
 from plugin.domain.claim_engine.suggestion import TOO_DEAR
@@ -21,6 +22,7 @@ class ClaimSettings:
     beyond right and promise in one month. `debtor`: the merchant's own account, for files for their bank. `texts`: what
     agents write often. `costs`: what things cost. `too_dear`: what a way back may cost, in basis points of the price,
     before keeping the goods is offered first. `review_score`: how unusual a shopper's record is that a person looks at.
+    `carrier_notice_days`: within how many days of the delivery a carrier is told of damage.
     """
 
     second_above: tuple[Money, ...] = ()
@@ -30,6 +32,7 @@ class ClaimSettings:
     costs: CostSheet = NO_COSTS
     too_dear: Rate = TOO_DEAR
     review_score: int = DEFAULT_LIMITS.review_score
+    carrier_notice_days: int = NOTICE_DAYS
 
     def needs_second(self, amount: Money) -> bool:
         """Whether a decision over this amount takes two.

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from plugin.domain.carrier_claim import CarrierClaim
 from plugin.domain.claim.machines.conversation import TimerState
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.machines.goods import Disposition, InspectionState, ReturnState
@@ -141,6 +142,8 @@ class ExportedClaim:
     opened_at: datetime
     changed_at: datetime
     line: ExportedLine | None
+    carrier: CarrierClaim | None = None
+    """What the carrier is asked for, where anything is."""
 
 
 @dataclass(frozen=True, slots=True)

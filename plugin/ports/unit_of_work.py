@@ -13,6 +13,7 @@ from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
 from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
+from plugin.ports.carrier_claims import CarrierClaims
 from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.claim_desk import ClaimDesk
 from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
@@ -26,7 +27,7 @@ from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
-from plugin.ports.mailer import Mail
+from plugin.ports.mails import Mails
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
@@ -205,30 +206,6 @@ class People(Protocol):
         ...
 
 
-class Mails(Protocol):
-    """Messages waiting for the worker, sealed."""
-
-    def add(self, mail_id: str, mail: Mail, at: datetime) -> None:
-        """Store a message to send, queued at this instant."""
-        ...
-
-    def get(self, mail_id: str) -> Mail | None:
-        """None once sent and forgotten, or parked."""
-        ...
-
-    def is_known(self, mail_id: str) -> bool:
-        """Whether a message of this id was ever queued, sent ones included."""
-        ...
-
-    def sent(self, mail_id: str, at: datetime) -> None:
-        """Handed over: forget the content."""
-        ...
-
-    def unsent(self, since: datetime, before: datetime, limit: int) -> Sequence[str]:
-        """Messages queued from `since` until `before` (exclusive) and not handed over yet, newest first."""
-        ...
-
-
 class UnitOfWork(Protocol):
     """Everything one use case may touch, for one merchant. Leaving without `commit` changes nothing."""
 
@@ -264,6 +241,7 @@ class UnitOfWork(Protocol):
     link_requests: LinkRequests
     claim_drafts: ClaimDrafts
     claims: Claims
+    carrier_claims: CarrierClaims
     claim_desk: ClaimDesk
     queue: Queue
 

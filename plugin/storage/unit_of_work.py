@@ -12,6 +12,7 @@ from plugin.domain.errors import NotAllowed
 from plugin.domain.ids import MerchantId
 from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
+from plugin.ports.carrier_claims import CarrierClaims
 from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.claim_desk import ClaimDesk
 from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
@@ -24,6 +25,7 @@ from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
+from plugin.ports.mails import Mails
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
@@ -36,7 +38,6 @@ from plugin.ports.undelivered import UndeliveredMails
 from plugin.ports.unit_of_work import (
     Entitlements,
     Inbox,
-    Mails,
     Orders,
     Parked,
     People,
@@ -49,6 +50,7 @@ from plugin.storage.errors import translated_errors
 from plugin.storage.persons import Persons
 from plugin.storage.repositories.attempts import SqlAttempts
 from plugin.storage.repositories.attested import SqlAttestedTexts, SqlShownTexts
+from plugin.storage.repositories.carrier_claims import SqlCarrierClaims
 from plugin.storage.repositories.claim_desk import SqlClaimDesk
 from plugin.storage.repositories.claim_drafts import SqlClaimDrafts
 from plugin.storage.repositories.claims import SqlClaims
@@ -135,6 +137,7 @@ class SqlUnitOfWork:
         self.link_requests: LinkRequests = SqlLinkRequests(scope, vault)
         self.claim_drafts: ClaimDrafts = SqlClaimDrafts(scope, persons)
         self.claims: Claims = SqlClaims(scope, persons)
+        self.carrier_claims: CarrierClaims = SqlCarrierClaims(scope)
         self.claim_desk: ClaimDesk = SqlClaimDesk(scope, vault)
         self.queue: Queue = _OwnQueue(merchant, means.queue_factory(connection))
         self._people = people

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugin.documents.claims_csv import COLUMNS, claims_csv
+from plugin.domain.carrier_claim import CarrierClaim
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.machines.goods import Disposition, InspectionState, ReturnState
 from plugin.domain.claim.status import ClaimStatus
 from plugin.domain.claim.vocabulary import ClaimTrack, Tier
-from plugin.domain.ids import ClaimId, LineId
+from plugin.domain.ids import ClaimId, LineId, OrderId, StaffId
 from plugin.domain.money import Money
 from plugin.domain.policy.decision import Ground
 from plugin.domain.policy.terms import Fault
@@ -90,7 +91,18 @@ def test_a_row_says_what_a_line_of_a_claim_says() -> None:
         "disposition": "undecided",
         "price": "49.90",
         "currency": "EUR",
+        "carrier_claim": "",
+        "carrier_reference": "",
+        "carrier_paid": "",
     }
+
+
+def test_what_the_carrier_is_asked_for_and_pays_stands_with_its_claim() -> None:
+    asked = CarrierClaim(CLAIM.id, CLAIM.number, OrderId("order1"), (), Money(4990, "EUR"), 7, NOW, NOW, NOW)
+    paid = asked.filed("=CL-77", StaffId("anna"), NOW).paid(Money(1500, "EUR"), StaffId("anna"), NOW)
+    header, waiting, done = read(replace(CLAIM, carrier=asked), replace(CLAIM, carrier=paid))
+    at = header.index("carrier_claim")
+    assert (waiting[at:], done[at:]) == (["to_file", "", ""], ["accepted", "'=CL-77", "15.00"])
 
 
 def test_a_claim_that_names_nothing_is_a_row_with_empty_cells() -> None:

@@ -7,6 +7,7 @@ from typing import Self
 
 from plugin.domain.artwork import Artwork
 from plugin.domain.certificates import Certificate
+from plugin.domain.carrier_claim import CarrierClaim
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.record import Entry
 from plugin.domain.claim_draft import ClaimDraft
@@ -130,6 +131,7 @@ class Tables:
     evidence: dict[EvidenceId, Evidence] = field(default_factory=dict)
     evidence_parts: dict[tuple[EvidenceId, int], Part] = field(default_factory=dict)
     refunds: dict[RefundId, RefundIntent] = field(default_factory=dict)
+    carrier_claims: dict[ClaimId, CarrierClaim] = field(default_factory=dict)
     payees: dict[RefundId, Payee] = field(default_factory=dict)
     attempts: dict[tuple[str, str, datetime], int] = field(default_factory=dict)
     link_requests: dict[str, LinkRequest] = field(default_factory=dict)

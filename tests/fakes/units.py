@@ -12,6 +12,7 @@ from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import InboxMessage
 from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
+from plugin.ports.carrier_claims import CarrierClaims
 from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.claim_desk import ClaimDesk
 from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
@@ -24,6 +25,7 @@ from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
+from plugin.ports.mails import Mails
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
@@ -36,13 +38,13 @@ from plugin.ports.undelivered import UndeliveredMails
 from plugin.ports.unit_of_work import (
     Entitlements,
     Inbox,
-    Mails,
     Orders,
     Parked,
     People,
     Shops,
     UnitOfWork,
 )
+from tests.fakes.carrier_claims import FakeCarrierClaims
 from tests.fakes.claim_desk import FakeClaimDesk
 from tests.fakes.claims import FakeClaims
 from tests.fakes.connections import FakeConnections
@@ -105,6 +107,7 @@ class FakeUnit:
         self.claim_drafts: ClaimDrafts = FakeClaimDrafts(tables)
         self.claim_desk: ClaimDesk = FakeClaimDesk(tables)
         self.claims: Claims = FakeClaims(tables)
+        self.carrier_claims: CarrierClaims = FakeCarrierClaims(tables)
         self.queue: Queue = FakeQueue(tables)
 
     def commit(self) -> None:

@@ -22,6 +22,7 @@ from plugin.domain.claim.replay import replay
 from plugin.domain.claim.vocabulary import ENGINE
 from plugin.domain.claim_draft import ClaimDraft
 from plugin.domain.claim_engine.safety import Batch
+from plugin.domain.carrier_claim import CarrierClaim, CarrierClaimState
 from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.connection import Connection, Credentials
 from plugin.domain.declaration import Declaration, Proof, Recent, Statement
@@ -123,6 +124,8 @@ BATCH = a_batch(a_parcel())
 OPENED = extend(CLAIM, (), (*opening(), *start_timer("first_answer", NOW)), NOW, salts(SECRETS))
 NOTED = extend(CLAIM, OPENED, note("Mine now", ENGINE), NOW, salts(SECRETS))
 FURTHER = replay(CLAIM, (*OPENED, *NOTED)), NOTED
+
+AT_CARRIER = CarrierClaim(CLAIM, "R-1", ORDER, (), GIVEN, 7, NOW, NOW, NOW)
 
 Attempt = Callable[[Any, PersonId], object]
 
@@ -351,6 +354,12 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "dropped": lambda labels, _: labels.dropped(10),
         "remove": lambda labels, _: labels.remove([LABEL.id]),
     },
+    "carrier_claims": {
+        "of": lambda records, _: records.of(CLAIM),
+        "listed": lambda records, _: records.listed(list(CarrierClaimState), 10),
+        "of_claims": lambda records, _: records.of_claims([CLAIM]),
+        "save": lambda records, _: records.save(replace(AT_CARRIER, version=1).filed("mine", MEMBER.id, NOW)),
+    },
     "hub_batches": {
         "get": lambda batches, _: batches.get(BATCH.id),
         "open_at": lambda batches, _: batches.open_at(BATCH.hub.id),
@@ -469,6 +478,7 @@ def claim(unit: UnitOfWork, person: PersonId) -> None:
     unit.link_requests.add(LINK_REQUEST)
     unit.claim_drafts.add(a_claim_draft(person))
     unit.claims.append(replay(CLAIM, OPENED), OPENED)
+    unit.carrier_claims.save(AT_CARRIER)
     unit.claim_desk.save_settings(LIMITS, NOW)
     unit.claim_desk.add_goodwill(MEMBER.id, NOW.date(), GIVEN)
     unit.claim_desk.add_view(LOOK)

@@ -1,5 +1,6 @@
 """The schema, one concern per module; importing this package declares all of it on `metadata`."""
 
+from plugin.storage.tables.carrier_claims import carrier_claims
 from plugin.storage.tables.claim_desk import claim_settings, goodwill_given, personal_data_views
 from plugin.storage.tables.claims import claim_entries, claim_lines, claims
 from plugin.storage.tables.connections import connections
@@ -26,6 +27,7 @@ __all__ = [
     "artworks",
     "attempts",
     "attested_texts",
+    "carrier_claims",
     "certificates",
     "claim_drafts",
     "claim_entries",

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import Row, and_, select
 
+from plugin.domain.carrier_claim import CarrierClaim
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.machines.goods import Disposition, InspectionState, ReturnState
 from plugin.domain.claim.status import ClaimStatus
@@ -16,7 +18,7 @@ from plugin.domain.policy.terms import Fault
 from plugin.domain.remedy import Remedy
 from plugin.ports.claim_views import ExportedClaim, ExportedLine
 from plugin.storage.scope import Scope
-from plugin.storage.tables import claim_lines, claims, orders, shops
+from plugin.storage.tables import carrier_claims, claim_lines, claims, orders, shops
 
 _LISTED = (
     *("merchant_id", "id", "number", "shop_id", "order_id", "track", "status", "tier", "country", "language"),
@@ -26,6 +28,7 @@ _LINE = (
     *("no", "order_line", "quantity", "reason", "fault", "ground", "wanted", "decision", "remedy", "remedy_state"),
     *("leg", "inspection", "disposition", "price_minor", "currency"),
 )
+_carrier = msgspec.json.Decoder(CarrierClaim)
 
 
 def exported_claims(scope: Scope, after: ClaimId | None, limit: int) -> Sequence[ExportedClaim]:
@@ -39,9 +42,14 @@ def exported_claims(scope: Scope, after: ClaimId | None, limit: int) -> Sequence
             claim_lines,
             and_(claim_lines.c.merchant_id == found.c.merchant_id, claim_lines.c.claim_id == found.c.id),
         )
+        .outerjoin(
+            carrier_claims,
+            and_(carrier_claims.c.merchant_id == found.c.merchant_id, carrier_claims.c.claim_id == found.c.id),
+        )
     )
     names = shops.c.name.label("shop_name"), orders.c.number.label("order_number")
-    statement = select(*found.c, *names, *(claim_lines.c[name] for name in _LINE)).select_from(joined)
+    carrier = carrier_claims.c.record.label("carrier")
+    statement = select(*found.c, *names, carrier, *(claim_lines.c[name] for name in _LINE)).select_from(joined)
     return [_claim(row) for row in scope.rows(statement.order_by(found.c.id, claim_lines.c.no))]
 
 
@@ -59,6 +67,7 @@ def _claim(row: Row[Any]) -> ExportedClaim:
         opened_at=row.opened_at,
         changed_at=row.changed_at,
         line=_line(row) if row.no is not None else None,
+        carrier=_carrier.decode(row.carrier) if row.carrier else None,
     )
 
 

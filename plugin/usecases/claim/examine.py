@@ -26,6 +26,7 @@ from plugin.domain.money import Money
 from plugin.domain.policy.terms import BASIS_POINTS, Rate
 from plugin.domain.remedy import Remedy
 from plugin.domain.service_clock.market import service_for
+from plugin.usecases.claim.ask_carrier import ask_carrier
 from plugin.usecases.claim.desk import Sitting
 from plugin.usecases.claim.judge_lines import ExaminedLine, judge_lines
 from plugin.usecases.claim.judging import judge_of
@@ -52,6 +53,7 @@ def examine_proven(before: Claim, claim: Claim, here: Sitting) -> Claim:
 
 def _examined(claim: Claim, judging: Judge, here: Sitting) -> Claim:
     lines = judge_lines(claim, judging, here.unit)
+    ask_carrier(claim, lines, here)
     needs_person = not all(_is_decided(each, claim, here) for each in lines)
     claim = here.act(claim.id, lambda known: _found(known, lines, judging, here, needs_person=needs_person))
     if needs_person or not claim.is_proven:
