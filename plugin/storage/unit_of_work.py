@@ -127,6 +127,16 @@ class SqlUnitOfWork:
         self.shown: ShownTexts = SqlShownTexts(scope)
         self.certificates: Certificates = SqlCertificates(scope, vault)
         self.artworks: Artworks = SqlArtworks(scope, vault)
+        self._open_claims(scope, vault, persons)
+        self.queue: Queue = _OwnQueue(merchant, means.queue_factory(connection))
+        self._people = people
+        self._parked = parked
+        self._undelivered = undelivered
+        self._vault = vault
+        self._commit = commit
+
+    def _open_claims(self, scope: Scope, vault: Vault, persons: Persons) -> None:
+        """Everything that claims are told, kept and worked on with."""
         self.evidence: EvidenceRecords = SqlEvidence(scope, persons)
         self.labels: Labels = SqlLabels(scope, persons)
         self.hub_batches: HubBatches = SqlHubBatches(scope)
@@ -139,12 +149,6 @@ class SqlUnitOfWork:
         self.claims: Claims = SqlClaims(scope, persons)
         self.carrier_claims: CarrierClaims = SqlCarrierClaims(scope)
         self.claim_desk: ClaimDesk = SqlClaimDesk(scope, vault)
-        self.queue: Queue = _OwnQueue(merchant, means.queue_factory(connection))
-        self._people = people
-        self._parked = parked
-        self._undelivered = undelivered
-        self._vault = vault
-        self._commit = commit
 
     def commit(self) -> None:
         """Make it so; the last call: the unit is of no use afterwards, and the next writer starts."""

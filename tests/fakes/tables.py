@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Self
 
 from plugin.domain.artwork import Artwork
-from plugin.domain.certificates import Certificate
 from plugin.domain.carrier_claim import CarrierClaim
+from plugin.domain.certificates import Certificate
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.record import Entry
 from plugin.domain.claim_draft import ClaimDraft

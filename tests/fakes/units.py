@@ -96,6 +96,11 @@ class FakeUnit:
         self.shown: ShownTexts = FakeShownTexts(tables)
         self.certificates: Certificates = FakeCertificates(tables.certificates)
         self.artworks: Artworks = FakeArtworks(tables.artworks)
+        self.queue: Queue = FakeQueue(tables)
+        self._open_claims(tables)
+
+    def _open_claims(self, tables: Tables) -> None:
+        """Everything that claims are told, kept and worked on with."""
         self.evidence: EvidenceRecords = FakeEvidence(tables)
         self.labels: Labels = FakeLabels(tables)
         self.hub_batches: HubBatches = FakeHubBatches(tables)
@@ -108,7 +113,6 @@ class FakeUnit:
         self.claim_desk: ClaimDesk = FakeClaimDesk(tables)
         self.claims: Claims = FakeClaims(tables)
         self.carrier_claims: CarrierClaims = FakeCarrierClaims(tables)
-        self.queue: Queue = FakeQueue(tables)
 
     def commit(self) -> None:
         assert not self.is_read_only, "a reading unit cannot commit"
@@ -140,6 +144,12 @@ class FakeUnits:
     @contextmanager
     def read(self, merchant: MerchantId) -> Iterator[UnitOfWork]:
         yield FakeUnit(merchant, self.of(merchant).copy(), self.is_taken, is_read_only=True)
+
+    def keep(self, arrivals: Sequence[Arrival]) -> None:
+        for each in arrivals:
+            with self(each.message.merchant, is_incoming=True) as unit:
+                unit.inbox.add(each.message, each.delivery_key)
+                unit.commit()
 
     def of(self, merchant: MerchantId) -> Tables:
         """Give the rows a merchant has on record."""

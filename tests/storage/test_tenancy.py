@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from plugin.domain.artwork import Artwork, ArtworkKind
 from plugin.domain.capabilities import Capabilities
+from plugin.domain.carrier_claim import CarrierClaim, CarrierClaimState
 from plugin.domain.certificates import Certificate, CertificateKind, StoredFile
 from plugin.domain.claim.commands.conversing import note, start_timer
 from plugin.domain.claim.record import extend
@@ -22,7 +23,6 @@ from plugin.domain.claim.replay import replay
 from plugin.domain.claim.vocabulary import ENGINE
 from plugin.domain.claim_draft import ClaimDraft
 from plugin.domain.claim_engine.safety import Batch
-from plugin.domain.carrier_claim import CarrierClaim, CarrierClaimState
 from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.connection import Connection, Credentials
 from plugin.domain.declaration import Declaration, Proof, Recent, Statement
