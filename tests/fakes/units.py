@@ -145,12 +145,6 @@ class FakeUnits:
     def read(self, merchant: MerchantId) -> Iterator[UnitOfWork]:
         yield FakeUnit(merchant, self.of(merchant).copy(), self.is_taken, is_read_only=True)
 
-    def keep(self, arrivals: Sequence[Arrival]) -> None:
-        for each in arrivals:
-            with self(each.message.merchant, is_incoming=True) as unit:
-                unit.inbox.add(each.message, each.delivery_key)
-                unit.commit()
-
     def of(self, merchant: MerchantId) -> Tables:
         """Give the rows a merchant has on record."""
         return self.tables.setdefault(merchant, Tables())
