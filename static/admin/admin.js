@@ -1,4 +1,4 @@
-// Keyboard in lists (j k o / ?), the bar that appears when rows are chosen, lists that follow what happens meanwhile.
+// Keyboard in lists (j k o x / ?), the bar that appears when rows are chosen, lists that follow what happens meanwhile.
 // Every page works without this file.
 
 const rows = () => [...document.querySelectorAll("[data-row]")];
@@ -23,6 +23,7 @@ const actions = {
   j: () => move(1),
   k: () => move(-1),
   o: () => current()?.querySelector("a").click(),
+  x: () => current()?.querySelector("input[type=checkbox]")?.click(),
   "/": () => document.querySelector("input[type=search]")?.focus(),
   "?": () => document.getElementById("keys").showModal(),
 };
