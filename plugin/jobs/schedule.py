@@ -25,12 +25,14 @@ from plugin.usecases.rebuild_nightly import rebuild_nightly
 from plugin.usecases.rebuild_outdated import rebuild_outdated
 from plugin.usecases.recheck_evidence import recheck_evidence
 from plugin.usecases.reissue_expired_labels import queue_due_labels, reissue_expired_labels
+from plugin.usecases.reread_order import RereadMeans
 from plugin.usecases.resend_links import resend_links
 from plugin.usecases.resend_unsent import resend_unsent
 from plugin.usecases.retry_refunds import queue_due_refunds
 from plugin.usecases.sweep_evidence import sweep_evidence
 from plugin.usecases.sweep_labels import sweep_labels
 from plugin.usecases.sweep_portal import sweep_portal
+from plugin.usecases.sweep_shop import sweep_shop
 
 _log = structlog.get_logger("aftercare.jobs")
 _BATCH = 50
@@ -93,7 +95,11 @@ def _follow_up(polled: Polled, deps: Deps) -> None:
         secrets=deps.secrets,
         now=now,
     )
-    _log.info("job", job="keep_hooks", shop=polled.shop, outcome=hooks)
+    _log.info("job", job="keep_hooks", shop=shop, outcome=hooks)
+    means = RereadMeans(deps.sources, deps.translators, units, deps.ids)
+    differed = sweep_shop(shop, merchant=merchant, means=means, now=now)
+    if differed is not None:
+        _log.info("job", job="sweep_shop", shop=shop, **differed)
 
 
 def _rebuild(deps: Deps, _scheduled: datetime) -> None:

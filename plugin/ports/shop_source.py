@@ -1,6 +1,6 @@
 """A shop as its platform's API shows it, read with the keys the merchant gave."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -37,6 +37,17 @@ class OrderAsItIs:
     refunds: tuple[bytes, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a shop has, by external ids: the last change of each order, and the refunds of those that have any.
+
+    `refunds` None: this shop does not list them.
+    """
+
+    orders: Mapping[str, datetime]
+    refunds: Mapping[str, frozenset[str]] | None
+
+
 class ShopSource(Protocol):
     """Reads shops of one platform. Raises `plugin.domain.connection_faults.ShopFault` and nothing else."""
 
@@ -57,4 +68,8 @@ class ShopSource(Protocol):
 
     def order(self, address: str, credentials: Credentials, external_id: str) -> OrderAsItIs | None:
         """One order as it is now; None: the shop has none of this id."""
+        ...
+
+    def listing(self, address: str, credentials: Credentials) -> Listing:
+        """Every order there is now, deleted ones left out; what changes meanwhile may be missing or gone again."""
         ...

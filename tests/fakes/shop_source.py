@@ -6,7 +6,7 @@ from datetime import datetime
 
 from plugin.domain.connection import Credentials
 from plugin.domain.connection_faults import KeysRefused
-from plugin.ports.shop_source import Batch, FoundShop, OrderAsItIs
+from plugin.ports.shop_source import Batch, FoundShop, Listing, OrderAsItIs
 
 
 @dataclass
@@ -19,6 +19,7 @@ class FakeSource:
     batches: list[Batch | BaseException] = field(default_factory=list)
     asked: list[tuple[str, Credentials, datetime | None, datetime | None]] = field(default_factory=list)
     orders: dict[str, OrderAsItIs | BaseException] = field(default_factory=dict)
+    listed: Listing | BaseException = field(default_factory=lambda: Listing({}, {}))
     reread: list[str] = field(default_factory=list)
 
     def prove(self, address: str, credentials: Credentials) -> FoundShop:
@@ -42,3 +43,9 @@ class FakeSource:
         if isinstance(found, BaseException):
             raise found
         return found
+
+    def listing(self, address: str, credentials: Credentials) -> Listing:
+        self.asked.append((address, credentials, None, None))
+        if isinstance(self.listed, BaseException):
+            raise self.listed
+        return self.listed

@@ -162,7 +162,9 @@ def _collection(records: list[Record], query: Query) -> Reply:
     found = [record for record in records if _is_within(record, query)]
     found.sort(key=SORTS[query.get("orderby", "date")], reverse=query.get("order", "desc") == "desc")
     start = (int(query.get("page", "1")) - 1) * per_page
-    body = json.dumps(found[start : start + per_page], ensure_ascii=False).encode()
+    fields = query["_fields"].split(",") if "_fields" in query else None
+    shown = [{name: record[name] for name in fields or record} for record in found[start : start + per_page]]
+    body = json.dumps(shown, ensure_ascii=False).encode()
     pages = -(-len(found) // per_page)
     return Reply(200, body, (("X-WP-Total", str(len(found))), ("X-WP-TotalPages", str(pages))))
 

@@ -30,7 +30,7 @@ LATE: Final = timedelta(minutes=5)
 CATALOGUE_OVERLAP: Final = timedelta(hours=1)
 """Products are asked for by our clock, which may be ahead of the shop's."""
 _SECOND: Final = timedelta(seconds=1)
-_BY_ID: Final = {"orderby": "id", "order": "asc"}
+BY_ID: Final = {"orderby": "id", "order": "asc"}
 
 Parameters = dict[str, str]
 
@@ -50,7 +50,7 @@ class _Order(msgspec.Struct):
 def catalogue(reader: ShopReader, since: datetime | None) -> Iterator[Batch]:
     """Products, all of them or those changed since; variations have their parent's categories."""
     changed = _changed(after=since - CATALOGUE_OVERLAP) if since else {}
-    for records in _backwards(reader, "products", _BY_ID | changed):
+    for records in backwards(reader, "products", BY_ID | changed):
         yield Batch(records)
     yield Batch((), ends_catalogue=True)
 
@@ -80,7 +80,7 @@ def orders(reader: ShopReader, since: datetime | None) -> Iterator[Batch]:
 def _one_second(reader: ShopReader, at: datetime) -> Iterator[Batch]:
     """Every order last changed in this second."""
     within = _changed(after=at - _SECOND, before=at + _SECOND)
-    for records in _backwards(reader, "orders", _BY_ID | within):
+    for records in backwards(reader, "orders", BY_ID | within):
         yield Batch(_with_refunds(reader, records, [_order(record) for record in records]))
 
 
@@ -91,7 +91,7 @@ def _mark(read: datetime, answer: Answer, since: datetime | None) -> datetime:
     return max(settled, since or settled)
 
 
-def _backwards(reader: ShopReader, endpoint: str, parameters: Parameters) -> Iterator[tuple[bytes, ...]]:
+def backwards(reader: ShopReader, endpoint: str, parameters: Parameters) -> Iterator[tuple[bytes, ...]]:
     """Every page of a collection that only loses members, last page first."""
     first = _page(reader, endpoint, parameters)
     for number in range(first.pages, 1, -1):
@@ -145,8 +145,13 @@ def _order(record: bytes) -> _Order:
 
 
 def _modified(order: _Order) -> datetime:
+    return modified_at(order.date_modified_gmt)
+
+
+def modified_at(text: str) -> datetime:
+    """The instant of a last change; raises `ShopUnreadable`."""
     try:
-        return gmt(order.date_modified_gmt, "date_modified_gmt")
+        return gmt(text, "date_modified_gmt")
     except Unreadable as error:
         raise ShopUnreadable("an order without id or last change") from error
 

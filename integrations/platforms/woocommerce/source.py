@@ -15,10 +15,11 @@ from integrations.platforms.woocommerce import changes
 from integrations.platforms.woocommerce.address import shop_address
 from integrations.platforms.woocommerce.answers import NoRecord, decoded
 from integrations.platforms.woocommerce.finding import Index, discovered
+from integrations.platforms.woocommerce.listing import listing
 from integrations.platforms.woocommerce.reader import ShopReader, Sleep
 from plugin.domain.connection import Credentials
 from plugin.domain.connection_faults import MalformedKeys, ShopFault
-from plugin.ports.shop_source import Batch, FoundShop, OrderAsItIs
+from plugin.ports.shop_source import Batch, FoundShop, Listing, OrderAsItIs
 
 _NO_KEYS: Final = Credentials("", "")
 _LONGEST_NAME: Final = 200
@@ -76,6 +77,11 @@ class WooCommerceSource:
                 return OrderAsItIs(record, changes.refunds_of(reader, external_id))
             except NoRecord:
                 return None
+
+    def listing(self, address: str, credentials: Credentials) -> Listing:
+        """Every order and refund by id; one connection."""
+        with self.reader(address, credentials) as reader:
+            return listing(reader)
 
     def _found(self, address: str) -> tuple[str, Index]:
         typed = shop_address(address, allows_http=self._allows_http)
