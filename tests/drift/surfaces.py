@@ -17,6 +17,7 @@ from jinja2 import Template
 from plugin.web.storefront.schemas import PolicyAnswer
 from tests.drift.markup import Element, parsed
 from tests.drift.shop import Sold, Store
+from tests.drift.wordpress import HAS_PHP, printed
 
 Said = Mapping[str, object]
 """What a surface prints, by part."""
@@ -94,6 +95,18 @@ def trust_section_dom(question: Question) -> Said:
     return {"promises": _page(question, "widgets.trust_section(policy, key, product=product)").texts("words")}
 
 
+def wordpress_dom(question: Question) -> Said:
+    """What the WordPress plugin prints for the product, from what it keeps of the shop."""
+    product = question.sold.product.external_id
+    said = printed(question.ask("policy"), [question.ask("promises")], product)
+    page, shown = parsed(said["badge"]), parsed(said["banner"]).texts("aftercare-banner")
+    return {
+        "summary": page.texts("summary")[0],
+        "lines": list(zip(page.texts("label"), page.texts("words"), strict=True)),
+        "banner": shown[0] if shown else None,
+    }
+
+
 SURFACES: Mapping[str, Callable[[Question], Said]] = {
     "policy JSON": policy_json,
     "cart JSON": cart_json,
@@ -101,6 +114,7 @@ SURFACES: Mapping[str, Callable[[Question], Said]] = {
     "badge": badge_dom,
     "banner": banner_dom,
     "trust section": trust_section_dom,
+    **({"WordPress plugin": wordpress_dom} if HAS_PHP else {}),
 }
 
 

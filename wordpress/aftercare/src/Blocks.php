@@ -57,14 +57,12 @@ final class Blocks {
 	/** The after-sales page: the promise in words that are here, and all of it in a frame that loads when it is opened. */
 	public static function page(): string {
 		$market  = Told::market();
-		$address = self::$connection->page_link( Language::here(), $market ? $market->country() : '' );
 		$frame   = self::$connection->page_link( Language::here(), $market ? $market->country() : '', true );
 		$details = $market ? $market->details() : array();
 		$name    = isset( $details['text'] ) && is_string( $details['text'] ) ? $details['text'] : __( 'Returns & warranty', 'aftercare' );
 		$promise = $market ? '<h2>' . esc_html( $market->heading() ) . '</h2>' . Html::promise( $market ) : '';
 		return '<div class="aftercare-page">' . $promise
 			. '<details class="aftercare-whole"><summary>' . esc_html( $name ) . '</summary><iframe loading="lazy" title="' . esc_attr( $name ) . '" src="' . esc_url( $frame ) . '"></iframe></details>'
-			. '<p>' . Html::link( array( 'text' => $name, 'url' => $address ), '' ) . '</p>'
 			. Footer::links() . '</div>';
 	}
 

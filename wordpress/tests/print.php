@@ -1,0 +1,20 @@
+<?php
+/** Prints surfaces for the app's own tests: a JSON question a line in, its markup as JSON a line out. */
+
+require __DIR__ . '/bootstrap.php';
+
+use Aftercare\Companion\Connection;
+use Aftercare\Companion\Html;
+use Aftercare\Companion\Market;
+
+$connection = new Connection( array( 'app' => 'https://app.example', 'shop' => 'KEY', 'secret' => 'not-a-secret' ) );
+while ( ( $line = fgets( STDIN ) ) !== false ) {
+	$asked  = json_decode( $line, true );
+	$market = new Market( Market::kept( $asked['policy'], $asked['pages'] ) );
+	$ids    = array( $asked['product'] );
+	$said   = array(
+		'badge'  => Html::badge( $connection, $market, $asked['product'], $ids ),
+		'banner' => Html::banner( $market, $market->banner( array( $ids ) ) ),
+	);
+	fwrite( STDOUT, json_encode( $said ) . "\n" );
+}
