@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from enum import StrEnum
 from random import Random
 from typing import TypeVar
@@ -15,12 +16,14 @@ from plugin.domain.claim.commands import (
     ending,
     remedying,
     returning,
+    sending,
     undoing,
     withdrawing,
 )
 from plugin.domain.claim.machines.goods import (
     PART,
     REPAIR,
+    RESTOCKED,
     RETURN_LEG,
     Disposition,
     InspectionState,
@@ -104,6 +107,20 @@ def _dispose(rnd: Random, claim: Claim, line: ClaimLine) -> Command:
     return lambda known: disposing.dispose(known, line.no, to, AGENT, is_final=is_final)
 
 
+def _restock(rnd: Random, claim: Claim, line: ClaimLine) -> Command:
+    outcome = rnd.choice([RESTOCKED, "unavailable"])
+    return lambda known: disposing.restock(known, line.no, outcome)
+
+
+def _send(rnd: Random, claim: Claim, line: ClaimLine) -> Command:
+    """Some of the lines, on a day by, before or after the claim's, with a number, a photo, or nothing at all."""
+    nos = rnd.sample([each.no for each in claim.lines], rnd.randint(1, len(claim.lines)))
+    today = claim.changed_at.date()
+    day, number = today + timedelta(days=rnd.choice([-3, 0, 1])), rnd.choice([None, "RM123456785GB"])
+    has_proof = rnd.random() < 0.5
+    return lambda known: sending.tell_sending(known, nos, (day, number), "Bote", today, has_proof=has_proof)
+
+
 def _repair(rnd: Random, claim: Claim, line: ClaimLine) -> Command:
     to = _likely(rnd, REPAIR.moves.get(line.repair, ()), RepairState)
     return lambda known: remedying.move_repair(known, line.no, to, AGENT)
@@ -164,6 +181,6 @@ def _withdrawal(rnd: Random, claim: Claim, line: ClaimLine) -> Command:
 
 ACTS: list[Make] = [
     _approve, _approve, _approve, _keep, _reject, _choose, _undo, _show, _goods, _goods, _receive, _receive, _inspect,
-    _mistaken, _dispose, _repair, _repair, _part, _finish, _appeal, _talk, _talk, _end,
+    _mistaken, _dispose, _restock, _send, _repair, _repair, _part, _finish, _appeal, _talk, _talk, _end,
     _withdrawal, _withdrawal, _withdrawal,
 ]  # fmt: skip
