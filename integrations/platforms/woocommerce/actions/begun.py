@@ -20,6 +20,8 @@ from integrations.platforms.woocommerce.records import AddressRecord, Meta
 from plugin.domain.order import Order
 
 _BEGAN: Final = "_aftercare_began_"
+_FOR: Final = "_aftercare_for"
+"""Meta of an order of ours: the id of the order that it is made for."""
 _EARLIER: Final = timedelta(minutes=5)
 """An order is dated before it is saved, and several servers have several clocks."""
 
@@ -43,15 +45,16 @@ def begin(calls: Calls, order: Order, key: str) -> Begun:
     name = f"{_BEGAN}{mark(key)}"
     began = value_of(live.meta_data, name)
     if isinstance(began, str):
-        return Begun(live, _found(calls, gmt(began, name), key))
+        return Begun(live, _found(calls, gmt(began, name), live.id, key))
     at = answer.told_at or gmt(live.date_modified_gmt, "date_modified_gmt")
     calls.write("PUT", f"orders/{live.id}", {"meta_data": [meta(name, f"{at:%Y-%m-%dT%H:%M:%S}")]}, object)
     return Begun(live, None)
 
 
-def for_whom(live: LiveOrder) -> dict[str, object]:
-    """The same shopper, currency and addresses: what an order of ours begins with."""
+def made_for(live: LiveOrder, key: str) -> dict[str, object]:
+    """What an order of ours begins with: the key, and the same shopper, currency and addresses."""
     return {
+        "meta_data": [meta(KEY, key), meta(_FOR, str(live.id))],
         "currency": live.currency,
         "customer_id": live.customer_id or 0,
         "billing": _typed(live.billing),
@@ -73,10 +76,10 @@ def _typed(address: AddressRecord) -> dict[str, object]:
     return {name: value for name, value in asdict(address).items() if value}
 
 
-def _found(calls: Calls, began: datetime, key: str) -> LiveOrder | None:
+def _found(calls: Calls, began: datetime, order: int, key: str) -> LiveOrder | None:
     since = f"{began - _EARLIER:%Y-%m-%dT%H:%M:%S}"
     asked = {"after": since, "dates_are_gmt": "true", "orderby": "id", "order": "asc", "_fields": "id,meta_data"}
     for listed in calls.pages("orders", _Listed, asked):
-        if says(listed.meta_data, KEY, key):
+        if says(listed.meta_data, KEY, key) and says(listed.meta_data, _FOR, str(order)):
             return calls.find(f"orders/{listed.id}", LiveOrder)
     return None

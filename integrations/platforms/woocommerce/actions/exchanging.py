@@ -6,9 +6,9 @@ shopper sees one. What the goods cost with tax is known only once the shop has c
 
 from typing import Final
 
-from integrations.platforms.woocommerce.actions.begun import begin, for_whom
+from integrations.platforms.woocommerce.actions.begun import begin, made_for
 from integrations.platforms.woocommerce.actions.calls import Calls
-from integrations.platforms.woocommerce.actions.marks import KEY, meta, value_of
+from integrations.platforms.woocommerce.actions.marks import meta, value_of
 from integrations.platforms.woocommerce.actions.seen import DRAFT, LiveOrder
 from integrations.platforms.woocommerce.actions.settings import shop_currency
 from integrations.platforms.woocommerce.actions.settling import take_off
@@ -18,7 +18,6 @@ from plugin.domain.money import Money
 from plugin.ports.errors import Rejected
 from plugin.ports.platform_actions import Exchange, OrderReceipt, Refusal
 
-_OF: Final = "_aftercare_exchange_of"
 _AGREED: Final = "_aftercare_exchange_difference"
 """What the shopper pays more (below zero: gets back), in minor units; numbers in meta come back as texts."""
 _UNPAID, _PAID = "pending", "processing"
@@ -48,8 +47,7 @@ def _draft(calls: Calls, exchange: Exchange, live: LiveOrder, key: str) -> LiveO
         wanted[item.variant] = wanted.get(item.variant, 0) + item.quantity
     check_stock(calls, wanted)
     lines = [{"product_id": int(product), "quantity": quantity} for product, quantity in wanted.items()]
-    marked = [meta(KEY, key), meta(_OF, live.id)]
-    body = {**for_whom(live), "status": DRAFT, "line_items": lines, "meta_data": marked}
+    body = {**made_for(live, key), "status": DRAFT, "line_items": lines}
     return calls.write("POST", "orders", body, LiveOrder)
 
 

@@ -1,16 +1,11 @@
 """The same goods again, free of charge: a new order of nothing, paid from the start."""
 
-from typing import Final
-
-from integrations.platforms.woocommerce.actions.begun import begin, for_whom, shown
+from integrations.platforms.woocommerce.actions.begun import begin, made_for, shown
 from integrations.platforms.woocommerce.actions.calls import Calls
-from integrations.platforms.woocommerce.actions.marks import KEY, meta
 from integrations.platforms.woocommerce.actions.seen import LiveOrder
 from integrations.platforms.woocommerce.actions.stock import check_stock, products_of
 from plugin.domain.order import Order
 from plugin.ports.platform_actions import OrderReceipt, Units
-
-_OF: Final = "_aftercare_replacement_of"
 
 
 def create_replacement_order(calls: Calls, order: Order, units: tuple[Units, ...], key: str) -> OrderReceipt:
@@ -37,5 +32,4 @@ def _body(live: LiveOrder, units: tuple[Units, ...], key: str) -> dict[str, obje
         }
         for unit in units
     ]
-    marked = [meta(KEY, key), meta(_OF, live.id)]
-    return {**for_whom(live), "status": "pending", "set_paid": True, "line_items": lines, "meta_data": marked}
+    return {**made_for(live, key), "status": "pending", "set_paid": True, "line_items": lines}
