@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from playwright.sync_api import Browser, BrowserContext
 from plugin.domain.artwork import ArtworkKind
 from plugin.domain.certificates import CertificateKind
 from plugin.domain.clocks.engine import Law
+from plugin.domain.connection import Connection, Credentials
 from plugin.domain.declaration import Declaration, Statement
 from plugin.domain.effects import RebuildEntitlements
-from plugin.domain.ids import DeclarationId, OrderId
+from plugin.domain.hooks import Hook
+from plugin.domain.ids import DeclarationId, OrderId, StaffId
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.order import Standing
@@ -71,6 +74,7 @@ def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Itera
         unit.senders.tested(NOW)
         unit.commit()
     _keep_documents(running.deps)
+    _connect(running)
     _declare_withdrawals(running)
     delivered = a_fulfilment(events=(an_event(DELIVERED),))
     lines = (a_line("11", title=LONG), a_line("12"), a_line("13", title="Gutschein", is_gift_card=True))
@@ -92,6 +96,20 @@ def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Itera
         for context in contexts:
             context.close()
     running.storage.close()
+
+
+def _connect(running: Installation) -> None:
+    """A shop with whatever may be wrong between it and us."""
+    shop, past = running.shop(MERCHANT), NOW - timedelta(days=2)
+    at = Connection(shop, Credentials("ck", "cs"), past, read_until=NOW, polled_at=past, due_at=past)
+    hooks = [Hook(f"action.woocommerce_{LONG[:9].strip()}_{number}", str(number), number != 2) for number in range(4)]
+    with running.deps.units(MERCHANT) as unit:
+        unit.connections.save(replace(at, fault="shop_blocks", fault_detail="HTTP 403"))
+        unit.hooks.open(shop, "secret")
+        unit.hooks.checked(shop, hooks, NOW, was_mended=True)
+        unit.hooks.unchecked(shop, "shop_keys_cannot_write", "HTTP 401", NOW)
+        unit.hooks.heard(shop, past, timedelta(hours=3))
+        unit.commit()
 
 
 def _declare_withdrawals(running: Installation) -> None:

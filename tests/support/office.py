@@ -8,14 +8,15 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from plugin.domain.shop import Role
 from plugin.usecases.sign_in import sign_in
+from tests.build import MERCHANT
 from tests.support.admin import Installation
 
 PAGES = (
     *("claims", "claims_bulk", "claims_none", "case", "case_refused", "case_agreed", "case_withdrawal"),
     *("claim_settings", "payouts", "personal_views"),
-    *("home", "orders", "bulk", "none_found", "order", "refused", "declarations", "parked", "record"),
-    *("shops", "mail", "stuck_mail", "letters", "letter", "join_code", "staff", "account", "documents", "returns"),
-    "unknown",
+    *("home", "orders", "bulk", "none_found", "order", "refused", "declarations", "set_aside", "parked", "record"),
+    *("shops", "shop_health", "mail", "stuck_mail", "letters", "letter", "join_code", "staff", "account", "documents"),
+    *("returns", "unknown"),
     *("policy", "policy_version", "policy_draft", "policy_market", "policy_rule", "policy_traits", "policy_reasons"),
     *("policy_addresses", "policy_document", "policy_check", "policy_simulate", "policy_lines"),
 )
@@ -84,6 +85,7 @@ class Office:
             "parked": "/admin/parked",
             "record": f"/admin/parked/{self.record}",
             "shops": "/admin/shops",
+            "shop_health": f"/admin/shops/{self.installation.shop(MERCHANT)}/health",
             "join_code": "/admin/shops",
             "declarations": "/admin/declarations",
             "mail": "/admin/mail",

@@ -20,6 +20,7 @@ def show() -> Response:
     merchant, now = presence().merchant, deps().clock.now()
     with deps().units.read(merchant) as unit:
         shops = unit.shops.all()
+        resting = {each.shop for each in unit.connections.all() if each.due_at is None}
         policy = unit.policies.in_force(now)
         expiring = due_papers(unit.certificates.all(), now.date())
     figures = deps().views.figures(merchant, now)
@@ -31,6 +32,7 @@ def show() -> Response:
         pace=deps().views.refund_pace(merchant, now - _PERIOD),
         elapsed=elapsed,
         shops=shops,
+        stopped=[shop for shop in shops if shop.id in resting],
         policy=policy,
         is_set_up=is_set_up,
         expiring=expiring,

@@ -85,6 +85,7 @@ ROUTES = {
     "plugin_zip": None,
     "connect": None,
     "ask_for_keys": None,
+    "shop_health": "shop",
     "disconnect": "shop",
     "switch_withdrawal": "shop",
     "declarations": None,
