@@ -1,6 +1,6 @@
 """What a WooCommerce shop keeps beside its orders and products, and its answers about it, as recorded.
 
-Notes, coupons, gateways, settings: `api_behaviours.json` (10.5), `writes.jsonl` (9.2) in `tests/payloads/woocommerce`.
+Notes, coupons, gateways, settings: `api_behaviours.json`, `writes-*.jsonl` in `tests/payloads/woocommerce`.
 """
 
 from __future__ import annotations

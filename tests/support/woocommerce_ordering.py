@@ -1,4 +1,4 @@
-"""How WooCommerce makes and changes orders by REST, as recorded (`writes.jsonl`, 9.2): it sells what is sold out."""
+"""How WooCommerce makes and changes orders by REST, as recorded (`writes-*.jsonl`): it sells what is sold out."""
 
 from __future__ import annotations
 
