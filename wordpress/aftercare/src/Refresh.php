@@ -2,7 +2,10 @@
 
 namespace Aftercare\Companion;
 
-/** Asks the app again once the page has gone out: after it where the server can let the visitor go first, else by WP-Cron. */
+/**
+ * Asks the app again once the page has gone out: after it where the server can let the visitor go first, else in a request
+ * of its own that nobody waits for, else by WP-Cron.
+ */
 final class Refresh {
 	const EVENT = 'aftercare_refresh';
 	const LOCK  = 'aftercare_a_lock';
@@ -13,6 +16,8 @@ final class Refresh {
 	public static function register(): void {
 		add_action( 'shutdown', array( self::class, 'after_page' ), PHP_INT_MAX );
 		add_action( self::EVENT, array( self::class, 'run' ) );
+		add_action( 'wp_ajax_' . self::EVENT, array( self::class, 'answer_knock' ) );
+		add_action( 'wp_ajax_nopriv_' . self::EVENT, array( self::class, 'answer_knock' ) );
 	}
 
 	/** Hand on what this page would have liked to know. */
@@ -24,12 +29,41 @@ final class Refresh {
 		self::enqueue( $wanted );
 		if ( wp_doing_cron() || self::let_go() ) {
 			self::run();
-		} elseif ( ! wp_next_scheduled( self::EVENT ) ) {
-			wp_schedule_single_event( time(), self::EVENT );
-			if ( ! defined( 'DISABLE_WP_CRON' ) || ! DISABLE_WP_CRON ) {
-				spawn_cron(); // posts to this very server and waits a hundredth of a second at most.
-			}
+			return;
 		}
+		if ( ! wp_next_scheduled( self::EVENT ) ) {
+			wp_schedule_single_event( time() + 60, self::EVENT ); // for servers that may not call themselves.
+		}
+		if ( ! get_transient( self::LOCK ) ) {
+			self::knock();
+		}
+	}
+
+	/** Whoever knocks with the right word has the queue worked off; there is nothing to be told. */
+	public static function answer_knock(): void {
+		$word = isset( $_POST['word'] ) && is_string( $_POST['word'] ) ? sanitize_text_field( wp_unslash( $_POST['word'] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification.Missing -- the word is the proof.
+		if ( hash_equals( self::word(), $word ) ) {
+			ignore_user_abort( true );
+			self::run();
+		}
+		wp_die( '', '', array( 'response' => 204 ) );
+	}
+
+	/** As WP-Cron does: post to this very server and go on after a hundredth of a second at most. */
+	private static function knock(): void {
+		wp_remote_post(
+			admin_url( 'admin-ajax.php' ),
+			array(
+				'timeout'   => 0.01,
+				'blocking'  => false,
+				'sslverify' => apply_filters( 'https_local_ssl_verify', false ),
+				'body'      => array( 'action' => self::EVENT, 'word' => self::word() ),
+			)
+		);
+	}
+
+	private static function word(): string {
+		return wp_hash( self::EVENT );
 	}
 
 	/** Ask what waits; what did not get its turn is wanted again by the next page that shows it. */
@@ -51,6 +85,7 @@ final class Refresh {
 			}
 		}
 		delete_transient( self::LOCK );
+		wp_clear_scheduled_hook( self::EVENT );
 	}
 
 	/** Nothing is asked any more. */

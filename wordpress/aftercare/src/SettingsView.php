@@ -47,7 +47,7 @@ final class SettingsView {
 			$rows[ __( 'Does not answer since', 'aftercare' ) ] = self::moment( (int) $state['failed_at'] ) . ' (' . $state['why'] . ')';
 		}
 		if ( defined( 'DISABLE_WP_CRON' ) && DISABLE_WP_CRON && ! function_exists( 'fastcgi_finish_request' ) ) {
-			$rows[ __( 'Attention', 'aftercare' ) ] = __( 'WP-Cron is switched off: words are only renewed when your server calls wp-cron.php.', 'aftercare' );
+			$rows[ __( 'Attention', 'aftercare' ) ] = __( 'WP-Cron is switched off: where this server may not call itself, words are only renewed when something calls wp-cron.php.', 'aftercare' );
 		}
 		echo '<h2>' . esc_html__( 'Status', 'aftercare' ) . '</h2><table class="form-table" role="presentation"><tbody>';
 		foreach ( $rows as $name => $value ) {
