@@ -10,6 +10,7 @@ from bench.policy_compile import policy_compile
 from bench.policy_resolution import policy_resolution
 from bench.result import Bench
 from bench.storefront.bench import storefront
+from bench.webhooks.bench import webhooks
 
 BENCHES: dict[str, Bench] = {
     "storefront": storefront,
@@ -19,4 +20,5 @@ BENCHES: dict[str, Bench] = {
     "policy.compile": policy_compile,
     "admin": admin,
     "claims": claims,
+    "webhooks": webhooks,
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.support.local_server import free_port, status_of
 
-_ROOT = Path(__file__).parents[2]
+_ROOT = Path(__file__).parents[1]
 _PATIENCE_SECONDS = 60.0
 
 
@@ -25,11 +25,14 @@ class Server:
 
 
 @contextmanager
-def serving(name: str, target: str, environ: Mapping[str, str]) -> Iterator[Server]:
-    """Serve an application under the product's own gunicorn.conf.py; its log goes to a file, as it would at work."""
+def serving(application: str, target: str, environ: Mapping[str, str]) -> Iterator[Server]:
+    """Serve an application, named as gunicorn wants it, under the product's own gunicorn.conf.py until it answers.
+
+    Its log goes to a file, as it would at work.
+    """
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", f"bench.storefront.apps:app({name!r})"]
-    log = Path(environ["AFTERCARE_HOME"]).with_name(f"{name}.log")
+    command = [sys.executable, "-m", "gunicorn", application]
+    log = Path(environ["AFTERCARE_HOME"]).with_name(f"{port}.log")
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=_ROOT, env={**environ, "PORT": str(port)}, stderr=output, stdin=subprocess.DEVNULL

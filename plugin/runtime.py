@@ -95,6 +95,7 @@ def open_runtime(settings: Settings) -> Runtime:
         units=storage.units,
         views=storage.views,
         directory=storage.directory,
+        arrivals=storage.arrivals,
         inbox_lease=storage.inbox_lease,
         connection_lease=storage.connection_lease,
         clock=SystemClock(),

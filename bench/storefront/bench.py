@@ -9,10 +9,10 @@ from statistics import median
 
 from bench import processes
 from bench.installations import installation
+from bench.load import get, load
 from bench.result import Result, Size
+from bench.server import Server, serving
 from bench.storefront.apps import LAYERS
-from bench.storefront.load import requests_per_second
-from bench.storefront.server import Server, serving
 
 _TARGET = 0.80
 _CONNECTIONS = 16
@@ -30,7 +30,8 @@ class _Measured:
 
     def ask(self, requests: int) -> None:
         before = processes.cpu_seconds(self.server.process) if processes.is_known() else 0.0
-        rate = requests_per_second(self.server.port, self.path, requests=requests, connections=_CONNECTIONS)
+        asked = [get(self.server.port, self.path)] * requests
+        rate = load(self.server.port, asked, connections=_CONNECTIONS).per_second
         after = processes.cpu_seconds(self.server.process) if processes.is_known() else 0.0
         self.rates.append(rate)
         self.cpu.append((after - before) / requests)
@@ -46,7 +47,8 @@ def storefront(size: Size) -> Iterator[Result]:
         measured = {}
         for name in LAYERS:
             path = answer if name in {"view", "product"} else "/hello"
-            measured[name] = _Measured(stack.enter_context(serving(name, path, installed.environ)), path)
+            application = f"bench.storefront.apps:app({name!r})"
+            measured[name] = _Measured(stack.enter_context(serving(application, path, installed.environ)), path)
             measured[name].ask(max(_CONNECTIONS, int(requests * _WARM_UP)))
         for each in measured.values():
             each.rates.clear()

@@ -88,6 +88,14 @@ class InboxMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message and what its delivery is called: equal keys are the same delivery while the earlier one waits."""
+
+    message: InboxMessage
+    delivery_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParkedRecord:
     """Something that could not be read or applied: kept whole, with the reason, until retried or dismissed."""
 

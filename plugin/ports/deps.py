@@ -25,7 +25,7 @@ from plugin.ports.return_papers import ReturnPapers
 from plugin.ports.secrets import Secrets
 from plugin.ports.shop_source import ShopSource
 from plugin.ports.signer import Signer
-from plugin.ports.unit_of_work import Directory, InboxLease, Units
+from plugin.ports.unit_of_work import Arrivals, Directory, InboxLease, Units
 from plugin.ports.views import Views
 from plugin.ports.webhooks import Webhooks
 
@@ -37,6 +37,7 @@ class Deps:
     units: Units
     views: Views
     directory: Directory
+    arrivals: Arrivals
     inbox_lease: InboxLease
     connection_lease: ConnectionLease
     clock: Clock

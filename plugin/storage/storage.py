@@ -9,9 +9,10 @@ from sqlalchemy import Engine, make_url
 
 from plugin.domain.ids import MerchantId
 from plugin.ports.connections import ConnectionLease
-from plugin.ports.unit_of_work import Directory, InboxLease, Units
+from plugin.ports.unit_of_work import Arrivals, Directory, InboxLease, Units
 from plugin.ports.views import Views
 from plugin.storage import rotation, schema
+from plugin.storage.arrivals import SqlArrivals
 from plugin.storage.cipher import DataKeys
 from plugin.storage.connection_lease import SqlConnectionLease
 from plugin.storage.directory import SqlDirectory
@@ -34,6 +35,7 @@ class Storage:
     units: Units
     views: Views
     directory: Directory
+    arrivals: Arrivals
     inbox_lease: InboxLease
     connection_lease: ConnectionLease
     means: Means
@@ -101,6 +103,7 @@ def open_storage(
         units=SqlUnits(means),
         views=SqlViews(means),
         directory=SqlDirectory(means.engines.read),
+        arrivals=SqlArrivals(means),
         inbox_lease=SqlInboxLease(means),
         connection_lease=SqlConnectionLease(means),
         means=means,

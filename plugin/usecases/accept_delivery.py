@@ -5,7 +5,7 @@ from datetime import datetime
 
 from plugin.domain.ids import InboxId
 from plugin.domain.shop import Shop
-from plugin.domain.stored import InboxMessage
+from plugin.domain.stored import Arrival, InboxMessage
 from plugin.ports.ids import Ids
 from plugin.ports.platform import Message
 from plugin.ports.unit_of_work import Units
@@ -16,6 +16,15 @@ def accept_delivery(message: Message, delivery_key: str, *, shop: Shop, units: U
 
     The caller has verified that the platform sent it. What counts as the same delivery is the platform's to say.
     """
+    arrived = arrival_of(message, delivery_key, shop=shop, ids=ids, now=now)
+    with units(shop.merchant, is_incoming=True) as unit:
+        is_new = unit.inbox.add(arrived.message, arrived.delivery_key)
+        unit.commit()
+    return is_new
+
+
+def arrival_of(message: Message, delivery_key: str, *, shop: Shop, ids: Ids, now: datetime) -> Arrival:
+    """The message as it is kept, by whoever keeps it."""
     kept = InboxMessage(
         id=InboxId(ids.new()),
         merchant=shop.merchant,
@@ -26,10 +35,7 @@ def accept_delivery(message: Message, delivery_key: str, *, shop: Shop, units: U
         body=message.body,
         received_at=now,
     )
-    with units(shop.merchant, is_incoming=True) as unit:
-        is_new = unit.inbox.add(kept, delivery_key)
-        unit.commit()
-    return is_new
+    return Arrival(kept, delivery_key)
 
 
 def _lower_case(headers: Mapping[str, str]) -> dict[str, str]:

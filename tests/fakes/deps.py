@@ -14,7 +14,7 @@ from tests.fakes.units import FakeUnits
 def fake_deps(units: FakeUnits, law: Law, **named: Any) -> Deps:  # noqa: ANN401 - any port, by its name in `Deps`
     """Dependencies at `NOW`, with the ports named instead."""
     unused = cast("object", None)
-    of_units = dict.fromkeys(("units", "directory", "inbox_lease", "connection_lease"), units)
+    of_units = dict.fromkeys(("units", "directory", "arrivals", "inbox_lease", "connection_lease"), units)
     sources = {"clock": FakeClock(NOW), "ids": FakeIds(), "secrets": FakeSecrets()}
     absent = dict.fromkeys(("views", "mailer", "mailbox", "letter", "invitation", "evidence", "actions"), unused)
     return Deps(**{**of_units, **sources, **absent, "translators": {}, "sources": {}, "law": law, **named})

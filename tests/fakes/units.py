@@ -9,7 +9,7 @@ from plugin.domain.effects import Effect
 from plugin.domain.ids import MerchantId
 from plugin.domain.order import Platform
 from plugin.domain.shop import Merchant, Shop
-from plugin.domain.stored import InboxMessage
+from plugin.domain.stored import Arrival, InboxMessage
 from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.carrier_claims import CarrierClaims
@@ -144,6 +144,12 @@ class FakeUnits:
     @contextmanager
     def read(self, merchant: MerchantId) -> Iterator[UnitOfWork]:
         yield FakeUnit(merchant, self.of(merchant).copy(), self.is_taken, is_read_only=True)
+
+    def keep(self, arrivals: Sequence[Arrival]) -> None:
+        for each in arrivals:
+            with self(each.message.merchant, is_incoming=True) as unit:
+                unit.inbox.add(each.message, each.delivery_key)
+                unit.commit()
 
     def of(self, merchant: MerchantId) -> Tables:
         """Give the rows a merchant has on record."""

@@ -170,6 +170,7 @@ def install(
         units=storage.units,
         views=storage.views,
         directory=storage.directory,
+        arrivals=storage.arrivals,
         inbox_lease=storage.inbox_lease,
         connection_lease=storage.connection_lease,
         clock=clock,

@@ -7,7 +7,8 @@ from datetime import datetime
 import msgspec
 
 from plugin.domain.ids import InboxId
-from plugin.domain.stored import InboxMessage
+from plugin.domain.stored import Arrival, InboxMessage
+from plugin.storage.cipher import place, seal
 from plugin.storage.scope import Scope, batches
 from plugin.storage.tables import inbox
 from plugin.storage.vault import Vault
@@ -34,18 +35,7 @@ class SqlInbox:
 
     def add(self, message: InboxMessage, delivery_key: str) -> bool:
         """Record a message; False when this delivery is already waiting. Once applied, the same key is news again."""
-        content = _encoder.encode(Content(message.headers, message.body))
-        row = {
-            "id": message.id,
-            "shop_id": message.shop,
-            "platform": message.platform.value,
-            "topic": message.topic,
-            "delivery_key": delivery_key,
-            "received_at": message.received_at,
-            "due_at": message.received_at,
-            "attempts": message.attempts,
-            "content": self._vault.seal("inbox", message.id, "content", content),
-        }
+        row = _row(Arrival(message, delivery_key), self._vault.seal("inbox", message.id, "content", _plain(message)))
         return self._scope.insert_new(inbox, [row]) == 1
 
     def done(self, messages: Sequence[InboxId]) -> None:
@@ -62,3 +52,29 @@ class SqlInbox:
 def content_of(plain: bytes) -> Content:
     """What was sealed."""
     return _decoder.decode(plain)
+
+
+def arrival_row(arrival: Arrival, key: bytes) -> dict[str, object]:
+    """The whole row of a message, sealed under its merchant's content key."""
+    message = arrival.message
+    sealed = seal(key, _plain(message), place(message.merchant, "inbox", message.id, "content"))
+    return {"merchant_id": message.merchant, **_row(arrival, sealed)}
+
+
+def _plain(message: InboxMessage) -> bytes:
+    return _encoder.encode(Content(message.headers, message.body))
+
+
+def _row(arrival: Arrival, sealed: bytes) -> dict[str, object]:
+    message = arrival.message
+    return {
+        "id": message.id,
+        "shop_id": message.shop,
+        "platform": message.platform.value,
+        "topic": message.topic,
+        "delivery_key": arrival.delivery_key,
+        "received_at": message.received_at,
+        "due_at": message.received_at,
+        "attempts": message.attempts,
+        "content": sealed,
+    }

@@ -1,0 +1,103 @@
+"""The whole endpoint of a WooCommerce shop's webhooks against a bare one, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from statistics import median, quantiles
+
+from sqlalchemy import func, select
+
+from bench import postgres
+from bench.installations import Installation, installation
+from bench.load import Load, load, post
+from bench.result import Result, Size
+from bench.server import Server, serving
+from bench.varied_orders import varied_orders
+from bench.webhooks.plain import SECRET, create_table
+from integrations.platforms.woocommerce.webhooks import signature
+from plugin.domain.shop import Shop
+from plugin.storage.tables import inbox
+
+_FEW, _MANY = 8, 64
+_RATE, _TAIL = 0.80, 1.5
+_ROUNDS = {Size.TINY: (1, 16), Size.QUICK: (5, 600), Size.FULL: (11, 2_000)}
+"""Rounds, and deliveries to each application in each, at each number of connections."""
+
+
+@dataclass(slots=True)
+class _Endpoint:
+    server: Server
+    path: str
+    few: list[Load] = field(default_factory=list)
+    many: list[Load] = field(default_factory=list)
+
+    def take(self, bodies: Sequence[bytes]) -> None:
+        """The same bodies for both endpoints, one half at either number of connections."""
+        half = len(bodies) // 2
+        self.few.append(load(self.server.port, self._signed(bodies[:half]), connections=_FEW))
+        self.many.append(load(self.server.port, self._signed(bodies[half:]), connections=_MANY))
+
+    def _signed(self, bodies: Sequence[bytes]) -> list[bytes]:
+        head = {"Content-Type": "application/json", "X-WC-Webhook-Topic": "order.updated"}
+        return [
+            post(self.server.port, self.path, head | {"X-WC-Webhook-Signature": signature(body, SECRET).decode()}, body)
+            for body in bodies
+        ]
+
+
+def webhooks(size: Size) -> Iterator[Result]:
+    """Each application takes its turn in every round; at the end each delivery has to be on record, once."""
+    yield from _on("SQLite", "", size)
+    with postgres.database() as address, postgres.database() as bare:
+        yield from _on("PostgreSQL", address, size, bare)
+
+
+def _on(database: str, address: str, size: Size, bare_address: str = "") -> Iterator[Result]:
+    rounds, each = _ROUNDS[size]
+    with installation(address or None) as installed, ExitStack() as stack:
+        shop = _expecting(installed)
+        environ = installed.environ | {"BENCH_DATABASE": bare_address.replace("+psycopg", "")}
+        create_table(environ)
+        ours = _Endpoint(
+            stack.enter_context(serving("plugin.wsgi:app", "/healthz", environ)), f"/webhooks/woocommerce/{shop.key}"
+        )
+        bare = _Endpoint(stack.enter_context(serving("bench.webhooks.plain:app()", "/", environ)), "/webhooks")
+        bodies = varied_orders((rounds + 1) * each * 2)
+        for _ in range(rounds + 1):
+            batch = [next(bodies) for _ in range(each * 2)]
+            ours.take(batch)
+            bare.take(batch)
+        _check_all_kept(installed, (rounds + 1) * each * 2)
+    for endpoint in (ours, bare):
+        del endpoint.few[0], endpoint.many[0]  # the round that warms up
+    yield from _results(database, ours, bare)
+
+
+def _expecting(installed: Installation) -> Shop:
+    shop, deps = installed.shop(), installed.runtime.deps
+    with deps.units(shop.merchant) as unit:
+        unit.hooks.open(shop.id, SECRET)
+        unit.commit()
+    return shop
+
+
+def _check_all_kept(installed: Installation, count: int) -> None:
+    with installed.runtime.storage.engine.connect() as connection:
+        kept = connection.execute(select(func.count()).select_from(inbox)).scalar_one()
+    if kept != count:
+        raise RuntimeError(f"{count} deliveries were answered with 200, {kept} are on record")
+
+
+def _results(database: str, ours: _Endpoint, bare: _Endpoint) -> Iterator[Result]:
+    rates = [median(load.per_second for load in endpoint.few) for endpoint in (ours, bare)]
+    yield Result(f"webhooks: {database}, {_FEW} connections", rates[0], "req/s", rates[1], _RATE)
+    tails = [median(_p99(load.waits) for load in endpoint.many) * 1000 for endpoint in (ours, bare)]
+    yield Result(
+        f"webhooks: {database}, p99 at {_MANY} connections", tails[0], "ms", tails[1], _TAIL, is_lower_better=True
+    )
+
+
+def _p99(waits: Sequence[float]) -> float:
+    return quantiles(waits, n=100)[98]

@@ -1,0 +1,61 @@
+"""Keeps what platforms send, of all merchants at once: one commit for deliveries that came together."""
+
+from collections.abc import Sequence
+from threading import Lock
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from plugin.domain.errors import NotFound
+from plugin.domain.ids import MerchantId
+from plugin.domain.stored import Arrival
+from plugin.storage.cipher import WrappedKey
+from plugin.storage.errors import translated_errors
+from plugin.storage.repositories.inbox import arrival_row
+from plugin.storage.tables import inbox, merchant_keys
+from plugin.storage.unit_of_work import Means
+from plugin.storage.vault import content_key, key_place
+
+_INSERTS = {
+    "sqlite": sqlite.insert(inbox).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(inbox).on_conflict_do_nothing(),
+}
+_MOST_KEYS = 10_000
+
+
+class SqlArrivals:
+    """`plugin.ports.unit_of_work.Arrivals`: every row carries the merchant its message names, sealed under their key.
+
+    A merchant's key stays the same for good (rotation wraps it anew), so a process reads it once.
+    """
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._keys: dict[MerchantId, bytes] = {}
+        self._lock = Lock()
+
+    def keep(self, arrivals: Sequence[Arrival]) -> None:
+        """Keep all in one commit, or none; a delivery that waits already is not kept twice."""
+        means = self._means
+        with translated_errors(), means.lock.held(is_incoming=True), means.engines.write.begin() as connection:
+            rows = [arrival_row(each, self._key(each.message.merchant, connection)) for each in arrivals]
+            connection.execute(_INSERTS[connection.dialect.name], rows)
+
+    def _key(self, merchant: MerchantId, connection: Connection) -> bytes:
+        known = self._keys.get(merchant)
+        if known is None:
+            known = self._read(merchant, connection)
+            with self._lock:
+                if len(self._keys) >= _MOST_KEYS:
+                    self._keys.clear()
+                self._keys[merchant] = known
+        return known
+
+    def _read(self, merchant: MerchantId, connection: Connection) -> bytes:
+        columns = merchant_keys.c
+        wrapped = select(columns.key_id, columns.wrapped_key).where(columns.merchant_id == merchant)
+        row = connection.execute(wrapped).first()
+        if row is None:
+            raise NotFound({"merchant": merchant})
+        key = self._means.data_keys.unwrap(WrappedKey(row.key_id, row.wrapped_key), key_place(merchant))
+        return content_key(key)
