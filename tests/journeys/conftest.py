@@ -113,15 +113,17 @@ def _connect(running: Installation) -> None:
 
 
 def _declare_withdrawals(running: Installation) -> None:
-    """One about no order, one that a stranger sent about somebody's order."""
+    """One about no order, one that a stranger sent about somebody's order, and one that was set aside."""
     words = Statement("Ida Holm", f"{LONG}, im November", "a-very-long-address@mail.example.com", part=LONG)
     shop = running.shop(MERCHANT)
     with running.deps.units(MERCHANT) as unit:
         unit.orders.save([a_stored_order(an_order("9100"), shop=shop)])
-        for number, order in enumerate((None, OrderId("order1"))):
+        for number, order in enumerate((None, OrderId("order1"), None)):
             name = DeclarationId(f"declared{number}")
             found = Declaration(name, shop, words, NOW, "Europe/Berlin", "de", order=order)
             unit.declarations.add(found, form=f"form{number}", caller="192.0.2.1")
+        junk = unit.declarations.get(DeclarationId("declared2"))
+        unit.declarations.save(junk.put_aside(NOW, StaffId("staff1"), LONG))
         unit.shops.switch_withdrawal(shop, NOW)
         unit.commit()
 

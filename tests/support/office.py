@@ -88,6 +88,7 @@ class Office:
             "shop_health": f"/admin/shops/{self.installation.shop(MERCHANT)}/health",
             "join_code": "/admin/shops",
             "declarations": "/admin/declarations",
+            "set_aside": "/admin/declarations?aside=1",
             "mail": "/admin/mail",
             "stuck_mail": "/admin/mail/stuck",
             "letters": "/admin/mail/letters",
@@ -120,7 +121,7 @@ def _begin(page: Page, name: str) -> None:
             page.locator("#refuse-1 .actions button").click()
     if name == "join_code":
         with page.expect_navigation():
-            page.locator("form[action$='/join-code'] button").click()
+            page.locator("form[action$='/join-code'] button").last.click()
 
 
 def complaints(page: Page) -> list[str]:
