@@ -15,6 +15,7 @@ from plugin.domain.claim.letters import ClaimLetterKind, LetterDue
 from plugin.domain.claim.machines.conversation import TimerState
 from plugin.domain.claim.machines.decision import DecisionState
 from plugin.domain.claim.machines.goods import ReturnState
+from plugin.domain.claim.machines.survey import Survey
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.claim.vocabulary import ClaimTrack, Judged, Payment, Refusal, RemedyPlan, Tier
 from plugin.domain.ids import ClaimId, LabelId, RefundId
@@ -119,6 +120,7 @@ def _claim(kind: ClaimLetterKind, language: str, stored: StoredOrder, rulebook: 
         withdrawal=_STATES.get(kind, WithdrawalState.AWAITING_GOODS) if track is ClaimTrack.WITHDRAWAL else None,
         is_proven=True,
         refunds=(refund,) if kind in _MONEY else (),
+        survey=Survey(address="https://survey.example") if kind is _K.SURVEY else Survey(),
         timer=Timer(TimerState.RUNNING, "review", at + timedelta(days=1)) if is_open else Timer(),
     )
 

@@ -16,7 +16,7 @@ from plugin.ports.claim_views import ExportedClaim, ExportedLine
 COLUMNS = (
     *("claim", "shop", "order", "track", "status", "tier", "country", "language", "opened_at", "changed_at"),
     *("line", "order_line", "quantity", "reason", "fault", "ground", "wanted", "decision", "remedy", "remedy_state"),
-    *("return", "inspection", "disposition", "price", "currency"),
+    *("return", "inspection", "disposition", "price", "currency", "survey"),
     *("carrier_claim", "carrier_reference", "carrier_paid"),
 )
 _MARK = "\ufeff"
@@ -56,6 +56,7 @@ def _cells(claim: ExportedClaim) -> tuple[str, ...]:
         _instant(claim.opened_at),
         _instant(claim.changed_at),
         *(_line_cells(claim.line) if claim.line else ("",) * 15),
+        claim.survey.value if claim.survey else "",
         *_carrier_cells(claim.carrier),
     )
 

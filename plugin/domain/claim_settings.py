@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from plugin.domain.canned import CannedText
 from plugin.domain.carrier_claim import NOTICE_DAYS
@@ -12,6 +13,16 @@ from plugin.domain.claim_engine.suggestion import TOO_DEAR
 from plugin.domain.money import Money
 from plugin.domain.policy.terms import Rate
 from plugin.domain.refund.payee import BankAccount
+
+_LONGEST_ADDRESS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyWish:
+    """Whether shoppers are asked, once, if a settled claim was solved; `address`: the shop's own survey (https)."""
+
+    is_on: bool = False
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,7 @@ class ClaimSettings:
     agents write often. `costs`: what things cost. `too_dear`: what a way back may cost, in basis points of the price,
     before keeping the goods is offered first. `review_score`: how unusual a shopper's record is that a person looks at.
     `carrier_notice_days`: within how many days of the delivery a carrier is told of damage.
+    `survey`: the question after a claim.
     """
 
     second_above: tuple[Money, ...] = ()
@@ -33,6 +45,7 @@ class ClaimSettings:
     too_dear: Rate = TOO_DEAR
     review_score: int = DEFAULT_LIMITS.review_score
     carrier_notice_days: int = NOTICE_DAYS
+    survey: SurveyWish = SurveyWish()
 
     def needs_second(self, amount: Money) -> bool:
         """Whether a decision over this amount takes two.
@@ -45,6 +58,16 @@ class ClaimSettings:
     def goodwill_of_month(self, currency: str) -> Money:
         """What an agent may give in a month; nothing in a currency without a budget."""
         return _of(currency, self.goodwill) or Money.zero(currency)
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a letter may lead there: https, with a host, without a user's name in front of it."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    is_plain = text.isprintable() and " " not in text and len(text) <= _LONGEST_ADDRESS
+    return is_plain and parts.scheme == "https" and bool(parts.hostname) and parts.username is None
 
 
 def month_of(day: date) -> date:

@@ -37,8 +37,6 @@ class ClaimNews:
     token: str
     order_token: str
     at: datetime
-    survey: str | None = None
-    """The address of the shop's survey; None: it has none."""
 
 
 ClaimLetter = Callable[[ClaimNews], Mail]

@@ -10,6 +10,7 @@ from plugin.domain.carrier_claim import CarrierClaim
 from plugin.domain.claim.machines.conversation import TimerState
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.machines.goods import Disposition, InspectionState, ReturnState
+from plugin.domain.claim.machines.survey import SurveyAnswer
 from plugin.domain.claim.status import ClaimStatus
 from plugin.domain.claim.vocabulary import ClaimTrack, Tier
 from plugin.domain.ids import ClaimId, LineId, MerchantId, OrderId, ShopId, StaffId
@@ -144,6 +145,8 @@ class ExportedClaim:
     line: ExportedLine | None
     carrier: CarrierClaim | None = None
     """What the carrier is asked for, where anything is."""
+    survey: SurveyAnswer | None = None
+    """Whether the shopper says that it was solved; None: not asked, or not answered."""
 
 
 @dataclass(frozen=True, slots=True)

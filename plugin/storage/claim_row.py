@@ -47,6 +47,7 @@ def row_of(claim: Claim) -> dict[str, Any]:
         "money_stuck_at": money_stuck_at(claim),
         "has_failed_refund": has_failed_refund(claim),
         "refunded_at": pace and pace.refunded_at,
+        "survey": claim.survey.answer and claim.survey.answer.value,
         "refund_seconds": pace and round(pace.took.total_seconds()),
         "opened_at": claim.opened_at,
         "changed_at": claim.changed_at,

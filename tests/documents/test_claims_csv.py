@@ -13,6 +13,7 @@ from plugin.documents.claims_csv import COLUMNS, claims_csv
 from plugin.domain.carrier_claim import CarrierClaim
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.machines.goods import Disposition, InspectionState, ReturnState
+from plugin.domain.claim.machines.survey import SurveyAnswer
 from plugin.domain.claim.status import ClaimStatus
 from plugin.domain.claim.vocabulary import ClaimTrack, Tier
 from plugin.domain.ids import ClaimId, LineId, OrderId, StaffId
@@ -52,6 +53,7 @@ CLAIM = ExportedClaim(
     opened_at=NOW,
     changed_at=NOW,
     line=LINE,
+    survey=SurveyAnswer.PARTLY,
 )
 
 
@@ -94,6 +96,7 @@ def test_a_row_says_what_a_line_of_a_claim_says() -> None:
         "carrier_claim": "",
         "carrier_reference": "",
         "carrier_paid": "",
+        "survey": "partly",
     }
 
 
@@ -106,7 +109,7 @@ def test_what_the_carrier_is_asked_for_and_pays_stands_with_its_claim() -> None:
 
 
 def test_a_claim_that_names_nothing_is_a_row_with_empty_cells() -> None:
-    header, row = read(replace(CLAIM, line=None, country=None))
+    header, row = read(replace(CLAIM, line=None, country=None, survey=None))
     assert len(row) == len(header)
     assert row[header.index("country")] == ""
     assert set(row[header.index("line") :]) == {""}

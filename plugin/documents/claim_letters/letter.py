@@ -10,7 +10,7 @@ from plugin.documents.claim_letters.late import is_taken_back, why_late
 from plugin.documents.claim_letters.money import money, needs_payee
 from plugin.documents.claim_letters.refusal import appeal, refusal_basis
 from plugin.documents.claim_letters.repaired import longer_guarantee
-from plugin.documents.mail import Block, Button, Facts, Heading, Paragraph, Quote, write
+from plugin.documents.mail import Block, Button, Facts, Heading, Link, Paragraph, Quote, write
 from plugin.documents.sheet import trader_line
 from plugin.documents.shop_masthead import order_masthead
 from plugin.domain.claim.commands.ending import ANSWER_AWAITED, REOPEN_HOLDS
@@ -58,7 +58,9 @@ def _button(kind: ClaimLetterKind, about: About) -> Iterator[Block]:
     yield Button(label, f"{about.page}#{place}" if place else about.page)
 
 
-_ASKS = frozenset({_K.NEEDS_INFO, _K.OFFER, _K.QUOTE, _K.REJECTED, _K.CONTESTED, _K.PAYEE_NEEDED, _K.EXPIRED, _K.LABEL})
+_ASKS = frozenset(
+    {_K.NEEDS_INFO, _K.OFFER, _K.QUOTE, _K.REJECTED, _K.CONTESTED, _K.PAYEE_NEEDED, _K.EXPIRED, _K.LABEL, _K.SURVEY}
+)
 PLACES: Mapping[ClaimLetterKind, str] = {
     _K.NEEDS_INFO: "messages",
     _K.MESSAGE: "messages",
@@ -67,6 +69,7 @@ PLACES: Mapping[ClaimLetterKind, str] = {
     _K.REJECTED: "lines-title",
     _K.LABEL: "back",
     _K.PAYEE_NEEDED: "money-title",
+    _K.SURVEY: "survey",
 }
 """Where on the claim's page it is done, by the id of the element."""
 
@@ -204,6 +207,14 @@ def _expired(about: About) -> Iterator[Block]:
     yield Paragraph(about.text("mail.claim.expired.until", day=about.whole_day(about.news.at + REOPEN_HOLDS)))
 
 
+def _survey(about: About) -> Iterator[Block]:
+    """The question is answered on the claim's own page; the shop's own survey stands beside it."""
+    yield from about.goods()
+    address = about.claim.survey.address
+    if address is not None:
+        yield Link(about.text("mail.claim.survey.own"), address)
+
+
 _PARTS: Mapping[ClaimLetterKind, Parts] = {
     _K.RECEIVED: _received,
     _K.NEEDS_INFO: _needs_info,
@@ -226,6 +237,7 @@ _PARTS: Mapping[ClaimLetterKind, Parts] = {
     _K.GOODWILL: given,
     _K.CANCELLED: _said,
     _K.EXPIRED: _expired,
+    _K.SURVEY: _survey,
     _K.CLOSED: About.goods,
     _K.MESSAGE: _said,
 }

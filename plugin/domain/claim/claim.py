@@ -19,6 +19,7 @@ from plugin.domain.claim.machines.goods import (
     RepairState,
     ReturnState,
 )
+from plugin.domain.claim.machines.survey import NO_SURVEY, Survey
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.claim.vocabulary import STATUTORY, ClaimTrack, Judged, Refusal, RemedyPlan, Tier, VariantChoice
 from plugin.domain.errors import NotFound
@@ -173,6 +174,7 @@ class Claim:
     goodwill: tuple[Goodwill, ...] = ()
     struck_notes: frozenset[int] = frozenset()
     """Entries whose author does not stand by them any more."""
+    survey: Survey = NO_SURVEY
     waits_for_answer: bool = False
     """The last message is the shopper's."""
 

@@ -27,6 +27,7 @@ from plugin.domain.claim.events import (
     RepairMoved,
     ReturnMoved,
     StageMoved,
+    SurveyAsked,
     WithdrawalMoved,
 )
 from plugin.domain.claim.goodwill import MONEY, begins_as
@@ -74,6 +75,8 @@ class ClaimLetterKind(StrEnum):
     """A voucher or a gift; money given beyond right is told when it leaves, like all money."""
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+    SURVEY = "survey"
+    """Whether it was solved, asked once, where the merchant wants it."""
     CLOSED = "closed"
     MESSAGE = "message"
 
@@ -141,6 +144,8 @@ def _due(before: Claim | None, after: Claim, entry: Entry) -> Iterator[LetterDue
             yield from _of_stage(event, seq)
         case WithdrawalMoved():
             yield from _of_withdrawal(after, event, entry)
+        case SurveyAsked():
+            yield LetterDue(_K.SURVEY, seq)
         case GoodwillGranted() | GoodwillMoved():
             yield from _gift(event, seq)
         case RefundPlanned(refund=refund) | RefundMoved(refund=refund):

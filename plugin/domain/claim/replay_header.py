@@ -23,6 +23,9 @@ from plugin.domain.claim.events import (
     Restocked,
     ShippingStopped,
     StageMoved,
+    SurveyAnswered,
+    SurveyAsked,
+    SurveyPlanned,
     TierSet,
     TimerBreached,
     TimerEscalated,
@@ -38,6 +41,7 @@ from plugin.domain.claim.machines.decision import REMEDY, RemedyState
 from plugin.domain.claim.machines.goods import PROOF_OF_DISPATCH, RESTOCKED
 from plugin.domain.claim.machines.goodwill import GOODWILL
 from plugin.domain.claim.machines.machine import NoSuchMove
+from plugin.domain.claim.machines.survey import SurveyAnswer
 from plugin.domain.claim.machines.withdrawal import WITHDRAWAL, WithdrawalState
 from plugin.domain.claim.record import Entry
 from plugin.domain.claim.vocabulary import ActorKind
@@ -193,6 +197,20 @@ def _carried(claim: Claim, lines: tuple[int, ...], to: RemedyState) -> Claim:
     return claim
 
 
+def _survey_planned(claim: Claim, event: SurveyPlanned, _entry: Entry) -> Claim:
+    return replace(claim, survey=replace(claim.survey, due_at=event.due_at))
+
+
+def _survey_asked(claim: Claim, event: SurveyAsked, entry: Entry) -> Claim:
+    return replace(claim, survey=replace(claim.survey, asked_at=entry.at, address=event.address))
+
+
+def _survey_answered(claim: Claim, event: SurveyAnswered, _entry: Entry) -> Claim:
+    """What is not solved waits for the shop, as a message does."""
+    waits = claim.waits_for_answer or event.answer is not SurveyAnswer.YES
+    return replace(claim, survey=replace(claim.survey, answer=event.answer), waits_for_answer=waits)
+
+
 ON_CLAIM: dict[type[Event], Callable[[Claim, Any, Entry], Claim]] = {
     ContactProven: _proven,
     Examined: _examined,
@@ -216,6 +234,9 @@ ON_CLAIM: dict[type[Event], Callable[[Claim, Any, Entry], Claim]] = {
     TimerMet: _timer_met,
     TimerBreached: _timer_breached,
     TimerEscalated: _timer_escalated,
+    SurveyPlanned: _survey_planned,
+    SurveyAsked: _survey_asked,
+    SurveyAnswered: _survey_answered,
     RefundPlanned: _refund_planned,
     RefundMoved: _refund_moved,
 }

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from plugin.domain.claim.claim import Claim, ClaimLine
+from plugin.domain.claim.commands import surveying
 from plugin.domain.claim.commands.disposing import is_to_be_restocked
 from plugin.domain.claim.commands.ending import ANSWER_AWAITED, CLOSES_AFTER
 from plugin.domain.claim.commands.withdrawing import is_to_be_stopped
@@ -19,7 +20,8 @@ _MADE_BY_PLATFORM = frozenset({Remedy.EXCHANGE, Remedy.REPLACEMENT, Remedy.STORE
 def wakes_at(claim: Claim) -> datetime | None:
     """The next instant (UTC) at which time alone changes something.
 
-    A breach, staff to be told of it, an answer that never came, the closing. None: only somebody's act moves it on.
+    A breach, staff to be told of it, an answer that never came, the question after the end, the closing.
+    None: only somebody's act moves it on.
     """
     times = []
     if claim.timer.state is TimerState.RUNNING and claim.timer.due_at is not None:
@@ -34,6 +36,8 @@ def wakes_at(claim: Claim) -> datetime | None:
         times.append(claim.stage_at + ANSWER_AWAITED)
     if status_of(claim) in {ClaimStatus.RESOLVED, ClaimStatus.REJECTED} and not claim.waits_for_answer:
         times.append(claim.changed_at + CLOSES_AFTER)
+    if (asks := surveying.due_at(claim)) is not None:
+        times.append(asks)
     return min(times, default=None)
 
 

@@ -68,6 +68,7 @@ claims = Table(
     Column("has_failed_refund", Boolean, nullable=False),
     Column("refunded_at", Instant),
     Column("refund_seconds", Integer),
+    Column("survey", Key),
     Column("opened_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("version", Integer, nullable=False),
@@ -77,7 +78,8 @@ claims = Table(
 )
 """Nothing here that the record does not tell, and nothing personal. `due_order` sorts by when something is due; what
 has no date comes last. `due_day_at` is when the day of that begins in `zone`, the shopper's.
-`refund_seconds` is the longest that money took from its grant until it was paid."""
+`refund_seconds` is the longest that money took from its grant until it was paid, `survey` whether the shopper says
+that it was solved."""
 
 claim_lines = Table(
     "claim_lines",

@@ -9,6 +9,7 @@ from sqlalchemy import Row, and_, select
 from plugin.domain.carrier_claim import CarrierClaim
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.machines.goods import Disposition, InspectionState, ReturnState
+from plugin.domain.claim.machines.survey import SurveyAnswer
 from plugin.domain.claim.status import ClaimStatus
 from plugin.domain.claim.vocabulary import ClaimTrack, Tier
 from plugin.domain.ids import ClaimId
@@ -22,7 +23,7 @@ from plugin.storage.tables import carrier_claims, claim_lines, claims, orders, s
 
 _LISTED = (
     *("merchant_id", "id", "number", "shop_id", "order_id", "track", "status", "tier", "country", "language"),
-    *("opened_at", "changed_at"),
+    *("opened_at", "changed_at", "survey"),
 )
 _LINE = (
     *("no", "order_line", "quantity", "reason", "fault", "ground", "wanted", "decision", "remedy", "remedy_state"),
@@ -66,6 +67,7 @@ def _claim(row: Row[Any]) -> ExportedClaim:
         language=row.language,
         opened_at=row.opened_at,
         changed_at=row.changed_at,
+        survey=SurveyAnswer(row.survey) if row.survey else None,
         line=_line(row) if row.no is not None else None,
         carrier=_carrier.decode(row.carrier) if row.carrier else None,
     )

@@ -24,6 +24,7 @@ from plugin.domain.order import Order
 from plugin.domain.refund.request import Ground, LineRequest, NothingToRefund, NotRefundable, RefundRequest
 from plugin.domain.remedy import Remedy
 from plugin.domain.stored import LineRepair
+from plugin.usecases.claim.ask_survey import plan_question
 from plugin.usecases.claim.desk import Sitting
 from plugin.usecases.claim.prepare_return import prepare_return
 from plugin.usecases.plan_refund import plan_refund
@@ -50,7 +51,7 @@ def advance(claim: Claim, here: Sitting) -> Claim:
             claim = _extend(claim, line, here)
     _stop_shipping(claim, here)
     _restock(claim, here)
-    return prepare_return(claim, here)
+    return plan_question(prepare_return(claim, here), here)
 
 
 def _pay(claim: Claim, ground: Ground, lines: tuple[ClaimLine, ...], here: Sitting) -> Claim:

@@ -13,10 +13,12 @@ from plugin.domain.claim.commands.ending import appeal, cancel, reopen
 from plugin.domain.claim.commands.quoting import decline_repair, order_repair
 from plugin.domain.claim.commands.remedying import choose, show_choice
 from plugin.domain.claim.commands.sending import tell_sending
+from plugin.domain.claim.commands.surveying import answer_survey
 from plugin.domain.claim.commands.withdrawing import object_to_contest
 from plugin.domain.claim.errors import RemedyNotOffered
 from plugin.domain.claim.events import Decided, MessageSent
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
+from plugin.domain.claim.machines.survey import SurveyAnswer
 from plugin.domain.claim.record import Draft, Entry
 from plugin.domain.claim.replay import replay
 from plugin.domain.claim.vocabulary import SHOPPER, ActorKind
@@ -115,6 +117,16 @@ def answer_quote(claim: ClaimId, no: int, price: Money, *, is_ordered: bool, des
     """A repair is ordered at the price the page showed, or not wanted. Raises `RemedyNotOffered`."""
     answer_ = order_repair if is_ordered else decline_repair
     return _hear(claim, lambda heard: answer_(heard.claim, no, price), desk=desk, now=now)
+
+
+def answer_question(claim: ClaimId, answer: SurveyAnswer, words: str, *, desk: Desk, now: datetime) -> Claim:
+    """Whether it was solved, by the shopper's word. Raises `TooManyAttempts`, and `NoSuchMove` where nobody asked."""
+
+    def said(heard: Heard) -> Sequence[Draft]:
+        limit_attempts((Counted("claim message", claim, _MESSAGES),), heard.here.unit, now)
+        return answer_survey(heard.claim, answer, words)
+
+    return _hear(claim, said, desk=desk, now=now)
 
 
 def open_again(claim: ClaimId, *, desk: Desk, now: datetime) -> Claim:

@@ -16,6 +16,7 @@ from plugin.domain.errors import Conflict
 from plugin.domain.ids import ClaimId
 from plugin.usecases.claim.act import read_claim
 from plugin.usecases.claim.advance import advance
+from plugin.usecases.claim.ask_survey import ask_question
 from plugin.usecases.claim.desk import Desk
 from plugin.usecases.claim.escalate import escalate_claim
 from plugin.usecases.claim.follow_time import follow_time
@@ -43,6 +44,7 @@ def _wake(claim: ClaimId, desk: Desk, now: datetime) -> None:
     with desk.sitting(now) as here:
         before = read_claim(claim, here.unit)
         known = escalate_claim(here.act(claim, lambda found: _due(found, now)), here)
+        known = ask_question(known, here)
         tell(before, advance(follow_time(before, known, here), here), here)
         here.unit.commit()
 

@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from plugin.domain.errors import NotFound
 from plugin.usecases.quote_policy import UnknownShop
-from plugin.web.portal import confirm, evidence, find, lines, papers, quote, reason, remedy, sending, status
+from plugin.web.portal import confirm, evidence, find, lines, papers, quote, reason, remedy, sending, status, survey
 from plugin.web.portal.visit import visit
 from plugin.web.problems import domain_problem
 
@@ -39,6 +39,7 @@ for path, name, view, method in (
     ("/claims/<token>/cancel", "cancel", status.cancel, "POST"),
     ("/claims/<token>/appeal/<int:no>", "appeal", status.appeal, "POST"),
     ("/claims/<token>/accept/<int:no>", "accept", status.accept, "POST"),
+    ("/claims/<token>/survey", "answer", survey.answer, "POST"),
     ("/claims/<token>/repair/<int:no>", "order_repair", quote.order_repair, "POST"),
     ("/claims/<token>/repair/<int:no>/no", "decline_repair", quote.decline_repair, "POST"),
     ("/claims/<token>/reopen", "reopen", status.reopen, "POST"),

@@ -93,7 +93,7 @@ def write(shop_key: str, token: str) -> Response:
     try:
         return done(at, token, lambda: write_to_shop(claim, words, desk=desk, now=deps().clock.now()))
     except TooManyAttempts as error:
-        return _wait(shop_key, token, words, error)
+        return wait(shop_key, token, error, typed=words)
 
 
 def cancel(shop_key: str, token: str) -> Response:
@@ -153,9 +153,10 @@ def done(at: Visit, token: str, act: Callable[[], object]) -> Response:
     return at.see("status", token=token)
 
 
-def _wait(shop_key: str, token: str, words: str, error: TooManyAttempts) -> Response:
+def wait(shop_key: str, token: str, error: TooManyAttempts, **entered: str) -> Response:
+    """The page with what was typed, and after how long it may be sent again."""
     at, view = opened(shop_key, token)
-    response = page(at, view, token, fault=at.words.text("problem.http_429"), typed=words)
+    response = page(at, view, token, fault=at.words.text("problem.http_429"), **entered)
     response.status_code = HTTPStatus.TOO_MANY_REQUESTS
     response.headers["Retry-After"] = str(error.facts["wait"])
     return response

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 import pytest
 
-from plugin.domain.claim_settings import ClaimSettings
+from plugin.domain.claim_settings import ClaimSettings, SurveyWish
 from plugin.domain.money import Money
 from plugin.domain.refund.intent import RefundState
 from plugin.domain.refund.payee import BankAccount
@@ -112,3 +112,17 @@ def test_a_payout_without_an_account_says_so_and_is_in_no_file(light: Installati
     refund, browser = wait_for_account(light, has_payee=False), light.signed_in(Role.MANAGER)
     assert "account not named yet" in browser.get("/admin/payouts").text
     assert browser.send("/admin/payouts/file", refund=refund).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def test_nobody_is_surveyed_until_a_manager_wants_it(light: Installation) -> None:
+    browser, page = light.signed_in(Role.MANAGER), "/admin/claims/settings"
+    assert not settings_of(light).survey.is_on
+    answer = browser.send(f"{page}/survey", **{"survey.is_on": "1", "survey.address": "http://survey.example"})
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert 'id="e-survey.address"' in answer.text
+    assert not settings_of(light).survey.is_on, "nothing is kept of a form with a fault"
+    browser.send(f"{page}/survey", **{"survey.is_on": "1", "survey.address": "https://survey.example"})
+    assert settings_of(light).survey == SurveyWish(is_on=True, address="https://survey.example")
+    assert 'value="https://survey.example"' in browser.get(page).text
+    browser.send(f"{page}/survey", **{"survey.address": ""})
+    assert settings_of(light).survey == SurveyWish()

@@ -41,6 +41,7 @@ ROUTES = {
     "claim_settings": None,
     "save_claim_settings": None,
     "save_claim_costs": None,
+    "save_claim_survey": None,
     "add_text": None,
     "remove_text": None,
     "claim": "claim",

@@ -6,15 +6,19 @@ import re
 
 from plugin.domain.basis import Basis
 from plugin.domain.claim.commands import deciding, quoting, remedying, withdrawing
+from plugin.domain.claim.commands.surveying import ASKED_AFTER
 from plugin.domain.claim.machines.goods import RepairState
+from plugin.domain.claim.machines.survey import SurveyAnswer
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.claim.plans import usual_plan
 from plugin.domain.claim.vocabulary import ClaimTrack
+from plugin.domain.claim_settings import ClaimSettings, SurveyWish
 from plugin.domain.ids import ClaimDraftId, ClaimId, LineId
 from plugin.domain.money import Money
 from plugin.domain.remedy import Remedy
 from plugin.usecases.claim.desk import desk_of
 from plugin.usecases.claim.open import ClaimForm, FormLine, open_from_form
+from plugin.usecases.claim.wake import wake_claims
 from plugin.usecases.prove_shopper import claim_token
 from tests.build import MERCHANT
 from tests.web.portal.conftest import Portal
@@ -85,3 +89,46 @@ def test_an_exception_of_the_law_is_named_with_its_article_and_words_beside_the_
     assert portal.answer(f"{page}/object") == page
     assert now(portal, claim).withdrawal is WithdrawalState.AWAITING_GOODS
     assert "The seal was broken." not in portal.get(page).text
+
+
+def surveyed(portal: Portal) -> tuple[str, ClaimId]:
+    """A settled claim that was asked about."""
+    page, claim = opened(portal)
+    work(portal, claim, lambda it: deciding.approve(it, 1, 2, usual_plan(Remedy.EXCHANGE, it.line(1).judged), AGENT))
+    with portal.installation.deps.units(MERCHANT) as unit:
+        unit.claim_desk.save_settings(ClaimSettings(survey=SurveyWish(is_on=True)), portal.installation.clock.now())
+        unit.commit()
+    work(portal, claim, lambda it: remedying.waive(it, 1))
+    portal.installation.clock.advance(ASKED_AFTER)
+    deps = portal.installation.deps
+    wake_claims(desk=desk_of(deps, MERCHANT), now=deps.clock.now())
+    return page, claim
+
+
+def test_the_one_question_is_answered_without_signing_in_and_can_be_changed(portal: Portal) -> None:
+    page, claim = surveyed(portal)
+    shown = portal.get(page).text
+    assert "Did this solve it?" in shown
+    assert "required checked" not in shown, "nothing is chosen beforehand"
+    for said in ("maybe", "no", "yes"):
+        assert portal.answer(f"{page}/survey", answer=said, words="<b>Thanks</b>") == page
+    assert now(portal, claim).survey.answer is SurveyAnswer.YES
+    shown = portal.get(page).text
+    assert 'value="yes" required checked' in shown
+    assert "Thank you for your answer." in shown
+
+
+def test_a_claim_nobody_was_asked_about_has_no_question(portal: Portal) -> None:
+    page, claim = opened(portal)
+    assert "Did this solve it?" not in portal.get(page).text
+    assert portal.answer(f"{page}/survey", answer="yes") == page
+    assert now(portal, claim).survey.answer is None
+
+
+def test_nobody_floods_the_survey_and_what_was_typed_is_kept(portal: Portal) -> None:
+    page, _ = surveyed(portal)
+    for number in range(30):
+        portal.answer(f"{page}/survey", answer="no", words=f"Again {number}")
+    refused = portal.post(f"{page}/survey", answer="no", words="Once more")
+    assert refused.status_code == 429
+    assert ">Once more</textarea>" in refused.text

@@ -51,6 +51,7 @@ from plugin.domain.claim.events.opening import (
     TimerResumed,
     TimerStarted,
 )
+from plugin.domain.claim.events.survey import SurveyAnswered, SurveyAsked, SurveyPlanned
 
 Event = (
     Opened
@@ -93,6 +94,9 @@ Event = (
     | GoodwillMoved
     | WithdrawalMoved
     | ShippingStopped
+    | SurveyPlanned
+    | SurveyAsked
+    | SurveyAnswered
 )
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__args__}
@@ -134,6 +138,9 @@ __all__ = [
     "SendingTold",
     "ShippingStopped",
     "StageMoved",
+    "SurveyAnswered",
+    "SurveyAsked",
+    "SurveyPlanned",
     "TierSet",
     "TimerBreached",
     "TimerEscalated",

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Response, request, url_for
 
 from plugin.domain.canned import FACTS, CannedText
-from plugin.domain.claim_settings import ClaimSettings
+from plugin.domain.claim_settings import ClaimSettings, SurveyWish, is_web_address
 from plugin.domain.errors import Invalid
 from plugin.domain.money import Money, NotAnAmount, exponent
 from plugin.domain.refund.payee import BankAccount
@@ -74,6 +74,18 @@ def save_costs() -> Response:
     return see(url_for("admin.claim_settings") + "#costs")
 
 
+def save_survey() -> Response:
+    """Save whether shoppers are asked, and where the shop's own survey is; nothing of it when the address is none."""
+    require(Role.MANAGER)
+    typed = Typed(request.form)
+    address = typed.maybe("survey.address")
+    if address is not None and not is_web_address(address):
+        wrong = {"survey.address": words().text("desk.survey.no_address")}
+        return _render(HTTPStatus.UNPROCESSABLE_ENTITY, Refused(wrong, request.form))
+    _save(replace(_known(), survey=SurveyWish(typed.is_ticked("survey.is_on"), address)))
+    return see(url_for("admin.claim_settings") + "#survey")
+
+
 def add_text() -> Response:
     """Keep one more text."""
     require(Role.MANAGER)
@@ -105,6 +117,7 @@ def _render(status: HTTPStatus = HTTPStatus.OK, refused: Refused | None = None) 
         rows=list(_rows(known, refused.typed)),
         debtor=known.debtor,
         costs=costs_view(known, refused.typed),
+        survey=known.survey,
         texts=known.texts,
         facts=", ".join(f"{{{name}}}" for name in FACTS),
         languages=[(language, said.language_name(language)) for language in LANGUAGES],

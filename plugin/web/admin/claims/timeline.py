@@ -15,7 +15,7 @@ from plugin.web.admin.pages import format_moment, format_money
 from plugin.wording.policy_values import name_text
 
 _SAID = (events.MessageSent, events.MessageTranslated, events.NoteAdded)
-_QUIET = (events.TimerStarted, events.TimerPaused, events.TimerResumed, events.TimerMet)
+_QUIET = (events.TimerStarted, events.TimerPaused, events.TimerResumed, events.TimerMet, events.SurveyPlanned)
 """What happens by itself and so often that it would hide the rest."""
 
 
@@ -62,10 +62,14 @@ def _happened(entry: Entry, names: Names, said: Catalogue) -> Happened:
         _text(entry, names, said),
         entry.words,
         entry.is_erased,
-        isinstance(entry.event, _SAID),
+        isinstance(entry.event, _SAID) or (isinstance(entry.event, events.SurveyAnswered) and _has_words(entry)),
         isinstance(entry.event, events.NoteAdded),
         kind is ActorKind.AGENT,
     )
+
+
+def _has_words(entry: Entry) -> bool:
+    return entry.words is not None or entry.is_erased
 
 
 def _text(entry: Entry, names: Names, said: Catalogue) -> str:
@@ -110,6 +114,7 @@ _FACTS: Mapping[type[events.Event], Callable[[Any, Names, Catalogue], Mapping[st
     events.Disposed: lambda e, _, s: {"state": s.text(f"desk.disposition.{e.disposition.value}")},
     events.SendingTold: lambda e, _, __: {"day": e.sent_on, "tracking": e.tracking or "–"},
     events.Restocked: lambda e, _, __: {"n": e.quantity},
+    events.SurveyAnswered: lambda e, _, s: {"answer": s.text(f"claim.survey.{e.answer.value}")},
     events.GuaranteeExtended: lambda e, _, __: {"n": e.months},
     events.RefundPlanned: lambda e, _, s: {"amount": format_money(e.total, s)},
     events.GoodwillGranted: lambda e, _, s: {"amount": format_money(e.amount, s)},
