@@ -13,7 +13,7 @@ from tests.support.admin import Installation
 
 PAGES = (
     *("claims", "claims_bulk", "claims_none", "case", "case_refused", "case_agreed", "case_withdrawal"),
-    *("claim_settings", "payouts", "personal_views"),
+    *("claim_settings", "carrier_claims", "payouts", "personal_views"),
     *("home", "orders", "bulk", "none_found", "order", "refused", "declarations", "set_aside", "parked", "record"),
     *("shops", "shop_health", "mail", "stuck_mail", "letters", "letter", "join_code", "staff", "account", "documents"),
     *("returns", "unknown"),
@@ -45,6 +45,7 @@ CLAIMS = {
     "case_agreed": "/admin/claims/claim9002",
     "case_withdrawal": "/admin/claims/claim9003",
     "claim_settings": "/admin/claims/settings",
+    "carrier_claims": "/admin/carrier-claims",
     "payouts": "/admin/payouts",
     "personal_views": "/admin/personal-data-views",
 }

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plugin.domain.canned import CannedText
+from plugin.domain.carrier_claim import CarrierClaim
 from plugin.domain.claim.commands.conversing import write
 from plugin.domain.claim.vocabulary import ClaimTrack
 from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.ids import OrderId
 from plugin.domain.money import Money
+from plugin.domain.order import Parcel
 from plugin.domain.refund.payee import BankAccount
 from tests.build import MERCHANT, NOW
 from tests.support.admin import Installation
@@ -34,6 +36,9 @@ def keep_claims(running: Installation, order: OrderId, long: str) -> None:
     limits = ClaimSettings((Money(20000, "EUR"),), (Money(5000, "EUR"), Money(50000, "JPY")), ACCOUNT, texts)
     with running.deps.units(MERCHANT) as unit:
         unit.refunds.save([waiting])
+        parcels = (Parcel(long, "00340434161094", None), Parcel(None, None, "https://track.example/1"))
+        value = Money(20000, "EUR")
+        unit.carrier_claims.save(CarrierClaim(claim.id, claim.number, order, parcels, value, 7, NOW, NOW, NOW))
         unit.claim_desk.save_settings(limits, NOW)
         unit.commit()
     act_on(running, claim, lambda known: write(known, long, AGENT))
