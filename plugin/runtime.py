@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from integrations.connected_actions import ConnectedActions
 from integrations.files import open_files
 from integrations.images.redraw import RedrawnImages
 from integrations.labels import open_provider
@@ -16,7 +17,6 @@ from integrations.mail.mailbox import Mailbox
 from integrations.mail.outgoing import Carriers, Outgoing
 from integrations.mail.smtp import SmtpMailer
 from integrations.platforms import TRANSLATORS, live_platforms
-from integrations.platforms.acting import ConnectedActions
 from integrations.scanners import open_scanner
 from integrations.system import SystemClock, SystemSecrets
 from integrations.system.signer import SystemSigner

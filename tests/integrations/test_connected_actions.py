@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from integrations.platforms.acting import ConnectedActions
+from integrations.connected_actions import ConnectedActions
 from integrations.platforms.woocommerce.actions.adapter import WooCommerceActions
 from plugin.domain.connection import Connection, Credentials
 from plugin.domain.order import Platform
