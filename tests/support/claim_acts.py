@@ -14,9 +14,11 @@ from plugin.domain.claim.commands import (
     deciding,
     disposing,
     ending,
+    quoting,
     remedying,
     returning,
     sending,
+    surveying,
     undoing,
     withdrawing,
 )
@@ -31,6 +33,7 @@ from plugin.domain.claim.machines.goods import (
     RepairState,
     ReturnState,
 )
+from plugin.domain.claim.machines.survey import SurveyAnswer
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.claim.plans import kept_item, usual_plan
 from plugin.domain.claim.vocabulary import ENGINE, PLATFORM, SHOPPER
@@ -126,6 +129,26 @@ def _repair(rnd: Random, claim: Claim, line: ClaimLine) -> Command:
     return lambda known: remedying.move_repair(known, line.no, to, AGENT)
 
 
+def _quote(rnd: Random, claim: Claim, line: ClaimLine) -> Command:
+    price = Money(rnd.randint(0, 3000), "EUR")
+    act = rnd.choice([quoting.order_repair, quoting.decline_repair])
+    if line.quote is None or rnd.random() < 0.4:
+        return lambda known: quoting.quote_repair(known, line.no, price, "Neue Düse.", AGENT)
+    return lambda known: act(known, line.no, line.quote or price)
+
+
+def _survey(rnd: Random, claim: Claim, line: ClaimLine) -> Command:
+    is_wanted, answer = rnd.random() < 0.8, rnd.choice(list(SurveyAnswer))
+    later = claim.survey.due_at or claim.changed_at
+    return rnd.choice(
+        [
+            lambda known: surveying.plan_survey(known, known.changed_at),
+            lambda known: surveying.ask_survey(known, later, None, is_wanted=is_wanted),
+            lambda known: surveying.answer_survey(known, answer, "Tropft noch."),
+        ]
+    )
+
+
 def _part(rnd: Random, claim: Claim, line: ClaimLine) -> Command:
     to = _likely(rnd, PART.moves.get(line.part, ()), PartState)
     return lambda known: remedying.move_part(known, line.no, to, AGENT)
@@ -181,6 +204,6 @@ def _withdrawal(rnd: Random, claim: Claim, line: ClaimLine) -> Command:
 
 ACTS: list[Make] = [
     _approve, _approve, _approve, _keep, _reject, _choose, _undo, _show, _goods, _goods, _receive, _receive, _inspect,
-    _mistaken, _dispose, _restock, _send, _repair, _repair, _part, _finish, _appeal, _talk, _talk, _end,
-    _withdrawal, _withdrawal, _withdrawal,
+    _mistaken, _dispose, _restock, _send, _repair, _repair, _quote, _survey, _part, _finish, _appeal, _talk,
+    _talk, _end, _withdrawal, _withdrawal, _withdrawal,
 ]  # fmt: skip
