@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -171,33 +170,6 @@ def test_each_view_holds_what_it_says_and_the_counts_agree(storage: Storage) -> 
     assert sorted(listed(storage, QueueView.ALL)) == [f"c{i}" for i in range(1, 8)]
     counts = storage.views.claim_counts(MERCHANT, KAJA, NOW)
     assert counts == {view: len(claims) for view, claims in held.items()}
-
-
-MIDNIGHT = datetime(2026, 11, 22, tzinfo=ZoneInfo("Europe/Berlin")).astimezone(UTC)
-
-
-@pytest.mark.parametrize(
-    ("zone", "now", "due", "held"),
-    [
-        ("Europe/Berlin", MIDNIGHT - timedelta(minutes=1), MIDNIGHT + timedelta(minutes=1), 0),
-        ("Europe/Berlin", MIDNIGHT, MIDNIGHT + timedelta(minutes=1), 1),
-        ("Europe/Berlin", MIDNIGHT - timedelta(minutes=1), MIDNIGHT, 1),  # a day's end is that day's
-        ("Europe/Berlin", MIDNIGHT, MIDNIGHT + timedelta(hours=24), 1),
-        ("Europe/Berlin", MIDNIGHT, MIDNIGHT + timedelta(hours=24, minutes=1), 0),
-        ("America/New_York", MIDNIGHT - timedelta(minutes=1), MIDNIGHT + timedelta(minutes=1), 1),
-        ("Pacific/Auckland", MIDNIGHT + timedelta(hours=12), MIDNIGHT + timedelta(hours=12, minutes=5), 1),
-        ("Pacific/Auckland", MIDNIGHT + timedelta(hours=11), MIDNIGHT + timedelta(hours=12, minutes=5), 0),
-        ("Europe/Berlin", MIDNIGHT + timedelta(hours=9), MIDNIGHT + timedelta(hours=8), 0),  # overdue
-        (None, MIDNIGHT, MIDNIGHT + timedelta(hours=1, minutes=1), 0),  # unknown: UTC, where it is still the 21st
-    ],
-)
-def test_due_today_is_counted_in_the_day_of_the_claims_market(
-    storage: Storage, zone: str | None, now: datetime, due: datetime, held: int
-) -> None:
-    a_claim(storage, "c1", lambda _: start_timer("first_answer", due), at=MIDNIGHT - timedelta(days=2), zone=zone)
-    rows = storage.views.claims(MERCHANT, ClaimQuery(QueueView.TODAY), None, 10, now).rows
-    assert len(rows) == held
-    assert storage.views.claim_counts(MERCHANT, KAJA, now)[QueueView.TODAY] == held
 
 
 def test_a_claim_nobody_has_is_not_mine(storage: Storage) -> None:

@@ -1,6 +1,6 @@
 """One case: what is asked and what is due by law and promise, what happened, and everything that can be done next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
 from flask import Response, url_for
@@ -25,8 +25,8 @@ from plugin.usecases.claim.judge_claim import judge_claim
 from plugin.usecases.claim.read_case import CaseRead, read_case
 from plugin.usecases.record_view import record_view
 from plugin.web.admin.auth import presence
-from plugin.web.admin.claims.batch import LOOKED_AT, batches_of
 from plugin.web.admin.claims.at_carrier import carrier_view
+from plugin.web.admin.claims.batch import LOOKED_AT, batches_of
 from plugin.web.admin.claims.canned import canned_texts
 from plugin.web.admin.claims.deciding import REFUSALS
 from plugin.web.admin.claims.due import due_day, due_moment
@@ -62,7 +62,6 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
     look = PersonalView(here.member.id, Seen.CLAIM, claim, case.claim.number, now)
     record_view(look, merchant=here.merchant, units=at.units)
     names, lines = names_of(case), _lines(case, said)
-    ways_back = {each.no for each in case.claim.goodwill if can_take_back(case.claim, each.no)}
     return page(
         "case.html",
         status,
@@ -70,14 +69,7 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
         claim=case.claim,
         order=case.stored.order,
         told=told,
-        standing=status_of(case.claim),
-        is_open=is_open(case.claim),
-        answer_due=answer_due_at(case.claim),
-        money_due=money_due_at(case.claim),
-        due_moment=lambda at: due_moment(at, case.claim.zone, said),
-        due_day=lambda at: due_day(at, case.claim.zone, said),
         lines=lines,
-        told_apart=told_apart(told, case.claim, lines, ways_back),
         advice=_advice(case, said),
         batches=batches_of(case),
         batch_looked_at=LOOKED_AT,
@@ -97,12 +89,36 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
         carrier=carrier_view(claim),
         file_href=lambda file: _file_href(case, file.id),
         status_of=status_of,
-        own_notes={entry.seq for entry in case.entries if can_strike(case.claim, entry, agent(here.member))},
-        goodwill_back=ways_back,
         items=[(item.id, item.title) for item in case.stored.order.lines],
         most_megabytes=MOST_MEGABYTES,
         now=now,
+        **_standing(case, said),
+        **_ways_back(case, lines, told),
     )
+
+
+def _standing(case: CaseRead, said: Catalogue) -> dict[str, object]:
+    """Where the claim stands, and by when something is due, by the clock of its market."""
+    zone = case.claim.zone
+    return {
+        "standing": status_of(case.claim),
+        "is_open": is_open(case.claim),
+        "answer_due": answer_due_at(case.claim),
+        "money_due": money_due_at(case.claim),
+        "due_moment": lambda at: due_moment(at, zone, said),
+        "due_day": lambda at: due_day(at, zone, said),
+    }
+
+
+def _ways_back(case: CaseRead, lines: Sequence[LineView], told: Told) -> dict[str, object]:
+    """What the reader can take back, and a refusal that has no place of its own on the page."""
+    by, claim = agent(presence().member), case.claim
+    goodwill = {each.no for each in claim.goodwill if can_take_back(claim, each.no)}
+    return {
+        "own_notes": {entry.seq for entry in case.entries if can_strike(claim, entry, by)},
+        "goodwill_back": goodwill,
+        "told_apart": told_apart(told, claim, lines, goodwill),
+    }
 
 
 def open_file(claim: str, evidence: str) -> Response:

@@ -59,11 +59,8 @@ def render(
         query=query,
         views=[(view, _count(counts.get(view), said), list_href(view=view.value, cursor=None)) for view in VIEWS],
         chips=_chips(query, shops, staff, said),
-        shop_choices=list(shops.items()),
         staff=staff,
-        staff_choices=list(staff.items()),
-        status_choices=[(each.value, said.text(f"desk.status.{each.value}")) for each in ClaimStatus],
-        tier_choices=[(each.value, said.text(f"desk.tier.{each.value}")) for each in Tier],
+        **_choices(shops, staff, said),
         previous_href=_page_href(found.previous_cursor),
         next_href=_page_href(found.next_cursor),
         here_href=list_href(cursor=request.args.get("cursor")),
@@ -78,6 +75,16 @@ def render(
         error=error,
         left=left,
     )
+
+
+def _choices(shops: Mapping[str, str], staff: Mapping[str, str], said: Catalogue) -> dict[str, list[tuple[str, str]]]:
+    """What there is to filter by."""
+    return {
+        "shop_choices": list(shops.items()),
+        "staff_choices": list(staff.items()),
+        "status_choices": [(each.value, said.text(f"desk.status.{each.value}")) for each in ClaimStatus],
+        "tier_choices": [(each.value, said.text(f"desk.tier.{each.value}")) for each in Tier],
+    }
 
 
 def list_href(endpoint: str = "admin.claims", **changes: str | None) -> str:
