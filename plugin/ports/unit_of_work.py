@@ -82,6 +82,8 @@ class KnownOrder:
     version: int
     awaits_products: bool = False
     """Whether a line's product has never been known, so that even a repeat may complete the order."""
+    is_gone: bool = False
+    """Whether it was deleted, so that even a repeat may bring it back."""
 
 
 class Orders(Protocol):

@@ -78,7 +78,7 @@ class _Desk:
             return None
         if event.order.updated_at < known.updated_at:
             return Outcome.OUTDATED
-        if known.awaits_products and self.products.has_any:
+        if known.is_gone or (known.awaits_products and self.products.has_any):
             return None
         return Outcome.UNCHANGED if self.unit.orders.digest(event.order) == known.digest else None
 

@@ -95,7 +95,7 @@ def _delay(message: InboxMessage, meaning: Meaning) -> timedelta | None:
 def _to_reread(meaning: Meaning, shop: Shop, unit: UnitOfWork) -> str | None:
     """The order (external id) of which the message is only a hint; None: it says all, or there is nobody to ask.
 
-    Two states of one order that are dated alike do not tell which came last.
+    Two states of one order that are dated alike do not tell which came last, nor does one whose deletion was undated.
     """
     if unit.connections.get(shop.id) is None or isinstance(meaning, Fault):
         return None
@@ -104,9 +104,10 @@ def _to_reread(meaning: Meaning, shop: Shop, unit: UnitOfWork) -> str | None:
             return event.external_id
     seen = _seen(meaning)
     known = unit.orders.digests(shop.id, [seen.ref]).get(seen.ref) if seen else None
-    if seen is None or known is None or known.updated_at != seen.updated_at:
+    if seen is None or known is None:
         return None
-    return None if unit.orders.digest(seen) == known.digest else seen.ref.external_id
+    is_alike = known.updated_at == seen.updated_at and unit.orders.digest(seen) != known.digest
+    return seen.ref.external_id if known.is_gone or is_alike else None
 
 
 def _seen(meaning: Meaning) -> Order | None:

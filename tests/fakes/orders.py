@@ -39,6 +39,7 @@ class FakeOrders:
                 self.digest(as_reported(stored)),
                 stored.version,
                 awaits_products=awaits_products(stored),
+                is_gone=stored.is_gone,
             )
             for stored in self._of(shop)
             if stored.order.ref in set(refs)

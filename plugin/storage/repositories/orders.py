@@ -61,12 +61,17 @@ class SqlOrders:
 
     def digests(self, shop: ShopId, refs: Sequence[OrderRef]) -> Mapping[OrderRef, KnownOrder]:
         """Those of these orders that are on record, by digest; opens nothing."""
-        names = ("external_id", "id", "updated_at", "digest", "version", "awaits_products")
+        names = ("external_id", "id", "updated_at", "digest", "version", "awaits_products", "is_gone")
         columns = (orders.c[name] for name in names)
         by_external_id = {ref.external_id: ref for ref in refs}
         return {
             by_external_id[row.external_id]: KnownOrder(
-                row.id, row.updated_at, row.digest, row.version, awaits_products=row.awaits_products is not False
+                row.id,
+                row.updated_at,
+                row.digest,
+                row.version,
+                awaits_products=row.awaits_products is not False,
+                is_gone=row.is_gone,
             )
             for row in self._at(self._scope.select(orders, *columns), shop, refs)
         }
