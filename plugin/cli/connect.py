@@ -1,4 +1,4 @@
-"""`aftercare connect`: connects a WooCommerce shop with pasted keys."""
+"""`aftercare connect`: connects a WooCommerce shop with pasted keys, or with those its own page hands out."""
 
 import sys
 
@@ -7,22 +7,31 @@ import click
 from plugin.cli.installation import installation
 from plugin.domain.connection import Credentials
 from plugin.domain.ids import MerchantId
+from plugin.domain.order import Platform
 from plugin.ports.deps import Deps
 from plugin.usecases.connect_shop import connect_shop
 from plugin.usecases.find_shop import Ambiguous, candidates, find_merchant
+from plugin.usecases.open_shop import open_merchant
+from plugin.usecases.request_keys import request_keys
 
 
 @click.command("connect")
 @click.option("--address", required=True, metavar="URL", help="The shop's address, as in the browser.")
 @click.option("--merchant", metavar="NAME", help="The merchant the shop joins, when there are several.")
 @click.option("--join", "join_code", metavar="CODE", help="An owner's code instead, by which the shop joins.")
-def command(address: str, merchant: str | None, join_code: str | None) -> None:
+@click.option("--ask", is_flag=True, help="Print the address of the shop's own page, which hands out keys on a yes.")
+def command(address: str, merchant: str | None, join_code: str | None, *, ask: bool) -> None:
     """Connect a WooCommerce shop: its consumer key and secret are asked for, or read from two lines of standard input.
 
     Connecting a connected shop again replaces its keys. Keys never stand on the command line, which others can read.
     """
     if merchant and join_code:
         raise click.UsageError("--merchant and --join exclude each other.")
+    if ask and join_code:
+        raise click.UsageError("--ask and --join exclude each other.")
+    if ask:
+        _ask(address, merchant)
+        return
     credentials = _pasted()
     with installation() as runtime:
         deps = runtime.deps
@@ -42,6 +51,26 @@ def command(address: str, merchant: str | None, join_code: str | None) -> None:
     click.echo(f"Connected {found.name} (WooCommerce {found.version or 'of a version it does not tell'})")
     click.echo(f"at {found.address}, here called {connected.shop.name!r}.")
     click.echo("The worker begins to read it within half a minute; `aftercare connections` tells how far it is.")
+
+
+def _ask(address: str, merchant: str | None) -> None:
+    """Print where somebody who may manage the shop says yes; the keys come to us and connect it."""
+    with installation() as runtime:
+        deps, now = runtime.deps, runtime.deps.clock.now()
+        owner = open_merchant(merchant, directory=deps.directory, units=deps.units, ids=deps.ids, now=now)
+        asked = request_keys(
+            address,
+            merchant=owner.id,
+            asked_by=None,
+            public_url=deps.public_url,
+            exchange=deps.exchanges[Platform.WOOCOMMERCE],
+            units=deps.units,
+            ids=deps.ids,
+            secrets=deps.secrets,
+            now=now,
+        )
+    click.echo(asked.page)
+    click.echo(f"Holds until {asked.request.expires_at:%Y-%m-%d %H:%M} UTC. It is shown only now.", err=True)
 
 
 def _pasted() -> Credentials:

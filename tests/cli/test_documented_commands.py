@@ -85,6 +85,16 @@ def filing(file: Path) -> dict[str, list[tuple[str | Path, ...]]]:
     }
 
 
+def connecting(live: str) -> dict[str, list[tuple[str | Path, ...]]]:
+    """What it shows of live shops; one is asked for keys where there is a public address, in test_ask.py."""
+    return {
+        "aftercare connect --address URL [--merchant NAME]": [("connect", "--address", live, "--merchant", "default")],
+        "aftercare connect --address URL --ask [--merchant NAME]": [("connect", "--help")],
+        "aftercare connections [--json]": [("connections",), ("connections", "--json")],
+        "aftercare disconnect --shop NAME": [("disconnect", "--shop", "Woo Test Store")],
+    }
+
+
 def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[str, list[tuple[str | Path, ...]]]:
     """What the table shows, in its order, and what somebody types who follows it on an empty home."""
     return {
@@ -92,9 +102,7 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
             ("import", *SHOP, "--platform", "woocommerce", ORDERS),
             ("import", "--shop", "Nord", "--platform", "shopify", PAYLOADS / "shopify" / "orders-graphql.jsonl"),
         ],
-        "aftercare connect --address URL [--merchant NAME]": [("connect", "--address", live, "--merchant", "default")],
-        "aftercare connections [--json]": [("connections",), ("connections", "--json")],
-        "aftercare disconnect --shop NAME": [("disconnect", "--shop", "Woo Test Store")],
+        **connecting(live),
         "aftercare entitlements --shop NAME [--order N] [--as-of T] [--json]": [
             ("entitlements", *SHOP, "--order", ORDER, "--as-of", "2026-11-21"),
             ("entitlements", *SHOP, "--as-of", "2026-11-21T09:00:00+01:00", "--json"),
