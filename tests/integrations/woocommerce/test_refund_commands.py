@@ -11,7 +11,7 @@ import pytest
 
 from plugin.domain.order import Order
 from plugin.domain.refund.intent import Means, RefundIntent
-from plugin.ports.errors import Rejected
+from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.platform_actions import Refusal
 from tests.integrations.woocommerce.acting import (
     PAID,
@@ -121,6 +121,20 @@ def test_the_order_as_it_is_now_decides(shop: WooCommerceStore, changes: dict[st
     shop.orders[PAID] = {**shop.orders[PAID], **changes}
     order = replace(order, paid=None) if code is Refusal.NOT_PAID else order
     assert told(shop, intent, order) == code
+    assert sent(shop) == []
+
+
+@pytest.mark.parametrize(
+    "changes", [{"total": "much"}, {"total": "NaN"}, {"total": None}, {"id": "x"}, {"shipping_lines": [{"id": 1}]}]
+)
+def test_nonsense_in_an_order_pays_nothing_and_is_tried_again(
+    shop: WooCommerceStore, changes: dict[str, object]
+) -> None:
+    order = an_order_of(shop)
+    shop.orders[PAID] = {**shop.orders[PAID], **changes}
+    intent = one_unit(order)
+    with pytest.raises(Unavailable):
+        actions(shop).refund(intent, order, idempotency_key=intent.idempotency_key)
     assert sent(shop) == []
 
 

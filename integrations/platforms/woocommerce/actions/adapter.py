@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from decimal import InvalidOperation
 
 from requests import Session
 
@@ -13,9 +14,10 @@ from integrations.platforms.woocommerce.actions.stock import products_of, restoc
 from integrations.platforms.woocommerce.reader import ShopReader, Sleep
 from plugin.domain.capabilities import Capabilities
 from plugin.domain.connection import Credentials
-from plugin.domain.money import Money
+from plugin.domain.money import Money, NotAnAmount
 from plugin.domain.order import Order
 from plugin.domain.refund.intent import RefundIntent
+from plugin.ports.errors import Unavailable, Unreadable
 from plugin.ports.platform_actions import (
     CreditReceipt,
     Exchange,
@@ -87,4 +89,7 @@ class WooCommerceActions(NotInWooCommerce):
     @contextmanager
     def _calls(self) -> Iterator[Calls]:
         with ShopReader(self._address, self._credentials, self._sessions(), self._sleep) as reader:
-            yield Calls(reader)
+            try:
+                yield Calls(reader)
+            except (Unreadable, NotAnAmount, InvalidOperation) as error:
+                raise Unavailable("shop_unreadable") from error

@@ -4,6 +4,7 @@ It is a draft until it comes to exactly the difference: WooCommerce deletes draf
 shopper sees one. What the goods cost with tax is known only once the shop has computed it.
 """
 
+import re
 from typing import Final
 
 from integrations.platforms.woocommerce.actions.begun import begin, made_for
@@ -20,6 +21,7 @@ from plugin.ports.platform_actions import Exchange, OrderReceipt, Refusal
 
 _AGREED: Final = "_aftercare_exchange_difference"
 """What the shopper pays more (below zero: gets back), in minor units; numbers in meta come back as texts."""
+_WHOLE: Final = re.compile(r"-?[0-9]{1,18}")
 _UNPAID, _PAID = "pending", "processing"
 
 
@@ -54,7 +56,8 @@ def _draft(calls: Calls, exchange: Exchange, live: LiveOrder, key: str) -> LiveO
 def _difference(made: LiveOrder, exchange: Exchange) -> Money | None:
     """What was agreed on for this order; None: nothing yet."""
     noted = value_of(made.meta_data, _AGREED)
-    return Money(int(noted), exchange.credit.currency) if isinstance(noted, str) else None
+    is_amount = isinstance(noted, str) and _WHOLE.fullmatch(noted)
+    return Money(int(str(noted)), exchange.credit.currency) if is_amount else None
 
 
 def _agreed(calls: Calls, exchange: Exchange, draft: LiveOrder) -> Money:

@@ -77,7 +77,7 @@ def _beside(intent: RefundIntent, left: OrderLeft, places: int) -> Iterable[Json
 
 def _fee(item: ItemLeft) -> dict[Part, int]:
     """A fee that takes something off is a discount: nothing goes back for it."""
-    return {**item.net_weight(), **item.tax_weights()} if item.net > 0 else {}
+    return {**item.net_weight(), **item.tax_weights()} if item.gross > 0 else {}
 
 
 def _placed(total: Money, weights: Mapping[Part, int]) -> dict[Part, Money]:
