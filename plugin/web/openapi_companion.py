@@ -91,7 +91,7 @@ def _order(order: Document, unsigned: Document, problem: Document) -> Document:
 
 
 def _open(problem: Document) -> Document:
-    order_pass = (
+    described = (
         "`ORDER.CUSTOMER.SECONDS.SIGNATURE`: the platform's ids, until when (an hour at most), and in hex HMAC-SHA256 "
         "under the shop's secret of the lines `aftercare pass v1`, public key, order, customer, seconds."
     )
@@ -99,7 +99,7 @@ def _open(problem: Document) -> Document:
         "operationId": "openOrder",
         "summary": "A customer's way from the shop's account page into a claim",
         "description": "The customer is sent on; the address is the proof, so it is made for one page view.",
-        "parameters": [_part("shop_key", "The shop's public key."), _part("order_pass", order_pass), _LANG],
+        "parameters": [_part("shop_key", "The shop's public key."), _part("order_pass", described), _LANG],
         "responses": {
             "303": {
                 "description": "To the order's goods, or to the form that finds them.",
