@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from plugin.domain.connection_faults import ShopFault
+from plugin.domain.errors import Conflict
 from plugin.domain.hooks import SWEEP_EVERY
 from plugin.domain.ids import MerchantId, OrderId, ShopId
 from plugin.domain.stored import StoredOrder
@@ -22,13 +23,13 @@ MOST_REREAD = 500
 """In one day: a shop that was restored from a backup is caught up with bit by bit."""
 _BATCH = 500
 _AGAIN = timedelta(hours=1)
-"""After a shop that did not answer."""
+"""After a shop that did not answer, or an order somebody else was saving."""
 
 Tally = Counter[str]
 
 
 def sweep_shop(shop: ShopId, *, merchant: MerchantId, means: RereadMeans, now: datetime) -> Tally | None:
-    """What became of the orders that differed; None: it is not time yet, or the shop did not answer."""
+    """What became of the orders that differed; None: it is not time yet, or it broke off."""
     with means.units.read(merchant) as unit:
         here, connection, hooks = unit.shops.get(shop), unit.connections.get(shop), unit.hooks.get(shop)
     if connection is None or hooks is None or here.address is None or here.platform not in means.sources:
@@ -41,7 +42,7 @@ def sweep_shop(shop: ShopId, *, merchant: MerchantId, means: RereadMeans, now: d
         found = means.sources[here.platform].listing(here.address, connection.credentials)
         doubtful = sorted(_doubtful(found, _on_record(shop, merchant, means.units)))[:MOST_REREAD]
         return Counter(reread_order(each, merchant=merchant, shop=shop, means=means, now=now) for each in doubtful)
-    except (ShopFault, Unavailable):
+    except (Conflict, ShopFault, Unavailable):
         _begin(shop, merchant, means.units, now, now - SWEEP_EVERY + _AGAIN)
         return None
 
