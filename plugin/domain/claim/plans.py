@@ -8,6 +8,7 @@ from plugin.domain.claim.machines.goods import PROOF_OF_DISPATCH, InspectionStat
 from plugin.domain.claim.vocabulary import Judged, Payment, RemedyPlan
 from plugin.domain.money import Money
 from plugin.domain.policy.terms import RefundStart
+from plugin.domain.refund.intent import STOPPED
 from plugin.domain.remedy import Remedy
 
 _MONEY = frozenset({Remedy.REFUND, Remedy.STORE_CREDIT, Remedy.PRICE_REDUCTION})
@@ -47,8 +48,8 @@ def kept_item(judged: Judged, amount: Money) -> RemedyPlan:
 
 def is_money_due(line: ClaimLine) -> bool:
     """Whether nothing holds the money of this line any more: decided, agreed, and what the plan waits for is there."""
-    plan = line.plan
-    if plan is None or not line.is_approved or line.remedy is not RemedyState.ACCEPTED:
+    plan, is_stopped = line.plan, line.remedy_detail == STOPPED
+    if plan is None or not line.is_approved or line.remedy is not RemedyState.ACCEPTED or is_stopped:
         return False
     is_back = line.leg is ReturnState.RECEIVED
     return {

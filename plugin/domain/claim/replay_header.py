@@ -185,6 +185,7 @@ def _refund_moved(claim: Claim, event: RefundMoved, entry: Entry) -> Claim:
     row = claim.refund(event.refund)
     settled_at = (row.settled_at or entry.at) if event.to is RefundState.SETTLED else None
     changed = claim.with_refund(replace(row, state=event.to, detail=event.detail, settled_at=settled_at))
+    changed = replace(changed, needs_person=claim.needs_person or event.detail == STOPPED)
     return _carried(changed, row.lines, _REMEDY_OF[event.to])
 
 

@@ -58,6 +58,7 @@ def _decided(line: ClaimLine, event: Decided, entry: Entry) -> ClaimLine:
         proposed=None,
         plan=event.plan,
         remedy=remedy,
+        remedy_detail=None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Take back money that a claim granted, before anything left; its lines are as agreed as they were."""
+"""Take back money that a claim granted, before anything left; its lines wait for somebody to decide anew."""
 
 from datetime import datetime
 
@@ -6,15 +6,22 @@ from plugin.domain.access import require_role
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.refunding import follow
 from plugin.domain.ids import ClaimId, RefundId
+from plugin.domain.refund.intent import STOPPED, NotInThatState
 from plugin.domain.shop import Role, StaffMember
+from plugin.usecases.claim.act import read_claim
 from plugin.usecases.claim.desk import Desk
 from plugin.usecases.retry_refunds import stop_refund
 
 
 def stop_claim_refund(claim: ClaimId, refund: RefundId, *, by: StaffMember, desk: Desk, now: datetime) -> Claim:
-    """The claim without it. Raises `RoleTooLow`, `NotFound` for another claim's refund, `NotInThatState`."""
+    """The claim without it. Raises `RoleTooLow`, `NotFound` for another claim's refund, `NotInThatState`.
+
+    Also for a withdrawal: what it owes is nobody's to decide (Directive 2011/83/EU art. 13(1)).
+    """
     require_role(by, Role.AGENT)
     with desk.sitting(now) as here:
+        if read_claim(claim, here.unit).withdrawal is not None:
+            raise NotInThatState({"refund": refund, "wanted": STOPPED})
         stopped = stop_refund(refund, unit=here.unit, now=now)
         changed = here.act(claim, lambda known: follow(known, refund, stopped.state, stopped.code))
         here.unit.commit()

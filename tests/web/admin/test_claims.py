@@ -245,6 +245,11 @@ def test_money_is_taken_back_before_anything_left_and_the_line_stays_agreed(ligh
     assert known.refunds[0].detail == "stopped"
     assert known.line(1).remedy is RemedyState.ACCEPTED
     assert "Taken back before anything left" in browser.get(f"/admin/claims/{claim.id}").text
+    send(browser, known, "note", words="Ida asked us to wait.")
+    assert len(now_of(light, claim).refunds) == 1, "stopped money stays where it is"
+    send(browser, now_of(light, claim), "undo", line=1)
+    send(browser, now_of(light, claim), "approve", line=1, remedy="refund", goods="keep")
+    assert [row.state for row in now_of(light, claim).refunds] == [RefundState.FAILED, RefundState.INTENT]
 
 
 def test_the_case_of_an_erased_person_stays_readable_without_them(light: Installation, claim: Claim) -> None:

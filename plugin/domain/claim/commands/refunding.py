@@ -47,7 +47,8 @@ def grant_difference(claim: Claim, refund: RefundId, no: int, total: Money) -> t
 def follow(claim: Claim, refund: RefundId, to: RefundState, detail: str | None = None) -> tuple[Draft, ...]:
     """What became of the money; news that is none changes nothing. The last money of a withdrawal ends it.
 
-    A refund that was stopped before anything left leaves its lines as agreed as they were, and an exchange as made.
+    A refund that was stopped before anything left leaves its lines as agreed as they were, and an exchange as made;
+    their money waits until somebody has decided anew.
     """
     row = claim.refund(refund)
     if (row.state, row.detail) == (to, detail):
@@ -55,7 +56,7 @@ def follow(claim: Claim, refund: RefundId, to: RefundState, detail: str | None =
     moved: tuple[Draft, ...] = (Draft(RefundMoved(refund, to, detail), PLATFORM),)
     if to is RefundState.FAILED and detail == STOPPED:
         agreed = (no for no in row.lines if claim.line(no).remedy is not RemedyState.SUCCEEDED)
-        return (*moved, *(Draft(RemedyMoved(no, RemedyState.ACCEPTED), ENGINE) for no in agreed))
+        return (*moved, *(Draft(RemedyMoved(no, RemedyState.ACCEPTED, detail=STOPPED), ENGINE) for no in agreed))
     return (*moved, *_ends_withdrawal(claim, refund, to))
 
 
