@@ -1,4 +1,4 @@
-"""Goods go back by phone: the nearest place to hand them in, and the word that they were, with a photo of the receipt."""
+"""Goods go back by phone: the nearest place to hand them in, and the word that they were, with a photo."""
 
 from __future__ import annotations
 
