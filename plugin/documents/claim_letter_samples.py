@@ -13,7 +13,7 @@ from plugin.domain.claim.events import Event, GoodwillGranted, GuaranteeExtended
 from plugin.domain.claim.goodwill import VOUCHER
 from plugin.domain.claim.letters import ClaimLetterKind, LetterDue
 from plugin.domain.claim.machines.conversation import TimerState
-from plugin.domain.claim.machines.decision import DecisionState
+from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.machines.goods import ReturnState
 from plugin.domain.claim.machines.survey import Survey
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
@@ -36,6 +36,7 @@ _K = ClaimLetterKind
 _REFUND: Final = RefundId("sample")
 _SAID: Final = 2
 _NUMBER: Final = "R-7K2M4P"
+_PAY_AT: Final = "https://shop.example/checkout/pay"
 _FORTNIGHT: Final = timedelta(days=14)
 _MONTH: Final = timedelta(days=30)
 _TRACKS = {
@@ -58,6 +59,7 @@ _REMEDIES = {
     _K.QUOTE: Remedy.REPAIR,
     _K.QUOTE_AGREED: Remedy.REPAIR,
     _K.OFFER: Remedy.SPARE_PART,
+    _K.DIFFERENCE: Remedy.EXCHANGE,
     _K.SENT: Remedy.REPLACEMENT,
     _K.REPAIRED: Remedy.REPAIR,
 }
@@ -78,11 +80,11 @@ def news(
     if kind is _K.LATE_WITHDRAWAL:
         stored = samples.arrived(stored, at - 2 * _MONTH)
     refunds = (_REFUND,) if kind in _MONEY else ()
-    said = (_SAID,) if kind in _QUOTING else ()
+    said = (_SAID,) if kind in _QUOTING or kind is _K.DIFFERENCE else ()
     return ClaimNews(
         due=LetterDue(kind, _SAID, (1,), said, refunds),
         claim=_claim(kind, language, stored, rulebook, at),
-        said={_SAID: samples.WORDS},
+        said={_SAID: _PAY_AT if kind is _K.DIFFERENCE else samples.WORDS},
         events=_events(kind, rulebook, at),
         stored=stored,
         shop=shop,
@@ -153,6 +155,9 @@ def _line(kind: ClaimLetterKind, stored: StoredOrder, rulebook: Rulebook) -> Cla
     plan = RemedyPlan(remedy, needs_goods=goods, payment=payment)
     if kind in _QUOTED:
         line = replace(line, quote=replace(bought.total.presentment, minor=1990))
+    if kind is _K.DIFFERENCE:
+        owed = replace(bought.total.presentment, minor=1000)
+        line = replace(line, remedy=RemedyState.SUCCEEDED, remedy_detail=f"{_NUMBER}-1", difference=owed)
     return replace(line, plan=plan, leg=_LEGS.get(kind, line.leg), decision=DecisionState.APPROVED)
 
 

@@ -135,6 +135,16 @@ def test_one_that_became_a_return_names_the_shops_clause_and_the_way_back() -> N
     assert "#rule-returns" in text
 
 
+def test_a_dearer_exchange_says_what_is_owed_and_where_it_is_paid_or_that_the_shop_says_so() -> None:
+    about = told(Kind.DIFFERENCE)
+    letter = written(about)
+    assert "You pay €10.00 more." in letter.text
+    assert "https://shop.example/checkout/pay" in letter.text
+    without = written(replace(about, due=replace(about.due, said=())))
+    assert "The shop tells you how to pay it." in without.text
+    assert "checkout/pay" not in without.text
+
+
 def test_a_quote_says_the_price_and_what_is_done_for_it() -> None:
     text = written(told(Kind.QUOTE)).text
     assert "Price of the repair: €19.90" in text

@@ -60,7 +60,7 @@ def test_a_dearer_size_is_exchanged_and_the_difference_paid_at_the_platform(town
     town.wait(lambda: is_settled(town, "3002"), "the exchange is made")
     assert [(deed.kind, deed.beyond) for deed in town.book("3002").deeds] == [("exchange", 2000)]
     assert town.refunded("3002") == []
-    town.wait_for_letter("3002", str(town.claim("3002").line(1).remedy_detail))
+    town.wait_for_letter("3002", "You pay €20.00 more.")
 
 
 def test_a_guest_withdraws_in_polish_on_a_phone(town: Town) -> None:

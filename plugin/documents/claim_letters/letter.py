@@ -23,6 +23,7 @@ from plugin.domain.remedy import Remedy
 from plugin.i18n import catalogue
 from plugin.ports.claim_letters import ClaimLetter, ClaimNews
 from plugin.ports.mailer import Mail
+from plugin.wording.claim.exchange import exchange_sentence
 
 Parts = Callable[[About], Iterator[Block]]
 _K = ClaimLetterKind
@@ -68,6 +69,7 @@ PLACES: Mapping[ClaimLetterKind, str] = {
     _K.QUOTE: "lines-title",
     _K.REJECTED: "lines-title",
     _K.LABEL: "back",
+    _K.DIFFERENCE: "lines-title",
     _K.PAYEE_NEEDED: "money-title",
     _K.SURVEY: "survey",
 }
@@ -184,6 +186,18 @@ def _sent(about: About) -> Iterator[Block]:
     yield from _said(about)
 
 
+def _difference(about: About) -> Iterator[Block]:
+    """What is to be paid, and where: in the platform's own checkout, else as the shop says."""
+    yield from about.goods()
+    owed = [sentence for line in about.lines if (sentence := exchange_sentence(line, about.words))]
+    yield from map(Paragraph, dict.fromkeys(owed))
+    yield Facts(tuple(dict.fromkeys(_made(about))))
+    places = [about.news.said[seq] for seq in about.news.due.said if seq in about.news.said]
+    yield from (Link(about.text("claim.exchange.pay_here"), place) for place in places)
+    if not places:
+        yield Paragraph(about.text("mail.claim.difference.ask"))
+
+
 def _made(about: About) -> Iterator[tuple[str, str]]:
     """What the platform made instead of money, by the number or code the shopper knows it by."""
     for line in about.lines:
@@ -230,6 +244,7 @@ _PARTS: Mapping[ClaimLetterKind, Parts] = {
     _K.CONTESTED: _contested,
     _K.LABEL: _label,
     _K.GOODS_RECEIVED: _goods_received,
+    _K.DIFFERENCE: _difference,
     _K.SENT: _sent,
     _K.REPAIRED: _repaired,
     _K.PAYEE_NEEDED: _paid,

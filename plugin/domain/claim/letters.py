@@ -66,6 +66,8 @@ class ClaimLetterKind(StrEnum):
     CONTESTED = "contested"
     LABEL = "label"
     GOODS_RECEIVED = "goods_received"
+    DIFFERENCE = "difference"
+    """An exchange is made that costs more: how much, and where it is paid; it leaves once it is."""
     SENT = "sent"
     """What is sent instead, a part, or repaired goods are on their way."""
     REPAIRED = "repaired"
@@ -153,7 +155,7 @@ def _due(before: Claim | None, after: Claim, entry: Entry) -> Iterator[LetterDue
         case Appealed() | Decided() | RepairMoved(to=RepairState.QUOTED):
             yield from _answer(event, entry)
         case _:
-            yield from _of_line(before, after, event, seq)
+            yield from _of_line(before, after, event, entry)
 
 
 def _gift(event: GoodwillGranted | GoodwillMoved, seq: int) -> Iterator[LetterDue]:
@@ -202,14 +204,15 @@ def _answer(event: Appealed | Decided | RepairMoved, entry: Entry) -> Iterator[L
             return
 
 
-def _of_line(before: Claim | None, after: Claim, event: Event, seq: int) -> Iterator[LetterDue]:
+def _of_line(before: Claim | None, after: Claim, event: Event, entry: Entry) -> Iterator[LetterDue]:
+    seq = entry.seq
     match event:
         case RemedyMoved(line=no, to=RemedyState.OFFERED):
             yield LetterDue(_K.OFFER, seq, (no,))
         case RemedyMoved(line=no, to=RemedyState.ACCEPTED) if _is_agreed(before, after, no):
             yield LetterDue(_K.APPROVED, seq, (no,))
-        case RemedyMoved(line=no, to=RemedyState.SUCCEEDED) if _is_sent_instead(after.line(no)):
-            yield LetterDue(_K.SENT, seq, (no,))
+        case RemedyMoved(to=RemedyState.SUCCEEDED):
+            yield from _made(after, event, entry)
         case ReturnMoved(line=no, to=ReturnState.AWAITED) if after.withdrawal is None:
             yield LetterDue(_K.APPROVED, seq, (no,))
         case ReturnMoved(line=no, to=ReturnState.LABEL_ISSUED):
@@ -224,6 +227,14 @@ def _of_line(before: Claim | None, after: Claim, event: Event, seq: int) -> Iter
             yield LetterDue(_K.REPAIRED, seq, (no,))
         case _:
             return
+
+
+def _made(after: Claim, event: RemedyMoved, entry: Entry) -> Iterator[LetterDue]:
+    """What costs more waits to be paid; everything else leaves."""
+    if event.difference and event.difference.minor > 0:
+        yield LetterDue(_K.DIFFERENCE, entry.seq, (event.line,), (entry.seq,) if entry.words else ())
+    elif _is_sent_instead(after.line(event.line)):
+        yield LetterDue(_K.SENT, entry.seq, (event.line,))
 
 
 def _money(before: Claim | None, after: Claim, refund: RefundId, seq: int) -> Iterator[LetterDue]:

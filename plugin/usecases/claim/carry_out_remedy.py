@@ -6,7 +6,7 @@ Runs in the worker, perhaps twice: the key is the claim's line, so a platform th
 from datetime import datetime
 
 from plugin.domain.claim.claim import Claim, ClaimLine
-from plugin.domain.claim.commands.remedying import fail, succeed
+from plugin.domain.claim.commands.remedying import Made, fail, succeed
 from plugin.domain.claim.exchange import difference_told
 from plugin.domain.claim.machines.decision import RemedyState
 from plugin.domain.claim.vocabulary import PLATFORM
@@ -34,21 +34,21 @@ def carry_out_remedy(claim: ClaimId, no: int, *, desk: Desk, actions: ActionsOf,
     if line.remedy is not RemedyState.EXECUTING:
         return line.remedy
     try:
-        made, difference = _make(known, line, order, actions(shop))
+        made = _make(known, line, order, actions(shop))
     except Rejected as error:
         code = error.code
         return work_on_claim(claim, lambda c: fail(c, no, code, PLATFORM), desk=desk, now=now).line(no).remedy
-    done = work_on_claim(claim, lambda c: succeed(c, no, PLATFORM, made, difference), desk=desk, now=now)
+    done = work_on_claim(claim, lambda c: succeed(c, no, PLATFORM, made), desk=desk, now=now)
     return done.line(no).remedy
 
 
-def _make(claim: Claim, line: ClaimLine, order: Order, platform: PlatformActions) -> tuple[str, Money | None]:
-    """What was made, by the number or code the shopper knows it by, and what an exchange came to at the platform."""
+def _make(claim: Claim, line: ClaimLine, order: Order, platform: PlatformActions) -> Made:
+    """What was made."""
     key = f"{claim.id}:{line.no}"
     units = (Units(line.order_line, line.quantity),)
     plan = line.plan
     if plan is None or plan.remedy is Remedy.REPLACEMENT:
-        return platform.create_replacement_order(order, units, idempotency_key=key).number, None
+        return Made(platform.create_replacement_order(order, units, idempotency_key=key).number)
     if plan.remedy is Remedy.EXCHANGE:
         if plan.variant is None:
             raise Rejected(NO_VARIANT)
@@ -59,9 +59,9 @@ def _make(claim: Claim, line: ClaimLine, order: Order, platform: PlatformActions
     amount = amount - plan.fee if plan.fee else amount
     amount = amount + plan.bonus if plan.bonus else amount
     receipt = platform.issue_store_credit(order, amount, expires_at=None, idempotency_key=key)
-    return receipt.code or receipt.id, None
+    return Made(receipt.code or receipt.id)
 
 
-def _exchanged(receipt: OrderReceipt, credit: Money) -> tuple[str, Money]:
+def _exchanged(receipt: OrderReceipt, credit: Money) -> Made:
     nothing = Money.zero(credit.currency)
-    return receipt.number, (receipt.due or nothing) - (receipt.back or nothing)
+    return Made(receipt.number, (receipt.due or nothing) - (receipt.back or nothing), receipt.pay_at)

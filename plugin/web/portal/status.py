@@ -39,7 +39,7 @@ from plugin.web.problems import error_text
 from plugin.wording.aftersales.parts import Said
 from plugin.wording.aftersales.reasons import reason_sentence
 from plugin.wording.claim.clauses import Clauses
-from plugin.wording.claim.exchange import chosen_title, exchange_sentence
+from plugin.wording.claim.exchange import chosen_title, exchange_sentence, pay_address
 from plugin.wording.claim.money import amount_text
 from plugin.wording.claim.remedy import legal_choice
 from plugin.wording.claim.sending_back import ParcelWords, parcel_words
@@ -79,6 +79,7 @@ class Shown:
     guarantee: tuple[str, ...]
     choice: str
     difference: str
+    pay_at: str | None
 
 
 def show(shop_key: str, token: str) -> Response:
@@ -229,6 +230,7 @@ def _lines(at: Visit, view: ShopperView) -> Iterator[Shown]:
             guarantee=guarantee_words(line.no, view.entries, at.words),
             choice=chosen_title(line),
             difference=exchange_sentence(line, at.words),
+            pay_at=pay_address(line.no, view.entries),
         )
 
 

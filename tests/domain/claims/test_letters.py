@@ -206,10 +206,19 @@ def test_a_repair_is_told_when_it_is_sent_and_when_it_is_finished_with_the_longe
     assert told(shop, case, repair(RepairState.DELIVERED)) == [Kind.REPAIRED]
 
 
+@pytest.mark.parametrize(("minor", "kind"), [(500, Kind.DIFFERENCE), (0, Kind.SENT), (-500, Kind.SENT)])
+def test_an_exchange_that_costs_more_is_not_told_as_sent_but_as_waiting_to_be_paid(minor: int, kind: Kind) -> None:
+    shop, case = an_open_claim(Ground.SHOP_RETURN, Remedy.EXCHANGE)
+    shop.act(case, approve(Remedy.EXCHANGE, goods_exist=False))
+    made = remedying.Made("1001-E1", Money(minor, "EUR"), "https://shop.example/pay" if minor > 0 else None)
+    assert told(shop, case, lambda claim: remedying.succeed(claim, 1, PLATFORM, made)) == [kind]
+
+
 def test_what_is_sent_instead_is_told_when_it_is_made_and_a_part_when_it_leaves() -> None:
     shop, case = an_open_claim(Ground.LIABILITY, Remedy.REPLACEMENT)
     shop.act(case, approve(Remedy.REPLACEMENT, goods_exist=False))
-    assert told(shop, case, lambda claim: remedying.succeed(claim, 1, PLATFORM, "order-9")) == [Kind.SENT]
+    made = remedying.Made("order-9")
+    assert told(shop, case, lambda claim: remedying.succeed(claim, 1, PLATFORM, made)) == [Kind.SENT]
     shop, case = an_open_claim(Ground.LIABILITY)
     shop.act(case, lambda claim: remedying.show_choice(claim, 1))
     shop.act(case, approve(Remedy.SPARE_PART))

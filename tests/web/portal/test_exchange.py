@@ -10,7 +10,8 @@ import pytest
 
 from plugin.domain.capabilities import Capabilities, PriceList
 from plugin.domain.claim.claim import Claim
-from plugin.domain.claim.vocabulary import VariantChoice
+from plugin.domain.claim.commands.remedying import Made, succeed
+from plugin.domain.claim.vocabulary import PLATFORM, VariantChoice
 from plugin.domain.money import Money
 from plugin.domain.order import Order
 from plugin.domain.remedy import Remedy
@@ -19,6 +20,8 @@ from plugin.domain.shop_events import Product
 from plugin.ports.errors import Rejected
 from plugin.ports.platform_actions import Refusal
 from plugin.usecases.claim.act import read_claim
+from plugin.usecases.claim.desk import desk_of
+from plugin.usecases.claim.work import work_on_claim
 from tests.build import MERCHANT, a_product
 from tests.web.portal.conftest import Portal
 from tests.web.portal.test_steps import DRAFT, submit
@@ -107,6 +110,19 @@ def test_the_choice_and_its_difference_go_with_the_claim_to_its_page(portal: Por
     assert (line.wanted, line.choice) == (Remedy.EXCHANGE, VariantChoice("601", "Green", Money(5490, "EUR")))
     assert "Green" in status
     assert "You pay €5.00 more." in status
+
+
+def test_the_difference_is_paid_where_the_platform_says(portal: Portal) -> None:
+    page = submit(portal, portal.answer(remedy_page(portal), remedy="exchange", variant="601"))
+    made = Made("1001-E1", Money(500, "EUR"), "https://shop.example/checkout/order-pay/77/?pay_for_order=true&key=k")
+    needs = portal.installation.deps
+    work_on_claim(
+        claimed(portal).id,
+        lambda claim: succeed(claim, 1, PLATFORM, made),
+        desk=desk_of(needs, MERCHANT),
+        now=needs.clock.now(),
+    )
+    assert f'href="{html.escape(str(made.pay_at))}"' in portal.get(page).text
 
 
 def test_the_rules_agree_to_a_variant_whose_price_was_told(portal: Portal) -> None:

@@ -1,5 +1,6 @@
 """The remedy is chosen, carried out and comes to an end: what is sent instead, a repair, a part."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from plugin.domain.basis import Basis
@@ -19,6 +20,19 @@ from plugin.domain.remedy import Remedy
 _PUTS_RIGHT = frozenset({Remedy.REPAIR, Remedy.REPLACEMENT})
 _COMES_TO_NOTHING = frozenset({RepairState.UNREPAIRABLE, RepairState.DECLINED})
 REPAIR_EXTENDS = Basis("law", "eu-2024-1799-16", "Directive (EU) 2024/1799 art. 16")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a platform made instead of money.
+
+    `name`: the number or code the shopper knows it by; `difference`: what an exchange came to, above zero for the
+    shopper to pay, at `pay_at` where the platform says where.
+    """
+
+    name: str | None = None
+    difference: Money | None = None
+    pay_at: str | None = None
 
 
 def show_choice(claim: Claim, no: int) -> tuple[Draft, ...]:
@@ -62,12 +76,11 @@ def carry_out(claim: Claim, no: int, by: Actor) -> tuple[Draft, ...]:
     return (Draft(RemedyMoved(_decided(claim, no).no, RemedyState.EXECUTING), by),)
 
 
-def succeed(
-    claim: Claim, no: int, by: Actor, detail: str | None = None, difference: Money | None = None
-) -> tuple[Draft, ...]:
-    """It is done; `detail` is the platform's id of what was made, `difference` what an exchange came to there."""
-    done = RemedyMoved(no, RemedyState.SUCCEEDED, detail=detail, difference=difference)
-    return (*_executing(_decided(claim, no), by), Draft(done, by))
+def succeed(claim: Claim, no: int, by: Actor, made: Made | None = None) -> tuple[Draft, ...]:
+    """It is done; where a difference is paid is kept as the entry's sealed words, because it opens an order."""
+    made = made or Made()
+    done = RemedyMoved(no, RemedyState.SUCCEEDED, detail=made.name, difference=made.difference)
+    return (*_executing(_decided(claim, no), by), Draft(done, by, made.pay_at))
 
 
 def fail(claim: Claim, no: int, code: str, by: Actor) -> tuple[Draft, ...]:

@@ -68,7 +68,10 @@ class ChoiceShown:
 
 @dataclass(frozen=True, slots=True)
 class RemedyMoved:
-    """The remedy of a line moved on; `plan` when another one was offered or agreed."""
+    """The remedy of a line moved on; `plan` when another one was offered or agreed.
+
+    The words of an exchange that was made are the address its difference is paid at.
+    """
 
     line: int
     to: RemedyState

@@ -88,6 +88,6 @@ def send(typed: Typed, sitter: Sitter) -> Command:
         case Sent.UNDER_WAY:
             return lambda claim: remedying.carry_out(claim, no, by)
         case Sent.DONE:
-            return lambda claim: remedying.succeed(claim, no, by, typed.maybe("detail"))
+            return lambda claim: remedying.succeed(claim, no, by, remedying.Made(typed.maybe("detail")))
         case Sent.FAILED:
             return lambda claim: remedying.fail(claim, no, typed.text("detail") or "by_hand", by)
