@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from plugin.domain.basis import LATER_POLICY, Basis
+from plugin.domain.basis import LATER_POLICY, Basis, cited_clause, without_version
 from plugin.domain.policy.version import PolicyVersion
 from plugin.i18n import Catalogue
 from plugin.wording.policy_values import name_text
-
-_PARTS = " · "
-"""Between the version, the market and the rule of a citation (`plugin.domain.clocks.promise.clause`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +24,13 @@ def name_clause(basis: Basis, versions: Mapping[str, PolicyVersion], zone: str |
 
     The law as it is cited, and as it was typed what somebody typed.
     """
-    version = versions.get(basis.id)
+    version, cited = versions.get(basis.id), cited_clause(basis)
     if basis.kind == "law" or version is None:
-        return NamedClause(basis.citation.removeprefix(f"{basis.id}{_PARTS}"))
-    market, rule = _parts(basis)
+        return NamedClause(without_version(basis))
+    market, rule = cited or ("", basis.citation)
     key = "desk.clause.later" if basis.kind == LATER_POLICY else "desk.clause"
     what, day = _rule_name(version, rule, words), _day(version, zone)
     return NamedClause(words.text(key, what=what, market=market, day=day), version.id)
-
-
-def _parts(basis: Basis) -> tuple[str, str]:
-    """Market and rule; a market's own name may hold the mark between them."""
-    market, _, rule = basis.citation.removeprefix(f"{basis.id}{_PARTS}").rpartition(_PARTS)
-    return market, rule
 
 
 def _rule_name(version: PolicyVersion, rule: str, words: Catalogue) -> str:

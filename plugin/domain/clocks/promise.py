@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from plugin.domain.basis import Basis
+from plugin.domain.basis import Basis, clause_citation
 from plugin.domain.clocks.arrivals import Arrival
 from plugin.domain.clocks.inputs import OrderFacts
 from plugin.domain.clocks.nothing import no_clock
@@ -151,4 +151,4 @@ def clause(facts: OrderFacts, rule: Rule) -> tuple[Basis, ...]:
     """A rule of the order's own policy, as it is cited; nothing without a policy."""
     if facts.policy is None or facts.market is None:
         return ()
-    return (Basis("policy", facts.policy.id, f"{facts.policy.id} · {facts.market.market} · {rule.id}"),)
+    return (Basis("policy", facts.policy.id, clause_citation(facts.policy.id, facts.market.market, rule.id)),)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plugin.domain.basis import Basis
+from plugin.domain.basis import Basis, cited_clause
 from plugin.domain.entitlement import Right
 from plugin.domain.law.errors import UnknownSource
 from plugin.domain.law.rulebook import Rulebook
@@ -14,8 +14,6 @@ from plugin.wording.names import title
 from plugin.wording.trace import source_text
 
 _LAW = "law"
-_BETWEEN = " · "
-"""Between version, market and rule, where a clause of a policy is cited (`plugin.domain.clocks.promise`)."""
 _RIGHTS = {
     Track.WITHDRAWAL: Right.WITHDRAWAL,
     Track.RETURN: Right.SHOP_RETURN,
@@ -53,11 +51,12 @@ class Clauses:
 
     def _own(self, basis: Basis) -> Cited:
         """A rule is called by what it is about: its id means nothing to a shopper. Words somebody typed are kept."""
-        source, parts = source_text(basis, self.words), basis.citation.split(_BETWEEN)
-        if parts[0] != basis.id:
+        source, cited = source_text(basis, self.words), cited_clause(basis)
+        if cited is None:
             return Cited(f"{source}: {basis.citation}", self._place("policy"))
-        name = self._name(parts[-1])
-        return Cited(f"{source}: {name}" if name else source, self._place(rule_anchor(parts[-1])))
+        _, rule = cited
+        name = self._name(rule)
+        return Cited(f"{source}: {name}" if name else source, self._place(rule_anchor(rule)))
 
     def _name(self, rule: str) -> str | None:
         markets = (*self.policy.markets, self.policy.default) if self.policy else ()
