@@ -17,8 +17,6 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-FRAMING_ITS_OWN = f"{_CSP}; frame-src 'self'"
-"""The policy of a page that shows another of ours in a frame."""
 _TRANSPORT = "max-age=31536000; includeSubDomains"
 
 

@@ -23,7 +23,7 @@ from plugin.web.admin.policy.preview import Asked, asked, kept, preview_of
 from plugin.web.admin.policy.suggested import TRAITS, dismissed, offered, suggested
 from plugin.web.admin.policy.told import by_control, country_names
 from plugin.web.deps import deps
-from plugin.web.headers import FRAMING_ITS_OWN
+from plugin.web.headers import FRAMING_OWN
 
 _SCOPES = ("categories", "tags", "skus", "products")
 
@@ -57,7 +57,7 @@ def render(place: str, status: HTTPStatus = HTTPStatus.OK, refused: str | None =
         **_around(found, place),
         **_offered(found, place, said),
     )
-    response.headers["Content-Security-Policy"] = FRAMING_ITS_OWN
+    response.headers["Content-Security-Policy"] = FRAMING_OWN
     return response
 
 
