@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from plugin.domain.clocks.engine import Law
-from plugin.domain.law.calendar import HolidayCalendar
-from plugin.domain.law.rulebook import load_rulebook
-from plugin.web.deps import provide
-from tests.support.admin import Installation, install
-from tests.support.woocommerce_page import PUBLIC, KeyPage
+from tests.support.admin import Installation
+from tests.support.woocommerce_page import KeyPage
 from tests.support.woocommerce_shop import recorded_shop, serving
+from tests.web.webhooks.conftest import installation, law
 
-
-@pytest.fixture(scope="session")
-def law() -> Law:
-    return Law(load_rulebook(), HolidayCalendar())
-
-
-@pytest.fixture
-def installation(database_url: str, tmp_path: Path, law: Law) -> Iterator[Installation]:
-    running = install(database_url, tmp_path, law)
-    running.deps = replace(running.deps, public_url=PUBLIC)
-    provide(running.app, running.deps)
-    yield running
-    running.storage.close()
+__all__ = ["installation", "law"]  # fixtures
 
 
 @pytest.fixture
