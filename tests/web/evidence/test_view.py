@@ -78,7 +78,8 @@ def test_who_saw_a_file_is_on_the_log_and_nothing_that_opens_it(shopper: Shopper
         NOW,
     )
     with capture_logs() as lines:
-        shopper.see(f"/s/{shopper.shop.key}/evidence/{told['id']}/file?{query}")
+        answer = shopper.see(f"/s/{shopper.shop.key}/evidence/{told['id']}/file?{query}")
+    assert (told["state"], answer.status_code) == ("ready", 200), (told, answer.text)
     seen = next(line for line in lines if line["event"] == "evidence_seen")
     assert (seen["merchant"], seen["evidence"], seen["viewer"]) == (MERCHANT, told["id"], "agent-staff7")
     assert query.rpartition("=")[2] not in str(lines)

@@ -134,14 +134,14 @@ def test_whoever_names_the_orders_own_address_has_proven_it(function: Withdrawin
 
 def test_a_stranger_learns_nothing_and_the_orders_own_address_is_told(function: Withdrawing) -> None:
     function.at.keep(an_order("1001"))
-    page = function.declare(name="Eve <b>", reply_to="eve@example.com", part="See https://evil.example/x now")
+    page = function.declare(name="Evelyn <b>", reply_to="eve@example.com", part="See https://evil.example/x now")
     (declared,) = function.declared()
     assert (declared.order is not None, declared.proof) == (True, Proof.NONE)
     to_stranger, to_shopper = function.letters()
     assert (to_stranger.to, to_shopper.to) == ("eve@example.com", "ida@example.com")
-    for theirs in ("Ida", "Tent lantern", "ida@example.com"):
+    for theirs in ("Ida Holm", "Tent lantern", "ida@example.com"):
         assert theirs not in page.text + to_stranger.text
-    for typed in ("Eve", "evil", "eve@"):
+    for typed in ("Evelyn", "evil.example", "eve@"):
         assert typed not in to_shopper.text + (to_shopper.html or "")
     assert "https://evil" not in to_stranger.text
     assert "evil.example" not in to_stranger.text
