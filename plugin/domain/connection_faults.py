@@ -126,6 +126,32 @@ class ShopUnreadable(ShopFault):
     code = "shop_unreadable"
 
 
+class AccessRevoked(ShopFault, Invalid):
+    """The platform takes the app's access no more: it was removed from the shop, or its access ran out."""
+
+    code = "shop_access_revoked"
+    is_final = True
+
+
+class AccessTooNarrow(ShopFault, Invalid):
+    """The app has not been given a permission that it needs."""
+
+    code = "shop_access_narrow"
+    is_final = True
+
+
+class ShopClosed(ShopFault):
+    """The platform has closed the shop for now, or for good: an unpaid bill, a lock, no such shop any more."""
+
+    code = "shop_closed"
+
+
+class ShopGathering(ShopFault):
+    """The platform is still putting together what we asked for; what is there stays, and we come back by ourselves."""
+
+    code = "shop_gathering"
+
+
 class NotConnected(ShopFault, NotFound):
     """The shop has no keys here."""
 

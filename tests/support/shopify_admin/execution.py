@@ -1,0 +1,83 @@
+"""Executes a document on the real schema over plain records: what a record does not say is unknown, never null.
+
+A record is a dict by Shopify's field names; a list behind a connection is its nodes, in order. A callable is called
+with the field's arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import graphql as gql
+
+from tests.support.shopify_admin.schema import schema
+
+Record = dict[str, Any]
+Records = Sequence[Record]
+
+
+class Unknown(Exception):
+    """Asked for something that nobody has recorded: the test that caused it fails."""
+
+
+class Execution:
+    """Runs documents against one root; keeps whatever was asked for and is not known."""
+
+    def __init__(self, root: Mapping[str, Any], unknown: list[str]) -> None:
+        self._root = root
+        self._unknown = unknown
+
+    def run(self, text: str, variables: Record, operation: str | None) -> Record:
+        """The answer's `data` and `errors`, as Shopify's endpoint words them."""
+        document = gql.parse(text)
+        if problems := gql.validate(schema(), document):
+            return {"errors": [{"message": error.message} for error in problems]}
+        done = gql.execute_sync(
+            schema(),
+            document,
+            self._root,
+            variable_values=variables,
+            operation_name=operation,
+            field_resolver=self._field,
+        )
+        answer: Record = {"data": done.data}
+        if done.errors:
+            answer["errors"] = [_error(error) for error in done.errors]
+        return answer
+
+    def _field(self, source: Any, info: gql.GraphQLResolveInfo, **arguments: Any) -> Any:  # noqa: ANN401 - records of any shape
+        name = info.field_name
+        if name not in source:
+            self._unknown.append(f"{info.parent_type.name}.{name}")
+            raise Unknown(f"{info.parent_type.name}.{name}")
+        value = source[name]
+        if callable(value):
+            try:
+                value = value(**arguments)
+            except Unknown as error:
+                self._unknown.append(str(error))
+                raise
+        is_list = isinstance(value, list)
+        if is_list and gql.get_named_type(info.return_type).name.endswith("Connection"):
+            return connection(value, arguments)
+        return value[: arguments["first"]] if is_list and "first" in arguments else value
+
+
+def _error(error: gql.GraphQLError) -> Record:
+    code = getattr(error.original_error, "code", None)
+    return {"message": error.message, "path": error.path, "extensions": {"code": code} if code else {}}
+
+
+def connection(nodes: Records, arguments: Record) -> Record:
+    """A page of nodes; cursors are positions."""
+    ordered = list(reversed(nodes)) if arguments.get("reverse") else list(nodes)
+    start = int(arguments["after"]) if arguments.get("after") else 0
+    first = arguments.get("first") or len(ordered)
+    page = ordered[start : start + first]
+    ends = start + len(page)
+    return {
+        "nodes": page,
+        "edges": [{"node": node, "cursor": str(start + at + 1)} for at, node in enumerate(page)],
+        "pageInfo": {"hasNextPage": ends < len(ordered), "hasPreviousPage": start > 0, "endCursor": str(ends)},
+    }
