@@ -17,10 +17,8 @@ final class Php74Test extends TestCase {
 
 	public static function files(): array {
 		$found = array();
-		foreach ( new RecursiveIteratorIterator( new RecursiveDirectoryIterator( dirname( __DIR__ ) . '/aftercare', FilesystemIterator::SKIP_DOTS ) ) as $file ) {
-			if ( $file->getExtension() === 'php' ) {
-				$found[ $file->getFilename() ] = array( $file->getPathname() );
-			}
+		foreach ( Files::php() as $file ) {
+			$found[ basename( $file ) ] = array( $file );
 		}
 		return $found;
 	}

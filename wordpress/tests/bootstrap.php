@@ -54,6 +54,8 @@ spl_autoload_register(
 	}
 );
 
+require __DIR__ . '/Files.php';
+
 if ( is_file( '/usr/share/php/PhpParser/autoload.php' ) ) {
 	require '/usr/share/php/PhpParser/autoload.php';
 	require __DIR__ . '/Php74.php';
