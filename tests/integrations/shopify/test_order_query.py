@@ -1,10 +1,8 @@
 """`order.graphql` against Shopify's own schema: valid, current, affordable, and answered as the samples say."""
 
-import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import graphql as gql
 import pytest
@@ -13,29 +11,17 @@ from integrations.platforms.shopify.pages import LIST_LIMIT
 from tests.integrations.shopify.nodes import a_node
 from tests.integrations.shopify.query_cost import cost
 from tests.integrations.shopify.samples import PAYLOADS, Tree
+from tests.support.shopify_admin import schema as schemas
 
-QUERY = Path(__file__).parents[3] / "integrations" / "platforms" / "shopify" / "order.graphql"
+QUERY = Path(__file__).parents[3] / "integrations" / "platforms" / "shopify" / "documents" / "order.graphql"
 DOCUMENT = gql.parse(QUERY.read_text())
 OPERATIONS = ("OrderById", "OrderOfReturn")
 POINTS_A_QUERY = 1000
-SCOPES = {"read_orders", "read_returns", "read_products", "read_customers"}
 
 
-@pytest.fixture(scope="module")
-def introspection() -> dict[str, Any]:
-    with gzip.open(PAYLOADS / "graphql-schemas" / "admin_2026-10.json.gz") as file:
-        schema: dict[str, Any] = json.load(file)
-    return schema
-
-
-@pytest.fixture(scope="module")
-def schema(introspection: dict[str, Any]) -> gql.GraphQLSchema:
-    return gql.build_client_schema(introspection["data"], assume_valid=True)  # rejects Shopify's own deprecations
-
-
-def test_the_query_is_valid_on_2026_10_and_asks_for_nothing_deprecated(schema: gql.GraphQLSchema) -> None:
-    assert gql.validate(schema, DOCUMENT) == []
-    assert gql.validate(schema, DOCUMENT, [gql.NoDeprecatedCustomRule]) == []
+@pytest.fixture(name="schema")
+def _schema() -> gql.GraphQLSchema:
+    return schemas.schema()
 
 
 def test_the_query_is_answered_with_every_field_of_the_complete_order_and_no_other(schema: gql.GraphQLSchema) -> None:
@@ -44,17 +30,6 @@ def test_the_query_is_answered_with_every_field_of_the_complete_order_and_no_oth
     )
     assert answer.errors is None
     assert answer.data == {"order": a_node()}
-
-
-@pytest.mark.parametrize("operation", OPERATIONS)
-def test_the_query_needs_only_the_scopes_the_app_asks_for(
-    introspection: dict[str, Any], schema: gql.GraphQLSchema, operation: str
-) -> None:
-    needed = {(entry["typeName"], entry.get("fieldName")): entry for entry in introspection["offline_scopes"]["items"]}
-    for parent, field in _fields(schema, operation):
-        kind = gql.get_named_type(schema.type_map[parent].fields[field].type).name
-        for entry in (needed.get((parent, field)), needed.get((kind, None))):
-            assert not entry or not entry["offlineScopes"] or SCOPES & set(entry["offlineScopes"]), (parent, field)
 
 
 def test_the_estimate_of_a_querys_cost_agrees_with_what_shopify_charged(schema: gql.GraphQLSchema) -> None:
@@ -110,20 +85,3 @@ def _walk(node: gql.Node) -> Iterator[gql.Node]:
         for child in value if isinstance(value, (list, tuple)) else [value]:
             if isinstance(child, gql.Node):
                 yield from _walk(child)
-
-
-def _fields(schema: gql.GraphQLSchema, operation: str) -> set[tuple[str, str]]:
-    seen: set[tuple[str, str]] = set()
-    info = gql.TypeInfo(schema)
-
-    class Collector(gql.Visitor):
-        def enter_field(self, node: gql.FieldNode, *_: object) -> None:
-            parent = info.get_parent_type()
-            if parent and not node.name.value.startswith("__"):
-                seen.add((parent.name, node.name.value))
-
-    wanted = [
-        d for d in DOCUMENT.definitions if not isinstance(d, gql.OperationDefinitionNode) or d.name.value == operation
-    ]
-    gql.visit(gql.DocumentNode(definitions=tuple(wanted)), gql.TypeInfoVisitor(info, Collector()))
-    return seen
