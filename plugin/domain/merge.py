@@ -26,6 +26,7 @@ def merged(old: Order, new: Order) -> Order:
         shopper=_shopper(old.shopper, new.shopper),
         paid=new.paid or old.paid,
         completed=_first(old.completed, new.completed),
+        delivered=None if new.is_underway else _first(old.delivered, new.delivered),
         language=new.language or old.language,
         fulfilments=_fulfilments(old, new),
         refunds=_refunds(old, new),

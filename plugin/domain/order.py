@@ -255,6 +255,10 @@ class Order:
     """None when the platform does not say."""
     paid: Moment | None = None
     completed: Moment | None = None
+    delivered: Moment | None = None
+    """By when all of it had arrived, as the order itself says (`Source.STATUS`); parcels have their own events."""
+    is_underway: bool = False
+    """Whether the platform's own word for the order's state says that not all of it has arrived."""
     cancelled: Moment | None = None
     payment_method: str | None = None
     language: str | None = None
@@ -263,6 +267,12 @@ class Order:
     fulfilments: tuple[Fulfilment, ...] = ()
     refunds: tuple[Refund, ...] = ()
     returns: tuple[PlatformReturn, ...] = ()
+
+
+def deliveries(order: Order) -> tuple[Moment, ...]:
+    """The first reported delivery of each parcel that has one, and that of the order itself."""
+    found = (*map(deliveries_of, order.fulfilments), order.delivered)
+    return tuple(moment for moment in found if moment is not None)
 
 
 def deliveries_of(fulfilment: Fulfilment) -> Moment | None:

@@ -15,11 +15,13 @@ class NotAnInstant(Invalid):
 
 
 class Source(StrEnum):
-    """Who says that something happened then. Only the first three may start a statutory clock."""
+    """Who says that something happened then. An estimate alone never starts a statutory clock."""
 
     CARRIER = "carrier"
     PLATFORM = "platform"
     MERCHANT = "merchant"
+    STATUS = "status"
+    """The status a shop gave its order, which does not say since when: the instant is no earlier than what happened."""
     ESTIMATE = "estimate"
 
 

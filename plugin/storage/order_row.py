@@ -3,7 +3,7 @@
 from typing import Any
 
 from plugin.domain.line_scope import awaits_products
-from plugin.domain.order import Order, Standing, deliveries_of
+from plugin.domain.order import Standing, deliveries
 from plugin.domain.stored import StoredOrder
 from plugin.storage.search import normalised
 
@@ -35,8 +35,4 @@ def order_row(stored: StoredOrder, facts: bytes) -> dict[str, Any]:
 
 def _awaits_delivery(stored: StoredOrder) -> bool:
     is_kept = stored.order.standing is Standing.PLACED and not stored.is_gone
-    return is_kept and not stored.marks and not _is_delivered(stored.order)
-
-
-def _is_delivered(order: Order) -> bool:
-    return any(deliveries_of(fulfilment) for fulfilment in order.fulfilments)
+    return is_kept and not stored.marks and not deliveries(stored.order)

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,3 +112,19 @@ def test_orders_reported_twice_are_equal_to_orders_reported_once(ids: list[str])
     order = newer(lines=tuple(a_line(line_id) for line_id in ids), fulfilments=(a_fulfilment(events=(an_event(),)),))
     once = merge.merged(replace(order, updated_at=PLACED), order)
     assert merge.merged(once, order) == once == order
+
+
+def arrived_by(at: datetime) -> Moment:
+    return Moment(at, Source.STATUS)
+
+
+def test_what_an_order_says_has_arrived_keeps_the_first_day_it_was_said_on() -> None:
+    old = an_order(delivered=arrived_by(LATER - timedelta(days=3)))
+    for later in (newer(delivered=arrived_by(LATER)), newer(platform_status="completed")):
+        assert merge.merged(old, later).delivered == old.delivered
+
+
+def test_an_order_that_is_underway_again_has_not_arrived_and_the_next_day_it_is_said_on_counts() -> None:
+    withdrawn = merge.merged(an_order(delivered=arrived_by(DELIVERED)), newer(is_underway=True))
+    assert withdrawn.delivered is None
+    assert merge.merged(withdrawn, newer(delivered=arrived_by(LATER))).delivered == arrived_by(LATER)

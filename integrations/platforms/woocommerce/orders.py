@@ -23,6 +23,9 @@ _STANDINGS: Final = {
     "failed": Standing.FAILED,
     "refunded": Standing.REFUNDED,
 }  # the rest, custom ones included, is placed
+_DELIVERED: Final = frozenset({"delivered"})
+"""What plugins for shipments call it; WooCommerce 10.5 itself has no such status."""
+_UNDERWAY: Final = frozenset({"pending", "on-hold", "processing", "shipped", "partial-shipped"})
 _PAYMENTS: Final = {
     "": PaymentKind.NONE,
     "cod": PaymentKind.CASH_ON_DELIVERY,
@@ -34,8 +37,9 @@ _PAYMENTS: Final = {
 def order(record: OrderRecord) -> Order:
     """The order as of `date_modified_gmt`.
 
-    A status is no instant: `completed` means that the shop is done, not that anything arrived, and a custom status
-    such as `delivered` does not say when. `date_completed_gmt` is overwritten each time an order is completed again.
+    A status is no instant: `completed` means that the shop is done, not that anything arrived. `delivered` does not say
+    since when, so the order's last change stands in: everything had arrived by then, and no period ends too early.
+    `date_completed_gmt` is overwritten each time an order is completed again.
     """
     found = metas.wanted(record.meta_data)
     amounts = pricing(record.currency, found)
@@ -61,6 +65,8 @@ def order(record: OrderRecord) -> Order:
         updated_at=changed,
         paid=paid,
         completed=moment(record.date_completed_gmt, "date_completed_gmt"),
+        delivered=Moment(changed, Source.STATUS) if record.status in _DELIVERED else None,
+        is_underway=record.status in _UNDERWAY,
         lines=lines,
         shopper=shopper(record),
         language=metas.language(found),

@@ -26,14 +26,13 @@ from plugin.domain.claim.events import Decided, GuaranteeExtended, LineJudged, M
 from plugin.domain.claim.record import Entry, canonical
 from plugin.domain.claim.status import status_of
 from plugin.domain.evidence import Evidence
-from plugin.domain.order import Order, deliveries_of
+from plugin.domain.order import deliveries
 from plugin.domain.policy.document import write_policy
 from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.shop import Shop
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import StoredOrder
-from plugin.domain.times import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +143,8 @@ def _order(stored: StoredOrder) -> FiledOrder:
         total=order.total,
         shipping=order.shipping,
         lines=tuple(FiledLine(e.id, e.title, e.sku, e.quantity, e.total, e.tax) for e in order.lines),
-        deliveries=(*_deliveries(order), *(mark.moment for mark in stored.marks)),
+        deliveries=(*deliveries(order), *(mark.moment for mark in stored.marks)),
     )
-
-
-def _deliveries(order: Order) -> tuple[Moment, ...]:
-    found = (deliveries_of(fulfilment) for fulfilment in order.fulfilments)
-    return tuple(moment for moment in found if moment is not None)
 
 
 def _entry(entry: Entry) -> FiledEntry:

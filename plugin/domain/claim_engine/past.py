@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from plugin.domain.claim.claim import Claim, ClaimLine
 from plugin.domain.claim.machines.goods import InspectionState, ReturnState
 from plugin.domain.claim_engine.abuse import Mark, Past
-from plugin.domain.order import DeliveryStatus, Order
+from plugin.domain.order import Order, deliveries
 from plugin.domain.policy.terms import Fault
 
 _THE_SHOPPERS = frozenset({Fault.BUYER, Fault.NONE})
@@ -34,4 +34,4 @@ def _of_line(line: ClaimLine, order: Order) -> Iterator[Mark]:
 
 
 def _is_delivered(order: Order) -> bool:
-    return any(event.status is DeliveryStatus.DELIVERED for each in order.fulfilments for event in each.events)
+    return bool(deliveries(order))

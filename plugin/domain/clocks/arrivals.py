@@ -41,14 +41,15 @@ class Arrival:
 def line_arrival(line: OrderLine, order: Order, marks: Sequence[DeliveryMark]) -> Arrival:
     """When the last unit of a line arrived: every parcel with it, and no unit still to be sent.
 
-    The merchant's mark completes what carriers did not report and never moves an arrival earlier than a report.
+    The merchant's mark, or else the order's own status, completes what carriers did not report and never moves an
+    arrival earlier than a report. The mark goes before the status: it names the day, the status only a latest one.
     """
     live = [f for f in order.fulfilments if f.status not in _DEAD and _units(f, line)]
     reports = [_delivered(f) for f in live]
     known = [moment for moment in reports if moment is not None]
     last = max(known, key=_instant, default=None)
     is_all_sent = bool(live) and not _units_to_come(line, live, order, known)
-    mark = _mark_for(line.id, marks)
+    mark = _mark_for(line.id, marks) or order.delivered
     delivered = _later(mark, last) if mark else (last if is_all_sent and len(known) == len(live) else None)
     parcels = frozenset(f.id for f in live) | (_NOTHING if is_all_sent or mark else _TO_COME)
     return Arrival(

@@ -1,6 +1,6 @@
 """How much of an order's money the merchant has actually received: nothing beyond it can go back."""
 
-from plugin.domain.order import Order, PaymentKind, Platform, Price, Standing, deliveries_of
+from plugin.domain.order import Order, PaymentKind, Platform, Price, Standing, deliveries
 from plugin.domain.refund.allocation import zero
 
 _SHOPIFY_CAPTURED = frozenset({"paid", "partially_refunded", "refunded"})
@@ -28,4 +28,4 @@ def _is_collected(order: Order) -> bool:
     """Whether the carrier has handed goods over against cash."""
     if order.payment is not PaymentKind.CASH_ON_DELIVERY or order.standing is not Standing.PLACED:
         return False
-    return order.completed is not None or any(deliveries_of(fulfilment) for fulfilment in order.fulfilments)
+    return order.completed is not None or bool(deliveries(order))

@@ -7,7 +7,7 @@ from flask import Response, request
 
 from plugin.domain.entitlement import ClockState, LineEntitlements
 from plugin.domain.ids import OrderId
-from plugin.domain.order import OrderLine, deliveries_of
+from plugin.domain.order import OrderLine, deliveries
 from plugin.domain.personal_view import PersonalView, Seen
 from plugin.i18n import Catalogue
 from plugin.usecases.quote_entitlements import Quote, quote_entitlements
@@ -52,7 +52,7 @@ def render(order: OrderId, error: str | None = None, status: HTTPStatus = HTTPSt
         order=stored.order,
         rights=_rights(quote, said),
         day_of=lambda moment: said.day(moment.at.astimezone(quote.zone).date()),
-        deliveries=[moment for f in stored.order.fulfilments if (moment := deliveries_of(f))],
+        deliveries=deliveries(stored.order),
         titles={line.id: line.title for line in stored.order.lines},
         is_marked=any(mark.line is None for mark in stored.marks),
         policy=quote.policy,

@@ -24,8 +24,8 @@ class ParcelFacts:
 
 
 def parcels(stored: StoredOrder, zone: ZoneInfo) -> Sequence[ParcelFacts]:
-    """Every parcel; of an order the merchant marked as delivered as a whole, that mark stands for each."""
-    mark = next((mark.moment for mark in stored.marks if mark.line is None), None)
+    """Every parcel; of an order that the merchant or its status calls delivered, that stands for each."""
+    mark = next((mark.moment for mark in stored.marks if mark.line is None), stored.order.delivered)
     found = [_facts(fulfilment, mark, zone) for fulfilment in stored.order.fulfilments]
     if not found and mark:
         return [ParcelFacts(None, None, None, None, _day(mark, zone), mark, None)]

@@ -11,7 +11,7 @@ from zlib import crc32
 from flask import Response
 
 from plugin.domain.errors import Conflict
-from plugin.domain.order import Order, Platform, Standing, deliveries_of
+from plugin.domain.order import Order, Platform, Standing, deliveries, deliveries_of
 from plugin.domain.shop import Shop
 from plugin.domain.stored import StoredOrder
 from plugin.ports.platform import Message
@@ -46,7 +46,7 @@ def offer(stored: StoredOrder) -> str | None:
     if order.standing is not Standing.PLACED or stored.is_gone:
         return None
     if order.ref.platform is not Platform.SHOPIFY:
-        return None if stored.marks or any(map(deliveries_of, order.fulfilments)) else "unreported"
+        return None if stored.marks or deliveries(order) else "unreported"
     if not order.fulfilments:
         return "send"
     if any(deliveries_of(fulfilment) is None for fulfilment in order.fulfilments):

@@ -254,3 +254,17 @@ def test_a_clock_asked_about_a_day_before_the_delivery_has_not_started(law: Law)
     assert clock.starts is not None
     assert clock.state(clock.starts.at - timedelta(seconds=1)) is ClockState.NOT_STARTED
     assert clock.state(clock.starts.at) is ClockState.OPEN
+
+
+def test_where_no_parcel_is_tracked_the_orders_own_status_starts_the_clock_and_is_named(law: Law) -> None:
+    clock = withdrawal(law, fulfilments=(shipped(),), delivered=Moment(day(6), Source.STATUS))
+    assert clock.event_day == date(2023, 12, 6)
+    assert ("source", "status") in clock.trace[0].facts
+
+
+def test_a_parcel_that_came_later_than_the_status_says_counts_and_the_merchants_day_goes_before_the_status(
+    law: Law,
+) -> None:
+    by_status = Moment(day(6), Source.STATUS)
+    assert withdrawal(law, fulfilments=(delivered(day(8)),), delivered=by_status).event_day == date(2023, 12, 8)
+    assert withdrawal(law, fulfilments=(), marks=(marked(day(4)),), delivered=by_status).event_day == date(2023, 12, 4)

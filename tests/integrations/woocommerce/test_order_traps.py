@@ -4,7 +4,7 @@ import pytest
 
 from plugin.domain.order import PaymentKind, Standing
 from plugin.domain.shop_events import Ignored
-from plugin.domain.times import Source
+from plugin.domain.times import Moment, Source
 from tests.support.woocommerce import Record, an_order_record, the_order, translated, with_line, with_meta
 
 
@@ -62,10 +62,25 @@ def test_a_custom_status_is_kept_as_it_is_and_counts_as_placed(status: str) -> N
     assert (order.platform_status, order.standing) == (status, Standing.PLACED)
 
 
-def test_a_status_called_delivered_delivers_nothing() -> None:
-    order = the_order({**with_meta(("_tracking_number", "1Z")), "status": "delivered"})
-    assert [fulfilment.events for fulfilment in order.fulfilments] == [()]
-    assert the_order(an_order_record(status="delivered", date_completed_gmt=None)).completed is None
+def test_a_status_called_delivered_says_that_everything_had_arrived_by_the_orders_last_change() -> None:
+    order = the_order({**with_meta(("_tracking_number", "1Z")), "status": "delivered", "date_completed_gmt": None})
+    assert order.delivered == Moment(order.updated_at, Source.STATUS)
+    assert ([fulfilment.events for fulfilment in order.fulfilments], order.completed) == ([()], None)
+
+
+@pytest.mark.parametrize("status", ["partial-shipped", "shipped", "completed", "processing", "on-its-way", "refunded"])
+def test_no_other_status_delivers_anything(status: str) -> None:
+    assert the_order(an_order_record(status=status)).delivered is None
+
+
+@pytest.mark.parametrize(
+    ("status", "is_underway"),
+    [("processing", True), ("on-hold", True), ("partial-shipped", True), ("completed", False), ("reviewed", False)],
+)
+def test_a_status_that_parcels_are_still_coming_under_is_told_from_one_that_says_nothing_of_them(
+    status: str, *, is_underway: bool
+) -> None:
+    assert the_order(an_order_record(status=status)).is_underway is is_underway
 
 
 def test_completed_is_the_shops_word_and_no_delivery() -> None:
