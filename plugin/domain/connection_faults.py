@@ -140,6 +140,12 @@ class AccessTooNarrow(ShopFault, Invalid):
     is_final = True
 
 
+class AppRefused(ShopFault):
+    """The platform does not know this installation's app: its operator has to give the right client id and secret."""
+
+    code = "shop_app_refused"
+
+
 class ShopClosed(ShopFault):
     """The platform has closed the shop for now, or for good: an unpaid bill, a lock, no such shop any more."""
 
@@ -156,4 +162,11 @@ class NotConnected(ShopFault, NotFound):
     """The shop has no keys here."""
 
     code = "shop_not_connected"
+    is_final = True
+
+
+class PluginNotAsking(ShopFault, NotFound):
+    """The shop answers, and its companion plugin asks us for nothing under this name, or not any more."""
+
+    code = "shop_plugin_not_asking"
     is_final = True

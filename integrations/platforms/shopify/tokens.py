@@ -1,0 +1,148 @@
+"""Shopify's token endpoint (`plugin.ports.shop_tokens.TokenExchange`): every grant asked for here expires.
+
+A grant asked for without `expiring` never does, and is refused from 1 January 2027 on; the `shopify` package asks so.
+Server errors are tried three times at most: what was granted to a lost answer is granted again. Neither token nor
+secret reaches an error. Source: shopify.dev, "Exchange a session token", "Refresh an offline token" (2026-10).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Final
+
+import msgspec
+from requests import RequestException, Session
+from urllib3.exceptions import HTTPError
+
+from integrations.platforms.shopify.admin_api.client import Line, unavailable
+from plugin.domain.connection_faults import (
+    AccessRevoked,
+    AppRefused,
+    ShopClosed,
+    ShopFault,
+    ShopUnavailable,
+    ShopUnreadable,
+)
+from plugin.domain.shop_domain import ShopDomain
+from plugin.domain.shop_token import Grant
+from plugin.ports.shop_tokens import StaleSession
+from plugin.ports.shopify_identity import AdminCaller, AppKeys
+
+_PAUSES: Final = (0.5, 2.0)
+_MOST: Final = 64 * 1024
+_LONGEST_WAIT: Final = 24 * 3600.0
+_AGENT: Final = "Aftercare (after-sales app)"
+_EXCHANGE: Final = "urn:ietf:params:oauth:grant-type:token-exchange"
+_ID_TOKEN: Final = "urn:ietf:params:oauth:token-type:id_token"  # noqa: S105 - the name of a kind of token
+_OFFLINE: Final = "urn:shopify:params:oauth:token-type:offline-access-token"
+
+Asked = Mapping[str, str | int]
+
+
+class _Granted(msgspec.Struct):
+    access_token: str
+    scope: str
+    expires_in: int
+    refresh_token: str
+    refresh_token_expires_in: int
+
+
+class _Refused(msgspec.Struct):
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShopifyTokens:
+    """Asks for one app, over one pooled session."""
+
+    keys: AppKeys
+    session: Session
+    line: Line = field(default_factory=Line)
+
+    def exchange(self, caller: AdminCaller, now: datetime) -> Grant:
+        """For somebody in the shop's admin. Raises `ShopFault` and `StaleSession`."""
+        asked = {"grant_type": _EXCHANGE, "subject_token": caller.token, "subject_token_type": _ID_TOKEN}
+        return self._granted(caller.shop, {**asked, "requested_token_type": _OFFLINE, "expiring": 1}, now)
+
+    def redeem(self, shop: ShopDomain, code: str, now: datetime) -> Grant:
+        """For the code of the authorization-code grant."""
+        return self._granted(shop, {"code": code, "expiring": 1}, now)
+
+    def refresh(self, shop: ShopDomain, refresh: str, now: datetime) -> Grant:
+        """A new pair."""
+        return self._granted(shop, {"grant_type": "refresh_token", "refresh_token": refresh}, now)
+
+    def migrate(self, shop: ShopDomain, access: str, now: datetime) -> Grant:
+        """A pair for a token of the old kind."""
+        asked = {"grant_type": _EXCHANGE, "subject_token": access, "subject_token_type": _OFFLINE}
+        return self._granted(shop, {**asked, "requested_token_type": _OFFLINE, "expiring": "1"}, now)
+
+    def _granted(self, shop: ShopDomain, asked: Asked, now: datetime) -> Grant:
+        """Times count from before the question was sent: a token is rather renewed early than used late."""
+        for pause in _PAUSES:
+            status, retry_after, body = self._sent(shop, asked)
+            if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+                break
+            self.line.sleep(pause)
+        else:
+            status, retry_after, body = self._sent(shop, asked)
+        if status != HTTPStatus.OK:
+            raise _refusal(status, retry_after, body)
+        return _grant(body, now)
+
+    def _sent(self, shop: ShopDomain, asked: Asked) -> tuple[int, str, bytes]:
+        told = {"client_id": self.keys.client_id, "client_secret": self.keys.secret, **asked}
+        headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": _AGENT}
+        url = f"{self.line.origin(shop)}/admin/oauth/access_token"
+        try:
+            with self.session.post(
+                url, data=msgspec.json.encode(told), headers=headers, allow_redirects=False, stream=True
+            ) as answer:
+                body = answer.raw.read(_MOST, decode_content=True)
+                return answer.status_code, answer.headers.get("Retry-After", ""), body
+        except (RequestException, HTTPError) as error:
+            raise unavailable(error) from None  # the error holds the request, with the secret in its body
+
+
+def _grant(body: bytes, now: datetime) -> Grant:
+    try:
+        said = msgspec.json.decode(body, type=_Granted)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        raise ShopUnreadable("HTTP 200, no grant") from None  # the error may quote a token
+    return Grant(
+        access=said.access_token,
+        scopes=tuple(scope for scope in said.scope.split(",") if scope),
+        access_until=now + timedelta(seconds=said.expires_in),
+        refresh=said.refresh_token,
+        refresh_until=now + timedelta(seconds=said.refresh_token_expires_in),
+    )
+
+
+def _refusal(status: int, retry_after: str, body: bytes) -> ShopFault | StaleSession:
+    """What a refusal means: the browser is late, the operator has to act, the merchant has to, or not now."""
+    detail = f"HTTP {status}"
+    match _error(body):
+        case "invalid_subject_token":
+            return StaleSession()
+        case "invalid_client":
+            return AppRefused(detail)
+        case "invalid_grant" | "invalid_request":
+            return AccessRevoked(detail)
+    if status == HTTPStatus.UNAUTHORIZED:
+        return AccessRevoked(detail)
+    closed = status in {HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.NOT_FOUND, HTTPStatus.LOCKED}
+    return ShopClosed(detail) if closed else ShopUnavailable(detail, _seconds(retry_after))
+
+
+def _error(body: bytes) -> str:
+    try:
+        return msgspec.json.decode(body, type=_Refused).error
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return ""
+
+
+def _seconds(text: str) -> float | None:
+    """`Retry-After` in seconds, with a fraction or none; a day at most."""
+    digits = text.replace(".", "", 1)
+    return min(float(text), _LONGEST_WAIT) if digits.isascii() and digits.isdecimal() else None
