@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from plugin.domain.connection import Credentials
+from plugin.domain.first_reading import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Batch:
     """On the shop's clock: with this batch, every order changed up to then has come, and none will turn up later."""
     ends_catalogue: bool = False
     """Whether the catalogue's changes have all come with this batch."""
+    place: Place | None = None
+    """Where the first reading stands with this batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,19 @@ class ShopSource(Protocol):
         ...
 
     def changes(
-        self, address: str, credentials: Credentials, *, since: datetime | None, catalogue_since: datetime | None
+        self,
+        address: str,
+        credentials: Credentials,
+        *,
+        since: datetime | None,
+        catalogue_since: datetime | None,
+        place: str | None = None,
     ) -> Iterator[Batch]:
-        """The catalogue's changes, then the orders', oldest change first; None: everything there is.
+        """The catalogue's changes, then the orders', oldest change first; None: everything there is, in any order.
 
-        `since` is a batch's `read_until`, `catalogue_since` an instant on our clock. What changes meanwhile comes too.
-        Records may come twice and are never left out. Stopping between batches and going on from the last
-        `read_until` leaves nothing out either.
+        `since` is a batch's `read_until`, `catalogue_since` an instant on our clock, `place` the word of the last place
+        of a first reading that was broken off. What changes meanwhile comes too. Records may come twice and are never
+        left out. Stopping between batches and going on from the last `read_until` or place leaves nothing out either.
         """
         ...
 

@@ -21,6 +21,7 @@ class FakeSource:
     orders: dict[str, OrderAsItIs | BaseException] = field(default_factory=dict)
     listed: Listing | BaseException = field(default_factory=lambda: Listing({}, {}))
     reread: list[str] = field(default_factory=list)
+    places: list[str | None] = field(default_factory=list)
 
     def prove(self, address: str, credentials: Credentials) -> FoundShop:
         if (credentials.key, credentials.secret) != (self.keys.key, self.keys.secret):
@@ -28,9 +29,16 @@ class FakeSource:
         return FoundShop(self.address, self.name, "10.5.0", replace(credentials, way="basic"))
 
     def changes(
-        self, address: str, credentials: Credentials, *, since: datetime | None, catalogue_since: datetime | None
+        self,
+        address: str,
+        credentials: Credentials,
+        *,
+        since: datetime | None,
+        catalogue_since: datetime | None,
+        place: str | None = None,
     ) -> Iterator[Batch]:
         self.asked.append((address, credentials, since, catalogue_since))
+        self.places.append(place)
         for batch in self.batches:
             if isinstance(batch, BaseException):
                 raise batch

@@ -26,8 +26,8 @@ from tests.support.woocommerce_hooks import webhook_reply
 ZONE = ZoneInfo("Europe/Berlin")
 KNOWN = {
     "per_page", "page", "orderby", "order", "modified_after", "modified_before", "dates_are_gmt", "include", "_fields",
-    "consumer_key", "consumer_secret", "oauth_consumer_key", "oauth_timestamp", "oauth_nonce", "oauth_signature",
-    "oauth_signature_method", "force",
+    "offset", "consumer_key", "consumer_secret", "oauth_consumer_key", "oauth_timestamp", "oauth_nonce",
+    "oauth_signature", "oauth_signature_method", "force",
 }  # fmt: skip
 SORTS: dict[str, Callable[[Record], Any]] = {
     "id": lambda record: record["id"],
@@ -161,7 +161,7 @@ def _collection(records: list[Record], query: Query) -> Reply:
         return recorded("bad_orderby")
     found = [record for record in records if _is_within(record, query)]
     found.sort(key=SORTS[query.get("orderby", "date")], reverse=query.get("order", "desc") == "desc")
-    start = (int(query.get("page", "1")) - 1) * per_page
+    start = int(query.get("offset", (int(query.get("page", "1")) - 1) * per_page))
     fields = query["_fields"].split(",") if "_fields" in query else None
     shown = [{name: record[name] for name in fields or record} for record in found[start : start + per_page]]
     body = json.dumps(shown, ensure_ascii=False).encode()

@@ -64,13 +64,21 @@ class Answer:
     @property
     def pages(self) -> int:
         """How many pages the whole collection has; 0 when the shop does not say."""
-        stated = self.headers.get("x-wp-totalpages", "")
-        return int(stated) if stated.isascii() and stated.isdecimal() else 0
+        return self._number("x-wp-totalpages") or 0
+
+    @property
+    def total(self) -> int | None:
+        """How many records the whole collection has; None when the shop does not say."""
+        return self._number("x-wp-total")
 
     @property
     def told_at(self) -> datetime | None:
         """When the shop says it answered; None when it does not say."""
         return _http_date(self.headers.get("date", ""))
+
+    def _number(self, name: str) -> int | None:
+        stated = self.headers.get(name, "")
+        return int(stated) if stated.isascii() and stated.isdecimal() else None
 
 
 class _Error(msgspec.Struct):

@@ -39,7 +39,7 @@ class _Refund(msgspec.Struct):
     id: int
 
 
-class _Order(msgspec.Struct):
+class ListedOrder(msgspec.Struct):
     """The little that reading on depends on; the record itself goes to the translator, whatever it holds."""
 
     id: int
@@ -59,14 +59,14 @@ def orders(reader: ShopReader, since: datetime | None) -> Iterator[Batch]:
     """Orders with whole refunds, oldest change first, until no more have changed."""
     after = since
     while True:
-        answer = _page(reader, "orders", {"orderby": "modified", "order": "asc"} | _changed(after=after))
-        records = _records(answer)
+        answer = page(reader, "orders", {"orderby": "modified", "order": "asc"} | _changed(after=after))
+        records = elements(answer)
         if not records:
             return
-        found = [_order(record) for record in records]
+        found = [order_of(record) for record in records]
         first, last = _modified(found[0]), max(map(_modified, found))
         if len(records) < PER_PAGE and answer.pages <= 1:
-            yield Batch(_with_refunds(reader, records, found), _mark(last, answer, since))
+            yield Batch(with_refunds(reader, records, found), _mark(last, answer, since))
             return
         if first == last:
             yield from _one_second(reader, last)
@@ -74,14 +74,14 @@ def orders(reader: ShopReader, since: datetime | None) -> Iterator[Batch]:
             after = last
         else:
             after = last - _SECOND  # more of the last second may be on the next page
-            yield Batch(_with_refunds(reader, records, found), _mark(after, answer, since))
+            yield Batch(with_refunds(reader, records, found), _mark(after, answer, since))
 
 
 def _one_second(reader: ShopReader, at: datetime) -> Iterator[Batch]:
     """Every order last changed in this second."""
     within = _changed(after=at - _SECOND, before=at + _SECOND)
     for records in backwards(reader, "orders", BY_ID | within):
-        yield Batch(_with_refunds(reader, records, [_order(record) for record in records]))
+        yield Batch(with_refunds(reader, records, [order_of(record) for record in records]))
 
 
 def _mark(read: datetime, answer: Answer, since: datetime | None) -> datetime:
@@ -93,13 +93,13 @@ def _mark(read: datetime, answer: Answer, since: datetime | None) -> datetime:
 
 def backwards(reader: ShopReader, endpoint: str, parameters: Parameters) -> Iterator[tuple[bytes, ...]]:
     """Every page of a collection that only loses members, last page first."""
-    first = _page(reader, endpoint, parameters)
+    first = page(reader, endpoint, parameters)
     for number in range(first.pages, 1, -1):
-        yield _records(_page(reader, endpoint, parameters | {"page": str(number)}))
-    yield _records(_page(reader, endpoint, parameters) if first.pages > 1 else first)
+        yield elements(page(reader, endpoint, parameters | {"page": str(number)}))
+    yield elements(page(reader, endpoint, parameters) if first.pages > 1 else first)
 
 
-def _with_refunds(reader: ShopReader, records: Sequence[bytes], found: Sequence[_Order]) -> tuple[bytes, ...]:
+def with_refunds(reader: ShopReader, records: Sequence[bytes], found: Sequence[ListedOrder]) -> tuple[bytes, ...]:
     """Orders list refunds without date and lines: their own records follow."""
     refunded = [order for order in found if order.refunds]
     try:
@@ -113,7 +113,7 @@ def _refunds_by_id(reader: ShopReader, ids: Sequence[int]) -> list[bytes]:
     refunds: list[bytes] = []
     for start in range(0, len(ids), PER_PAGE):
         wanted = ",".join(map(str, ids[start : start + PER_PAGE]))
-        refunds += _records(_page(reader, "refunds", {"include": wanted}))
+        refunds += elements(page(reader, "refunds", {"include": wanted}))
     return refunds
 
 
@@ -121,30 +121,32 @@ def refunds_of(reader: ShopReader, order: str) -> tuple[bytes, ...]:
     """Every refund of one order."""
     refunds: list[bytes] = []
     while True:
-        found = _records(_page(reader, f"orders/{order}/refunds", {"page": str(len(refunds) // PER_PAGE + 1)}))
+        found = elements(page(reader, f"orders/{order}/refunds", {"page": str(len(refunds) // PER_PAGE + 1)}))
         refunds += found
         if len(found) < PER_PAGE:
             return tuple(refunds)
 
 
-def _page(reader: ShopReader, endpoint: str, parameters: Mapping[str, str]) -> Answer:
+def page(reader: ShopReader, endpoint: str, parameters: Mapping[str, str]) -> Answer:
+    """As many records as a shop gives at once."""
     return reader.get(endpoint, {"per_page": str(PER_PAGE), **parameters})
 
 
-def _records(answer: Answer) -> tuple[bytes, ...]:
+def elements(answer: Answer) -> tuple[bytes, ...]:
     """The exact bytes of each element."""
     raw = decoded(answer, list[msgspec.Raw])
     return tuple(bytes(record) for record in raw)
 
 
-def _order(record: bytes) -> _Order:
+def order_of(record: bytes) -> ListedOrder:
+    """The order's id, last change and refunds; raises `ShopUnreadable`."""
     try:
-        return msgspec.json.decode(record, type=_Order)
+        return msgspec.json.decode(record, type=ListedOrder)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise ShopUnreadable("an order without id or last change") from error
 
 
-def _modified(order: _Order) -> datetime:
+def _modified(order: ListedOrder) -> datetime:
     return modified_at(order.date_modified_gmt)
 
 

@@ -15,6 +15,7 @@ from integrations.platforms.woocommerce import changes
 from integrations.platforms.woocommerce.address import shop_address
 from integrations.platforms.woocommerce.answers import NoRecord, decoded
 from integrations.platforms.woocommerce.finding import Index, discovered
+from integrations.platforms.woocommerce.first_orders import Unsorted, first_orders
 from integrations.platforms.woocommerce.listing import listing
 from integrations.platforms.woocommerce.reader import ShopReader, Sleep
 from plugin.domain.connection import Credentials
@@ -58,12 +59,21 @@ class WooCommerceSource:
         return self._found(address)[0]
 
     def changes(
-        self, address: str, credentials: Credentials, *, since: datetime | None, catalogue_since: datetime | None
+        self,
+        address: str,
+        credentials: Credentials,
+        *,
+        since: datetime | None,
+        catalogue_since: datetime | None,
+        place: str | None = None,
     ) -> Iterator[Batch]:
-        """Products that changed, then orders with their refunds; one connection at a time."""
+        """Products that changed, then orders with their refunds; two connections for the first reading, one later."""
         with self.reader(address, credentials) as reader:
             yield from changes.catalogue(reader, catalogue_since)
-            yield from changes.orders(reader, since)
+            if since is None:
+                yield from _first(reader, place)
+            else:
+                yield from changes.orders(reader, since)
 
     def reader(self, address: str, credentials: Credentials) -> ShopReader:
         """A way to ask a shop whose address was found."""
@@ -90,6 +100,17 @@ class WooCommerceSource:
 
     def _reader(self, address: str, credentials: Credentials) -> ShopReader:
         return ShopReader(address, credentials, self._sessions(), self._sleep)
+
+
+def _first(reader: ShopReader, place: str | None) -> Iterator[Batch]:
+    """Every order there is, then what has changed meanwhile."""
+    try:
+        changed = yield from first_orders(reader, place)
+    except Unsorted:
+        yield from changes.orders(reader, None)
+        return
+    if changed is not None:
+        yield from changes.orders(reader, changed)
 
 
 def _keys(credentials: Credentials) -> Credentials:

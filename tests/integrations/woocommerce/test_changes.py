@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from itertools import count, islice
+from threading import Lock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,9 +19,11 @@ from plugin.domain.connection import Credentials
 from plugin.ports.shop_source import Batch
 from tests.support.sizes import examples
 from tests.support.woocommerce import Record
+from tests.support.woocommerce_auth import Reply
 from tests.support.woocommerce_shop import Asked, WooCommerceShop, recorded_shop, serving
 
 START = datetime(2026, 11, 22, 8, 0)  # noqa: DTZ001 - as the shop writes it, GMT without offset
+BEFORE = START.replace(tzinfo=UTC) - timedelta(seconds=1)
 SOURCE = WooCommerceSource(lambda: open_session(allows_private=True), allows_http=True)
 
 
@@ -28,10 +33,14 @@ def shop() -> Iterator[WooCommerceShop]:
         yield shop
 
 
-def read(shop: WooCommerceShop, since: datetime | None = None, catalogue: datetime | None = None) -> Iterator[Batch]:
-    return SOURCE.changes(
-        shop.address, Credentials(shop.keys.key, shop.keys.secret), since=since, catalogue_since=catalogue
-    )
+def read(
+    shop: WooCommerceShop,
+    since: datetime | None = None,
+    catalogue: datetime | None = None,
+    place: str | None = None,
+) -> Generator[Batch, None, None]:
+    keys = Credentials(shop.keys.key, shop.keys.secret)
+    return SOURCE.changes(shop.address, keys, since=since, catalogue_since=catalogue, place=place)
 
 
 def records(batches: Iterator[Batch] | list[Batch]) -> list[Record]:
@@ -136,7 +145,7 @@ def test_an_empty_shop_is_read_to_its_end() -> None:
 
 def test_more_orders_in_one_second_than_a_page_holds_are_all_read() -> None:
     with serving(a_small_shop([0] * 30 + [5] * 250 + [6] * 20)) as shop:
-        assert {order["id"] for order in orders_of(read(shop))} == set(shop.orders)
+        assert {order["id"] for order in orders_of(read(shop, BEFORE))} == set(shop.orders)
 
 
 @pytest.mark.parametrize("moved", [list(range(1, 60)), list(range(101, 200)), [1, 101, 201], list(range(1, 300, 3))])
@@ -151,37 +160,98 @@ def test_orders_changed_while_a_crowded_second_is_read_push_none_out(moved: list
                     shop.change(waiting.pop(0), at(60), status="completed")
 
         shop.before = edit
-        found = {order["id"]: order for order in orders_of(read(shop))}
+        found = {order["id"]: order for order in orders_of(read(shop, BEFORE))}
     assert found == shop.orders
+
+
+@pytest.mark.parametrize("gone", [1, 2, 5, 150])
+def test_orders_that_leave_during_the_first_reading_take_none_with_them(gone: int) -> None:
+    """Their leaving moves every later order, while two pages are asked for at once."""
+    with serving(a_small_shop(list(range(420)))) as shop:
+
+        def leave(asked: Asked) -> None:
+            if asked.query.get("offset") == "297":
+                shop.orders = {number: order for number, order in shop.orders.items() if number > gone}
+
+        shop.before = leave
+        found = {order["id"] for order in orders_of(read(shop))}
+    assert found >= set(shop.orders)
+
+
+def test_a_first_reading_tells_how_far_it_is_and_goes_on_from_there(shop: WooCommerceShop) -> None:
+    first = next(batch for batch in read(shop) if batch.place)
+    place = first.place
+    assert place
+    assert (place.done, place.total) == (100, len(shop.orders))
+    shop.asked.clear()
+    rest = list(read(shop, catalogue=latest(shop), place=place.word))
+    assert {order["id"] for order in orders_of([first, *rest])} == set(shop.orders)
+    assert len(orders_of(rest)) < len(shop.orders) - 90
+    assert rest[-1].read_until == latest(shop)
+
+
+class Deaf(WooCommerceShop):
+    """Counts from the beginning, wherever it is asked to begin."""
+
+    def _found(self, asked: Asked) -> Reply:
+        asked.query.pop("offset", None)
+        return WooCommerceShop._found(self, asked)
+
+
+@pytest.mark.parametrize("now", [START.replace(tzinfo=UTC) + timedelta(seconds=300), None])
+def test_a_shop_that_cannot_count_from_a_place_or_tell_the_time_is_read_by_changes(now: datetime | None) -> None:
+    shop = Deaf(orders=a_small_shop(list(range(250))).orders, now=now)
+    with serving(shop):
+        found = {order["id"] for order in orders_of(read(shop))}
+    assert found == set(shop.orders)
+
+
+EDITS = st.lists(st.tuples(st.integers(0, 259), st.integers(0, 3), st.booleans()), max_size=40)
+
+
+class Busy:
+    """A shop in which some orders are edited or deleted between its answers, two of which it may give at once."""
+
+    def __init__(self, changed: list[int], edits: list[tuple[int, int, bool]]) -> None:
+        self.shop = a_small_shop(changed)
+        self.shop.now = START.replace(tzinfo=UTC)
+        self.shop.before = self.edit
+        self.edits, self.count, self.clock, self.lock = edits, len(changed), count(10), Lock()
+
+    def edit(self, asked: Asked) -> None:
+        with self.lock:
+            if asked.endpoint != "orders" or not self.edits:
+                return
+            order, times, leaves = self.edits.pop()
+            for step in range(times):
+                self._edit((order + step * 7) % self.count + 1, leaves=leaves)
+
+    def _edit(self, number: int, *, leaves: bool) -> None:
+        if leaves:
+            self.shop.orders = {n: order for n, order in self.shop.orders.items() if n != number}
+        elif number in self.shop.orders:
+            second = next(self.clock)
+            self.shop.now = START.replace(tzinfo=UTC) + timedelta(seconds=second)
+            self.shop.change(number, at(second), status="completed")
 
 
 @settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow])
-@given(
-    changed=st.lists(st.integers(0, 4), min_size=1, max_size=260),
-    edits=st.lists(st.tuples(st.integers(0, 259), st.integers(0, 3)), max_size=40),
-    stops=st.lists(st.integers(1, 4), max_size=6),
-)
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=260), EDITS, st.lists(st.integers(1, 4), max_size=6))
 def test_however_it_is_edited_and_interrupted_the_last_state_of_every_order_is_read(
-    changed: list[int], edits: list[tuple[int, int]], stops: list[int]
+    changed: list[int], edits: list[tuple[int, int, bool]], stops: list[int]
 ) -> None:
-    """Edits happen between the shop's answers; readings stop after some batches and go on from the last mark."""
-    with serving(a_small_shop(changed)) as shop:
-        clock = iter(range(10, 10_000))
-        waiting = list(edits)
-
-        def edit(asked: Asked) -> None:
-            if asked.endpoint == "orders" and waiting:
-                order, count = waiting.pop()
-                for step in range(count):
-                    shop.change((order + step * 7) % len(changed) + 1, at(next(clock)), status="completed")
-
-        shop.before = edit
-        found: dict[int, Record] = {}
-        mark: datetime | None = None
-        for limit in (*stops, 10_000):
-            for _, batch in zip(range(limit), read(shop, mark, datetime.now(UTC)), strict=False):
-                found |= {order["id"]: order for order in orders_of([batch])}
-                mark = batch.read_until or mark
-        waiting.clear()
-        found |= {order["id"]: order for order in orders_of(read(shop, mark, datetime.now(UTC)))}
-    assert found == shop.orders
+    """Readings stop after some batches and go on from the last place, and then from the last mark."""
+    busy = Busy(changed, list(edits))
+    found: dict[int, Record] = {}
+    mark: datetime | None = None
+    place: str | None = None
+    with serving(busy.shop) as shop:
+        for limit in (*stops, 10_000, 10_000):
+            with closing(read(shop, mark, BEFORE, place)) as batches:
+                for batch in islice(batches, limit):
+                    found |= {order["id"]: order for order in orders_of([batch])}
+                    mark = batch.read_until or mark
+                    place = batch.place.word if batch.place else place
+        busy.edits.clear()
+        found |= {order["id"]: order for order in orders_of(read(shop, mark, BEFORE, place))}
+        assert {number: found.get(number) for number in shop.orders} == shop.orders

@@ -47,10 +47,14 @@ def test_the_way_that_is_known_is_tried_first(tls_shop: WooCommerceShop, source:
     assert not [asked for asked in tls_shop.asked if asked.authorization]
 
 
-def test_one_connection_serves_a_whole_reading(tls_shop: WooCommerceShop, source: WooCommerceSource) -> None:
-    list(source.changes(tls_shop.address, credentials(tls_shop), since=None, catalogue_since=None))
+def test_two_connections_serve_the_first_reading_and_one_every_other(
+    tls_shop: WooCommerceShop, source: WooCommerceSource
+) -> None:
+    *_, last = source.changes(tls_shop.address, credentials(tls_shop), since=None, catalogue_since=None)
     assert len(tls_shop.asked) > 5
-    assert tls_shop.connections == 1
+    assert tls_shop.connections == 2
+    list(source.changes(tls_shop.address, credentials(tls_shop), since=last.read_until, catalogue_since=None))
+    assert tls_shop.connections == 3
 
 
 def test_the_address_may_be_typed_in_many_ways_and_lie_in_a_folder(source: WooCommerceSource) -> None:
