@@ -11,9 +11,12 @@ from plugin.usecases.find_shop import find_shop
 @click.option("--shop", "shop_name", required=True, metavar="NAME", help="The shop.")
 @click.option("--merchant", metavar="NAME", help="The shop's merchant, when there are several.")
 def command(shop_name: str, merchant: str | None) -> None:
-    """Forget a shop's keys; everything read from it stays."""
+    """Let a shop go: our webhooks there are taken away, its keys forgotten; everything read from it stays."""
     with installation() as runtime:
         deps = runtime.deps
         shop = find_shop(shop_name, merchant, directory=deps.directory, units=deps.units)
-        disconnect_shop(shop, units=deps.units)
-    click.echo(f"Disconnected {shop.name!r}: its keys are forgotten.")
+        begun = disconnect_shop(shop, units=deps.units, now=deps.clock.now())
+    click.echo(
+        f"Disconnected {shop.name!r}: it is read no more. The worker takes our webhooks away there, then forgets"
+    )
+    click.echo(f"the keys. Delete them at the shop too: its list shows the one that ends in {begun.key_ending}.")

@@ -43,12 +43,14 @@ class Connection:
     polled_at: datetime | None = None
     due_at: datetime | None = None
     failures: int = 0
+    failing_since: datetime | None = None
+    """When the first of the polls failed since the last that did not."""
     fault: str | None = None
     fault_detail: str | None = None
 
     def polled(self, began_at: datetime, every: timedelta, *, is_complete: bool) -> Self:
         """After a poll without fault: one that came to its end rests until the next is due, another goes on at once."""
-        whole = replace(self, failures=0, fault=None, fault_detail=None, due_at=began_at)
+        whole = replace(self, failures=0, failing_since=None, fault=None, fault_detail=None, due_at=began_at)
         return replace(whole, polled_at=began_at, due_at=began_at + every) if is_complete else whole
 
     def failed(self, fault: ShopFault, now: datetime) -> Self:
@@ -56,4 +58,5 @@ class Connection:
         failures = self.failures + 1
         pause = max(wait(failures), timedelta(seconds=fault.retry_after or 0))
         due_at = None if fault.is_final else now + pause
-        return replace(self, failures=failures, fault=fault.code, fault_detail=fault.detail, due_at=due_at)
+        told = replace(self, fault=fault.code, fault_detail=fault.detail, due_at=due_at)
+        return replace(told, failures=failures, failing_since=self.failing_since or now)

@@ -163,6 +163,14 @@ class IssueLabel:
     label: LabelId
 
 
+@dataclass(frozen=True, slots=True)
+class RemoveHooks:
+    """Take our webhooks away from a shop that was let go."""
+
+    merchant: MerchantId
+    shop: ShopId
+
+
 Effect = (
     AskCapabilities
     | CarryOutRemedy
@@ -176,6 +184,7 @@ Effect = (
     | OpenWithdrawal
     | ProveKeys
     | RebuildEntitlements
+    | RemoveHooks
     | RereadOrder
     | RestockGoods
     | SendClaimLink

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from plugin.domain.connection import POLL_EVERY
 from plugin.domain.ids import ShopId
+from plugin.domain.shop import Shop
 
 CHECK_EVERY = timedelta(minutes=4)
 """Shorter than the pause between two polls, so that each of them looks."""
@@ -57,6 +58,11 @@ class ShopHooks:
     def is_sweep_due(self, connected_at: datetime, now: datetime) -> bool:
         """Whether to compare with the whole shop again; the first time a day after it was connected."""
         return (self.swept_at or connected_at) + SWEEP_EVERY <= now
+
+
+def hooks_path(shop: Shop) -> str:
+    """Where deliveries of this shop come in, below this installation's address: unguessable, so ours alone."""
+    return f"/webhooks/{shop.platform}/{shop.key}"
 
 
 def poll_every(hooks: ShopHooks | None, now: datetime) -> timedelta:

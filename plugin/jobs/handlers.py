@@ -19,6 +19,7 @@ from plugin.domain.effects import (
     OpenWithdrawal,
     ProveKeys,
     RebuildEntitlements,
+    RemoveHooks,
     RereadOrder,
     RestockGoods,
     SendClaimLink,
@@ -44,6 +45,7 @@ from plugin.usecases.issue_label import LabelFiles, LabelMeans, issue_label
 from plugin.usecases.open_withdrawal import open_withdrawal
 from plugin.usecases.prove_keys import ProvingMeans, prove_keys
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
+from plugin.usecases.remove_hooks import remove_hooks
 from plugin.usecases.reread_order import RereadMeans, reread_order
 from plugin.usecases.send_claim_link import send_claim_link
 from plugin.usecases.send_mail import send_mail
@@ -151,6 +153,11 @@ def _prove_keys(effect: ProveKeys, deps: Deps) -> str:
     return prove_keys(effect.request, merchant=effect.merchant, means=_proving(deps), now=deps.clock.now())
 
 
+def _remove_hooks(effect: RemoveHooks, deps: Deps) -> str:
+    units, now = deps.units, deps.clock.now()
+    return remove_hooks(effect.shop, merchant=effect.merchant, webhooks=deps.webhooks, units=units, now=now)
+
+
 def _reread_order(effect: RereadOrder, deps: Deps) -> str:
     means = RereadMeans(deps.sources, deps.translators, deps.units, deps.ids)
     return reread_order(effect.order, merchant=effect.merchant, shop=effect.shop, means=means, now=deps.clock.now())
@@ -173,6 +180,7 @@ _PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
     OpenWithdrawal: _open_withdrawal,
     ProveKeys: _prove_keys,
     RebuildEntitlements: _rebuild_entitlements,
+    RemoveHooks: _remove_hooks,
     RereadOrder: _reread_order,
     RestockGoods: _restock_goods,
     SendClaimLink: _send_claim_link,

@@ -25,6 +25,7 @@ from plugin.usecases.rebuild_nightly import rebuild_nightly
 from plugin.usecases.rebuild_outdated import rebuild_outdated
 from plugin.usecases.recheck_evidence import recheck_evidence
 from plugin.usecases.reissue_expired_labels import queue_due_labels, reissue_expired_labels
+from plugin.usecases.remove_hooks import queue_unremoved
 from plugin.usecases.reread_order import RereadMeans
 from plugin.usecases.resend_links import resend_links
 from plugin.usecases.resend_unsent import resend_unsent
@@ -213,6 +214,12 @@ def _queue_keys(deps: Deps, _scheduled: datetime) -> None:
     _for_each(deps, "queue_unproven", lambda m: queue_unproven(merchant=m, units=deps.units, now=now))
 
 
+def _queue_removals(deps: Deps, _scheduled: datetime) -> None:
+    """Queue shops that were let go and may be asked, those of a lost job too."""
+    now = deps.clock.now()
+    _for_each(deps, "queue_unremoved", lambda m: queue_unremoved(merchant=m, units=deps.units, now=now))
+
+
 def _prune(_deps: Deps, scheduled: datetime) -> None:
     """Forget finished jobs."""
     while Engine.prune(scheduled - _FINISHED_KEPT):
@@ -241,6 +248,7 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "open_withdrawals": ("25 */10 * * * *", _open_withdrawals),
     "queue_due_refunds": ("*/20 * * * * *", _queue_refunds),
     "queue_unproven": ("*/30 * * * * *", _queue_keys),
+    "queue_unremoved": ("*/30 * * * * *", _queue_removals),
     "labels": ("*/30 * * * * *", _labels),
     "sweep_labels": ("45 */5 * * * *", _sweep_labels),
     "close_batches": ("5 */10 * * * *", _close_batches),

@@ -20,6 +20,7 @@ from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
 from plugin.ports.claims import Claims
 from plugin.ports.connections import Connections
 from plugin.ports.declarations import Declarations
+from plugin.ports.disconnections import Disconnections
 from plugin.ports.drafts import Drafts
 from plugin.ports.encoded_order import EncodedOrder
 from plugin.ports.evidence import EvidenceRecords
@@ -227,6 +228,7 @@ class UnitOfWork(Protocol):
     products: Products
     promises: ProductPromises
     connections: Connections
+    disconnections: Disconnections
     key_requests: KeyRequests
     hooks: HookRecords
     attested: AttestedTexts

@@ -51,3 +51,10 @@ class Webhooks(Protocol):
         nothing. Raises `ShopFault` and nothing else.
         """
         ...
+
+    def remove(self, address: str, credentials: Credentials, path: str) -> int:
+        """Take away every webhook that leads to this path, wherever we were when it was made; how many there were.
+
+        Other people's stay. Raises `ShopFault` and nothing else; what was taken away before that stays so.
+        """
+        ...

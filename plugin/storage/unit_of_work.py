@@ -19,6 +19,7 @@ from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
 from plugin.ports.claims import Claims
 from plugin.ports.connections import Connections
 from plugin.ports.declarations import Declarations
+from plugin.ports.disconnections import Disconnections
 from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
 from plugin.ports.hooks import HookRecords
@@ -56,6 +57,7 @@ from plugin.storage.repositories.claim_drafts import SqlClaimDrafts
 from plugin.storage.repositories.claims import SqlClaims
 from plugin.storage.repositories.connections import SqlConnections
 from plugin.storage.repositories.declarations import SqlDeclarations
+from plugin.storage.repositories.disconnections import SqlDisconnections
 from plugin.storage.repositories.drafts import SqlDrafts
 from plugin.storage.repositories.entitlements import SqlEntitlements
 from plugin.storage.repositories.evidence import SqlEvidence
@@ -121,6 +123,7 @@ class SqlUnitOfWork:
         self.products: Products = SqlProducts(scope)
         self.promises: ProductPromises = SqlProductPromises(scope)
         self.connections: Connections = SqlConnections(scope, vault)
+        self.disconnections: Disconnections = SqlDisconnections(scope, vault)
         self.hooks: HookRecords = SqlHookRecords(scope, vault)
         self.key_requests: KeyRequests = SqlKeyRequests(scope, vault)
         self.attested: AttestedTexts = SqlAttestedTexts(scope)

@@ -56,6 +56,7 @@ def connect_shop(  # noqa: PLR0913 - what was pasted, the proofs of both sides, 
     with units(shop.merchant) as unit:
         fresh = Connection(shop.id, found.credentials, connected_at=now, due_at=now)
         known = unit.connections.get(shop.id)
+        unit.disconnections.remove(shop.id)
         unit.connections.save(_going_on(fresh, known) if known else fresh)
         unit.commit()
     return Connected(shop, found)

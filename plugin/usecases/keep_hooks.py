@@ -1,9 +1,12 @@
 """Have a connected shop send us webhooks, and see that it goes on doing so: part of every poll."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
-from plugin.domain.connection_faults import NeedsPublicAddress, NotConnected, ShopFault
+from plugin.domain.connection_faults import KeysRefused, NeedsPublicAddress, NotConnected, ShopFault
+from plugin.domain.hooks import hooks_path
 from plugin.domain.ids import MerchantId, ShopId
 from plugin.domain.order import Platform
 from plugin.domain.shop import Shop
@@ -14,6 +17,7 @@ from plugin.ports.webhooks import KeptHooks, WantedHooks, Webhooks
 NOT_DUE = "not_due"
 KEPT = "kept"
 MENDED = "mended"
+LET_GO = "let_go"
 
 
 def keep_hooks(  # noqa: PLR0913 - whose, where they go, and the ports it takes
@@ -39,7 +43,11 @@ def keep_hooks(  # noqa: PLR0913 - whose, where they go, and the ports it takes
         kept = platform.keep(here.address, connection.credentials, wanted)
     except ShopFault as fault:
         return _failed(here, fault, units, now)
-    return _keep(here, kept, units, now)
+    if _keep(here, kept, units, now):
+        return MENDED if kept.was_mended else KEPT
+    with suppress(ShopFault):  # as far as it can be done: they are refused, and in the end switched off
+        platform.remove(here.address, connection.credentials, hooks_path(here))
+    return LET_GO
 
 
 def _opened(shop: Shop, units: Units, secrets: Secrets) -> str:
@@ -56,18 +64,25 @@ def _opened(shop: Shop, units: Units, secrets: Secrets) -> str:
 def _url(public_url: str | None, shop: Shop) -> str:
     if public_url is None or not public_url.startswith("https://"):
         raise NeedsPublicAddress
-    return f"{public_url}/webhooks/{shop.platform}/{shop.key}"
+    return public_url + hooks_path(shop)
 
 
 def _failed(shop: Shop, fault: ShopFault, units: Units, now: datetime) -> str:
+    """Keep the fault. Keys that are refused meanwhile are for a poll to judge, which is due at once."""
     with units(shop.merchant) as unit:
         unit.hooks.unchecked(shop.id, fault.code, fault.detail, now)
+        connection = unit.connections.get(shop.id)
+        if connection and isinstance(fault, KeysRefused):
+            unit.connections.settle(replace(connection, due_at=now))
         unit.commit()
     return fault.code
 
 
-def _keep(shop: Shop, kept: KeptHooks, units: Units, now: datetime) -> str:
+def _keep(shop: Shop, kept: KeptHooks, units: Units, now: datetime) -> bool:
+    """Keep how they stand; False: the shop was let go meanwhile, and what was just made has to go again."""
     with units(shop.merchant) as unit:
+        if unit.connections.get(shop.id) is None:
+            return False
         unit.hooks.checked(shop.id, kept.hooks, now, was_mended=kept.was_mended)
         unit.commit()
-    return MENDED if kept.was_mended else KEPT
+    return True

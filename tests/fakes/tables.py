@@ -14,6 +14,7 @@ from plugin.domain.claim_draft import ClaimDraft
 from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.connection import Connection
 from plugin.domain.declaration import Declaration
+from plugin.domain.disconnection import Disconnection
 from plugin.domain.effects import Effect
 from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.evidence import Evidence, Part
@@ -122,6 +123,7 @@ class Tables:
     promises: dict[tuple[ShopId, str, str], tuple[str, str]] = field(default_factory=dict)
     """By shop, product and market: the policy version and the class."""
     connections: dict[ShopId, Connected] = field(default_factory=dict)
+    disconnections: dict[ShopId, Disconnection] = field(default_factory=dict)
     hooks: dict[ShopId, ShopHooks] = field(default_factory=dict)
     key_requests: dict[str, KeyRequest] = field(default_factory=dict)
     attested: list[AttestedText] = field(default_factory=list)

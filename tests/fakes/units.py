@@ -19,6 +19,7 @@ from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
 from plugin.ports.claims import Claims
 from plugin.ports.connections import Connections, DuePoll
 from plugin.ports.declarations import Declarations
+from plugin.ports.disconnections import Disconnections
 from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
 from plugin.ports.hooks import HookRecords
@@ -49,6 +50,7 @@ from tests.fakes.claim_desk import FakeClaimDesk
 from tests.fakes.claims import FakeClaims
 from tests.fakes.connections import FakeConnections
 from tests.fakes.declarations import FakeDeclarations
+from tests.fakes.disconnections import FakeDisconnections
 from tests.fakes.documents import FakeArtworks, FakeAttestedTexts, FakeCertificates, FakeShownTexts
 from tests.fakes.evidence import FakeEvidence
 from tests.fakes.hooks import FakeHookRecords
@@ -90,6 +92,7 @@ class FakeUnit:
         self.products: Products = FakeProducts(tables)
         self.promises: ProductPromises = FakeProductPromises(tables)
         self.connections: Connections = FakeConnections(tables)
+        self.disconnections: Disconnections = FakeDisconnections(tables)
         self.hooks: HookRecords = FakeHookRecords(tables)
         self.key_requests: KeyRequests = FakeKeyRequests(tables)
         self.attested: AttestedTexts = FakeAttestedTexts(tables)

@@ -26,6 +26,7 @@ from plugin.domain.claim_engine.safety import Batch
 from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.connection import Connection, Credentials
 from plugin.domain.declaration import Declaration, Proof, Recent, Statement
+from plugin.domain.disconnection import Disconnection
 from plugin.domain.effects import SendMail
 from plugin.domain.errors import Conflict, NotAllowed, NotFound
 from plugin.domain.evidence import Evidence, Held, Limits, Part, Refusal, ScanState, Tally
@@ -97,6 +98,7 @@ KEY_REQUEST = KeyRequest("asked1", "https://nordkap.example", b"hash", None, NOW
     Credentials("ck", "cs"), NOW
 )
 CONNECTION = Connection(SHOP, Credentials("ck_1", "cs_1"), NOW)
+LET_GO = Disconnection.of(CONNECTION, NOW)
 LINE = a_projection(LineId("11"))
 DRAFT = started("draft1", write_policy(a_policy()), based_on="v1", at=NOW, by=None)
 ATTESTED = AttestedText("att1", Piece.FORM, "de", None, 1, "To {trader}", NOW, MEMBER.id)
@@ -233,6 +235,13 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "advance": lambda connections, _: connections.advance(replace(CONNECTION, read_until=NOW)),
         "settle": lambda connections, _: connections.settle(replace(CONNECTION, fault="stolen")),
         "remove": lambda connections, _: connections.remove(SHOP),
+    },
+    "disconnections": {
+        "save": lambda disconnections, _: disconnections.save(LET_GO),
+        "get": lambda disconnections, _: disconnections.get(SHOP),
+        "all": lambda disconnections, _: disconnections.all(),
+        "due": lambda disconnections, _: disconnections.due(NOW, 5),
+        "remove": lambda disconnections, _: disconnections.remove(SHOP),
     },
     "hooks": {
         "open": lambda hooks, _: hooks.open(SHOP, "mine"),
@@ -505,6 +514,7 @@ def victim(storage: Storage) -> PersonId:
         unit.products.save(SHOP, [PRODUCT])
         unit.promises.save(SHOP, "v1", [ProductPromise(PRODUCT.external_id, "default", "theirs")])
         unit.connections.save(CONNECTION)
+        unit.disconnections.save(LET_GO)
         unit.key_requests.save(KEY_REQUEST)
         unit.hooks.open(SHOP, "secret")
         unit.attested.add(ATTESTED)

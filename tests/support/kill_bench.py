@@ -34,6 +34,20 @@ _PLATFORM_CALLS = frozenset({"refund", "create_replacement_order", "create_excha
 
 
 @dataclass
+class FakeWebhooks:
+    """Those of one live shop, by the path they lead to."""
+
+    paths: list[str] = field(default_factory=lambda: ["/webhooks/woocommerce/live", "/theirs"])
+
+    def remove(self, address: str, credentials: Credentials, path: str) -> int:
+        assert address
+        assert credentials.key
+        before = len(self.paths)
+        self.paths[:] = [kept for kept in self.paths if kept != path]
+        return before - len(self.paths)
+
+
+@dataclass
 class Bench:
     """One shop, its worker, and everything outside of both."""
 
@@ -44,6 +58,7 @@ class Bench:
     provider: FakeProvider = field(default_factory=FakeProvider)
     scanner: FakeScanner = field(default_factory=FakeScanner)
     source: FakeSource = field(default_factory=lambda: FakeSource(Credentials("ck_1", "cs_1")))
+    webhooks: FakeWebhooks = field(default_factory=FakeWebhooks)
     uploaded: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -62,6 +77,7 @@ class Bench:
             actions=actions,
             sources={Platform.WOOCOMMERCE: Watched(self.source, "source", frozenset({"prove", "order"}), self.fate)},
             evidence=EvidenceKeeping(files, scanner, RedrawnImages(), Limits()),
+            webhooks={Platform.WOOCOMMERCE: Watched(self.webhooks, "webhooks", frozenset({"remove"}), self.fate)},
             label_providers=lambda _account: provider,
             translators=TRANSLATORS,
             claim_letter=claim_letter(LAW, BASE),
@@ -93,6 +109,7 @@ class Bench:
             "deeds": [(key, deed) for key, book in books.items() for deed in book.deeds],
             "mailbox": sorted((key, mail.to, mail.subject) for key, mail in self.mailer.sent.items()),
             "sold": sorted(self.provider.sold),
+            "hooks": self.webhooks.paths,
             "readable": [name in self.files.objects for name in named],
             "as_uploaded": [name for name in self.uploaded if name in self.files.objects],
         }

@@ -26,6 +26,7 @@ _SWEEPS = (
     "drain_inbox",
     "queue_due_refunds",
     "queue_unproven",
+    "queue_unremoved",
     "labels",
     "open_withdrawals",
     "catch_up_goods",
@@ -205,6 +206,7 @@ def kept(units: FakeUnits) -> dict[str, object]:
         "capabilities": [repr(draft.can) for draft in rows.claim_drafts.values()],
         "inbox": len(rows.inbox),
         "keys_asked": [(row.id, row.state, row.keys, row.fault) for row in rows.key_requests.values()],
+        "let_go": [(row.shop, row.state) for row in rows.disconnections.values()],
         "gone": sorted(key for key, row in rows.orders.items() if row.is_gone),
         "connections": [(row.connection.shop, row.connection.credentials) for row in rows.connections.values()],
     }

@@ -12,6 +12,7 @@ from plugin.domain.ids import OrderId, ShopId
 from plugin.domain.key_request import KeyRequest
 from plugin.domain.order import Platform
 from plugin.ports.key_exchange import SentKeys
+from plugin.usecases.disconnect_shop import disconnect_shop
 from plugin.usecases.receive_keys import receive_keys
 from tests.build import MERCHANT, NOW
 from tests.fakes.sources import FakeSecrets
@@ -33,6 +34,18 @@ def keys_sent(folder: Path, fate: Fate) -> Bench:
         unit.commit()
     sent = SentKeys("name", bench.source.keys)
     receive_keys(asked.id, sent, merchant=MERCHANT, units=shop.units, secrets=secrets, now=now)
+    return bench
+
+
+def let_go(folder: Path, fate: Fate) -> Bench:
+    """A live shop that nobody wants to read any more has yet to be told so."""
+    bench = Bench(open_demo_shop(folder, Platform.WOOCOMMERCE), fate)
+    live = replace(bench.shop.shop, id=LIVE, name="Live", key="live", is_demo=False, address=bench.source.address)
+    with bench.shop.units(MERCHANT) as unit:
+        unit.shops.add(live)
+        unit.connections.save(Connection(LIVE, bench.source.keys, connected_at=NOW))
+        unit.commit()
+    disconnect_shop(live, units=bench.shop.units, now=bench.shop.clock.now())
     return bench
 
 

@@ -28,6 +28,7 @@ from plugin.domain.effects import (
     OpenWithdrawal,
     ProveKeys,
     RebuildEntitlements,
+    RemoveHooks,
     RereadOrder,
     RestockGoods,
     SendClaimLink,
@@ -58,7 +59,7 @@ from tests.support.claims import AGENT
 from tests.support.demo_platform import open_demo_shop
 from tests.support.kill_bench import Bench
 from tests.support.kill_points import Fate, World
-from tests.support.kill_shops import hinted, keys_sent
+from tests.support.kill_shops import hinted, keys_sent, let_go
 from tests.support.refunding import ON_DELIVERY, PAID
 from tests.support.returning import ACCOUNT, HOME, HUB, LINES
 
@@ -271,6 +272,7 @@ CASES = cast(
         OpenWithdrawal: KillCase(_declared_with_a_way_back, ("commit",), is_found=True),
         ProveKeys: KillCase(keys_sent, ("source.prove", "commit", "commit", "commit"), is_found=True),
         RebuildEntitlements: KillCase(_outdated, ("commit",), is_found=True),
+        RemoveHooks: KillCase(let_go, ("webhooks.remove", "commit"), is_found=True),
         RereadOrder: KillCase(hinted, ("source.order", "commit")),
         RestockGoods: KillCase(_fit_for_sale, ("platform.restock", "commit")),
         SendClaimLink: KillCase(_wished, ("commit",), is_found=True),

@@ -83,12 +83,12 @@ def test_new_keys_replace_the_old_ones_mend_the_fault_and_read_on(source: FakeSo
 
 def test_a_shop_that_is_let_go_loses_its_keys_and_keeps_its_records(source: FakeSource, units: FakeUnits) -> None:
     shop = connect(source, units).shop
-    disconnect_shop(shop, units=units)
+    disconnect_shop(shop, units=units, now=NOW)
     assert kept(units, shop) is None
     with units.read(shop.merchant) as unit:
         assert unit.shops.get(shop.id) == shop
     with pytest.raises(NotConnected):
-        disconnect_shop(shop, units=units)
+        disconnect_shop(shop, units=units, now=NOW)
 
 
 def test_a_shop_of_its_own_merchant_needs_no_name(source: FakeSource) -> None:

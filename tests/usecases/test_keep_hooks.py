@@ -1,12 +1,13 @@
 """Webhooks are kept with every poll, at a public address alone, and what keeps us from it is told."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from plugin.domain.connection import Connection, Credentials
-from plugin.domain.connection_faults import KeysCannotWrite, ShopFault
+from plugin.domain.connection_faults import KeysCannotWrite, KeysRefused, ShopFault
 from plugin.domain.hooks import Hook, ShopHooks, poll_every
 from plugin.domain.order import Platform
 from plugin.domain.shop import Shop
@@ -27,10 +28,18 @@ class FakeWebhooks:
     wanted: list[WantedHooks] = field(default_factory=list)
     fault: ShopFault | None = None
     was_mended: bool = False
+    removed: list[str] = field(default_factory=list)
+    meanwhile: Callable[[], object] = bool
+
+    def remove(self, address: str, credentials: Credentials, path: str) -> int:
+        assert (address, credentials.key) == ("https://nordkap.example", "ck")
+        self.removed.append(path)
+        return 1
 
     def keep(self, address: str, credentials: Credentials, wanted: WantedHooks) -> KeptHooks:
         assert (address, credentials.key) == ("https://nordkap.example", "ck")
         self.wanted.append(wanted)
+        self.meanwhile()
         if self.fault:
             raise self.fault
         return KeptHooks(ACTIVE, self.was_mended)
@@ -113,8 +122,24 @@ def test_a_shop_that_is_let_go_is_expected_to_send_none(
     connected: FakeUnits, shop: Shop, webhooks: FakeWebhooks
 ) -> None:
     keep(connected, shop, webhooks)
-    disconnect_shop(shop, units=connected)
+    disconnect_shop(shop, units=connected, now=NOW)
     assert connected.of(MERCHANT).hooks == {}
+
+
+def test_webhooks_made_while_the_shop_was_let_go_are_taken_away_again(
+    connected: FakeUnits, shop: Shop, webhooks: FakeWebhooks
+) -> None:
+    webhooks.meanwhile = lambda: disconnect_shop(shop, units=connected, now=NOW)
+    assert keep(connected, shop, webhooks) == "let_go"
+    assert webhooks.removed == [f"/webhooks/woocommerce/{shop.key}"]
+
+
+def test_keys_refused_for_webhooks_are_judged_by_a_poll_at_once(
+    connected: FakeUnits, shop: Shop, webhooks: FakeWebhooks
+) -> None:
+    webhooks.fault = KeysRefused("HTTP 401")
+    assert keep(connected, shop, webhooks) == "shop_keys_refused"
+    assert connected.of(MERCHANT).connections[shop.id].connection.due_at == NOW
 
 
 def test_polls_rest_longer_while_webhooks_tell_what_changes(shop: Shop) -> None:

@@ -191,7 +191,7 @@ def test_what_cannot_be_read_is_parked_and_holds_nothing_up(worker: Worker) -> N
 def test_a_shop_let_go_in_the_middle_of_a_poll_stays_let_go(worker: Worker, shop: Shop) -> None:
     def batches():  # noqa: ANN202 - a generator
         yield worker.batch(an_order("1001"))
-        disconnect_shop(shop, units=worker.units)
+        disconnect_shop(shop, units=worker.units, now=NOW)
         yield worker.batch(an_order("1002"), read_until=MARK)
         raise AssertionError("asked on without keys")
 

@@ -83,6 +83,14 @@ class WooCommerceWebhooks:
             kept = tuple(Hook(topic, str(_one(topic, right, reader, wanted).id), is_active=True) for topic in TOPICS)
         return KeptHooks(kept, was_mended=bool(ours) and len(right) < len(TOPICS))
 
+    def remove(self, address: str, credentials: Credentials, path: str) -> int:
+        """Every one that leads to this path; other people's webhooks stay as they are."""
+        with self._source.reader(address, credentials) as reader:
+            ours = [hook for hook in _listed(reader) if _path(hook.delivery_url).endswith(path)]
+            for hook in ours:
+                _delete(reader, hook)
+        return len(ours)
+
 
 def signature(body: bytes, secret: str) -> bytes:
     """What the shop signs a body with, given a secret of letters and digits (others it decodes as HTML first)."""

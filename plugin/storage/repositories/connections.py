@@ -72,6 +72,7 @@ class SqlConnections:
             polled_at=row.polled_at,
             due_at=row.due_at,
             failures=row.failures,
+            failing_since=row.failing_since,
             fault=row.fault,
             fault_detail=row.fault_detail,
         )
@@ -88,6 +89,7 @@ def _outcome(connection: Connection) -> Values:
         "polled_at": connection.polled_at,
         "due_at": connection.due_at,
         "failures": connection.failures,
+        "failing_since": connection.failing_since,
         "fault": connection.fault,
         "fault_detail": connection.fault_detail,
     }

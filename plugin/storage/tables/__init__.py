@@ -5,6 +5,7 @@ from plugin.storage.tables.claim_desk import claim_settings, goodwill_given, per
 from plugin.storage.tables.claims import claim_entries, claim_lines, claims
 from plugin.storage.tables.connections import connections
 from plugin.storage.tables.declarations import declarations
+from plugin.storage.tables.disconnections import disconnections
 from plugin.storage.tables.documents import artworks, attested_texts, certificates, shown_texts
 from plugin.storage.tables.entitlements import entitlements, projections
 from plugin.storage.tables.evidence import evidence, evidence_parts
@@ -36,6 +37,7 @@ __all__ = [
     "claims",
     "connections",
     "declarations",
+    "disconnections",
     "entitlements",
     "evidence",
     "evidence_parts",

@@ -18,6 +18,7 @@ connections = Table(
     Column("due_at", Instant),
     Column("leased_until", Instant),
     Column("failures", Integer, nullable=False),
+    Column("failing_since", Instant),
     Column("fault", Key),
     Column("fault_detail", Text),
     belongs_to("shops", "shop_id"),

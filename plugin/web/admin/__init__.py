@@ -69,6 +69,7 @@ for path, name, view, method in (
     ("/shops/connect", "connect", connections.connect, "POST"),
     ("/shops/<shop>/health", "shop_health", shop_health.show, "GET"),
     ("/shops/<shop>/disconnect", "disconnect", connections.disconnect, "POST"),
+    ("/shops/<shop>/disconnected", "close_disconnection", connections.close, "POST"),
     ("/shops/<shop>/withdrawal", "switch_withdrawal", withdrawal.switch, "POST"),
     ("/declarations", "declarations", declarations.index, "GET"),
     ("/declarations/<declaration>/order", "match_declaration", declarations.match, "POST"),

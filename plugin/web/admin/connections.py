@@ -9,6 +9,7 @@ from plugin.domain.connection_faults import ShopFault
 from plugin.domain.ids import ShopId
 from plugin.domain.order import Platform
 from plugin.domain.shop import Role
+from plugin.usecases.close_disconnection import close_disconnection
 from plugin.usecases.connect_shop import connect_shop
 from plugin.usecases.disconnect_shop import disconnect_shop
 from plugin.usecases.install_shop import ShopBelongsToAnother
@@ -69,8 +70,14 @@ def disconnect(shop: str) -> Response:
     here = require(Role.OWNER)
     with deps().units.read(here.merchant) as unit:
         known = unit.shops.get(ShopId(shop))
-    disconnect_shop(known, units=deps().units)
+    disconnect_shop(known, units=deps().units, now=deps().clock.now())
     notices.leave("admin.shops.is_disconnected")
+    return see(url_for("admin.shops"))
+
+
+def close(shop: str) -> Response:
+    """Tell no more of a shop that was let go: its owner did there what was left to do."""
+    close_disconnection(ShopId(shop), merchant=require(Role.OWNER).merchant, units=deps().units)
     return see(url_for("admin.shops"))
 
 

@@ -108,6 +108,18 @@ def test_webhooks_are_found_among_hundreds(webhooks: WooCommerceWebhooks, shop: 
     assert writes(shop) == done
 
 
+def test_a_shop_that_is_let_go_keeps_none_that_leads_to_us_and_those_of_others(
+    webhooks: WooCommerceWebhooks, shop: WooCommerceShop
+) -> None:
+    keep(webhooks, shop, WantedHooks("https://moved.example/app/webhooks/woocommerce/shopkey", "beef"))
+    shop.webhooks[99] = {**shop.webhooks[3], "id": 99, "delivery_url": WANTED.url + "/", "status": "disabled"}
+    shop.webhooks[70] = {**FOREIGN, "id": 70}
+    shop.webhooks[80] = {**FOREIGN, "id": 80, "delivery_url": "https://aftercare.example/webhooks/woocommerce/another"}
+    assert webhooks.remove(shop.address, credentials(shop), "/webhooks/woocommerce/shopkey") == len(TOPICS) + 1
+    assert set(shop.webhooks) == {70, 80}
+    assert webhooks.remove(shop.address, credentials(shop), "/webhooks/woocommerce/shopkey") == 0
+
+
 def test_keys_for_reading_make_none_and_it_is_told(webhooks: WooCommerceWebhooks, shop: WooCommerceShop) -> None:
     shop.keys.scope = "read"
     with pytest.raises(KeysCannotWrite):

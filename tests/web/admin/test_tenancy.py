@@ -88,6 +88,7 @@ ROUTES = {
     "ask_for_keys": None,
     "shop_health": "shop",
     "disconnect": "shop",
+    "close_disconnection": "shop",
     "switch_withdrawal": "shop",
     "declarations": None,
     "match_declaration": "declaration",
