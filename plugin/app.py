@@ -86,7 +86,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     install.install(app, csrf)
     portal.install(app, csrf)
     withdrawal.install(app, csrf)
-    webhooks.install(app, csrf)
+    webhooks.install(app, csrf, missing, observer)
     companion.install(app, csrf)
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(case_file_key)

@@ -16,4 +16,9 @@ def provide(app: Flask, deps: Deps) -> None:
 
 def deps() -> Deps:
     """The adapters of the app that answers this request."""
-    return cast("Deps", current_app.extensions[_KEY])
+    return deps_of(current_app)
+
+
+def deps_of(app: Flask) -> Deps:
+    """The adapters of an app, for what is asked in front of it."""
+    return cast("Deps", app.extensions[_KEY])

@@ -1,14 +1,30 @@
 """Where platforms tell what changed: each proves itself by its signature, and is answered once what it says is kept."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from plugin.web.webhooks import woocommerce
+from plugin.domain.stored import Arrival
+from plugin.web.deps import deps_of
+from plugin.web.headers import Missing
+from plugin.web.observer import Observer
+from plugin.web.webhooks.intake import Intake
+from plugin.web.webhooks.receiver import Receiver, failures
+from plugin.web.webhooks.woocommerce import WooCommerceDeliveries
 
 __all__ = ["install"]
 
 
-def install(app: Flask, csrf: CSRFProtect) -> None:
-    """Serve it from `app`. Platforms send no cookie that somebody could ride on."""
-    csrf.exempt(woocommerce.blueprint)
-    app.register_blueprint(woocommerce.blueprint)
+def install(app: Flask, csrf: CSRFProtect, missing: Missing, observer: Observer) -> None:
+    """Take deliveries in front of `app`. Platforms send no cookie that somebody could ride on."""
+    at = partial(deps_of, app)
+    judges = {"woocommerce": WooCommerceDeliveries(at).judge}
+    csrf.exempt(blueprint := failures(judges))
+    app.register_blueprint(blueprint)
+
+    def keep(arrivals: Sequence[Arrival]) -> None:
+        at().arrivals.keep(arrivals)
+
+    app.wsgi_app = Receiver(app.wsgi_app, judges, Intake(keep), missing, observer)  # type: ignore[method-assign]  # Flask's own way
