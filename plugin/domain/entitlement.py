@@ -40,6 +40,8 @@ class Absent(StrEnum):
     """Neither paid nor delivered; an unpaid order that has been delivered has its rights."""
     ORDER_CANCELLED = "order_cancelled"
     ORDER_FAILED = "order_failed"
+    FREE_REPLACEMENT = "free_replacement"
+    """Sent free of charge for goods of an earlier order: nothing was bought with it that one could withdraw from."""
     REFUNDED = "refunded"
     """Every unit was refunded or taken off: nothing is left to return or repair. Money alone never ends a right."""
     COUNTRY_UNKNOWN = "country_unknown"

@@ -31,6 +31,7 @@ def merged(old: Order, new: Order) -> Order:
         fulfilments=_fulfilments(old, new),
         refunds=_refunds(old, new),
         returns=_returns(old, new),
+        origin=new.origin or old.origin,
     )
 
 

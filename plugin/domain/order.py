@@ -11,6 +11,7 @@ from typing import Self
 
 from plugin.domain.ids import LineId
 from plugin.domain.money import Money
+from plugin.domain.origin import MadeAs, Origin
 from plugin.domain.times import Moment
 
 
@@ -267,6 +268,14 @@ class Order:
     fulfilments: tuple[Fulfilment, ...] = ()
     refunds: tuple[Refund, ...] = ()
     returns: tuple[PlatformReturn, ...] = ()
+    origin: Origin | None = None
+    """Which order it was made for, where a claim had it made; None: a shopper placed it."""
+
+    @property
+    def is_free_replacement(self) -> bool:
+        """Whether its goods were sent for those of an earlier order, and nothing was paid for them."""
+        is_made = self.origin is not None and self.origin.made is MadeAs.REPLACEMENT
+        return is_made and self.total.presentment.minor == 0
 
 
 def deliveries(order: Order) -> tuple[Moment, ...]:

@@ -34,5 +34,6 @@ def order_row(stored: StoredOrder, facts: bytes) -> dict[str, Any]:
 
 
 def _awaits_delivery(stored: StoredOrder) -> bool:
-    is_kept = stored.order.standing is Standing.PLACED and not stored.is_gone
+    """A free replacement is not waited for: of rights that are its own only those for defects start with it."""
+    is_kept = stored.order.standing is Standing.PLACED and not (stored.is_gone or stored.order.is_free_replacement)
     return is_kept and not stored.marks and not deliveries(stored.order)

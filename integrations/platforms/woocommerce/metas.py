@@ -10,6 +10,7 @@ from typing import Final
 from msgspec import Raw
 
 from integrations.platforms.woocommerce.fields import raw_words
+from integrations.platforms.woocommerce.origins import ORIGIN_KEYS
 from integrations.platforms.woocommerce.pricing import RATES
 from integrations.platforms.woocommerce.records import Meta
 from integrations.platforms.woocommerce.tracking import TRACKING_KEYS
@@ -27,7 +28,7 @@ _VAT_NUMBERS: Final = (
 _VAT_CHECKED: Final = "_vat_number_is_validated"
 _VAT_VALID: Final = "_vat_number_is_valid"
 _WANTED: Final = frozenset(
-    (*_LANGUAGES, *_VAT_NUMBERS, _VAT_CHECKED, _VAT_VALID, *RATES, *RATES.values(), *TRACKING_KEYS)
+    (*_LANGUAGES, *_VAT_NUMBERS, _VAT_CHECKED, _VAT_VALID, *RATES, *RATES.values(), *TRACKING_KEYS, *ORIGIN_KEYS)
 )
 _LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 _DIGIT: Final = re.compile(r"[0-9]")

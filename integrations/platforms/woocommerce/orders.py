@@ -5,6 +5,7 @@ from typing import Final
 from integrations.platforms.woocommerce import metas
 from integrations.platforms.woocommerce.fields import gmt, identifier, moment
 from integrations.platforms.woocommerce.lines import order_lines
+from integrations.platforms.woocommerce.origins import origin
 from integrations.platforms.woocommerce.pricing import pricing
 from integrations.platforms.woocommerce.records import OrderRecord
 from integrations.platforms.woocommerce.refunds import order_refunds
@@ -73,6 +74,7 @@ def order(record: OrderRecord) -> Order:
         is_business=metas.is_business(found),
         fulfilments=fulfilments(found, frozenset(line.id for line in lines)),
         refunds=order_refunds(record.refunds, amounts, changed),
+        origin=origin(found),
     )
 
 

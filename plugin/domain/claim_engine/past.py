@@ -15,8 +15,12 @@ _LOST = "logistics.lost"
 
 
 def marks_of(order: Order, claims: Iterable[Claim]) -> Iterator[Past]:
-    """The marks of one order and the claims about it; a claim for the shop's or the carrier's fault leaves none."""
-    yield Past(Mark.ORDER, order.placed.at)
+    """The marks of one order and the claims about it; a claim for the shop's or the carrier's fault leaves none.
+
+    Nobody placed what a claim had made.
+    """
+    if order.origin is None:
+        yield Past(Mark.ORDER, order.placed.at)
     for claim in claims:
         if any(line.fault in _THE_SHOPPERS for line in claim.lines):
             yield Past(Mark.CLAIM, claim.opened_at)

@@ -53,6 +53,7 @@ class OrderFacts:
     contract: Moment | None
     ordered: Moment
     is_business: bool
+    is_free_replacement: bool
     policy: PolicyVersion | None
     market: MarketPolicy | None
 
@@ -77,6 +78,7 @@ def gather(stored: StoredOrder, policy: PolicyVersion | None, law: Law) -> Order
         contract=None if awaited else order.placed,
         ordered=order.placed,
         is_business=order.is_business,
+        is_free_replacement=order.is_free_replacement,
         policy=policy,
         market=market,
     )

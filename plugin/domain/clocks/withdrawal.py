@@ -26,13 +26,19 @@ from plugin.domain.times import Moment
 
 
 def withdrawal_clock(facts: OrderFacts, law: Law) -> Clock:
-    """The clock every line of the order shares, as if no rule were about it; `for_line` adds what is special to one."""
+    """The clock every line of the order shares, as if no rule were about it; `for_line` adds what is special to one.
+
+    What a claim had sent free of charge is no contract of its own: nobody pays a price for it (Directive 2011/83/EU
+    art. 2(5)), and goods are brought into conformity under the contract there is (Directive (EU) 2019/771 art. 13).
+    """
     if facts.place is None:
         return no_clock(Right.WITHDRAWAL, Absent.COUNTRY_UNKNOWN)
     if facts.jurisdiction is None:
         return no_clock(Right.WITHDRAWAL, Absent.LAW_UNKNOWN)
     if facts.is_business:
         return no_clock(Right.WITHDRAWAL, Absent.BUSINESS_ORDER)
+    if facts.is_free_replacement:
+        return no_clock(Right.WITHDRAWAL, Absent.FREE_REPLACEMENT)
     window = withdrawal_window(_asked(facts, facts.place, facts.goods.delivered), law.rulebook, law.calendar)
     if window.state is ClockState.NO_STATUTORY_RIGHT:
         return no_clock(Right.WITHDRAWAL, Absent.NO_STATUTORY_RIGHT, window.certainty)

@@ -10,6 +10,7 @@ from plugin.domain.ids import OrderId
 from plugin.domain.order import OrderLine, deliveries
 from plugin.domain.personal_view import PersonalView, Seen
 from plugin.i18n import Catalogue
+from plugin.usecases.find_origin import find_origin
 from plugin.usecases.quote_entitlements import Quote, quote_entitlements
 from plugin.usecases.record_view import record_view
 from plugin.web.admin.auth import presence
@@ -49,6 +50,7 @@ def render(order: OrderId, error: str | None = None, status: HTTPStatus = HTTPSt
         "order.html",
         status,
         stored=stored,
+        origin=find_origin(stored, merchant=here.merchant, units=at.units),
         order=stored.order,
         rights=_rights(quote, said),
         day_of=lambda moment: said.day(moment.at.astimezone(quote.zone).date()),

@@ -11,6 +11,7 @@ import pytest
 
 from plugin.domain.ids import LineId, OrderId
 from plugin.domain.order import Standing
+from plugin.domain.origin import MadeAs, Origin
 from plugin.domain.shop import Role
 from plugin.domain.stored import DeliveryMark
 from plugin.domain.times import Moment, Source
@@ -115,6 +116,13 @@ def test_what_is_open_comes_first_and_what_is_not_folds_away(light: Installation
     shown, folded = page.split('<details class="folded">')
     assert re.findall(r'data-state="(\w+)"', shown) == ["open"]
     assert set(re.findall(r'data-state="(\w+)"', folded)) == {"closed", "not_applicable"}
+
+
+def test_an_order_that_a_claim_had_made_leads_to_the_one_it_was_made_for(light: Installation) -> None:
+    bought, made = light.keep(an_order("7")) + light.keep(an_order("8", origin=Origin("7", MadeAs.REPLACEMENT)))
+    page = light.signed_in().get(f"/admin/orders/{made}").text
+    assert re.search(rf'href="/admin/orders/{bought}">Replacement for order', page)
+    assert "Made for" not in light.signed_in().get(f"/admin/orders/{bought}").text
 
 
 def test_a_deleted_order_and_an_erased_shopper_are_said(installation: Installation) -> None:

@@ -16,6 +16,7 @@ from plugin.domain.connection_faults import ShopFault
 from plugin.domain.errors import DomainError
 from plugin.domain.key_request import KeyState
 from plugin.domain.order import Standing
+from plugin.domain.origin import MadeAs
 from plugin.domain.shop import Role
 from plugin.domain.shop_health import Problem, Scope
 from plugin.domain.times import Source
@@ -92,6 +93,7 @@ def test_every_key_a_template_names_has_words() -> None:
         *(f"admin.staff.role_of.{role}" for role in Role),
         *(f"mail.role.{role}" for role in Role),
         *(f"admin.order.delivered_by.{source}" for source in Source),
+        *(f"admin.order.origin.{made}" for made in MadeAs),
         *(f"admin.home.document_{expiry}" for expiry in Expiry),
         *(f"admin.health.problem.{problem}" for problem in Problem),
         *(f"admin.health.problem.{problem}_help" for problem in Problem if problem not in TOLD_BY_FAULT),
@@ -107,7 +109,7 @@ def test_no_words_are_left_over() -> None:
     text = " ".join(path.read_text() for path in sources)
     built = ("admin.standing.", "admin.role.", "admin.staff.role_of.", "admin.order.delivered_by.")
     built += ("admin.documents.kind.", "admin.documents.state.", "admin.home.document_", "admin.mail.document_")
-    built += ("admin.health.problem.", "admin.health.scope.", "admin.keys_asked.fault.")
+    built += ("admin.order.origin.", "admin.health.problem.", "admin.health.scope.", "admin.keys_asked.fault.")
     built += tuple(f"admin.keys_asked.{state}" for state in KeyState)
     ours = {key for key in catalogue("en").entries if key.startswith("admin.") and not key.startswith(built)}
     assert {key for key in ours if f'"{key}"' not in text and f"'{key}'" not in text} == set()

@@ -13,15 +13,13 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from integrations.platforms.woocommerce.actions.calls import Calls
-from integrations.platforms.woocommerce.actions.marks import KEY, mark, meta, says, value_of
+from integrations.platforms.woocommerce.actions.marks import FOR, KEY, mark, meta, says, value_of
 from integrations.platforms.woocommerce.actions.seen import Item, LiveOrder
 from integrations.platforms.woocommerce.fields import gmt
 from integrations.platforms.woocommerce.records import AddressRecord, Meta
 from plugin.domain.order import Order
 
 _BEGAN: Final = "_aftercare_began_"
-_FOR: Final = "_aftercare_for"
-"""Meta of an order of ours: the id of the order that it is made for."""
 _EARLIER: Final = timedelta(minutes=5)
 """An order is dated before it is saved, and several servers have several clocks."""
 
@@ -54,7 +52,7 @@ def begin(calls: Calls, order: Order, key: str) -> Begun:
 def made_for(live: LiveOrder, key: str) -> dict[str, object]:
     """What an order of ours begins with: the key, and the same shopper, currency and addresses."""
     return {
-        "meta_data": [meta(KEY, key), meta(_FOR, str(live.id))],
+        "meta_data": [meta(KEY, key), meta(FOR, str(live.id))],
         "currency": live.currency,
         "customer_id": live.customer_id or 0,
         "billing": _typed(live.billing),
@@ -80,6 +78,6 @@ def _found(calls: Calls, began: datetime, order: int, key: str) -> LiveOrder | N
     since = f"{began - _EARLIER:%Y-%m-%dT%H:%M:%S}"
     asked = {"after": since, "dates_are_gmt": "true", "orderby": "id", "order": "asc", "_fields": "id,meta_data"}
     for listed in calls.pages("orders", _Listed, asked):
-        if says(listed.meta_data, KEY, key) and says(listed.meta_data, _FOR, str(order)):
+        if says(listed.meta_data, KEY, key) and says(listed.meta_data, FOR, str(order)):
             return calls.find(f"orders/{listed.id}", LiveOrder)
     return None

@@ -9,7 +9,7 @@ from typing import Final
 
 from integrations.platforms.woocommerce.actions.begun import begin, made_for
 from integrations.platforms.woocommerce.actions.calls import Calls
-from integrations.platforms.woocommerce.actions.marks import meta, value_of
+from integrations.platforms.woocommerce.actions.marks import AGREED, meta, value_of
 from integrations.platforms.woocommerce.actions.seen import DRAFT, LiveOrder
 from integrations.platforms.woocommerce.actions.settings import shop_currency
 from integrations.platforms.woocommerce.actions.settling import take_off
@@ -19,8 +19,6 @@ from plugin.domain.money import Money
 from plugin.ports.errors import Rejected
 from plugin.ports.platform_actions import Exchange, OrderReceipt, Refusal
 
-_AGREED: Final = "_aftercare_exchange_difference"
-"""What the shopper pays more (below zero: gets back), in minor units; numbers in meta come back as texts."""
 _WHOLE: Final = re.compile(r"-?[0-9]{1,18}")
 _UNPAID, _PAID = "pending", "processing"
 
@@ -55,7 +53,7 @@ def _draft(calls: Calls, exchange: Exchange, live: LiveOrder, key: str) -> LiveO
 
 def _difference(made: LiveOrder, exchange: Exchange) -> Money | None:
     """What was agreed on for this order; None: nothing yet."""
-    noted = value_of(made.meta_data, _AGREED)
+    noted = value_of(made.meta_data, AGREED)
     is_amount = isinstance(noted, str) and _WHOLE.fullmatch(noted)
     return Money(int(str(noted)), exchange.credit.currency) if is_amount else None
 
@@ -73,7 +71,7 @@ def _agreed(calls: Calls, exchange: Exchange, draft: LiveOrder) -> Money:
             calls.delete(f"orders/{draft.id}")
             raise Rejected(Refusal.PRICE_CHANGED, detail=f"{difference.minor} {difference.currency}")
         difference = told
-    noted = {"meta_data": [meta(_AGREED, str(difference.minor))]}
+    noted = {"meta_data": [meta(AGREED, str(difference.minor))]}
     calls.write("PUT", f"orders/{draft.id}", noted, object)
     return difference
 

@@ -12,6 +12,10 @@ from integrations.platforms.woocommerce.records import Meta
 KEY: Final = "_aftercare_key"
 """Meta of what a command made: the whole key. The leading underscore hides it from shoppers."""
 REFUND: Final = "_aftercare_refund"
+FOR: Final = "_aftercare_for"
+"""Meta of an order of ours: the id of the order that it is made for."""
+AGREED: Final = "_aftercare_exchange_difference"
+"""Meta of an exchange: what the shopper pays more (below zero: gets back), in minor units; read back as text."""
 
 Pair = dict[str, object]
 
