@@ -34,21 +34,26 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class OrderAsItIs:
-    """One order's record and those of all its refunds, each as the platform's translator reads it."""
+    """One order's record and those of all its refunds, each as the platform's translator reads it.
+
+    `refunds` None: the order's record holds them itself.
+    """
 
     record: bytes
-    refunds: tuple[bytes, ...]
+    refunds: tuple[bytes, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What a shop has, by external ids: the last change of each order, and the refunds of those that have any.
 
-    `refunds` None: this shop does not list them.
+    `refunds` None: this shop does not list them. `is_whole` False: it has more orders than it shows us, so that one
+    which is not listed may be there all the same.
     """
 
     orders: Mapping[str, datetime]
     refunds: Mapping[str, frozenset[str]] | None
+    is_whole: bool = True
 
 
 class ShopSource(Protocol):

@@ -85,7 +85,9 @@ def _meaning(found: OrderAsItIs | None, order: str, translator: Translator) -> M
 
 
 def _of_refunds(seen: tuple[ShopEvent, ...], found: OrderAsItIs, translator: Translator) -> Iterator[ShopEvent]:
-    """The refunds with their lines, and that there are no others."""
+    """The refunds with their lines, and that there are no others; all of it is in a record that holds them itself."""
+    if found.refunds is None:
+        return
     meanings = [read_record(Message("", record, {}), translator) for record in found.refunds]
     listed = [event for meaning in meanings for event in _refunds(meaning)]
     unread = any(isinstance(meaning, Fault) for meaning in meanings)

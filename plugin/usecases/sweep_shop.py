@@ -67,6 +67,8 @@ def _doubtful(found: Listing, on_record: Iterator[StoredOrder]) -> set[str]:
 
 def _differs(stored: StoredOrder, order: str, found: Listing) -> bool:
     changed = found.orders.get(order)
+    if changed is None and not found.is_whole:
+        return False
     if changed is None or stored.is_gone:
         return stored.is_gone != (changed is None)
     refunds = frozenset(refund.id for refund in stored.order.refunds)

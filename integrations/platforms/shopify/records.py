@@ -7,6 +7,7 @@ import msgspec
 from integrations.platforms.shopify import graphql_shapes as graphql
 from integrations.platforms.shopify.fields import is_gid, kind
 from integrations.platforms.shopify.graphql_orders import graphql_order
+from integrations.platforms.shopify.graphql_products import GraphqlProduct, graphql_products
 from integrations.platforms.shopify.reading import read, readable
 from integrations.platforms.shopify.topics import (
     Events,
@@ -25,6 +26,7 @@ from plugin.ports.errors import Unreadable
 _ABSENT = msgspec.Raw(b"")
 _NULL = b"null"
 _ORDER = msgspec.json.Decoder(graphql.Order)
+_PRODUCT = msgspec.json.Decoder(GraphqlProduct)
 
 _BY_KIND: dict[str, Reader] = {
     "Order": read_order,
@@ -77,8 +79,8 @@ def read_record(body: bytes | msgspec.Raw, headers: Mapping[str, str]) -> Events
     inside = _unwrapped(clues)
     if inside is not None:
         return read_record(inside, headers)
-    if is_gid(clues.id) and kind(str(clues.id)) == "Order":
-        return _graphql(body)
+    if is_gid(clues.id) and (reader := _GRAPHQL.get(kind(str(clues.id)))):
+        return reader(body)
     if isinstance(clues.id, int) and bytes(clues.line_items):
         return read_order(body, headers)
     raise Unreadable("unrecognised", "id")
@@ -99,10 +101,20 @@ def _rest(gid: str, body: bytes | msgspec.Raw, headers: Mapping[str, str]) -> Ev
     return reader(body, headers)
 
 
-def _graphql(body: bytes | msgspec.Raw) -> Events:
+def _order(body: bytes | msgspec.Raw) -> Events:
     given = read(_ORDER, body)
     with readable():
         return (OrderSeen(graphql_order(given)),)
+
+
+def _product(body: bytes | msgspec.Raw) -> Events:
+    given = read(_PRODUCT, body)
+    with readable():
+        return graphql_products(given)
+
+
+_GRAPHQL = {"Order": _order, "Product": _product}
+"""Nodes of our own queries by the type in their `id`."""
 
 
 def _unwrapped(clues: _Clues) -> msgspec.Raw | None:

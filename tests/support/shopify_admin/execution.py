@@ -11,7 +11,7 @@ from typing import Any
 
 import graphql as gql
 
-from tests.support.shopify_admin.schema import schema
+from tests.support.shopify_admin.schema import faults, parsed, schema
 
 Record = dict[str, Any]
 Records = Sequence[Record]
@@ -30,9 +30,9 @@ class Execution:
 
     def run(self, text: str, variables: Record, operation: str | None) -> Record:
         """The answer's `data` and `errors`, as Shopify's endpoint words them."""
-        document = gql.parse(text)
-        if problems := gql.validate(schema(), document):
-            return {"errors": [{"message": error.message} for error in problems]}
+        document = parsed(text)
+        if problems := faults("admin_2026-10", text):
+            return {"errors": [{"message": message} for message in problems]}
         done = gql.execute_sync(
             schema(),
             document,
@@ -70,14 +70,22 @@ def _error(error: gql.GraphQLError) -> Record:
 
 
 def connection(nodes: Records, arguments: Record) -> Record:
-    """A page of nodes; cursors are positions."""
+    """A page of nodes; a cursor names the node it stands behind by its last change and id, as Shopify's do."""
     ordered = list(reversed(nodes)) if arguments.get("reverse") else list(nodes)
-    start = int(arguments["after"]) if arguments.get("after") else 0
-    first = arguments.get("first") or len(ordered)
-    page = ordered[start : start + first]
-    ends = start + len(page)
+    after = arguments.get("after")
+    left = [node for node in ordered if after is None or cursor(node) > after]
+    page = left[: arguments.get("first") or len(left)]
     return {
         "nodes": page,
-        "edges": [{"node": node, "cursor": str(start + at + 1)} for at, node in enumerate(page)],
-        "pageInfo": {"hasNextPage": ends < len(ordered), "hasPreviousPage": start > 0, "endCursor": str(ends)},
+        "edges": [{"node": node, "cursor": cursor(node)} for node in page],
+        "pageInfo": {
+            "hasNextPage": len(left) > len(page),
+            "hasPreviousPage": after is not None,
+            "endCursor": cursor(page[-1]) if page else None,
+        },
     }
+
+
+def cursor(node: Record) -> str:
+    """Where a node stands in its list."""
+    return f"{node.get('updatedAt', '')}|{node.get('id', '')}"

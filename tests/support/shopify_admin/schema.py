@@ -30,6 +30,12 @@ def schema(name: str = "admin_2026-10") -> gql.GraphQLSchema:
 
 
 @cache
+def parsed(text: str) -> gql.DocumentNode:
+    """The document."""
+    return gql.parse(text)
+
+
+@cache
 def faults(name: str, text: str) -> tuple[str, ...]:
     """What this schema finds wrong with a document."""
-    return tuple(error.message for error in gql.validate(schema(name), gql.parse(text)))
+    return tuple(error.message for error in gql.validate(schema(name), parsed(text)))

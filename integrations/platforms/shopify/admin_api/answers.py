@@ -5,7 +5,10 @@ and are told by `extensions.code`; 402 and 423 close a shop, 401 is a token that
 customer data": a field the app is not approved for is null, with an error beside it that names its path.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any, Final, TypeVar
 
@@ -60,6 +63,8 @@ class Reply:
     data: msgspec.Raw
     withheld: tuple[str, ...] = ()
     cost: Cost | None = None
+    told_at: datetime | None = None
+    """On Shopify's clock; None when it does not say."""
 
     def read(self, kind: type[T]) -> T:
         """The data as this type; raises `ShopUnreadable`."""
@@ -76,7 +81,7 @@ class _Extensions(msgspec.Struct):
 class _Error(msgspec.Struct):
     message: str = ""
     path: list[str | int] | None = None
-    extensions: _Extensions = field(default_factory=_Extensions)
+    extensions: _Extensions = msgspec.field(default_factory=_Extensions)
 
 
 class _Costs(msgspec.Struct):
@@ -86,13 +91,13 @@ class _Costs(msgspec.Struct):
 class _Body(msgspec.Struct):
     data: msgspec.Raw = _NONE
     errors: list[_Error] = []
-    extensions: _Costs = field(default_factory=_Costs)
+    extensions: _Costs = msgspec.field(default_factory=_Costs)
 
 
-def understood(status: int, retry_after: str, body: bytes) -> Reply:
-    """The reply of an answer that is one; raises the `ShopFault` that another means."""
+def understood(status: int, headers: Mapping[str, str], body: bytes) -> Reply:
+    """The reply of an answer that is one; raises the `ShopFault` that another means. Header names in lower case."""
     if status != HTTPStatus.OK:
-        raise _fault(status, _seconds(retry_after))
+        raise _fault(status, _seconds(headers.get("retry-after", "")))
     try:
         said = msgspec.json.decode(body, type=_Body)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
@@ -102,7 +107,8 @@ def understood(status: int, retry_after: str, body: bytes) -> Reply:
     serious = [error for error in said.errors if not _is_withheld(error)]
     if serious or bytes(said.data) in {b"", _NULL}:
         raise _graphql_fault(serious or said.errors)
-    return Reply(body, said.data, tuple(_path(error) for error in said.errors), said.extensions.cost)
+    withheld = tuple(_path(error) for error in said.errors)
+    return Reply(body, said.data, withheld, said.extensions.cost, _date(headers.get("date", "")))
 
 
 def _is_withheld(error: _Error) -> bool:
@@ -143,6 +149,13 @@ def _seconds(text: str) -> float | None:
     """`Retry-After` as Shopify writes it: seconds, with a fraction (`2.0`); a day at most."""
     digits = text.replace(".", "", 1)
     return min(float(text), _LONGEST_WAIT) if digits.isascii() and digits.isdecimal() else None
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 Json = dict[str, Any]

@@ -5,8 +5,9 @@ that it was not let in (`THROTTLED`), it is sent again.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Final, Protocol, Self, TypeVar
 
 import msgspec
@@ -138,14 +139,15 @@ class AdminClient:
             self.bucket.told(operation.name, reply.cost, self.line.clock())
         return reply
 
-    def _sent(self, operation: Operation, variables: Json) -> tuple[int, str, bytes]:
+    def _sent(self, operation: Operation, variables: Json) -> tuple[int, dict[str, str], bytes]:
         body = {"query": operation.text, "operationName": operation.name, "variables": variables}
         url = f"{self.line.origin(self.access.shop)}/admin/api/{API_VERSION}/graphql.json"
         try:
             with self.session.post(
                 url, data=msgspec.json.encode(body), headers=self._headers(), allow_redirects=False, stream=True
             ) as response:
-                return response.status_code, response.headers.get("Retry-After", ""), _body(response)
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                return response.status_code, headers, _body(response)
         except (RequestException, HTTPError) as error:
             raise unavailable(error) from None  # the error holds the request, with the token in its headers
 
@@ -175,6 +177,31 @@ def _body(response: Response) -> bytes:
         if time.monotonic() - began > SLOWEST:
             raise ShopUnavailable("too slow")
     return bytes(body)
+
+
+def lines(url: str, session: Session) -> Iterator[bytes]:
+    """A file of a bulk operation, line by line as it comes; asked for without the token, its address is the key to it.
+
+    Raises `ShopFault`; a line too long to be an order's among them.
+    """
+    try:
+        with session.get(url, headers={"User-Agent": _AGENT}, allow_redirects=False, stream=True) as response:
+            if response.status_code != HTTPStatus.OK:
+                raise ShopUnavailable(f"HTTP {response.status_code}, no file")
+            yield from _lines(response)
+    except (RequestException, HTTPError) as error:
+        raise unavailable(error) from None  # the error holds the address, which lets anybody read the file
+
+
+def _lines(response: Response) -> Iterator[bytes]:
+    rest = b""
+    for chunk in response.iter_content(_CHUNK):
+        *whole, rest = (rest + chunk).split(b"\n")
+        yield from filter(None, whole)
+        if len(rest) > LARGEST:
+            raise ShopUnreadable("too large")
+    if rest:
+        yield rest
 
 
 def unavailable(error: Exception) -> ShopFault:

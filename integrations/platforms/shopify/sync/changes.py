@@ -1,0 +1,157 @@
+"""What changed in a shop: products page by page, orders all at once in bulk the first time, then one by one.
+
+Orders are paged by the instant of their last change; a cursor names that instant and an id, so that an order saved
+meanwhile moves behind us. Shopify's search index follows a change after moments (shopify.dev, "API search syntax"):
+what is younger than `LATE` is read again next time.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final, TypeVar
+
+import msgspec
+
+from integrations.platforms.shopify.admin_api.client import AdminClient, lines
+from integrations.platforms.shopify.documents import query
+from integrations.platforms.shopify.reading import Instant
+from integrations.platforms.shopify.sync import bulk, gathered
+from plugin.domain.connection_faults import ShopUnreadable
+from plugin.domain.first_reading import Place
+from plugin.ports.shop_source import Batch
+
+T = TypeVar("T")
+PER_PAGE: Final = 250
+"""Ids are cheap: 13 points a page."""
+PRODUCTS_A_PAGE: Final = 25
+BATCH: Final = 50
+LATE: Final = timedelta(minutes=5)
+CATALOGUE_OVERLAP: Final = timedelta(hours=1)
+"""Products are asked for by our clock, which may be ahead of the shop's."""
+_ORDERS: Final = query("orders_changed", "OrdersChanged")
+_PRODUCTS: Final = query("products_changed", "ProductsChanged")
+_IN_BULK: Final = query("orders_bulk", "OrdersInBulk")
+_ONE: Final = query("order", "OrderById")
+
+
+class _PageInfo(msgspec.Struct, rename="camel"):
+    has_next_page: bool
+    end_cursor: str | None = None
+
+
+class _Page(msgspec.Struct, rename="camel"):
+    page_info: _PageInfo
+    nodes: list[msgspec.Raw]
+
+
+class _Orders(msgspec.Struct):
+    orders: _Page
+
+
+class _Products(msgspec.Struct):
+    products: _Page
+
+
+class Changed(msgspec.Struct, rename="camel"):
+    """An order and its last change."""
+
+    id: str
+    updated_at: Instant
+
+
+class _Order(msgspec.Struct):
+    order: msgspec.Raw
+
+
+def catalogue(client: AdminClient, since: datetime | None) -> Iterator[Batch]:
+    """Products with their variants, all of them or those changed since."""
+    asked = {"first": PRODUCTS_A_PAGE, "query": _after(since - CATALOGUE_OVERLAP) if since else None}
+    after: str | None = None
+    while True:
+        page = client.ask(_PRODUCTS, {**asked, "after": after}).read(_Products).products
+        yield Batch(tuple(bytes(node) for node in page.nodes))
+        if not page.page_info.has_next_page:
+            yield Batch((), ends_catalogue=True)
+            return
+        after = page.page_info.end_cursor
+
+
+def orders(client: AdminClient, since: datetime | None, place: str | None) -> Iterator[Batch]:
+    """Everything there is, in bulk; or what changed since, oldest change first."""
+    return _in_bulk(client, place) if since is None else _since(client, since)
+
+
+def order(client: AdminClient, gid: str) -> bytes | None:
+    """One order whole; None: the shop has none of this id, or not for us (older than 60 days, "Access scopes")."""
+    found = bytes(client.ask(_ONE, {"id": gid}).read(_Order).order)
+    return None if found == b"null" else found
+
+
+def changed(client: AdminClient, since: datetime | None = None) -> Iterator[tuple[list[Changed], datetime | None]]:
+    """Pages of ids, oldest change first, with the instant on Shopify's clock at which each was told."""
+    after: str | None = None
+    while True:
+        asked = {"first": PER_PAGE, "after": after, "query": _after(since) if since else None}
+        reply = client.ask(_ORDERS, asked)
+        page = reply.read(_Orders).orders
+        yield [_read(node) for node in page.nodes], reply.told_at
+        if not page.page_info.has_next_page:
+            return
+        after = page.page_info.end_cursor
+
+
+def _since(client: AdminClient, since: datetime) -> Iterator[Batch]:
+    read_until = since
+    for page, told_at in changed(client, since):
+        for start in range(0, len(page), BATCH):
+            part = page[start : start + BATCH]
+            last = part[-1].updated_at
+            # More orders of the last instant may follow: up to just before it, all have come.
+            settled = min(last - timedelta(seconds=1), told_at - LATE) if told_at else last - LATE
+            read_until = max(read_until, settled)
+            records = tuple(record for each in part if (record := order(client, each.id)) is not None)
+            yield Batch(records, read_until)
+        if not page:
+            yield Batch((), read_until)
+
+
+def _in_bulk(client: AdminClient, place: str | None) -> Iterator[Batch]:
+    """Begun or found again; `place` is the operation's number and how many of its orders have been stored."""
+    number, done = _told(place)
+    found = bulk.finished(client, number) if number else None
+    if found is None:
+        number, done = bulk.begin(client, _IN_BULK), 0
+        yield Batch((), place=Place(f"{number}:0", 0, None))
+        found = bulk.finished(client, number)
+    if found is None:
+        raise ShopUnreadable("bulk operation without a file")
+    batch: list[bytes] = []
+    for count, each in enumerate(_of_file(client, found), start=1):
+        if count <= done:
+            continue
+        record = order(client, each.id) if each.record is None else each.record
+        batch += [] if record is None else [record]
+        if count % BATCH == 0:
+            yield Batch(tuple(batch), place=Place(f"{found.number}:{count}", count, found.total))
+            batch = []
+    yield Batch(tuple(batch), found.as_of - LATE)
+
+
+def _of_file(client: AdminClient, found: bulk.Gathered) -> Iterator[gathered.Found]:
+    return gathered.orders(lines(found.url, client.session)) if found.url else iter(())
+
+
+def _told(place: str | None) -> tuple[str | None, int]:
+    number, _, done = (place or "").partition(":")
+    return (number, int(done)) if number.isdecimal() and done.isdecimal() else (None, 0)
+
+
+def _after(since: datetime) -> str:
+    """Inclusive; Shopify keeps whole seconds."""
+    return f"updated_at:>='{since:%Y-%m-%dT%H:%M:%SZ}'"
+
+
+def _read(node: msgspec.Raw) -> Changed:
+    try:
+        return msgspec.json.decode(node, type=Changed)
+    except msgspec.DecodeError as error:
+        raise ShopUnreadable("an order without id or last change") from error

@@ -1,0 +1,101 @@
+"""A Shopify shop that is connected: polled, read again and swept as the worker does it, against one on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from integrations.guarded_http import open_session
+from integrations.platforms import TRANSLATORS
+from integrations.platforms.shopify.admin_api.client import Line
+from integrations.platforms.shopify.sync.source import ShopifySource
+from plugin.domain.connection import Connection, Credentials
+from plugin.domain.order import OrderRef, Platform
+from plugin.domain.stored import StoredOrder
+from plugin.ports.connections import DuePoll
+from plugin.usecases.poll_shop import poll_shop
+from plugin.usecases.reread_order import RereadMeans, reread_order
+from plugin.usecases.sweep_shop import sweep_shop
+from tests.build import MERCHANT, a_shop
+from tests.fakes.sources import FakeClock, FakeIds
+from tests.fakes.units import FakeUnits
+from tests.integrations.shopify.nodes import a_node
+from tests.integrations.shopify.records import an_order, recorded
+from tests.support.shopify_admin.server import TOKEN
+from tests.support.shopify_admin.shop import AdminShop, shop_on_line
+
+BEGAN = datetime(2026, 11, 22, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Synced:
+    """The platform's side, and ours."""
+
+    shop: AdminShop
+    units: FakeUnits = field(default_factory=FakeUnits)
+    ids: FakeIds = field(default_factory=FakeIds)
+
+    def __post_init__(self) -> None:
+        line = Line(self.shop.server.origin, lambda _: None, lambda: 0.0)
+        source = ShopifySource(lambda: open_session(allows_private=True, timeouts=(2, 20)), line=line)
+        self.means = RereadMeans({Platform.SHOPIFY: source}, TRANSLATORS, self.units, self.ids)
+        self.ours = a_shop(platform=Platform.SHOPIFY, address="https://nordkap.myshopify.com")
+        with self.units(MERCHANT) as unit:
+            unit.shops.add(self.ours)
+            unit.connections.save(Connection(self.ours.id, Credentials(TOKEN, ""), BEGAN - 3 * DAY))
+            unit.hooks.open(self.ours.id, "secret")
+            unit.commit()
+
+    def poll(self) -> Connection:
+        means = self.means
+        ports = {"translators": means.translators, "units": self.units, "ids": self.ids, "clock": FakeClock(BEGAN)}
+        polled = poll_shop(DuePoll(MERCHANT, self.ours.id), sources=means.sources, **ports)  # type: ignore[arg-type]  # its ports
+        assert (polled.fault, polled.tally["parked"]) == (None, 0)
+        with self.units.read(MERCHANT) as unit:
+            connection = unit.connections.get(self.ours.id)
+        assert connection
+        return connection
+
+    def stored(self) -> dict[str, StoredOrder]:
+        refs = [OrderRef(Platform.SHOPIFY, gid.rpartition("/")[2]) for gid in self.shop.orders]
+        with self.units.read(MERCHANT) as unit:
+            return {ref.external_id: order for ref, order in unit.orders.by_ref(self.ours.id, refs).items()}
+
+
+@pytest.fixture
+def synced() -> Iterator[Synced]:
+    with shop_on_line(AdminShop(now=BEGAN)) as shop:
+        yield Synced(shop)
+
+
+def test_everything_is_stored_at_first_and_later_what_changed(synced: Synced) -> None:
+    synced.shop.add(*(an_order(number) for number in range(1, 5)))
+    first = synced.poll()
+    assert (sorted(synced.stored()), first.first) == (["1", "2", "3", "4"], None)
+    synced.shop.add(an_order(5, updatedAt="2026-11-22T13:00:00Z"))
+    assert synced.poll().read_until == datetime(2026, 11, 22, 12, 59, 59, tzinfo=UTC)
+    assert sorted(synced.stored()) == ["1", "2", "3", "4", "5"]
+    assert synced.shop.server.names().count("BulkStart") == 1
+
+
+def test_an_order_that_is_read_again_keeps_the_refunds_its_record_lists(synced: Synced) -> None:
+    synced.shop.add(an_order(1, refunds=[recorded(each) for each in a_node()["refunds"]], returnStatus="RETURNED"))
+    synced.poll()
+    again = reread_order("1", merchant=MERCHANT, shop=synced.ours.id, means=synced.means, now=BEGAN)
+    assert again == "unchanged"
+    assert [refund.id for refund in synced.stored()["1"].order.refunds] == ["44"]
+
+
+@pytest.mark.parametrize("scopes", [(), ("read_all_orders",)])
+def test_an_order_too_old_to_be_shown_is_not_taken_for_deleted(synced: Synced, scopes: tuple[str, ...]) -> None:
+    synced.shop.add(an_order(1), an_order(2))
+    synced.poll()
+    hidden = synced.shop.orders.pop("gid://shopify/Order/1")
+    synced.shop.scopes += scopes
+    sweep_shop(synced.ours.id, merchant=MERCHANT, means=synced.means, now=BEGAN)
+    synced.shop.add(hidden)
+    assert synced.stored()["1"].is_gone == bool(scopes), "where all orders are shown, one that is not is gone"

@@ -1,0 +1,92 @@
+"""A shop behind the Admin API on loopback: records by Shopify's field names, executed on its own schema.
+
+What nobody has recorded is not answered: it is kept in `unknown`, and `shop_on_line` fails the test that asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.support.shopify_admin.bulk import Bulk
+from tests.support.shopify_admin.execution import Execution, Record, Unknown
+from tests.support.shopify_admin.schema import schema
+from tests.support.shopify_admin.server import AdminServer, serving
+
+SCOPES = ("read_orders", "read_returns", "read_products", "read_customers", "write_orders", "write_returns")
+_SORTS = {"UPDATED_AT": "updatedAt", "PROCESSED_AT": "processedAt", "ID": "id"}
+_UPDATED = re.compile(r"updated_at:>='([0-9T:Z-]+)'")
+
+
+@dataclass(slots=True)
+class AdminShop:
+    """The shop: its records, by gid in the order of their making. Change them while it is being read."""
+
+    orders: dict[str, Record] = field(default_factory=dict)
+    products: dict[str, Record] = field(default_factory=dict)
+    scopes: tuple[str, ...] = SCOPES
+    now: datetime = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    unknown: list[str] = field(default_factory=list)
+    server: AdminServer = field(init=False)
+    bulk: Bulk = field(init=False)
+    _execution: Execution = field(init=False)
+
+    def __post_init__(self) -> None:
+        schema()  # before anybody waits for an answer
+        self.server = AdminServer(self.answer)
+        self.bulk = Bulk(self._gather, self.server.files, lambda: self.server.address, lambda: written(self.now))
+        self._execution = Execution(self._root(), self.unknown)
+
+    def answer(self, query: str, variables: Record, operation: str | None) -> Record:
+        """What the API says."""
+        return self._execution.run(query, variables, operation)
+
+    def add(self, *orders: Record) -> None:
+        """Take orders in."""
+        self.orders |= {order["id"]: order for order in orders}
+
+    def _gather(self, query: str) -> Record:
+        return self.answer(query, {}, None)
+
+    def _root(self) -> dict[str, Any]:
+        return {
+            "shop": {"name": "Nordkap", "myshopifyDomain": "nordkap.myshopify.com", "currencyCode": "EUR"}
+            | {"taxesIncluded": True, "ianaTimezone": "Europe/Berlin"},
+            "currentAppInstallation": lambda: {"accessScopes": [{"handle": scope} for scope in self.scopes]},
+            "order": lambda **asked: self.orders.get(asked["id"]),
+            "orders": lambda **asked: _listed(self.orders, asked),
+            "products": lambda **asked: _listed(self.products, asked),
+            "bulkOperationRunQuery": self.bulk.start,
+            "bulkOperation": self.bulk.look,
+        }
+
+
+def _listed(records: dict[str, Record], asked: Record) -> list[Record]:
+    """The records a search finds, in the order of their last change."""
+    found = list(records.values())
+    if search := asked.get("query"):
+        since = _UPDATED.fullmatch(search)
+        if since is None:
+            raise Unknown(f"search {search}")
+        found = [record for record in found if record["updatedAt"] >= since[1]]
+    by = _SORTS.get(asked["sortKey"])
+    if by is None:
+        raise Unknown(f"sortKey {asked['sortKey']}")
+    return sorted(found, key=lambda record: (record[by], record["id"]))
+
+
+def written(at: datetime) -> str:
+    """An instant as Shopify writes it."""
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+@contextmanager
+def shop_on_line(shop: AdminShop) -> Iterator[AdminShop]:
+    """Serve it; nothing may be asked of it that is not known."""
+    with serving(shop.server):
+        yield shop
+    assert set(shop.unknown) == set(), "asked for what nobody has recorded"
