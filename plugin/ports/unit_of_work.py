@@ -36,6 +36,7 @@ from plugin.ports.queue import Queue
 from plugin.ports.refunds import Refunds
 from plugin.ports.return_desk import ReturnDesk
 from plugin.ports.senders import Senders
+from plugin.ports.shop_tokens import ShopTokens
 from plugin.ports.staff import Staff
 from plugin.ports.undelivered import UndeliveredMails
 
@@ -231,6 +232,7 @@ class UnitOfWork(Protocol):
     disconnections: Disconnections
     key_requests: KeyRequests
     hooks: HookRecords
+    shop_tokens: ShopTokens
     attested: AttestedTexts
     shown: ShownTexts
     certificates: Certificates

@@ -34,6 +34,7 @@ from plugin.ports.queue import Queue
 from plugin.ports.refunds import Refunds
 from plugin.ports.return_desk import ReturnDesk
 from plugin.ports.senders import Senders
+from plugin.ports.shop_tokens import ShopTokens
 from plugin.ports.staff import Staff
 from plugin.ports.undelivered import UndeliveredMails
 from plugin.ports.unit_of_work import (
@@ -77,6 +78,7 @@ from plugin.storage.repositories.promises import SqlProductPromises
 from plugin.storage.repositories.refunds import SqlRefunds
 from plugin.storage.repositories.return_desk import SqlReturnDesk
 from plugin.storage.repositories.senders import SqlSenders
+from plugin.storage.repositories.shop_tokens import SqlShopTokens
 from plugin.storage.repositories.shops import SqlShops
 from plugin.storage.repositories.staff import SqlStaff
 from plugin.storage.repositories.undelivered import SqlUndelivered
@@ -125,6 +127,7 @@ class SqlUnitOfWork:
         self.connections: Connections = SqlConnections(scope, vault)
         self.disconnections: Disconnections = SqlDisconnections(scope, vault)
         self.hooks: HookRecords = SqlHookRecords(scope, vault)
+        self.shop_tokens: ShopTokens = SqlShopTokens(scope, vault)
         self.key_requests: KeyRequests = SqlKeyRequests(scope, vault)
         self.attested: AttestedTexts = SqlAttestedTexts(scope)
         self.shown: ShownTexts = SqlShownTexts(scope)

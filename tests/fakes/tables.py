@@ -50,6 +50,7 @@ from plugin.domain.returning.settings import NOTHING_SET, ReturnSettings
 from plugin.domain.sender import Sender
 from plugin.domain.shop import JoinCode, Merchant, Session, Shop, SignInLink, StaffMember
 from plugin.domain.shop_events import Product
+from plugin.domain.shop_token import ShopToken
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
 from plugin.ports.claim_drafts import LinkRequest
@@ -82,6 +83,14 @@ class Connected:
     """A connection's row: the connection, and until when a worker has it."""
 
     connection: Connection
+    leased_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A grant's row: the grant, and until when somebody renews it."""
+
+    token: ShopToken
     leased_until: datetime | None = None
 
 
@@ -125,6 +134,7 @@ class Tables:
     connections: dict[ShopId, Connected] = field(default_factory=dict)
     disconnections: dict[ShopId, Disconnection] = field(default_factory=dict)
     hooks: dict[ShopId, ShopHooks] = field(default_factory=dict)
+    shop_tokens: dict[ShopId, Granted] = field(default_factory=dict)
     key_requests: dict[str, KeyRequest] = field(default_factory=dict)
     attested: list[AttestedText] = field(default_factory=list)
     shown: list[ShownText] = field(default_factory=list)

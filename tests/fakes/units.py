@@ -34,6 +34,7 @@ from plugin.ports.queue import Queue
 from plugin.ports.refunds import Refunds
 from plugin.ports.return_desk import ReturnDesk
 from plugin.ports.senders import Senders
+from plugin.ports.shop_tokens import ShopTokens
 from plugin.ports.staff import Staff
 from plugin.ports.undelivered import UndeliveredMails
 from plugin.ports.unit_of_work import (
@@ -64,6 +65,7 @@ from tests.fakes.portal import FakeAttempts, FakeClaimDrafts, FakeLinkRequests
 from tests.fakes.products import FakeProductPromises, FakeProducts
 from tests.fakes.refunds import FakeRefunds
 from tests.fakes.returning import FakeHubBatches, FakeLabels, FakeReturnDesk
+from tests.fakes.shop_tokens import FakeShopTokens
 from tests.fakes.tables import Tables
 
 
@@ -94,6 +96,7 @@ class FakeUnit:
         self.connections: Connections = FakeConnections(tables)
         self.disconnections: Disconnections = FakeDisconnections(tables)
         self.hooks: HookRecords = FakeHookRecords(tables)
+        self.shop_tokens: ShopTokens = FakeShopTokens(tables)
         self.key_requests: KeyRequests = FakeKeyRequests(tables)
         self.attested: AttestedTexts = FakeAttestedTexts(tables)
         self.shown: ShownTexts = FakeShownTexts(tables)

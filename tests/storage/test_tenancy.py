@@ -61,6 +61,7 @@ from plugin.domain.returning.points import DropOffPoint
 from plugin.domain.returning.settings import NOTHING_SET, ReturnSettings
 from plugin.domain.sender import Sender
 from plugin.domain.shop import JoinCode, Merchant, Role, Session, SignInLink, StaffMember
+from plugin.domain.shop_token import Grant, ShopToken
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord
 from plugin.ports.claim_drafts import LinkRequest
@@ -98,6 +99,7 @@ KEY_REQUEST = KeyRequest("asked1", "https://nordkap.example", b"hash", None, NOW
     Credentials("ck", "cs"), NOW
 )
 CONNECTION = Connection(SHOP, Credentials("ck_1", "cs_1"), NOW)
+SHOP_TOKEN = ShopToken.of(SHOP, Grant("shpat", ("read_orders",)), NOW)
 LET_GO = Disconnection.of(CONNECTION, NOW)
 LINE = a_projection(LineId("11"))
 DRAFT = started("draft1", write_policy(a_policy()), based_on="v1", at=NOW, by=None)
@@ -242,6 +244,14 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "all": lambda disconnections, _: disconnections.all(),
         "due": lambda disconnections, _: disconnections.due(NOW, 5),
         "remove": lambda disconnections, _: disconnections.remove(SHOP),
+    },
+    "shop_tokens": {
+        "save": lambda tokens, _: tokens.save(SHOP_TOKEN),
+        "get": lambda tokens, _: tokens.get(SHOP),
+        "lease": lambda tokens, _: tokens.lease(SHOP, NOW, NOW + timedelta(minutes=1)),
+        "settle": lambda tokens, _: tokens.settle(SHOP_TOKEN, NOW),
+        "due": lambda tokens, _: tokens.due(NOW),
+        "remove": lambda tokens, _: tokens.remove(SHOP),
     },
     "hooks": {
         "open": lambda hooks, _: hooks.open(SHOP, "mine"),
@@ -517,6 +527,8 @@ def victim(storage: Storage) -> PersonId:
         unit.disconnections.save(LET_GO)
         unit.key_requests.save(KEY_REQUEST)
         unit.hooks.open(SHOP, "secret")
+        unit.shop_tokens.save(SHOP_TOKEN)
+        unit.shop_tokens.lease(SHOP, NOW, NOW)
         unit.attested.add(ATTESTED)
         unit.shown.add([SHOWN])
         unit.certificates.add(CERTIFICATE, b"%PDF-")

@@ -22,6 +22,7 @@ from plugin.storage.tables.products import product_promises, products
 from plugin.storage.tables.refunds import refund_intents
 from plugin.storage.tables.returning import hub_batches, hub_parcels, labels, return_settings
 from plugin.storage.tables.senders import senders
+from plugin.storage.tables.shop_tokens import shop_tokens
 from plugin.storage.tables.staff import join_codes, sessions, sign_in_links, staff
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "senders",
     "sessions",
     "shop_hooks",
+    "shop_tokens",
     "shops",
     "shown_texts",
     "sign_in_links",
