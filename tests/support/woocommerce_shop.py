@@ -56,6 +56,7 @@ class WooCommerceShop:
     orders: dict[int, Record] = field(default_factory=dict)
     refunds: dict[int, list[Record]] = field(default_factory=dict)
     products: dict[int, Record] = field(default_factory=dict)
+    variations: dict[int, Record] = field(default_factory=dict)
     webhooks: dict[int, Record] = field(default_factory=dict)
     keys: Keys = field(default_factory=Keys)
     folder: str = ""
@@ -63,12 +64,15 @@ class WooCommerceShop:
     sees_tls: bool = False
     strips_authorization: bool = False
     has_refunds_route: bool = True
+    has_variations_route: bool = True
     address: str = ""
     asked: list[Asked] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     scripted: deque[tuple[str, Reply]] = field(default_factory=deque)
     before: Callable[[Asked], None] = lambda _: None
     connections: int = 0
+    open_routes: dict[str, Reply] = field(default_factory=dict)
+    """What plugins answer to anybody, by route."""
     plain: Reply | None = None
     """What answers at `?rest_route=/`."""
     now: datetime | None = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -94,7 +98,7 @@ class WooCommerceShop:
             return self.scripted.popleft()[1]
         if asked.endpoint == "":
             return Reply(200, json.dumps({**INDEX, "name": self.name, "home": self.address}).encode())
-        return self._refused(asked) or self._found(asked)
+        return self.open_routes.get(asked.endpoint) or self._refused(asked) or self._found(asked)
 
     def _refused(self, asked: Asked) -> Reply | None:
         url = f"{'https' if self.sees_tls else 'http'}://{asked.host}{self.folder}/wp-json/wc/v3/{asked.endpoint}"
@@ -130,6 +134,10 @@ class WooCommerceShop:
                 return [order for order in self.orders.values() if order["status"] != "trash"]
             case ["products"]:
                 return list(self.products.values())
+            case ["variations"] if self.has_variations_route:
+                return list(self.variations.values())
+            case ["products", product, "variations"]:
+                return [each for each in self.variations.values() if each["parent_id"] == int(product)]
             case ["refunds"] if self.has_refunds_route:
                 return list(self._all_refunds())
             case ["orders", order, "refunds"]:
@@ -150,6 +158,7 @@ def recorded_shop() -> WooCommerceShop:
         orders={order["id"]: order for order in recorded_orders()},
         refunds={int(order): refunds for order, refunds in recorded_refunds().items()},
         products={product["id"]: product for product in recorded_list("products.json")},
+        variations={each["id"]: each for each in recorded_list("product_variations.json")},
     )
 
 

@@ -18,8 +18,12 @@ from typing import Final
 
 import msgspec
 
-from integrations.platforms.woocommerce import changes
+from integrations.platforms.woocommerce import paging
 from integrations.platforms.woocommerce.answers import Answer
+from integrations.platforms.woocommerce.beside import with_details
+from integrations.platforms.woocommerce.changes import LATE
+from integrations.platforms.woocommerce.listed import modified_at, order_of
+from integrations.platforms.woocommerce.paging import BY_ID, PER_PAGE
 from integrations.platforms.woocommerce.reader import ShopReader
 from plugin.domain.first_reading import Place
 from plugin.ports.shop_source import Batch
@@ -27,7 +31,7 @@ from plugin.ports.shop_source import Batch
 CONNECTIONS: Final = 2
 _AHEAD: Final = 4
 """Pages asked for or waiting to be stored: both connections stay busy while one page is stored."""
-_STRIDE: Final = changes.PER_PAGE - 1
+_STRIDE: Final = PER_PAGE - 1
 
 
 class Unsorted(Exception):
@@ -55,7 +59,7 @@ class _Page:
 
     @property
     def is_last(self) -> bool:
-        return len(self.ids) < changes.PER_PAGE
+        return len(self.ids) < PER_PAGE
 
     @property
     def end(self) -> int:
@@ -87,7 +91,7 @@ def first_orders(reader: ShopReader, place: str | None) -> Generator[Batch, None
                     yield Batch(page.records, changed)
                     return changed
                 yield Batch(page.records, place=_place(page, word))
-        back = max(changes.PER_PAGE, back * 2)
+        back = max(PER_PAGE, back * 2)
 
 
 def _after(page: _Page, word: _Word | None) -> _Word | None:
@@ -102,7 +106,7 @@ def _after(page: _Page, word: _Word | None) -> _Word | None:
 def _settled(answer: Answer) -> datetime:
     if answer.told_at is None:
         raise Unsorted
-    return answer.told_at - changes.LATE
+    return answer.told_at - LATE
 
 
 def _place(page: _Page, word: _Word) -> Place:
@@ -155,11 +159,11 @@ class _Ahead:
 
 
 def _page(reader: ShopReader, offset: int) -> _Page:
-    answer = changes.page(reader, "orders", {**changes.BY_ID, "offset": str(offset)})
-    records = changes.elements(answer)
-    found = [changes.order_of(record) for record in records]
+    answer = paging.page(reader, "orders", {**BY_ID, "offset": str(offset)})
+    records = paging.elements(answer)
+    found = [order_of(record) for record in records]
     ids = tuple(order.id for order in found)
     if list(ids) != sorted(ids):
         raise Unsorted
-    newest = max((changes.modified_at(order.date_modified_gmt) for order in found), default=None)
-    return _Page(offset, answer, ids, newest, changes.with_refunds(reader, records, found))
+    newest = max((modified_at(order.date_modified_gmt) for order in found), default=None)
+    return _Page(offset, answer, ids, newest, with_details(reader, records, found))

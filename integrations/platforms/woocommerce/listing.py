@@ -6,8 +6,9 @@ from typing import Final, TypeVar
 import msgspec
 
 from integrations.platforms.woocommerce.answers import NoRoute
-from integrations.platforms.woocommerce.changes import BY_ID, backwards, modified_at
+from integrations.platforms.woocommerce.listed import modified_at
 from integrations.platforms.woocommerce.orders import DRAFTS
+from integrations.platforms.woocommerce.paging import BY_ID, backwards
 from integrations.platforms.woocommerce.reader import ShopReader
 from plugin.domain.connection_faults import ShopUnreadable
 from plugin.ports.shop_source import Listing

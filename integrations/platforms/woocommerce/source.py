@@ -14,6 +14,8 @@ from requests import Session
 from integrations.platforms.woocommerce import changes
 from integrations.platforms.woocommerce.address import shop_address
 from integrations.platforms.woocommerce.answers import NoRecord, decoded
+from integrations.platforms.woocommerce.beside import refunds_of
+from integrations.platforms.woocommerce.catalogue import catalogue
 from integrations.platforms.woocommerce.finding import Index, discovered
 from integrations.platforms.woocommerce.first_orders import Unsorted, first_orders
 from integrations.platforms.woocommerce.listing import listing
@@ -69,7 +71,7 @@ class WooCommerceSource:
     ) -> Iterator[Batch]:
         """Products that changed, then orders with their refunds; two connections for the first reading, one later."""
         with self.reader(address, credentials) as reader:
-            yield from changes.catalogue(reader, catalogue_since)
+            yield from catalogue(reader, catalogue_since)
             if since is None:
                 yield from _first(reader, place)
             else:
@@ -84,7 +86,7 @@ class WooCommerceSource:
         with self.reader(address, credentials) as reader:
             try:
                 record = reader.get(f"orders/{external_id}").body
-                return OrderAsItIs(record, changes.refunds_of(reader, external_id))
+                return OrderAsItIs(record, refunds_of(reader, external_id))
             except NoRecord:
                 return None
 

@@ -74,6 +74,7 @@ def test_the_first_reading_brings_products_then_every_order_with_its_refunds(sho
     found = records(batches)
     assert {record["id"] for record in found} == {
         *shop.products,
+        *shop.variations,
         *(order["id"] for order in shop.orders.values() if order["status"] != "trash"),
         *(refund["id"] for order in shop.orders.values() for refund in order["refunds"]),
     }
@@ -81,7 +82,7 @@ def test_the_first_reading_brings_products_then_every_order_with_its_refunds(sho
     assert kinds == sorted(kinds, reverse=True)
     assert [
         batch.ends_catalogue for batch in batches if not batch.records or "permalink" in json.loads(batch.records[0])
-    ] == [False, True]
+    ] == [False, False, True]
     assert batches[-1].read_until == latest(shop)
 
 
@@ -116,9 +117,32 @@ def test_the_next_reading_brings_what_changed_since_and_nothing_else(shop: WooCo
     assert batches[-1].read_until == since + timedelta(hours=1)
 
 
+def variations_of(batches: list[Batch]) -> list[int]:
+    return sorted(record["id"] for record in records(batches) if record.get("type") == "variation")
+
+
+def test_a_variation_that_changed_comes_though_its_product_is_dated_as_before(shop: WooCommerceShop) -> None:
+    since = latest(shop) + timedelta(days=1)
+    changed, later = next(iter(shop.variations)), f"{since + timedelta(hours=1):%Y-%m-%dT%H:%M:%S}"
+    shop.variations[changed] = {**shop.variations[changed], "date_modified_gmt": later}
+    assert variations_of(list(read(shop, since, since))) == [changed]
+
+
+def test_before_one_route_lists_every_variation_those_of_changed_products_are_asked_for(shop: WooCommerceShop) -> None:
+    shop.has_variations_route = False
+    assert variations_of(list(read(shop))) == sorted(shop.variations)
+    shop.asked.clear()
+    since = latest(shop) + timedelta(days=1)
+    product = next(number for number, each in shop.products.items() if each["type"] == "variable")
+    later = f"{since + timedelta(hours=1):%Y-%m-%dT%H:%M:%S}"
+    shop.products[product] = {**shop.products[product], "date_modified_gmt": later}
+    assert variations_of(list(read(shop, since, since))) == sorted(shop.products[product]["variations"])
+    assert [asked.endpoint for asked in shop.asked][:3] == ["products", "variations", f"products/{product}/variations"]
+
+
 def test_a_quiet_shop_is_asked_for_products_and_orders_once_each(shop: WooCommerceShop) -> None:
     list(read(shop, latest(shop) + timedelta(days=1), latest(shop) + timedelta(days=1)))
-    assert [asked.endpoint for asked in shop.asked] == ["products", "orders"]
+    assert [asked.endpoint for asked in shop.asked] == ["products", "variations", "orders"]
 
 
 @pytest.mark.parametrize("is_told", [True, False])

@@ -1,0 +1,39 @@
+"""An order as far as reading on depends on it; the record itself goes to the translator, whatever it holds."""
+
+from datetime import datetime
+
+import msgspec
+
+from integrations.platforms.woocommerce.fields import gmt
+from plugin.domain.connection_faults import ShopUnreadable
+from plugin.ports.errors import Unreadable
+
+
+class ListedRefund(msgspec.Struct):
+    """A refund that the order has."""
+
+    id: int
+
+
+class ListedOrder(msgspec.Struct):
+    """Its id, its last change, and the refunds it has."""
+
+    id: int
+    date_modified_gmt: str
+    refunds: list[ListedRefund] = []
+
+
+def order_of(record: bytes) -> ListedOrder:
+    """The order's id, last change and refunds; raises `ShopUnreadable`."""
+    try:
+        return msgspec.json.decode(record, type=ListedOrder)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise ShopUnreadable("an order without id or last change") from error
+
+
+def modified_at(text: str) -> datetime:
+    """The instant of a last change; raises `ShopUnreadable`."""
+    try:
+        return gmt(text, "date_modified_gmt")
+    except Unreadable as error:
+        raise ShopUnreadable("an order without id or last change") from error
