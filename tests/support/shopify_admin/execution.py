@@ -27,6 +27,8 @@ class Execution:
     def __init__(self, root: Mapping[str, Any], unknown: list[str]) -> None:
         self._root = root
         self._unknown = unknown
+        self.key: str | None = None
+        """What the mutation under way is marked with (`@idempotent`)."""
 
     def run(self, text: str, variables: Record, operation: str | None) -> Record:
         """The answer's `data` and `errors`, as Shopify's endpoint words them."""
@@ -52,6 +54,8 @@ class Execution:
             self._unknown.append(f"{info.parent_type.name}.{name}")
             raise Unknown(f"{info.parent_type.name}.{name}")
         value = source[name]
+        if info.parent_type is schema().mutation_type:
+            self.key = _key(info)
         if callable(value):
             try:
                 value = value(**arguments)
@@ -62,6 +66,13 @@ class Execution:
         if is_list and gql.get_named_type(info.return_type).name.endswith("Connection"):
             return connection(value, arguments)
         return value[: arguments["first"]] if is_list and "first" in arguments else value
+
+
+def _key(info: gql.GraphQLResolveInfo) -> str | None:
+    marked = schema().get_directive("idempotent")
+    assert marked
+    values = gql.get_directive_values(marked, info.field_nodes[0], info.variable_values)
+    return values["key"] if values else None
 
 
 def _error(error: gql.GraphQLError) -> Record:

@@ -14,11 +14,14 @@ from typing import Any
 
 from tests.support.shopify_admin.bulk import Bulk
 from tests.support.shopify_admin.execution import Execution, Record, Unknown
+from tests.support.shopify_admin.refunds import Refunds
+from tests.support.shopify_admin.returns import REASONS, Returns
 from tests.support.shopify_admin.schema import schema
 from tests.support.shopify_admin.server import AdminServer, serving
 
 SCOPES = ("read_orders", "read_returns", "read_products", "read_customers", "write_orders", "write_returns")
-_SORTS = {"UPDATED_AT": "updatedAt", "PROCESSED_AT": "processedAt", "ID": "id"}
+_SORTS = {"UPDATED_AT": "updatedAt", "PROCESSED_AT": "processedAt", "CREATED_AT": "createdAt", "ID": "id"}
+_NAMED = re.compile(r"name:(#[0-9]+)")
 _UPDATED = re.compile(r"updated_at:>='([0-9T:Z-]+)'")
 
 
@@ -33,13 +36,17 @@ class AdminShop:
     unknown: list[str] = field(default_factory=list)
     server: AdminServer = field(init=False)
     bulk: Bulk = field(init=False)
+    returns: Returns = field(init=False)
+    refunds: Refunds = field(init=False)
     _execution: Execution = field(init=False)
 
     def __post_init__(self) -> None:
         schema()  # before anybody waits for an answer
         self.server = AdminServer(self.answer)
         self.bulk = Bulk(self._gather, self.server.files, lambda: self.server.address, lambda: written(self.now))
-        self._execution = Execution(self._root(), self.unknown)
+        self.returns = Returns(self.orders, lambda: written(self.now))
+        self.refunds = Refunds(self.orders, lambda: written(self.now), lambda: self._execution.key)
+        self._execution = Execution(self._root() | self._mutations(), self.unknown)
 
     def answer(self, query: str, variables: Record, operation: str | None) -> Record:
         """What the API says."""
@@ -62,17 +69,42 @@ class AdminShop:
             "products": lambda **asked: _listed(self.products, asked),
             "bulkOperationRunQuery": self.bulk.start,
             "bulkOperation": self.bulk.look,
+            "return": self.returns.find,
+            "returnableFulfillments": self.returns.returnable,
+            "returnReasonDefinitions": lambda **_: REASONS,
+            "node": self._node,
         }
+
+    def _mutations(self) -> dict[str, Any]:
+        return {
+            "returnRequest": self.returns.request,
+            "returnCreate": self.returns.create,
+            "returnApproveRequest": self.returns.approve,
+            "returnDeclineRequest": self.returns.decline,
+            "returnCancel": self.returns.cancel,
+            "returnClose": self.returns.close,
+            "returnReopen": self.returns.reopen,
+            "returnProcess": self.returns.process,
+            "removeFromReturn": self.returns.remove,
+            "refundCreate": self.refunds.create,
+        }
+
+    def _node(self, id: str) -> Record | None:  # noqa: A002 - Shopify's name
+        found = self.orders.get(id)
+        return found and {**found, "__typename": "Order"}
 
 
 def _listed(records: dict[str, Record], asked: Record) -> list[Record]:
     """The records a search finds, in the order of their last change."""
     found = list(records.values())
     if search := asked.get("query"):
-        since = _UPDATED.fullmatch(search)
-        if since is None:
+        since, name = _UPDATED.fullmatch(search), _NAMED.fullmatch(search)
+        if since is None and name is None:
             raise Unknown(f"search {search}")
-        found = [record for record in found if record["updatedAt"] >= since[1]]
+        if since:
+            found = [record for record in found if record["updatedAt"] >= since[1]]
+        if name:
+            found = [record for record in found if record["name"] == name[1]]
     by = _SORTS.get(asked["sortKey"])
     if by is None:
         raise Unknown(f"sortKey {asked['sortKey']}")
