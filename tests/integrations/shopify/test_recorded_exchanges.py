@@ -25,13 +25,9 @@ STEPS = {
         "invalidReasonRequest",
         "otherBlankNoteRequest",
     ],
-    "2026-04__refund-create-transactions-validation": [
-        "invalidKind",
-        "missingParent",
-        "mismatchedGateway",
-        "happyPath",
-    ],
 }
+REFUNDS = "2026-04__refund-create-transactions-validation"
+BULK = recorded("2026-04__bulk-operation-run-query-validators")["validations"]
 
 
 class Replay:
