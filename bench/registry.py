@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bench.admin import admin
+from bench.backfill.bench import backfill
 from bench.claims import claims
 from bench.entitlements import entitlements
 from bench.imports.bench import imports
@@ -21,4 +22,5 @@ BENCHES: dict[str, Bench] = {
     "admin": admin,
     "claims": claims,
     "webhooks": webhooks,
+    "backfill": backfill,
 }

@@ -6,6 +6,7 @@ from typing import Self
 
 from plugin.domain.backoff import wait
 from plugin.domain.connection_faults import ShopFault
+from plugin.domain.first_reading import FirstReading
 from plugin.domain.ids import ShopId
 
 POLL_EVERY = timedelta(minutes=5)
@@ -32,7 +33,7 @@ class Connection:
 
     `read_until` is on the shop's own clock: every order changed up to then has been stored. `catalogue_at` is on ours:
     when the last reading of the catalogue that came to its end began; `polled_at` is the same for a whole poll.
-    `due_at` is None while polling rests: the merchant has to act.
+    `due_at` is None while polling rests: the merchant has to act. `first`: the first reading, while it is under way.
     """
 
     shop: ShopId
@@ -47,6 +48,7 @@ class Connection:
     """When the first of the polls failed since the last that did not."""
     fault: str | None = None
     fault_detail: str | None = None
+    first: FirstReading | None = None
 
     def polled(self, began_at: datetime, every: timedelta, *, is_complete: bool) -> Self:
         """After a poll without fault: one that came to its end rests until the next is due, another goes on at once."""

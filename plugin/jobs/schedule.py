@@ -74,7 +74,7 @@ def _poll(deps: Deps, _scheduled: datetime) -> None:
             translators=deps.translators,
             units=deps.units,
             ids=deps.ids,
-            now=deps.clock.now(),
+            clock=deps.clock,
         )
         if polled is None:
             return

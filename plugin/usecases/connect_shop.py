@@ -63,4 +63,10 @@ def connect_shop(  # noqa: PLR0913 - what was pasted, the proofs of both sides, 
 
 
 def _going_on(fresh: Connection, known: Connection) -> Connection:
-    return replace(fresh, read_until=known.read_until, catalogue_at=known.catalogue_at, polled_at=known.polled_at)
+    return replace(
+        fresh,
+        read_until=known.read_until,
+        catalogue_at=known.catalogue_at,
+        polled_at=known.polled_at,
+        first=known.first,
+    )

@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 
 from plugin.domain.connection import Connection
 from plugin.domain.connection_faults import ShopFault
+from plugin.domain.first_reading import FirstReading
 from plugin.domain.hooks import poll_every
 from plugin.domain.ids import MerchantId, ShopId
 from plugin.domain.order import Platform
 from plugin.domain.shop import Shop
+from plugin.ports.clock import Clock
 from plugin.ports.connections import ConnectionLease, DuePoll
 from plugin.ports.ids import Ids
 from plugin.ports.platform import Message, Translator
@@ -25,7 +27,7 @@ from plugin.usecases.read_record import Reading, read_record
 
 _LEASE = timedelta(minutes=10)
 """Long for a poll, short for a shop whose worker died."""
-MOST_ADVANCES = 20
+MOST_ADVANCES = 50
 """In one poll, so that a large shop shares the worker with the others; the next poll goes on at once."""
 
 
@@ -47,11 +49,12 @@ def poll_next(
     translators: Mapping[Platform, Translator],
     units: Units,
     ids: Ids,
-    now: datetime,
+    clock: Clock,
 ) -> Polled | None:
     """Poll the shop that has been due longest; None when none is. A worker that dies leaves its lease to run out."""
+    now = clock.now()
     for due in lease.lease_polls(now, now + _LEASE, 1):
-        return poll_shop(due, sources=sources, translators=translators, units=units, ids=ids, now=now)
+        return poll_shop(due, sources=sources, translators=translators, units=units, ids=ids, clock=clock)
     return None
 
 
@@ -62,22 +65,23 @@ def poll_shop(
     translators: Mapping[Platform, Translator],
     units: Units,
     ids: Ids,
-    now: datetime,
+    clock: Clock,
 ) -> Polled:
     """What the poll brought: nothing when the shop is not connected any more.
 
     A fault is kept with the connection, for the merchant to see, and what was stored before it stays.
     """
+    now = clock.now()
     with units.read(due.merchant) as unit:
         shop, connection = unit.shops.get(due.shop), unit.connections.get(due.shop)
         every = poll_every(unit.hooks.get(due.shop), now)
     if connection is None or shop.address is None:
         return Polled(due.merchant, due.shop, Counter())
-    poll = _Poll(shop, connection, translators[shop.platform], units, ids, now)
+    poll = _Poll(shop, connection, translators[shop.platform], units, ids, clock, now)
     try:
         is_complete = poll.read(_batches(shop.address, connection, sources[shop.platform]))
     except ShopFault as fault:
-        _settle(shop, poll.connection.failed(fault, now), units)
+        _settle(shop, poll.connection.failed(fault, clock.now()), units)
         return Polled(due.merchant, due.shop, poll.tally, fault.code, fault.detail)
     _settle(shop, poll.connection.polled(now, every, is_complete=is_complete), units)
     return Polled(due.merchant, due.shop, poll.tally)
@@ -85,7 +89,11 @@ def poll_shop(
 
 def _batches(address: str, connection: Connection, source: ShopSource) -> Iterable[Batch]:
     return source.changes(
-        address, connection.credentials, since=connection.read_until, catalogue_since=connection.catalogue_at
+        address,
+        connection.credentials,
+        since=connection.read_until,
+        catalogue_since=connection.catalogue_at,
+        place=connection.first.place.word if connection.first else None,
     )
 
 
@@ -98,6 +106,7 @@ class _Poll:
     translator: Translator
     units: Units
     ids: Ids
+    clock: Clock
     now: datetime
     tally: Tally = field(default_factory=Counter)
 
@@ -107,7 +116,7 @@ class _Poll:
         for batch in batches:
             if advances == MOST_ADVANCES or not self._store(batch):
                 return False
-            advances += batch.read_until is not None
+            advances += batch.read_until is not None or batch.place is not None
         return True
 
     def _store(self, batch: Batch) -> bool:
@@ -120,18 +129,26 @@ class _Poll:
         return not tally[FAILED] and self._advance(batch)
 
     def _advance(self, batch: Batch) -> bool:
-        if batch.read_until is None and not batch.ends_catalogue:
+        if batch.read_until is None and batch.place is None and not batch.ends_catalogue:
             return True
         before = self.connection
         self.connection = replace(
             before,
             read_until=batch.read_until or before.read_until,
             catalogue_at=self.now if batch.ends_catalogue else before.catalogue_at,
+            first=self._first(batch),
         )
         with self.units(self.shop.merchant) as unit:
             is_current = unit.connections.advance(self.connection)
             unit.commit()
         return is_current
+
+    def _first(self, batch: Batch) -> FirstReading | None:
+        """How far the first reading is now; it is over as soon as there is an instant to read on from."""
+        known, now = self.connection.first, self.clock.now()
+        if batch.place is None:
+            return None if batch.read_until else known
+        return known.went_on(batch.place, now) if known else FirstReading(batch.place, now)
 
 
 def _settle(shop: Shop, connection: Connection, units: Units) -> None:

@@ -26,7 +26,7 @@ class FakeConnections:
         row = self._this(connection)
         if row is None:
             return False
-        known = replace(row.connection, read_until=connection.read_until, catalogue_at=connection.catalogue_at)
+        known = _read(row.connection, connection)
         self.tables.connections[connection.shop] = replace(row, connection=known)
         return True
 
@@ -34,9 +34,7 @@ class FakeConnections:
         row = self._this(connection)
         if row is None:
             return False
-        kept = row.connection
-        progress = {"read_until": kept.read_until, "catalogue_at": kept.catalogue_at}
-        settled = replace(connection, credentials=kept.credentials, **progress)
+        settled = _read(replace(connection, credentials=row.connection.credentials), row.connection)
         self.tables.connections[connection.shop] = Connected(settled)
         return True
 
@@ -46,3 +44,8 @@ class FakeConnections:
     def _this(self, connection: Connection) -> Connected | None:
         row = self.tables.connections.get(connection.shop)
         return row if row and row.connection.connected_at == connection.connected_at else None
+
+
+def _read(known: Connection, by: Connection) -> Connection:
+    """The one, read as far as the other."""
+    return replace(known, read_until=by.read_until, catalogue_at=by.catalogue_at, first=by.first)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from plugin.domain.connection import Connection, Credentials
+from plugin.domain.first_reading import FirstReading, Place
 from plugin.ports.connections import DuePoll
 from plugin.ports.unit_of_work import Units
 from plugin.storage import Storage
@@ -42,6 +43,7 @@ def test_a_connection_comes_back_as_it_was_saved(units: Units) -> None:
         failures=3,
         fault="shop_blocks",
         fault_detail="HTTP 403",
+        first=FirstReading(Place("word", 300, None), NOW, 190.5, 2.25),
     )
     connect(units, whole)
     assert kept(units) == whole
@@ -58,10 +60,11 @@ def test_the_keys_are_nowhere_in_the_database_as_they_are(storage: Storage) -> N
 def test_a_poll_moves_on_what_it_has_read_and_then_tells_how_it_ended(units: Units) -> None:
     connect(units)
     with units(MERCHANT) as unit:
-        assert unit.connections.advance(replace(CONNECTION, read_until=NOW, catalogue_at=NOW, fault="not recorded yet"))
+        read = replace(CONNECTION, read_until=NOW, catalogue_at=NOW, first=FirstReading(Place("word", 100, 200), NOW))
+        assert unit.connections.advance(replace(read, fault="not recorded yet"))
         assert unit.connections.settle(replace(CONNECTION, polled_at=NOW, due_at=LATER))
         unit.commit()
-    assert kept(units) == replace(CONNECTION, read_until=NOW, catalogue_at=NOW, polled_at=NOW, due_at=LATER)
+    assert kept(units) == replace(read, polled_at=NOW, due_at=LATER)
 
 
 def test_a_poll_with_keys_that_were_replaced_meanwhile_changes_nothing(units: Units) -> None:

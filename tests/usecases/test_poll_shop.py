@@ -7,6 +7,7 @@ import pytest
 
 from plugin.domain.connection import POLL_EVERY, Connection, Credentials
 from plugin.domain.connection_faults import KeysRefused, ShopBlocks, ShopUnavailable
+from plugin.domain.first_reading import FirstReading, Place
 from plugin.domain.order import Order, Platform
 from plugin.domain.shop import Shop
 from plugin.domain.shop_events import OrderSeen
@@ -16,7 +17,7 @@ from plugin.usecases.disconnect_shop import disconnect_shop
 from plugin.usecases.poll_shop import MOST_ADVANCES, Polled, poll_next
 from tests.build import MERCHANT, NOW, a_shop, an_order
 from tests.fakes.shop_source import FakeSource
-from tests.fakes.sources import FakeIds, FakeTranslator
+from tests.fakes.sources import FakeClock, FakeIds, FakeTranslator
 from tests.fakes.units import FakeUnits
 
 ADDRESS = "https://nordkap.example"
@@ -57,7 +58,7 @@ class Worker:
             translators={Platform.WOOCOMMERCE: self.translator},
             units=self.units,
             ids=self.ids,
-            now=at,
+            clock=FakeClock(at),
         )
 
     def batch(self, *orders: Order, read_until: datetime | None = None) -> Batch:
@@ -133,6 +134,20 @@ def test_a_large_shop_is_read_in_turns_that_follow_at_once(worker: Worker) -> No
     worker.source.batches = worker.source.batches[-1:]
     worker.poll()
     assert worker.connection.polled_at == NOW
+
+
+def test_a_first_reading_that_was_broken_off_goes_on_from_its_place_until_it_is_over(worker: Worker) -> None:
+    places = [Place(f"after {done}", done, 300) for done in (100, 200)]
+    pages = [replace(worker.batch(an_order(str(place.done))), place=place) for place in places]
+    worker.source.batches = [*pages, Killed()]
+    with pytest.raises(Killed):
+        worker.poll()
+    assert worker.connection.first == FirstReading(places[1], NOW, 100.0, 0.0)
+    worker.source.batches = [worker.batch(an_order("300"), read_until=MARK)]
+    worker.poll(NOW + timedelta(minutes=10))
+    assert worker.source.places == [None, "after 200"]
+    assert worker.stored == {"100", "200", "300"}
+    assert (worker.connection.first, worker.connection.read_until) == (None, MARK)
 
 
 def test_a_fault_keeps_what_came_before_it_and_waits_longer_each_time(worker: Worker) -> None:

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Row
 
 from plugin.domain.connection import Connection, Credentials
+from plugin.domain.first_reading import FirstReading
 from plugin.domain.ids import ShopId
 from plugin.storage.scope import Scope, Values
 from plugin.storage.tables import connections
@@ -14,6 +15,7 @@ from plugin.storage.vault import Vault
 
 _TABLE, _COLUMN = "connections", "credentials"
 _decoder = msgspec.json.Decoder(Credentials)
+_first = msgspec.json.Decoder(FirstReading)
 
 
 class SqlConnections:
@@ -47,7 +49,7 @@ class SqlConnections:
         return [self._connection(row) for row in self._scope.rows(statement)]
 
     def advance(self, connection: Connection) -> bool:
-        """Record `read_until` and `catalogue_at` alone; False when this connection was replaced or removed."""
+        """Record how far reading came and nothing else; False when this connection was replaced or removed."""
         return self._update(connection, _progress(connection))
 
     def settle(self, connection: Connection) -> bool:
@@ -75,12 +77,14 @@ class SqlConnections:
             failing_since=row.failing_since,
             fault=row.fault,
             fault_detail=row.fault_detail,
+            first=_first.decode(row.first_reading) if row.first_reading else None,
         )
 
 
 def _progress(connection: Connection) -> Values:
     """How far reading has come."""
-    return {"read_until": connection.read_until, "catalogue_at": connection.catalogue_at}
+    first = msgspec.json.encode(connection.first).decode() if connection.first else None
+    return {"read_until": connection.read_until, "catalogue_at": connection.catalogue_at, "first_reading": first}
 
 
 def _outcome(connection: Connection) -> Values:

@@ -21,8 +21,12 @@ connections = Table(
     Column("failing_since", Instant),
     Column("fault", Key),
     Column("fault_detail", Text),
+    Column("first_reading", Text),
     belongs_to("shops", "shop_id"),
 )
-"""`due_at` is None while polling rests: the platform refused the keys, and the merchant has to replace them."""
+"""`due_at` is None while polling rests: the platform refused the keys, and the merchant has to replace them.
+
+`first_reading`: how far it is, as JSON, while it is under way.
+"""
 
 Index("ix_connections_due", connections.c.due_at)

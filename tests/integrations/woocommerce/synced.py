@@ -19,7 +19,7 @@ from plugin.domain.stored import StoredOrder
 from plugin.ports.connections import DuePoll
 from plugin.usecases.poll_shop import poll_shop
 from tests.build import MERCHANT, PLACED, a_shop
-from tests.fakes.sources import FakeIds
+from tests.fakes.sources import FakeClock, FakeIds
 from tests.fakes.units import FakeUnits
 from tests.integrations.woocommerce import acting
 from tests.integrations.woocommerce.proving import credentials
@@ -51,7 +51,8 @@ class SyncedShop:
         self.store.now = self.now + _POLL_EVERY
         source = WooCommerceSource(_SESSIONS, allows_http=True)
         due, sources = DuePoll(MERCHANT, self.shop.id), {Platform.WOOCOMMERCE: source}
-        polled = poll_shop(due, sources=sources, translators=TRANSLATORS, units=self.units, ids=self.ids, now=self.now)
+        ports = {"units": self.units, "ids": self.ids, "clock": FakeClock(self.now)}
+        polled = poll_shop(due, sources=sources, translators=TRANSLATORS, **ports)  # type: ignore[arg-type]  # its ports
         assert polled.fault is None
 
     def stored(self, number: int) -> StoredOrder:

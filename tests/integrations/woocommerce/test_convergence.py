@@ -29,7 +29,7 @@ from plugin.usecases.poll_shop import poll_next
 from plugin.usecases.reread_order import RereadMeans, reread_order
 from plugin.usecases.sweep_shop import sweep_shop
 from tests.build import MERCHANT, PLACED, a_shop
-from tests.fakes.sources import FakeIds
+from tests.fakes.sources import FakeClock, FakeIds
 from tests.fakes.units import FakeUnits
 from tests.support.direct_session import direct_session
 from tests.support.woocommerce_auth import Keys
@@ -91,7 +91,7 @@ class Pair:
         self.store.at += timedelta(days=1, minutes=10)
         self.store.shop.now = self.store.at
         ports: dict[str, Any] = {"translators": self.means.translators, "units": self.units, "ids": self.ids}
-        polled = poll_next(self.units, sources=self.means.sources, now=self.store.at, **ports)
+        polled = poll_next(self.units, sources=self.means.sources, clock=FakeClock(self.store.at), **ports)
         assert polled
         assert polled.fault is None
         assert sweep_shop(SHOP, merchant=MERCHANT, means=self.means, now=self.store.at) is not None
