@@ -27,7 +27,7 @@ from plugin.documents.case_paper import print_case
 from plugin.documents.claim_letters import claim_letter
 from plugin.documents.claim_link_letter import claim_link_letter
 from plugin.documents.declaration_letters import declaration_letters
-from plugin.documents.letters import expiry_letter, invitation_letter, late_letter, sign_in_letter
+from plugin.documents.letters import expiry_letter, invitation_letter, late_letter, outage_letter, sign_in_letter
 from plugin.documents.papers import papers
 from plugin.documents.returns.papers import RETURN_PAPERS
 from plugin.domain.clocks.engine import Law
@@ -131,6 +131,7 @@ def _with_papers(deps: Deps, base_url: str, signed: SystemSecrets) -> Deps:
         signer=SystemSigner(signed.sign(_CASE_FILES, "ed25519")),
         return_papers=RETURN_PAPERS,
         expiry_letter=expiry_letter(base_url),
+        outage_letter=outage_letter(base_url),
         late_letter=late_letter(base_url),
     )
 

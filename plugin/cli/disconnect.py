@@ -16,7 +16,6 @@ def command(shop_name: str, merchant: str | None) -> None:
         deps = runtime.deps
         shop = find_shop(shop_name, merchant, directory=deps.directory, units=deps.units)
         begun = disconnect_shop(shop, units=deps.units, now=deps.clock.now())
-    click.echo(
-        f"Disconnected {shop.name!r}: it is read no more. The worker takes our webhooks away there, then forgets"
-    )
-    click.echo(f"the keys. Delete them at the shop too: its list shows the one that ends in {begun.key_ending}.")
+    click.echo(f"Disconnected {shop.name!r}: it is read no more.")
+    click.echo("The worker takes our webhooks away there, then forgets the keys; the Shops page tells how that ended.")
+    click.echo(f"Delete the keys at the shop as well: its list shows those that end in {begun.key_ending}.")

@@ -14,12 +14,20 @@ from plugin.documents import letter_samples as samples
 from plugin.documents.claim_letters import claim_letter
 from plugin.documents.claim_link_letter import claim_link_letter
 from plugin.documents.declaration_letters import declaration_letters
-from plugin.documents.letters import expiry_letter, invitation_letter, late_letter, sign_in_letter, trial_letter
+from plugin.documents.letters import (
+    expiry_letter,
+    invitation_letter,
+    late_letter,
+    outage_letter,
+    sign_in_letter,
+    trial_letter,
+)
 from plugin.documents.papers import papers
 from plugin.domain.certificates import Expiry
 from plugin.domain.claim.letters import ClaimLetterKind
 from plugin.domain.claim.vocabulary import Tier
 from plugin.domain.clocks.engine import Law
+from plugin.domain.outage import SILENT_AFTER, Outage, OutageKind
 from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.shop import Shop
 from plugin.ports.claim_drafts import LinkRequest
@@ -72,6 +80,14 @@ def _expiring(expiry: Expiry) -> Sample:
     def sample(language: str, setting: Setting) -> Mail:
         letter = expiry_letter(setting.base_url)
         return letter(samples.member(language, setting.at), samples.paper(setting.at), expiry)
+
+    return sample
+
+
+def _outage(kind: OutageKind) -> Sample:
+    def sample(language: str, setting: Setting) -> Mail:
+        member, away = samples.member(language, setting.at), Outage(kind, setting.at - SILENT_AFTER)
+        return outage_letter(setting.base_url)(member, setting.shop, samples.unread(setting.shop, away), away)
 
     return sample
 
@@ -160,6 +176,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "claim_late": Kind(Readers.STAFF, _waiting(Tier.ORDINARY, is_over=True)),
     "document_soon": Kind(Readers.STAFF, _expiring(Expiry.SOON)),
     "document_expired": Kind(Readers.STAFF, _expiring(Expiry.EXPIRED)),
+    "shop_stopped": Kind(Readers.STAFF, _outage(OutageKind.STOPPED)),
+    "shop_silent": Kind(Readers.STAFF, _outage(OutageKind.SILENT)),
     "trial": Kind(Readers.STAFF, _trial),
 }
 """By name; the order is the page's."""

@@ -6,6 +6,8 @@ from typing import Final
 
 from plugin.domain.access import Token
 from plugin.domain.certificates import Certificate, CertificateKind, StoredFile
+from plugin.domain.connection import Connection, Credentials
+from plugin.domain.connection_faults import KeysRefused, ShopUnavailable
 from plugin.domain.declaration import Declaration, Statement
 from plugin.domain.ids import DeclarationId, LineId, MerchantId, OrderId, ShopId, StaffId
 from plugin.domain.money import Money
@@ -23,6 +25,7 @@ from plugin.domain.order import (
     Shopper,
     Standing,
 )
+from plugin.domain.outage import Outage, OutageKind
 from plugin.domain.policy.scope import EVERYTHING
 from plugin.domain.shop import Role, Shop, StaffMember
 from plugin.domain.stored import StoredOrder
@@ -52,6 +55,12 @@ def paper(at: datetime) -> Certificate:
     file = StoredFile("application/pdf", 1, "0" * 64)
     day = at.date()
     return Certificate("sample", CertificateKind.CE, _GOODS, EVERYTHING, day, day + timedelta(days=30), file, at)
+
+
+def unread(shop: Shop, outage: Outage) -> Connection:
+    """A connection to a shop that cannot be read."""
+    fault = KeysRefused if outage.kind is OutageKind.STOPPED else ShopUnavailable
+    return Connection(shop.id, Credentials("", ""), outage.since, failing_since=outage.since, fault=fault.code)
 
 
 def declaration(shop: Shop, language: str, at: datetime) -> Declaration:

@@ -10,14 +10,17 @@ from plugin.domain.access import INVITATION_HOLDS, SIGN_IN_HOLDS, Token
 from plugin.domain.certificates import Certificate, Expiry
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.vocabulary import Tier
-from plugin.domain.shop import StaffMember
+from plugin.domain.connection import Connection
+from plugin.domain.outage import Outage
+from plugin.domain.shop import Shop, StaffMember
 from plugin.i18n import Catalogue, catalogue
-from plugin.ports.letters import ExpiryLetter, LateLetter, Letter
+from plugin.ports.letters import ExpiryLetter, LateLetter, Letter, OutageLetter
 from plugin.ports.mailer import Mail
 
 SIGN_IN_PATH = "/admin/sign-in/"
 DOCUMENTS_PATH = "/admin/documents"
 CLAIMS_PATH = "/admin/claims"
+SHOPS_PATH = "/admin/shops"
 
 
 def sign_in_letter(base_url: str) -> Letter:
@@ -60,15 +63,33 @@ def expiry_letter(base_url: str) -> ExpiryLetter:
     return letter
 
 
+def outage_letter(base_url: str) -> OutageLetter:
+    """Words why a shop cannot be read, what goes on all the same, and where to look."""
+
+    def letter(member: StaffMember, shop: Shop, connection: Connection, outage: Outage) -> Mail:
+        words, key = catalogue(member.language), f"admin.mail.shop_{outage.kind.value}"
+        link = f"{base_url}{SHOPS_PATH}/{shop.id}/health"
+        text = words.text(
+            f"{key}.text",
+            shop=shop.name,
+            since=_moment(outage.since, words),
+            advice=words.text(f"connection.{connection.fault}"),
+            goes_on=words.text("admin.health.goes_on"),
+            link=link,
+        )
+        button = Button(words.text("admin.health.title"), link)
+        return _to_staff(member, words.text(f"{key}.subject", shop=shop.name), text, button, words)
+
+    return letter
+
+
 def late_letter(base_url: str) -> LateLetter:
     """Words that the time to answer a claim runs out or ran out, hazards in words of their own."""
 
     def letter(member: StaffMember, claim: Claim, at: datetime) -> Mail:
         words, link, due = catalogue(member.language), f"{base_url}{CLAIMS_PATH}/{claim.id}", claim.timer.due_at or at
         kind = "over" if due <= at else "hazard" if claim.tier is Tier.SAFETY else "soon"
-        day = format_date(due, "medium", locale=words.locale)
-        moment = words.text("admin.moment", day=day, time=format_datetime(due, "HH:mm", locale=words.locale))
-        facts = {"number": claim.number, "due": moment}
+        facts = {"number": claim.number, "due": _moment(due, words)}
         text = words.text(f"desk.late.{kind}.text", **facts, link=link)
         subject = words.text(f"desk.late.{kind}.subject", **facts)
         return _to_staff(member, subject, text, Button(words.text("desk.late.open"), link), words)
@@ -86,6 +107,11 @@ def trial_letter(to: str, route: str, language: str) -> Mail:
         Paragraph(words.text("sending.trial.look"), is_quiet=True),
     )
     return write(to, words.text("sending.trial.subject"), blocks, words)
+
+
+def _moment(at: datetime, words: Catalogue) -> str:
+    day = format_date(at, "medium", locale=words.locale)
+    return words.text("admin.moment", day=day, time=format_datetime(at, "HH:mm", locale=words.locale))
 
 
 def _to_staff(member: StaffMember, subject: str, text: str, button: Button, words: Catalogue) -> Mail:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from plugin.domain.connection import Connection
 from plugin.domain.connection_faults import KeysCannotWrite
 from plugin.domain.hooks import ShopHooks
+from plugin.domain.outage import OutageKind, outage
 
 UNPOLLED = timedelta(hours=1)
 """Longer than polls ever rest by themselves."""
@@ -21,6 +22,8 @@ class Problem(StrEnum):
 
     CONNECTION = "connection"
     """The last poll ended with a fault, which says more."""
+    SILENT = "silent"
+    """So have all of a day."""
     NOT_POLLED = "not_polled"
     """A poll is long overdue: no worker runs."""
     HOOKS = "hooks"
@@ -45,7 +48,8 @@ class Scope(StrEnum):
 def problems(connection: Connection, hooks: ShopHooks | None, now: datetime) -> Iterator[Problem]:
     """Each problem once, what weighs most first."""
     if connection.fault:
-        yield Problem.CONNECTION
+        found = outage(connection, now)
+        yield Problem.SILENT if found and found.kind is OutageKind.SILENT else Problem.CONNECTION
     if connection.due_at is not None and connection.due_at + UNPOLLED < now:
         yield Problem.NOT_POLLED
     if hooks is not None:

@@ -10,6 +10,7 @@ from plugin.domain.ids import MerchantId
 from plugin.jobs.engine import Engine, Periodic
 from plugin.ports.deps import Deps
 from plugin.usecases.alert_expiring import alert_expiring
+from plugin.usecases.alert_outages import alert_outages
 from plugin.usecases.claim.catch_up_goods import catch_up_goods
 from plugin.usecases.claim.catch_up_refunds import catch_up_refunds
 from plugin.usecases.claim.desk import desk_of
@@ -127,6 +128,13 @@ def _alert(deps: Deps, _scheduled: datetime) -> None:
         _for_each(deps, "alert_expiring", lambda m: alert_expiring(merchant=m, units=units, letter=letter, now=now))
 
 
+def _alert_outages(deps: Deps, _scheduled: datetime) -> None:
+    """Tell owners of shops that cannot be read, where this process writes to them."""
+    units, letter, now = deps.units, deps.outage_letter, deps.clock.now()
+    if letter is not None:
+        _for_each(deps, "alert_outages", lambda m: alert_outages(merchant=m, units=units, letter=letter, now=now))
+
+
 def _resend(deps: Deps, scheduled: datetime) -> None:
     """Queue mail again whose job was lost."""
     _for_each(deps, "resend_unsent", lambda m: resend_unsent(merchant=m, units=deps.units, now=scheduled))
@@ -241,6 +249,7 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "compile_promises": ("45 * * * * *", _compile_due),
     "rebuild_nightly": ("0 17 3 * * *", _heal),
     "alert_expiring": ("0 41 6 * * *", _alert),
+    "alert_outages": ("35 * * * * *", _alert_outages),
     "resend_unsent": ("0 23 * * * *", _resend),
     "recheck_evidence": ("15 */10 * * * *", _recheck),
     "sweep_evidence": ("15 */5 * * * *", _sweep),

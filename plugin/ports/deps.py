@@ -14,7 +14,7 @@ from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.ports.ids import Ids
 from plugin.ports.key_exchange import KeyExchange
 from plugin.ports.label_provider import ProviderOf
-from plugin.ports.letters import ClaimLinkLetter, ExpiryLetter, LateLetter, Letter
+from plugin.ports.letters import ClaimLinkLetter, ExpiryLetter, LateLetter, Letter, OutageLetter
 from plugin.ports.mailbox import Mailbox
 from plugin.ports.mailer import Mailer
 from plugin.ports.papers import Papers
@@ -78,5 +78,7 @@ class Deps:
     """None: a process that buys no labels."""
     expiry_letter: ExpiryLetter | None = None
     """None: a process that tells nobody of documents that expire."""
+    outage_letter: OutageLetter | None = None
+    """None: a process that tells nobody of shops that cannot be read."""
     late_letter: LateLetter | None = None
     """None: a process that tells no staff of claims that wait."""

@@ -7,7 +7,9 @@ from typing import Protocol
 from plugin.domain.access import Token
 from plugin.domain.certificates import Certificate, Expiry
 from plugin.domain.claim.claim import Claim
+from plugin.domain.connection import Connection
 from plugin.domain.order import Order
+from plugin.domain.outage import Outage
 from plugin.domain.shop import Shop, StaffMember
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.mailer import Mail
@@ -34,6 +36,14 @@ class LateLetter(Protocol):
 
     def __call__(self, member: StaffMember, claim: Claim, at: datetime) -> Mail:
         """The message as of an instant, with the way to the case; nothing of the shopper's is in it."""
+        ...
+
+
+class OutageLetter(Protocol):
+    """Words the message that a shop cannot be read."""
+
+    def __call__(self, member: StaffMember, shop: Shop, connection: Connection, outage: Outage) -> Mail:
+        """The message: since when, why, what goes on all the same, and the way to the shop's health."""
         ...
 
 

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from flask import Response
 
 from plugin.domain.certificates import due as due_papers
+from plugin.domain.disconnection import DisconnectionState
+from plugin.domain.outage import outage
 from plugin.ports.claim_views import QueueView
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import page
@@ -20,7 +22,8 @@ def show() -> Response:
     merchant, now = presence().merchant, deps().clock.now()
     with deps().units.read(merchant) as unit:
         shops = unit.shops.all()
-        resting = {each.shop for each in unit.connections.all() if each.due_at is None}
+        away = {each.shop: found.kind for each in unit.connections.all() if (found := outage(each, now))}
+        left = {each.shop for each in unit.disconnections.all() if each.state is DisconnectionState.LEFT}
         policy = unit.policies.in_force(now)
         expiring = due_papers(unit.certificates.all(), now.date())
     figures = deps().views.figures(merchant, now)
@@ -32,7 +35,8 @@ def show() -> Response:
         pace=deps().views.refund_pace(merchant, now - _PERIOD),
         elapsed=elapsed,
         shops=shops,
-        stopped=[shop for shop in shops if shop.id in resting],
+        away=[(shop, away[shop.id].value) for shop in shops if shop.id in away],
+        left=[shop for shop in shops if shop.id in left],
         policy=policy,
         is_set_up=is_set_up,
         expiring=expiring,

@@ -24,6 +24,8 @@ class ProblemView:
     title: str
     advice: str
     detail: str | None
+    goes_on: str | None = None
+    """What is not touched by it."""
 
 
 def show(shop: str) -> Response:
@@ -52,10 +54,11 @@ def _delay(delay: timedelta) -> str:
 
 
 def _view(problem: Problem, connection: Connection, hooks: ShopHooks | None) -> ProblemView:
-    said, fault, detail = words(), None, None
-    if problem is Problem.CONNECTION:
+    said, fault, detail, goes_on = words(), None, None, None
+    if problem in {Problem.CONNECTION, Problem.SILENT}:
         fault, detail = connection.fault, connection.fault_detail
+        goes_on = said.text("admin.health.goes_on")
     if problem is Problem.HOOKS and hooks:
         fault, detail = hooks.fault, hooks.fault_detail
     advice = f"connection.{fault}" if fault else f"admin.health.problem.{problem.value}_help"
-    return ProblemView(said.text(f"admin.health.problem.{problem.value}"), said.text(advice), detail)
+    return ProblemView(said.text(f"admin.health.problem.{problem.value}"), said.text(advice), detail, goes_on)

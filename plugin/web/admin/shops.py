@@ -44,11 +44,13 @@ def render(
     with deps().units.read(presence().merchant) as unit:
         shops, connected = unit.shops.all(), unit.connections.all()
         requests = unit.key_requests.since(now - SHOWN_FOR)
+        let_go = {each.shop: each for each in unit.disconnections.all()}
     return page(
         "shops.html",
         status,
         shops=shops,
         states=connection_states(connected),
+        let_go=let_go,
         made=made,
         companions=companions(shops, made),
         asked=asked,

@@ -13,10 +13,12 @@ import pytest
 import plugin
 from plugin.domain.certificates import Expiry
 from plugin.domain.connection_faults import ShopFault
+from plugin.domain.disconnection import DisconnectionState
 from plugin.domain.errors import DomainError
 from plugin.domain.key_request import KeyState
 from plugin.domain.order import Standing
 from plugin.domain.origin import MadeAs
+from plugin.domain.outage import OutageKind
 from plugin.domain.shop import Role
 from plugin.domain.shop_health import Problem, Scope
 from plugin.domain.times import Source
@@ -24,7 +26,7 @@ from plugin.i18n import DESK_FILES, DESK_LANGUAGES, FOLDER, LANGUAGES, catalogue
 from tests.support.repository import ROOT
 
 TEMPLATES = ROOT / "plugin" / "web" / "admin" / "templates" / "admin"
-TOLD_BY_FAULT = {Problem.CONNECTION, Problem.HOOKS}
+TOLD_BY_FAULT = {Problem.CONNECTION, Problem.SILENT, Problem.HOOKS}
 PARKING = re.compile(r"""(?:Unreadable|Fault)\(\s*(?:\w+ if .* else )?["']([a-z_]+)["']""")
 
 
@@ -111,5 +113,7 @@ def test_no_words_are_left_over() -> None:
     built += ("admin.documents.kind.", "admin.documents.state.", "admin.home.document_", "admin.mail.document_")
     built += ("admin.order.origin.", "admin.health.problem.", "admin.health.scope.", "admin.keys_asked.fault.")
     built += tuple(f"admin.keys_asked.{state}" for state in KeyState)
+    built += tuple(f"admin.let_go.{state}" for state in DisconnectionState)
+    built += tuple(f"admin.{where}{kind}" for where in ("home.", "mail.shop_") for kind in OutageKind)
     ours = {key for key in catalogue("en").entries if key.startswith("admin.") and not key.startswith(built)}
     assert {key for key in ours if f'"{key}"' not in text and f"'{key}'" not in text} == set()
