@@ -109,6 +109,7 @@ def open_runtime(settings: Settings) -> Runtime:
         sources=live.sources,
         exchanges=live.exchanges,
         webhooks=live.webhooks,
+        companion_sites=live.companion_sites,
         public_url=settings.public_url,
         law=law,
         actions=_actions(settings, AppSealer(keys), storage.units),

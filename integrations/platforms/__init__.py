@@ -5,10 +5,12 @@ from functools import partial
 
 from integrations.guarded_http import open_session
 from integrations.platforms import shopify, woocommerce
+from integrations.platforms.woocommerce.companion_site import WooCommerceCompanionSite
 from integrations.platforms.woocommerce.exchange import WooCommerceExchange
 from integrations.platforms.woocommerce.source import WooCommerceSource
 from integrations.platforms.woocommerce.webhooks import WooCommerceWebhooks
 from plugin.domain.order import Platform
+from plugin.ports.companion_site import CompanionSite
 from plugin.ports.key_exchange import KeyExchange
 from plugin.ports.platform import Translator
 from plugin.ports.shop_source import ShopSource
@@ -22,11 +24,12 @@ TRANSLATORS: dict[Platform, Translator] = {
 
 @dataclass(frozen=True, slots=True)
 class LivePlatforms:
-    """The platforms whose shops can be reached: how they are read, hand out keys and send webhooks."""
+    """The platforms whose shops can be reached: read, asked for keys and for what their plugin wants, heard by webhook."""
 
     sources: dict[Platform, ShopSource]
     exchanges: dict[Platform, KeyExchange]
     webhooks: dict[Platform, Webhooks]
+    companion_sites: dict[Platform, CompanionSite]
 
 
 def live_platforms(*, allows_private: bool) -> LivePlatforms:
@@ -37,4 +40,5 @@ def live_platforms(*, allows_private: bool) -> LivePlatforms:
         sources={Platform.WOOCOMMERCE: source},
         exchanges={Platform.WOOCOMMERCE: WooCommerceExchange(source)},
         webhooks={Platform.WOOCOMMERCE: WooCommerceWebhooks(source)},
+        companion_sites={Platform.WOOCOMMERCE: WooCommerceCompanionSite(source)},
     )

@@ -5,18 +5,23 @@ Both texts that are signed are plain lines, so that any language with HMAC-SHA25
 """
 
 import hmac
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Final, Self
 
 from plugin.domain.errors import NotAllowed, NotFound
+from plugin.domain.ids import ShopId
 
 SCHEME: Final = "Aftercare-Companion"
 CLOCKS_DIFFER: Final = timedelta(minutes=5)
 """How far a shop's clock may be off, and so how long a request can be repeated; repeating one changes nothing."""
 PASS_HOLDS: Final = timedelta(hours=1)
 """The longest a link may hold: it stands in a page that was made for one signed-in customer."""
+ADMISSION_HOLDS: Final = timedelta(minutes=10)
+"""How long a plugin that was let in has to fetch its secret: the browser is on its way there."""
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _LONGEST: Final = 512
 _PARTS: Final = 4
 
@@ -31,6 +36,39 @@ class CompanionShopUnknown(NotFound):
     """The owner who made the code has no connected shop at the plugin's address."""
 
     code = "companion_shop_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PluginAsking:
+    """What a shop's plugin says when we look there: which app it asks, where its owner goes back to, and a challenge.
+
+    The challenge is the SHA-256 of a secret that stays in the shop until its plugin fetches what it asked for
+    (RFC 7636, S256 in hex): a code that is seen on its way is worth nothing to who sees it.
+    """
+
+    app: str
+    return_to: str
+    challenge: str
+
+
+def is_asking_name(text: str) -> bool:
+    """Whether a plugin could have asked under this name: 256 bits in hex."""
+    return _DIGEST.fullmatch(text) is not None
+
+
+def challenge_of(verifier: str) -> str:
+    """The challenge of the secret a plugin kept."""
+    return sha256(verifier.encode()).hexdigest()
+
+
+def is_challenge(text: str) -> bool:
+    """Whether it can be one."""
+    return _DIGEST.fullmatch(text) is not None
+
+
+def bound_to(secret: str, shop: ShopId, challenge: str) -> str:
+    """The secret of a code that is for one plugin of one shop: what is hashed in the place of the secret itself."""
+    return f"{secret}.{shop}.{challenge}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,8 @@ class KeyRequest:
     fault: str | None = None
     fault_detail: str | None = None
     shop: ShopId | None = None
+    companion: str | None = None
+    """The name under which the shop's plugin waits to be let in once the shop is connected; None: none waits."""
 
     def wants(self, name_hash: bytes, now: datetime) -> bool:
         """Whether keys that come under this name are for this asking, and in time."""
@@ -92,6 +94,10 @@ class KeyRequest:
         if due is None:
             return self.refused(fault.code, fault.detail)
         return replace(self, attempts=attempts, due_at=due, fault=fault.code, fault_detail=fault.detail)
+
+    def admitted(self) -> Self:
+        """After the plugin was let in: once is enough."""
+        return replace(self, companion=None)
 
     def standing(self, now: datetime) -> KeyState:
         """How far it has come, told at this instant."""

@@ -8,6 +8,7 @@ from plugin.domain.order import Platform
 from plugin.ports.case_paper import PrintCase
 from plugin.ports.claim_letters import ClaimLetter
 from plugin.ports.clock import Clock
+from plugin.ports.companion_site import CompanionSite
 from plugin.ports.connections import ConnectionLease
 from plugin.ports.declaration_letters import DeclarationLetters
 from plugin.ports.evidence_keeping import EvidenceKeeping
@@ -56,6 +57,8 @@ class Deps:
     """Empty: a process that asks no shop for keys."""
     webhooks: Mapping[Platform, Webhooks] = field(default_factory=dict)
     """Empty: a process that takes no webhooks."""
+    companion_sites: Mapping[Platform, CompanionSite] = field(default_factory=dict)
+    """Empty: a process that asks no shop's plugin what it wants."""
     public_url: str | None = None
     """Where shops reach this installation; None: nowhere."""
     papers: Papers | None = None

@@ -33,12 +33,18 @@ def request_keys(  # noqa: PLR0913 - what was typed, by whom, and the ports it t
     ids: Ids,
     secrets: Secrets,
     now: datetime,
+    companion: str | None = None,
 ) -> AskedKeys:
-    """Nothing leaves but a look for the shop. Raises `ShopFault`: without a public https address no keys reach us."""
+    """`companion`: the name under which the shop's plugin waits to be let in afterwards.
+
+    Nothing leaves but a look for the shop. Raises `ShopFault`: without a public https address no keys reach us.
+    """
     if public_url is None or not public_url.startswith("https://"):
         raise NeedsPublicAddress
     found, name = exchange.find(address), secrets.token()
-    request = KeyRequest(ids.new(), found, secrets.hash(name), asked_by, now, now + KEYS_WANTED_FOR)
+    request = KeyRequest(
+        ids.new(), found, secrets.hash(name), asked_by, now, now + KEYS_WANTED_FOR, companion=companion
+    )
     with units(merchant) as unit:
         unit.key_requests.forget(now - _KEPT)
         unit.key_requests.save(request)

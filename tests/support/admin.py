@@ -183,6 +183,7 @@ def install(
         translators=TRANSLATORS,
         sources=(live := live_platforms(allows_private=True)).sources,
         exchanges=live.exchanges,
+        companion_sites=live.companion_sites,
         webhooks=live.webhooks,
         public_url=settings.public_url,
         law=law,

@@ -59,6 +59,8 @@ class WooCommerceShop:
     variations: dict[int, Record] = field(default_factory=dict)
     webhooks: dict[int, Record] = field(default_factory=dict)
     keys: Keys = field(default_factory=Keys)
+    fulfillments: dict[int, list[Record]] | None = None
+    """Of WooCommerce's own feature by that name; None: it is off, as it is by default."""
     folder: str = ""
     name: str = "Woo Test Store"
     sees_tls: bool = False
@@ -115,7 +117,7 @@ class WooCommerceShop:
             return webhook_reply(self.webhooks, asked.method, asked.endpoint, asked.query, asked.body)
         if asked.method != "GET":
             return recorded("route_404")
-        if one := self._one(asked.endpoint):
+        if one := self._one(asked.endpoint) or self._fulfilled(asked):
             return one
         records = self._records(asked.endpoint.split("/"))
         return recorded("route_404") if records is None else _collection(records, asked.query)
@@ -128,20 +130,34 @@ class WooCommerceShop:
         order = self.orders.get(int(number))
         return Reply(200, json.dumps(order, ensure_ascii=False).encode()) if order else recorded("order_404")
 
+    def _fulfilled(self, asked: Asked) -> Reply | None:
+        """All fulfilments of an order, on no pages; without the feature there is no such route."""
+        match asked.endpoint.split("/"):
+            case ["orders", number, "fulfillments"] if self.fulfillments is None or int(number) in self.orders:
+                if self.fulfillments is None:
+                    return Reply(404, FULFILLMENTS["fulfillments_default"]["response"]["body"].encode())
+                found = self.fulfillments.get(int(number), [])
+                return Reply(200, json.dumps(found, separators=(",", ":")).replace("/", "\\/").encode())
+        return None
+
     def _records(self, path: list[str]) -> list[Record] | None:
         match path:
             case ["orders"]:
                 return [order for order in self.orders.values() if order["status"] != "trash"]
+            case ["refunds"] if self.has_refunds_route:
+                return list(self._all_refunds())
+            case ["orders", order, "refunds"]:
+                return self.refunds.get(int(order), [])
+        return self._sold(path)
+
+    def _sold(self, path: list[str]) -> list[Record] | None:
+        match path:
             case ["products"]:
                 return list(self.products.values())
             case ["variations"] if self.has_variations_route:
                 return list(self.variations.values())
             case ["products", product, "variations"]:
                 return [each for each in self.variations.values() if each["parent_id"] == int(product)]
-            case ["refunds"] if self.has_refunds_route:
-                return list(self._all_refunds())
-            case ["orders", order, "refunds"]:
-                return self.refunds.get(int(order), [])
         return None
 
     def _all_refunds(self) -> Iterator[Record]:
@@ -149,6 +165,7 @@ class WooCommerceShop:
             yield from ({"parent_id": order, **refund} for refund in refunds)
 
 
+FULFILLMENTS = json.loads((PAYLOADS / "api_behaviours.json").read_bytes())
 INDEX = json.loads((PAYLOADS / "wp_json_root.json").read_bytes())
 
 

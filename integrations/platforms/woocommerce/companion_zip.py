@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+import msgspec
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -19,18 +20,21 @@ _UNIX: Final = 3
 _FILE: Final = 0o100644
 
 
-def companion_zip() -> bytes:
-    """The plugin with the elements it prints and the translations compiled; stored, since compressors differ."""
+def companion_zip(app: str | None = None) -> bytes:
+    """The plugin with the elements it prints and the translations compiled; stored, since compressors differ.
+
+    `app`: the address of the app it offers to connect to; None: whoever installs it types one.
+    """
     made = BytesIO()
     with ZipFile(made, "w", ZIP_STORED) as archive:
-        for name, content in sorted(_entries()):
+        for name, content in sorted(_entries(app)):
             entry = ZipInfo(f"aftercare/{name}", _EPOCH)
             entry.create_system, entry.external_attr = _UNIX, _FILE << 16
             archive.writestr(entry, content)
     return made.getvalue()
 
 
-def _entries() -> Iterator[tuple[str, bytes]]:
+def _entries(app: str | None) -> Iterator[tuple[str, bytes]]:
     for file in _SOURCES.rglob("*"):
         name = file.relative_to(_SOURCES)
         if file.is_file() and not any(part.startswith(".") for part in name.parts):
@@ -39,6 +43,8 @@ def _entries() -> Iterator[tuple[str, bytes]]:
             yield name.with_suffix(".mo").as_posix(), _compiled(file)
     for element in _ELEMENTS:
         yield f"assets/widgets/{element}", (_WIDGETS / element).read_bytes()
+    if app is not None:
+        yield "app.json", msgspec.json.encode({"app": app})
     yield "LICENSE", (_ROOT / "LICENSE").read_bytes()
 
 

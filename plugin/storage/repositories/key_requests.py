@@ -43,6 +43,7 @@ class SqlKeyRequests:
             "fault": request.fault,
             "fault_detail": request.fault_detail,
             "shop_id": request.shop,
+            "companion": request.companion,
         }
         self._scope.upsert(key_requests, [row], ["id"])
 
@@ -93,4 +94,5 @@ class SqlKeyRequests:
             fault=row.fault,
             fault_detail=row.fault_detail,
             shop=row.shop_id,
+            companion=row.companion,
         )

@@ -22,10 +22,12 @@ key_requests = Table(
     Column("fault", Key),
     Column("fault_detail", Text),
     Column("shop_id", Key),
+    Column("companion", Text),
     of_merchant(),
     belongs_to("shops", "shop_id"),
 )
-"""`keys` is sealed, and forgotten once they are a connection's or refused; `due_at`: they are to be proved."""
+"""`keys` is sealed, and forgotten once they are a connection's or refused; `due_at`: they are to be proved;
+`companion`: the shop's plugin waits to be let in."""
 
 Index("ix_key_requests_asked", key_requests.c.merchant_id, key_requests.c.asked_at)
 Index("ix_key_requests_due", key_requests.c.merchant_id, key_requests.c.due_at)

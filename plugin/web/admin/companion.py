@@ -11,7 +11,8 @@ from plugin.domain.order import Platform
 from plugin.domain.shop import Shop
 from plugin.usecases.make_join_code import MadeJoinCode
 
-MakeZip = Callable[[], bytes]
+MakeZip = Callable[[str], bytes]
+"""From the address of this app, which the plugin then offers to connect to."""
 _KEY = "aftercare.admin.companion"
 _SETTINGS = "/wp-admin/admin.php?page=aftercare"
 
@@ -31,9 +32,9 @@ def provide(app: Flask, make_zip: MakeZip) -> None:
 
 
 def download() -> Response:
-    """The plugin, as WordPress installs it."""
+    """The plugin, as WordPress installs it, with the address of this app in it."""
     make_zip: MakeZip = current_app.extensions[_KEY]
-    response = Response(make_zip(), mimetype="application/zip")
+    response = Response(make_zip(current_app.config["BASE_URL"]), mimetype="application/zip")
     response.headers["Content-Disposition"] = 'attachment; filename="aftercare.zip"'
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -50,4 +51,9 @@ def companions(shops: Sequence[Shop], made: MadeJoinCode | None) -> list[Compani
 
 def _connect_at(shop: Shop, made: MadeJoinCode) -> str:
     given = urlencode({"app": current_app.config["BASE_URL"], "code": str(made.token)})
-    return f"{shop.address}{_SETTINGS}#{given}"
+    return f"{wordpress(shop.address or '')}{_SETTINGS}#{given}"
+
+
+def wordpress(address: str) -> str:
+    """Where WordPress is: on a server that rewrites no addresses the API is below `index.php`, its pages are not."""
+    return address.removesuffix("/index.php")

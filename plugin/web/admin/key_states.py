@@ -8,7 +8,13 @@ from plugin.domain.key_request import KeyRequest, KeyState
 from plugin.web.admin.pages import words
 
 SHOWN_FOR = timedelta(days=1)
-_TONES = {KeyState.ASKED: "neutral", KeyState.CAME: "neutral", KeyState.DENIED: "warn", KeyState.EXPIRED: "warn"}
+_TONES = {
+    KeyState.ASKED: "neutral",
+    KeyState.CAME: "neutral",
+    KeyState.CONNECTED: "good",
+    KeyState.DENIED: "warn",
+    KeyState.EXPIRED: "warn",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,7 @@ class KeyView:
 
 def key_views(requests: Sequence[KeyRequest], now: datetime) -> list[KeyView]:
     """The last asking of each shop, as far as it is not connected by it."""
-    return [_view(each, now) for each in _latest(requests) if each.state is not KeyState.CONNECTED]
+    return [key_view(each, now) for each in _latest(requests) if each.state is not KeyState.CONNECTED]
 
 
 def _latest(requests: Sequence[KeyRequest]) -> Iterator[KeyRequest]:
@@ -35,7 +41,8 @@ def _latest(requests: Sequence[KeyRequest]) -> Iterator[KeyRequest]:
             yield each
 
 
-def _view(asked: KeyRequest, now: datetime) -> KeyView:
+def key_view(asked: KeyRequest, now: datetime) -> KeyView:
+    """How one asking stands."""
     said, state = words(), asked.standing(now)
     text = said.text(f"admin.keys_asked.{state.value}")
     return KeyView(asked.address, text, _TONES.get(state, "bad"), _advice(asked, state), asked.fault_detail)

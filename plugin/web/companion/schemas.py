@@ -13,6 +13,10 @@ class ConnectionWish(Struct, frozen=True, kw_only=True):
 
     code: Annotated[str, Meta(description="A one-time code that an owner made on the Shops page.", max_length=512)]
     address: Annotated[str, Meta(description="Where the shop is: `home_url()` in WordPress.", max_length=512)]
+    verifier: Annotated[
+        str,
+        Meta(description="The secret behind the challenge, with a code that answers one; else empty.", max_length=128),
+    ] = ""
 
 
 class ConnectionAnswer(Struct, frozen=True, kw_only=True):

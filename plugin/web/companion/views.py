@@ -48,7 +48,9 @@ def connect() -> Response:
         wish = _wish.decode(request.get_data()[:_MOST_BYTES])
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UnreadableWish({"field": "body"}) from error
-    made = connect_companion(wish.code, wish.address, units=needs.units, secrets=needs.secrets, now=needs.clock.now())
+    made = connect_companion(
+        wish.code, wish.address, wish.verifier, units=needs.units, secrets=needs.secrets, now=needs.clock.now()
+    )
     told = msgspec.structs.asdict(_connection(made.shop))
     return _answer(NewConnectionAnswer(**told, secret=made.secret), HTTPStatus.CREATED)
 

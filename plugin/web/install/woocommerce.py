@@ -47,13 +47,13 @@ def take(merchant: str, asked: str) -> Response:
 
 
 def come_back(merchant: str, asked: str) -> AnyResponse:
-    """Lead the merchant back to their shops; a no is kept, from whoever knows the name."""
+    """Lead the merchant back to how it has come out; a no is kept, from whoever knows the name."""
     at = deps()
     if request.args.get("success") == _NO:
         name, now = request.args.get("user_id", ""), at.clock.now()
         with suppress(KeysNotWanted):  # the page it leads to tells how each asking stands; this tells nothing about one
             receive_denial(asked, name, merchant=MerchantId(merchant), units=at.units, secrets=at.secrets, now=now)
-    answer = redirect(url_for("admin.shops"), HTTPStatus.SEE_OTHER)
+    answer = redirect(url_for("admin.asked", asked=asked), HTTPStatus.SEE_OTHER)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -90,5 +90,5 @@ def test_the_plugin_is_offered_and_a_code_comes_with_the_way_to_enter_it(light: 
 def test_the_plugin_is_a_zip_for_everybody_who_works_here(light: Installation) -> None:
     answer = light.signed_in(Role.VIEWER).get("/admin/shops/plugin.zip")
     assert answer.mimetype == "application/zip"
-    assert answer.data == companion_zip()
+    assert answer.data == companion_zip("http://localhost:8000")
     assert light.browser().get("/admin/shops/plugin.zip").status_code == HTTPStatus.FOUND

@@ -11,6 +11,7 @@ from plugin.domain.artwork import Artwork, ArtworkKind
 from plugin.domain.certificates import Certificate, CertificateKind, sniffed
 from plugin.domain.declaration import Declaration, Statement
 from plugin.domain.ids import DeclarationId, MerchantId
+from plugin.domain.key_request import KeyRequest
 from plugin.domain.policy.scope import EVERYTHING
 from plugin.domain.sender import Sender
 from plugin.domain.shop import Role
@@ -86,6 +87,9 @@ ROUTES = {
     "plugin_zip": None,
     "connect": None,
     "ask_for_keys": None,
+    "plugin_asks": None,
+    "decide_plugin": None,
+    "asked": "asked",
     "shop_health": "shop",
     "disconnect": "shop",
     "close_disconnection": "shop",
@@ -174,12 +178,13 @@ def foreign(installation: Installation) -> dict[str, str]:
         unit.declarations.add(THEIR_DECLARATION, form="form1", caller="192.0.2.1")
         unit.labels.save([a_label("label9", order=order).failed(THEIRS, THEIRS, NOW)])
         unit.hub_batches.save(a_batch(a_parcel(order=order, claim_number=THEIRS)))
+        unit.key_requests.save(KeyRequest("asked9", f"https://{THEIRS}.example", b"", None, NOW, NOW))
         unit.commit()
     assert draft
     claim = open_case(installation, order, quantity=1, words=THEIRS, at=RIVAL, draft=f"{THEIRS}-claim")
     ids = {"shop": installation.shop(RIVAL), "session": session.id, "version": f"{THEIRS}-version", "draft": draft.id}
     ids |= {"certificate": THEIR_PAPER.id, "artwork": THEIR_ART.id, "mail": f"{THEIRS}-mail"}
-    ids |= {"declaration": THEIR_DECLARATION.id, "label": "label9", "batch": a_batch().id}
+    ids |= {"declaration": THEIR_DECLARATION.id, "label": "label9", "batch": a_batch().id, "asked": "asked9"}
     ids |= {"claim": claim.id, "refund": an_intent().id, "evidence": "file1", "action": "note"}
     return {"order": order, "record": record, "member": member.id, **ids}
 

@@ -100,7 +100,7 @@ def test_every_key_a_template_names_has_words() -> None:
         *(f"admin.health.problem.{problem}" for problem in Problem),
         *(f"admin.health.problem.{problem}_help" for problem in Problem if problem not in TOLD_BY_FAULT),
         *(f"admin.health.scope.{scope}" for scope in Scope),
-        *(f"admin.keys_asked.{state}" for state in KeyState if state is not KeyState.CONNECTED),
+        *(f"admin.keys_asked.{state}" for state in KeyState),
         *(f"admin.mail.document_{expiry}.{part}" for expiry in Expiry for part in ("subject", "text")),
     }
     assert {key for key in keys | closed if key not in catalogue("en").entries} == set()

@@ -73,7 +73,11 @@ def test_the_whole_handshake_connects_the_shop_it_was_begun_with(
     page = page_of(ask(owner, key_page.shop.address))
     assert "Waiting for the shop" in shown(owner)
     status, back = key_page.approve(page)
-    assert (status, back.status_code, back.location) == (302, HTTPStatus.SEE_OTHER, "/admin/shops")
+    assert (status, back.status_code, back.location) == (
+        302,
+        HTTPStatus.SEE_OTHER,
+        f"/admin/shops/asked/{asking(installation).id}",
+    )
     assert connections(installation) == []
     assert "Keys being checked" in shown(owner)
     work(installation)
@@ -132,9 +136,9 @@ def test_keys_that_came_while_others_were_tried_are_tried_themselves(
     assert [connection.credentials.key for connection in connections(installation)] == [good.key]
 
 
-def test_a_no_at_the_shop_is_told(owner: Browser, key_page: KeyPage) -> None:
+def test_a_no_at_the_shop_is_told(installation: Installation, owner: Browser, key_page: KeyPage) -> None:
     page = page_of(ask(owner, key_page.shop.address))
-    assert key_page.deny(page).location == "/admin/shops"
+    assert key_page.deny(page).location == f"/admin/shops/asked/{asking(installation).id}"
     assert "Declined at the shop" in shown(owner)
     key_page.approve(page)
     assert "Keys being checked" in shown(owner)

@@ -25,6 +25,11 @@ def law() -> Law:
 
 @pytest.fixture
 def installation(database_url: str, tmp_path: Path, law: Law) -> Iterator[Installation]:
+    yield from reachable(database_url, tmp_path, law)
+
+
+def reachable(database_url: str, tmp_path: Path, law: Law) -> Iterator[Installation]:
+    """An installation that shops reach."""
     running = install(database_url, tmp_path, law)
     running.deps = replace(running.deps, public_url=PUBLIC)
     provide(running.app, running.deps)
