@@ -35,6 +35,15 @@ def merged(old: Order, new: Order) -> Order:
     )
 
 
+def with_apart(known: Sequence[Fulfilment], listed: Sequence[Fulfilment]) -> tuple[Fulfilment, ...]:
+    """Those the order tells itself, and those that were listed apart; a parcel that both name counts once."""
+    own = [f for f in known if not f.is_apart]
+    before = {f.id: f for f in known if f.is_apart}
+    told = {parcel.number for f in own for parcel in f.parcels if parcel.number}
+    more = (f for f in listed if told.isdisjoint(parcel.number for parcel in f.parcels))
+    return (*own, *(merged_fulfilment(before.get(f.id), f) for f in more))
+
+
 def with_entry(old: Sequence[T], new: Iterable[T], key: Callable[[T], object]) -> tuple[T, ...]:
     """`old` with the entries of `new` in the place of those with the same key, or after them."""
     entries = {key(entry): entry for entry in old}
@@ -134,8 +143,9 @@ def _fulfilments(old: Order, new: Order) -> tuple[Fulfilment, ...]:
         for known, entry in _paired(old.fulfilments, new.fulfilments, lambda entry: entry.id)
     )
     ids = {entry.id for entry in reported}
-    later = (f for f in old.fulfilments if f.id not in ids and _is_later(f.updated_at, new.updated_at))
-    return (*reported, *later)
+    rest = [f for f in old.fulfilments if f.id not in ids and not f.is_apart]
+    later = (f for f in rest if _is_later(f.updated_at, new.updated_at))
+    return with_apart((*reported, *later), [f for f in old.fulfilments if f.is_apart])
 
 
 def _refunds(old: Order, new: Order) -> tuple[Refund, ...]:

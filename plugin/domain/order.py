@@ -164,6 +164,8 @@ class Fulfilment:
     updated_at: datetime | None = None
     estimated: Moment | None = None
     """When the carrier expects to deliver (`Source.ESTIMATE`): shown as a forecast, starts no clock."""
+    is_apart: bool = False
+    """Whether reports of the order leave it out, so that only a list of them all takes it away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from plugin.domain.shop_events import (
     DeliverySeen,
     DeliveryWithdrawn,
     FulfilmentSeen,
+    FulfilmentsListed,
     OrderGone,
     OrderSeen,
     RefundReported,
@@ -23,6 +24,7 @@ from plugin.domain.stored import Outcome, StoredOrder
 OrderEvent = (
     OrderSeen
     | FulfilmentSeen
+    | FulfilmentsListed
     | DeliverySeen
     | DeliveryWithdrawn
     | RefundSeen
@@ -93,6 +95,8 @@ def _after(event: OrderEvent, stored: StoredOrder) -> StoredOrder:
             order = replace(order, refunds=_with_refund(order, event.refund.priced(order)))
         case RefundsListed():
             order = order if order.updated_at > event.as_of else _without_deleted(order, event.refunds)
+        case FulfilmentsListed():
+            order = replace(order, fulfilments=merge.with_apart(order.fulfilments, event.fulfilments))
         case ReturnSeen():
             order = replace(order, returns=_with_return(order, event.platform_return))
         case FulfilmentSeen() | DeliverySeen() | DeliveryWithdrawn():

@@ -34,6 +34,14 @@ class FulfilmentSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class FulfilmentsListed:
+    """Every fulfilment that the shop keeps apart from the order (`Fulfilment.is_apart`)."""
+
+    order: OrderRef
+    fulfilments: tuple[Fulfilment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DeliverySeen:
     """Something happened to a fulfilment's parcel."""
 
@@ -152,6 +160,7 @@ class Ignored:
 ShopEvent = (
     OrderSeen
     | FulfilmentSeen
+    | FulfilmentsListed
     | DeliverySeen
     | DeliveryWithdrawn
     | RefundSeen

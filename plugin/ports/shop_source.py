@@ -41,6 +41,8 @@ class OrderAsItIs:
 
     record: bytes
     refunds: tuple[bytes, ...] | None
+    more: tuple[bytes, ...] = ()
+    """What else the shop keeps apart from the order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def _meaning(found: OrderAsItIs | None, order: str, translator: Translator) -> M
         return seen
     if any(isinstance(event, Ignored) and event.code == _BINNED for event in seen):
         return gone
-    return (*seen, *_of_refunds(seen, found, translator))
+    return (*seen, *_of_refunds(seen, found, translator), *_apart(seen, found, translator))
 
 
 def _of_refunds(seen: tuple[ShopEvent, ...], found: OrderAsItIs, translator: Translator) -> Iterator[ShopEvent]:
@@ -97,6 +97,14 @@ def _of_refunds(seen: tuple[ShopEvent, ...], found: OrderAsItIs, translator: Tra
             kept = [refund.id for refund in event.order.refunds] if unread else []
             ids = (*kept, *(each.refund.id for each in listed))
             yield RefundsListed(event.order.ref, ids, event.order.updated_at)
+
+
+def _apart(seen: tuple[ShopEvent, ...], found: OrderAsItIs, translator: Translator) -> Iterator[ShopEvent]:
+    """What else the shop keeps of it, as far as that can be read; nothing of what is no order here."""
+    if any(isinstance(event, OrderSeen) for event in seen):
+        for record in found.more:
+            meaning = read_record(Message("", record, {}), translator)
+            yield from () if isinstance(meaning, Fault) else meaning
 
 
 def _refunds(meaning: Meaning) -> list[RefundSeen | RefundReported]:

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from integrations.platforms.woocommerce.fields import gmt
+from integrations.platforms.woocommerce.records import Meta
 from plugin.domain.connection_faults import ShopUnreadable
 from plugin.ports.errors import Unreadable
 
@@ -16,11 +17,12 @@ class ListedRefund(msgspec.Struct):
 
 
 class ListedOrder(msgspec.Struct):
-    """Its id, its last change, and the refunds it has."""
+    """Its id, its last change, the refunds it has, and what plugins and features noted on it."""
 
     id: int
     date_modified_gmt: str
     refunds: list[ListedRefund] = []
+    meta_data: list[Meta] = []
 
 
 def order_of(record: bytes) -> ListedOrder:

@@ -12,6 +12,7 @@ class Shape(StrEnum):
     ORDER = "order"
     REFUND = "refund"
     PRODUCT = "product"
+    FULFILLMENTS = "fulfillments"
     ERROR = "error"
     UNKNOWN = "unknown"
 
@@ -19,6 +20,8 @@ class Shape(StrEnum):
 def shape(body: bytes) -> Shape:
     """The record's kind. An error object (an order gone, a key without rights) is delivered signed like any other."""
     keys = decode(body, type=dict[str, Raw]).keys()
+    if "fulfillments_of" in keys:
+        return Shape.FULFILLMENTS
     if "id" not in keys:
         return Shape.ERROR if keys >= {"code", "message"} else Shape.UNKNOWN
     if "billing" in keys or keys >= {"order_key", "line_items"}:

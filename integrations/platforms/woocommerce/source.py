@@ -14,10 +14,11 @@ from requests import Session
 from integrations.platforms.woocommerce import changes
 from integrations.platforms.woocommerce.address import shop_address
 from integrations.platforms.woocommerce.answers import NoRecord, decoded
-from integrations.platforms.woocommerce.beside import refunds_of
+from integrations.platforms.woocommerce.beside import fulfillments_of, refunds_of
 from integrations.platforms.woocommerce.catalogue import catalogue
 from integrations.platforms.woocommerce.finding import Index, discovered
 from integrations.platforms.woocommerce.first_orders import Unsorted, first_orders
+from integrations.platforms.woocommerce.listed import order_of
 from integrations.platforms.woocommerce.listing import listing
 from integrations.platforms.woocommerce.reader import ShopReader, Sleep
 from plugin.domain.connection import Credentials
@@ -86,7 +87,8 @@ class WooCommerceSource:
         with self.reader(address, credentials) as reader:
             try:
                 record = reader.get(f"orders/{external_id}").body
-                return OrderAsItIs(record, refunds_of(reader, external_id))
+                more = tuple(fulfillments_of(reader, [order_of(record)]))
+                return OrderAsItIs(record, refunds_of(reader, external_id), more)
             except NoRecord:
                 return None
 

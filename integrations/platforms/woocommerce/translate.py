@@ -14,6 +14,7 @@ from integrations.json_text import storable
 from integrations.platforms.woocommerce import shapes, topics
 from integrations.platforms.woocommerce.faults import BODY, unreadable
 from integrations.platforms.woocommerce.fields import identifier
+from integrations.platforms.woocommerce.fulfillments import FulfillmentsRecord, listed
 from integrations.platforms.woocommerce.orders import DRAFTS, TRASHED, order
 from integrations.platforms.woocommerce.products import product
 from integrations.platforms.woocommerce.records import DeletedRecord, OrderRecord, ProductRecord, RefundRecord
@@ -26,6 +27,7 @@ from plugin.ports.platform import Message
 _ORDER: Final = msgspec.json.Decoder(OrderRecord)
 _REFUND: Final = msgspec.json.Decoder(RefundRecord)
 _PRODUCT: Final = msgspec.json.Decoder(ProductRecord)
+_FULFILLMENTS: Final = msgspec.json.Decoder(FulfillmentsRecord)
 _DELETED: Final = msgspec.json.Decoder(DeletedRecord)
 _PING: Final = re.compile(rb"webhook_id=[0-9]{1,20}")
 
@@ -63,6 +65,8 @@ def _record(body: bytes) -> ShopEvent:
                 return reported_refund(_REFUND.decode(body))
             case shapes.Shape.PRODUCT:
                 return ProductSeen(product(_PRODUCT.decode(body)))
+            case shapes.Shape.FULFILLMENTS:
+                return listed(_FULFILLMENTS.decode(body))
             case shapes.Shape.ERROR:
                 return Ignored("error_object", shapes.error_code(body))
             case shapes.Shape.UNKNOWN:

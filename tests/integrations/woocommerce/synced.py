@@ -46,11 +46,13 @@ class SyncedShop:
     def actions(self, _: Shop | None = None) -> WooCommerceActions:
         return acting.actions(self.store)
 
+    def source(self) -> WooCommerceSource:
+        return WooCommerceSource(_SESSIONS, allows_http=True)
+
     def poll(self) -> None:
         """The next poll: the shop itself is asked, and nothing else says what happened."""
         self.store.now = self.now + _POLL_EVERY
-        source = WooCommerceSource(_SESSIONS, allows_http=True)
-        due, sources = DuePoll(MERCHANT, self.shop.id), {Platform.WOOCOMMERCE: source}
+        due, sources = DuePoll(MERCHANT, self.shop.id), {Platform.WOOCOMMERCE: self.source()}
         ports = {"units": self.units, "ids": self.ids, "clock": FakeClock(self.now)}
         polled = poll_shop(due, sources=sources, translators=TRANSLATORS, **ports)  # type: ignore[arg-type]  # its ports
         assert polled.fault is None
