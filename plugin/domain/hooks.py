@@ -10,6 +10,8 @@ from plugin.domain.shop import Shop
 CHECK_EVERY = timedelta(minutes=4)
 """Shorter than the pause between two polls, so that each of them looks."""
 SWEEP_EVERY = timedelta(days=1)
+SLICE_EVERY = timedelta(hours=1)
+"""While a comparison with the whole shop is not through."""
 _RELAXED = timedelta(minutes=15)
 _FRESH = timedelta(hours=1)
 
@@ -40,6 +42,8 @@ class ShopHooks:
     heard_at: datetime | None = None
     delay: timedelta | None = None
     swept_at: datetime | None = None
+    sweep_after: str | None = None
+    """The order (external id, "" before the first) behind which the comparison of `swept_at` goes on; None: through."""
     mended_at: datetime | None = None
     """When some of ours were last found switched off or taken away, and made anew."""
 
@@ -56,8 +60,9 @@ class ShopHooks:
         return self.checked_at is None or self.checked_at + CHECK_EVERY <= now
 
     def is_sweep_due(self, connected_at: datetime, now: datetime) -> bool:
-        """Whether to compare with the whole shop again; the first time a day after it was connected."""
-        return (self.swept_at or connected_at) + SWEEP_EVERY <= now
+        """Whether to compare with the whole shop again, or to go on; the first time a day after it was connected."""
+        every = SWEEP_EVERY if self.sweep_after is None else SLICE_EVERY
+        return (self.swept_at or connected_at) + every <= now
 
 
 def hooks_path(shop: Shop) -> str:

@@ -31,8 +31,8 @@ class HookRecords(Protocol):
         """Record a delivery, unless a later one is on record; None: it does not say what change it is about."""
         ...
 
-    def swept(self, shop: ShopId, was: datetime | None, at: datetime) -> bool:
-        """Record a comparison with the whole shop; False when somebody has begun one since `was`."""
+    def swept(self, shop: ShopId, was: datetime | None, at: datetime, after: str | None) -> bool:
+        """Record how far a comparison with the whole shop came; False when somebody has begun one since `was`."""
         ...
 
     def remove(self, shop: ShopId) -> None:

@@ -2,16 +2,17 @@
 
 WooCommerce 10.5 sends no webhook when a refund is deleted, and one that nobody has to have when an order is deleted for
 good; neither turns up among what has changed. What differs is read again, so that a listing out of step with the shop
-takes nothing away.
+takes nothing away. Where much differs it is read in slices, each beginning behind the last: what goes on differing,
+because it cannot be read or its answer never comes, keeps nothing else waiting.
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from plugin.domain.connection_faults import ShopFault
 from plugin.domain.errors import Conflict
-from plugin.domain.hooks import SWEEP_EVERY
 from plugin.domain.ids import MerchantId, OrderId, ShopId
 from plugin.domain.stored import StoredOrder
 from plugin.ports.errors import Unavailable
@@ -20,10 +21,8 @@ from plugin.ports.unit_of_work import Units
 from plugin.usecases.reread_order import RereadMeans, reread_order
 
 MOST_REREAD = 500
-"""In one day: a shop that was restored from a backup is caught up with bit by bit."""
+"""In one slice, an hour: a shop that was restored from a backup is caught up with bit by bit."""
 _BATCH = 500
-_AGAIN = timedelta(hours=1)
-"""After a shop that did not answer, or an order somebody else was saving."""
 
 Tally = Counter[str]
 
@@ -36,22 +35,45 @@ def sweep_shop(shop: ShopId, *, merchant: MerchantId, means: RereadMeans, now: d
         return None
     if not hooks.is_sweep_due(connection.connected_at, now):
         return None
-    if not _begin(shop, merchant, means.units, hooks.swept_at, now):
+    sweep = _Sweep(shop, merchant, means, now)
+    if not sweep.came(hooks.swept_at, hooks.sweep_after or ""):
         return None
     try:
         found = means.sources[here.platform].listing(here.address, connection.credentials)
-        doubtful = sorted(_doubtful(found, _on_record(shop, merchant, means.units)))[:MOST_REREAD]
-        return Counter(reread_order(each, merchant=merchant, shop=shop, means=means, now=now) for each in doubtful)
-    except (Conflict, ShopFault, Unavailable):
-        _begin(shop, merchant, means.units, now, now - SWEEP_EVERY + _AGAIN)
+    except ShopFault:
         return None
+    doubtful = sorted(_doubtful(found, _on_record(shop, merchant, means.units)))
+    return sweep.reread([each for each in doubtful if each > (hooks.sweep_after or "")])
 
 
-def _begin(shop: ShopId, merchant: MerchantId, units: Units, was: datetime | None, at: datetime) -> bool:
-    with units(merchant) as unit:
-        is_ours = unit.hooks.swept(shop, was, at)
-        unit.commit()
-    return is_ours
+@dataclass(frozen=True, slots=True)
+class _Sweep:
+    """One slice under way."""
+
+    shop: ShopId
+    merchant: MerchantId
+    means: RereadMeans
+    now: datetime
+
+    def came(self, was: datetime | None, after: str | None) -> bool:
+        """Keep how far it is; False when somebody else is at it."""
+        with self.means.units(self.merchant) as unit:
+            is_ours = unit.hooks.swept(self.shop, was, self.now, after)
+            unit.commit()
+        return is_ours
+
+    def reread(self, doubtful: Sequence[str]) -> Tally | None:
+        """Read as many as make a slice; None where one broke it off, behind which the next slice begins."""
+        tally: Tally = Counter()
+        for order in doubtful[:MOST_REREAD]:
+            try:
+                outcome = reread_order(order, merchant=self.merchant, shop=self.shop, means=self.means, now=self.now)
+            except (Conflict, Unavailable):
+                self.came(self.now, order)
+                return None
+            tally[outcome] += 1
+        self.came(self.now, doubtful[MOST_REREAD - 1] if len(doubtful) > MOST_REREAD else None)
+        return tally
 
 
 def _doubtful(found: Listing, on_record: Iterator[StoredOrder]) -> set[str]:

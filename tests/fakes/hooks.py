@@ -31,11 +31,11 @@ class FakeHookRecords:
         if known and (known.heard_at is None or known.heard_at <= at):
             self._set(shop, heard_at=at, delay=known.delay if delay is None else delay)
 
-    def swept(self, shop: ShopId, was: datetime | None, at: datetime) -> bool:
+    def swept(self, shop: ShopId, was: datetime | None, at: datetime, after: str | None) -> bool:
         known = self.get(shop)
         if known is None or known.swept_at != was:
             return False
-        self._set(shop, swept_at=at)
+        self._set(shop, swept_at=at, sweep_after=after)
         return True
 
     def remove(self, shop: ShopId) -> None:

@@ -234,7 +234,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "save": lambda connections, _: connections.save(CONNECTION),
         "get": lambda connections, _: connections.get(SHOP),
         "all": lambda connections, _: connections.all(),
-        "advance": lambda connections, _: connections.advance(replace(CONNECTION, read_until=NOW)),
+        "advance": lambda connections, _: connections.advance(replace(CONNECTION, read_until=NOW), NOW),
         "settle": lambda connections, _: connections.settle(replace(CONNECTION, fault="stolen")),
         "remove": lambda connections, _: connections.remove(SHOP),
     },
@@ -259,7 +259,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "checked": lambda hooks, _: hooks.checked(SHOP, [], NOW, was_mended=True),
         "unchecked": lambda hooks, _: hooks.unchecked(SHOP, "stolen", None, NOW),
         "heard": lambda hooks, _: hooks.heard(SHOP, NOW, timedelta(0)),
-        "swept": lambda hooks, _: hooks.swept(SHOP, None, NOW),
+        "swept": lambda hooks, _: hooks.swept(SHOP, None, NOW, None),
         "remove": lambda hooks, _: hooks.remove(SHOP),
     },
     "key_requests": {

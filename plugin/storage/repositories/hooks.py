@@ -52,11 +52,11 @@ class SqlHookRecords:
         statement = self._scope.update(shop_hooks).where(_columns.shop_id == shop, is_later)
         self._scope.run(statement.values(heard_at=at, **told))
 
-    def swept(self, shop: ShopId, was: datetime | None, at: datetime) -> bool:
-        """Record a comparison with the whole shop; False when somebody has begun one since `was`."""
+    def swept(self, shop: ShopId, was: datetime | None, at: datetime, after: str | None) -> bool:
+        """Record how far a comparison with the whole shop came; False when somebody has begun one since `was`."""
         is_it = _columns.swept_at.is_(None) if was is None else _columns.swept_at == was
         statement = self._scope.update(shop_hooks).where(_columns.shop_id == shop, is_it)
-        return self._scope.run(statement.values(swept_at=at)) == 1
+        return self._scope.run(statement.values(swept_at=at, sweep_after=after)) == 1
 
     def remove(self, shop: ShopId) -> None:
         """Expect no deliveries any more."""
@@ -76,5 +76,6 @@ class SqlHookRecords:
             heard_at=row.heard_at,
             delay=None if row.delay_seconds is None else timedelta(seconds=row.delay_seconds),
             swept_at=row.swept_at,
+            sweep_after=row.sweep_after,
             mended_at=row.mended_at,
         )

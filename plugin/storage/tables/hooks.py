@@ -18,6 +18,7 @@ shop_hooks = Table(
     Column("heard_at", Instant),
     Column("delay_seconds", Integer),
     Column("swept_at", Instant),
+    Column("sweep_after", Text),
     Column("mended_at", Instant),
     belongs_to("shops", "shop_id"),
 )
