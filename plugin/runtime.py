@@ -17,6 +17,7 @@ from integrations.mail.mailbox import Mailbox
 from integrations.mail.outgoing import Carriers, Outgoing
 from integrations.mail.smtp import SmtpMailer
 from integrations.platforms import TRANSLATORS, live_platforms
+from integrations.platforms.shopify.app import open_app
 from integrations.scanners import open_scanner
 from integrations.system import SystemClock, SystemSecrets
 from integrations.system.signer import SystemSigner
@@ -110,6 +111,7 @@ def open_runtime(settings: Settings) -> Runtime:
         exchanges=live.exchanges,
         webhooks=live.webhooks,
         companion_sites=live.companion_sites,
+        shopify=open_app(settings.shopify) if settings.shopify else None,
         public_url=settings.public_url,
         law=law,
         actions=_actions(settings, AppSealer(keys), storage.units),

@@ -31,6 +31,8 @@ from plugin.usecases.reread_order import RereadMeans
 from plugin.usecases.resend_links import resend_links
 from plugin.usecases.resend_unsent import resend_unsent
 from plugin.usecases.retry_refunds import queue_due_refunds
+from plugin.usecases.shopify.fresh_token import TokenMeans
+from plugin.usecases.shopify.keep_tokens import keep_tokens
 from plugin.usecases.sweep_evidence import sweep_evidence
 from plugin.usecases.sweep_labels import sweep_labels
 from plugin.usecases.sweep_portal import sweep_portal
@@ -228,6 +230,16 @@ def _queue_removals(deps: Deps, _scheduled: datetime) -> None:
     _for_each(deps, "queue_unremoved", lambda m: queue_unremoved(merchant=m, units=deps.units, now=now))
 
 
+def _keep_tokens(deps: Deps, _scheduled: datetime) -> None:
+    """Renew the tokens of Shopify shops that nobody used for long, before they end."""
+    if deps.shopify is None:
+        return
+    means = TokenMeans(deps.units, deps.shopify.tokens, deps.clock)
+    for merchant in deps.directory.merchants():
+        if tally := keep_tokens(merchant=merchant.id, means=means):
+            _log.info("job", job="keep_tokens", merchant=merchant.id, **tally)
+
+
 def _prune(_deps: Deps, scheduled: datetime) -> None:
     """Forget finished jobs."""
     while Engine.prune(scheduled - _FINISHED_KEPT):
@@ -265,5 +277,6 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "catch_up_refunds": ("50 */10 * * * *", _catch_up_refunds),
     "catch_up_goods": ("20 */10 * * * *", _catch_up_goods),
     "resend_links": ("40 */10 * * * *", _resend_links),
+    "keep_tokens": ("0 53 * * * *", _keep_tokens),
     "prune_jobs": ("0 7 * * * *", _prune),
 }

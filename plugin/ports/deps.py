@@ -25,6 +25,7 @@ from plugin.ports.refusal_words import RefusalWords
 from plugin.ports.return_papers import ReturnPapers
 from plugin.ports.secrets import Secrets
 from plugin.ports.shop_source import ShopSource
+from plugin.ports.shopify_app import ShopifyApp
 from plugin.ports.signer import Signer
 from plugin.ports.unit_of_work import Arrivals, Directory, InboxLease, Units
 from plugin.ports.views import Views
@@ -59,6 +60,8 @@ class Deps:
     """Empty: a process that takes no webhooks."""
     companion_sites: Mapping[Platform, CompanionSite] = field(default_factory=dict)
     """Empty: a process that asks no shop's plugin what it wants."""
+    shopify: ShopifyApp | None = None
+    """None: this installation is no app at Shopify."""
     public_url: str | None = None
     """Where shops reach this installation; None: nowhere."""
     papers: Papers | None = None

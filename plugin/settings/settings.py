@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Self
 
 from plugin.domain.sender import Sender
+from plugin.ports.shopify_identity import AppKeys
 from plugin.settings import parsers
 from plugin.settings.evidence import EvidenceSettings, evidence_settings
 from plugin.settings.mail import installation_mail
 from plugin.settings.reader import Reader
 from plugin.settings.secret import Secret
 from plugin.settings.secrets_file import Secrets, key_ring, session_key
+from plugin.settings.shopify import shopify_app
 
 NAMES = (
     "AFTERCARE_HOME",
@@ -39,6 +41,9 @@ NAMES = (
     "METRICS_TOKEN",
     "PORT",
     "PUBLIC_URL",
+    "SHOPIFY_CLIENT_ID",
+    "SHOPIFY_CLIENT_SECRET",
+    "SHOPIFY_PREVIOUS_SECRET",
     "SMTP_URL",
     "TRUSTED_PROXIES",
     "UPLOAD_SLOTS",
@@ -80,6 +85,8 @@ class Settings:
     evidence: EvidenceSettings
     mail: Sender | None
     """Who the installation's mail comes from, with its server; None: mail stays in the mailbox on this machine."""
+    shopify: AppKeys | None
+    """The app that this installation is at Shopify; None: it is none."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -109,6 +116,7 @@ class Settings:
             allows_private_shops=reader.parsed("ALLOW_PRIVATE_SHOPS", False, parsers.yes_or_no),  # noqa: FBT003 - the default
             evidence=evidence_settings(reader, threads),
             mail=installation_mail(reader),
+            shopify=shopify_app(reader),
         )
         reader.finish()
         return settings

@@ -12,9 +12,9 @@ from integrations.platforms.shopify.identity import SignedCallers
 from plugin.domain.shop_domain import ShopDomain
 from plugin.ports.shopify_identity import AppKeys
 
-SECRET = "shpss_0123456789abcdef0123456789abcdef"
-PREVIOUS = "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"
-STRANGE = "shpss_00000000000000000000000000000000"
+SECRET = "made-up-0123456789abcdef0123456789abcdef"
+PREVIOUS = "made-up-fedcba9876543210fedcba9876543210"
+STRANGE = "made-up-00000000000000000000000000000000"
 CLIENT = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
 SHOP = ShopDomain("some-shop.myshopify.com")
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

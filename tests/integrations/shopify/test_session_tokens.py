@@ -21,7 +21,7 @@ from tests.integrations.shopify.signing import (
     token,
 )
 
-S384 = "shpss_0123456789abcdef0123456789abcdef0123456789"
+S384 = "made-up-0123456789abcdef0123456789abcdef0123456789"
 
 
 def unsigned(claims: dict[str, Any]) -> str:

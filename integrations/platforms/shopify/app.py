@@ -1,0 +1,13 @@
+"""The app at Shopify, by its id and secrets (`plugin.ports.shopify_app.ShopifyApp`)."""
+
+from integrations.guarded_http import open_session
+from integrations.platforms.shopify.identity import SignedCallers
+from integrations.platforms.shopify.tokens import ShopifyTokens
+from integrations.platforms.shopify.webhooks import ShopifyWebhooks
+from plugin.ports.shopify_app import ShopifyApp
+from plugin.ports.shopify_identity import AppKeys
+
+
+def open_app(keys: AppKeys) -> ShopifyApp:
+    """Its callers, grants and webhooks; one pooled session asks for grants."""
+    return ShopifyApp(SignedCallers(keys), ShopifyTokens(keys, open_session()), ShopifyWebhooks(keys))
