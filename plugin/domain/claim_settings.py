@@ -34,7 +34,8 @@ class ClaimSettings:
     agents write often. `costs`: what things cost. `too_dear`: what a way back may cost, in basis points of the price,
     before keeping the goods is offered first. `review_score`: how unusual a shopper's record is that a person looks at.
     `carrier_notice_days`: within how many days of the delivery a carrier is told of damage.
-    `survey`: the question after a claim.
+    `survey`: the question after a claim. `vouchers_alone`: whether a code that is given in place of money may be used
+    only where no other code is.
     """
 
     second_above: tuple[Money, ...] = ()
@@ -46,6 +47,7 @@ class ClaimSettings:
     review_score: int = DEFAULT_LIMITS.review_score
     carrier_notice_days: int = NOTICE_DAYS
     survey: SurveyWish = SurveyWish()
+    vouchers_alone: bool = False
 
     def needs_second(self, amount: Money) -> bool:
         """Whether a decision over this amount takes two.

@@ -161,9 +161,18 @@ class PlatformActions(Returns, Protocol):
         ...
 
     def issue_store_credit(
-        self, order: Order, amount: Money, *, expires_at: datetime | None, idempotency_key: str
+        self,
+        order: Order,
+        amount: Money,
+        *,
+        expires_at: datetime | None,
+        idempotency_key: str,
+        is_combinable: bool = True,
     ) -> CreditReceipt:
-        """Credit for the order's shopper and nobody else, in the order's presentment currency."""
+        """Credit for the order's shopper and nobody else, in the order's presentment currency.
+
+        `is_combinable`: whether it is good beside other codes, where the platform gives it as a code.
+        """
         ...
 
     def create_exchange(self, exchange: Exchange, *, idempotency_key: str) -> OrderReceipt:

@@ -110,10 +110,17 @@ class DemoPlatform:
         return self._step(order, return_id, (_OPEN, _CLOSED), idempotency_key)
 
     def issue_store_credit(
-        self, order: Order, amount: Money, *, expires_at: datetime | None, idempotency_key: str
+        self,
+        order: Order,
+        amount: Money,
+        *,
+        expires_at: datetime | None,
+        idempotency_key: str,
+        is_combinable: bool = True,
     ) -> CreditReceipt:
         """A code for the order's shopper, as WooCommerce's coupons are."""
-        said = f"{amount.minor} {amount.currency} {expires_at.isoformat() if expires_at else ''}".strip()
+        until = [expires_at.isoformat()] if expires_at else []
+        said = " ".join([str(amount.minor), amount.currency, *until, *([] if is_combinable else ["alone"])])
         deed = self._do(order, "store_credit", idempotency_key, said)
         return CreditReceipt(deed.id, f"CREDIT-{deed.id[-8:]}")
 

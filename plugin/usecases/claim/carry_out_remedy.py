@@ -30,11 +30,12 @@ def carry_out_remedy(claim: ClaimId, no: int, *, desk: Desk, actions: ActionsOf,
         known = read_claim(claim, unit)
         order = unit.orders.get(known.order).order
         shop = unit.shops.get(known.shop)
+        is_combinable = not unit.claim_desk.settings().vouchers_alone
     line = known.line(no)
     if line.remedy is not RemedyState.EXECUTING:
         return line.remedy
     try:
-        made = _make(known, line, order, actions(shop))
+        made = _make(known, line, order, actions(shop), is_combinable=is_combinable)
     except Rejected as error:
         code = error.code
         return work_on_claim(claim, lambda c: fail(c, no, code, PLATFORM), desk=desk, now=now).line(no).remedy
@@ -42,7 +43,7 @@ def carry_out_remedy(claim: ClaimId, no: int, *, desk: Desk, actions: ActionsOf,
     return done.line(no).remedy
 
 
-def _make(claim: Claim, line: ClaimLine, order: Order, platform: PlatformActions) -> Made:
+def _make(claim: Claim, line: ClaimLine, order: Order, platform: PlatformActions, *, is_combinable: bool) -> Made:
     """What was made."""
     key = f"{claim.id}:{line.no}"
     units = (Units(line.order_line, line.quantity),)
@@ -58,7 +59,9 @@ def _make(claim: Claim, line: ClaimLine, order: Order, platform: PlatformActions
     amount = line.judged.price if plan.amount is None else plan.amount
     amount = amount - plan.fee if plan.fee else amount
     amount = amount + plan.bonus if plan.bonus else amount
-    receipt = platform.issue_store_credit(order, amount, expires_at=None, idempotency_key=key)
+    receipt = platform.issue_store_credit(
+        order, amount, expires_at=None, idempotency_key=key, is_combinable=is_combinable
+    )
     return Made(receipt.code or receipt.id)
 
 

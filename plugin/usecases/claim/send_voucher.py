@@ -48,12 +48,16 @@ def send_voucher(claim: ClaimId, no: int, *, desk: Desk, actions: ActionsOf, now
     with desk.units.read(desk.merchant) as unit:
         known = read_claim(claim, unit)
         order, shop = unit.orders.get(known.order).order, unit.shops.get(known.shop)
+        is_combinable = not unit.claim_desk.settings().vouchers_alone
     given = known.goodwill_of(no)
     if given.state is not GoodwillState.SENDING:
         return given.state
     key = f"{claim}:goodwill:{no}"
     try:
-        made = actions(shop).issue_store_credit(order, given.amount, expires_at=None, idempotency_key=key)
+        platform = actions(shop)
+        made = platform.issue_store_credit(
+            order, given.amount, expires_at=None, idempotency_key=key, is_combinable=is_combinable
+        )
         moved = giving.voucher_sent(no, made.code or made.id)
     except Rejected as error:
         moved = giving.voucher_failed(no, error.code)

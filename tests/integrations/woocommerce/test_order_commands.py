@@ -27,6 +27,7 @@ from tests.integrations.woocommerce.acting import (
     replace_goods,
     store,
 )
+from tests.support.woocommerce import PAYLOADS
 from tests.support.woocommerce_desk import SETTINGS
 from tests.support.woocommerce_store import WooCommerceStore
 
@@ -99,6 +100,17 @@ def test_a_code_is_for_this_shopper_once_and_until_the_day_that_was_said(shop: W
     assert coupon["email_restrictions"] == [shop.orders[PAID]["billing"]["email"]]
     assert coupon["date_expires_gmt"] == "2027-01-31T22:59:59", "by its offset, whatever the shop's zone"
     assert coupon["individual_use"] is False, "money's worth is good beside other codes"
+
+
+def test_a_code_may_be_made_for_use_by_itself_as_a_real_shop_keeps_it(shop: WooCommerceStore) -> None:
+    recorded = json.loads((PAYLOADS / "api_behaviours.json").read_bytes())["coupon_create"]
+    asked, answered = (json.loads(recorded[side]["body"]) for side in ("request", "response"))
+    assert asked["individual_use"] is answered["individual_use"] is True
+    order, terms = an_order_of(shop), {"expires_at": None, "idempotency_key": "k"}
+    actions(shop).issue_store_credit(order, CREDIT, is_combinable=False, **terms)  # type: ignore[arg-type]  # its words
+    (coupon,) = shop.desk.coupons.values()
+    (sent,) = [json.loads(asked.body) for asked in shop.asked_of("coupons") if asked.method == "POST"]
+    assert sent["individual_use"] is coupon["individual_use"] is True
 
 
 def test_a_code_is_looked_up_before_it_is_made(shop: WooCommerceStore) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from plugin.ports.errors import Rejected
 from plugin.ports.platform_actions import Capabilities, PlatformActions
 from plugin.usecases.claim.give_goodwill import Gift, give_goodwill, take_back_goodwill
 from plugin.usecases.claim.send_voucher import can_send_vouchers, send_voucher, send_voucher_again
-from tests.build import MERCHANT
+from tests.build import MERCHANT, NOW
 from tests.support.claim_desk import KAJA, ClaimDesk, asked, give_voucher
 from tests.support.demo_platform import open_demo_shop
 
@@ -76,6 +77,19 @@ def test_a_voucher_is_made_once_and_its_code_is_on_the_claim(desk: ClaimDesk, cl
     now = desk.shop.clock.now()
     assert send_voucher(claim.id, 1, desk=desk.desk, actions=desk.shop.actions_of, now=now) == "sent"
     assert len(issued(desk)) == 1
+
+
+@pytest.mark.parametrize("is_alone", [False, True])
+def test_a_voucher_is_good_beside_other_codes_unless_the_merchant_says_otherwise(
+    desk: ClaimDesk, claim: Claim, *, is_alone: bool
+) -> None:
+    give_voucher(desk, claim, FIVE)
+    with desk.shop.units(MERCHANT) as unit:
+        unit.claim_desk.save_settings(replace(unit.claim_desk.settings(), vouchers_alone=is_alone), NOW)
+        unit.commit()
+    desk.work()
+    (made,) = issued(desk)
+    assert ("500 EUR alone" in made) is is_alone
 
 
 def test_what_the_platform_refuses_waits_with_its_reason_and_is_tried_again(desk: ClaimDesk, claim: Claim) -> None:

@@ -47,6 +47,15 @@ def test_limits_budgets_and_the_account_are_kept(light: Installation) -> None:
     assert 'value="200.00"' in browser.get("/admin/claims/settings").text
 
 
+def test_whether_codes_are_good_by_themselves_alone_is_kept_and_shown(light: Installation) -> None:
+    browser = light.signed_in(Role.MANAGER)
+    for is_alone, form in ((True, {"vouchers.alone": "1"}), (False, {})):
+        assert browser.send("/admin/claims/settings/vouchers", **form).status_code == HTTPStatus.SEE_OTHER
+        assert settings_of(light) == ClaimSettings(vouchers_alone=is_alone)
+        page = browser.get("/admin/claims/settings").text
+        assert ('name="vouchers.alone" value="1" checked' in page) is is_alone
+
+
 @pytest.mark.parametrize(
     ("field", "typed"), [("second_above.0", "many"), ("goodwill.0", "1,234"), ("iban", "DE00 1234"), ("holder", "")]
 )

@@ -24,6 +24,7 @@ ACTIONS = {
     "/admin/claims/bulk": Role.AGENT,
     "/admin/claims/settings": Role.MANAGER,
     "/admin/claims/settings/costs": Role.MANAGER,
+    "/admin/claims/settings/vouchers": Role.MANAGER,
     "/admin/claims/settings/texts": Role.MANAGER,
     "/admin/claims/{claim}/do/assign": Role.AGENT,
     "/admin/claims/{claim}/carrier/dropped": Role.AGENT,

@@ -43,6 +43,7 @@ ROUTES = {
     "save_claim_settings": None,
     "save_claim_costs": None,
     "save_claim_survey": None,
+    "save_vouchers": None,
     "add_text": None,
     "remove_text": None,
     "claim": "claim",

@@ -54,11 +54,18 @@ class WooCommerceActions(NotInWooCommerce):
             return refunding.refund(calls, intent, order, idempotency_key)
 
     def issue_store_credit(
-        self, order: Order, amount: Money, *, expires_at: datetime | None, idempotency_key: str
+        self,
+        order: Order,
+        amount: Money,
+        *,
+        expires_at: datetime | None,
+        idempotency_key: str,
+        is_combinable: bool = True,
     ) -> CreditReceipt:
         """A code for the order's shopper."""
+        terms = crediting.Terms(amount, expires_at, is_combinable=is_combinable)
         with self._calls() as calls:
-            return crediting.issue_store_credit(calls, order, amount, expires_at, idempotency_key)
+            return crediting.issue_store_credit(calls, order, terms, idempotency_key)
 
     def create_exchange(self, exchange: Exchange, *, idempotency_key: str) -> OrderReceipt:
         """An order for the other goods; a difference is paid on the shop's own page for it."""

@@ -13,6 +13,7 @@ from plugin.web.admin.claims import (
     seen,
     settings,
     taking_back,
+    vouchers,
 )
 
 ROUTES = (
@@ -23,6 +24,7 @@ ROUTES = (
     ("/claims/settings", "claim_settings", settings.show, "GET"),
     ("/claims/settings", "save_claim_settings", settings.save_limits, "POST"),
     ("/claims/settings/survey", "save_claim_survey", settings.save_survey, "POST"),
+    ("/claims/settings/vouchers", "save_vouchers", vouchers.save, "POST"),
     ("/claims/settings/costs", "save_claim_costs", settings.save_costs, "POST"),
     ("/claims/settings/texts", "add_text", settings.add_text, "POST"),
     ("/claims/settings/texts/remove", "remove_text", settings.remove_text, "POST"),

@@ -118,6 +118,7 @@ def _render(status: HTTPStatus = HTTPStatus.OK, refused: Refused | None = None) 
         debtor=known.debtor,
         costs=costs_view(known, refused.typed),
         survey=known.survey,
+        vouchers_alone=known.vouchers_alone,
         texts=known.texts,
         facts=", ".join(f"{{{name}}}" for name in FACTS),
         languages=[(language, said.language_name(language)) for language in LANGUAGES],
