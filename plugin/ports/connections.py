@@ -24,8 +24,11 @@ class Connections(Protocol):
         """Every connection, by shop."""
         ...
 
-    def advance(self, connection: Connection) -> bool:
-        """Record how far reading came; False when this connection (by `connected_at`) was replaced or removed."""
+    def advance(self, connection: Connection, leased_until: datetime) -> bool:
+        """Record how far reading came, and renew its lease.
+
+        False when this connection (by `connected_at`) was replaced or removed.
+        """
         ...
 
     def settle(self, connection: Connection) -> bool:

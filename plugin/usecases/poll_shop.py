@@ -25,8 +25,8 @@ from plugin.ports.unit_of_work import Units
 from plugin.usecases.import_orders import FAILED, Tally, import_orders
 from plugin.usecases.read_record import Reading, read_record
 
-_LEASE = timedelta(minutes=10)
-"""Long for a poll, short for a shop whose worker died."""
+_LEASE = timedelta(minutes=3)
+"""Renewed with every batch that is stored: long for one batch, short for a shop whose worker died."""
 MOST_ADVANCES = 50
 """In one poll, so that a large shop shares the worker with the others; the next poll goes on at once."""
 
@@ -129,8 +129,7 @@ class _Poll:
         return not tally[FAILED] and self._advance(batch)
 
     def _advance(self, batch: Batch) -> bool:
-        if batch.read_until is None and batch.place is None and not batch.ends_catalogue:
-            return True
+        """Whether this connection is still the shop's; how far reading came is kept, and the lease renewed."""
         before = self.connection
         self.connection = replace(
             before,
@@ -139,7 +138,7 @@ class _Poll:
             first=self._first(batch),
         )
         with self.units(self.shop.merchant) as unit:
-            is_current = unit.connections.advance(self.connection)
+            is_current = unit.connections.advance(self.connection, self.clock.now() + _LEASE)
             unit.commit()
         return is_current
 

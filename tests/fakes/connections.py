@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from plugin.domain.connection import Connection
 from plugin.domain.ids import ShopId
@@ -22,12 +23,12 @@ class FakeConnections:
     def all(self) -> Sequence[Connection]:
         return [self.tables.connections[shop].connection for shop in sorted(self.tables.connections)]
 
-    def advance(self, connection: Connection) -> bool:
+    def advance(self, connection: Connection, leased_until: datetime) -> bool:
         row = self._this(connection)
         if row is None:
             return False
         known = _read(row.connection, connection)
-        self.tables.connections[connection.shop] = replace(row, connection=known)
+        self.tables.connections[connection.shop] = replace(row, connection=known, leased_until=leased_until)
         return True
 
     def settle(self, connection: Connection) -> bool:

@@ -61,7 +61,7 @@ def test_a_poll_moves_on_what_it_has_read_and_then_tells_how_it_ended(units: Uni
     connect(units)
     with units(MERCHANT) as unit:
         read = replace(CONNECTION, read_until=NOW, catalogue_at=NOW, first=FirstReading(Place("word", 100, 200), NOW))
-        assert unit.connections.advance(replace(read, fault="not recorded yet"))
+        assert unit.connections.advance(replace(read, fault="not recorded yet"), LATER)
         assert unit.connections.settle(replace(CONNECTION, polled_at=NOW, due_at=LATER))
         unit.commit()
     assert kept(units) == replace(read, polled_at=NOW, due_at=LATER)
@@ -71,7 +71,7 @@ def test_a_poll_with_keys_that_were_replaced_meanwhile_changes_nothing(units: Un
     fresh = replace(CONNECTION, credentials=Credentials("ck_new", "cs_new"), connected_at=LATER)
     connect(units, fresh)
     with units(MERCHANT) as unit:
-        assert not unit.connections.advance(replace(CONNECTION, read_until=LATER))
+        assert not unit.connections.advance(replace(CONNECTION, read_until=LATER), LATER)
         assert not unit.connections.settle(replace(CONNECTION, fault="shop_keys_refused", due_at=None))
         unit.commit()
     assert kept(units) == fresh
@@ -107,6 +107,17 @@ def test_a_lease_is_given_back_by_the_end_of_a_poll_and_by_new_keys(ports: Ports
             ending(unit)
             unit.commit()
     assert ports.connection_lease.lease_polls(NOW, LATER, 10)
+
+
+def test_a_worker_that_goes_on_reading_keeps_its_lease(ports: Ports) -> None:
+    connect(ports.units)
+    longer = LATER + timedelta(minutes=3)
+    assert ports.connection_lease.lease_polls(NOW, LATER, 10)
+    with ports.units(MERCHANT) as unit:
+        assert unit.connections.advance(CONNECTION, longer)
+        unit.commit()
+    assert ports.connection_lease.lease_polls(LATER, longer, 10) == []
+    assert ports.connection_lease.lease_polls(longer, longer, 10) == [DuePoll(MERCHANT, SHOP)]
 
 
 def test_the_shop_that_has_waited_longest_comes_first(ports: Ports) -> None:

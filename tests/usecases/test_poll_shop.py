@@ -1,6 +1,6 @@
 """Polling brings in what changed once, loses nothing when it is interrupted, and rests when the keys are dead."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +12,7 @@ from plugin.domain.order import Order, Platform
 from plugin.domain.shop import Shop
 from plugin.domain.shop_events import OrderSeen
 from plugin.domain.stored import Outcome
+from plugin.ports.clock import Clock
 from plugin.ports.shop_source import Batch
 from plugin.usecases.disconnect_shop import disconnect_shop
 from plugin.usecases.poll_shop import MOST_ADVANCES, Polled, poll_next
@@ -51,14 +52,14 @@ class Worker:
     def __init__(self, units: FakeUnits, source: FakeSource, translator: FakeTranslator, ids: FakeIds) -> None:
         self.units, self.source, self.translator, self.ids = units, source, translator, ids
 
-    def poll(self, at: datetime = NOW) -> Polled | None:
+    def poll(self, at: datetime = NOW, clock: Clock | None = None) -> Polled | None:
         return poll_next(
             self.units,
             sources={Platform.WOOCOMMERCE: self.source},
             translators={Platform.WOOCOMMERCE: self.translator},
             units=self.units,
             ids=self.ids,
-            clock=FakeClock(at),
+            clock=clock or FakeClock(at),
         )
 
     def batch(self, *orders: Order, read_until: datetime | None = None) -> Batch:
@@ -124,6 +125,28 @@ def test_whoever_is_killed_between_batches_goes_on_where_everything_before_is_st
     worker.source.batches = list(batches)
     assert worker.poll(NOW + timedelta(minutes=10))
     assert worker.stored == {"1001", "1002"}
+
+
+@dataclass
+class TickingClock:
+    """A clock that is a minute on whenever it is asked."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        self.at += timedelta(minutes=1)
+        return self.at
+
+
+def test_a_long_poll_is_handed_to_nobody_and_that_of_a_dead_worker_soon_after_its_last_batch(worker: Worker) -> None:
+    clock, second = TickingClock(NOW), timedelta(seconds=1)
+    worker.source.batches = [Batch(()) for _ in range(9)]
+    worker.source.batches.append(Killed())
+    with pytest.raises(Killed):
+        worker.poll(clock=clock)
+    free_at = clock.at + timedelta(minutes=3)
+    assert worker.units.lease_polls(free_at - second, free_at, 1) == []
+    assert worker.units.lease_polls(free_at, free_at, 1)
 
 
 def test_a_large_shop_is_read_in_turns_that_follow_at_once(worker: Worker) -> None:

@@ -1,6 +1,7 @@
 """Live connections of one merchant; the keys are sealed, and forgotten with the row."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -48,9 +49,9 @@ class SqlConnections:
         statement = self._scope.select(connections, *connections.c).order_by(connections.c.shop_id)
         return [self._connection(row) for row in self._scope.rows(statement)]
 
-    def advance(self, connection: Connection) -> bool:
-        """Record how far reading came and nothing else; False when this connection was replaced or removed."""
-        return self._update(connection, _progress(connection))
+    def advance(self, connection: Connection, leased_until: datetime) -> bool:
+        """Record how far reading came, and renew its lease; False when this connection was replaced or removed."""
+        return self._update(connection, {**_progress(connection), "leased_until": leased_until})
 
     def settle(self, connection: Connection) -> bool:
         """Record how a poll ended and give its lease back; False when this connection was replaced or removed."""
