@@ -24,7 +24,7 @@ TRANSLATORS: dict[Platform, Translator] = {
 
 @dataclass(frozen=True, slots=True)
 class LivePlatforms:
-    """The platforms whose shops can be reached: read, asked for keys and for what their plugin wants, heard by webhook."""
+    """The platforms whose shops can be reached: read, asked for keys and what their plugins want, heard by webhook."""
 
     sources: dict[Platform, ShopSource]
     exchanges: dict[Platform, KeyExchange]

@@ -16,8 +16,9 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from integrations.platforms.woocommerce import companion_zip as builder
+from integrations.platforms.woocommerce.companion_words import SHOPPER, WORDPRESS
 from integrations.platforms.woocommerce.companion_zip import companion_zip
-from plugin.i18n import DESK_LANGUAGES
+from plugin.i18n import DESK_LANGUAGES, LANGUAGES, catalogue
 from tests.support.repository import ROOT
 
 PLUGIN = ROOT / "wordpress" / "aftercare"
@@ -28,7 +29,7 @@ PLACE = re.compile(r"%\d\$s")
 LONGEST = 300
 
 
-def catalogue(file: Path) -> Catalog:
+def po(file: Path) -> Catalog:
     with file.open("rb") as source:
         return read_po(source)
 
@@ -91,9 +92,10 @@ def _constants(file: Path) -> list[tuple[str, str]]:
     return re.findall(r"const (\w+) += '(aftercare_\w+)'", file.read_text())
 
 
-def test_translators_are_given_every_string() -> None:
-    template = catalogue(PLUGIN / "languages" / "aftercare.pot")
-    assert {message.id for message in template if message.id} == strings()
+def test_every_string_is_the_shoppers_or_given_to_translators() -> None:
+    template = {str(message.id) for message in po(PLUGIN / "languages" / "aftercare.pot") if message.id}
+    assert template | SHOPPER.keys() == strings()
+    assert template & SHOPPER.keys() == set()
 
 
 def test_the_plugin_speaks_the_desks_languages() -> None:
@@ -103,8 +105,8 @@ def test_the_plugin_speaks_the_desks_languages() -> None:
 
 @pytest.mark.parametrize("file", sorted((PLUGIN / "languages").glob("*.po")), ids=lambda file: file.stem)
 def test_a_translation_says_everything_with_the_same_facts(file: Path) -> None:
-    said = {message.id: message.string for message in catalogue(file) if message.id}
-    assert set(said) == strings()
+    said = {message.id: message.string for message in po(file) if message.id}
+    assert set(said) == strings() - SHOPPER.keys()
     for english, words in said.items():
         assert words
         assert sorted(PLACE.findall(str(words))) == sorted(PLACE.findall(str(english)))
@@ -147,6 +149,19 @@ def test_translations_are_compiled() -> None:
     files = dict(archived())
     german = read_mo(BytesIO(files["aftercare/languages/aftercare-de_DE.mo"]))
     assert german["Connect"].string == "Verbinden"
+
+
+def test_what_shoppers_read_is_in_every_language_and_worded_in_one_place() -> None:
+    """Only the heading is not said in English as the catalogue has it: the name of a page is not the title of one."""
+    assert {"en", *WORDPRESS} == set(LANGUAGES)
+    files, english = dict(archived()), catalogue("en")
+    said = {text for text, key in SHOPPER.items() if english.text(key, number="%s") == text}
+    assert SHOPPER.keys() - said == {"Returns & warranty"}
+    for language, name in WORDPRESS.items():
+        words = read_mo(BytesIO(files[f"aftercare/languages/aftercare-{name}.mo"]))
+        for text, key in SHOPPER.items():
+            assert words[text].string == catalogue(language).text(key, number="%s")
+        assert str(words["Order %s"].string).count("%s") == 1
 
 
 def test_header_and_readme_name_the_same_versions() -> None:

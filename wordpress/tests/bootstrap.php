@@ -37,6 +37,11 @@ function set_transient( $name, $value ) {
 	return true;
 }
 
+function delete_transient( $name ) {
+	unset( Kept::$transients[ $name ] );
+	return true;
+}
+
 function get_option( $name, $otherwise = false ) {
 	return isset( Kept::$options[ $name ] ) ? Kept::$options[ $name ] : $otherwise;
 }

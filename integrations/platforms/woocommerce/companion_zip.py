@@ -7,8 +7,8 @@ from typing import Final
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import msgspec
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+
+from integrations.platforms.woocommerce.companion_words import compiled
 
 _ROOT: Final = Path(__file__).parents[3]
 _SOURCES: Final = _ROOT / "wordpress" / "aftercare"
@@ -39,18 +39,10 @@ def _entries(app: str | None) -> Iterator[tuple[str, bytes]]:
         name = file.relative_to(_SOURCES)
         if file.is_file() and not any(part.startswith(".") for part in name.parts):
             yield name.as_posix(), file.read_bytes()
-        if file.suffix == ".po":
-            yield name.with_suffix(".mo").as_posix(), _compiled(file)
+    for language, content in compiled(_SOURCES / "languages"):
+        yield f"languages/{language}", content
     for element in _ELEMENTS:
         yield f"assets/widgets/{element}", (_WIDGETS / element).read_bytes()
     if app is not None:
         yield "app.json", msgspec.json.encode({"app": app})
     yield "LICENSE", (_ROOT / "LICENSE").read_bytes()
-
-
-def _compiled(file: Path) -> bytes:
-    with file.open("rb") as source:
-        catalogue = read_po(source)
-    made = BytesIO()
-    write_mo(made, catalogue)
-    return made.getvalue()

@@ -2,13 +2,16 @@
 ( function () {
 	'use strict';
 	var given = new URLSearchParams( window.location.hash.slice( 1 ) );
-	[ 'app', 'code' ].forEach( function ( name ) {
-		var field = document.getElementById( 'aftercare-' + name );
-		if ( field && given.get( name ) ) {
-			field.value = given.get( name );
+	var byCode = document.getElementById( 'aftercare-by-code' );
+	[ [ 'app', 'app' ], [ 'code-app', 'app' ], [ 'code', 'code' ] ].forEach( function ( pair ) {
+		var field = document.getElementById( 'aftercare-' + pair[ 0 ] );
+		if ( field && given.get( pair[ 1 ] ) ) {
+			field.value = given.get( pair[ 1 ] );
 		}
 	} );
-	if ( given.get( 'code' ) ) {
+	if ( given.get( 'code' ) && byCode ) {
+		byCode.open = true;
+		byCode.querySelector( '[type=submit]' ).focus();
 		window.history.replaceState( null, '', window.location.pathname + window.location.search );
 	}
 } )();

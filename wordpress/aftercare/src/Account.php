@@ -71,14 +71,14 @@ final class Account {
 	public static function show(): void {
 		$orders = self::orders( get_current_user_id() );
 		if ( ! $orders ) {
-			echo '<p>' . esc_html__( 'You have no orders yet. What you may send back or have repaired will be shown here.', 'aftercare' ) . '</p>';
+			echo '<p>' . esc_html__( 'Find your order first. You need no account.', 'aftercare' ) . '</p>';
 		}
 		Assets::element( 'window-panel' );
 		foreach ( $orders as $place => $order ) {
 			self::order( $order, $place === 0 );
 		}
-		$link = array( 'text' => __( 'For an order placed without this account, use its number and e-mail address.', 'aftercare' ), 'url' => self::$connection->claim_link( '', Language::here() ) );
-		echo '<p>' . Html::link( $link, '' ) . '</p>'; // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- Html escapes.
+		$link = array( 'text' => __( 'Find order', 'aftercare' ), 'url' => self::$connection->claim_link( '', Language::here() ) );
+		echo '<p>' . esc_html__( 'Have the order number at hand, and the e-mail address you ordered with.', 'aftercare' ) . ' ' . Html::link( $link, '' ) . '</p>'; // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- Html escapes.
 	}
 
 	/**
@@ -94,10 +94,10 @@ final class Account {
 	private static function order( \WC_Order $order, bool $is_open ): void {
 		$told  = Told::order( $order->get_id() );
 		$day   = $order->get_date_created() ? wc_format_datetime( $order->get_date_created() ) : '';
-		/* translators: 1: order number, 2: day */
-		$title = sprintf( __( 'Order %1$s, %2$s', 'aftercare' ), $order->get_order_number(), $day );
+		/* translators: %s: order number */
+		$title = sprintf( __( 'Order %s', 'aftercare' ), $order->get_order_number() );
 		$ways  = OrderPage::ways( $order, $told, Told::market( OrderPage::country( $order ) ) );
-		echo '<details class="aftercare-account-order"' . ( $is_open ? ' open' : '' ) . '><summary>' . esc_html( $title ) . '</summary>';
+		echo '<details class="aftercare-account-order"' . ( $is_open ? ' open' : '' ) . '><summary>' . esc_html( $title ) . ( $day !== '' ? ' <span class="aftercare-day">' . esc_html( $day ) . '</span>' : '' ) . '</summary>';
 		// phpcs:disable WordPress.Security.EscapeOutput.OutputNotEscaped -- Html escapes every word.
 		echo Html::claims( $told ) . Html::rights( self::$connection, $told );
 		echo '<p class="aftercare-ways">' . implode( ' ', $ways ) . '</p></details>';

@@ -19,18 +19,18 @@ final class Client {
 	}
 
 	/**
-	 * Connect with an owner's code; what the app told, or its refusal as `error`.
+	 * Connect with an owner's code, and with the secret behind a wish where it answers one; what the app told, or its refusal as `error`.
 	 *
 	 * @return array<string,mixed>
 	 */
-	public static function connect( string $app, string $code, string $home ): array {
+	public static function connect( string $app, string $code, string $home, string $verifier = '' ): array {
 		$answer = wp_remote_post(
 			$app . '/companion/v1/connection',
 			array(
 				'timeout'     => 15,
 				'redirection' => 0,
 				'headers'     => array( 'Content-Type' => 'application/json', 'Accept-Language' => Language::here() ),
-				'body'        => wp_json_encode( array( 'code' => $code, 'address' => $home ) ),
+				'body'        => wp_json_encode( array_filter( array( 'code' => $code, 'address' => $home, 'verifier' => $verifier ), 'strlen' ) ),
 			)
 		);
 		if ( is_wp_error( $answer ) ) {

@@ -5,7 +5,9 @@ namespace Aftercare\Companion;
 /** Puts every surface in its place; until the shop is connected there is only the settings page. */
 final class Plugin {
 	public static function start(): void {
+		add_filter( 'load_textdomain_mofile', array( Language::class, 'file' ), 10, 2 );
 		add_action( 'init', array( self::class, 'speak' ) );
+		Asking::register();
 		if ( is_admin() ) {
 			SettingsPage::register();
 		}

@@ -2,7 +2,7 @@
 
 namespace Aftercare\Companion;
 
-/** WooCommerce > Aftercare: connect by a code, see how it is, choose the places, disconnect. */
+/** WooCommerce > Aftercare: connect, by a click or by a code, see how it is, choose the places, disconnect. */
 final class SettingsPage {
 	const PAGE    = 'aftercare';
 	const NEEDS   = 'manage_woocommerce';
@@ -14,11 +14,13 @@ final class SettingsPage {
 		foreach ( self::ACTIONS as $action ) {
 			add_action( 'admin_post_aftercare_' . $action, array( self::class, $action ) );
 		}
+		add_action( 'admin_post_aftercare_ask', array( Handshake::class, 'ask' ) );
 		add_filter( 'plugin_action_links_' . plugin_basename( FILE ), array( self::class, 'link' ) );
 	}
 
 	public static function menu(): void {
-		add_submenu_page( 'woocommerce', 'Aftercare', 'Aftercare', self::NEEDS, self::PAGE, array( SettingsView::class, 'show' ) );
+		$page = add_submenu_page( 'woocommerce', 'Aftercare', 'Aftercare', self::NEEDS, self::PAGE, array( SettingsView::class, 'show' ) );
+		Handshake::register( (string) $page );
 	}
 
 	/**
@@ -36,8 +38,16 @@ final class SettingsPage {
 
 	public static function connect(): void {
 		self::allow( 'connect' );
-		$app  = self::app_address( self::typed( 'app' ) );
-		$told = $app === '' ? array( 'error' => __( 'Type the address of your app, beginning with https://.', 'aftercare' ) ) : Client::connect( $app, self::typed( 'code' ), home_url() );
+		$app = self::typed_app();
+		self::connected( $app === '' ? array( 'error' => __( 'Type the address of your app, beginning with https://.', 'aftercare' ) ) : Client::connect( $app, self::typed( 'code' ), home_url() ) );
+	}
+
+	/**
+	 * Keep what the app told of a new connection, or say what it refused.
+	 *
+	 * @param array<string,mixed> $told As `Client::connect` gives it.
+	 */
+	public static function connected( array $told ): void {
 		if ( isset( $told['error'] ) ) {
 			self::leave( 'error', (string) $told['error'] );
 		}
@@ -101,8 +111,13 @@ final class SettingsPage {
 		}
 	}
 
+	/** The address of the app that was typed; empty where it is none. */
+	public static function typed_app(): string {
+		return self::app_address( self::typed( 'app' ) );
+	}
+
 	/** Only whoever runs the shop, from a form of this page. */
-	private static function allow( string $action ): void {
+	public static function allow( string $action ): void {
 		if ( ! current_user_can( self::NEEDS ) ) {
 			wp_die( esc_html__( 'You may not do this.', 'aftercare' ), '', array( 'response' => 403 ) );
 		}
@@ -113,7 +128,8 @@ final class SettingsPage {
 		return isset( $_POST[ $name ] ) && is_string( $_POST[ $name ] ) ? sanitize_text_field( wp_unslash( $_POST[ $name ] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification.Missing -- `allow` has checked it.
 	}
 
-	private static function leave( string $tone, string $text ): void {
+	/** Back to the page, with a word about what happened. */
+	public static function leave( string $tone, string $text ): void {
 		set_transient( self::NOTICE . get_current_user_id(), array( $tone, $text ), 60 );
 		wp_safe_redirect( self::address() );
 		exit;

@@ -28,11 +28,22 @@ final class SettingsView {
 	}
 
 	private static function connect(): void {
+		$app = self::field( 'app', __( 'Address of your Aftercare app', 'aftercare' ), 'url', 'https://aftercare.example.com', self::own_app() );
+		self::form( 'ask', __( 'Connect', 'aftercare' ), 'primary', '<p>' . esc_html__( 'You go to your app, see there that it is this shop, and come back connected. A shop that is new to the app is asked for keys on the way.', 'aftercare' ) . '</p>' . $app );
+		echo '<details id="aftercare-by-code"><summary>' . esc_html__( 'Connect with a code instead', 'aftercare' ) . '</summary>';
 		$fields = '<p>' . esc_html__( 'Connect the shop in Aftercare first (Shops). Make a code there and bring both here. The code works once.', 'aftercare' ) . '</p>'
-			. self::field( 'app', __( 'Address of your Aftercare app', 'aftercare' ), 'url', 'https://aftercare.example.com' )
-			. self::field( 'code', __( 'Code', 'aftercare' ), 'password', '' );
-		self::form( 'connect', __( 'Connect', 'aftercare' ), 'primary', $fields );
+			. self::field( 'app', __( 'Address of your Aftercare app', 'aftercare' ), 'url', 'https://aftercare.example.com', self::own_app(), 'code-app' )
+			. self::field( 'code', __( 'Code', 'aftercare' ), 'password', '', '' );
+		self::form( 'connect', __( 'Connect with the code', 'aftercare' ), 'secondary', $fields );
+		echo '</details>';
 		wp_enqueue_script( 'aftercare-connect', plugins_url( 'assets/connect.js', FILE ), array(), VERSION, true );
+	}
+
+	/** The app this copy of the plugin was downloaded from; empty where it came from elsewhere. */
+	private static function own_app(): string {
+		$file = dirname( __DIR__ ) . '/app.json';
+		$told = is_readable( $file ) ? json_decode( (string) file_get_contents( $file ), true ) : null; // phpcs:ignore WordPress.WP.AlternativeFunctions.file_get_contents_file_get_contents -- a file of the plugin's own.
+		return is_array( $told ) && isset( $told['app'] ) && is_string( $told['app'] ) ? SettingsPage::app_address( $told['app'] ) : '';
 	}
 
 	private static function status( Connection $connection ): void {
@@ -83,9 +94,9 @@ final class SettingsView {
 		echo '</form>';
 	}
 
-	private static function field( string $name, string $label, string $type, string $example ): string {
-		$id = 'aftercare-' . $name;
-		return '<p><label for="' . esc_attr( $id ) . '">' . esc_html( $label ) . '</label><br><input class="regular-text" dir="ltr" required autocomplete="off" id="' . esc_attr( $id ) . '" name="' . esc_attr( $name ) . '" type="' . esc_attr( $type ) . '" placeholder="' . esc_attr( $example ) . '"></p>';
+	private static function field( string $name, string $label, string $type, string $example, string $value, string $id = '' ): string {
+		$id = 'aftercare-' . ( $id !== '' ? $id : $name );
+		return '<p><label for="' . esc_attr( $id ) . '">' . esc_html( $label ) . '</label><br><input class="regular-text" dir="ltr" required autocomplete="off" id="' . esc_attr( $id ) . '" name="' . esc_attr( $name ) . '" type="' . esc_attr( $type ) . '" value="' . esc_attr( $value ) . '" placeholder="' . esc_attr( $example ) . '"></p>';
 	}
 
 	private static function moment( int $at ): string {
