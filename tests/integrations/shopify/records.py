@@ -12,7 +12,13 @@ def an_order(number: int, **changes: object) -> Json:
     """An order that was sent in one parcel, nothing of which came back."""
     fulfilment = a_fulfilment_node(id=f"gid://shopify/Fulfillment/{number}", displayStatus="FULFILLED")
     fulfilment |= {"totalQuantity": 2, "deliveredAt": None, "events": page()}
-    fulfilment["fulfillmentLineItems"] = page({"quantity": 2, "lineItem": {"id": f"gid://shopify/LineItem/{number}"}})
+    fulfilment["fulfillmentLineItems"] = page(
+        {
+            "id": f"gid://shopify/FulfillmentLineItem/{number}",
+            "quantity": 2,
+            "lineItem": {"id": f"gid://shopify/LineItem/{number}"},
+        }
+    )
     line = a_line_node(id=f"gid://shopify/LineItem/{number}", currentQuantity=2, unfulfilledQuantity=0)
     made = a_node(id=f"gid://shopify/Order/{number}", name=f"#{number}", refunds=[], returnStatus="NO_RETURN")
     whole: Json = recorded({**made, "lineItems": page(line), "fulfillments": [fulfilment], "returns": page()})

@@ -57,11 +57,13 @@ class Refunds:
         parent = _parents(order)[asked["parentId"]]
         moved: Record = {"id": f"gid://shopify/OrderTransaction/{next(self._numbers)}", "kind": "REFUND"}
         moved |= {"status": "SUCCESS", "gateway": parent["gateway"], "processedAt": self.now()}
-        return moved | {"manualPaymentGateway": False, "amountSet": bag(order, Decimal(asked["amount"]))}
+        moved |= {"manualPaymentGateway": parent.get("manualPaymentGateway", False), "parentTransaction": parent}
+        return moved | {"amountSet": bag(order, Decimal(asked["amount"]))}
 
     def _line(self, order: Record, asked: Record) -> Record:
         """Its amounts are the line's own, by units."""
         line = next(each for each in order["lineItems"] if each["id"] == asked["lineItemId"])
+        line["refundableQuantity"] -= asked["quantity"]
         share = Decimal(asked["quantity"]) / line["quantity"]
         taxes = sum((money(each["priceSet"]) for each in line["taxLines"]), Decimal())
         discounts = sum((money(each["allocatedAmountSet"]) for each in line["discountAllocations"]), Decimal())

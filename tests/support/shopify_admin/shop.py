@@ -87,7 +87,16 @@ class AdminShop:
             "returnProcess": self.returns.process,
             "removeFromReturn": self.returns.remove,
             "refundCreate": self.refunds.create,
+            "orderUpdate": self._update,
         }
+
+    def _update(self, input: Record) -> Record:  # noqa: A002 - Shopify's name
+        """`orderUpdate`: additional details are replaced as a whole."""
+        if input.keys() - {"id", "customAttributes"}:
+            raise Unknown(f"orderUpdate of {sorted(input)}")
+        order = self.orders[input["id"]]
+        order["customAttributes"] = input["customAttributes"]
+        return {"order": order, "userErrors": []}
 
     def _node(self, id: str) -> Record | None:  # noqa: A002 - Shopify's name
         found = self.orders.get(id)

@@ -1,0 +1,1 @@
+"""Commands to Shopify shops (`plugin.ports.platform_actions`)."""

@@ -1,0 +1,110 @@
+"""What was paid of an order and what can still go back, as Shopify has it now."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+import msgspec
+
+from integrations.platforms.shopify.actions.calls import Calls, order_gid
+from integrations.platforms.shopify.documents import query
+from integrations.platforms.shopify.fields import tail
+from integrations.platforms.shopify.graphql_shapes import Money, Node
+from integrations.platforms.shopify.reading import Instant
+from plugin.domain.order import Order
+from plugin.ports.errors import Rejected
+from plugin.ports.platform_actions import Refusal
+
+_MONEY: Final = query("order_money", "OrderMoney")
+_PAYS: Final = frozenset({"SALE", "CAPTURE"})
+
+
+class _Amount(msgspec.Struct, rename="camel"):
+    presentment_money: Money
+
+
+class Transaction(msgspec.Struct, frozen=True, rename="camel"):
+    """A payment, or part of one that went back to it."""
+
+    id: str
+    kind: str
+    status: str
+    gateway: str | None
+    manual_payment_gateway: bool
+    amount_set: _Amount
+    parent_transaction: Node | None
+
+    @property
+    def amount(self) -> Decimal:
+        """In the currency that the shopper paid in."""
+        return Decimal(self.amount_set.presentment_money.amount)
+
+
+class MadeRefund(msgspec.Struct, frozen=True, rename="camel"):
+    """A refund there is; `note` says whether it is one of ours."""
+
+    id: str
+    note: str | None
+    processed_at: Instant
+
+
+class _Line(msgspec.Struct, rename="camel"):
+    id: str
+    refundable_quantity: int
+
+
+class _Lines(msgspec.Struct):
+    nodes: list[_Line]
+
+
+class LiveOrder(msgspec.Struct, frozen=True, rename="camel"):
+    """The order as it is now."""
+
+    id: str
+    cancelled_at: Instant | None
+    currency_code: str
+    presentment_currency_code: str
+    line_items: _Lines
+    transactions: list[Transaction]
+    refunds: list[MadeRefund]
+
+    @property
+    def units(self) -> dict[str, int]:
+        """Units that can still be paid back, by line."""
+        return {tail(line.id): line.refundable_quantity for line in self.line_items.nodes}
+
+    def payments(self, *, is_manual: bool) -> Iterator[tuple[Transaction, Decimal]]:
+        """Each payment by a provider, or by hand, with what is left of it."""
+        for paid in self.transactions:
+            if paid.kind in _PAYS and paid.status == "SUCCESS" and paid.manual_payment_gateway == is_manual:
+                yield paid, paid.amount - self._gone(paid)
+
+    def left(self, *, is_manual: bool) -> Decimal:
+        """What is left of all of them."""
+        return sum((left for _, left in self.payments(is_manual=is_manual)), Decimal())
+
+    def _gone(self, paid: Transaction) -> Decimal:
+        """What went back, or is on its way: a pending refund has left too."""
+        back = (each for each in self.transactions if each.kind == "REFUND" and each.status in {"SUCCESS", "PENDING"})
+        of = (each for each in back if each.parent_transaction and each.parent_transaction.id == paid.id)
+        return sum((each.amount for each in of), Decimal())
+
+
+class Shop(msgspec.Struct, frozen=True, rename="camel"):
+    """How the catalogue states its prices."""
+
+    currency_code: str
+    taxes_included: bool
+
+
+class _Found(msgspec.Struct):
+    shop: Shop
+    order: LiveOrder | None
+
+
+def live_order(calls: Calls, order: Order) -> tuple[LiveOrder, Shop]:
+    """The order and its shop; raises `Rejected` (`unknown_order`)."""
+    found = calls.find(_MONEY, _Found, id=order_gid(order))
+    if found.order is None:
+        raise Rejected(Refusal.UNKNOWN_ORDER)
+    return found.order, found.shop
