@@ -95,17 +95,22 @@ def _delay(message: InboxMessage, meaning: Meaning) -> timedelta | None:
 def _to_reread(meaning: Meaning, shop: Shop, unit: UnitOfWork) -> str | None:
     """The order (external id) of which the message is only a hint; None: it says all, or there is nobody to ask.
 
-    Two states of one order that are dated alike do not tell which came last, nor does one whose deletion was undated.
+    A body is the order as it was when it left the shop, and may have waited since. One that is on record tells whether
+    it is the newer state; of an order that is not, nothing tells that it is not gone again. Two states that are dated
+    alike do not tell which came last, nor does one whose deletion was undated. Keys that are refused cannot be asked.
     """
-    if unit.connections.get(shop.id) is None or isinstance(meaning, Fault):
+    connection = unit.connections.get(shop.id)
+    if connection is None or isinstance(meaning, Fault):
         return None
     for event in meaning:
         if isinstance(event, Reread) and event.subject is Subject.ORDER:
             return event.external_id
     seen = _seen(meaning)
-    known = unit.orders.digests(shop.id, [seen.ref]).get(seen.ref) if seen else None
-    if seen is None or known is None:
+    if seen is None:
         return None
+    known = unit.orders.digests(shop.id, [seen.ref]).get(seen.ref)
+    if known is None:
+        return None if connection.due_at is None else seen.ref.external_id
     is_alike = known.updated_at == seen.updated_at and unit.orders.digest(seen) != known.digest
     return seen.ref.external_id if known.is_gone or is_alike else None
 

@@ -64,12 +64,16 @@ def reread_order(order: str, *, merchant: MerchantId, shop: ShopId, means: Rerea
 def _apply(meaning: Meaning, record: bytes, shop: Shop, means: RereadMeans, now: datetime) -> str:
     with means.units(shop.merchant) as unit:
         (verdict,) = apply_shop_events([meaning], shop, unit, means.ids)
-        if isinstance(verdict, Fault) and not record:
+        if isinstance(verdict, Fault) and _is_gone(meaning):
             return UNKNOWN  # gone from the shop, and never known here
         if isinstance(verdict, Fault):
             unit.parked.add([park_record("", record, verdict, shop=shop, ids=means.ids, now=now)])
         unit.commit()
     return Outcome.PARKED if isinstance(verdict, Fault) else verdict
+
+
+def _is_gone(meaning: Meaning) -> bool:
+    return not isinstance(meaning, Fault) and all(isinstance(event, OrderGone) for event in meaning)
 
 
 def _meaning(found: OrderAsItIs | None, order: str, translator: Translator) -> Meaning:

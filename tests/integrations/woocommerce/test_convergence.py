@@ -128,15 +128,9 @@ Story = Sequence[tuple[str, int, int, str, int]]
 
 
 def play(pair: Pair, story: Story, *, may_lose: bool) -> None:
-    """Let it happen; what is not lost and not heard yet waits.
-
-    Where nothing is lost, both orders are known before: of one that is gone before it was ever heard of nothing is kept
-    to tell a late delivery by, and only the comparison finds that it is gone.
-    """
+    """Let it happen; what is not lost and not heard yet waits."""
     for number in (1, 2):
         pair.store.act("create", number)
-    if not may_lose:
-        hear_all(pair, 0)
     for change, number, wait, told, at in story:
         if may_lose or change not in SILENT:
             pair.store.act(change, number, wait)
