@@ -26,6 +26,7 @@ def merged(old: Order, new: Order) -> Order:
         shopper=_shopper(old.shopper, new.shopper),
         paid=new.paid or old.paid,
         completed=_first(old.completed, new.completed),
+        withdrawn=_first(old.withdrawn, new.withdrawn),
         delivered=None if new.is_underway else _first(old.delivered, new.delivered),
         language=new.language or old.language,
         fulfilments=_fulfilments(old, new),
@@ -131,7 +132,7 @@ def _shopper(old: Shopper, new: Shopper) -> Shopper:
 
 
 def _first(old: Moment | None, new: Moment | None) -> Moment | None:
-    """WooCommerce overwrites the instant each time an order is completed again: the first one counts."""
+    """A later report may move such an instant (WooCommerce, each time an order is completed again): the first counts."""
     reported = [moment for moment in (old, new) if moment is not None]
     return min(reported, key=lambda moment: moment.at, default=None)
 

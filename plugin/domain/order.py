@@ -260,6 +260,8 @@ class Order:
     completed: Moment | None = None
     delivered: Moment | None = None
     """By when all of it had arrived, as the order itself says (`Source.STATUS`); parcels have their own events."""
+    withdrawn: Moment | None = None
+    """By when a withdrawal function of the shop's own had received one for it; None: none, or the shop has none."""
     is_underway: bool = False
     """Whether the platform's own word for the order's state says that not all of it has arrived."""
     cancelled: Moment | None = None

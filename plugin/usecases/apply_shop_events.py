@@ -22,6 +22,7 @@ from plugin.domain.stored import Outcome, StoredOrder
 from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import KnownOrder, UnitOfWork
 from plugin.usecases.copy_products import ProductsAtHand
+from plugin.usecases.import_withdrawals import import_withdrawals
 from plugin.usecases.read_record import Fault, Meaning
 from plugin.usecases.settle_refunds import Reported, settle_refunds
 
@@ -121,6 +122,7 @@ class _Desk:
         if changed:
             self.unit.orders.save(changed)
             known = {stored.id: stored for stored in self.loaded.values()}
+            import_withdrawals(changed, self.unit, self.ids)
             settle_refunds([Reported(known.get(after.id), after) for after in changed], self.unit, self.ids)
             rebuild = RebuildEntitlements(self.unit.merchant, tuple(stored.id for stored in changed))
             self.unit.queue.add([rebuild])

@@ -28,6 +28,7 @@ from plugin.usecases.claim.tell import tell
 
 _LATE = timedelta(minutes=10)
 _MOST = 100
+_BY_SHOP = "acknowledged_by_shop"
 _HOW = {Proof.AGENT_CONFIRMED: "agent"}
 
 
@@ -84,7 +85,8 @@ def _form(declared: Declaration, order: OrderId, here: Sitting) -> ClaimForm:
 
 
 def _take_course(claim: Claim, declared: Declaration, here: Sitting) -> Claim:
-    known = here.act(claim.id, lambda _: acknowledge(f"acknowledged-{declared.id}"))
+    is_theirs = declared.statement is not None and declared.statement.is_told_elsewhere
+    known = here.act(claim.id, lambda _: acknowledge(_BY_SHOP if is_theirs else f"acknowledged-{declared.id}"))
     return tell(claim, advance(_settled(known, declared, here), here), here)
 
 

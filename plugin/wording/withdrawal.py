@@ -70,7 +70,9 @@ def _statement(said: Statement, words: Catalogue) -> Iterator[Row]:
 
 
 def extent(said: Statement, words: Catalogue) -> str:
-    """The whole order, or what of it: units that were picked, and what was typed."""
+    """The whole order, or what of it: units that were picked, and what was typed; or where that was said."""
+    if said.is_told_elsewhere:
+        return words.text("withdraw.elsewhere")
     units = (f"{each.quantity} × {each.title}" for each in said.picked)
     return "\n".join((*units, *([said.part] if said.part else ()))) or words.text("withdraw.whole")
 

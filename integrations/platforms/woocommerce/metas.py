@@ -25,10 +25,21 @@ _VAT_NUMBERS: Final = (
     "billing_vat_number",
     "_billing_eu_vat_number",
 )
+_WITHDRAWN: Final = "_order_withdrawal_requested"
 _VAT_CHECKED: Final = "_vat_number_is_validated"
 _VAT_VALID: Final = "_vat_number_is_valid"
 _WANTED: Final = frozenset(
-    (*_LANGUAGES, *_VAT_NUMBERS, _VAT_CHECKED, _VAT_VALID, *RATES, *RATES.values(), *TRACKING_KEYS, *ORIGIN_KEYS)
+    (
+        *_LANGUAGES,
+        *_VAT_NUMBERS,
+        _VAT_CHECKED,
+        _VAT_VALID,
+        *RATES,
+        *RATES.values(),
+        *TRACKING_KEYS,
+        *ORIGIN_KEYS,
+        _WITHDRAWN,
+    )
 )
 _LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 _DIGIT: Final = re.compile(r"[0-9]")
@@ -60,6 +71,14 @@ def is_business(metas: Metas) -> bool:
     if _says(metas, _VAT_CHECKED, "true") and _says(metas, _VAT_VALID, "false"):
         return False
     return any(_DIGIT.search(value) for value in _values(metas, _VAT_NUMBERS))
+
+
+def is_withdrawn(metas: Metas) -> bool:
+    """Whether WooCommerce's own withdrawal form (11.1, a feature that is off by default) was sent for this order.
+
+    It marks the order whose number and billing address were typed in, once; what else was typed goes by mail alone.
+    """
+    return _says(metas, _WITHDRAWN, "yes")
 
 
 def _values(metas: Metas, keys: Iterable[str]) -> Iterable[str]:

@@ -41,7 +41,8 @@ class Statement:
     """The three things a statement has (art. 11a(2)) and the part of the contract it is about, as typed, plain.
 
     `reference` identifies the contract in the shopper's own words. `part` and `picked` empty: the whole contract.
-    `reply_to` is the e-mail address the acknowledgement goes to.
+    `reply_to` is the e-mail address the acknowledgement goes to. `is_told_elsewhere`: it was declared in a form of the
+    shop's own, which keeps to itself what it is about.
     """
 
     name: str
@@ -49,11 +50,17 @@ class Statement:
     reply_to: str
     part: str = ""
     picked: tuple[Picked, ...] = ()
+    is_told_elsewhere: bool = False
 
     @property
     def is_whole(self) -> bool:
         """Whether it withdraws from the whole contract."""
-        return not (self.part or self.picked)
+        return not (self.part or self.picked or self.is_told_elsewhere)
+
+    @property
+    def is_to_be_read(self) -> bool:
+        """Whether only a person can say which units it means."""
+        return self.is_told_elsewhere or bool(self.part and not self.picked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +131,8 @@ class Declaration:
 
     @property
     def is_to_be_read(self) -> bool:
-        """Whether its part was typed and nobody has said which units of the order that is."""
-        return bool(self.statement and self.statement.part and not self.statement.picked) and self.units is None
+        """Whether its part was typed, or told elsewhere, and nobody has said which units of the order that is."""
+        return bool(self.statement and self.statement.is_to_be_read) and self.units is None
 
     @property
     def is_ready(self) -> bool:

@@ -10,7 +10,10 @@ from plugin.domain.declaration import Declaration, Picked, Proof
 from plugin.domain.effects import OpenWithdrawal
 from plugin.domain.ids import LineId
 from plugin.domain.shop import Role
-from tests.build import MERCHANT, a_line, an_order
+from plugin.domain.shop_events import OrderSeen
+from plugin.domain.times import Moment, Source
+from plugin.usecases.apply_shop_events import apply_shop_events
+from tests.build import MERCHANT, PLACED, a_line, an_order
 from tests.support.admin import Installation
 from tests.support.withdrawing import Withdrawing
 
@@ -89,6 +92,19 @@ def test_an_agent_says_which_goods_a_typed_part_means_and_then_it_is_carried_out
     assert on_record(light, found).units == (Picked(LineId("11"), 1, "Tent lantern"),)
     assert light.jobs.waiting[-1] == OpenWithdrawal(MERCHANT, found.id)
     assert "Nothing is waiting." in agent.get(PAGE).text
+
+
+def test_what_a_shops_own_form_received_waits_for_somebody_to_say_which_goods_it_means(light: Installation) -> None:
+    order = an_order("1001", withdrawn=Moment(PLACED, Source.PLATFORM))
+    at = light.deps
+    with at.units(MERCHANT) as unit:
+        shop = unit.shops.get(light.shop(MERCHANT))
+        apply_shop_events([(OrderSeen(order),)], shop, unit, at.ids)
+        unit.commit()
+    page = light.signed_in().get(PAGE).text
+    for said in ("What was told in the shop’s own form", "Goods not known yet", "ida@example.com"):
+        assert said in page
+    assert Withdrawing(light).letters() == []
 
 
 def test_a_declaration_about_no_order_cannot_be_confirmed(light: Installation) -> None:
