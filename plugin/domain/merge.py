@@ -132,7 +132,7 @@ def _shopper(old: Shopper, new: Shopper) -> Shopper:
 
 
 def _first(old: Moment | None, new: Moment | None) -> Moment | None:
-    """A later report may move such an instant (WooCommerce, each time an order is completed again): the first counts."""
+    """A later report may move it (WooCommerce, each time an order is completed again): the first one counts."""
     reported = [moment for moment in (old, new) if moment is not None]
     return min(reported, key=lambda moment: moment.at, default=None)
 

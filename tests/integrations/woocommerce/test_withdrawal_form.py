@@ -1,4 +1,4 @@
-"""Withdrawals sent by WooCommerce's own form (11.1): each becomes a declaration, once, and a person reads what it means.
+"""Withdrawals sent by WooCommerce's own form (11.1): each becomes a declaration, once, that a person reads.
 
 The mark is read in the source of 11.1 (`OrderWithdrawalFormProcessor`): no submission was recorded.
 """
