@@ -8,8 +8,11 @@ from typing import Final
 from requests import Session
 
 from integrations.guarded_http import open_session
+from integrations.platforms.shopify.actions.adapter import ShopifyActions
+from integrations.platforms.shopify.sync.source import AccessOf, ShopifySource, no_access
 from integrations.platforms.woocommerce.actions.adapter import WooCommerceActions
 from integrations.platforms.woocommerce.address import shop_address
+from plugin.domain.connection import Credentials
 from plugin.domain.connection_faults import ShopFault
 from plugin.domain.order import Platform
 from plugin.domain.shop import Shop
@@ -24,8 +27,16 @@ _PATIENCE: Final = (5.0, 90.0)
 class ConnectedActions:
     """`plugin.ports.platform_actions.ActionsOf`: each command presents the keys that the shop has at that moment."""
 
-    def __init__(self, units: Units, *, allows_private: bool, sessions: Callable[[], Session] | None = None) -> None:
+    def __init__(
+        self,
+        units: Units,
+        *,
+        allows_private: bool,
+        sessions: Callable[[], Session] | None = None,
+        shopify_access: AccessOf = no_access,
+    ) -> None:
         self._units = units
+        self._shopify_access = shopify_access
         self._allows_http = allows_private
         self._sessions = sessions or partial(open_session, allows_private=allows_private, timeouts=_PATIENCE)
 
@@ -33,10 +44,19 @@ class ConnectedActions:
         """The shop's own. Raises `Rejected` (`not_connected`)."""
         with self._units.read(shop.merchant) as unit:
             connection = unit.connections.get(shop.id)
-        if connection is None or shop.address is None or shop.platform is not Platform.WOOCOMMERCE:
+        if connection is None or shop.address is None:
             raise Rejected(Refusal.NOT_CONNECTED)
         try:
-            address = shop_address(shop.address, allows_http=self._allows_http)
+            return self._of(shop.platform, shop.address, connection.credentials)
         except ShopFault as fault:
             raise Rejected(Refusal.NOT_CONNECTED, detail=fault.code) from fault
-        return WooCommerceActions(address, connection.credentials, self._sessions, time.sleep)
+
+    def _of(self, platform: Platform, address: str, credentials: Credentials) -> PlatformActions:
+        match platform:
+            case Platform.WOOCOMMERCE:
+                origin = shop_address(address, allows_http=self._allows_http)
+                return WooCommerceActions(origin, credentials, self._sessions, time.sleep)
+            case Platform.SHOPIFY:
+                source = ShopifySource(self._sessions, access_of=self._shopify_access)
+                self._shopify_access(address, credentials)
+                return ShopifyActions(lambda: source.client(address, credentials))

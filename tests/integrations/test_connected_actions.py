@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from integrations.connected_actions import ConnectedActions
+from integrations.platforms.shopify.actions.adapter import ShopifyActions
+from integrations.platforms.shopify.sync.source import stored_access
 from integrations.platforms.woocommerce.actions.adapter import WooCommerceActions
 from plugin.domain.connection import Connection, Credentials
 from plugin.domain.order import Platform
@@ -32,6 +34,13 @@ def test_a_connected_shop_takes_commands() -> None:
     assert isinstance(ConnectedActions(connected(shop), allows_private=False)(shop), WooCommerceActions)
 
 
+def test_each_platform_has_its_own_commands() -> None:
+    shop = a_shop(platform=Platform.SHOPIFY, address="nordkap.myshopify.com")
+    actions = ConnectedActions(connected(shop), allows_private=False, shopify_access=stored_access)
+    assert isinstance(actions(shop), ShopifyActions)
+    refuses(connected(shop), shop)  # where the installation is no app at Shopify
+
+
 def test_a_shop_without_keys_takes_none() -> None:
     shop = a_shop(address="https://nordkap.example")
     units = connected(shop)
@@ -44,7 +53,7 @@ def test_a_shop_without_keys_takes_none() -> None:
 @pytest.mark.parametrize(
     "changes",
     [{"address": None}, {"platform": Platform.SHOPIFY}, {"address": "http://nordkap.example"}],
-    ids=["no address", "a platform without commands", "readable on the way"],
+    ids=["no address", "no shop of Shopify's", "readable on the way"],
 )
 def test_keys_are_shown_to_nobody_else(changes: dict[str, str | None]) -> None:
     shop = replace(a_shop(address="https://nordkap.example"), **changes)  # type: ignore[arg-type]  # fields of the shop

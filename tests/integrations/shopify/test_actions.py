@@ -25,7 +25,7 @@ from tests.integrations.shopify.samples import Json
 from tests.support.shopify_admin.server import TOKEN, Reply
 from tests.support.shopify_admin.shop import AdminShop, shop_on_line
 
-SHOP, KEYS = "https://nordkap.myshopify.com", Credentials(TOKEN, "")
+SHOP, KEYS = "nordkap.myshopify.com", Credentials(TOKEN, "")
 GID = "gid://shopify/Order/"
 PAID, UNPAID, ON_DELIVERY = "1", "2", "3"
 BUSY = Reply(503, b"<html>Maintenance</html>", (("Retry-After", "60"),))

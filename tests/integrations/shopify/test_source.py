@@ -11,9 +11,10 @@ import pytest
 
 from integrations.guarded_http import open_session
 from integrations.platforms.shopify import TRANSLATOR
+from integrations.platforms.shopify.access import ShopAccess
 from integrations.platforms.shopify.admin_api.client import Line
 from integrations.platforms.shopify.sync import changes
-from integrations.platforms.shopify.sync.source import ShopifySource
+from integrations.platforms.shopify.sync.source import ShopifySource, stored_access
 from plugin.domain.connection import Credentials
 from plugin.domain.connection_faults import (
     AccessRevoked,
@@ -33,7 +34,7 @@ from tests.integrations.shopify.samples import Json
 from tests.support.shopify_admin.server import TOKEN, Reply
 from tests.support.shopify_admin.shop import AdminShop, shop_on_line
 
-SHOP = "https://nordkap.myshopify.com"
+SHOP = "nordkap.myshopify.com"
 KEYS = Credentials(TOKEN, "")
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -281,3 +282,17 @@ def test_withheld_customers_are_unknown_shoppers_and_no_fault(shop: AdminShop, s
     (event,) = translated(found.record)
     assert isinstance(event, OrderSeen)
     assert event.order.shopper is None or event.order.shopper.email is None
+
+
+def test_a_token_that_is_renewed_meanwhile_is_used_from_then_on(shop: AdminShop, source: ShopifySource) -> None:
+    tokens = ["first", "first", "second"]
+    shop.server.token = "first"
+
+    def access(address: str, _: Credentials) -> ShopAccess:
+        return ShopAccess(stored_access(address, KEYS).shop, tokens.pop(0) if tokens else "second")
+
+    renewing = ShopifySource(source._sessions, access_of=access, line=source._line)
+    reading = renewing.changes(SHOP, KEYS, since=SINCE, catalogue_since=SINCE)
+    next(reading)
+    shop.server.token = "second"
+    assert list(reading)

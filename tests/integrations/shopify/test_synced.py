@@ -43,7 +43,7 @@ class Synced:
         line = Line(self.shop.server.origin, lambda _: None, lambda: 0.0)
         source = ShopifySource(lambda: open_session(allows_private=True, timeouts=(2, 20)), line=line)
         self.means = RereadMeans({Platform.SHOPIFY: source}, TRANSLATORS, self.units, self.ids)
-        self.ours = a_shop(platform=Platform.SHOPIFY, address="https://nordkap.myshopify.com")
+        self.ours = a_shop(platform=Platform.SHOPIFY, address="nordkap.myshopify.com")
         with self.units(MERCHANT) as unit:
             unit.shops.add(self.ours)
             unit.connections.save(Connection(self.ours.id, Credentials(TOKEN, ""), BEGAN - 3 * DAY))

@@ -1,8 +1,9 @@
 """A Shopify shop read live (`plugin.ports.shop_source.ShopSource`)."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -15,7 +16,7 @@ from integrations.platforms.shopify.fields import tail
 from integrations.platforms.shopify.scopes import EVERYTHING_EVER
 from integrations.platforms.shopify.sync import changes
 from plugin.domain.connection import Credentials
-from plugin.domain.connection_faults import AccessTooNarrow, MalformedKeys, UnusableAddress
+from plugin.domain.connection_faults import AccessTooNarrow, MalformedKeys, NotConnected, UnusableAddress
 from plugin.domain.shop_domain import ShopDomain
 from plugin.ports.shop_source import Batch, FoundShop, Listing, OrderAsItIs
 
@@ -54,6 +55,23 @@ def stored_access(address: str, credentials: Credentials) -> ShopAccess:
     return ShopAccess(shop, credentials.key)
 
 
+def no_access(_address: str, _credentials: Credentials) -> Access:
+    """Where the installation is no app at Shopify: raises `NotConnected`."""
+    raise NotConnected
+
+
+@dataclass(frozen=True, slots=True)
+class _AtEachCall:
+    """The token is asked for whenever it is used: a long reading outlives the hour that one is good for."""
+
+    shop: ShopDomain
+    of: Callable[[], Access]
+
+    @property
+    def token(self) -> str:
+        return self.of().token
+
+
 class ShopifySource:
     """Reads shops; `sessions` makes the session each reading uses for all it asks of its shop."""
 
@@ -69,8 +87,8 @@ class ShopifySource:
         with self.client(address, credentials) as client:
             info = client.ask(_SHOP).read(_Info)
         name = "".join(sign for sign in info.shop.name if sign.isprintable()).strip()
-        found = f"https://{info.shop.myshopify_domain}"
-        return FoundShop(found, name[:_LONGEST_NAME] or info.shop.myshopify_domain, API_VERSION, credentials)
+        found = info.shop.myshopify_domain
+        return FoundShop(found, name[:_LONGEST_NAME] or found, API_VERSION, credentials)
 
     def reaches_all_orders(self, address: str, credentials: Credentials) -> bool:
         """Whether orders older than 60 days are shown to us; False: a warranty's order may lie beyond reach."""
@@ -112,7 +130,8 @@ class ShopifySource:
 
     def client(self, address: str, credentials: Credentials) -> AdminClient:
         """A way to ask a shop."""
-        return AdminClient(self._access_of(address, credentials), self._sessions(), replace(self._line))
+        access = partial(self._access_of, address, credentials)
+        return AdminClient(_AtEachCall(access().shop, access), self._sessions(), replace(self._line))
 
 
 def _reaches_all(client: AdminClient) -> bool:
