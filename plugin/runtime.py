@@ -17,7 +17,8 @@ from integrations.mail.mailbox import Mailbox
 from integrations.mail.outgoing import Carriers, Outgoing
 from integrations.mail.smtp import SmtpMailer
 from integrations.platforms import TRANSLATORS, live_platforms
-from integrations.platforms.shopify.app import open_app
+from integrations.platforms.shopify.app import open_app, open_source
+from integrations.platforms.shopify.live_access import LiveAccess
 from integrations.scanners import open_scanner
 from integrations.system import SystemClock, SystemSecrets
 from integrations.system.signer import SystemSigner
@@ -34,6 +35,7 @@ from plugin.documents.returns.papers import RETURN_PAPERS
 from plugin.domain.clocks.engine import Law
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
+from plugin.domain.order import Platform
 from plugin.domain.shop import Shop
 from plugin.jobs import engine as jobs
 from plugin.ports.deps import Deps
@@ -41,6 +43,8 @@ from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.ports.platform import Message
 from plugin.ports.platform_actions import ActionsOf, PlatformActions
 from plugin.ports.sealer import Sealer
+from plugin.ports.shop_source import ShopSource
+from plugin.ports.shopify_app import ShopifyApp
 from plugin.ports.unit_of_work import Units
 from plugin.settings import Settings, open_home
 from plugin.storage.ids import TimeOrderedIds
@@ -48,6 +52,7 @@ from plugin.storage.keys import KeyRing
 from plugin.storage.sealer import AppSealer
 from plugin.storage.storage import Storage, open_storage
 from plugin.usecases.accept_delivery import accept_delivery
+from plugin.usecases.shopify.fresh_token import TokenMeans
 from plugin.wording.refusal import refusal_text
 
 _CASE_FILES = "case file signing key v1"
@@ -92,6 +97,7 @@ def open_runtime(settings: Settings) -> Runtime:
     mailbox = Mailbox(settings.home / "mailbox", AppSealer(keys))
     law, signed = Law(load_rulebook(), HolidayCalendar()), SystemSecrets(secrets.session.reveal())
     live = live_platforms(allows_private=settings.allows_private_shops)
+    shopify = open_app(settings.shopify) if settings.shopify else None
     deps = Deps(
         units=storage.units,
         views=storage.views,
@@ -107,11 +113,11 @@ def open_runtime(settings: Settings) -> Runtime:
         letter=sign_in_letter(settings.base_url),
         invitation=invitation_letter(settings.base_url),
         translators=TRANSLATORS,
-        sources=live.sources,
+        sources={**live.sources, **_shopify_sources(shopify, storage)},
         exchanges=live.exchanges,
         webhooks=live.webhooks,
         companion_sites=live.companion_sites,
-        shopify=open_app(settings.shopify) if settings.shopify else None,
+        shopify=shopify,
         public_url=settings.public_url,
         law=law,
         actions=_actions(settings, AppSealer(keys), storage.units),
@@ -119,6 +125,14 @@ def open_runtime(settings: Settings) -> Runtime:
         label_providers=open_provider,
     )
     return Runtime(settings, storage, keys, _with_papers(deps, settings.base_url, signed))
+
+
+def _shopify_sources(app: ShopifyApp | None, storage: Storage) -> dict[Platform, ShopSource]:
+    """Shopify's shops are read with tokens that the app was granted, so by the app alone."""
+    if app is None:
+        return {}
+    access = LiveAccess(storage.directory, TokenMeans(storage.units, app.tokens, SystemClock()))
+    return {Platform.SHOPIFY: open_source(access)}
 
 
 def _with_papers(deps: Deps, base_url: str, signed: SystemSecrets) -> Deps:

@@ -25,6 +25,10 @@ class TokenExchange(Protocol):
         """For somebody in the shop's admin. Raises `StaleSession` as well."""
         ...
 
+    def page(self, shop: ShopDomain, nonce: str, back: str) -> str:
+        """Where the merchant grants the app access, and is then sent back to `back` with the nonce and a code."""
+        ...
+
     def redeem(self, shop: ShopDomain, code: str, now: datetime) -> Grant:
         """For the code that the page which grants access sent the merchant back with."""
         ...

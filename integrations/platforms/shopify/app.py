@@ -1,7 +1,9 @@
-"""The app at Shopify, by its id and secrets (`plugin.ports.shopify_app.ShopifyApp`)."""
+"""The app at Shopify by its id and secrets (`plugin.ports.shopify_app.ShopifyApp`); its shops, read by its tokens."""
 
 from integrations.guarded_http import open_session
 from integrations.platforms.shopify.identity import SignedCallers
+from integrations.platforms.shopify.live_access import LiveAccess
+from integrations.platforms.shopify.sync.source import ShopifySource
 from integrations.platforms.shopify.tokens import ShopifyTokens
 from integrations.platforms.shopify.webhooks import ShopifyWebhooks
 from plugin.ports.shopify_app import ShopifyApp
@@ -11,3 +13,8 @@ from plugin.ports.shopify_identity import AppKeys
 def open_app(keys: AppKeys) -> ShopifyApp:
     """Its callers, grants and webhooks; one pooled session asks for grants."""
     return ShopifyApp(SignedCallers(keys), ShopifyTokens(keys, open_session()), ShopifyWebhooks(keys))
+
+
+def open_source(access: LiveAccess) -> ShopifySource:
+    """Reads the app's shops, each with a token that works at that moment."""
+    return ShopifySource(open_session, access_of=lambda address, _credentials: access.at(address))

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import urlencode
 
 import msgspec
 from requests import RequestException, Session
 from urllib3.exceptions import HTTPError
 
 from integrations.platforms.shopify.admin_api.client import Line, unavailable
+from integrations.platforms.shopify.scopes import READING, WRITING
 from plugin.domain.connection_faults import (
     AccessRevoked,
     AppRefused,
@@ -64,6 +66,12 @@ class ShopifyTokens:
         """For somebody in the shop's admin. Raises `ShopFault` and `StaleSession`."""
         asked = {"grant_type": _EXCHANGE, "subject_token": caller.token, "subject_token_type": _ID_TOKEN}
         return self._granted(caller.shop, {**asked, "requested_token_type": _OFFLINE, "expiring": 1}, now)
+
+    def page(self, shop: ShopDomain, nonce: str, back: str) -> str:
+        """The shop's page that grants access, with the least scopes our documents take."""
+        scope = ",".join(sorted(READING | WRITING))
+        asked = {"client_id": self.keys.client_id, "scope": scope, "redirect_uri": back, "state": nonce}
+        return f"{shop.url}/admin/oauth/authorize?{urlencode(asked)}"
 
     def redeem(self, shop: ShopDomain, code: str, now: datetime) -> Grant:
         """For the code of the authorization-code grant."""

@@ -90,9 +90,12 @@ def test_a_token_with_less_left_is_renewed_once_and_the_pair_kept(desk: Desk) ->
 
 def test_what_calls_a_shop_is_handed_shop_and_token_together(desk: Desk) -> None:
     grant = desk.install()
-    assert LiveAccess(desk.means).of(desk.shop) == ShopAccess(DOMAIN, grant.access)
+    access = LiveAccess(desk.units, desk.means)
+    assert access.of(desk.shop) == access.at(DOMAIN.name) == ShopAccess(DOMAIN, grant.access)
     with pytest.raises(NotConnected):
-        LiveAccess(desk.means).of(replace(desk.shop, address="https://nordkap.example"))
+        access.of(replace(desk.shop, address="https://nordkap.example"))
+    with pytest.raises(NotConnected):
+        access.at("another-shop.myshopify.com")
 
 
 def test_a_shop_without_grant_is_not_connected(desk: Desk) -> None:
