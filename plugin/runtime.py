@@ -25,6 +25,7 @@ from integrations.system.signer import SystemSigner
 from plugin import log
 from plugin.demo.platform.actions import DemoPlatform
 from plugin.demo.platform.books import Books
+from plugin.demo.platform.payments import BookedPayments
 from plugin.documents.case_paper import print_case
 from plugin.documents.claim_letters import claim_letter
 from plugin.documents.claim_link_letter import claim_link_letter
@@ -123,6 +124,7 @@ def open_runtime(settings: Settings) -> Runtime:
         actions=_actions(settings, AppSealer(keys), storage.units),
         evidence=_evidence(settings),
         label_providers=open_provider,
+        demo_payments=BookedPayments(_books(settings, AppSealer(keys)), SystemClock()),
     )
     return Runtime(settings, storage, keys, _with_papers(deps, settings.base_url, signed))
 
@@ -161,7 +163,7 @@ def _evidence(settings: Settings) -> EvidenceKeeping:
 
 def _actions(settings: Settings, sealer: Sealer, units: Units) -> ActionsOf:
     """The demo's shops have a platform of their own; every other shop is its own platform's."""
-    books, clock, ids = Books(settings.home / "demo-shops", sealer), SystemClock(), TimeOrderedIds()
+    books, clock, ids = _books(settings, sealer), SystemClock(), TimeOrderedIds()
     connected = ConnectedActions(units, allows_private=settings.allows_private_shops)
 
     def actions_of(shop: Shop) -> PlatformActions:
@@ -171,9 +173,14 @@ def _actions(settings: Settings, sealer: Sealer, units: Units) -> ActionsOf:
         def deliver(message: Message, key: str) -> bool:
             return accept_delivery(message, key, shop=shop, units=units, ids=ids, now=clock.now())
 
-        return DemoPlatform(shop, books, deliver, clock)
+        return DemoPlatform(shop, books, deliver, clock, settings.base_url)
 
     return actions_of
+
+
+def _books(settings: Settings, sealer: Sealer) -> Books:
+    """What the demo's platform has done; every process sees the same."""
+    return Books(settings.home / "demo-shops", sealer)
 
 
 def _mailer(settings: Settings, mailbox: Mailbox) -> Outgoing:

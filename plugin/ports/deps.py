@@ -11,6 +11,7 @@ from plugin.ports.clock import Clock
 from plugin.ports.companion_site import CompanionSite
 from plugin.ports.connections import ConnectionLease
 from plugin.ports.declaration_letters import DeclarationLetters
+from plugin.ports.demo_payments import DemoPayments
 from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.ports.ids import Ids
 from plugin.ports.key_exchange import KeyExchange
@@ -84,6 +85,8 @@ class Deps:
     """None: a process that buys no labels."""
     expiry_letter: ExpiryLetter | None = None
     """None: a process that tells nobody of documents that expire."""
+    demo_payments: DemoPayments | None = None
+    """None: a process without a demo store's checkout."""
     outage_letter: OutageLetter | None = None
     """None: a process that tells nobody of shops that cannot be read."""
     late_letter: LateLetter | None = None

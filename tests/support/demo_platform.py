@@ -26,6 +26,8 @@ from tests.build import MERCHANT, NOW, PLACED, a_shop
 from tests.fakes.sources import FakeClock, FakeIds
 from tests.fakes.units import FakeUnits
 
+BASE_URL = "https://aftercare.example"
+
 
 def demo_order(ref: OrderRef, platform: Platform) -> Order:
     """A demo order as it is imported today."""
@@ -51,7 +53,7 @@ class DemoShop:
             now = self.clock.now()
             return accept_delivery(message, key, shop=self.shop, units=self.units, ids=self.ids, now=now)
 
-        return DemoPlatform(self.shop, self.books, deliver, self.clock)
+        return DemoPlatform(self.shop, self.books, deliver, self.clock, BASE_URL)
 
     def actions_of(self, shop: Shop) -> DemoPlatform:
         if not shop.is_demo:

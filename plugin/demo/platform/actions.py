@@ -9,6 +9,7 @@ import msgspec
 
 from plugin.demo.platform import rules
 from plugin.demo.platform.books import Book, BookedRefund, BookedReturn, Books, Deed, LineRefund
+from plugin.demo.platform.payments import pay_address
 from plugin.demo.platform.records import record_of
 from plugin.demo.platform.shopify_reports import refund_created, return_changed
 from plugin.demo.platform.woocommerce_reports import order_updated
@@ -46,6 +47,8 @@ class DemoPlatform:
     books: Books
     deliver: Deliver
     clock: Clock
+    base_url: str
+    """Where the demo store's pages are."""
 
     def capabilities(self, order: Order) -> Capabilities:
         """What can be done with this order."""
@@ -129,12 +132,15 @@ class DemoPlatform:
         order = exchange.order
         self._check_units(exchange.back, order)
         made = self.books.read(self.shop.id, order.ref).deed(idempotency_key)
-        beyond = made.beyond if made else rules.difference(exchange).minor
+        currency = exchange.credit.currency
+        beyond = Money(made.beyond, currency) if made else rules.difference(exchange)
         said = " ".join(f"{item.quantity}x{item.variant}" for item in exchange.new)
         deed = self._do(order, "exchange", idempotency_key, f"{_said(exchange.back)} for {said}", beyond)
-        due, back = (Money(max(minor, 0), exchange.credit.currency) for minor in (deed.beyond, -deed.beyond))
         number = f"{order.number}-E{deed.id[-3:]}"
-        return OrderReceipt(deed.id, number, due if due.minor else None, back=back if back.minor else None)
+        if deed.beyond > 0:
+            pay_at = pay_address(self.base_url, self.shop, order.ref, deed.id)
+            return OrderReceipt(deed.id, number, Money(deed.beyond, currency), pay_at)
+        return OrderReceipt(deed.id, number, back=Money(-deed.beyond, currency) if deed.beyond else None)
 
     def create_replacement_order(self, order: Order, units: tuple[Units, ...], *, idempotency_key: str) -> OrderReceipt:
         """A new order with the same goods, free of charge."""
@@ -164,13 +170,14 @@ class DemoPlatform:
         """Leave word for the merchant."""
         self._do(order, "note", idempotency_key, text)
 
-    def _do(self, order: Order, kind: str, key: str, said: str, beyond: int = 0) -> Deed:
+    def _do(self, order: Order, kind: str, key: str, said: str, beyond: Money | None = None) -> Deed:
         self._be_available()
         with self.books.held(self.shop.id, order.ref) as page:
             deed = page.book.deed(key)
             if deed is None:
                 self._refuse(None, order)
-                deed = Deed(key, kind, _number(key), said, beyond)
+                difference = (beyond.minor, beyond.currency) if beyond else ()
+                deed = Deed(key, kind, _number(key), said, *difference)
                 page.write(msgspec.structs.replace(page.book, deeds=(*page.book.deeds, deed)))
         self._maybe_lose_answer()
         return deed

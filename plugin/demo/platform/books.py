@@ -64,6 +64,10 @@ class Deed(msgspec.Struct, frozen=True):
     detail: str = ""
     beyond: int = 0
     """Of an exchange: what the new goods cost beyond the others, in minor units; below zero: less."""
+    currency: str = ""
+    """Of that difference."""
+    paid_at: datetime | None = None
+    """When the shopper paid it, in the demo store's checkout."""
 
 
 class Book(msgspec.Struct, frozen=True):

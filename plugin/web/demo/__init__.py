@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from plugin.domain.errors import DomainError
-from plugin.web.demo import cart, law, mail, orders, products, scan
+from plugin.web.demo import cart, law, mail, orders, pay, products, scan
 from plugin.web.demo.pages import error_page
 
 blueprint = Blueprint("demo", __name__, url_prefix="/demo", template_folder="templates")
@@ -19,6 +19,8 @@ for path, name, view, method in (
     ("/orders/<order>/why", "why", orders.why, "GET"),
     ("/orders/<order>/scan", "scan", scan.deliver, "POST"),
     ("/orders/<order>/scan/withdraw", "withdraw_scan", scan.withdraw, "POST"),
+    ("/pay/<made>", "pay", pay.show, "GET"),
+    ("/pay/<made>", "take_payment", pay.pay, "POST"),
     ("/law", "law", law.show, "GET"),
     ("/mail", "mail", mail.index, "GET"),
     ("/mail/<name>", "letter", mail.show, "GET"),

@@ -14,6 +14,8 @@ from flask.testing import FlaskClient
 from integrations.platforms import TRANSLATORS
 from plugin.app import build_app
 from plugin.demo.load import Demo, load_demo
+from plugin.demo.platform.books import Books
+from plugin.demo.platform.payments import BookedPayments
 from plugin.domain.clocks.engine import Law
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
@@ -21,6 +23,8 @@ from plugin.domain.order import Platform
 from plugin.ports.deps import Deps
 from plugin.ports.mailbox import KeptMail
 from plugin.settings import Settings
+from plugin.storage.keys import KeyRing
+from plugin.storage.sealer import AppSealer
 from plugin.usecases.drain_inbox import drain_inbox
 from plugin.usecases.quote_shop import quote_number
 from tests.fakes.deps import fake_deps
@@ -59,9 +63,15 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def deps(units: FakeUnits, clock: FakeClock, mailbox: FakeMailbox) -> Deps:
+def deps(units: FakeUnits, clock: FakeClock, mailbox: FakeMailbox, books: Books) -> Deps:
     law = Law(load_rulebook(), HolidayCalendar())
-    return fake_deps(units, law, clock=clock, mailer=FakeMailer(), mailbox=mailbox, translators=TRANSLATORS)
+    ports = {"mailer": FakeMailer(), "mailbox": mailbox, "translators": TRANSLATORS}
+    return fake_deps(units, law, clock=clock, demo_payments=BookedPayments(books, clock), **ports)
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> Books:
+    return Books(tmp_path / "demo-shops", AppSealer(KeyRing.generate()))
 
 
 @pytest.fixture
