@@ -1,6 +1,7 @@
 """Tokens that call shops' APIs: where they come from, and where they are kept."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -18,11 +19,25 @@ class StaleSession(Rejected):
         super().__init__("invalid_subject_token")
 
 
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody in a shop's admin, as the platform knows them."""
+
+    email: str
+    is_email_proved: bool
+    """Whether the platform has seen them read mail there; else the address may be anybody's."""
+    is_account_owner: bool
+
+
 class TokenExchange(Protocol):
     """Asks the platform for grants. Each raises `ShopFault`: `AccessRevoked` when the merchant has to open the app."""
 
     def exchange(self, caller: AdminCaller, now: datetime) -> Grant:
         """For somebody in the shop's admin. Raises `StaleSession` as well."""
+        ...
+
+    def visitor(self, caller: AdminCaller) -> Visitor:
+        """Who somebody in the shop's admin is. Raises `StaleSession` as well."""
         ...
 
     def page(self, shop: ShopDomain, nonce: str, back: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from plugin.domain.ids import StaffId
+from plugin.domain.ids import ShopId, StaffId
 from plugin.domain.shop import JoinCode, Session, SignInLink, StaffMember
 
 
@@ -21,6 +21,14 @@ class Staff(Protocol):
 
     def by_email(self, email: str) -> StaffMember | None:
         """Exact, case-insensitive, by keyed hash."""
+        ...
+
+    def by_user(self, shop: ShopId, user: str) -> StaffMember | None:
+        """Whoever the shop's platform calls this, whether or not they were removed."""
+        ...
+
+    def join_user(self, shop: ShopId, user: str, staff: StaffId) -> None:
+        """Know from now on who it is that the shop's platform calls this."""
         ...
 
     def all(self) -> Sequence[StaffMember]:

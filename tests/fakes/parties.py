@@ -45,6 +45,9 @@ class FakeShops:
     def connect_companion(self, shop: ShopId, since: datetime | None) -> None:
         self.tables.shops[shop] = replace(self.get(shop), companion_since=since)
 
+    def name_statuses(self, shop: ShopId, statuses: Sequence[str]) -> None:
+        self.tables.shops[shop] = replace(self.get(shop), delivered_statuses=tuple(statuses))
+
 
 @dataclass(slots=True)
 class FakeStaff:
@@ -61,6 +64,13 @@ class FakeStaff:
     def by_email(self, email: str) -> StaffMember | None:
         members = self.tables.staff.values()
         return next((member for member in members if member.email.lower() == email.lower()), None)
+
+    def by_user(self, shop: ShopId, user: str) -> StaffMember | None:
+        known = self.tables.platform_staff.get((shop, user))
+        return self.tables.staff[known] if known else None
+
+    def join_user(self, shop: ShopId, user: str, staff: StaffId) -> None:
+        self.tables.platform_staff[shop, user] = staff
 
     def all(self) -> Sequence[StaffMember]:
         return [member for member in self.tables.staff.values() if member.removed_at is None]

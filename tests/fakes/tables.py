@@ -115,6 +115,7 @@ class Tables:
     publications: dict[str, Publication] = field(default_factory=dict)
     draft: Draft | None = None
     staff: dict[StaffId, StaffMember] = field(default_factory=dict)
+    platform_staff: dict[tuple[ShopId, str], StaffId] = field(default_factory=dict)
     links: dict[str, SignInLink] = field(default_factory=dict)
     join_codes: dict[str, JoinCode] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)

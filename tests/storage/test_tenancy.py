@@ -140,6 +140,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "get": lambda shops, _: shops.get(SHOP),
         "by_name": lambda shops, _: shops.by_name("Nordkap"),
         "all": lambda shops, _: shops.all(),
+        "name_statuses": lambda shops, _: shops.name_statuses(SHOP, ("arrived",)),
         "switch_withdrawal": lambda shops, _: shops.switch_withdrawal(SHOP, NOW),
         "connect_companion": lambda shops, _: shops.connect_companion(SHOP, NOW),
     },
@@ -180,6 +181,8 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "save": lambda staff, _: staff.save(MEMBER),
         "get": lambda staff, _: staff.get(MEMBER.id),
         "by_email": lambda staff, _: staff.by_email(MEMBER.email),
+        "by_user": lambda staff, _: staff.by_user(SHOP, "42"),
+        "join_user": lambda staff, _: staff.join_user(SHOP, "42", MEMBER.id),
         "all": lambda staff, _: staff.all(),
         "save_link": lambda staff, _: staff.save_link(LINK),
         "link": lambda staff, _: staff.link(LINK.id),
@@ -512,6 +515,7 @@ def victim(storage: Storage) -> PersonId:
         unit.policies.add(a_policy(), Publication(NOW))
         unit.drafts.add(DRAFT)
         unit.staff.save(MEMBER)
+        unit.staff.join_user(SHOP, "42", MEMBER.id)
         unit.staff.save_link(LINK)
         unit.staff.save_join_code(JOIN_CODE)
         unit.staff.save_session(SESSION)

@@ -14,6 +14,8 @@ from itertools import count
 from threading import Thread
 from typing import Any
 
+import jwt
+
 from plugin.domain.shop_domain import ShopDomain
 
 Json = dict[str, Any]
@@ -21,6 +23,7 @@ SCOPES = "read_orders,write_returns"
 TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token"
 OFFLINE = "urn:shopify:params:oauth:token-type:offline-access-token"
+ONLINE = "urn:shopify:params:oauth:token-type:online-access-token"
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class TokenEndpoint:
     """Renewing tokens that work -> the one they came from, which works until this one is used."""
     old_kind: set[str] = field(default_factory=lambda: {"shpat_for_ever"})
     codes: set[str] = field(default_factory=lambda: {"code-once"})
+    users: dict[str, Json] = field(default_factory=dict)
+    """By the session token's `sub`: what is told of somebody with an online token."""
     numbers: Iterator[int] = field(default_factory=count)
 
     def origin(self, _: ShopDomain) -> str:
@@ -70,6 +75,8 @@ class TokenEndpoint:
         return refused("invalid_request")
 
     def _exchanged(self, subject: str, asked: Json) -> Answer:
+        if asked.get("requested_token_type") == ONLINE:
+            return self._online(subject)
         if str(asked.get("expiring")) != "1" or asked.get("requested_token_type") != OFFLINE:
             return refused("invalid_request")
         if asked.get("subject_token_type") == OFFLINE and subject in self.old_kind:
@@ -77,6 +84,12 @@ class TokenEndpoint:
             return self._pair(None)
         is_session = asked.get("subject_token_type") == ID_TOKEN and subject.count(".") == 2
         return self._pair(None) if is_session else refused("invalid_subject_token")
+
+    def _online(self, subject: str) -> Answer:
+        user = jwt.decode(subject, options={"verify_signature": False})["sub"]
+        told = {"id": int(user), "email": f"{user}@shop.example", "email_verified": True, "account_owner": False}
+        about = {"associated_user_scope": SCOPES, "associated_user": told | self.users.get(user, {})}
+        return Answer(200, {"access_token": "shpat_online", "scope": SCOPES, "expires_in": 86399, **about})
 
     def _renewed(self, used: str) -> Answer:
         if used not in self.refresh:

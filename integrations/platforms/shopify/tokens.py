@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -28,7 +28,7 @@ from plugin.domain.connection_faults import (
 )
 from plugin.domain.shop_domain import ShopDomain
 from plugin.domain.shop_token import Grant
-from plugin.ports.shop_tokens import StaleSession
+from plugin.ports.shop_tokens import StaleSession, Visitor
 from plugin.ports.shopify_identity import AdminCaller, AppKeys
 
 _PAUSES: Final = (0.5, 2.0)
@@ -38,7 +38,9 @@ _AGENT: Final = "Aftercare (after-sales app)"
 _EXCHANGE: Final = "urn:ietf:params:oauth:grant-type:token-exchange"
 _ID_TOKEN: Final = "urn:ietf:params:oauth:token-type:id_token"  # noqa: S105 - the name of a kind of token
 _OFFLINE: Final = "urn:shopify:params:oauth:token-type:offline-access-token"
+_ONLINE: Final = "urn:shopify:params:oauth:token-type:online-access-token"
 
+T = TypeVar("T")
 Asked = Mapping[str, str | int]
 
 
@@ -48,6 +50,17 @@ class _Granted(msgspec.Struct):
     expires_in: int
     refresh_token: str
     refresh_token_expires_in: int
+
+
+class _User(msgspec.Struct):
+    id: int
+    email: str
+    account_owner: bool = False
+    email_verified: bool = False
+
+
+class _Online(msgspec.Struct):
+    associated_user: _User
 
 
 class _Refused(msgspec.Struct):
@@ -66,6 +79,14 @@ class ShopifyTokens:
         """For somebody in the shop's admin. Raises `ShopFault` and `StaleSession`."""
         asked = {"grant_type": _EXCHANGE, "subject_token": caller.token, "subject_token_type": _ID_TOKEN}
         return self._granted(caller.shop, {**asked, "requested_token_type": _OFFLINE, "expiring": 1}, now)
+
+    def visitor(self, caller: AdminCaller) -> Visitor:
+        """Told with an online token, which is not kept: it would act as this person."""
+        asked = {"grant_type": _EXCHANGE, "subject_token": caller.token, "subject_token_type": _ID_TOKEN}
+        user = _read(self._answered(caller.shop, {**asked, "requested_token_type": _ONLINE}), _Online).associated_user
+        if str(user.id) != caller.user:
+            raise ShopUnreadable("HTTP 200, another user")
+        return Visitor(user.email, is_email_proved=user.email_verified, is_account_owner=user.account_owner)
 
     def page(self, shop: ShopDomain, nonce: str, back: str) -> str:
         """The shop's page that grants access, with the least scopes our documents take."""
@@ -88,6 +109,16 @@ class ShopifyTokens:
 
     def _granted(self, shop: ShopDomain, asked: Asked, now: datetime) -> Grant:
         """Times count from before the question was sent: a token is rather renewed early than used late."""
+        said = _read(self._answered(shop, asked), _Granted)
+        return Grant(
+            access=said.access_token,
+            scopes=tuple(scope for scope in said.scope.split(",") if scope),
+            access_until=now + timedelta(seconds=said.expires_in),
+            refresh=said.refresh_token,
+            refresh_until=now + timedelta(seconds=said.refresh_token_expires_in),
+        )
+
+    def _answered(self, shop: ShopDomain, asked: Asked) -> bytes:
         for pause in _PAUSES:
             status, retry_after, body = self._sent(shop, asked)
             if status < HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -97,7 +128,7 @@ class ShopifyTokens:
             status, retry_after, body = self._sent(shop, asked)
         if status != HTTPStatus.OK:
             raise _refusal(status, retry_after, body)
-        return _grant(body, now)
+        return body
 
     def _sent(self, shop: ShopDomain, asked: Asked) -> tuple[int, str, bytes]:
         told = {"client_id": self.keys.client_id, "client_secret": self.keys.secret, **asked}
@@ -113,18 +144,11 @@ class ShopifyTokens:
             raise unavailable(error) from None  # the error holds the request, with the secret in its body
 
 
-def _grant(body: bytes, now: datetime) -> Grant:
+def _read(body: bytes, kind: type[T]) -> T:
     try:
-        said = msgspec.json.decode(body, type=_Granted)
+        return msgspec.json.decode(body, type=kind)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         raise ShopUnreadable("HTTP 200, no grant") from None  # the error may quote a token
-    return Grant(
-        access=said.access_token,
-        scopes=tuple(scope for scope in said.scope.split(",") if scope),
-        access_until=now + timedelta(seconds=said.expires_in),
-        refresh=said.refresh_token,
-        refresh_until=now + timedelta(seconds=said.refresh_token_expires_in),
-    )
 
 
 def _refusal(status: int, retry_after: str, body: bytes) -> ShopFault | StaleSession:

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Row, Select
 
 from plugin.domain.errors import NotFound
-from plugin.domain.ids import StaffId
+from plugin.domain.ids import ShopId, StaffId
 from plugin.domain.shop import JoinCode, Role, Session, SignInLink, StaffMember
 from plugin.storage.scope import Scope
-from plugin.storage.tables import join_codes, sessions, sign_in_links
+from plugin.storage.tables import join_codes, platform_staff, sessions, sign_in_links
 from plugin.storage.tables import staff as members
 from plugin.storage.vault import Vault
 
@@ -47,6 +47,20 @@ class SqlStaff:
         is_theirs = members.c.email_hash == self._vault.email_hash(email)
         row = self._scope.row(self._members().where(is_theirs))
         return self._member(row) if row else None
+
+    def by_user(self, shop: ShopId, user: str) -> StaffMember | None:
+        """Whoever the shop's platform calls this; whoever was removed included."""
+        columns = platform_staff.c
+        theirs = self._scope.select(platform_staff, columns.staff_id).where(
+            columns.shop_id == shop, columns.user_id == user
+        )
+        row = self._scope.row(theirs)
+        return self.get(row.staff_id) if row else None
+
+    def join_user(self, shop: ShopId, user: str, staff: StaffId) -> None:
+        """Know from now on who it is that the shop's platform calls this."""
+        row = {"shop_id": shop, "user_id": user, "staff_id": staff}
+        self._scope.upsert(platform_staff, [row], ["shop_id", "user_id"])
 
     def all(self) -> Sequence[StaffMember]:
         """Everyone who has not been removed, in the order of invitation."""

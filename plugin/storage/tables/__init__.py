@@ -23,7 +23,7 @@ from plugin.storage.tables.refunds import refund_intents
 from plugin.storage.tables.returning import hub_batches, hub_parcels, labels, return_settings
 from plugin.storage.tables.senders import senders
 from plugin.storage.tables.shop_tokens import shop_tokens
-from plugin.storage.tables.staff import join_codes, sessions, sign_in_links, staff
+from plugin.storage.tables.staff import join_codes, platform_staff, sessions, sign_in_links, staff
 
 __all__ = [
     "artworks",
@@ -58,6 +58,7 @@ __all__ = [
     "parked",
     "people",
     "personal_data_views",
+    "platform_staff",
     "policies",
     "policy_drafts",
     "product_promises",

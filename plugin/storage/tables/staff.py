@@ -20,6 +20,18 @@ staff = Table(
     UniqueConstraint("merchant_id", "email_hash"),
 )
 
+platform_staff = Table(
+    "platform_staff",
+    metadata,
+    merchant_id(),
+    Column("shop_id", Key, primary_key=True),
+    Column("user_id", Key, primary_key=True),
+    Column("staff_id", Key, nullable=False),
+    belongs_to("shops", "shop_id"),
+    belongs_to("staff", "staff_id"),
+)
+"""Staff who come in from the shop's own admin; `user_id` is the platform's name for them."""
+
 sign_in_links = Table(
     "sign_in_links",
     metadata,

@@ -21,7 +21,7 @@ from plugin.domain.connection_faults import (
     ShopUnreadable,
 )
 from plugin.domain.shop_token import Grant
-from plugin.ports.shop_tokens import StaleSession
+from plugin.ports.shop_tokens import StaleSession, Visitor
 from plugin.ports.shopify_identity import AdminCaller, AppKeys
 from tests.integrations.shopify.signing import CLIENT, NOW, SECRET, SHOP, staff_claims, token
 from tests.support.shopify_tokens import Answer, TokenEndpoint, refused, serving
@@ -138,6 +138,14 @@ def test_nobody_there_is_a_fault_like_others(session: Session) -> None:
         ShopifyTokens(AppKeys(CLIENT, SECRET), session, line).refresh(SHOP, "shprt_secret", NOW)
     assert raised.value.__cause__ is None
     assert raised.value.__suppress_context__
+
+
+def test_who_visits_is_told_and_nobody_else(endpoint: TokenEndpoint, tokens: ShopifyTokens) -> None:
+    endpoint.users["42"] = {"email": "anna@shop.example", "account_owner": True}
+    assert tokens.visitor(CALLER) == Visitor("anna@shop.example", is_email_proved=True, is_account_owner=True)
+    endpoint.users["42"] = {"id": 43}
+    with pytest.raises(ShopUnreadable):
+        tokens.visitor(CALLER)
 
 
 def captured(ask: Any) -> dict[str, Any]:  # noqa: ANN401 - a call of Shopify's library
