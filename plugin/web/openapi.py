@@ -37,6 +37,13 @@ _LANG = {
     "schema": {"type": "string"},
     "example": "de",
 }
+_COUNTRIES = {
+    "name": "countries",
+    "in": "query",
+    "description": "ISO 3166-1 alpha-2 codes of the countries the store sells to, with commas; without them everywhere.",
+    "schema": {"type": "string"},
+    "example": "DE,FR,US",
+}
 _COUNTRY = {
     "name": "country",
     "in": "query",
@@ -202,7 +209,7 @@ def _claim_entry(answer: Document, problem: Document) -> Document:
         "operationId": "claimEntry",
         "summary": "The way into a claim",
         "description": "A form's words and where it is sent. In languages the claim pages have no words in, English.",
-        "parameters": [_SHOP_KEY, _LANG, _KNOWN],
+        "parameters": [_SHOP_KEY, _LANG, _COUNTRIES, _KNOWN],
         "responses": {
             "200": _response("The entry in words.", "application/json", answer, "ETag"),
             "304": {"description": "The answer named by `If-None-Match` still holds."},

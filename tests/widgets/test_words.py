@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from http import HTTPStatus
 
 import msgspec
@@ -86,6 +87,17 @@ def test_a_failed_answer_leaves_the_page_as_useful_as_it_was(
     assert page.get_by_text(policy().summary).first.is_visible()
     assert page.get_by_text(entitlements().lines[0].clocks[0].sentence).first.is_visible()
     assert complaints == []
+
+
+def test_while_the_app_is_away_the_shops_own_copy_answers(page: Page, store: Store) -> None:
+    store.answers = {"shop/policy": (HTTPStatus.SERVICE_UNAVAILABLE, b"{}")}
+    kept = msgspec.json.encode(policy()).decode()
+    asked: list[str] = []
+    page.route("**/kept/**", lambda route: (asked.append(route.request.url), route.fulfill(json=json.loads(kept))))
+    open_all(page, store, body=BARE.replace("shop=", 'product="12" country="FR" fallback="/kept/" shop='))
+    wait_for_answer(page, TAGS[0])
+    assert policy().summary in words(page, TAGS[0], light=False)
+    assert [url.partition("/kept/")[2] for url in asked] == ["shop/policy?country=FR&product=12&lang=en"]
 
 
 def test_without_script_the_words_are_all_there(browser: Browser, store: Store) -> None:

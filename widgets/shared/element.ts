@@ -11,7 +11,8 @@ const ENDPOINT = new URL("../../storefront/v1/", import.meta.url).href;
  * A widget over server-rendered light DOM. The light DOM shows until an answer has arrived and been laid out whole;
  * when none arrives it stays, so a failure leaves the page as useful as it was.
  *
- * Attributes: `shop` (public key, required), `lang` (else the page's), `endpoint` (else next to the script).
+ * Attributes: `shop` (public key, required), `lang` (else the page's), `endpoint` (else next to the script), `fallback`
+ * (where the last answers are kept, asked in the same way while the endpoint has none).
  */
 export abstract class WidgetElement<A extends Answer> extends HTMLElement {
   static readonly observedAttributes: readonly string[] = ["shop", "lang", "endpoint", "country", "product", "products", "sku", "token"];
@@ -76,18 +77,29 @@ export abstract class WidgetElement<A extends Answer> extends HTMLElement {
     if (!this.isConnected || !url || url === this.#asked) return;
     this.#asked = url;
     try {
-      const answer = (await ask(url)) as A;
+      const answer = (await this.#answer(url)) as A;
       if (url === this.#asked) this.#show(answer);
     } catch {
       if (url === this.#asked) this.#fallBack();
     }
   }
 
-  #url(): string | null {
+  async #answer(url: string): Promise<Answer> {
+    try {
+      return await ask(url);
+    } catch (error) {
+      const kept = this.getAttribute("fallback");
+      const other = kept ? this.#url(kept) : null;
+      if (!other || url !== this.#asked) throw error;
+      return ask(other);
+    }
+  }
+
+  #url(from = this.getAttribute("endpoint") ?? ENDPOINT): string | null {
     const shop = this.getAttribute("shop");
     const address = this.address();
     if (!shop || !address) return null;
-    const endpoint = (this.getAttribute("endpoint") ?? ENDPOINT).replace(/\/?$/, "/");
+    const endpoint = from.replace(/\/?$/, "/");
     const url = new URL(`${endpoint}${encodeURIComponent(shop)}/${address}`, document.baseURI);
     const language = this.closest<HTMLElement>("[lang]")?.lang;
     if (language) url.searchParams.set("lang", language);

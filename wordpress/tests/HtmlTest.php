@@ -38,6 +38,14 @@ final class HtmlTest extends TestCase {
 		$this->assertStringContainsString( '<dt class="label">Ihr Recht</dt><dd class="words">14 Tage</dd>', $html );
 	}
 
+	public function test_a_badge_for_everybody_names_no_market_and_says_where_the_words_are_kept(): void {
+		$link = array( 'text' => 'All of it', 'url' => 'https://app.example/s/KEY/?lang=en' );
+		$html = Html::badge( $this->connection(), null, '10', array( '10' ), $link, array( 'fallback' => 'https://shop.example/wp-json/aftercare/v1/', 'country' => '' ) );
+		$this->assertStringContainsString( 'product="10" fallback="https://shop.example/wp-json/aftercare/v1/">', $html );
+		$this->assertStringContainsString( '<a class="more" href="https://app.example/s/KEY/?lang=en">All of it</a>', $html );
+		$this->assertStringNotContainsString( 'country', $html );
+	}
+
 	public function test_before_anything_was_told_the_element_stands_alone_and_asks_itself(): void {
 		$this->assertSame( '<aftercare-policy-badge shop="KEY" endpoint="https://app.example/storefront/v1/" product="10"></aftercare-policy-badge>', Html::badge( $this->connection(), null, '10', array( '10' ) ) );
 		$this->assertSame( '', Html::rights( $this->connection(), array() ) );

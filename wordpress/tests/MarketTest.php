@@ -35,6 +35,13 @@ final class MarketTest extends TestCase {
 		);
 	}
 
+	public function test_what_is_kept_answers_as_the_app_would_for_the_product(): void {
+		$told = $this->market()->answer( array( '12' ) );
+		$this->assertSame( array( '60 days', 'Free for 60 days', 'v1', 'de', 'DE' ), array( $told['summary'], $told['banner'], $told['version'], $told['language'], $told['market']['country'] ) );
+		$this->assertArrayNotHasKey( 'products', $told );
+		$this->assertArrayNotHasKey( 'classes', $told );
+	}
+
 	/** @dataProvider carts */
 	public function test_a_cart_is_promised_only_what_holds_for_all_of_it( array $goods, string $line ): void {
 		$this->assertSame( $line, $this->market()->banner( $goods ) );
@@ -50,7 +57,7 @@ final class MarketTest extends TestCase {
 	}
 
 	public function test_what_the_app_told_of_no_use_here_is_not_kept(): void {
-		$this->assertArrayNotHasKey( 'version', Market::kept( array( 'version' => 'v1', 'language' => 'de' ), array() ) );
+		$this->assertArrayNotHasKey( 'unknown', Market::kept( array( 'unknown' => 'x', 'language' => 'de' ), array() ) );
 	}
 
 	public function test_words_of_nothing_are_empty(): void {

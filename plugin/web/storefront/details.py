@@ -1,5 +1,6 @@
 """The links from a widget: to the page that says it all, and to the withdrawal function."""
 
+from collections.abc import Collection
 from urllib.parse import urlencode
 
 from flask import current_app
@@ -21,6 +22,25 @@ def details_link(quote: PolicyQuote, law: Law, words: Catalogue) -> Link | None:
     language = negotiate(words.language, None, among=PAGE_LANGUAGES, otherwise=FALLBACK)
     address = f"{current_app.config['BASE_URL']}/s/{quote.shop.key}/{language}/{quote.country}"
     return Link(text=words.text("badge.details"), url=address)
+
+
+def details_anywhere(shop: Shop, words: Catalogue) -> Link | None:
+    """The same whatever the country, for pages that everybody is sent alike: the shop's home page, where one is chosen."""
+    if "aftersales" not in current_app.blueprints:
+        return None
+    address = f"{current_app.config['BASE_URL']}/s/{shop.key}/?{urlencode({'lang': words.language})}"
+    return Link(text=words.text("badge.details"), url=address)
+
+
+def withdrawal_anywhere(shop: Shop, sold_to: Collection[str], law: Law, words: Catalogue) -> OfficialLink | None:
+    """The way to withdraw where any country that is sold to wants one; none named: it is sold to everywhere."""
+    is_there = "withdrawal" in current_app.blueprints and shop.withdrawal_since is not None
+    countries = sold_to or law.rulebook.jurisdictions
+    if not is_there or not any(has_withdrawal_function_law(country, law.rulebook) for country in countries):
+        return None
+    said = withdraw_words(words)
+    address = f"{current_app.config['BASE_URL']}/s/{shop.key}/withdraw?{urlencode({'lang': words.language})}"
+    return OfficialLink(text=said.text, language=said.language, url=address)
 
 
 def withdrawal_link(shop: Shop, country: str, law: Law, words: Catalogue) -> OfficialLink | None:

@@ -241,3 +241,10 @@ class ClaimEntryAnswer(Answer, frozen=True, kw_only=True):
     submit: str
     action: Annotated[str, Meta(description="Where the form goes: http(s).")]
     link: Annotated[Link, Meta(description="To the same pages, where a link to the orders can be asked for by mail.")]
+    details: Annotated[
+        Link | None, Meta(description="To the policy in full, whatever the country; null while there is no page for it.")
+    ] = None
+    withdrawal: Annotated[
+        OfficialLink | None,
+        Meta(description="The withdrawal function, where any of `countries` wants it; null while the shop's is off."),
+    ] = None

@@ -1,5 +1,6 @@
 """The storefront's questions: what may I count on here, what comes with this product, what am I entitled to."""
 
+import re
 from http import HTTPStatus
 from typing import cast
 
@@ -27,6 +28,9 @@ CACHE = "aftercare.answers"
 _KEPT_ANSWERS = 4096
 _MOST_IN_CART = 100
 _LONGEST_ID = 200
+_LONGEST_LIST = 1000
+"""Signs: a list of every country there is has 750."""
+_COUNTRIES = re.compile(r"\b[A-Z]{2}\b")
 _PREFLIGHT = OPEN_TO_ALL | {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, If-None-Match",
@@ -122,7 +126,8 @@ def claim_entry(shop_key: str) -> Response:
     shop = deps().directory.shop_by_key(shop_key)
     if shop is None:
         raise UnknownShop
-    answer = claim_entry_answer(shop, request.args.get("lang"))
+    sold_to = _COUNTRIES.findall(request.args.get("countries", "")[:_LONGEST_LIST].upper())
+    answer = claim_entry_answer(shop, request.args.get("lang"), sold_to, deps().law)
     return prepare(answer, PUBLIC).response(request.environ.get("HTTP_IF_NONE_MATCH"))
 
 

@@ -14,8 +14,9 @@ final class Assets {
 	public static function styles(): void {
 		wp_enqueue_style( 'aftercare', plugins_url( 'assets/aftercare.css', FILE ), array(), VERSION );
 		wp_enqueue_style( 'aftercare-elements', plugins_url( 'assets/widgets/aftercare.css', FILE ), array(), VERSION );
+		wp_register_script( 'aftercare-country', plugins_url( 'assets/country.js', FILE ), array(), VERSION, true );
 		foreach ( self::ELEMENTS as $name ) {
-			wp_register_script( 'aftercare-' . $name, plugins_url( 'assets/widgets/' . $name . '.js', FILE ), array(), VERSION, true );
+			wp_register_script( 'aftercare-' . $name, plugins_url( 'assets/widgets/' . $name . '.js', FILE ), array( 'aftercare-country' ), VERSION, true );
 		}
 	}
 

@@ -50,17 +50,17 @@ final class Blocks {
 	public static function badge( array $attributes, string $content = '', $block = null ): string {
 		$id      = is_object( $block ) && isset( $block->context['postId'] ) ? (int) $block->context['postId'] : (int) get_the_ID();
 		$product = $id ? wc_get_product( $id ) : null;
-		$html    = $product ? Product::badge( $product ) : Html::badge( self::$connection, Told::market(), '', array() );
+		$html    = $product ? Product::badge( $product ) : Product::markup( '', array() );
 		return '<div ' . self::wrapper() . '>' . $html . '</div>';
 	}
 
-	/** The after-sales page: the promise in words that are here, and all of it in a frame that loads when it is opened. */
+	/** The after-sales page: the promise by the element, and all of it in a frame that loads when it is opened. */
 	public static function page(): string {
-		$market  = Told::market();
-		$frame   = self::$connection->page_link( Language::here(), $market ? $market->country() : '', true );
-		$details = $market ? $market->details() : array();
+		$frame   = self::$connection->page_link( Language::here(), '', true );
+		$details = Told::anywhere( 'details' );
 		$name    = isset( $details['text'] ) && is_string( $details['text'] ) ? $details['text'] : __( 'Returns & warranty', 'aftercare' );
-		$promise = $market ? '<h2>' . esc_html( $market->heading() ) . '</h2>' . Html::promise( $market ) : '';
+		Assets::element( 'policy-badge' );
+		$promise = Product::markup( '', array() );
 		return '<div class="aftercare-page">' . $promise
 			. '<details class="aftercare-whole"><summary>' . esc_html( $name ) . '</summary><iframe loading="lazy" title="' . esc_attr( $name ) . '" src="' . esc_url( $frame ) . '"></iframe></details>'
 			. Footer::links() . '</div>';

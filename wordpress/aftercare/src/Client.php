@@ -93,7 +93,7 @@ final class Client {
 			case 'order':
 				return $this->read( '/companion/v1/orders/' . $question->part( 0 ) . self::query( array( 'lang' => $question->part( 1 ) ) ), true );
 			case 'entry':
-				return $this->read( $shop . '/claim-entry' . self::query( array( 'lang' => $question->part( 0 ) ) ) );
+				return $this->read( $shop . '/claim-entry' . self::query( array( 'lang' => $question->part( 0 ), 'countries' => self::sold_to() ) ) );
 			default:
 				$page = '/s/' . rawurlencode( $this->connection->shop() ) . '/' . $question->part( 2 ) . '/' . $question->part( 1 ) . '.jsonld';
 				return $this->read( $page . self::query( array( 'product' => $question->part( 0 ) ) ) );
@@ -122,6 +122,12 @@ final class Client {
 			$after   = isset( $page['after'] ) && is_string( $page['after'] ) ? $page['after'] : '';
 		} while ( $after !== '' && count( $pages ) < self::PAGES );
 		return Market::kept( $policy, $pages );
+	}
+
+	/** The countries the shop sells or sends to, as WooCommerce is set. */
+	private static function sold_to(): string {
+		$countries = WC()->countries->get_allowed_countries() + WC()->countries->get_shipping_countries();
+		return implode( ',', array_keys( $countries ) );
 	}
 
 	/** @param array<string,string> $values Empty ones are left out. */

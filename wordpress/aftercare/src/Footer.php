@@ -2,7 +2,10 @@
 
 namespace Aftercare\Companion;
 
-/** On every page: the policy, the way into a claim, and the withdrawal function where the law wants it, for guests too. */
+/**
+ * On every page, the same for everybody: the policy, the way into a claim, and the withdrawal function where the law of any
+ * country that is sold to wants it, for guests too.
+ */
 final class Footer {
 	/** @var Connection */
 	private static $connection;
@@ -19,9 +22,8 @@ final class Footer {
 	}
 
 	public static function links(): string {
-		$market = Told::market();
-		$claim  = array( 'text' => Told::entry(), 'url' => self::$connection->claim_link( '', Language::here() ) );
-		$links  = array( $market ? Html::link( $market->details(), '' ) : '', Html::link( $claim, '' ), $market ? Html::link( $market->withdrawal(), '' ) : '' );
+		$claim = array( 'text' => Told::entry(), 'url' => self::$connection->claim_link( '', Language::here() ) );
+		$links = array( Html::link( Told::anywhere( 'details' ), '' ), Html::link( $claim, '' ), Html::link( Told::anywhere( 'withdrawal' ), '' ) );
 		return '<nav class="aftercare-footer" aria-label="' . esc_attr__( 'Returns & warranty', 'aftercare' ) . '">' . implode( ' ', array_filter( $links, 'strlen' ) ) . '</nav>';
 	}
 }

@@ -4,10 +4,18 @@ namespace Aftercare\Companion;
 
 /** Told words as markup: the elements' own light DOM, so that nothing moves when an element has an answer. All escaped. */
 final class Html {
-	/** The badge of a product, in one line that opens; empty light DOM while nothing is told. */
-	public static function badge( Connection $connection, ?Market $market, string $product, array $ids ): string {
-		$open = self::element( 'aftercare-policy-badge', $connection, array( 'product' => $product ) );
-		$body = '';
+	/**
+	 * The badge of a product. Without a market it is the same for everybody: the way to the whole policy, in words that
+	 * hold everywhere, until the element has those for the visitor's country. With one, those words in a line that opens.
+	 *
+	 * @param string[]             $ids     By which the app may know the product.
+	 * @param array<string,mixed>  $neutral Text and address of the whole policy.
+	 * @param array<string,string> $also    Further attributes of the element.
+	 */
+	public static function badge( Connection $connection, ?Market $market, string $product, array $ids, array $neutral = array(), array $also = array() ): string {
+		$open = self::element( 'aftercare-policy-badge', $connection, array( 'product' => $product ) + $also );
+		$link = self::link( $neutral, 'more' );
+		$body = $link === '' ? '' : '<p class="aftercare-anywhere">' . $link . '</p>';
 		if ( $market !== null ) {
 			$promise = $market->promise( $ids );
 			$body    = '<details class="badge"' . self::language( $market ) . ' data-country="' . esc_attr( $market->country() ) . '">'

@@ -31,7 +31,7 @@ final class Market {
 				}
 			}
 		}
-		$from_policy = array_intersect_key( $policy, array_flip( array( 'language', 'direction', 'market', 'details', 'withdrawal', 'heading', 'summary', 'lines', 'promises', 'banner' ) ) );
+		$from_policy = array_intersect_key( $policy, array_flip( array( 'version', 'language', 'direction', 'market', 'details', 'withdrawal', 'heading', 'summary', 'lines', 'promises', 'banner' ) ) );
 		return $from_policy + array( 'classes' => $classes, 'products' => $products );
 	}
 
@@ -59,6 +59,18 @@ final class Market {
 		}
 		$promise = $this->promise( reset( $goods ) );
 		return isset( $promise['banner'] ) && is_string( $promise['banner'] ) ? $promise['banner'] : '';
+	}
+
+	/**
+	 * The policy answer for a product, as the app would give it: for the element while the app is away.
+	 *
+	 * @param string[] $ids The product's.
+	 * @return array<string,mixed>
+	 */
+	public function answer( array $ids ): array {
+		$own  = array_intersect_key( $this->promise( $ids ), array_flip( array( 'summary', 'lines', 'promises', 'banner' ) ) );
+		$rest = array_diff_key( $this->body, array( 'classes' => 1, 'products' => 1 ) );
+		return $own + $rest + array( 'version' => 'kept' );
 	}
 
 	public function language(): string {

@@ -18,6 +18,8 @@ final class Plugin {
 		$settings = Settings::load();
 		Refresh::register();
 		Assets::register();
+		Visitor::register();
+		Kept::register();
 		Product::register( $connection, $settings );
 		Basket::register( $settings );
 		OrderPage::register( $connection );

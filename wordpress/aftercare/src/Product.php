@@ -2,7 +2,10 @@
 
 namespace Aftercare\Companion;
 
-/** The badge on a product's page, and what search engines are told there. The same for everybody: pages may be cached. */
+/**
+ * The badge on a product's page, and what search engines are told there. The same for everybody, so that pages may be cached
+ * whole: the element finds the words for the visitor's country. Who is signed in is sent those words at once.
+ */
 final class Product {
 	/** @var Connection */
 	private static $connection;
@@ -38,8 +41,18 @@ final class Product {
 	public static function badge( \WC_Product $product ): string {
 		self::$is_shown = true;
 		Assets::element( 'policy-badge' );
-		$id = (string) $product->get_id();
-		return Html::badge( self::$connection, Told::market(), $id, self::ids( $product ) );
+		return self::markup( (string) $product->get_id(), self::ids( $product ) );
+	}
+
+	/**
+	 * The badge of what has these ids; of everything in the shop without any.
+	 *
+	 * @param string[] $ids The product's.
+	 */
+	public static function markup( string $product, array $ids ): string {
+		$market = Visitor::market();
+		$also   = array( 'fallback' => Kept::address(), 'country' => $market ? $market->country() : '' );
+		return Html::badge( self::$connection, $market, $product, $ids, Told::anywhere( 'details' ), $also );
 	}
 
 	/**

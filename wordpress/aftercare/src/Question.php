@@ -8,7 +8,7 @@ final class Question {
 	const FRESH = array(
 		'market' => 300,
 		'order'  => 120,
-		'entry'  => 86400,
+		'entry'  => 3600,
 		'data'   => 3600,
 	);
 

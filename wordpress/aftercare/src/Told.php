@@ -21,8 +21,19 @@ final class Told {
 	}
 
 	/** What the way into a claim is called. */
-	public static function entry( string $language = '' ): string {
-		$body = Answers::get( Question::entry( $language !== '' ? $language : Language::here() ) );
+	public static function entry(): string {
+		$body = Answers::get( Question::entry( Language::here() ) );
 		return isset( $body['heading'] ) && is_string( $body['heading'] ) ? $body['heading'] : __( 'Return an item or report a problem', 'aftercare' );
+	}
+
+	/**
+	 * A way on that is the same for everybody: `details`, the whole policy; `withdrawal`, where any country that is sold
+	 * to wants that function.
+	 *
+	 * @return array<string,mixed>
+	 */
+	public static function anywhere( string $way ): array {
+		$body = Answers::get( Question::entry( Language::here() ) );
+		return isset( $body[ $way ] ) && is_array( $body[ $way ] ) ? $body[ $way ] : array();
 	}
 }
