@@ -12,7 +12,7 @@ from plugin.domain.hooks import ShopHooks
 from plugin.domain.ids import ShopId
 from plugin.domain.shop_health import Problem, problems, scope
 from plugin.web.admin.auth import presence
-from plugin.web.admin.connection_states import connection_states
+from plugin.web.admin.connection_states import FOLLOW_SECONDS, connection_states
 from plugin.web.admin.pages import page, words
 from plugin.web.deps import deps
 
@@ -41,7 +41,8 @@ def show(shop: str) -> Response:
         shop=here,
         connection=connection,
         hooks=hooks,
-        state=connection_states([connection])[here.id],
+        state=connection_states([connection], now)[here.id],
+        follow_seconds=FOLLOW_SECONDS,
         scope=scope(hooks),
         delay=_delay(hooks.delay) if hooks and hooks.delay is not None else None,
         problems=[_view(each, connection, hooks) for each in problems(connection, hooks, now)],

@@ -10,7 +10,7 @@ from plugin.usecases.make_join_code import MadeJoinCode, make_join_code
 from plugin.usecases.request_keys import AskedKeys
 from plugin.web.admin.auth import presence, require
 from plugin.web.admin.companion import companions
-from plugin.web.admin.connection_states import connection_states
+from plugin.web.admin.connection_states import FOLLOW_SECONDS, connection_states
 from plugin.web.admin.key_states import SHOWN_FOR, key_views
 from plugin.web.admin.pages import page
 from plugin.web.deps import deps
@@ -49,7 +49,8 @@ def render(
         "shops.html",
         status,
         shops=shops,
-        states=connection_states(connected),
+        states=connection_states(connected, now),
+        follow_seconds=FOLLOW_SECONDS,
         let_go=let_go,
         made=made,
         companions=companions(shops, made),

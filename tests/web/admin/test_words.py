@@ -19,6 +19,7 @@ from plugin.domain.key_request import KeyState
 from plugin.domain.order import Standing
 from plugin.domain.origin import MadeAs
 from plugin.domain.outage import OutageKind
+from plugin.domain.reading_progress import Pace
 from plugin.domain.shop import Role
 from plugin.domain.shop_health import Problem, Scope
 from plugin.domain.times import Source
@@ -100,6 +101,7 @@ def test_every_key_a_template_names_has_words() -> None:
         *(f"admin.health.problem.{problem}" for problem in Problem),
         *(f"admin.health.problem.{problem}_help" for problem in Problem if problem not in TOLD_BY_FAULT),
         *(f"admin.health.scope.{scope}" for scope in Scope),
+        *(f"admin.reading.{pace}" for pace in Pace if pace is not Pace.READING),
         *(f"admin.keys_asked.{state}" for state in KeyState),
         *(f"admin.mail.document_{expiry}.{part}" for expiry in Expiry for part in ("subject", "text")),
     }
@@ -107,11 +109,16 @@ def test_every_key_a_template_names_has_words() -> None:
 
 
 def test_no_words_are_left_over() -> None:
-    sources = [*TEMPLATES.glob("*.html"), *(ROOT / "plugin/web/admin").glob("*.py")]
+    sources = [
+        *TEMPLATES.glob("*.html"),
+        *(ROOT / "plugin/web/admin").glob("*.py"),
+        *(ROOT / "plugin/wording").glob("*.py"),
+    ]
     text = " ".join(path.read_text() for path in sources)
     built = ("admin.standing.", "admin.role.", "admin.staff.role_of.", "admin.order.delivered_by.")
     built += ("admin.documents.kind.", "admin.documents.state.", "admin.home.document_", "admin.mail.document_")
     built += ("admin.order.origin.", "admin.health.problem.", "admin.health.scope.", "admin.keys_asked.fault.")
+    built += tuple(f"admin.reading.{pace}" for pace in Pace)
     built += tuple(f"admin.keys_asked.{state}" for state in KeyState)
     built += tuple(f"admin.let_go.{state}" for state in DisconnectionState)
     built += tuple(f"admin.{where}{kind}" for where in ("home.", "mail.shop_") for kind in OutageKind)
