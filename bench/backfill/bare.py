@@ -14,12 +14,13 @@ _Records = list[dict[str, Any]]
 
 
 def read(address: str, key: str, secret: str, *, connections: int) -> int:
-    """How many orders came: products, pages of orders by id and the refunds of each, over so many connections."""
+    """How many orders came: the catalogue, pages of orders by id and the refunds of each, over so many connections."""
     root, pages = f"{address}/wp-json/wc/v3", count(1)
     with Session() as session, ThreadPoolExecutor(connections) as pool:
         session.auth = (key, secret)
         session.trust_env = False
-        _get(session, f"{root}/products")
+        for kind in ("products", "variations"):
+            _get(session, f"{root}/{kind}")
         found = sum(pool.map(lambda _: sum(_pages(session, root, pages)), range(connections)))
         _get(session, f"{root}/orders", orderby="modified", order="asc", modified_after="2100-01-01T00:00:00")
     return found
