@@ -14,6 +14,7 @@ from plugin.domain.ids import (
     RefundId,
     ShopId,
 )
+from plugin.domain.shop_events import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +141,12 @@ class FollowRefund:
 
 @dataclass(frozen=True, slots=True)
 class RereadOrder:
-    """Ask the shop for an order (its external id) that a message only hinted at."""
+    """Ask the shop for an order that a message only hinted at: by its external id, or by that of one of its returns."""
 
     merchant: MerchantId
     shop: ShopId
     order: str
+    subject: Subject = Subject.ORDER
 
 
 @dataclass(frozen=True, slots=True)

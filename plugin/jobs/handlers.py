@@ -160,7 +160,10 @@ def _remove_hooks(effect: RemoveHooks, deps: Deps) -> str:
 
 def _reread_order(effect: RereadOrder, deps: Deps) -> str:
     means = RereadMeans(deps.sources, deps.translators, deps.units, deps.ids)
-    return reread_order(effect.order, merchant=effect.merchant, shop=effect.shop, means=means, now=deps.clock.now())
+    now = deps.clock.now()
+    return reread_order(
+        effect.order, merchant=effect.merchant, shop=effect.shop, means=means, now=now, subject=effect.subject
+    )
 
 
 def _proving(deps: Deps) -> ProvingMeans:

@@ -86,6 +86,10 @@ class ShopSource(Protocol):
         """One order as it is now; None: the shop has none of this id."""
         ...
 
+    def order_of_return(self, address: str, credentials: Credentials, external_id: str) -> OrderAsItIs | None:
+        """The order that a return belongs to, as it is now; None: the shop has no such return."""
+        ...
+
     def listing(self, address: str, credentials: Credentials) -> Listing:
         """Every order there is now, deleted ones left out; what changes meanwhile may be missing or gone again."""
         ...

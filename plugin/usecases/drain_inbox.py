@@ -24,6 +24,7 @@ _LEASE = timedelta(seconds=20)
 """Long for a batch, short for whoever waits behind a worker that died."""
 _PATIENT = frozenset({"order_unknown", "fulfilment_unknown"})
 """Faults that mend themselves when what the message is about arrives late."""
+_READ_AGAIN = frozenset({Subject.ORDER, Subject.RETURN})
 REREAD = "reread"
 """Tallied for a hint: what it is about is read again."""
 RETRIED = "retried"
@@ -65,8 +66,8 @@ def _apply(message: InboxMessage, translator: Translator, unit: UnitOfWork, ids:
     raw = Message(message.topic, message.body, dict(message.headers))
     meaning = read_record(raw, translator)
     unit.hooks.heard(shop.id, message.received_at, _delay(message, meaning))
-    if (order := _to_reread(meaning, shop, unit)) is not None:
-        unit.queue.add([RereadOrder(shop.merchant, shop.id, order)])
+    if (hint := _to_reread(meaning, shop, unit)) is not None:
+        unit.queue.add([RereadOrder(shop.merchant, shop.id, hint.external_id, hint.subject)])
         unit.inbox.done([message.id])
         return REREAD
     (verdict,) = apply_shop_events([meaning], shop, unit, ids)
@@ -92,8 +93,8 @@ def _delay(message: InboxMessage, meaning: Meaning) -> timedelta | None:
     return max(message.received_at - seen.updated_at, timedelta()) if seen else None
 
 
-def _to_reread(meaning: Meaning, shop: Shop, unit: UnitOfWork) -> str | None:
-    """The order (external id) of which the message is only a hint; None: it says all, or there is nobody to ask.
+def _to_reread(meaning: Meaning, shop: Shop, unit: UnitOfWork) -> Reread | None:
+    """The order, or its return, of which the message is only a hint; None: it says all, or there is nobody to ask.
 
     A body is the order as it was when it left the shop, and may have waited since. One that is on record tells whether
     it is the newer state; of an order that is not, nothing tells that it is not gone again. Two states that are dated
@@ -103,16 +104,18 @@ def _to_reread(meaning: Meaning, shop: Shop, unit: UnitOfWork) -> str | None:
     if connection is None or isinstance(meaning, Fault):
         return None
     for event in meaning:
-        if isinstance(event, Reread) and event.subject is Subject.ORDER:
-            return event.external_id
+        if isinstance(event, Reread) and event.subject in _READ_AGAIN:
+            return event
     seen = _seen(meaning)
     if seen is None:
         return None
     known = unit.orders.digests(shop.id, [seen.ref]).get(seen.ref)
     if known is None:
-        return None if connection.due_at is None else seen.ref.external_id
-    is_alike = known.updated_at == seen.updated_at and unit.orders.digest(seen) != known.digest
-    return seen.ref.external_id if known.is_gone or is_alike else None
+        is_doubtful = connection.due_at is not None
+    else:
+        is_alike = known.updated_at == seen.updated_at and unit.orders.digest(seen) != known.digest
+        is_doubtful = known.is_gone or is_alike
+    return Reread(Subject.ORDER, seen.ref.platform, seen.ref.external_id) if is_doubtful else None
 
 
 def _seen(meaning: Meaning) -> Order | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from plugin.domain.connection import Credentials
 from plugin.domain.connection_faults import ShopFault
 from plugin.domain.ids import MerchantId, ShopId
 from plugin.domain.order import OrderRef, Platform
@@ -16,6 +17,7 @@ from plugin.domain.shop_events import (
     RefundSeen,
     RefundsListed,
     ShopEvent,
+    Subject,
 )
 from plugin.domain.stored import Outcome
 from plugin.ports.errors import Unavailable
@@ -42,23 +44,42 @@ class RereadMeans:
     ids: Ids
 
 
-def reread_order(order: str, *, merchant: MerchantId, shop: ShopId, means: RereadMeans, now: datetime) -> str:
-    """What became of the order (external id). Raises `Unavailable` while the shop does not answer.
+def reread_order(
+    order: str,
+    *,
+    merchant: MerchantId,
+    shop: ShopId,
+    means: RereadMeans,
+    now: datetime,
+    subject: Subject = Subject.ORDER,
+) -> str:
+    """What became of the order: by its external id, or by that of one of its returns.
 
-    A shop that refuses is left to the next poll, which tells the merchant.
+    Raises `Unavailable` while the shop does not answer. A shop that refuses is left to the next poll, which tells the
+    merchant.
     """
     with means.units.read(merchant) as unit:
         here, connection = unit.shops.get(shop), unit.connections.get(shop)
     if connection is None or here.address is None or here.platform not in means.sources:
         return NOT_CONNECTED
     try:
-        found = means.sources[here.platform].order(here.address, connection.credentials, order)
+        found = _found(subject, order, means.sources[here.platform], here.address, connection.credentials)
     except ShopFault as fault:
         if fault.is_final:
             return fault.code
         raise Unavailable(fault.code, fault.retry_after) from fault
+    if found is None and subject is not Subject.ORDER:
+        return UNKNOWN
     record = found.record if found else b""
     return _apply(_meaning(found, order, means.translators[here.platform]), record, here, means, now)
+
+
+def _found(
+    subject: Subject, external_id: str, source: ShopSource, address: str, credentials: Credentials
+) -> OrderAsItIs | None:
+    if subject is Subject.RETURN:
+        return source.order_of_return(address, credentials, external_id)
+    return source.order(address, credentials, external_id)
 
 
 def _apply(meaning: Meaning, record: bytes, shop: Shop, means: RereadMeans, now: datetime) -> str:

@@ -52,6 +52,9 @@ class FakeSource:
             raise found
         return found
 
+    def order_of_return(self, address: str, credentials: Credentials, external_id: str) -> OrderAsItIs | None:
+        return self.order(address, credentials, f"return {external_id}")
+
     def listing(self, address: str, credentials: Credentials) -> Listing:
         self.asked.append((address, credentials, None, None))
         if isinstance(self.listed, BaseException):

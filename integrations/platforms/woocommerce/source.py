@@ -92,6 +92,9 @@ class WooCommerceSource:
             except NoRecord:
                 return None
 
+    def order_of_return(self, address: str, credentials: Credentials, external_id: str) -> OrderAsItIs | None:
+        """WooCommerce keeps no returns."""
+
     def listing(self, address: str, credentials: Credentials) -> Listing:
         """Every order and refund by id; one connection."""
         with self.reader(address, credentials) as reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,9 +14,13 @@ from integrations.platforms import TRANSLATORS
 from integrations.platforms.shopify.admin_api.client import Line
 from integrations.platforms.shopify.sync.source import ShopifySource
 from plugin.domain.connection import Connection, Credentials
+from plugin.domain.effects import RereadOrder
 from plugin.domain.order import OrderRef, Platform
 from plugin.domain.stored import StoredOrder
 from plugin.ports.connections import DuePoll
+from plugin.ports.platform import Message
+from plugin.usecases.accept_delivery import accept_delivery
+from plugin.usecases.drain_inbox import drain_inbox
 from plugin.usecases.poll_shop import poll_shop
 from plugin.usecases.reread_order import RereadMeans, reread_order
 from plugin.usecases.sweep_shop import sweep_shop
@@ -60,6 +65,12 @@ class Synced:
         assert connection
         return connection
 
+    def hear(self, topic: str, body: bytes) -> list[str]:
+        """What became of a delivery."""
+        accept_delivery(Message(topic, body, {}), topic, shop=self.ours, units=self.units, ids=self.ids, now=BEGAN)
+        ports = {"translators": TRANSLATORS, "units": self.units, "ids": self.ids, "now": BEGAN, "limit": 10}
+        return list(drain_inbox(self.units, **ports))  # type: ignore[arg-type]  # its ports
+
     def stored(self) -> dict[str, StoredOrder]:
         refs = [OrderRef(Platform.SHOPIFY, gid.rpartition("/")[2]) for gid in self.shop.orders]
         with self.units.read(MERCHANT) as unit:
@@ -88,6 +99,21 @@ def test_an_order_that_is_read_again_keeps_the_refunds_its_record_lists(synced: 
     again = reread_order("1", merchant=MERCHANT, shop=synced.ours.id, means=synced.means, now=BEGAN)
     assert again == "unchanged"
     assert [refund.id for refund in synced.stored()["1"].order.refunds] == ["44"]
+
+
+def test_a_message_that_only_names_a_return_has_its_order_read_again(synced: Synced) -> None:
+    synced.shop.add(an_order(1))
+    synced.poll()
+    line = {"fulfillmentLineItemId": "gid://shopify/FulfillmentLineItem/1", "quantity": 1, "returnReason": "OTHER"}
+    made = synced.shop.returns.request({"orderId": "gid://shopify/Order/1", "returnLineItems": [line]})["return"]
+    hint = json.dumps({"admin_graphql_api_id": made["id"]}).encode()
+    assert synced.hear("returns/update", hint) == ["reread"]
+    (asked,) = (each for each in synced.units.effects(MERCHANT) if isinstance(each, RereadOrder))
+    ids = {"merchant": MERCHANT, "shop": synced.ours.id}
+    assert reread_order(asked.order, **ids, means=synced.means, now=BEGAN, subject=asked.subject) == "stored"  # type: ignore[arg-type]  # ids by name
+    (stored,) = synced.stored()["1"].order.returns
+    assert (stored.status, [each.quantity for each in stored.lines]) == ("requested", [1])
+    assert reread_order("404", **ids, means=synced.means, now=BEGAN, subject=asked.subject) == "unknown"  # type: ignore[arg-type]  # ids by name
 
 
 @pytest.mark.parametrize("scopes", [(), ("read_all_orders",)])

@@ -31,6 +31,7 @@ _ORDERS: Final = query("orders_changed", "OrdersChanged")
 _PRODUCTS: Final = query("products_changed", "ProductsChanged")
 _IN_BULK: Final = query("orders_bulk", "OrdersInBulk")
 _ONE: Final = query("order", "OrderById")
+_OF_RETURN: Final = query("order", "OrderOfReturn")
 
 
 class _PageInfo(msgspec.Struct, rename="camel"):
@@ -62,6 +63,10 @@ class _Order(msgspec.Struct):
     order: msgspec.Raw
 
 
+class _OfReturn(msgspec.Struct):
+    return_: _Order | None = msgspec.field(name="return")
+
+
 def catalogue(client: AdminClient, since: datetime | None) -> Iterator[Batch]:
     """Products with their variants, all of them or those changed since."""
     asked = {"first": PRODUCTS_A_PAGE, "query": _after(since - CATALOGUE_OVERLAP) if since else None}
@@ -84,6 +89,12 @@ def order(client: AdminClient, gid: str) -> bytes | None:
     """One order whole; None: the shop has none of this id, or not for us (older than 60 days, "Access scopes")."""
     found = bytes(client.ask(_ONE, {"id": gid}).read(_Order).order)
     return None if found == b"null" else found
+
+
+def order_of_return(client: AdminClient, gid: str) -> bytes | None:
+    """The order of a return; None: the shop has no such return."""
+    found = client.ask(_OF_RETURN, {"id": gid}).read(_OfReturn).return_
+    return None if found is None else bytes(found.order)
 
 
 def changed(client: AdminClient, since: datetime | None = None) -> Iterator[tuple[list[Changed], datetime | None]]:

@@ -121,6 +121,12 @@ class ShopifySource:
                 raise AccessTooNarrow(EVERYTHING_EVER)
         return None if record is None else OrderAsItIs(record, None)
 
+    def order_of_return(self, address: str, credentials: Credentials, external_id: str) -> OrderAsItIs | None:
+        """The return's order, with everything in it."""
+        with self.client(address, credentials) as client:
+            record = changes.order_of_return(client, f"gid://shopify/Return/{external_id}")
+        return None if record is None else OrderAsItIs(record, None)
+
     def listing(self, address: str, credentials: Credentials) -> Listing:
         """Every order shown to us, by id; a refund cannot be deleted there, so none is listed."""
         with self.client(address, credentials) as client:
