@@ -16,6 +16,7 @@ from plugin.domain.clocks.engine import Law
 from plugin.domain.connection import Connection, Credentials
 from plugin.domain.declaration import Declaration, Statement
 from plugin.domain.effects import RebuildEntitlements
+from plugin.domain.first_reading import FirstReading, Place
 from plugin.domain.hooks import Hook
 from plugin.domain.ids import DeclarationId, OrderId, StaffId
 from plugin.domain.law.calendar import HolidayCalendar
@@ -101,7 +102,8 @@ def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Itera
 def _connect(running: Installation) -> None:
     """A shop with whatever may be wrong between it and us."""
     shop, past = running.shop(MERCHANT), NOW - timedelta(days=2)
-    at = Connection(shop, Credentials("ck", "cs"), past, read_until=NOW, polled_at=past, due_at=past)
+    first = FirstReading(Place("", 12_000, 48_000), past)
+    at = Connection(shop, Credentials("ck", "cs"), past, read_until=NOW, due_at=past, first=first)
     hooks = [Hook(f"action.woocommerce_{LONG[:9].strip()}_{number}", str(number), number != 2) for number in range(4)]
     with running.deps.units(MERCHANT) as unit:
         unit.connections.save(replace(at, fault="shop_blocks", fault_detail="HTTP 403"))
