@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from plugin.domain.order import Platform
+from plugin.domain.money import Money
+from plugin.domain.order import OrderRef, Platform
+from plugin.ports.platform_actions import Exchange, NewItem, Units
 from tests.support.browser import spill, violations
 from tests.support.demo_store import Store, running_store, running_worker
 from tests.support.embedded import TAGS, WATCH_SHIFTS, layout_shift, wait_for_answer, words
@@ -42,7 +44,19 @@ def every_page(store: Store) -> tuple[str, ...]:
     order = store.order("3001")
     letter = store.runtime.deps.mailbox.newest()[0].name
     orders = ("/demo/orders", order, store.order("#1043", Platform.SHOPIFY), store.order("3008"), f"{order}/why")
-    return (*PAGES, *orders, f"/demo/mail/{letter}", "/demo/products/none")
+    return (*PAGES, *orders, f"/demo/mail/{letter}", "/demo/products/none", checkout(store))
+
+
+def checkout(store: Store) -> str:
+    """Have something exchanged for something dearer; return the path of the page where the rest is paid."""
+    deps, shop = store.runtime.deps, store.shop()
+    ref = OrderRef(shop.platform, "3012")
+    with deps.units.read(shop.merchant) as unit:
+        order = unit.orders.by_ref(shop.id, [ref])[ref].order
+    new, units = (NewItem("502", 1),), (Units(order.lines[0].id, 1),)
+    exchange = Exchange(order, units, Money(100, "EUR"), new)
+    made = deps.actions(shop).create_exchange(exchange, idempotency_key="checkout:1")
+    return str(made.pay_at)[len(store.runtime.settings.base_url) :]
 
 
 def visit(page: Page, address: str) -> None:
