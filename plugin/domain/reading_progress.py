@@ -7,8 +7,8 @@ from enum import StrEnum
 from plugin.domain.connection import Connection
 from plugin.domain.first_reading import SILENT
 
-_BEGINNING = timedelta(minutes=10)
-"""Products come before orders and are not counted."""
+_UNCOUNTED = timedelta(minutes=10)
+"""Products come before orders, changes after them; neither are counted. Longer than a poll of either."""
 
 
 class Pace(StrEnum):
@@ -55,7 +55,7 @@ def _pace(connection: Connection, now: datetime) -> Pace:
         return Pace.FAILING
     first = connection.first
     if first is None:
-        return Pace.WAITING if now - connection.connected_at > _BEGINNING else Pace.STARTING
+        return Pace.WAITING if now - connection.due_at > _UNCOUNTED else Pace.STARTING
     if now - first.at > SILENT:
         return Pace.WAITING
     return Pace.STARTING if first.left is None else Pace.READING

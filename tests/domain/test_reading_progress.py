@@ -72,6 +72,7 @@ AT = READING.at
     [
         (FRESH, NOW, Progress(Pace.STARTING, None, None)),
         (FRESH, NOW + HOUR, Progress(Pace.WAITING, None, None)),
+        (replace(FRESH, read_until=NOW, due_at=NOW + HOUR), NOW + HOUR, Progress(Pace.STARTING, None, None)),
         (replace(FRESH, first=READING), AT + 5 * SECOND, Progress(Pace.READING, 300, 1000, timedelta(seconds=30))),
         (replace(FRESH, first=READING), AT + 50 * SECOND, Progress(Pace.READING, 300, 1000, timedelta())),
         (replace(FRESH, first=READING), AT + HOUR, Progress(Pace.WAITING, 300, 1000)),
@@ -79,7 +80,7 @@ AT = READING.at
         (replace(FRESH, first=READING, fault="x", due_at=None), AT, Progress(Pace.STOPPED, 300, 1000)),
         (replace(FRESH, polled_at=NOW), NOW, None),
     ],
-    ids=["connected", "no worker", "reading", "nearly", "worker away", "failing", "stopped", "through"],
+    ids=["connected", "no worker", "last changes", "reading", "nearly", "worker away", "failing", "stopped", "through"],
 )
 def test_what_is_told_of_a_first_reading(connection: Connection, now: datetime, told: Progress | None) -> None:
     assert progress(connection, now) == told
