@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from plugin.domain.clocks.engine import Law
 from plugin.domain.order import Platform
+from plugin.ports.arrivals import Arrivals
 from plugin.ports.case_paper import PrintCase
 from plugin.ports.claim_letters import ClaimLetter
 from plugin.ports.clock import Clock
@@ -28,7 +29,7 @@ from plugin.ports.secrets import Secrets
 from plugin.ports.shop_source import ShopSource
 from plugin.ports.shopify_app import ShopifyApp
 from plugin.ports.signer import Signer
-from plugin.ports.unit_of_work import Arrivals, Directory, InboxLease, Units
+from plugin.ports.unit_of_work import Directory, InboxLease, Units
 from plugin.ports.views import Views
 from plugin.ports.webhooks import Webhooks
 

@@ -10,7 +10,7 @@ from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.ids import InboxId, MerchantId, OrderId, ParkedId, PersonId, ShopId
 from plugin.domain.order import Order, OrderRef, Platform
 from plugin.domain.shop import Merchant, Shop
-from plugin.domain.stored import Arrival, InboxMessage, ParkedRecord, StoredOrder
+from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
 from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.carrier_claims import CarrierClaims
@@ -265,14 +265,6 @@ class Units(Protocol):
 
     def read(self, merchant: MerchantId) -> AbstractContextManager[UnitOfWork]:
         """A unit that can only read, never waits for a writer and cannot commit; for pages and storefront answers."""
-        ...
-
-
-class Arrivals(Protocol):
-    """Across merchants: keeps what platforms send, many messages at once."""
-
-    def keep(self, arrivals: Sequence[Arrival]) -> None:
-        """Keep all in one commit, or none; a delivery that waits already is not kept twice."""
         ...
 
 

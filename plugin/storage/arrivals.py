@@ -5,6 +5,7 @@ from threading import Lock
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import MerchantId
@@ -20,11 +21,13 @@ _INSERTS = {
     "sqlite": sqlite.insert(inbox).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(inbox).on_conflict_do_nothing(),
 }
+_WRITERS = {"sqlite": 1, "postgresql": 4}
+"""SQLite has one writer; PostgreSQL flushes to the disk together what several connections commit at the same time."""
 _MOST_KEYS = 10_000
 
 
 class SqlArrivals:
-    """`plugin.ports.unit_of_work.Arrivals`: every row carries the merchant its message names, sealed under their key.
+    """`plugin.ports.arrivals.Arrivals`: every row carries the merchant its message names, sealed under their key.
 
     A merchant's key stays the same for good (rotation wraps it anew), so a process reads it once.
     """
@@ -34,10 +37,23 @@ class SqlArrivals:
         self._keys: dict[MerchantId, bytes] = {}
         self._lock = Lock()
 
+    @property
+    def writers(self) -> int:
+        """How many commits side by side are quicker than one after the other."""
+        return _WRITERS[self._means.engines.incoming.dialect.name]
+
     def keep(self, arrivals: Sequence[Arrival]) -> None:
         """Keep all in one commit, or none; a delivery that waits already is not kept twice."""
-        means = self._means
-        with translated_errors(), means.lock.held(is_incoming=True), means.engines.write.begin() as connection:
+        with translated_errors(), self._means.lock.held(is_incoming=True):
+            try:
+                self._insert(arrivals)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                self._insert(arrivals)  # it died while it lay idle, or just now: nothing is kept twice
+
+    def _insert(self, arrivals: Sequence[Arrival]) -> None:
+        with self._means.engines.incoming.begin() as connection:
             rows = [arrival_row(each, self._key(each.message.merchant, connection)) for each in arrivals]
             connection.execute(_INSERTS[connection.dialect.name], rows)
 

@@ -24,11 +24,14 @@ _OVERFLOW = 15
 class Engines:
     """`write` opens its transactions for writing at once; `read` cannot write and never waits for a writer.
 
+    `incoming` runs one statement for any number of rows, all or none of them, and asks the server nothing else: whoever
+    meets a connection that has died since (`connection_invalidated`) tries again.
     `maintenance` runs single statements that no transaction may hold (checkpoint, vacuum).
     """
 
     write: Engine
     read: Engine
+    incoming: Engine
 
     @property
     def maintenance(self) -> Engine:
@@ -39,6 +42,7 @@ class Engines:
         """Close every connection."""
         self.write.dispose()
         self.read.dispose()
+        self.incoming.dispose()
 
 
 def open_engines(database_url: str) -> Engines:
@@ -46,10 +50,11 @@ def open_engines(database_url: str) -> Engines:
     url = make_url(database_url)
     if is_sqlite(url):
         database_file(url)
-        return Engines(_sqlite(url, is_read_only=False), _sqlite(url, is_read_only=True))
+        write = _sqlite(url, is_read_only=False)
+        return Engines(write, _sqlite(url, is_read_only=True), write)
     if url.get_backend_name() == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
-        return Engines(_postgres(url), _postgres_read_only(url))
+        return Engines(_postgres(url), _postgres_read_only(url), _postgres_incoming(url))
     raise ValueError(f"databases of the kind {url.get_backend_name()!r} are not supported")
 
 
@@ -88,7 +93,7 @@ def _sqlite(url: URL, *, is_read_only: bool) -> Engine:
 
 
 def _postgres(url: URL, **options: Any) -> Engine:  # noqa: ANN401 - passed through to SQLAlchemy
-    return create_engine(url, pool_size=_POOL, max_overflow=_OVERFLOW, pool_pre_ping=True, **options)
+    return create_engine(url, pool_size=_POOL, max_overflow=_OVERFLOW, **{"pool_pre_ping": True} | options)
 
 
 def _postgres_read_only(url: URL) -> Engine:
@@ -98,3 +103,9 @@ def _postgres_read_only(url: URL) -> Engine:
         isolation_level="AUTOCOMMIT",
         connect_args={"options": "-c default_transaction_read_only=on"},
     )
+
+
+def _postgres_incoming(url: URL) -> Engine:
+    # One round trip instead of four: neither a ping nor BEGIN nor COMMIT. The driver sends the rows of a statement as a
+    # pipeline, which is one transaction ("Pipeline Mode", PostgreSQL documentation, libpq).
+    return _postgres(url, isolation_level="AUTOCOMMIT", pool_pre_ping=False)

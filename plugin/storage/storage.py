@@ -8,8 +8,9 @@ from pathlib import Path
 from sqlalchemy import Engine, make_url
 
 from plugin.domain.ids import MerchantId
+from plugin.ports.arrivals import Arrivals
 from plugin.ports.connections import ConnectionLease
-from plugin.ports.unit_of_work import Arrivals, Directory, InboxLease, Units
+from plugin.ports.unit_of_work import Directory, InboxLease, Units
 from plugin.ports.views import Views
 from plugin.storage import rotation, schema
 from plugin.storage.arrivals import SqlArrivals

@@ -131,6 +131,7 @@ class FakeUnits:
     """`Units`, `InboxLease` and `Directory` over the same rows; one writer at a time, as on SQLite."""
 
     tables: dict[MerchantId, Tables] = field(default_factory=dict)
+    writers: int = 1
     commits: int = 0
     is_writing: bool = False
 

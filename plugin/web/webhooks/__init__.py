@@ -27,4 +27,6 @@ def install(app: Flask, csrf: CSRFProtect, missing: Missing, observer: Observer)
     def keep(arrivals: Sequence[Arrival]) -> None:
         at().arrivals.keep(arrivals)
 
-    app.wsgi_app = Receiver(app.wsgi_app, judges, Intake(keep), missing, observer)  # type: ignore[method-assign]  # Flask's own way
+    app.wsgi_app = Receiver(  # type: ignore[method-assign]  # Flask's own way to wrap it
+        app.wsgi_app, judges, Intake(keep, at().arrivals.writers), missing, observer
+    )

@@ -1,7 +1,8 @@
 """Deliveries that arrive at the same time are kept in one commit, and each is answered once that is done.
 
 A commit waits for the disk, or for a database across the network; in a sale, many deliveries come in the meantime.
-Whoever is first writes for all who came while the last commit ran, so that a burst costs a few commits.
+Whoever is first writes for all who came while the last commit ran, so that a burst costs a few commits. Where several
+commits side by side are quicker (`plugin.ports.arrivals.Arrivals.writers`), so many write at the same time.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,11 +17,11 @@ _MOST = 100
 
 
 class _Waiting:
-    """An arrival, and whoever brought it: asleep until it is on record or theirs is the turn to write."""
+    """An arrival, and whoever brought it: asleep until it is on record or theirs is a turn to write."""
 
     def __init__(self, arrival: Arrival) -> None:
         self.arrival = arrival
-        self.is_done = False
+        self.writes = False
         self.error: Exception | None = None
         self._asleep = Lock()
         self._asleep.acquire()
@@ -30,41 +31,47 @@ class _Waiting:
         self._asleep.acquire()
 
     def wake(self) -> None:
-        """Once, by whoever writes."""
+        """Once, by whoever wrote."""
         self._asleep.release()
 
 
 class Intake:
-    """One for each process; `take` may be called by many threads at once."""
+    """One for each process; `take` may be called by many threads at once, of which `writers` write at the same time."""
 
-    def __init__(self, keep: Keep) -> None:
+    def __init__(self, keep: Keep, writers: int) -> None:
         self._keep = keep
-        self._waiting: list[_Waiting] = []
-        self._is_writing = False
+        self._free = writers
+        self._waiting: list[_Waiting] = []  # nobody, as long as a turn is free
         self._door = Lock()
 
     def take(self, arrival: Arrival) -> None:
         """Return when it is on record; raise what kept it from being so, which concerns this arrival alone."""
         mine = _Waiting(arrival)
         with self._door:
-            self._waiting.append(mine)
-            is_first, self._is_writing = not self._is_writing, True
-        if not is_first:
+            if self._free:
+                self._free -= 1
+                mine.writes = True
+            else:
+                self._waiting.append(mine)
+        if not mine.writes:
             mine.sleep()
-        if not mine.is_done:
-            self._write()
+        if mine.writes:
+            self._write(mine)
         if mine.error:
             raise mine.error
 
-    def _write(self) -> None:
-        """Keep what waits, one's own first; then the turn is with whoever has waited longest since."""
+    def _write(self, mine: _Waiting) -> None:
+        """Keep one's own and what waits; then the turn is with whoever has waited longest since."""
         with self._door:
-            batch, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
-        self._keep_all(batch)
+            others, self._waiting = self._waiting[: _MOST - 1], self._waiting[_MOST - 1 :]
+        self._keep_all([mine, *others])
         with self._door:
-            following = self._waiting[:1]
-            self._is_writing = bool(following)
-        for each in (*batch[1:], *following):
+            following, self._waiting = self._waiting[:1], self._waiting[1:]
+            if following:
+                following[0].writes = True
+            else:
+                self._free += 1
+        for each in (*following, *others):
             each.wake()
 
     def _keep_all(self, batch: Sequence[_Waiting]) -> None:
@@ -77,5 +84,3 @@ class Intake:
             else:
                 for each in batch:
                     self._keep_all([each])
-        for each in batch:
-            each.is_done = True

@@ -40,7 +40,7 @@ class Door:
         self.commits.append([str(name) for name in names])
 
 
-def burst(intake: Intake, names: Sequence[str], door: Door) -> dict[str, Exception | None]:
+def burst(intake: Intake, names: Sequence[str], door: Door, writers: int = 1) -> dict[str, Exception | None]:
     """All at once, the first being on its way to the disk when the others come."""
 
     def take(name: str) -> Exception | None:
@@ -53,7 +53,7 @@ def burst(intake: Intake, names: Sequence[str], door: Door) -> dict[str, Excepti
 
     with ThreadPoolExecutor(len(names)) as threads:
         told = {name: threads.submit(take, name) for name in names}
-        while len(intake._waiting) + 1 < len(names):  # all but the writer's own have to queue first
+        while len(intake._waiting) + writers < len(names):  # all but the writers' own have to queue first
             pass
         door.is_open.set()
         return {name: future.result(10) for name, future in told.items()}
@@ -61,23 +61,40 @@ def burst(intake: Intake, names: Sequence[str], door: Door) -> dict[str, Excepti
 
 def test_what_comes_while_a_commit_runs_is_kept_by_the_next_one() -> None:
     door = Door()
-    told = burst(Intake(door.keep), [f"n{i}" for i in range(16)], door)
+    told = burst(Intake(door.keep, writers=1), [f"n{i}" for i in range(16)], door)
     assert set(told.values()) == {None}
     assert len(door.commits) == 2
+    assert sorted(name for commit in door.commits for name in commit) == sorted(told)
+
+
+def test_so_many_as_are_told_write_at_the_same_time_and_the_rest_is_shared_out() -> None:
+    door, at_once = Door(), Barrier(2)
+    both: list[int] = []
+
+    def keep(arrivals: Sequence[Arrival]) -> None:
+        if len(both) < 2:  # the first two: each is at work only as long as the other is
+            both.append(len(arrivals))
+            at_once.wait(10)
+        door.keep(arrivals)
+
+    told = burst(Intake(keep, writers=2), [f"n{i}" for i in range(16)], door, writers=2)
+    assert set(told.values()) == {None}
+    assert both == [1, 1]
+    assert len(door.commits) <= 4
     assert sorted(name for commit in door.commits for name in commit) == sorted(told)
 
 
 def test_one_that_cannot_be_kept_takes_no_other_with_it() -> None:
     door = Door()
     door.bad = "n3"
-    told = burst(Intake(door.keep), [f"n{i}" for i in range(8)], door)
+    told = burst(Intake(door.keep, writers=1), [f"n{i}" for i in range(8)], door)
     assert [name for name, error in told.items() if error] == ["n3"]
     assert sorted(name for commit in door.commits for name in commit) == sorted(set(told) - {"n3"})
 
 
 def test_a_burst_from_many_threads_is_on_record_once_each(installation: Installation) -> None:
     deps = installation.deps
-    intake, start = Intake(deps.arrivals.keep), Barrier(12)
+    intake, start = Intake(deps.arrivals.keep, deps.arrivals.writers), Barrier(12)
 
     def send(thread: int) -> None:
         start.wait(10)
@@ -95,6 +112,6 @@ def test_a_message_of_nobody_is_refused_alone(installation: Installation) -> Non
     deps = installation.deps
     stranger = replace(MESSAGE, merchant=MerchantId("nobody"))
     with pytest.raises(NotFound):
-        Intake(deps.arrivals.keep).take(Arrival(stranger, "k"))
-    Intake(deps.arrivals.keep).take(arrival("mine"))
+        Intake(deps.arrivals.keep, deps.arrivals.writers).take(Arrival(stranger, "k"))
+    Intake(deps.arrivals.keep, deps.arrivals.writers).take(arrival("mine"))
     assert [message.id for message in deps.inbox_lease.lease(NOW, NOW, 10)] == ["mine"]

@@ -57,7 +57,7 @@ def served(judge: Judge, keep: Callable[[Sequence[Arrival]], None]) -> Flask:
     app.register_error_handler(Unavailable, outside_problem)
     csrf.exempt(blueprint := failures([NAME]))
     app.register_blueprint(blueprint)
-    app.wsgi_app = Receiver(app.wsgi_app, {NAME: judge}, Intake(keep), missing, observer)  # type: ignore[method-assign]  # Flask's own way
+    app.wsgi_app = Receiver(app.wsgi_app, {NAME: judge}, Intake(keep, 1), missing, observer)  # type: ignore[method-assign]  # Flask's own way
     return app
 
 
