@@ -19,6 +19,7 @@ from integrations.mail.smtp import SmtpMailer
 from integrations.platforms import TRANSLATORS, live_platforms
 from integrations.platforms.shopify.app import open_app, open_source
 from integrations.platforms.shopify.live_access import LiveAccess
+from integrations.platforms.shopify.sync.source import AccessOf, no_access
 from integrations.scanners import open_scanner
 from integrations.system import SystemClock, SystemSecrets
 from integrations.system.signer import SystemSigner
@@ -44,7 +45,6 @@ from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.ports.platform import Message
 from plugin.ports.platform_actions import ActionsOf, PlatformActions
 from plugin.ports.sealer import Sealer
-from plugin.ports.shop_source import ShopSource
 from plugin.ports.shopify_app import ShopifyApp
 from plugin.ports.unit_of_work import Units
 from plugin.settings import Settings, open_home
@@ -99,6 +99,7 @@ def open_runtime(settings: Settings) -> Runtime:
     law, signed = Law(load_rulebook(), HolidayCalendar()), SystemSecrets(secrets.session.reveal())
     live = live_platforms(allows_private=settings.allows_private_shops)
     shopify = open_app(settings.shopify) if settings.shopify else None
+    access = _shopify_access(shopify, storage)
     deps = Deps(
         units=storage.units,
         views=storage.views,
@@ -114,14 +115,14 @@ def open_runtime(settings: Settings) -> Runtime:
         letter=sign_in_letter(settings.base_url),
         invitation=invitation_letter(settings.base_url),
         translators=TRANSLATORS,
-        sources={**live.sources, **_shopify_sources(shopify, storage)},
+        sources={**live.sources, **({Platform.SHOPIFY: open_source(access)} if access else {})},
         exchanges=live.exchanges,
         webhooks=live.webhooks,
         companion_sites=live.companion_sites,
         shopify=shopify,
         public_url=settings.public_url,
         law=law,
-        actions=_actions(settings, AppSealer(keys), storage.units),
+        actions=_actions(settings, AppSealer(keys), storage.units, access),
         evidence=_evidence(settings),
         label_providers=open_provider,
         demo_payments=BookedPayments(_books(settings, AppSealer(keys)), SystemClock()),
@@ -129,12 +130,9 @@ def open_runtime(settings: Settings) -> Runtime:
     return Runtime(settings, storage, keys, _with_papers(deps, settings.base_url, signed))
 
 
-def _shopify_sources(app: ShopifyApp | None, storage: Storage) -> dict[Platform, ShopSource]:
-    """Shopify's shops are read with tokens that the app was granted, so by the app alone."""
-    if app is None:
-        return {}
-    access = LiveAccess(storage.directory, TokenMeans(storage.units, app.tokens, SystemClock()))
-    return {Platform.SHOPIFY: open_source(access)}
+def _shopify_access(app: ShopifyApp | None, storage: Storage) -> LiveAccess | None:
+    """Shopify's shops are called with tokens that the app was granted, so by the app alone."""
+    return LiveAccess(storage.directory, TokenMeans(storage.units, app.tokens, SystemClock())) if app else None
 
 
 def _with_papers(deps: Deps, base_url: str, signed: SystemSecrets) -> Deps:
@@ -161,10 +159,11 @@ def _evidence(settings: Settings) -> EvidenceKeeping:
     return EvidenceKeeping(files, open_scanner(said.scanner), RedrawnImages(), said.limits)
 
 
-def _actions(settings: Settings, sealer: Sealer, units: Units) -> ActionsOf:
+def _actions(settings: Settings, sealer: Sealer, units: Units, access: LiveAccess | None) -> ActionsOf:
     """The demo's shops have a platform of their own; every other shop is its own platform's."""
     books, clock, ids = _books(settings, sealer), SystemClock(), TimeOrderedIds()
-    connected = ConnectedActions(units, allows_private=settings.allows_private_shops)
+    shopify: AccessOf = (lambda address, _: access.at(address)) if access else no_access
+    connected = ConnectedActions(units, allows_private=settings.allows_private_shops, shopify_access=shopify)
 
     def actions_of(shop: Shop) -> PlatformActions:
         if not shop.is_demo:
