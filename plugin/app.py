@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from flask import Flask
-from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -39,6 +38,7 @@ from plugin.web import (
 )
 from plugin.web.application import Application
 from plugin.web.case_file_key import blueprint as case_file_key
+from plugin.web.cookieless import FormTokens, Sessions
 from plugin.web.deps import provide
 from plugin.web.headers import secure
 from plugin.web.observe import observe
@@ -70,8 +70,9 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     app.config["SESSION_COOKIE_SECURE"] = settings.base_url.startswith("https://")
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # as long as the session it belongs to: pages stay open all day
     app.secret_key = deps.secrets.sign("flask", "session")
-    csrf = CSRFProtect(app)
+    app.session_interface = Sessions()
     provide(app, deps)
+    csrf = FormTokens(app)
     observer = observe(app, settings.metrics_token.reveal() if settings.metrics_token else None)
     missing = secure(app, is_https=settings.base_url.startswith("https://"))
     app.register_error_handler(DomainError, domain_problem)

@@ -4,12 +4,18 @@ from collections.abc import Callable, Iterable
 
 from flask import Flask, Response
 
+from plugin.domain.shop_domain import ShopDomain
+
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 FRAMING_OWN = f"{_CSP}; frame-src 'self'"
 """The policy of a page that frames another of ours."""
+_FRAMES = "frame-ancestors"
+_SCRIPTS = "script-src 'self'"
+_APP_BRIDGE = "https://cdn.shopify.com/shopifycloud/"
+"""Shopify's script for pages inside its admin, which has to come from there: the one exception there is."""
 _HEADERS = {
     "Content-Security-Policy": _CSP,
     "X-Content-Type-Options": "nosniff",
@@ -23,6 +29,14 @@ _TRANSPORT = "max-age=31536000; includeSubDomains"
 Headers = list[tuple[str, str]]
 Missing = Callable[[Iterable[tuple[str, str]]], Headers]
 """From the headers an answer has, those it has to get."""
+
+
+def framed_by_shop(policy: str | None, shop: ShopDomain) -> str:
+    """A page's policy, or the usual one, inside the admin of one shop: framed there, and with Shopify's script."""
+    parts = [part.strip() for part in (policy or _CSP).split(";") if part.strip()]
+    parts = [f"{_SCRIPTS} {_APP_BRIDGE}" if part == _SCRIPTS else part for part in parts]
+    kept = [part for part in parts if not part.startswith(_FRAMES)]
+    return "; ".join([*kept, f"{_FRAMES} {shop.url} https://admin.shopify.com"])
 
 
 def secure(app: Flask, *, is_https: bool) -> Missing:

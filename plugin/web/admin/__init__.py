@@ -12,6 +12,7 @@ from plugin.web.admin import (
     declarations,
     deliveries,
     documents,
+    embedded,
     home,
     letters,
     mail,
@@ -39,12 +40,14 @@ from plugin.web.problems import show_pages
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
 blueprint.before_request(auth.require_presence)
+blueprint.url_defaults(embedded.stay)
 
 for path, name, view, method in (
     ("/sign-in", "sign_in", sign_in.ask, "GET"),
     ("/sign-in", "send_link", sign_in.send_link, "POST"),
     ("/sign-in/<token>", "confirm", sign_in.confirm, "GET"),
     ("/sign-in/<token>", "enter", sign_in.enter, "POST"),
+    ("/shopify", "bounce", embedded.bounce, "GET"),
     ("/sign-out", "sign_out", sign_in.leave, "POST"),
     ("/", "home", home.show, "GET"),
     ("/orders", "orders", orders.index, "GET"),
@@ -136,5 +139,6 @@ def install(app: Flask, words: Words) -> None:
     companion.provide(app, words.companion)
     files.allow(app)
     app.register_blueprint(blueprint)
+    app.after_request(embedded.dress)
     show_pages(app, "/admin", auth.look, error_page)
     limit_repeats(app)

@@ -10,12 +10,13 @@ from plugin.domain.access import SESSION_HOLDS, RoleTooLow, SignedOut, Token
 from plugin.domain.errors import Invalid
 from plugin.domain.shop import Role
 from plugin.usecases.resume_session import Presence, resume_session
+from plugin.web.admin import embedded
 from plugin.web.admin.pages import may
 from plugin.web.deps import deps
 
 COOKIE = "aftercare_admin"
 _WANTED = "wanted"
-_OPEN = frozenset({"admin.sign_in", "admin.send_link", "admin.confirm", "admin.enter"})
+_OPEN = frozenset({"admin.sign_in", "admin.send_link", "admin.confirm", "admin.enter", embedded.BOUNCE})
 
 
 def require_presence() -> AnyResponse | None:
@@ -23,6 +24,8 @@ def require_presence() -> AnyResponse | None:
     _refuse_nul()
     if request.endpoint in _OPEN:
         return None
+    if (instead := embedded.arrive()) is not None:
+        return instead
     look()
     if "presence" in g:
         return None

@@ -28,6 +28,7 @@ def page(template: str, status: HTTPStatus = HTTPStatus.OK, **facts: object) -> 
         t=said.text,
         words=said,
         presence=g.get("presence"),
+        app_bridge=g.get("app_bridge"),
         may_act=may(Role.AGENT),
         may_manage=may(Role.MANAGER),
         may_own=may(Role.OWNER),

@@ -1,0 +1,155 @@
+"""The same pages inside Shopify's admin: a session token with each request says who is there; no cookie is used.
+
+A document has the token in its address, a script's request in a header, both put there by Shopify's App Bridge. Without
+a good one a document is sent to a page that has App Bridge reload it with a fresh token, and a script is told to ask
+again. Answers equal those of Shopify's own library (shopifyapp 1.0.2), which a test holds them against.
+"""
+
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import quote
+
+from flask import Response, current_app, g, redirect, request, url_for
+from markupsafe import escape
+from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from plugin.domain.connection_faults import ShopFault
+from plugin.domain.shop import Session
+from plugin.domain.shop_domain import ShopDomain
+from plugin.i18n import DESK_LANGUAGES, negotiate
+from plugin.ports.errors import Unavailable
+from plugin.ports.shop_tokens import StaleSession
+from plugin.ports.shopify_app import ShopifyApp
+from plugin.usecases.resume_session import Presence
+from plugin.usecases.shopify.admit_staff import Admitted, admit_staff
+from plugin.usecases.shopify.take_in_shop import InstallMeans
+from plugin.web import headers
+from plugin.web.cookieless import bearer
+from plugin.web.deps import deps
+from plugin.web.own_path import is_own_path
+
+BOUNCE: Final = "admin.bounce"
+APP_BRIDGE: Final = "https://cdn.shopify.com/shopifycloud/app-bridge.js"
+_SHOP: Final = "from_shop"
+"""In links of embedded pages: no secret, it only tells whose frame a document without token is loaded in."""
+_TOKEN: Final = "id_token"  # noqa: S105 - the name of a parameter
+_RELOAD: Final = "shopify-reload"
+_AGAIN: Final = "X-Shopify-Retry-Invalid-Session-Request"
+_ELSEWHERE: Final = "X-Shopify-API-Request-Failure-Reauthorize-Url"
+_LINK: Final = f'<https://cdn.shopify.com>; rel="preconnect", <{APP_BRIDGE}>; rel="preload"; as="script"'
+
+
+def arrive() -> AnyResponse | None:
+    """Let in whom a session token names, or answer in their stead; None without either: this page is not embedded."""
+    app, sent = deps().shopify, bearer()
+    if app is None:
+        return None
+    if sent is not None:
+        return None if _is_let_in(app, sent) else _unauthorised({_AGAIN: "1"})
+    if request.method != "GET":
+        return None
+    token = request.args.get(_TOKEN)
+    if token and _is_let_in(app, token):
+        return None
+    return _to_bounce() if token or _frame() else None
+
+
+def bounce() -> AnyResponse:
+    """A page that has App Bridge fetch a fresh token and load what was wanted: a page of ours, in a shop's frame."""
+    app = deps().shopify
+    if app is None:
+        raise NotFound
+    shops, wanted = request.args.getlist("shop"), request.args.getlist(_RELOAD)
+    shop = ShopDomain.parse(shops[0]) if len(shops) == 1 else None
+    if shop is None or len(wanted) != 1 or not is_own_path(wanted[0]):
+        raise BadRequest
+    script = f'<script data-api-key="{escape(app.callers.client_id)}" src="{APP_BRIDGE}"></script>'
+    answer = Response(f'<!doctype html><html lang="en"><title>Aftercare</title>{script}</html>', mimetype="text/html")
+    answer.headers["Cache-Control"] = "no-store"
+    return _framed(answer, shop)
+
+
+def leave(path: str) -> AnyResponse:
+    """Have the whole window go to a page of ours, out of the frame; raises `ValueError` for anything else."""
+    if not is_own_path(path):
+        raise ValueError("not a path of ours")
+    url = f"{current_app.config['BASE_URL']}{path}"
+    if bearer() is not None:
+        return _unauthorised({_ELSEWHERE: url})
+    script = f'<script src="/static/admin/leave.js" data-to="{escape(url)}"></script>'
+    return Response(f'<!doctype html><html lang="en"><title>Aftercare</title>{script}</html>', mimetype="text/html")
+
+
+def stay(_endpoint: str, values: dict[str, object]) -> None:
+    """Have links of embedded pages say whose frame they are in."""
+    if "embedded" in g:
+        values.setdefault(_SHOP, g.embedded.name)
+
+
+def dress(answer: Response) -> Response:
+    """Let the shop's admin frame what was asked for inside it, and nobody else."""
+    return _framed(answer, g.embedded) if "embedded" in g else answer
+
+
+def _framed(answer: Response, shop: ShopDomain) -> Response:
+    policy = headers.framed_by_shop(answer.headers.get("Content-Security-Policy"), shop)
+    answer.headers["Content-Security-Policy"] = policy
+    if answer.mimetype == "text/html":
+        answer.headers["Link"] = _LINK
+    return answer
+
+
+def _is_let_in(app: ShopifyApp, token: str) -> bool:
+    """Whether the token names somebody; Shopify may still refuse it when it is exchanged."""
+    at, now = deps(), deps().clock.now()
+    caller = app.callers.in_admin(token, now)
+    if caller is None:
+        return False
+    means = InstallMeans(at.directory, at.units, at.ids, at.secrets)
+    g.embedded = caller.shop  # refusals show in the frame too
+    try:
+        found = admit_staff(caller, _language(), tokens=app.tokens, means=means, now=now)
+    except StaleSession:
+        del g.embedded
+        return False
+    except ShopFault as fault:
+        raise Unavailable(fault.code, fault.retry_after) from fault
+    g.presence, g.app_bridge = _presence(found), app.callers.client_id
+    return True
+
+
+def _presence(found: Admitted) -> Presence:
+    """As of a browser's session, which this has none of: it ends with the request."""
+    now = deps().clock.now()
+    fleeting = Session("", found.member.id, b"", created_at=now, last_seen_at=now, expires_at=now, agent="Shopify")
+    return Presence(found.shop.merchant, found.member, fleeting)
+
+
+def _language() -> str:
+    return negotiate(request.args.get("locale"), request.headers.get("Accept-Language"), among=DESK_LANGUAGES)
+
+
+def _frame() -> ShopDomain | None:
+    """The shop whose frame a document says it is in: as our links put it, or as Shopify does."""
+    told = request.args.get(_SHOP) or (request.args.get("shop") if request.args.get("embedded") == "1" else None)
+    return ShopDomain.parse(told or "")
+
+
+def _to_bounce() -> AnyResponse:
+    kept = [part for part in request.query_string.decode("ascii", "replace").split("&") if part]
+    kept = [part for part in kept if part.partition("=")[0] not in {_TOKEN, _RELOAD}]
+    query = "&".join(kept)
+    wanted = f"{request.path}?{query}" if query else request.path
+    frame = _frame()
+    if frame is not None and "shop" not in request.args:
+        kept.append(f"shop={frame}")
+    kept.append(f"{_RELOAD}={quote(wanted, safe='')}")
+    answer = redirect(f"{url_for(BOUNCE)}?{'&'.join(kept)}", HTTPStatus.FOUND)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _unauthorised(told: dict[str, str]) -> AnyResponse:
+    said = {**told, "Cache-Control": "no-store"}
+    return Response("Unauthorized", HTTPStatus.UNAUTHORIZED, said, mimetype="text/plain")

@@ -1,0 +1,40 @@
+"""Requests whose caller is told by a session token alone: they set no cookie, and no other site can send one for them.
+
+A page in another site's frame has no cookies of ours, so none is worth setting; and the header that names the caller is
+only sent by a page of ours, so there is no form token to ask for.
+"""
+
+from flask import Flask, Response, g, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask_wtf.csrf import CSRFProtect
+
+from plugin.web.deps import deps
+
+_SCHEME = "Bearer "
+_PAGES = "admin"
+
+
+def bearer() -> str | None:
+    """The session token of a request to the merchant pages that is sent by a script of theirs; None: it has none."""
+    given = request.headers.get("Authorization", "")
+    if deps().shopify is None or request.blueprint != _PAGES or not given.startswith(_SCHEME):
+        return None
+    return given.removeprefix(_SCHEME)
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's own, where the caller is told by a cookie."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Keep nothing of an embedded page."""
+        if "embedded" not in g:
+            super().save_session(app, session, response)
+
+
+class FormTokens(CSRFProtect):  # type: ignore[misc]  # the package has no types
+    """Flask-WTF's own, where a browser sends the caller's cookie by itself."""
+
+    def protect(self, apply_exemptions: bool = False) -> None:  # noqa: FBT001, FBT002 - the package's signature
+        """Ask for a form's token; a session token in a header stands for it, and `admin.embedded` checks that one."""
+        if bearer() is None:
+            super().protect(apply_exemptions)
