@@ -34,6 +34,8 @@ class Shop:
     """Since when shoppers reach its withdrawal function (Directive 2011/83/EU art. 11a); None: it is off."""
     companion_since: datetime | None = None
     """Since when its companion plugin is connected; None: it is not."""
+    delivered_statuses: tuple[str, ...] = ()
+    """Statuses of its own orders that mean that all has arrived, as the merchant named them (`shop_statuses`)."""
 
 
 @dataclass(frozen=True, slots=True)

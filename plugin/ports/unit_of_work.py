@@ -72,6 +72,10 @@ class Shops(Protocol):
         """Keep since when the companion plugin is connected, None: it no longer is; raises `NotFound`."""
         ...
 
+    def name_statuses(self, shop: ShopId, statuses: Sequence[str]) -> None:
+        """Keep which of its statuses mean that all has arrived; raises `NotFound`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class KnownOrder:

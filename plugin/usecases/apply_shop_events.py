@@ -18,6 +18,7 @@ from plugin.domain.policy import PolicyVersion
 from plugin.domain.report import OrderEvent, outcome, received, ref_of
 from plugin.domain.shop import Shop
 from plugin.domain.shop_events import Ignored, OrderSeen, Product, ProductSeen, Reread, ShopEvent
+from plugin.domain.shop_statuses import as_meant
 from plugin.domain.stored import Outcome, StoredOrder
 from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import KnownOrder, UnitOfWork
@@ -38,6 +39,7 @@ def apply_shop_events(reports: Sequence[Meaning], shop: Shop, unit: UnitOfWork, 
 
     Raises `Conflict` when somebody else saved one of these orders in between.
     """
+    reports = [_as_meant(meaning, shop) for meaning in reports] if shop.delivered_statuses else reports
     desk = _Desk(shop, unit, ids, ProductsAtHand(shop, unit))
     seen = [meaning for meaning in reports if _is_catalogue(meaning)]
     desk.products.look_up(product.external_id for meaning in seen for product in _products(meaning))
@@ -149,6 +151,14 @@ class _Desk:
             self.policies = self.unit.policies.all()
         in_force = [version for version in self.policies if version.effective_from <= placed_at]
         return max(in_force, key=lambda version: (version.effective_from, version.id)).id if in_force else None
+
+
+def _as_meant(meaning: Meaning, shop: Shop) -> Meaning:
+    """The report with orders that have arrived by what their shop means by their status."""
+    if isinstance(meaning, Fault):
+        return meaning
+    statuses = shop.delivered_statuses
+    return tuple(OrderSeen(as_meant(e.order, statuses)) if isinstance(e, OrderSeen) else e for e in meaning)
 
 
 def _whole_order(meaning: Meaning) -> OrderSeen | None:

@@ -16,7 +16,7 @@ PAGES = (
     *("claim_settings", "carrier_claims", "payouts", "personal_views"),
     *("home", "orders", "bulk", "none_found", "order", "refused", "declarations", "set_aside", "parked", "record"),
     *("shops", "shop_health", "mail", "stuck_mail", "letters", "letter", "join_code", "staff", "account", "documents"),
-    *("plugin_asks", "returns", "unknown"),
+    *("plugin_asks", "statuses", "returns", "unknown"),
     *("policy", "policy_version", "policy_draft", "policy_market", "policy_rule", "policy_traits", "policy_reasons"),
     *("policy_addresses", "policy_document", "policy_check", "policy_simulate", "policy_lines"),
 )
@@ -87,6 +87,7 @@ class Office:
             "record": f"/admin/parked/{self.record}",
             "shops": "/admin/shops",
             "shop_health": f"/admin/shops/{self.installation.shop(MERCHANT)}/health",
+            "statuses": f"/admin/shops/{self.installation.shop(MERCHANT)}/statuses",
             "plugin_asks": "/admin/shops/plugin?shop=https://shop.example",
             "join_code": "/admin/shops",
             "declarations": "/admin/declarations",

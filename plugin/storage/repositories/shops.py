@@ -41,6 +41,7 @@ class SqlShops:
             "address": shop.address,
             "withdrawal_since": shop.withdrawal_since,
             "companion_since": shop.companion_since,
+            "delivered_statuses": " ".join(shop.delivered_statuses) or None,
         }
         self._scope.insert(shops, [row])
 
@@ -68,7 +69,11 @@ class SqlShops:
         """Keep since when the companion plugin is connected; raises `NotFound`."""
         self._set(shop, companion_since=since)
 
-    def _set(self, shop: ShopId, **values: datetime | None) -> None:
+    def name_statuses(self, shop: ShopId, statuses: Sequence[str]) -> None:
+        """Keep which of its statuses mean that all has arrived; raises `NotFound`."""
+        self._set(shop, delivered_statuses=" ".join(statuses) or None)
+
+    def _set(self, shop: ShopId, **values: datetime | str | None) -> None:
         if self._scope.run(self._scope.update(shops).where(shops.c.id == shop).values(**values)) != 1:
             raise NotFound({"shop": shop})
 
@@ -93,4 +98,5 @@ def shop_of(row: Row[Any]) -> Shop:
         address=row.address,
         withdrawal_since=row.withdrawal_since,
         companion_since=row.companion_since,
+        delivered_statuses=tuple((row.delivered_statuses or "").split()),
     )

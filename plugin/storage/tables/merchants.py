@@ -36,11 +36,13 @@ shops = Table(
     Column("address", Key),
     Column("withdrawal_since", Instant),
     Column("companion_since", Instant),
+    Column("delivered_statuses", Text),
     of_merchant(),
     UniqueConstraint("merchant_id", "name"),
 )
 """`address` is where the platform has proved the shop to be, None for one that came from a file.
 `withdrawal_since` is when its withdrawal function was switched on, None while it is off;
-`companion_since` when its companion plugin was connected, which that plugin's secret is made from."""
+`companion_since` when its companion plugin was connected, which that plugin's secret is made from;
+`delivered_statuses` what it calls orders that have arrived, with blanks between."""
 
 Index("ix_shops_address", shops.c.platform, shops.c.address, unique=True)

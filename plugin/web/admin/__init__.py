@@ -26,6 +26,7 @@ from plugin.web.admin import (
     shops,
     sign_in,
     staff,
+    statuses,
     stuck_mail,
     withdrawal,
 )
@@ -75,6 +76,8 @@ for path, name, view, method in (
     ("/shops/asked/<asked>", "asked", plugin_asks.follow, "GET"),
     ("/shops/connect", "connect", connections.connect, "POST"),
     ("/shops/<shop>/health", "shop_health", shop_health.show, "GET"),
+    ("/shops/<shop>/statuses", "statuses", statuses.show, "GET"),
+    ("/shops/<shop>/statuses", "save_statuses", statuses.save, "POST"),
     ("/shops/<shop>/disconnect", "disconnect", connections.disconnect, "POST"),
     ("/shops/<shop>/disconnected", "close_disconnection", connections.close, "POST"),
     ("/shops/<shop>/withdrawal", "switch_withdrawal", withdrawal.switch, "POST"),

@@ -92,6 +92,8 @@ ROUTES = {
     "decide_plugin": None,
     "asked": "asked",
     "shop_health": "shop",
+    "statuses": "shop",
+    "save_statuses": "shop",
     "disconnect": "shop",
     "close_disconnection": "shop",
     "switch_withdrawal": "shop",
