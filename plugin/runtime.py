@@ -87,14 +87,7 @@ def open_runtime(settings: Settings) -> Runtime:
     log.configure()
     secrets = open_home(settings)
     keys = KeyRing.parse(secrets.keys.reveal())
-    url = settings.database_url.reveal()
-    storage = open_storage(
-        url,
-        home=settings.home,
-        keys=keys,
-        queue_factory=jobs.open_queue(url),
-        reread_keys=lambda: KeyRing.parse(open_home(settings).keys.reveal()),
-    )
+    storage = _storage(settings, keys)
     mailbox = Mailbox(settings.home / "mailbox", AppSealer(keys))
     law, signed = Law(load_rulebook(), HolidayCalendar()), SystemSecrets(secrets.session.reveal())
     live = live_platforms(allows_private=settings.allows_private_shops)
@@ -128,6 +121,17 @@ def open_runtime(settings: Settings) -> Runtime:
         demo_payments=BookedPayments(_books(settings, AppSealer(keys)), SystemClock()),
     )
     return Runtime(settings, storage, keys, _with_papers(deps, settings.base_url, signed))
+
+
+def _storage(settings: Settings, keys: KeyRing) -> Storage:
+    url = settings.database_url.reveal()
+    return open_storage(
+        url,
+        home=settings.home,
+        keys=keys,
+        queue_factory=jobs.open_queue(url),
+        reread_keys=lambda: KeyRing.parse(open_home(settings).keys.reveal()),
+    )
 
 
 def _shopify_access(app: ShopifyApp | None, storage: Storage) -> LiveAccess | None:
