@@ -36,6 +36,7 @@ ROUTES = {
     "confirm": None,  # a token names its own merchant
     "enter": None,
     "sign_out": None,
+    "bounce": None,
     "home": None,
     "claims": None,
     "claims_bulk": "claim",
