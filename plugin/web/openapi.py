@@ -40,7 +40,7 @@ _LANG = {
 _COUNTRIES = {
     "name": "countries",
     "in": "query",
-    "description": "ISO 3166-1 alpha-2 codes of the countries the store sells to, with commas; without them everywhere.",
+    "description": "ISO 3166-1 alpha-2 codes of the countries the store sells to, with commas; none: everywhere.",
     "schema": {"type": "string"},
     "example": "DE,FR,US",
 }

@@ -221,7 +221,7 @@ export interface ClaimEntryAnswer {
   /** Where the form goes: http(s). */
   readonly action: string;
   readonly link: Link;
-  /** To the policy in full, whatever the country; null while there is no page for it. */
+  /** To the policy in full, whatever the country; null while it has no page. */
   readonly details?: Link | null;
   /** The withdrawal function, where any of `countries` wants it; null while the shop's is off. */
   readonly withdrawal?: OfficialLink | null;

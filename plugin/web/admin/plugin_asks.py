@@ -31,7 +31,7 @@ def show() -> Response:
     except _Refusals as refusal:
         return _refused(refusal, address)
     no = with_query(met.asking.return_to, refused="1")
-    return page("plugin_asks.html", met=met, name=name, no=no, is_public=met.shop or deps().public_url)
+    return page("plugin_asks.html", met=met, asks=name, no=no, is_public=met.shop or deps().public_url)
 
 
 def decide() -> Response:

@@ -25,7 +25,7 @@ def details_link(quote: PolicyQuote, law: Law, words: Catalogue) -> Link | None:
 
 
 def details_anywhere(shop: Shop, words: Catalogue) -> Link | None:
-    """The same whatever the country, for pages that everybody is sent alike: the shop's home page, where one is chosen."""
+    """The same whatever the country, for pages that everybody is sent alike: the shop's home page."""
     if "aftersales" not in current_app.blueprints:
         return None
     address = f"{current_app.config['BASE_URL']}/s/{shop.key}/?{urlencode({'lang': words.language})}"

@@ -242,7 +242,7 @@ class ClaimEntryAnswer(Answer, frozen=True, kw_only=True):
     action: Annotated[str, Meta(description="Where the form goes: http(s).")]
     link: Annotated[Link, Meta(description="To the same pages, where a link to the orders can be asked for by mail.")]
     details: Annotated[
-        Link | None, Meta(description="To the policy in full, whatever the country; null while there is no page for it.")
+        Link | None, Meta(description="To the policy in full, whatever the country; null while it has no page.")
     ] = None
     withdrawal: Annotated[
         OfficialLink | None,

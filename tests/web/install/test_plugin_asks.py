@@ -29,6 +29,7 @@ from tests.web.webhooks.conftest import reachable
 
 APP = "http://localhost:8000"
 GOING_ON = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)">')
+HIDDEN = re.compile(r'<input type="hidden" name="(shop|asks)" value="([^"]*)">')
 VERIFIER = "a secret of the plugin"
 
 
@@ -54,9 +55,10 @@ class Asker:
         return "/admin/shops/plugin?" + urlencode({"shop": self.page.shop.address, "asks": self.name})
 
     def confirmed(self, owner: Browser) -> str:
-        """Say yes; where the browser goes on to."""
-        assert owner.get(self.link).status_code == HTTPStatus.OK
-        answer = owner.send("/admin/shops/plugin", form_at=self.link, shop=self.page.shop.address, asks=self.name)
+        """Say yes by the form that is shown; where the browser goes on to."""
+        form = dict(HIDDEN.findall(owner.get(self.link).text))
+        assert form == {"shop": self.page.shop.address, "asks": self.name}
+        answer = owner.send("/admin/shops/plugin", form_at=self.link, **form)
         return going_on(answer)
 
     def fetch(self, goal: str, **changes: str) -> TestResponse:
