@@ -134,6 +134,8 @@ class Product:
     """Whether the shop sells it and has it, as far as the platform says; None where it does not."""
     updated_at: datetime | None = None
     """The platform's own modification instant; None where it does not say, which passes for the newest."""
+    leaves_out_collections: bool = False
+    """Whether the report says nothing of them (Shopify's webhooks, 2026-10): those on record stay."""
 
     def is_older_than(self, other: "Product") -> bool:
         """Whether this is an earlier state than the other, as far as both are dated."""

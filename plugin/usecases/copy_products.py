@@ -1,7 +1,7 @@
 """Keep what a shop sells as it is reported, and give order lines their own copy of it; the caller saves and commits."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plugin.domain.effects import CompilePromises
 from plugin.domain.line_scope import completed
@@ -37,6 +37,9 @@ class ProductsAtHand:
     def receive(self, product: Product) -> Outcome:
         """What a report does to the product on record; it is saved with the others."""
         before = self.known.get(product.external_id)
+        if product.leaves_out_collections:
+            collections = before.collections if before else ()
+            product = replace(product, leaves_out_collections=False, collections=collections)
         if before == product:
             return Outcome.UNCHANGED
         if before is not None and product.is_older_than(before):

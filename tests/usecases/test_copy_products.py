@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from plugin.domain.effects import RebuildEntitlements
@@ -55,6 +56,16 @@ def line(units: FakeUnits) -> OrderLine:
 
 def later(order: Order, **facts: object) -> Order:
     return an_order(**{"lines": order.lines, "updated_at": order.updated_at + SECOND, **facts})
+
+
+def test_a_report_that_leaves_collections_out_takes_none_away(units: FakeUnits, shop: Shop) -> None:
+    run(units, shop, a_product(collections=("sale",)))
+    run(units, shop, replace(MOVED, leaves_out_collections=True))
+    (kept,) = units.of(MERCHANT).products.values()
+    assert (kept.categories, kept.collections, kept.leaves_out_collections) == (("food",), ("sale",), False)
+    run(units, shop, replace(MOVED, collections=()))
+    (kept,) = units.of(MERCHANT).products.values()
+    assert kept.collections == (), "a report that says there are none takes them away"
 
 
 def test_products_are_stored_unchanged_or_outdated_as_they_come(units: FakeUnits, shop: Shop) -> None:

@@ -25,6 +25,7 @@ def products_seen(given: WebhookProduct, headers: Mapping[str, str]) -> tuple[Pr
         tags=tuple(tag for tag in (text(part) for part in given.tags.split(",")) if tag),
         url=_url(given, headers),
         updated_at=None if given.updated_at is None else at(given.updated_at, "updated_at"),
+        leaves_out_collections=True,
     )
     variants = [_variant(variant, product, given) for variant in given.variants if variant.title is not None]
     return (ProductSeen(product), *(ProductSeen(variant) for variant in variants))
@@ -43,6 +44,7 @@ def _variant(given: Variant, product: Product, whole: WebhookProduct) -> Product
         price=given.price if given.price and _PRICE.match(given.price) else None,
         is_for_sale=_is_for_sale(given, whole),
         updated_at=None if given.updated_at is None else at(given.updated_at, "updated_at"),
+        leaves_out_collections=True,
     )
 
 
