@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from hashlib import sha256
 from statistics import median, quantiles
 
 from sqlalchemy import func, select
@@ -15,13 +16,17 @@ from bench.load import Load, load, post
 from bench.result import Result, Size
 from bench.server import Server, serving
 from bench.varied_orders import varied_orders
+from bench.webhooks.kill import answered_before_kill
 from bench.webhooks.plain import SECRET, create_table
 from integrations.platforms.woocommerce.webhooks import signature
 from plugin.domain.shop import Shop
 from plugin.storage.tables import inbox
 
+_TOPIC = "order.updated"
 _FEW, _MANY = 8, 64
 _RATE, _TAIL = 0.80, 1.5
+_BURST = 320
+"""Deliveries, in the middle of which the application is killed."""
 _ROUNDS = {Size.TINY: (1, 16), Size.QUICK: (5, 600), Size.FULL: (11, 2_000)}
 """Rounds, and deliveries to each application in each, at each number of connections."""
 
@@ -40,15 +45,16 @@ class _Endpoint:
         self.many.append(load(self.server.port, self._signed(bodies[half:]), connections=_MANY))
 
     def _signed(self, bodies: Sequence[bytes]) -> list[bytes]:
-        head = {"Content-Type": "application/json", "X-WC-Webhook-Topic": "order.updated"}
-        return [
-            post(self.server.port, self.path, head | {"X-WC-Webhook-Signature": signature(body, SECRET).decode()}, body)
-            for body in bodies
-        ]
+        return [post(self.server.port, self.path, _headers(body), body) for body in bodies]
+
+
+def _headers(body: bytes) -> dict[str, str]:
+    head = {"Content-Type": "application/json", "X-WC-Webhook-Topic": _TOPIC}
+    return head | {"X-WC-Webhook-Signature": signature(body, SECRET).decode()}
 
 
 def webhooks(size: Size) -> Iterator[Result]:
-    """Each application takes its turn in every round; at the end each delivery has to be on record, once."""
+    """Each application takes its turn in every round; what was answered is on record, once, even after a kill."""
     yield from _on("SQLite", "", size)
     with postgres.database() as address, postgres.database() as bare:
         yield from _on("PostgreSQL", address, size, bare)
@@ -64,15 +70,18 @@ def _on(database: str, address: str, size: Size, bare_address: str = "") -> Iter
             stack.enter_context(serving("plugin.wsgi:app", "/healthz", environ)), f"/webhooks/woocommerce/{shop.key}"
         )
         bare = _Endpoint(stack.enter_context(serving("bench.webhooks.plain:app()", "/", environ)), "/webhooks")
-        bodies = varied_orders((rounds + 1) * each * 2)
+        bodies = varied_orders((rounds + 1) * each * 2 + _BURST)
         for _ in range(rounds + 1):
             batch = [next(bodies) for _ in range(each * 2)]
             ours.take(batch)
             bare.take(batch)
         _check_all_kept(installed, (rounds + 1) * each * 2)
+        answered = answered_before_kill(ours.server, ours.path, [(_headers(body), body) for body in bodies])
+        _check_kept(installed, answered)
     for endpoint in (ours, bare):
         del endpoint.few[0], endpoint.many[0]  # the round that warms up
     yield from _results(database, ours, bare)
+    yield Result(f"webhooks: {database}, answered before it was killed, all kept", len(answered), "deliveries")
 
 
 def _expecting(installed: Installation) -> Shop:
@@ -88,6 +97,16 @@ def _check_all_kept(installed: Installation, count: int) -> None:
         kept = connection.execute(select(func.count()).select_from(inbox)).scalar_one()
     if kept != count:
         raise RuntimeError(f"{count} deliveries were answered with 200, {kept} are on record")
+
+
+def _check_kept(installed: Installation, bodies: Sequence[bytes]) -> None:
+    keys = {sha256(f"{_TOPIC}\0".encode() + body).hexdigest() for body in bodies}
+    with installed.runtime.storage.engine.connect() as connection:
+        lost = keys - set(connection.execute(select(inbox.c.delivery_key)).scalars())
+    if lost:
+        raise RuntimeError(
+            f"{len(keys)} deliveries were answered with 200 before a kill, {len(lost)} are not on record"
+        )
 
 
 def _results(database: str, ours: _Endpoint, bare: _Endpoint) -> Iterator[Result]:
