@@ -14,7 +14,7 @@ _Records = list[dict[str, Any]]
 
 
 def read(address: str, key: str, secret: str, *, connections: int) -> int:
-    """How many orders came: the catalogue, pages of orders by id and the refunds of each, over so many connections."""
+    """How many orders came: catalogue, pages of orders by id, refunds and fulfilments, over so many connections."""
     root, pages = f"{address}/wp-json/wc/v3", count(1)
     with Session() as session, ThreadPoolExecutor(connections) as pool:
         session.auth = (key, secret)
@@ -33,6 +33,9 @@ def _pages(session: Session, root: str, pages: Iterator[int]) -> Iterator[int]:
         refunds = [str(refund["id"]) for order in orders for refund in order["refunds"]]
         if refunds:
             _get(session, f"{root}/refunds", include=",".join(refunds))
+        for order in orders:
+            if any(meta["key"] == "_fulfillment_status" for meta in order["meta_data"]):
+                _get(session, f"{root}/orders/{order['id']}/fulfillments")
         yield len(orders)
         if len(orders) < _PER_PAGE:
             return

@@ -49,7 +49,7 @@ class _Word(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """Orders with their refunds, from a position on."""
+    """Orders from a position on; `records` leave the first out where the page before ended with it."""
 
     offset: int
     answer: Answer
@@ -166,4 +166,5 @@ def _page(reader: ShopReader, offset: int) -> _Page:
     if list(ids) != sorted(ids):
         raise Unsorted
     newest = max((modified_at(order.date_modified_gmt) for order in found), default=None)
-    return _Page(offset, answer, ids, newest, with_details(reader, records, found))
+    stored = 1 if offset else 0  # the last order of the page before
+    return _Page(offset, answer, ids, newest, with_details(reader, records[stored:], found[stored:]))
