@@ -12,6 +12,7 @@ from sqlalchemy import MetaData, create_engine
 
 from plugin.domain.certificates import CertificateKind
 from plugin.domain.clocks.engine import Law, entitlements
+from plugin.domain.connection import Connection, Credentials
 from plugin.domain.effects import RebuildEntitlements, SendMail
 from plugin.domain.ids import OrderId
 from plugin.domain.policy.scope import EVERYTHING
@@ -25,7 +26,7 @@ from plugin.storage.tables import metadata
 from plugin.usecases.add_certificate import NewCertificate, add_certificate
 from plugin.usecases.invite_staff import invite_staff
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
-from tests.build import MERCHANT, NOW, a_stored_order, an_order
+from tests.build import MERCHANT, NOW, a_shop, a_stored_order, an_order
 from tests.storage.conftest import settle
 from tests.support.workers import environment, eventually, working
 
@@ -117,16 +118,21 @@ def empty_job_tables(runtime: Runtime) -> int:
     return gone["workflow_status"]
 
 
-def test_the_daily_run_mails_owners_of_a_document_that_expires_once(runtime: Runtime) -> None:
+def test_owners_get_one_mail_of_a_document_that_expires_and_of_a_shop_that_refuses_us(runtime: Runtime) -> None:
     deps, now = runtime.deps, runtime.deps.clock.now()
     people = {"units": deps.units, "ids": deps.ids, "secrets": deps.secrets, "now": now}
     invite_staff("anna@shop.example", Role.OWNER, "en", merchant=MERCHANT, **people)  # type: ignore[arg-type]  # its ports
     given = NewCertificate(CertificateKind.CE, "CE lamp", EVERYTHING, None, now.date() + timedelta(days=9), b"%PDF-1.7")
     add_certificate(given, merchant=MERCHANT, by=None, units=deps.units, ids=deps.ids, now=now)
-    for _ in range(2):
-        at_once(deps, "alert_expiring", now)
+    refused = Connection(a_shop().id, Credentials("ck", "cs"), now, failing_since=now, fault="shop_keys_refused")
+    with deps.units(MERCHANT) as unit:
+        unit.connections.save(refused)
+        unit.commit()
+    for job in ("alert_expiring", "alert_outages") * 2:
+        at_once(deps, job, now)
     with working(runtime.settings.home, runtime.settings.database_url.reveal()):
-        eventually(lambda: len(deps.mailbox.newest()) == 1, "the owner is told")
-    at_once(deps, "alert_expiring", now)
+        eventually(lambda: len(deps.mailbox.newest()) == 2, "the owner is told")
+    for job in ("alert_expiring", "alert_outages"):
+        at_once(deps, job, now)
     assert deps.views.figures(MERCHANT, now).unsent == 0
-    assert [kept.mail.to for kept in deps.mailbox.newest()] == ["anna@shop.example"]
+    assert [kept.mail.to for kept in deps.mailbox.newest()] == ["anna@shop.example"] * 2
