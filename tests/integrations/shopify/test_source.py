@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from requests import Session
 
 from integrations.guarded_http import open_session
 from integrations.platforms.shopify import TRANSLATOR
@@ -53,7 +54,11 @@ def waits() -> list[float]:
 @pytest.fixture
 def source(shop: AdminShop, waits: list[float]) -> ShopifySource:
     line = Line(shop.server.origin, waits.append, lambda: 0.0)
-    return ShopifySource(lambda: open_session(allows_private=True, timeouts=(2, 20)), line=line)
+    return ShopifySource(sessions, line=line, sizes=changes.Sizes(ids=2, batch=2))
+
+
+def sessions() -> Session:
+    return open_session(allows_private=True, timeouts=(2, 20))
 
 
 def everything(source: ShopifySource, since: datetime | None = None, place: str | None = None) -> list[Batch]:
@@ -87,12 +92,12 @@ def test_a_token_goes_to_shopify_alone(shop: AdminShop, source: ShopifySource, a
 
 
 def test_the_first_reading_gathers_every_order_at_once(shop: AdminShop, source: ShopifySource) -> None:
-    shop.add(*(an_order(1000 + number) for number in range(60)))
+    shop.add(*(an_order(number) for number in range(1, 6)))
     batches = everything(source)
-    assert sorted(orders(batches)) == [str(1000 + number) for number in range(60)]
+    assert sorted(orders(batches)) == ["1", "2", "3", "4", "5"]
     assert batches[-1].read_until == shop.now - changes.LATE
     assert "OrderById" not in shop.server.names(), "the file says everything"
-    assert [batch.place.done for batch in batches if batch.place] == [0, 50]
+    assert [batch.place.done for batch in batches if batch.place] == [0, 2, 4]
 
 
 def test_an_order_of_the_file_is_the_order_that_is_read_by_itself(shop: AdminShop, source: ShopifySource) -> None:
@@ -158,17 +163,17 @@ def test_a_file_that_is_not_ready_is_come_back_for_and_gathered_once(
 
 
 def test_a_reading_that_was_broken_off_goes_on_where_it_stood(shop: AdminShop, source: ShopifySource) -> None:
-    shop.add(*(an_order(1000 + number) for number in range(60)))
+    shop.add(*(an_order(number) for number in range(1, 6)))
     stored: list[Batch] = []
     for batch in source.changes(SHOP, KEYS, since=None, catalogue_since=SINCE):
         stored.append(batch)
-        if batch.place and batch.place.done == 50:
+        if batch.place and batch.place.done == 2:
             break
     assert stored[-1].place
     rest = everything(source, place=stored[-1].place.word)
-    assert len(orders(stored)) == 50
-    assert len(orders(rest)) == 10
-    assert len(orders(stored + rest)) == 60
+    assert len(orders(stored)) == 2
+    assert len(orders(rest)) == 3
+    assert len(orders(stored + rest)) == 5
 
 
 def test_a_file_that_is_gone_is_gathered_anew(shop: AdminShop, source: ShopifySource) -> None:
@@ -209,11 +214,7 @@ def test_what_changed_since_is_read_one_by_one_oldest_change_first(shop: AdminSh
     assert batches[-1].read_until == datetime(2026, 11, 8, 23, 59, 59, tzinfo=UTC)
 
 
-def test_an_order_saved_while_pages_are_read_comes_all_the_same(
-    shop: AdminShop, source: ShopifySource, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(changes, "PER_PAGE", 2)
-    monkeypatch.setattr(changes, "BATCH", 2)
+def test_an_order_saved_while_pages_are_read_comes_all_the_same(shop: AdminShop, source: ShopifySource) -> None:
     shop.add(*(an_order(number, updatedAt=f"2026-11-0{number}T00:00:00Z") for number in range(1, 6)))
     reading = source.changes(SHOP, KEYS, since=SINCE, catalogue_since=SINCE)
     batches = [next(reading) for _ in range(3)]
@@ -227,6 +228,15 @@ def test_what_changed_moments_ago_is_read_again_next_time(shop: AdminShop, sourc
     read_until = everything(source, since=SINCE)[-1].read_until
     assert read_until
     assert timedelta(minutes=4) < now - read_until < timedelta(minutes=6)
+
+
+def test_orders_of_one_second_are_no_steps_forward_which_would_end_a_poll(
+    shop: AdminShop, source: ShopifySource
+) -> None:
+    shop.add(*(an_order(number, updatedAt="2026-11-05T00:00:00Z") for number in range(1, 7)))
+    batches = everything(source, since=SINCE)
+    assert len(orders(batches)) == 6
+    assert [batch.read_until for batch in batches[-3:]] == [datetime(2026, 11, 4, 23, 59, 59, tzinfo=UTC), None, None]
 
 
 def test_nothing_new_leaves_reading_where_it_stood(source: ShopifySource) -> None:
@@ -291,7 +301,7 @@ def test_a_token_that_is_renewed_meanwhile_is_used_from_then_on(shop: AdminShop,
     def access(address: str, _: Credentials) -> ShopAccess:
         return ShopAccess(stored_access(address, KEYS).shop, tokens.pop(0) if tokens else "second")
 
-    renewing = ShopifySource(source._sessions, access_of=access, line=source._line)
+    renewing = ShopifySource(sessions, access_of=access, line=source._line)
     reading = renewing.changes(SHOP, KEYS, since=SINCE, catalogue_since=SINCE)
     next(reading)
     shop.server.token = "second"

@@ -6,6 +6,7 @@ what is younger than `LATE` is read again next time.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
@@ -20,10 +21,7 @@ from plugin.domain.first_reading import Place
 from plugin.ports.shop_source import Batch
 
 T = TypeVar("T")
-PER_PAGE: Final = 250
-"""Ids are cheap: 13 points a page."""
 PRODUCTS_A_PAGE: Final = 25
-BATCH: Final = 50
 LATE: Final = timedelta(minutes=5)
 CATALOGUE_OVERLAP: Final = timedelta(hours=1)
 """Products are asked for by our clock, which may be ahead of the shop's."""
@@ -32,6 +30,14 @@ _PRODUCTS: Final = query("products_changed", "ProductsChanged")
 _IN_BULK: Final = query("orders_bulk", "OrdersInBulk")
 _ONE: Final = query("order", "OrderById")
 _OF_RETURN: Final = query("order", "OrderOfReturn")
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is asked for, and handed on, at a time. Ids are cheap: 13 points for 250."""
+
+    ids: int = 250
+    batch: int = 50
 
 
 class _PageInfo(msgspec.Struct, rename="camel"):
@@ -80,9 +86,9 @@ def catalogue(client: AdminClient, since: datetime | None) -> Iterator[Batch]:
         after = page.page_info.end_cursor
 
 
-def orders(client: AdminClient, since: datetime | None, place: str | None) -> Iterator[Batch]:
+def orders(client: AdminClient, since: datetime | None, place: str | None, sizes: Sizes) -> Iterator[Batch]:
     """Everything there is, in bulk; or what changed since, oldest change first."""
-    return _in_bulk(client, place) if since is None else _since(client, since)
+    return _in_bulk(client, place, sizes) if since is None else _since(client, since, sizes)
 
 
 def order(client: AdminClient, gid: str) -> bytes | None:
@@ -97,11 +103,13 @@ def order_of_return(client: AdminClient, gid: str) -> bytes | None:
     return None if found is None else bytes(found.order)
 
 
-def changed(client: AdminClient, since: datetime | None = None) -> Iterator[tuple[list[Changed], datetime | None]]:
+def changed(
+    client: AdminClient, since: datetime | None, sizes: Sizes
+) -> Iterator[tuple[list[Changed], datetime | None]]:
     """Pages of ids, oldest change first, with the instant on Shopify's clock at which each was told."""
     after: str | None = None
     while True:
-        asked = {"first": PER_PAGE, "after": after, "query": _after(since) if since else None}
+        asked = {"first": sizes.ids, "after": after, "query": _after(since) if since else None}
         reply = client.ask(_ORDERS, asked)
         page = reply.read(_Orders).orders
         yield [_read(node) for node in page.nodes], reply.told_at
@@ -110,22 +118,23 @@ def changed(client: AdminClient, since: datetime | None = None) -> Iterator[tupl
         after = page.page_info.end_cursor
 
 
-def _since(client: AdminClient, since: datetime) -> Iterator[Batch]:
+def _since(client: AdminClient, since: datetime, sizes: Sizes) -> Iterator[Batch]:
     read_until = since
-    for page, told_at in changed(client, since):
-        for start in range(0, len(page), BATCH):
-            part = page[start : start + BATCH]
+    for page, told_at in changed(client, since, sizes):
+        for start in range(0, len(page), sizes.batch):
+            part = page[start : start + sizes.batch]
             last = part[-1].updated_at
             # More orders of the last instant may follow: up to just before it, all have come.
             settled = min(last - timedelta(seconds=1), told_at - LATE) if told_at else last - LATE
-            read_until = max(read_until, settled)
             records = tuple(record for each in part if (record := order(client, each.id)) is not None)
-            yield Batch(records, read_until)
+            # However many share one second: a poll ends after so many steps forward, never on the spot.
+            yield Batch(records, settled if settled > read_until else None)
+            read_until = max(read_until, settled)
         if not page:
             yield Batch((), read_until)
 
 
-def _in_bulk(client: AdminClient, place: str | None) -> Iterator[Batch]:
+def _in_bulk(client: AdminClient, place: str | None, sizes: Sizes) -> Iterator[Batch]:
     """Begun or found again; `place` is the operation's number and how many of its orders have been stored."""
     number, done = _told(place)
     found = bulk.finished(client, number) if number else None
@@ -141,7 +150,7 @@ def _in_bulk(client: AdminClient, place: str | None) -> Iterator[Batch]:
             continue
         record = order(client, each.id) if each.record is None else each.record
         batch += [] if record is None else [record]
-        if count % BATCH == 0:
+        if count % sizes.batch == 0:
             yield Batch(tuple(batch), place=Place(f"{found.number}:{count}", count, found.total))
             batch = []
     yield Batch(tuple(batch), found.as_of - LATE)

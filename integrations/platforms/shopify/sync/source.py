@@ -15,6 +15,7 @@ from integrations.platforms.shopify.documents import API_VERSION, query
 from integrations.platforms.shopify.fields import tail
 from integrations.platforms.shopify.scopes import EVERYTHING_EVER
 from integrations.platforms.shopify.sync import changes
+from integrations.platforms.shopify.sync.changes import Sizes
 from plugin.domain.connection import Credentials
 from plugin.domain.connection_faults import AccessTooNarrow, MalformedKeys, NotConnected, UnusableAddress
 from plugin.domain.shop_domain import ShopDomain
@@ -76,8 +77,14 @@ class ShopifySource:
     """Reads shops; `sessions` makes the session each reading uses for all it asks of its shop."""
 
     def __init__(
-        self, sessions: Callable[[], Session], *, access_of: AccessOf = stored_access, line: Line | None = None
+        self,
+        sessions: Callable[[], Session],
+        *,
+        access_of: AccessOf = stored_access,
+        line: Line | None = None,
+        sizes: Sizes | None = None,
     ) -> None:
+        self._sizes = sizes or Sizes()
         self._sessions = sessions
         self._access_of = access_of
         self._line = line or Line()
@@ -108,7 +115,7 @@ class ShopifySource:
         with self.client(address, credentials) as client:
             if place is None or catalogue_since is None:
                 yield from changes.catalogue(client, catalogue_since)
-            yield from changes.orders(client, since, place)
+            yield from changes.orders(client, since, place, self._sizes)
 
     def order(self, address: str, credentials: Credentials, external_id: str) -> OrderAsItIs | None:
         """The order with everything in it; its record lists its refunds itself.
@@ -131,7 +138,7 @@ class ShopifySource:
         """Every order shown to us, by id; a refund cannot be deleted there, so none is listed."""
         with self.client(address, credentials) as client:
             is_whole = _reaches_all(client)
-            pages = [page for page, _ in changes.changed(client)]
+            pages = [page for page, _ in changes.changed(client, None, self._sizes)]
         return Listing({tail(each.id): each.updated_at for page in pages for each in page}, None, is_whole=is_whole)
 
     def client(self, address: str, credentials: Credentials) -> AdminClient:
