@@ -9,6 +9,7 @@
  * WC requires at least: 9.0
  * WC tested up to: 10.5
  * License: AGPL-3.0-or-later
+ * License URI: https://www.gnu.org/licenses/agpl-3.0.html
  * Text Domain: aftercare
  * Domain Path: /languages
  *

@@ -25,7 +25,7 @@ final class Uninstall {
 		}
 		$like = $wpdb->esc_like( '_transient_' . Answers::PREFIX ) . '%';
 		$old  = $wpdb->esc_like( '_transient_timeout_' . Answers::PREFIX ) . '%';
-		$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->options} WHERE option_name LIKE %s OR option_name LIKE %s", $like, $old ) );
+		$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->options} WHERE option_name LIKE %s OR option_name LIKE %s", $like, $old ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- there is no call that deletes transients by the beginning of their names.
 		wp_clear_scheduled_hook( Refresh::EVENT );
 	}
 }
