@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from plugin.domain.claim.machines.decision import DecisionState
 from plugin.domain.claim.status import ClaimStatus, status_of
@@ -46,6 +47,17 @@ def test_an_ordinary_return_is_paid_back_after_at_most_four_actions(town: Town) 
     town.wait_for_letter("3005", "refund")
 
 
+def pay_the_difference(town: Town, page: Page) -> None:
+    """Follow the claim's link to the platform's checkout, which the demo plays on its own pages, and come back."""
+    page.reload()
+    there = urlsplit(str(page.get_by_role("link", name="Pay the difference").get_attribute("href")))
+    page.goto(f"{town.store.url}{there.path}?{there.query}")
+    expect(page.locator("main").get_by_text("€20.00")).to_be_visible()
+    page.get_by_role("button", name="Pay").click()
+    page.wait_for_url("**/claims/**")
+    expect(page.get_by_text("You pay €20.00 more.")).to_be_visible()
+
+
 def test_a_dearer_size_is_exchanged_and_the_difference_paid_at_the_platform(town: Town) -> None:
     shopper = Shopper(town, "3002", town.phone()).find()
     shopper.ask("size.too_small", "exchange", variant="XL · You pay €20.00 more.")
@@ -61,6 +73,8 @@ def test_a_dearer_size_is_exchanged_and_the_difference_paid_at_the_platform(town
     assert [(deed.kind, deed.beyond) for deed in town.book("3002").deeds] == [("exchange", 2000)]
     assert town.refunded("3002") == []
     town.wait_for_letter("3002", "You pay €20.00 more.")
+    pay_the_difference(town, shopper.page)
+    assert all(deed.paid_at for deed in town.book("3002").deeds)
 
 
 def test_a_guest_withdraws_in_polish_on_a_phone(town: Town) -> None:
