@@ -55,11 +55,11 @@ class Synced:
             unit.hooks.open(self.ours.id, "secret")
             unit.commit()
 
-    def poll(self) -> Connection:
+    def poll(self, fault: str | None = None) -> Connection:
         means = self.means
         ports = {"translators": means.translators, "units": self.units, "ids": self.ids, "clock": FakeClock(BEGAN)}
         polled = poll_shop(DuePoll(MERCHANT, self.ours.id), sources=means.sources, **ports)  # type: ignore[arg-type]  # its ports
-        assert (polled.fault, polled.tally["parked"]) == (None, 0)
+        assert (polled.fault, polled.tally["parked"]) == (fault, 0)
         with self.units.read(MERCHANT) as unit:
             connection = unit.connections.get(self.ours.id)
         assert connection
@@ -90,6 +90,18 @@ def test_everything_is_stored_at_first_and_later_what_changed(synced: Synced) ->
     synced.shop.add(an_order(5, updatedAt="2026-11-22T13:00:00Z"))
     assert synced.poll().read_until == datetime(2026, 11, 22, 12, 59, 59, tzinfo=UTC)
     assert sorted(synced.stored()) == ["1", "2", "3", "4", "5"]
+    assert synced.shop.server.names().count("BulkStart") == 1
+
+
+def test_a_file_that_takes_long_is_told_and_come_back_for_by_the_next_poll(synced: Synced) -> None:
+    synced.shop.add(an_order(1))
+    synced.shop.bulk.takes = 8
+    waiting = synced.poll("shop_gathering")
+    assert waiting.first
+    assert waiting.due_at
+    assert (waiting.first.place.done, waiting.due_at > BEGAN, synced.stored()) == (0, True, {})
+    assert synced.poll().fault is None
+    assert sorted(synced.stored()) == ["1"]
     assert synced.shop.server.names().count("BulkStart") == 1
 
 
