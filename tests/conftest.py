@@ -13,6 +13,7 @@ import pytest
 
 from tests.support import databases, postgres, sizes
 from tests.support.browser import browser, chromium, page
+from tests.support.reused import Databases
 
 __all__ = ["browser", "chromium", "page"]  # fixtures
 
@@ -66,12 +67,18 @@ def empty_sqlite_url(tmp_path: Path) -> str:
     return databases.sqlite(tmp_path / "empty.sqlite3")
 
 
+@pytest.fixture(scope="session")
+def reused_postgres(postgres_cluster: postgres.Cluster, run_folder: Path) -> Databases:
+    """Give this worker's migrated PostgreSQL databases."""
+    return Databases(postgres_cluster, databases.migrated_template(postgres_cluster, run_folder))
+
+
 @pytest.fixture
-def postgres_url(postgres_cluster: postgres.Cluster, run_folder: Path) -> Iterator[str]:
+def postgres_url(postgres_cluster: postgres.Cluster, reused_postgres: Databases) -> Iterator[str]:
     """Give a PostgreSQL database as the migrations make it."""
-    name = f"test_{uuid.uuid4().hex}"
-    yield postgres_cluster.create(name, template=databases.migrated_template(postgres_cluster, run_folder))
-    postgres_cluster.drop(name)
+    name = reused_postgres.take()
+    yield postgres_cluster.url(name)
+    reused_postgres.give_back(name)
 
 
 @pytest.fixture
