@@ -19,7 +19,7 @@ from plugin.domain.shop_events import OrderSeen
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.platform import Message
 from plugin.ports.platform_actions import DeclineReason, Refusal, ReturnCommand, Units
-from tests.integrations.platform_actions_contract import PlatformActionsContract, one_unit
+from tests.integrations.platform_actions_contract import PlatformActionsContract, one_unit, whole
 from tests.integrations.shopify.records import an_order
 from tests.integrations.shopify.samples import Json
 from tests.support.shopify_admin.server import TOKEN, Reply
@@ -116,6 +116,12 @@ def test_money_goes_back_by_the_payments_it_came_by_one_after_the_other(rig: Sho
     made = [each for each in rig.shop.orders[GID + PAID]["transactions"] if each["kind"] == "REFUND"]
     assert [each["parentTransaction"]["id"] for each in made] == [first["id"], second["id"]]
     assert made[0]["amountSet"]["presentmentMoney"]["amount"] == "5.0"
+
+
+def test_a_refund_that_emptied_the_order_is_found_again_by_its_mark(rig: ShopifyRig) -> None:
+    asked = whole(rig.paid)
+    assert asked.of(rig) == asked.of(rig)
+    assert rig.shop.server.names().count("RefundCreate") == 1, "asked again, it would be refused as too much"
 
 
 def test_the_key_is_the_intents_own_and_goes_with_the_command(rig: ShopifyRig) -> None:
