@@ -30,8 +30,14 @@ from tests.integrations.shopify.test_signatures import BODY, headers
 
 THEIRS = ShopifyApp(client_id=CLIENT, client_secret=SECRET, old_client_secret=PREVIOUS)
 HOOKS = ShopifyWebhooks(AppKeys(CLIENT, SECRET, PREVIOUS))
-NOW = datetime.now(UTC)
-OLD = NOW - timedelta(minutes=10)
+COLLECTED = datetime.now(UTC)
+"""Names the cases; what is judged is made when it is, since tokens hold for a minute."""
+LONG = timedelta(minutes=10)
+Signed = tuple[dict[str, Any], str]
+
+
+def present() -> datetime:
+    return datetime.now(UTC)
 
 
 def request(url: str = "/", told: dict[str, str] | None = None, method: str = "GET", body: str = "") -> Any:  # noqa: ANN401 - theirs
@@ -42,23 +48,24 @@ def bearer(signed: str) -> Any:  # noqa: ANN401 - theirs
     return request("/x", {"Authorization": f"Bearer {signed}"})
 
 
-STAFF: dict[str, tuple[dict[str, Any], str]] = {
-    "genuine": (staff_claims(NOW), SECRET),
-    "by the previous secret": (staff_claims(NOW), PREVIOUS),
-    "by a stranger": (staff_claims(NOW), STRANGE),
-    "run out": (staff_claims(OLD), SECRET),
-    "not yet": (staff_claims(NOW + timedelta(minutes=1)), SECRET),
-    "for another app": (staff_claims(NOW, aud="another"), SECRET),
-    "for a list of apps": (staff_claims(NOW, aud=[CLIENT]), SECRET),
-}
+def staff(now: datetime) -> dict[str, Signed]:
+    return {
+        "genuine": (staff_claims(now), SECRET),
+        "by the previous secret": (staff_claims(now), PREVIOUS),
+        "by a stranger": (staff_claims(now), STRANGE),
+        "run out": (staff_claims(now - LONG), SECRET),
+        "not yet": (staff_claims(now + LONG), SECRET),
+        "for another app": (staff_claims(now, aud="another"), SECRET),
+        "for a list of apps": (staff_claims(now, aud=[CLIENT]), SECRET),
+    }
 
 
-@pytest.mark.parametrize("case", STAFF)
+@pytest.mark.parametrize("case", staff(COLLECTED))
 def test_tokens_of_the_admin_are_judged_alike(case: str) -> None:
-    claims, secret = STAFF[case]
+    claims, secret = staff(present())[case]
     signed = token(claims, secret)
     theirs = THEIRS.verify_app_home_req(bearer(signed), "/bounce")
-    ours = CALLERS.in_admin(signed, datetime.now(UTC))
+    ours = CALLERS.in_admin(signed, present())
     assert theirs.ok is (ours is not None)
     if ours:
         assert (f"{theirs.shop}.myshopify.com", theirs.user_id) == (ours.shop.name, ours.user)
@@ -82,87 +89,90 @@ STRICTER_WITH_STAFF: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("reason", STRICTER_WITH_STAFF)
 def test_we_refuse_tokens_of_the_admin_they_take(reason: str) -> None:
-    signed = token(staff_claims(NOW, **STRICTER_WITH_STAFF[reason]))
+    signed = token(staff_claims(present(), **STRICTER_WITH_STAFF[reason]))
     assert THEIRS.verify_app_home_req(bearer(signed), "/bounce").ok
-    assert CALLERS.in_admin(signed, NOW) is None
+    assert CALLERS.in_admin(signed, present()) is None
 
 
-BUYERS: dict[str, tuple[dict[str, Any], str]] = {
-    "signed in": (buyer_claims(NOW), SECRET),
-    "by the previous secret": (buyer_claims(NOW), PREVIOUS),
-    "nobody in particular": (buyer_claims(NOW, sub=None), SECRET),
-    "with a scheme": (buyer_claims(NOW, dest=SHOP.url), SECRET),
-    "by a stranger": (buyer_claims(NOW), STRANGE),
-    "run out": (buyer_claims(OLD), SECRET),
-    "for another app": (buyer_claims(NOW, aud="another"), SECRET),
-}
+def buyers(now: datetime) -> dict[str, Signed]:
+    return {
+        "signed in": (buyer_claims(now), SECRET),
+        "by the previous secret": (buyer_claims(now), PREVIOUS),
+        "nobody in particular": (buyer_claims(now, sub=None), SECRET),
+        "with a scheme": (buyer_claims(now, dest=SHOP.url), SECRET),
+        "by a stranger": (buyer_claims(now), STRANGE),
+        "run out": (buyer_claims(now - LONG), SECRET),
+        "for another app": (buyer_claims(now, aud="another"), SECRET),
+    }
 
 
-@pytest.mark.parametrize("case", BUYERS)
+@pytest.mark.parametrize("case", buyers(COLLECTED))
 @pytest.mark.parametrize("check", ["verify_checkout_ui_ext_req", "verify_customer_account_ui_ext_req"])
 def test_tokens_of_extensions_are_judged_alike(case: str, check: str) -> None:
-    claims, secret = BUYERS[case]
+    claims, secret = buyers(present())[case]
     signed = token(claims, secret)
     verify: Callable[[Any], Any] = getattr(THEIRS, check)
-    theirs, ours = verify(bearer(signed)), CALLERS.in_extension(signed, datetime.now(UTC))
+    theirs, ours = verify(bearer(signed)), CALLERS.in_extension(signed, present())
     assert theirs.ok is (ours is not None)
     if ours:
         assert f"{theirs.shop}.myshopify.com" == ours.shop.name
 
 
-@pytest.mark.parametrize("claims", [staff_claims(NOW), buyer_claims(NOW, dest="evil.com")], ids=["staff", "no shop"])
-def test_we_refuse_tokens_of_extensions_they_take(claims: dict[str, Any]) -> None:
+def test_we_refuse_tokens_of_extensions_they_take() -> None:
     """They do not tell staff from buyers, nor a shop from any other host: both are signed, and for something else."""
-    signed = token(claims)
-    assert THEIRS.verify_checkout_ui_ext_req(bearer(signed)).ok
-    assert CALLERS.in_extension(signed, NOW) is None
+    for claims in (staff_claims(present()), buyer_claims(present(), dest="evil.com")):
+        signed = token(claims)
+        assert THEIRS.verify_checkout_ui_ext_req(bearer(signed)).ok
+        assert CALLERS.in_extension(signed, present()) is None
 
 
-PROXIED: dict[str, str] = {
-    "genuine": proxy_query(proxied(NOW)),
-    "a guest": proxy_query(proxied(NOW, logged_in_customer_id="")),
-    "by the previous secret": proxy_query(proxied(NOW), PREVIOUS),
-    "by a stranger": proxy_query(proxied(NOW), STRANGE),
-    "repeated names of the shopper's": proxy_query([("q", "1"), *proxied(NOW), ("q", "2")]),
-    "empty, spaced and escaped": proxy_query([("a", ""), ("b", "x y+z=&%"), ("c", "é"), *proxied(NOW)]),
-    "ten minutes old": proxy_query(proxied(OLD)),
-    "two shops": proxy_query([("shop", SHOP.name), *proxied(NOW)]),
-    "without time": proxy_query([pair for pair in proxied(NOW) if pair[0] != "timestamp"]),
-    "unsigned": urlencode(proxied(NOW)),
-}
+def at_the_proxy(now: datetime) -> dict[str, str]:
+    return {
+        "genuine": proxy_query(proxied(now)),
+        "a guest": proxy_query(proxied(now, logged_in_customer_id="")),
+        "by the previous secret": proxy_query(proxied(now), PREVIOUS),
+        "by a stranger": proxy_query(proxied(now), STRANGE),
+        "repeated names of the shopper's": proxy_query([("q", "1"), *proxied(now), ("q", "2")]),
+        "empty, spaced and escaped": proxy_query([("a", ""), ("b", "x y+z=&%"), ("c", "é"), *proxied(now)]),
+        "ten minutes old": proxy_query(proxied(now - LONG)),
+        "two shops": proxy_query([("shop", SHOP.name), *proxied(now)]),
+        "without time": proxy_query([pair for pair in proxied(now) if pair[0] != "timestamp"]),
+        "unsigned": urlencode(proxied(now)),
+    }
 
 
-@pytest.mark.parametrize("case", PROXIED)
+@pytest.mark.parametrize("case", at_the_proxy(COLLECTED))
 def test_proxied_addresses_are_judged_alike(case: str) -> None:
-    theirs = THEIRS.verify_app_proxy_req(request(f"/proxy?{PROXIED[case]}"))
-    ours = CALLERS.in_store(PROXIED[case], datetime.now(UTC))
+    query = at_the_proxy(present())[case]
+    theirs, ours = THEIRS.verify_app_proxy_req(request(f"/proxy?{query}")), CALLERS.in_store(query, present())
     assert theirs.ok is (ours is not None)
     if ours:
         assert (f"{theirs.shop}.myshopify.com", theirs.logged_in_customer_id or None) == (ours.shop.name, ours.customer)
 
 
-STRICTER_WITH_STORES = {
-    "They take the first of two customers: if a shopper could add one, they would be whom they like.": [
-        ("logged_in_customer_id", "999"),
-        *proxied(NOW),
-    ],
-    "They take any shop, or none, as long as it is signed.": proxied(NOW, shop="evil.com"),
-    "They take the first of two times.": [*proxied(NOW), ("timestamp", "0")],
-}
+def stricter_with_stores(now: datetime) -> dict[str, list[tuple[str, str]]]:
+    return {
+        "They take the first of two customers: if a shopper could add one, they would be whom they like.": [
+            ("logged_in_customer_id", "999"),
+            *proxied(now),
+        ],
+        "They take any shop, or none, as long as it is signed.": proxied(now, shop="evil.com"),
+        "They take the first of two times.": [*proxied(now), ("timestamp", "0")],
+    }
 
 
-@pytest.mark.parametrize("reason", STRICTER_WITH_STORES)
+@pytest.mark.parametrize("reason", stricter_with_stores(COLLECTED))
 def test_we_refuse_proxied_addresses_they_take(reason: str) -> None:
-    query = proxy_query(STRICTER_WITH_STORES[reason])
+    query = proxy_query(stricter_with_stores(present())[reason])
     assert THEIRS.verify_app_proxy_req(request(f"/proxy?{query}")).ok
-    assert CALLERS.in_store(query, NOW) is None
+    assert CALLERS.in_store(query, present()) is None
 
 
 def test_names_that_begin_one_another_are_sorted_as_the_documented_ruby_does() -> None:
     """They sort by name, the documentation whole `name=value` strings, and `=` follows `-`: we have no such names."""
-    query = proxy_query([("line", "1"), ("line-id", "2"), *proxied(NOW)])
+    query = proxy_query([("line", "1"), ("line-id", "2"), *proxied(present())])
     assert not THEIRS.verify_app_proxy_req(request(f"/proxy?{query}")).ok
-    assert CALLERS.in_store(query, NOW)
+    assert CALLERS.in_store(query, present())
 
 
 HEADERS: dict[str, dict[str, str]] = {
