@@ -33,6 +33,10 @@ final class AnswersTest extends TestCase {
 		$this->assertContains( $question->name(), Answers::wanted() );
 	}
 
+	public function test_links_of_every_page_follow_the_app_within_five_minutes(): void {
+		$this->assertLessThanOrEqual( 300, Question::entry( 'de-DE' )->fresh_for() ); // the withdrawal function is switched on there.
+	}
+
 	public function test_what_has_changed_is_asked_for_again_and_shown_until_then(): void {
 		$question = Question::order( 18, 'de-DE' );
 		Answers::put( $question, array( 'token' => 'x' ) );

@@ -8,7 +8,7 @@ final class Question {
 	const FRESH = array(
 		'market' => 300,
 		'order'  => 120,
-		'entry'  => 3600,
+		'entry'  => 300,
 		'data'   => 3600,
 	);
 
