@@ -6,6 +6,7 @@ caller to judge. Proxies and credentials of the environment are not used: `reque
 """
 
 import socket
+import ssl
 from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any, Final
@@ -82,7 +83,9 @@ class _GuardedAdapter(HTTPAdapter):
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on as they come
         """Let every pool of this session connect by our rule."""
-        super().init_poolmanager(*args, **kwargs)
+        # The system's authorities or those of `SSL_CERT_FILE`, beside the public ones that `requests` brings.
+        trusted = ssl.create_default_context()
+        super().init_poolmanager(*args, ssl_context=trusted, **kwargs)
         guard = self
 
         class Plain(HTTPConnection):

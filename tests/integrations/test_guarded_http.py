@@ -83,6 +83,18 @@ def test_tls_is_checked_against_the_name_though_the_connection_goes_to_a_number(
                 session.get(f"https://other.example:{port_of(shop)}/wp-json/")
 
 
+def test_an_operators_own_authority_is_trusted_beside_the_public_ones(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tls, trusted = certify(tmp_path)
+    with serving(recorded_shop(), tls) as shop:
+        with open_session(allows_private=True) as session, pytest.raises(NoConnection):
+            session.get(f"{shop.address}/wp-json/")
+        monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+        with open_session(allows_private=True) as session:
+            assert session.get(f"{shop.address}/wp-json/").status_code == 200
+
+
 def test_nothing_of_the_environment_is_handed_to_a_stranger(
     monkeypatch: pytest.MonkeyPatch, shop: WooCommerceShop
 ) -> None:
