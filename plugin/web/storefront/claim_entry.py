@@ -12,7 +12,7 @@ from plugin.web.storefront.details import details_anywhere, withdrawal_anywhere
 from plugin.web.storefront.schemas import ClaimEntryAnswer, Link
 
 VERSION = "1"
-"""The words hang on no policy and no law."""
+"""Of the answer's form; what it says follows what is kept now."""
 
 
 def claim_entry_answer(shop: Shop, asked: str | None, sold_to: Collection[str], law: Law) -> ClaimEntryAnswer:
