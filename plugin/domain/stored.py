@@ -89,10 +89,12 @@ class InboxMessage:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message and what its delivery is called: equal keys are the same delivery while the earlier one waits."""
+    """A message and what its delivery is called: equal keys are the same while the earlier one waits."""
 
     message: InboxMessage
     delivery_key: str
+    event_key: str | None = None
+    """What the same event is called in every delivery of it, where the platform says; None: it does not."""
 
 
 @dataclass(frozen=True, slots=True)

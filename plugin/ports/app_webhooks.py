@@ -14,6 +14,8 @@ class ShopDelivery:
 
     shop: ShopDomain
     delivery: Delivery
+    event_key: str | None = None
+    """What the same event is called in every delivery of it; None: the platform does not say."""
 
 
 class AppWebhooks(Protocol):

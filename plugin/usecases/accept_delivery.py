@@ -23,7 +23,9 @@ def accept_delivery(message: Message, delivery_key: str, *, shop: Shop, units: U
     return is_new
 
 
-def arrival_of(message: Message, delivery_key: str, *, shop: Shop, ids: Ids, now: datetime) -> Arrival:
+def arrival_of(
+    message: Message, delivery_key: str, event_key: str | None = None, *, shop: Shop, ids: Ids, now: datetime
+) -> Arrival:
     """The message as it is kept, by whoever keeps it."""
     kept = InboxMessage(
         id=InboxId(ids.new()),
@@ -35,7 +37,7 @@ def arrival_of(message: Message, delivery_key: str, *, shop: Shop, ids: Ids, now
         body=message.body,
         received_at=now,
     )
-    return Arrival(kept, delivery_key)
+    return Arrival(kept, delivery_key, event_key)
 
 
 def _lower_case(headers: Mapping[str, str]) -> dict[str, str]:

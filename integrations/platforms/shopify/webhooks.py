@@ -1,8 +1,10 @@
 """Shopify's webhooks: one address for all shops, signed by the app's secret (`plugin.ports.app_webhooks.AppWebhooks`).
 
 The signature is an HMAC-SHA256 of the raw body, base64. After the secret was rotated the previous one may sign for up
-to an hour. Retries of a delivery keep its webhook id. Headers come in two families, with and without `x-`; what is
-passed on is named as in the first. Source: shopify.dev, "Verify webhook deliveries" (2026-10).
+to an hour. Retries of a delivery keep its webhook id. What several subscriptions tell of one event has its event id in
+common, and so has all else that came of the same action: topic and body have to be equal as well. Headers come in two
+families, with and without `x-`; what is passed on is named as in the first. Source: shopify.dev, "Verify webhook
+deliveries" (2026-10).
 """
 
 import hmac
@@ -41,7 +43,7 @@ class ShopifyWebhooks:
         if shop is None or "topic" not in told:
             return None
         kept = {_FAMILIES[0] + name: value for name, value in told.items()}
-        return ShopDelivery(shop, Delivery(Message(told["topic"], body, kept), _key(told, body)))
+        return ShopDelivery(shop, Delivery(Message(told["topic"], body, kept), _key(told, body)), _event(told, body))
 
 
 def signature(body: bytes, secret: str) -> bytes:
@@ -53,4 +55,14 @@ def _key(told: Mapping[str, str], body: bytes) -> str:
     """The delivery's id; without a plain one, topic and body say what is the same."""
     if _ID.fullmatch(told.get("webhook-id", "")):
         return told["webhook-id"]
-    return sha256(told["topic"].encode() + b"\0" + body).hexdigest()
+    return _digest(told["topic"], body)
+
+
+def _event(told: Mapping[str, str], body: bytes) -> str | None:
+    """What several deliveries of one event have in common. One action may tell of many orders: they are all kept."""
+    event = told.get("event-id")
+    return _digest(f"{event}\0{told['topic']}", body) if event else None
+
+
+def _digest(name: str, body: bytes) -> str:
+    return sha256(name.encode() + b"\0" + body).hexdigest()

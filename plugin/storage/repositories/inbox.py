@@ -73,6 +73,7 @@ def _row(arrival: Arrival, sealed: bytes) -> dict[str, object]:
         "platform": message.platform.value,
         "topic": message.topic,
         "delivery_key": arrival.delivery_key,
+        "event_key": arrival.event_key,
         "received_at": message.received_at,
         "due_at": message.received_at,
         "attempts": message.attempts,

@@ -14,6 +14,7 @@ inbox = Table(
     Column("platform", Key, nullable=False),
     Column("topic", Text, nullable=False),
     Column("delivery_key", Key, nullable=False),
+    Column("event_key", Key),
     Column("received_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("leased_until", Instant),
@@ -23,9 +24,10 @@ inbox = Table(
     belongs_to("shops", "shop_id"),
     UniqueConstraint("merchant_id", "shop_id", "delivery_key"),
 )
-"""A row goes when its message is applied, and its delivery key with it."""
+"""A row goes when its message is applied, and its keys with it."""
 
 Index("ix_inbox_due", inbox.c.due_at, inbox.c.id)
+Index("ix_inbox_event", inbox.c.merchant_id, inbox.c.shop_id, inbox.c.event_key, unique=True)
 
 parked = Table(
     "parked",

@@ -12,6 +12,7 @@ from plugin.web.headers import Missing
 from plugin.web.observer import Observer
 from plugin.web.webhooks.intake import Intake
 from plugin.web.webhooks.receiver import Receiver, failures
+from plugin.web.webhooks.shopify import ShopifyDeliveries
 from plugin.web.webhooks.woocommerce import WooCommerceDeliveries
 
 __all__ = ["install"]
@@ -20,7 +21,7 @@ __all__ = ["install"]
 def install(app: Flask, csrf: CSRFProtect, missing: Missing, observer: Observer) -> None:
     """Take deliveries in front of `app`. Platforms send no cookie that somebody could ride on."""
     at = partial(deps_of, app)
-    judges = {"woocommerce": WooCommerceDeliveries(at).judge}
+    judges = {"shopify": ShopifyDeliveries(at).judge, "woocommerce": WooCommerceDeliveries(at).judge}
     csrf.exempt(blueprint := failures(judges))
     app.register_blueprint(blueprint)
 

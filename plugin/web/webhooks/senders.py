@@ -13,7 +13,7 @@ _MOST = 10_000
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sender:
-    """A shop, and the secret of its webhooks; None: it has none. Shows no secret."""
+    """A shop, and the secret of its webhooks; None: it has none of its own. Shows no secret."""
 
     shop: Shop
     secret: str | None
@@ -23,23 +23,23 @@ Read = Callable[[str], Sender | None]
 
 
 class Senders:
-    """Shops that were heard lately, by their public keys; nobody is remembered as unknown."""
+    """Shops that were heard lately, by what they call themselves; nobody is remembered as unknown."""
 
     def __init__(self, read: Read, ticks: Callable[[], float] = time.monotonic) -> None:
         self._read = read
         self._ticks = ticks
         self._kept: dict[str, tuple[float, Sender]] = {}
 
-    def get(self, shop_key: str) -> Sender | None:
+    def get(self, name: str) -> Sender | None:
         """As it was read within the last seconds, else as it is now; None: no such shop."""
-        kept = self._kept.get(shop_key)
-        return kept[1] if kept and self._ticks() < kept[0] else self.read(shop_key)
+        kept = self._kept.get(name)
+        return kept[1] if kept and self._ticks() < kept[0] else self.read(name)
 
-    def read(self, shop_key: str) -> Sender | None:
+    def read(self, name: str) -> Sender | None:
         """As it is now."""
-        sender = self._read(shop_key)
+        sender = self._read(name)
         if sender is not None:
             if len(self._kept) >= _MOST:
                 self._kept.clear()
-            self._kept[shop_key] = (self._ticks() + _KEPT_SECONDS, sender)
+            self._kept[name] = (self._ticks() + _KEPT_SECONDS, sender)
         return sender
