@@ -7,15 +7,18 @@ caller to judge. Proxies and credentials of the environment are not used: `reque
 
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any, Final
 
 from requests import PreparedRequest, Response, Session
 from requests.adapters import HTTPAdapter
+from requests.exceptions import ConnectionError as NoConnection
+from requests.exceptions import SSLError
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError, ReadTimeoutError
+from urllib3.exceptions import SSLError as BrokenTls
 from urllib3.util.connection import create_connection
 
 from plugin.domain.connection_faults import PrivateAddress
@@ -26,6 +29,7 @@ Resolve = Callable[[str, int], list[str]]
 PATIENCE: Final = (5.0, 30.0)
 """Seconds to connect, and to wait for the next bytes of an answer."""
 _POOLED: Final = 2
+_PIECE: Final = 64 * 1024
 _NAT64: Final = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in its last 32 bits
 
 
@@ -51,6 +55,21 @@ def is_public(address: str) -> bool:
     """Whether packets for this address leave for the internet, whatever IPv4 address an IPv6 one carries inside."""
     ip = ip_address(address.partition("%")[0])
     return all(each.is_global and not each.is_multicast for each in (ip, *_carried(ip)))
+
+
+def pieces(response: Response) -> Iterator[bytes]:
+    """The body, unpacked, whatever there is of it as soon as it is there, so that who reads can lose patience.
+
+    `iter_content` waits until a piece is full, and each byte that drips in renews the time to wait. Raises what that
+    does, and urllib3's own errors.
+    """
+    try:
+        while piece := response.raw.read1(_PIECE, decode_content=True):
+            yield piece
+    except ReadTimeoutError as error:
+        raise NoConnection(error) from error
+    except BrokenTls as error:
+        raise SSLError(error) from error
 
 
 def _carried(ip: Ip) -> list[IPv4Address]:

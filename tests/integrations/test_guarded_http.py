@@ -1,14 +1,17 @@
 """Whoever types an address gets us to call the public internet, and nothing else."""
 
+import socket
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from requests import Session
 from requests.exceptions import ConnectionError as NoConnection
 
-from integrations.guarded_http import is_public, open_session
+from integrations.guarded_http import is_public, open_session, pieces
 from plugin.domain.connection_faults import PrivateAddress
 from tests.support.certificates import certify
 from tests.support.woocommerce_shop import WooCommerceShop, recorded_shop, serving
@@ -102,3 +105,32 @@ def test_nothing_of_the_environment_is_handed_to_a_stranger(
     session: Session = open_session(allows_private=True)
     with session:
         assert session.get(f"{shop.address}/wp-json/").status_code == 200
+
+
+def begin(server: socket.socket, callers: list[socket.socket]) -> None:
+    """Answer the first caller with one byte of many, and keep the line open."""
+    caller, _ = server.accept()
+    caller.recv(65536)
+    caller.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n[")
+    callers.append(caller)
+
+
+def test_what_drips_in_is_handed_on_as_it_comes() -> None:
+    callers: list[socket.socket] = []
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        Thread(target=begin, args=(server, callers), daemon=True).start()
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        with (
+            open_session(allows_private=True, timeouts=(2.0, 2.0)) as session,
+            session.get(address, stream=True) as response,
+        ):
+            assert next(pieces(response)) == b"["
+    callers[0].close()
+
+
+def test_a_connection_whose_answer_was_read_is_used_again(shop: WooCommerceShop) -> None:
+    with open_session(allows_private=True) as session:
+        for _ in range(3):
+            with session.get(f"{shop.address}/wp-json/", stream=True) as response:
+                assert b"wc/v3" in b"".join(pieces(response))
+    assert shop.connections == 1

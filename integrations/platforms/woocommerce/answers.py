@@ -29,6 +29,7 @@ _OURS: Final = "woocommerce_"
 AUTHENTICATION: Final = "woocommerce_rest_authentication_error"
 """The code of a wrong secret, of keys of another scope, and of every fault of an OAuth signature."""
 _NO_ROUTE: Final = "rest_no_route"
+_MOST_DIGITS: Final = 12
 _LONGEST_WAIT: Final = 24 * 3600.0
 _DONE: Final = (HTTPStatus.OK, HTTPStatus.CREATED)
 _REDIRECTS: Final = range(300, 400)
@@ -78,7 +79,8 @@ class Answer:
 
     def _number(self, name: str) -> int | None:
         stated = self.headers.get(name, "")
-        return int(stated) if stated.isascii() and stated.isdecimal() else None
+        is_number = stated.isascii() and stated.isdecimal() and len(stated) <= _MOST_DIGITS
+        return int(stated) if is_number else None
 
 
 class _Error(msgspec.Struct):
@@ -164,6 +166,6 @@ def _retry_after(text: str, now: datetime) -> float | None:
 def _http_date(text: str) -> datetime | None:
     try:
         at = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return at if at.tzinfo else at.replace(tzinfo=UTC)

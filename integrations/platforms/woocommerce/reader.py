@@ -14,6 +14,7 @@ from requests.exceptions import ChunkedEncodingError, SSLError, Timeout
 from requests.exceptions import ConnectionError as NoConnection
 from urllib3.exceptions import HTTPError, NameResolutionError, ProtocolError
 
+from integrations.guarded_http import pieces
 from integrations.platforms.woocommerce.answers import AUTHENTICATION, Answer, Momentary, Unauthorised, readable
 from integrations.platforms.woocommerce.client import Parameters, ShopApi, Way, sending, ways
 from plugin.domain.connection import Credentials
@@ -23,7 +24,6 @@ LARGEST: Final = 32 * 1024 * 1024
 """Bytes of an answer, unpacked; a hundred orders are about half a megabyte (WooCommerce 10.5)."""
 SLOWEST: Final = 120.0
 """Seconds an answer may take in all: a byte now and then is no answer."""
-_CHUNK: Final = 64 * 1024
 _PAUSES: Final = (1.0, 4.0)
 """Seconds before the second and the third try of a read."""
 _LONGEST_PAUSE: Final = 15.0
@@ -121,7 +121,7 @@ def _lowered(headers: Mapping[str, str]) -> dict[str, str]:
 def _body(response: Response) -> bytes:
     """The whole body, unpacked; raises `ShopUnreadable` when there is no end to it, `ShopUnavailable` when it drips."""
     began, body = time.monotonic(), bytearray()
-    for chunk in response.iter_content(_CHUNK):
+    for chunk in pieces(response):
         body += chunk
         if len(body) > LARGEST:
             raise ShopUnreadable("too large")

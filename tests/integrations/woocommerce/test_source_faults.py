@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from integrations.guarded_http import open_session
+from integrations.platforms.woocommerce.answers import Answer
 from integrations.platforms.woocommerce.source import WooCommerceSource
 from plugin.domain.connection_faults import (
     NotWooCommerce,
@@ -81,6 +82,20 @@ def test_the_time_to_wait_may_be_a_date_and_is_a_day_at_most(
     with pytest.raises(ShopUnavailable) as caught:
         prove(shop)
     assert caught.value.retry_after == most
+
+
+@pytest.mark.parametrize("offset", ["+99999999999999999999", "+2400", "-9999"])
+def test_an_impossible_date_names_no_time_to_wait(shop: WooCommerceShop, prove: Prove, offset: str) -> None:
+    stated = f"Fri, 31 Dec 2100 23:59:59 {offset}"
+    shop.misbehave("orders", *[Reply(503, b"", (("Retry-After", stated),))] * 3)
+    with pytest.raises(ShopUnavailable) as caught:
+        prove(shop)
+    assert caught.value.retry_after is None
+
+
+def test_a_collection_of_impossible_size_says_nothing_of_its_size() -> None:
+    told = Answer(200, {"x-wp-total": "9" * 5000, "x-wp-totalpages": "9" * 5000}, b"[]")
+    assert (told.total, told.pages) == (None, 0)
 
 
 def test_three_tries_are_all(shop: WooCommerceShop, prove: Prove, waits: list[float]) -> None:

@@ -16,6 +16,7 @@ from requests.exceptions import ChunkedEncodingError, SSLError, Timeout
 from requests.exceptions import ConnectionError as NoConnection
 from urllib3.exceptions import HTTPError, ProtocolError
 
+from integrations.guarded_http import pieces
 from integrations.platforms.shopify.admin_api.answers import (
     Json,
     Momentary,
@@ -170,7 +171,7 @@ def _decoded(payload: msgspec.Raw, kind: type[T]) -> T:
 def _body(response: Response) -> bytes:
     """The whole body, unpacked; raises `ShopUnreadable` when there is no end to it, `ShopUnavailable` when it drips."""
     began, body = time.monotonic(), bytearray()
-    for chunk in response.iter_content(_CHUNK):
+    for chunk in pieces(response):
         body += chunk
         if len(body) > LARGEST:
             raise ShopUnreadable("too large")
