@@ -21,14 +21,20 @@ _VARIABLE: Final = "variable"
 
 
 class _Product(msgspec.Struct):
-    id: int = 0
-    type: str = ""
+    id: int
+    type: str
 
 
 def variable_products(records: Iterable[bytes]) -> list[int]:
-    """Which of these products have variations."""
-    found = (msgspec.json.decode(record, type=_Product) for record in records)
-    return [product.id for product in found if product.type == _VARIABLE and product.id]
+    """Which of these products have variations; a record that cannot be read has none, and is parked as what it is."""
+    return [product.id for record in records if (product := _product(record)) and product.type == _VARIABLE]
+
+
+def _product(record: bytes) -> _Product | None:
+    try:
+        return msgspec.json.decode(record, type=_Product)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return None
 
 
 def variations(reader: ShopReader, changed: Parameters, products: Iterable[int]) -> Iterator[tuple[bytes, ...]]:

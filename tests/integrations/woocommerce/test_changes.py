@@ -140,6 +140,17 @@ def test_before_one_route_lists_every_variation_those_of_changed_products_are_as
     assert [asked.endpoint for asked in shop.asked][:3] == ["products", "variations", f"products/{product}/variations"]
 
 
+@pytest.mark.parametrize("odd", [{"type": None}, {"type": ["variable"]}])
+def test_a_product_that_a_plugin_bent_keeps_no_other_record_from_being_read(
+    shop: WooCommerceShop, odd: dict[str, object]
+) -> None:
+    product = next(iter(shop.products))
+    shop.products[product] = {**shop.products[product], **odd}
+    batches = list(read(shop))
+    assert variations_of(batches) == sorted(shop.variations)
+    assert batches[-1].read_until
+
+
 def test_a_quiet_shop_is_asked_for_products_and_orders_once_each(shop: WooCommerceShop) -> None:
     list(read(shop, latest(shop) + timedelta(days=1), latest(shop) + timedelta(days=1)))
     assert [asked.endpoint for asked in shop.asked] == ["products", "variations", "orders"]
