@@ -15,6 +15,7 @@ _EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 _LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
 _ID_LIMIT: Final = 10**20
 _NO_ID: Final = (0, "0", "")
+_COUNT: Final = re.compile(r"[0-9]{1,6}")
 _ID: Final = re.compile(r"[1-9][0-9]{0,19}")
 _WEB_ADDRESS: Final = re.compile(r"https?://[^\s/?#<>\"'\\]+[^\s<>\"'\\]*", re.IGNORECASE)
 
@@ -68,6 +69,11 @@ def words(value: object) -> str:
     if isinstance(value, str):
         return value.strip()
     return str(value) if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _ID_LIMIT else ""
+
+
+def units(text: str) -> int:
+    """How many of a thing a plugin counted; 0 for what is no count, or more than anybody sends."""
+    return int(text) if _COUNT.fullmatch(text) else 0
 
 
 def raw_words(value: Raw) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from msgspec import Raw, Struct
 from msgspec.json import decode
 
-from integrations.platforms.woocommerce.fields import identifier, raw_words, unix, web_address, words
+from integrations.platforms.woocommerce.fields import identifier, raw_words, units, unix, web_address, words
 from integrations.platforms.woocommerce.records import Id, Meta
 from plugin.domain.ids import LineId
 from plugin.domain.order import FulfilledLine, Fulfilment, OrderRef, Parcel, Platform
@@ -20,7 +20,6 @@ from plugin.domain.times import Moment, Source
 
 STATUS: Final = "_fulfillment_status"
 NOTHING: Final = "no_fulfillments"
-_MOST_UNITS: Final = 1_000_000
 
 
 class FulfillmentRecord(Struct):
@@ -84,7 +83,5 @@ def _lines(items: Raw | None) -> Iterator[FulfilledLine]:
         found = list(found.values())
     for item in found if isinstance(found, Sequence) and not isinstance(found, str) else ():
         line, count = (words(item.get(key)) for key in ("item_id", "qty")) if isinstance(item, dict) else ("", "")
-        if line.isascii() and line.isdecimal() and count.isascii() and count.isdecimal():
-            units = int(count)
-            if 0 < units < _MOST_UNITS:
-                yield FulfilledLine(LineId(line), units)
+        if line.isascii() and line.isdecimal() and units(count):
+            yield FulfilledLine(LineId(line), units(count))

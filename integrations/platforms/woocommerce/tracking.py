@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Raw
 from msgspec.json import decode
 
-from integrations.platforms.woocommerce.fields import unix, web_address, words
+from integrations.platforms.woocommerce.fields import unix, units, web_address, words
 from plugin.domain.ids import LineId
 from plugin.domain.order import FulfilledLine, Fulfilment, Parcel
 from plugin.domain.times import Moment, Source, local_noon
@@ -37,7 +37,6 @@ _BLANKS: Final = re.compile(r"\s+")
 _UNIX: Final = re.compile(r"[0-9]{9,10}")
 _ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _UTC: Final = ZoneInfo("UTC")
-_MOST_UNITS: Final = 1_000_000
 
 
 def fulfilments(metas: Mapping[str, Sequence[Raw]], lines: frozenset[str]) -> tuple[Fulfilment, ...]:
@@ -115,10 +114,10 @@ def _shipped(entry: Entry) -> datetime | None:
 
 def _fulfilled(entry: Entry, lines: frozenset[str]) -> tuple[FulfilledLine, ...]:
     """Which units are in the parcel, where the plugin says; lines the order does not have are passed over."""
-    units: dict[LineId, int] = {}
+    found: dict[LineId, int] = {}
     for part in _mappings(entry.get("products_list") or entry.get("line_items")):
         line = words(part.get("item_id") or part.get("id"))
-        count = words(part.get("qty") or part.get("quantity"))
-        if line in lines and count.isascii() and count.isdecimal() and 0 < int(count) < _MOST_UNITS:
-            units[LineId(line)] = units.get(LineId(line), 0) + int(count)
-    return tuple(FulfilledLine(line, count) for line, count in units.items())
+        count = units(words(part.get("qty") or part.get("quantity")))
+        if line in lines and count:
+            found[LineId(line)] = found.get(LineId(line), 0) + count
+    return tuple(FulfilledLine(line, count) for line, count in found.items())

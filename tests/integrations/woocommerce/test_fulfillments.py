@@ -118,7 +118,10 @@ def test_a_parcel_that_a_plugin_notes_as_well_counts_once() -> None:
     "meta",
     [
         {"key": "_items", "value": "none"},
-        {"key": "_items", "value": [{"item_id": "x", "qty": 1}, 7, {"item_id": 1, "qty": -1}]},
+        {
+            "key": "_items",
+            "value": [{"item_id": "x", "qty": 1}, 7, {"item_id": 1, "qty": -1}, {"item_id": 1, "qty": "9" * 5000}],
+        },
         {"key": "_date_fulfilled", "value": "soon"},
         {"key": "_tracking_url", "value": "javascript:alert(1)"},
         {"key": "_tracking_number", "value": {"a": 1}},
