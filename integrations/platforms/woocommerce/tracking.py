@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Raw
 from msgspec.json import decode
 
-from integrations.platforms.woocommerce.fields import unix, units, web_address, words
+from integrations.platforms.woocommerce.fields import units, unix, web_address, words
 from plugin.domain.ids import LineId
 from plugin.domain.order import FulfilledLine, Fulfilment, Parcel
 from plugin.domain.times import Moment, Source, local_noon
