@@ -1,4 +1,4 @@
-"""What the app asks a merchant for: the least our documents can do with (a test works it out from Shopify's table)."""
+"""What the app asks a merchant for: the least our documents and webhooks take (tests work it out from the schema)."""
 
 from typing import Final
 
@@ -6,6 +6,10 @@ READING: Final = frozenset({"read_orders", "read_returns", "read_products", "rea
 """What knowing orders takes; asked for at installation."""
 WRITING: Final = frozenset({"write_orders", "write_returns", "write_products"})
 """Refunds, returns, notes, and what themes print; asked for at installation."""
+TOLD: Final = frozenset({"read_fulfillments"})
+"""What being told of parcels takes: webhooks of fulfilments and their events, and no document of ours."""
+INSTALLED: Final = READING | WRITING | TOLD
+"""What installing grants."""
 OPTIONAL: Final = frozenset(
     {
         "read_draft_orders",

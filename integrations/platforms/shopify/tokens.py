@@ -17,7 +17,7 @@ from requests import RequestException, Session
 from urllib3.exceptions import HTTPError
 
 from integrations.platforms.shopify.admin_api.client import Line, unavailable
-from integrations.platforms.shopify.scopes import READING, WRITING
+from integrations.platforms.shopify.scopes import INSTALLED
 from plugin.domain.connection_faults import (
     AccessRevoked,
     AppRefused,
@@ -89,8 +89,8 @@ class ShopifyTokens:
         return Visitor(user.email, is_email_proved=user.email_verified, is_account_owner=user.account_owner)
 
     def page(self, shop: ShopDomain, nonce: str, back: str) -> str:
-        """The shop's page that grants access, with the least scopes our documents take."""
-        scope = ",".join(sorted(READING | WRITING))
+        """The shop's page that grants access, with the least scopes we can do with."""
+        scope = ",".join(sorted(INSTALLED))
         asked = {"client_id": self.keys.client_id, "scope": scope, "redirect_uri": back, "state": nonce}
         return f"{shop.url}/admin/oauth/authorize?{urlencode(asked)}"
 
