@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from plugin.domain.app_events import AppEvent
 from plugin.domain.order import DeliveryEvent, Fulfilment, Order, OrderRef, Platform, PlatformReturn, Refund
 from plugin.domain.reported_refund import ReportedRefund
 from plugin.domain.times import Moment
@@ -173,4 +174,5 @@ ShopEvent = (
     | ProductSeen
     | Reread
     | Ignored
+    | AppEvent
 )

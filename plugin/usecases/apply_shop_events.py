@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeGuard
 
+from plugin.domain.app_events import AppEvent
 from plugin.domain.effects import RebuildEntitlements
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import OrderId
@@ -130,7 +131,7 @@ class _Desk:
             self.unit.queue.add([rebuild])
 
     def _apply(self, event: ShopEvent, draft: dict[OrderRef, StoredOrder]) -> Verdict:
-        if isinstance(event, Ignored):
+        if isinstance(event, Ignored | AppEvent):  # a file cannot uninstall the app or have anybody forgotten
             return Outcome.SKIPPED
         if isinstance(event, ProductSeen):
             return self.products.receive(event.product)
@@ -183,4 +184,4 @@ def _about_orders(meaning: Meaning) -> list[OrderEvent]:
 
 
 def _is_about_order(event: ShopEvent) -> TypeGuard[OrderEvent]:
-    return not isinstance(event, Ignored | ProductSeen | Reread)
+    return not isinstance(event, Ignored | ProductSeen | Reread | AppEvent)

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from plugin.domain.connection import Connection
 from plugin.domain.connection_faults import NotConnected
 from plugin.domain.disconnection import Disconnection
 from plugin.domain.effects import RemoveHooks
 from plugin.domain.shop import Shop
-from plugin.ports.unit_of_work import Units
+from plugin.ports.unit_of_work import UnitOfWork, Units
 
 
 def disconnect_shop(shop: Shop, *, units: Units, now: datetime) -> Disconnection:
@@ -18,10 +19,23 @@ def disconnect_shop(shop: Shop, *, units: Units, now: datetime) -> Disconnection
         connection = unit.connections.get(shop.id)
         if connection is None:
             raise NotConnected
-        begun = Disconnection.of(connection, now)
-        unit.disconnections.save(begun)
-        unit.connections.remove(shop.id)
-        unit.hooks.remove(shop.id)
-        unit.queue.add([RemoveHooks(shop.merchant, shop.id)], key=f"{shop.id}:{now.isoformat()}")
+        begun = let_go(connection, unit, now)
         unit.commit()
+    return begun
+
+
+def let_go(connection: Connection, unit: UnitOfWork, now: datetime) -> Disconnection:
+    """The same inside the caller's unit of work, which commits.
+
+    A shop that granted tokens has no webhooks of ours to be taken away: they are the app's. Its tokens go at once.
+    """
+    begun, shop = Disconnection.of(connection, now), connection.shop
+    unit.connections.remove(shop)
+    unit.hooks.remove(shop)
+    if unit.shop_tokens.get(shop) is None:
+        unit.queue.add([RemoveHooks(unit.merchant, shop)], key=f"{shop}:{now.isoformat()}")
+    else:
+        unit.shop_tokens.remove(shop)
+        begun = begun.removed()
+    unit.disconnections.save(begun)
     return begun

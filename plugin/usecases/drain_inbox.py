@@ -15,7 +15,7 @@ from plugin.ports.errors import Unavailable
 from plugin.ports.ids import Ids
 from plugin.ports.platform import Message, Translator
 from plugin.ports.unit_of_work import InboxLease, UnitOfWork, Units
-from plugin.usecases.apply_shop_events import apply_shop_events
+from plugin.usecases.apply_app_event import apply_message
 from plugin.usecases.park_record import park_record
 from plugin.usecases.read_record import Fault, Meaning, read_record
 from plugin.usecases.supersede_parked import supersede_parked
@@ -70,7 +70,7 @@ def _apply(message: InboxMessage, translator: Translator, unit: UnitOfWork, ids:
         unit.queue.add([RereadOrder(shop.merchant, shop.id, hint.external_id, hint.subject)])
         unit.inbox.done([message.id])
         return REREAD
-    (verdict,) = apply_shop_events([meaning], shop, unit, ids)
+    verdict = apply_message(meaning, shop, unit, ids, now)
     if isinstance(verdict, Outcome):
         unit.parked.resolve(shop.id, message.topic, [message.body])
         supersede_parked([(meaning, verdict)], shop, unit)

@@ -24,12 +24,17 @@ def erase_person(email: str, *, merchant: MerchantId, units: Units, now: datetim
     after a restore, and what the platform repeats later stays erased on the orders it concerns.
     """
     with units(merchant) as unit:
-        person = unit.people.find(email.strip())
-        if person is not None:
-            unit.people.erase(person, now)
-        erasure = Erasure(person, _forget_parked(email.strip(), unit), unit.undelivered.forget(email.strip()))
+        erasure = forget_person(email.strip(), unit, now)
         unit.commit()
     return erasure
+
+
+def forget_person(email: str, unit: UnitOfWork, now: datetime) -> Erasure:
+    """The same inside the caller's unit of work, which commits."""
+    person = unit.people.find(email)
+    if person is not None:
+        unit.people.erase(person, now)
+    return Erasure(person, _forget_parked(email, unit), unit.undelivered.forget(email))
 
 
 def _forget_parked(email: str, unit: UnitOfWork) -> int:

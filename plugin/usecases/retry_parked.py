@@ -10,6 +10,7 @@ from plugin.domain.stored import Outcome, ParkedRecord
 from plugin.ports.ids import Ids
 from plugin.ports.platform import Message, Translator
 from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.usecases.apply_app_event import apply_message
 from plugin.usecases.apply_shop_events import apply_shop_events
 from plugin.usecases.park_record import park_record
 from plugin.usecases.read_record import Fault, read_record
@@ -49,7 +50,10 @@ def _orders_first(record: ParkedRecord) -> tuple[bool, datetime]:
 def _retry(record: ParkedRecord, translator: Translator, unit: UnitOfWork, ids: Ids, now: datetime) -> str:
     shop = unit.shops.get(record.shop)
     meaning = read_record(Message(record.topic, record.body, {}), translator)
-    (verdict,) = apply_shop_events([meaning], shop, unit, ids)
+    if record.topic:
+        verdict = apply_message(meaning, shop, unit, ids, now)
+    else:
+        (verdict,) = apply_shop_events([meaning], shop, unit, ids)
     if isinstance(verdict, Fault):
         unit.parked.add([park_record(record.topic, record.body, verdict, shop=shop, ids=ids, now=now)])
         return Outcome.PARKED

@@ -6,6 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from integrations.platforms.shopify import webhook_shapes as webhook
+from integrations.platforms.shopify.app_topics import APP_TOPICS
 from integrations.platforms.shopify.fields import key, order_ref
 from integrations.platforms.shopify.fulfilments import estimate, webhook_event, webhook_fulfilment
 from integrations.platforms.shopify.products import products_seen
@@ -125,5 +126,6 @@ TOPICS: dict[str, Reader] = {
     "reverse_deliveries/attach_deliverable": _read_hint,
     "reverse_fulfillment_orders/dispose": _read_hint,
     "products/update": read_product,
+    **APP_TOPICS,
 }
 """Every other topic is ignored unread."""

@@ -17,6 +17,7 @@ class Sender:
 
     shop: Shop
     secret: str | None
+    is_connected: bool = True
 
 
 Read = Callable[[str], Sender | None]

@@ -7,6 +7,7 @@ apps tries. Source: shopify.dev, "Deliver webhooks through HTTPS", "Privacy law 
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import Final
 
 import structlog
 
@@ -16,6 +17,7 @@ from plugin.ports.deps import Deps
 from plugin.usecases.accept_delivery import arrival_of
 from plugin.web.webhooks.senders import Sender, Senders
 
+_ASKED_OF_THE_APP: Final = ("app/", "customers/", "shop/redact")
 _log = structlog.get_logger("aftercare.web")
 
 
@@ -30,7 +32,8 @@ class ShopifyDeliveries:
         """What Shopify has signed; 401 to what it has not, 404 where nothing is.
 
         Of a shop that is not here nothing is on record, so there is nothing to change, tell or erase: 200, and no more
-        of it. A shop that has just been installed is read whole once it is here.
+        of it. A shop that has just been installed is read whole once it is here. One that was let go tells us only what
+        is asked of the app itself: the app may still be installed there.
         """
         at = self._at()
         if at.shopify is None or rest:
@@ -40,11 +43,14 @@ class ShopifyDeliveries:
             return HTTPStatus.UNAUTHORIZED
         message, key = told.delivery.message, told.delivery.key
         sender = self._senders.get(told.shop.name)
-        if sender is None:
-            _log.info("webhook_of_unknown_shop", shop=told.shop.name, topic=message.topic)
+        if sender is None or not (sender.is_connected or message.topic.startswith(_ASKED_OF_THE_APP)):
+            _log.info("webhook_not_kept", shop=told.shop.name, topic=message.topic, is_known=sender is not None)
             return HTTPStatus.OK
         return arrival_of(message, key, told.event_key, shop=sender.shop, ids=at.ids, now=at.clock.now())
 
     def _sender(self, address: str) -> Sender | None:
         shop = self._at().directory.shop_by_address(Platform.SHOPIFY, address)
-        return Sender(shop, None) if shop else None
+        if shop is None:
+            return None
+        with self._at().units.read(shop.merchant) as unit:
+            return Sender(shop, None, is_connected=unit.connections.get(shop.id) is not None)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from plugin.domain.app_events import AppUninstalled, DataAsked, ErasureAsked, ScopesChanged, ShopErasureAsked
 from plugin.domain.money import Money
 from plugin.domain.order import (
     Address,
@@ -50,6 +51,11 @@ HANDLED = {
     "returns/reopen": (ReturnSeen,),
     "returns/update": (Reread,),
     "reverse_deliveries/attach_deliverable": (Reread,),
+    "app/uninstalled": (AppUninstalled,),
+    "app/scopes_update": (ScopesChanged,),
+    "customers/data_request": (DataAsked,),
+    "customers/redact": (ErasureAsked,),
+    "shop/redact": (ShopErasureAsked,),
 }
 NEW_YEAR = datetime.fromisoformat("2022-01-01T00:00:00+00:00")
 

@@ -1,0 +1,75 @@
+"""Carry out what a platform tells our app: let a shop go, look at one again, forget a shopper.
+
+What privacy law asks is carried out for a shop that was let go as well; what cannot be is parked, where the merchant
+sees it.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from plugin.domain.app_events import AppEvent, AppUninstalled, DataAsked, ErasureAsked, ScopesChanged, ShopErasureAsked
+from plugin.domain.shop import Shop
+from plugin.domain.stored import Outcome
+from plugin.ports.ids import Ids
+from plugin.ports.unit_of_work import UnitOfWork
+from plugin.usecases.apply_shop_events import Verdict, apply_shop_events
+from plugin.usecases.disconnect_shop import let_go
+from plugin.usecases.erase_person import forget_person
+from plugin.usecases.read_record import Fault, Meaning
+
+
+def apply_message(meaning: Meaning, shop: Shop, unit: UnitOfWork, ids: Ids, now: datetime) -> Verdict:
+    """What became of one message, be it about the shop or about our app there. The caller commits."""
+    if not isinstance(meaning, Fault) and len(meaning) == 1 and isinstance(meaning[0], AppEvent):
+        return _apply(meaning[0], shop, unit, now)
+    (verdict,) = apply_shop_events([meaning], shop, unit, ids)
+    return verdict
+
+
+def _apply(event: AppEvent, shop: Shop, unit: UnitOfWork, now: datetime) -> Verdict:
+    match event:
+        case AppUninstalled():
+            return _uninstall(event, shop, unit, now)
+        case ScopesChanged():
+            return _look_again(shop, unit, now)
+        case ErasureAsked():
+            return _forget(event, shop, unit, now)
+        case DataAsked():
+            return Fault("data_asked", "customer")
+        case ShopErasureAsked():
+            return Fault("shop_erasure_asked", "shop")
+        case _:
+            assert_never(event)
+
+
+def _uninstall(event: AppUninstalled, shop: Shop, unit: UnitOfWork, now: datetime) -> Outcome:
+    """Nothing calls the shop any more, and what was read from it stays. One that was installed anew since stays too."""
+    connection = unit.connections.get(shop.id)
+    if connection is None:
+        unit.shop_tokens.remove(shop.id)
+        return Outcome.UNCHANGED
+    if event.at is not None and event.at < connection.connected_at:
+        return Outcome.OUTDATED
+    let_go(connection, unit, now)
+    return Outcome.STORED
+
+
+def _look_again(shop: Shop, unit: UnitOfWork, now: datetime) -> Outcome:
+    """A poll asks what is granted, and says what is missing: it is due now, also where it rested for want of access."""
+    connection = unit.connections.get(shop.id)
+    if connection is None:
+        return Outcome.SKIPPED
+    unit.connections.settle(replace(connection, due_at=now))
+    return Outcome.STORED
+
+
+def _forget(event: ErasureAsked, shop: Shop, unit: UnitOfWork, now: datetime) -> Verdict:
+    """Forget whoever has the address, and whoever placed these orders, as far as they are on record."""
+    found = unit.orders.by_ref(shop.id, event.orders).values()
+    shoppers = [stored.order.shopper for stored in found if not stored.order.shopper.is_erased]
+    emails = {email.strip() for email in (event.email, *(shopper.email for shopper in shoppers)) if email}
+    erased = [forget_person(email, unit, now) for email in sorted(emails)]
+    if any(not shopper.email for shopper in shoppers):
+        return Fault("erasure_incomplete", "orders_to_redact")
+    return Outcome.STORED if any(each.person for each in erased) else Outcome.UNCHANGED
