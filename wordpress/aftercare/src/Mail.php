@@ -23,18 +23,25 @@ final class Mail {
 		if ( $to_admin || ! $order instanceof \WC_Order ) {
 			return;
 		}
-		$market = Told::market( OrderPage::country( $order ) );
-		$links  = array( array( 'text' => Told::entry(), 'url' => self::$connection->claim_link( $order->get_order_number(), Language::here() ) ) );
-		if ( $market ) {
-			$links[] = $market->details();
-			$links[] = $market->withdrawal();
-		}
-		foreach ( array_filter( $links ) as $link ) {
+		foreach ( self::links( $order ) as $link ) {
 			if ( $is_plain ) {
 				echo "\n" . esc_html( wp_strip_all_tags( (string) $link['text'] ) ) . ': ' . esc_url_raw( (string) $link['url'], array( 'http', 'https' ) ) . "\n";
 			} else {
 				echo '<p>' . Html::link( $link, '' ) . '</p>'; // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- Html escapes every word.
 			}
 		}
+	}
+
+	/**
+	 * The ways on: those of the order's country, and those of every page while nothing is kept of it. A mail is sent once:
+	 * the withdrawal function must not be missing in that of the first customer from a country.
+	 *
+	 * @return array<int,array<string,mixed>>
+	 */
+	private static function links( \WC_Order $order ): array {
+		$market = Told::market( OrderPage::country( $order ) );
+		$claim  = array( 'text' => Told::entry(), 'url' => self::$connection->claim_link( $order->get_order_number(), Language::here() ) );
+		$ways   = $market ? array( $market->details(), $market->withdrawal() ) : array( Told::anywhere( 'details' ), Told::anywhere( 'withdrawal' ) );
+		return array_values( array_filter( array_merge( array( $claim ), $ways ) ) );
 	}
 }
