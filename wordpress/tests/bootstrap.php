@@ -9,6 +9,9 @@ final class Kept {
 
 	/** @var array<string,mixed> */
 	public static $options = array();
+
+	/** @var int|null The status the app answers with; null: it does not. */
+	public static $status;
 }
 
 function esc_html( $text ) {
@@ -44,6 +47,14 @@ function delete_transient( $name ) {
 
 function get_option( $name, $otherwise = false ) {
 	return isset( Kept::$options[ $name ] ) ? Kept::$options[ $name ] : $otherwise;
+}
+
+function wp_remote_request() {
+	return Kept::$status;
+}
+
+function wp_remote_retrieve_response_code( $answer ) {
+	return $answer === null ? '' : $answer;
 }
 
 function determine_locale() {

@@ -44,9 +44,9 @@ final class Client {
 		return array( 'error' => $detail !== '' ? $detail : (string) wp_remote_retrieve_response_code( $answer ) );
 	}
 
-	/** Let the app forget this shop's secret. */
-	public function disconnect(): void {
-		$this->send( 'DELETE', '/companion/v1/connection', true );
+	/** Have the app forget this shop's secret; whether it said so. */
+	public function disconnect(): bool {
+		return wp_remote_retrieve_response_code( $this->send( 'DELETE', '/companion/v1/connection', true ) ) === 204;
 	}
 
 	/** Whether the connection holds; what went wrong is kept as the state. */

@@ -82,11 +82,12 @@ final class SettingsPage {
 	public static function disconnect(): void {
 		self::allow( 'disconnect' );
 		$connection = Connection::load();
-		if ( $connection->is_made() ) {
-			( new Client( $connection ) )->disconnect();
-		}
+		$is_told    = ! $connection->is_made() || ( new Client( $connection ) )->disconnect();
 		Connection::forget();
-		self::leave( 'success', __( 'Disconnected. The secret is forgotten here and in the app.', 'aftercare' ) );
+		if ( $is_told ) {
+			self::leave( 'success', __( 'Disconnected. The secret is forgotten here and in the app.', 'aftercare' ) );
+		}
+		self::leave( 'warning', __( 'Disconnected here. The app could not be told: it forgets the secret when this shop is connected again.', 'aftercare' ) );
 	}
 
 	/** The app's address as typed, without what follows; empty unless it is https, or on this very machine. */
