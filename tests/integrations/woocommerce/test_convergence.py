@@ -111,7 +111,10 @@ class Pair:
 
 
 def _state(order: Order) -> tuple[object, ...]:
-    return order.updated_at, order.number, sorted(refund.id for refund in order.refunds)
+    """Everything a report tells whole; what a merge keeps of earlier ones is another test's."""
+    refunds = sorted((refund.id, refund.amount) for refund in order.refunds)
+    lines = [(line.id, line.quantity, line.total) for line in order.lines]
+    return order.updated_at, order.number, order.platform_status, order.standing, order.total, refunds, lines
 
 
 def _record(order: dict[str, Any]) -> Message:
