@@ -28,6 +28,7 @@ _COMMANDS = {
     "policy": "plugin.cli.policy",
     "rebuild": "plugin.cli.rebuild",
     "serve": "plugin.cli.serve",
+    "shopify": "plugin.cli.shopify",
     "words": "plugin.cli.words",
 }
 """Command name -> the module whose `command` it is."""

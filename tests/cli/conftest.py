@@ -19,6 +19,8 @@ def own_home(folder: Path) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as environment:
         for name in ("DATABASE_URL", "PUBLIC_URL", "AFTERCARE_KEYS", "AFTERCARE_ENV", "ALLOW_PRIVATE_SHOPS", "PORT"):
             environment.delenv(name, raising=False)
+        for name in ("SHOPIFY_CLIENT_ID", "SHOPIFY_CLIENT_SECRET", "SHOPIFY_PREVIOUS_SECRET"):
+            environment.delenv(name, raising=False)
         environment.setenv("AFTERCARE_HOME", str(folder))
         yield folder
 

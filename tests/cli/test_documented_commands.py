@@ -133,8 +133,20 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
         "aftercare policy lint FILE [--json] [--live] [--withdrawal-function]": [("policy", "lint", POLICY)],
         "aftercare policy schema": [("policy", "schema")],
         "aftercare plugin build --out FILE": [("plugin", "build", "--out", po.with_suffix(".zip"))],
+        **at_shopify(po.with_name("shopify.app.own.toml")),
         **translating(po),
         "aftercare serve": [("serve", "--help")],  # the README's journey runs it
+    }
+
+
+def at_shopify(file: Path) -> dict[str, list[tuple[str | Path, ...]]]:
+    """What it shows of the app at Shopify."""
+    own = ("--client-id", "0123456789abcdef0123456789abcdef", "--address", "https://after.nordkap.example")
+    return {
+        "aftercare shopify configure [--client-id ID] [--address URL] [--name NAME] [--out FILE]": [
+            ("shopify", "configure", *own, "--out", file),
+            ("shopify", "configure", *own, "--name", "Nordkap after-sales", "--out", file),
+        ]
     }
 
 
