@@ -16,6 +16,7 @@ from plugin.domain.shop import Shop
 from plugin.domain.stored import Outcome, ParkedRecord
 from plugin.ports.deps import Deps
 from plugin.usecases.dismiss_parked import dismiss_parked
+from plugin.usecases.drain_inbox import REREAD
 from plugin.usecases.find_shop import find_merchant, find_shop
 from plugin.usecases.retry_parked import retry_parked
 
@@ -81,7 +82,8 @@ def _retried(records: list[ParkedId] | None, owner: MerchantId, shop: Shop | Non
         now=deps.clock.now(),
         shop=shop.id if shop else None,
     )
-    told = (Outcome.STORED, Outcome.UNCHANGED, Outcome.OUTDATED, Outcome.SKIPPED, Outcome.PARKED)
+    always = (Outcome.STORED, Outcome.UNCHANGED, Outcome.OUTDATED, Outcome.SKIPPED, Outcome.PARKED)
+    told = (*always, REREAD) if tally[REREAD] else always
     return ", ".join(f"{outcome} {tally[outcome]}" for outcome in told)
 
 

@@ -1,19 +1,25 @@
-"""Read parked records again: those that can be read and applied by now are stored, the others stay parked."""
+"""Read parked records again: those that can be read and applied by now are stored, the others stay parked.
+
+A hint that came while its shop was not connected is followed by now: what it is about is read from the shop.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from plugin.domain.effects import RereadOrder
 from plugin.domain.ids import MerchantId, ParkedId, ShopId
 from plugin.domain.order import Platform
+from plugin.domain.shop_events import Reread, Subject
 from plugin.domain.stored import Outcome, ParkedRecord
 from plugin.ports.ids import Ids
 from plugin.ports.platform import Message, Translator
 from plugin.ports.unit_of_work import UnitOfWork, Units
 from plugin.usecases.apply_app_event import apply_message
 from plugin.usecases.apply_shop_events import apply_shop_events
+from plugin.usecases.drain_inbox import REREAD
 from plugin.usecases.park_record import park_record
-from plugin.usecases.read_record import Fault, read_record
+from plugin.usecases.read_record import Fault, Meaning, read_record
 
 Tally = Counter[str]
 
@@ -28,7 +34,7 @@ def retry_parked(  # noqa: PLR0913 - what to retry, and the ports it takes
     now: datetime,
     shop: ShopId | None = None,
 ) -> Tally:
-    """What became of each record, by `Outcome`; `records` None: all, of one shop if named.
+    """What became of each record, by `Outcome` or `REREAD`; `records` None: all, of one shop if named.
 
     Raises `NotFound` when a named record is not parked, before anything is retried.
     """
@@ -53,9 +59,22 @@ def _retry(record: ParkedRecord, translator: Translator, unit: UnitOfWork, ids: 
     if record.topic:
         verdict = apply_message(meaning, shop, unit, ids, now)
     else:
-        (verdict,) = apply_shop_events([meaning], shop, unit, ids)
+        hint = _hint(meaning)
+    if hint is not None and unit.connections.get(shop.id) is not None:
+        unit.queue.add([RereadOrder(shop.merchant, shop.id, hint.external_id, hint.subject)])
+        unit.parked.remove([record.id])
+        return REREAD
+    (verdict,) = apply_shop_events([meaning], shop, unit, ids)
     if isinstance(verdict, Fault):
         unit.parked.add([park_record(record.topic, record.body, verdict, shop=shop, ids=ids, now=now)])
         return Outcome.PARKED
     unit.parked.remove([record.id])
     return verdict
+
+
+def _hint(meaning: Meaning) -> Reread | None:
+    """The order, or its return, that the shop has to be asked about."""
+    for event in () if isinstance(meaning, Fault) else meaning:
+        if isinstance(event, Reread) and event.subject in {Subject.ORDER, Subject.RETURN}:
+            return event
+    return None

@@ -1,10 +1,12 @@
 import pytest
 
+from plugin.domain.connection import Connection, Credentials
+from plugin.domain.effects import RereadOrder
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import ParkedId
 from plugin.domain.order import Platform
 from plugin.domain.shop import Shop
-from plugin.domain.shop_events import OrderSeen, ProductSeen, RefundSeen
+from plugin.domain.shop_events import OrderSeen, ProductSeen, RefundSeen, Reread, Subject
 from plugin.domain.stored import ParkedRecord
 from plugin.usecases.dismiss_parked import dismiss_parked
 from plugin.usecases.retry_parked import retry_parked
@@ -51,6 +53,19 @@ def test_a_record_that_still_cannot_be_read_stays_with_its_attempts_counted(
     assert retry(units, translator, ids) == {"parked": 1}
     (parked,) = units.of(MERCHANT).parked.values()
     assert (parked.id, parked.attempts, parked.body) == ("p1", 2, b"garbage")
+
+
+def test_a_hint_is_followed_once_its_shop_is_connected(
+    units: FakeUnits, shop: Shop, translator: FakeTranslator, ids: FakeIds
+) -> None:
+    park(units, shop, translator.says(b"hint", Reread(Subject.ORDER, Platform.WOOCOMMERCE, "1001")), "needs_reread")
+    assert retry(units, translator, ids) == {"parked": 1}
+    with units(MERCHANT) as unit:
+        unit.connections.save(Connection(shop.id, Credentials("key", "secret"), connected_at=NOW, due_at=NOW))
+        unit.commit()
+    assert retry(units, translator, ids) == {"reread": 1}
+    assert units.effects(MERCHANT) == [RereadOrder(MERCHANT, shop.id, "1001")]
+    assert units.of(MERCHANT).parked == {}
 
 
 def test_a_refund_is_retried_after_the_order_it_waits_for(
