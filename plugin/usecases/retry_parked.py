@@ -56,15 +56,15 @@ def _orders_first(record: ParkedRecord) -> tuple[bool, datetime]:
 def _retry(record: ParkedRecord, translator: Translator, unit: UnitOfWork, ids: Ids, now: datetime) -> str:
     shop = unit.shops.get(record.shop)
     meaning = read_record(Message(record.topic, record.body, {}), translator)
-    if record.topic:
-        verdict = apply_message(meaning, shop, unit, ids, now)
-    else:
-        hint = _hint(meaning)
+    hint = _hint(meaning)
     if hint is not None and unit.connections.get(shop.id) is not None:
         unit.queue.add([RereadOrder(shop.merchant, shop.id, hint.external_id, hint.subject)])
         unit.parked.remove([record.id])
         return REREAD
-    (verdict,) = apply_shop_events([meaning], shop, unit, ids)
+    if record.topic:
+        verdict = apply_message(meaning, shop, unit, ids, now)
+    else:
+        (verdict,) = apply_shop_events([meaning], shop, unit, ids)
     if isinstance(verdict, Fault):
         unit.parked.add([park_record(record.topic, record.body, verdict, shop=shop, ids=ids, now=now)])
         return Outcome.PARKED

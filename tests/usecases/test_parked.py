@@ -15,8 +15,10 @@ from tests.fakes.sources import FakeIds, FakeTranslator
 from tests.fakes.units import FakeUnits
 
 
-def park(units: FakeUnits, shop: Shop, body: bytes, code: str = "not_json", record: str = "p1") -> ParkedId:
-    parked = ParkedRecord(ParkedId(record), shop.id, shop.platform, "", code, "", body, NOW)
+def park(
+    units: FakeUnits, shop: Shop, body: bytes, code: str = "not_json", record: str = "p1", topic: str = ""
+) -> ParkedId:
+    parked = ParkedRecord(ParkedId(record), shop.id, shop.platform, topic, code, "", body, NOW)
     with units(MERCHANT) as unit:
         unit.parked.add([parked])
         unit.commit()
@@ -35,6 +37,14 @@ def test_a_record_that_can_be_read_by_now_is_stored_and_parked_no_longer(
     assert retry(units, translator, ids, [record]) == {"stored": 1}
     assert units.of(MERCHANT).parked == {}
     assert [stored.order for stored in units.of(MERCHANT).orders.values()] == [an_order()]
+
+
+def test_a_message_that_can_be_applied_by_now_is_stored_too(
+    units: FakeUnits, shop: Shop, translator: FakeTranslator, ids: FakeIds
+) -> None:
+    park(units, shop, translator.says(b"order", OrderSeen(an_order())), "missing", topic="order.updated")
+    assert retry(units, translator, ids) == {"stored": 1}
+    assert units.of(MERCHANT).parked == {}
 
 
 def test_a_parked_product_that_can_be_read_by_now_is_kept(
@@ -58,7 +68,8 @@ def test_a_record_that_still_cannot_be_read_stays_with_its_attempts_counted(
 def test_a_hint_is_followed_once_its_shop_is_connected(
     units: FakeUnits, shop: Shop, translator: FakeTranslator, ids: FakeIds
 ) -> None:
-    park(units, shop, translator.says(b"hint", Reread(Subject.ORDER, Platform.WOOCOMMERCE, "1001")), "needs_reread")
+    hint = translator.says(b"hint", Reread(Subject.ORDER, Platform.WOOCOMMERCE, "1001"))
+    park(units, shop, hint, "needs_reread", topic="order.deleted")
     assert retry(units, translator, ids) == {"parked": 1}
     with units(MERCHANT) as unit:
         unit.connections.save(Connection(shop.id, Credentials("key", "secret"), connected_at=NOW, due_at=NOW))
