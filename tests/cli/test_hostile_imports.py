@@ -119,14 +119,18 @@ def test_no_script_of_a_tracking_link_is_shown_anywhere(imported: dict[str, Impo
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
-def test_an_estimate_a_status_or_a_shipment_starts_no_legal_period(
-    imported: dict[str, Imported], platform: str
-) -> None:
-    sentences = ("a status called delivered", "a parcel that is only expected", "a parcel delivered without an instant")
+def test_an_estimate_or_a_shipment_starts_no_legal_period(imported: dict[str, Imported], platform: str) -> None:
+    sentences = ("a parcel that is only expected", "a parcel delivered without an instant")
     for trap in PLATFORMS[platform].meant:
         if trap.sentence in sentences:
             for row in imported[platform].rows[trap.order_id]:
                 assert row["clocks"]["withdrawal"]["state"] == "not_started"
+
+
+def test_a_status_called_delivered_starts_a_legal_period_and_is_named(imported: dict[str, Imported]) -> None:
+    (trap,) = (each for each in PLATFORMS["woocommerce"].meant if each.sentence == "a status called delivered")
+    for row in imported["woocommerce"].rows[trap.order_id]:
+        assert row["clocks"]["withdrawal"]["starts_source"] == "status"
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
