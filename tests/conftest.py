@@ -82,6 +82,14 @@ def postgres_url(postgres_cluster: postgres.Cluster, reused_postgres: Databases)
 
 
 @pytest.fixture
+def new_postgres_url(postgres_cluster: postgres.Cluster, run_folder: Path) -> Iterator[str]:
+    """Give one that no test has used, so that PostgreSQL has no idea yet of how much its tables hold."""
+    name = f"test_{uuid.uuid4().hex}"
+    yield postgres_cluster.create(name, template=databases.migrated_template(postgres_cluster, run_folder))
+    postgres_cluster.drop(name)
+
+
+@pytest.fixture
 def sqlite_url(tmp_path: Path, run_folder: Path) -> str:
     """Give a SQLite database as the migrations make it."""
     copy = tmp_path / "aftercare.sqlite3"

@@ -11,9 +11,9 @@ ORDERS = 1_000
 
 
 def test_each_order_is_looked_up_by_its_whole_key_in_a_table_nobody_analysed(
-    postgres_url: str, opened: OpenStorage
+    new_postgres_url: str, opened: OpenStorage
 ) -> None:
-    storage = opened(postgres_url)
+    storage = opened(new_postgres_url)
     settle(storage.units)
     with storage.units(MERCHANT) as unit:
         unit.orders.save([a_stored_order(an_order(str(n)), order_id=f"order{n}") for n in range(ORDERS)])
