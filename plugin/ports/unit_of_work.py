@@ -29,6 +29,7 @@ from plugin.ports.hub_batches import HubBatches
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
 from plugin.ports.mails import Mails
+from plugin.ports.people import People
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
@@ -199,18 +200,6 @@ class Parked(Protocol):
 
     def remove(self, records: Sequence[ParkedId]) -> None:
         """Read at last, or dismissed by the merchant."""
-        ...
-
-
-class People(Protocol):
-    """The persons whose data this merchant holds, each with a key of their own."""
-
-    def find(self, email: str) -> PersonId | None:
-        """By exact e-mail (keyed hash), case-insensitive."""
-        ...
-
-    def erase(self, person: PersonId, at: datetime) -> None:
-        """Delete the person's key: everything sealed under it is gone for good; kept on the erasure list."""
         ...
 
 

@@ -27,6 +27,7 @@ from plugin.ports.hub_batches import HubBatches
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
 from plugin.ports.mails import Mails
+from plugin.ports.people import People
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
@@ -42,7 +43,6 @@ from plugin.ports.unit_of_work import (
     Inbox,
     Orders,
     Parked,
-    People,
     Shops,
 )
 from plugin.storage.cipher import DataKeys

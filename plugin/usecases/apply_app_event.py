@@ -18,6 +18,9 @@ from plugin.usecases.disconnect_shop import let_go
 from plugin.usecases.erase_person import forget_person
 from plugin.usecases.read_record import Fault, Meaning
 
+_AT_ONCE = 50
+"""Persons forgotten in one transaction."""
+
 
 def apply_message(meaning: Meaning, shop: Shop, unit: UnitOfWork, ids: Ids, now: datetime) -> Verdict:
     """What became of one message, be it about the shop or about our app there. The caller commits."""
@@ -38,18 +41,23 @@ def _apply(event: AppEvent, shop: Shop, unit: UnitOfWork, now: datetime) -> Verd
         case DataAsked():
             return Fault("data_asked", "customer")
         case ShopErasureAsked():
-            return Fault("shop_erasure_asked", "shop")
+            return _forget_shop(shop, unit, now)
         case _:
             assert_never(event)
 
 
 def _uninstall(event: AppUninstalled, shop: Shop, unit: UnitOfWork, now: datetime) -> Outcome:
-    """Nothing calls the shop any more, and what was read from it stays. One that was installed anew since stays too."""
+    """Nothing calls the shop any more, and what was read from it stays. One that was installed anew since stays too.
+
+    An undated message may be older than that: whether the shop still lets us in is found out by asking it.
+    """
     connection = unit.connections.get(shop.id)
     if connection is None:
         unit.shop_tokens.remove(shop.id)
         return Outcome.UNCHANGED
-    if event.at is not None and event.at < connection.connected_at:
+    if event.at is None:
+        return _look_again(shop, unit, now)
+    if event.at < connection.connected_at:
         return Outcome.OUTDATED
     let_go(connection, unit, now)
     return Outcome.STORED
@@ -64,12 +72,30 @@ def _look_again(shop: Shop, unit: UnitOfWork, now: datetime) -> Outcome:
     return Outcome.STORED
 
 
-def _forget(event: ErasureAsked, shop: Shop, unit: UnitOfWork, now: datetime) -> Verdict:
+def _forget(event: ErasureAsked, shop: Shop, unit: UnitOfWork, now: datetime) -> Outcome:
     """Forget whoever has the address, and whoever placed these orders, as far as they are on record."""
     found = unit.orders.by_ref(shop.id, event.orders).values()
-    shoppers = [stored.order.shopper for stored in found if not stored.order.shopper.is_erased]
-    emails = {email.strip() for email in (event.email, *(shopper.email for shopper in shoppers)) if email}
-    erased = [forget_person(email, unit, now) for email in sorted(emails)]
-    if any(not shopper.email for shopper in shoppers):
-        return Fault("erasure_incomplete", "orders_to_redact")
-    return Outcome.STORED if any(each.person for each in erased) else Outcome.UNCHANGED
+    emails = {email.strip() for email in (event.email, *(stored.order.shopper.email for stored in found)) if email}
+    erased = [forget_person(email, unit, now).person for email in sorted(emails)]
+    nameless = [stored.id for stored in found if not (stored.order.shopper.email or stored.order.shopper.is_erased)]
+    for person in sorted(set(unit.people.behind(nameless).values())):
+        unit.people.erase(person, now)
+        erased.append(person)
+    return Outcome.STORED if any(erased) else Outcome.UNCHANGED
+
+
+def _forget_shop(shop: Shop, unit: UnitOfWork, now: datetime) -> Verdict:
+    """Forget its shoppers, so many at once. Whoever has bought in another of the merchant's shops stays its shopper.
+
+    A shop that is here again is not meant any more: Shopify does not ask then, but it may have asked before.
+    """
+    if unit.connections.get(shop.id) is not None:
+        return Outcome.OUTDATED
+    persons = unit.people.only_of(shop.id, _AT_ONCE)
+    for person in persons:
+        orders = [unit.orders.get(order).order for order in unit.orders.of_person(shop.id, person)]
+        for email in sorted({order.shopper.email for order in orders if order.shopper.email}):
+            unit.undelivered.forget(email)
+        unit.people.erase(person, now)
+    unit.parked.remove([record.id for record in unit.parked.all(shop.id)])  # unread, so it may name anybody
+    return Fault("forgetting_shop", "shop") if len(persons) == _AT_ONCE else Outcome.STORED

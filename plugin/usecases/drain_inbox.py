@@ -24,6 +24,8 @@ _LEASE = timedelta(seconds=20)
 """Long for a batch, short for whoever waits behind a worker that died."""
 _PATIENT = frozenset({"order_unknown", "fulfilment_unknown"})
 """Faults that mend themselves when what the message is about arrives late."""
+_UNDER_WAY = frozenset({"forgetting_shop"})
+"""Not faults: so much was done, and the message stays until all is."""
 _READ_AGAIN = frozenset({Subject.ORDER, Subject.RETURN})
 REREAD = "reread"
 """Tallied for a hint: what it is about is read again."""
@@ -76,6 +78,9 @@ def _apply(message: InboxMessage, translator: Translator, unit: UnitOfWork, ids:
         supersede_parked([(meaning, verdict)], shop, unit)
         unit.inbox.done([message.id])
         return _skipped(meaning) if verdict is Outcome.SKIPPED else verdict
+    if verdict.code in _UNDER_WAY:
+        unit.inbox.retry_at(message.id, now, verdict.code)
+        return verdict.code
     if verdict.code in _PATIENT:
         return _wait_or_park(message, verdict, unit, ids, now)
     return _park(message, verdict, unit, ids, now)

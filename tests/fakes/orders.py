@@ -123,6 +123,16 @@ class FakePeople:
     def find(self, email: str) -> PersonId | None:
         return self.tables.people.get(email.lower())
 
+    def behind(self, orders: Sequence[OrderId]) -> Mapping[OrderId, PersonId]:
+        return {order: holder for order, holder in self.tables.holders.items() if order in orders}
+
+    def only_of(self, shop: ShopId, limit: int) -> Sequence[PersonId]:
+        shops: dict[PersonId, set[ShopId]] = {}
+        for order, holder in self.tables.holders.items():
+            if holder not in self.tables.erased:
+                shops.setdefault(holder, set()).add(self.tables.orders[order].shop)
+        return [person for person, known in shops.items() if known == {shop}][:limit]
+
     def erase(self, person: PersonId, at: datetime) -> None:
         self.tables.erased[person] = at
         self.tables.people = {email: known for email, known in self.tables.people.items() if known != person}

@@ -209,6 +209,8 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
     },
     "people": {
         "find": lambda people, _: people.find("ida@example.com"),
+        "behind": lambda people, _: people.behind([ORDER]),
+        "only_of": lambda people, _: people.only_of(SHOP, 10),
         "erase": lambda people, person: people.erase(person, NOW),
     },
     "mails": {

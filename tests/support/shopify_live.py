@@ -40,6 +40,14 @@ class ShopifyLive:
         grant = Grant("shpat_0", ("read_orders",))
         return take_in_shop(SHOP, grant, InstallMeans(at.directory, at.units, at.ids, at.secrets), now)
 
+    def rest(self, shop: Shop) -> None:
+        """Have nobody ask the shop: what it sends is taken as it is."""
+        with self.installation.deps.units(shop.merchant) as unit:
+            connection = unit.connections.get(shop.id)
+            assert connection
+            unit.connections.save(replace(connection, due_at=None))
+            unit.commit()
+
     def post(self, body: bytes, path: str = PATH, **headers: str) -> TestResponse:
         """Deliver bytes, with `X-Shopify-...` headers by their last words."""
         sent = {f"X-Shopify-{name.replace('_', '-').title()}": value for name, value in headers.items()}

@@ -1,16 +1,21 @@
 """The persons whose data a merchant holds; erasing one deletes their key."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, Table, or_
+
 from plugin.domain.errors import NotFound
 from plugin.domain.evidence import EvidenceState
-from plugin.domain.ids import PersonId
+from plugin.domain.ids import OrderId, PersonId, ShopId
 from plugin.storage.cipher import DataKeys, WrappedKey
 from plugin.storage.scope import Scope
 from plugin.storage.tables import claim_drafts, claim_entries, claims, declarations, evidence, labels, orders, people
 from plugin.storage.vault import Vault
+
+_NAMING = (orders, declarations)
+"""What makes somebody known to a shop; all else that is theirs is about one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,7 @@ class Returned:
 
 
 class SqlPeople:
-    """`plugin.ports.unit_of_work.People`."""
+    """`plugin.ports.people.People`."""
 
     def __init__(self, scope: Scope, vault: Vault, data_keys: DataKeys) -> None:
         self._scope = scope
@@ -37,6 +42,22 @@ class SqlPeople:
         is_theirs = people.c.email_hash == self._vault.email_hash(email)
         row = self._scope.row(self._scope.select(people, people.c.id).where(is_theirs))
         return PersonId(row.id) if row else None
+
+    def behind(self, wanted: Sequence[OrderId]) -> Mapping[OrderId, PersonId]:
+        """Who placed these orders, as far as they are on record."""
+        statement = self._scope.select(orders, orders.c.id, orders.c.person_id)
+        rows = self._scope.rows_at(statement, orders.c.id, sorted(wanted))
+        return {OrderId(row.id): PersonId(row.person_id) for row in rows}
+
+    def only_of(self, shop: ShopId, limit: int) -> Sequence[PersonId]:
+        """Some who are not erased, known by orders or declarations in this shop and by none in another."""
+        here = or_(*(self._named_in(table, table.c.shop_id == shop) for table in _NAMING))
+        elsewhere = or_(*(self._named_in(table, table.c.shop_id != shop) for table in _NAMING))
+        theirs = self._scope.select(people, people.c.id).where(people.c.wrapped_key.is_not(None), here, ~elsewhere)
+        return [PersonId(row.id) for row in self._scope.rows(theirs.order_by(people.c.id).limit(limit))]
+
+    def _named_in(self, table: Table, is_meant: ColumnElement[bool]) -> ColumnElement[bool]:
+        return self._scope.select(table, table.c.id).where(table.c.person_id == people.c.id, is_meant).exists()
 
     def erase(self, person: PersonId, at: datetime) -> None:
         """Delete the person's key, hash and sealed parts. Erasing twice changes nothing; raises `NotFound`."""

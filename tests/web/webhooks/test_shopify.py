@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 import pytest
 
+from plugin.domain.effects import RereadOrder
 from plugin.domain.shop import Shop
 from plugin.web.deps import provide
 from tests.integrations.shopify.samples import TOPICS, sample
@@ -25,6 +26,11 @@ def live(installation: Installation) -> ShopifyLive:
 @pytest.fixture
 def shop(live: ShopifyLive) -> Shop:
     return live.take_in()
+
+
+@pytest.fixture
+def resting(live: ShopifyLive, shop: Shop) -> None:
+    live.rest(shop)
 
 
 def test_every_official_sample_is_kept_and_answered(live: ShopifyLive, shop: Shop) -> None:
@@ -107,3 +113,35 @@ def test_there_is_one_address_and_none_where_no_app_is(live: ShopifyLive) -> Non
     at = live.installation
     provide(at.app, replace(at.deps, shopify=None))
     assert live.deliver(ORDER, sample(ORDER)).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_applying_every_official_sample_parks_only_what_the_merchant_has_to_answer(
+    live: ShopifyLive, shop: Shop
+) -> None:
+    last = ("app/uninstalled", "customers/data_request")  # one ends the readings, the other goes with its shopper
+    for topic in sorted(TOPICS, key=lambda each: each in last):
+        live.deliver(topic, sample(topic))
+    tally = live.drain()
+    assert sum(tally.values()) == len(TOPICS)
+    assert tally["reread"]
+    assert [record.code for record in live.parked(shop)] == ["data_asked"]
+
+
+@pytest.mark.usefixtures("resting")
+def test_an_older_state_that_comes_late_changes_nothing(live: ShopifyLive, shop: Shop) -> None:
+    newer = {**sample(ORDER), "note": "newer"}
+    older = {**sample(ORDER), "note": "older", "updated_at": "2021-12-31T00:00:00-05:00"}
+    live.deliver(ORDER, newer)
+    live.deliver("orders/create", older)
+    assert live.drain() == {"stored": 1, "outdated": 1}
+    with live.installation.deps.units.read(shop.merchant) as unit:
+        (stored,) = unit.orders.batch(shop.id, None, 10)
+    assert stored.order.shopper.note == "newer"
+
+
+@pytest.mark.usefixtures("resting")
+def test_a_body_that_is_only_a_difference_has_the_order_read_again(live: ShopifyLive, shop: Shop) -> None:
+    live.deliver("orders/edited", sample("orders/edited"))
+    assert live.drain() == {"reread": 1}
+    order = str(sample("orders/edited")["order_edit"]["order_id"])
+    assert live.installation.jobs.waiting == [RereadOrder(shop.merchant, shop.id, order)]

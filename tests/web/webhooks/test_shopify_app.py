@@ -10,11 +10,14 @@ import pytest
 
 from plugin.domain.connection import Connection
 from plugin.domain.disconnection import Disconnection, DisconnectionState
-from plugin.domain.order import Order
+from plugin.domain.ids import OrderId
+from plugin.domain.order import Order, OrderRef, Platform, Shopper
 from plugin.domain.shop import Shop
 from plugin.domain.shop_token import ShopToken
+from plugin.domain.stored import StoredOrder
 from plugin.usecases.disconnect_shop import disconnect_shop
 from plugin.usecases.retry_parked import retry_parked
+from tests.build import a_shop, an_order
 from tests.integrations.shopify.samples import sample
 from tests.support.admin import Installation
 from tests.support.shopify_live import ShopifyLive, at_shopify
@@ -46,21 +49,12 @@ def orders(live: ShopifyLive, shop: Shop) -> list[Order]:
 
 def an_order_of(live: ShopifyLive, shop: Shop, email: str | None = "ida@example.com") -> str:
     """Have one on record, as a reading stores it, and say its id."""
-    rest(live, shop)
+    live.rest(shop)
     payload = {**sample(ORDER), "email": email, "contact_email": email, "customer": None}
     assert live.deliver(ORDER, payload).status_code == HTTPStatus.OK
     assert live.drain()["stored"] == 1
     (order,) = orders(live, shop)
     return order.ref.external_id
-
-
-def rest(live: ShopifyLive, shop: Shop) -> None:
-    """A shop that nobody can ask: what it sends is taken as it is."""
-    with live.installation.deps.units(shop.merchant) as unit:
-        connection = unit.connections.get(shop.id)
-        assert connection
-        unit.connections.save(replace(connection, due_at=None))
-        unit.commit()
 
 
 def test_an_uninstalled_app_forgets_its_tokens_and_keeps_what_was_read(live: ShopifyLive, shop: Shop) -> None:
@@ -96,6 +90,16 @@ def test_a_shop_that_comes_back_is_the_same_and_an_old_goodbye_does_not_let_it_g
     assert on_record(live, shop)[:2] == (None, None)
 
 
+def test_a_goodbye_without_a_date_has_the_shop_asked(live: ShopifyLive, shop: Shop) -> None:
+    live.rest(shop)
+    live.deliver(GONE, sample(GONE), triggered_at="yesterday")
+    assert live.drain() == {"stored": 1}
+    token, connection, _ = on_record(live, shop)
+    assert token is not None
+    assert connection
+    assert connection.due_at == live.installation.clock.now()
+
+
 def test_letting_a_shop_go_here_forgets_its_tokens_and_it_tells_nothing_more(live: ShopifyLive, shop: Shop) -> None:
     at = live.installation.deps
     assert disconnect_shop(shop, units=at.units, now=at.clock.now()).state is DisconnectionState.REMOVED
@@ -108,7 +112,7 @@ def test_letting_a_shop_go_here_forgets_its_tokens_and_it_tells_nothing_more(liv
 
 
 def test_changed_access_has_the_shop_read_at_once_though_reading_rested(live: ShopifyLive, shop: Shop) -> None:
-    rest(live, shop)
+    live.rest(shop)
     live.deliver("app/scopes_update", sample("app/scopes_update"))
     live.drain()
     connection = on_record(live, shop)[1]
@@ -131,18 +135,64 @@ def test_a_shopper_who_is_to_be_forgotten_is_and_the_facts_remain(live: ShopifyL
     assert live.parked(shop) == []
 
 
-def test_whoever_cannot_be_found_by_an_address_is_left_to_the_merchant(live: ShopifyLive, shop: Shop) -> None:
+def test_a_shopper_without_an_address_is_forgotten_by_their_order(live: ShopifyLive, shop: Shop) -> None:
     number = an_order_of(live, shop, email=None)
     live.deliver("customers/redact", {"customer": {"id": 1}, "orders_to_redact": [int(number)]})
-    live.drain()
-    assert [record.code for record in live.parked(shop)] == ["erasure_incomplete"]
+    assert live.drain() == {"stored": 1}
+    (after,) = orders(live, shop)
+    assert after.shopper.is_erased
+
+
+def test_a_request_about_nobody_on_record_changes_nothing(live: ShopifyLive, shop: Shop) -> None:
+    live.deliver("customers/redact", sample("customers/redact"))
+    assert live.drain() == {"unchanged": 1}
+    assert live.parked(shop) == []
 
 
 def test_what_only_the_merchant_can_answer_is_parked_and_stays_so(live: ShopifyLive, shop: Shop) -> None:
-    for topic in ("customers/data_request", "shop/redact"):
-        live.deliver(topic, sample(topic))
-    assert live.drain() == {"parked": 2}
+    live.deliver("customers/data_request", sample("customers/data_request"))
+    assert live.drain() == {"parked": 1}
     at = live.installation.deps
     ports = {"translators": at.translators, "units": at.units, "ids": at.ids, "now": at.clock.now()}
     retry_parked(None, merchant=shop.merchant, **ports)  # type: ignore[arg-type]  # its ports
-    assert sorted(record.code for record in live.parked(shop)) == ["data_asked", "shop_erasure_asked"]
+    assert [record.code for record in live.parked(shop)] == ["data_asked"]
+
+
+def many_orders(live: ShopifyLive, shop: Shop, other: Shop, count: int) -> None:
+    """One shopper an order; the first is a shopper of the merchant's other shop too."""
+    with live.installation.deps.units(shop.merchant) as unit:
+        for number in range(count):
+            ref = OrderRef(Platform.SHOPIFY, str(number))
+            order = replace(an_order(), ref=ref, shopper=Shopper(name="Ida", email=f"ida-{number}@example.com"))
+            unit.orders.save([StoredOrder(OrderId(f"here-{number}"), shop.id, order, None)])
+            if number == 0:
+                unit.orders.save([StoredOrder(OrderId("elsewhere"), other.id, order, None)])
+        unit.commit()
+
+
+def test_the_shoppers_of_a_shop_that_has_left_are_forgotten_in_parts(live: ShopifyLive, shop: Shop) -> None:
+    with live.installation.deps.units(shop.merchant) as unit:
+        unit.shops.add(other := a_shop("Other", merchant=shop.merchant))
+        unit.commit()
+    many_orders(live, shop, other, 60)
+    live.deliver(GONE, sample(GONE))
+    live.deliver("customers/data_request", sample("customers/data_request"))
+    live.drain()
+    live.deliver("shop/redact", sample("shop/redact"))
+    assert live.drain() == {"forgetting_shop": 1}
+    assert live.drain() == {"stored": 1}
+    with live.installation.deps.units.read(shop.merchant) as unit:
+        here = [stored.order for stored in unit.orders.batch(shop.id, None, 100)]
+        (elsewhere,) = unit.orders.batch(other.id, None, 100)
+    assert len(here) == 60
+    assert [order.ref.external_id for order in here if not order.shopper.is_erased] == ["0"]
+    assert elsewhere.order.shopper.email == "ida-0@example.com"
+    assert live.parked(shop) == []
+    assert live.waiting() == []
+
+
+def test_the_shoppers_of_a_shop_that_is_here_again_stay(live: ShopifyLive, shop: Shop) -> None:
+    an_order_of(live, shop)
+    live.deliver("shop/redact", sample("shop/redact"))
+    assert live.drain() == {"outdated": 1}
+    assert orders(live, shop)[0].shopper.email == "ida@example.com"
