@@ -21,7 +21,7 @@ class Source(StrEnum):
     PLATFORM = "platform"
     MERCHANT = "merchant"
     STATUS = "status"
-    """The status a shop gave its order, which does not say since when: the instant is no earlier than what happened."""
+    """A status or mark of the shop's order, which does not say since when: the instant is no earlier than the event."""
     ESTIMATE = "estimate"
 
 

@@ -1,7 +1,8 @@
 """Carry a declared withdrawal out: its claim is opened as of the instant it was declared, and takes the law's course.
 
 Nothing of it waits for a decision. One that is late by our reckoning becomes the return that the shop's own, longer
-window gives; where there is none, and for goods the law excepts, a person looks at it, which holds nothing back.
+window gives; where there is none, and for goods the law excepts, a person looks at it, which holds nothing back. So
+does one do where the shop's own form received it and does not say when: it is never called late by us.
 """
 
 from collections.abc import Iterable, Iterator
@@ -115,7 +116,9 @@ def _taken_back(claim: Claim, order: Order, here: Sitting) -> Claim:
 
 
 def _is_over(claim: Claim, stored: StoredOrder, declared: Declaration, here: Sitting) -> bool:
-    """Whether the law's time had run out for each of its lines when it was declared."""
+    """Whether the law's time had certainly run out for each of its lines when it was declared."""
+    if declared.statement is not None and declared.statement.is_told_elsewhere:  # it is dated no earlier than it came
+        return False
     claimed = {line.order_line for line in claim.lines}
     clocks = [line.clock(Right.WITHDRAWAL) for line in judge_of(stored, here).lines if line.line in claimed]
     return all(clock.closes_at is not None and clock.closes_at <= declared.received_at for clock in clocks)

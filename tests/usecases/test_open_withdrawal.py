@@ -113,6 +113,12 @@ def test_one_that_came_late_by_our_reckoning_is_looked_at_and_not_refused(desk: 
     assert open_withdrawal(found, desk=desk, now=DELIVERED + 61 * DAY) == WithdrawalState.LATE.value
 
 
+def test_one_of_a_form_that_does_not_say_when_it_came_is_not_called_late(desk: Desk, units: FakeUnits) -> None:
+    found = keep(units, at=DELIVERED + 60 * DAY, statement=replace(SAID, is_told_elsewhere=True))
+    read_declaration(found, {LineId("11"): 1}, merchant=MERCHANT, by=AGENT, units=units)
+    assert open_withdrawal(found, desk=desk, now=DELIVERED + 61 * DAY) == WithdrawalState.ACKNOWLEDGED.value
+
+
 def test_a_late_one_becomes_the_return_of_the_shops_longer_window_and_the_record_says_both(
     desk: Desk, units: FakeUnits
 ) -> None:

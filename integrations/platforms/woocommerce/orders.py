@@ -67,7 +67,7 @@ def order(record: OrderRecord) -> Order:
         paid=paid,
         completed=moment(record.date_completed_gmt, "date_completed_gmt"),
         delivered=Moment(changed, Source.STATUS) if record.status in _DELIVERED else None,
-        withdrawn=Moment(changed, Source.PLATFORM) if metas.is_withdrawn(found) else None,
+        withdrawn=Moment(changed, Source.STATUS) if metas.is_withdrawn(found) else None,
         is_underway=record.status in _UNDERWAY,
         lines=lines,
         shopper=shopper(record),
