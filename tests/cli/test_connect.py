@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from plugin.domain.shop_domain import ShopDomain
+from plugin.domain.shop_token import Grant
 from plugin.runtime import cli_runtime
+from plugin.usecases.shopify.take_in_shop import InstallMeans, take_in_shop
 from tests.cli.conftest import Run, lines_of
 from tests.support.woocommerce_auth import Reply
 from tests.support.woocommerce_shop import WooCommerceShop, recorded_shop, serving
@@ -160,6 +163,17 @@ def test_who_lets_a_shop_go_hears_of_it_and_it_is_asked_no_more(run: Run, shop: 
     work()
     assert len(shop.asked) == asked
     assert "not connected" in run("disconnect", "--shop", "Woo Test Store").stderr
+
+
+def test_a_shop_that_granted_tokens_is_let_go_at_once_and_the_app_is_to_be_uninstalled_there(run: Run) -> None:
+    runtime = cli_runtime()
+    at = runtime.deps
+    means = InstallMeans(at.directory, at.units, at.ids, at.secrets)
+    take_in_shop(ShopDomain("some-shop.myshopify.com"), Grant("shpat_0", ("read_orders",)), means, at.clock.now())
+    runtime.close()
+    said = run("disconnect", "--shop", "some-shop").stdout
+    assert "Uninstall the app in the shop's admin" in said
+    assert "Delete the keys" not in said
 
 
 def test_no_key_is_written_anywhere_as_it_is(
