@@ -1,6 +1,5 @@
 """The shops that something can be done in: those with a live connection to a platform that takes commands."""
 
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -12,6 +11,7 @@ from integrations.platforms.shopify.actions.adapter import ShopifyActions
 from integrations.platforms.shopify.sync.source import AccessOf, ShopifySource, no_access
 from integrations.platforms.woocommerce.actions.adapter import WooCommerceActions
 from integrations.platforms.woocommerce.address import shop_address
+from integrations.platforms.woocommerce.reader import ShopReader
 from plugin.domain.connection import Credentials
 from plugin.domain.connection_faults import ShopFault
 from plugin.domain.order import Platform
@@ -32,13 +32,14 @@ class ConnectedActions:
         units: Units,
         *,
         allows_private: bool,
-        sessions: Callable[[], Session] | None = None,
+        sessions: Callable[[str], Session],
         shopify_access: AccessOf = no_access,
     ) -> None:
         self._units = units
         self._shopify_access = shopify_access
         self._allows_http = allows_private
-        self._sessions = sessions or partial(open_session, allows_private=allows_private, timeouts=_PATIENCE)
+        self._sessions = sessions
+        self._open = partial(open_session, allows_private=allows_private, timeouts=_PATIENCE)
 
     def __call__(self, shop: Shop) -> PlatformActions:
         """The shop's own. Raises `Rejected` (`not_connected`)."""
@@ -55,8 +56,9 @@ class ConnectedActions:
         match platform:
             case Platform.WOOCOMMERCE:
                 origin = shop_address(address, allows_http=self._allows_http)
-                return WooCommerceActions(origin, credentials, self._sessions, time.sleep)
+                reader = ShopReader(origin, credentials, self._sessions(origin), patience=_PATIENCE)
+                return WooCommerceActions(reader)
             case Platform.SHOPIFY:
-                source = ShopifySource(self._sessions, access_of=self._shopify_access)
+                source = ShopifySource(self._open, access_of=self._shopify_access)
                 self._shopify_access(address, credentials)
                 return ShopifyActions(lambda: source.client(address, credentials))

@@ -8,6 +8,7 @@ caller to judge. Proxies and credentials of the environment are not used: `reque
 import socket
 import ssl
 from collections.abc import Callable, Iterator
+from functools import partialmethod
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any, Final
 
@@ -17,7 +18,13 @@ from requests.exceptions import ConnectionError as NoConnection
 from requests.exceptions import SSLError
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError, ReadTimeoutError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    EmptyPoolError,
+    NameResolutionError,
+    NewConnectionError,
+    ReadTimeoutError,
+)
 from urllib3.exceptions import SSLError as BrokenTls
 from urllib3.util.connection import create_connection
 
@@ -29,6 +36,9 @@ Resolve = Callable[[str, int], list[str]]
 PATIENCE: Final = (5.0, 30.0)
 """Seconds to connect, and to wait for the next bytes of an answer."""
 _POOLED: Final = 2
+"""Connections of a session to one host; who comes third waits for its turn."""
+_TURN: Final = 60.0
+"""Seconds it waits, at the most."""
 _PIECE: Final = 64 * 1024
 _NAT64: Final = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in its last 32 bits
 
@@ -94,11 +104,14 @@ class _GuardedAdapter(HTTPAdapter):
         self._resolve = resolve
         self._timeouts = timeouts
         self._allows_private = allows_private
-        super().__init__(pool_connections=_POOLED, pool_maxsize=_POOLED, max_retries=0)
+        super().__init__(pool_connections=_POOLED, pool_maxsize=_POOLED, max_retries=0, pool_block=True)
 
     def send(self, request: PreparedRequest, **options: Any) -> Response:  # type: ignore[override]  # noqa: ANN401 - passed on as they come
-        """Send it; no request waits for ever."""
-        return super().send(request, **{**options, "timeout": self._timeouts})
+        """Send it; no request waits for ever, be it for an answer or for a connection that others use."""
+        try:
+            return super().send(request, **{**options, "timeout": options.get("timeout") or self._timeouts})
+        except EmptyPoolError as error:
+            raise NoConnection(error, request=request) from error
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on as they come
         """Let every pool of this session connect by our rule."""
@@ -117,9 +130,11 @@ class _GuardedAdapter(HTTPAdapter):
 
         class PlainPool(HTTPConnectionPool):
             ConnectionCls = Plain
+            urlopen = partialmethod(HTTPConnectionPool.urlopen, pool_timeout=_TURN)
 
         class SecurePool(HTTPSConnectionPool):
             ConnectionCls = Secure
+            urlopen = partialmethod(HTTPSConnectionPool.urlopen, pool_timeout=_TURN)
 
         self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
 

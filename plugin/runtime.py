@@ -21,6 +21,7 @@ from integrations.platforms.shopify.app import open_app, open_source
 from integrations.platforms.shopify.live_access import LiveAccess
 from integrations.platforms.shopify.sync.source import AccessOf, no_access
 from integrations.scanners import open_scanner
+from integrations.shop_sessions import ShopSessions
 from integrations.system import SystemClock, SystemSecrets
 from integrations.system.signer import SystemSigner
 from plugin import log
@@ -115,7 +116,7 @@ def open_runtime(settings: Settings) -> Runtime:
         shopify=shopify,
         public_url=settings.public_url,
         law=law,
-        actions=_actions(settings, AppSealer(keys), storage.units, access),
+        actions=_actions(settings, AppSealer(keys), storage.units, live.sessions, access),
         evidence=_evidence(settings),
         label_providers=open_provider,
         demo_payments=BookedPayments(_books(settings, AppSealer(keys)), SystemClock()),
@@ -163,11 +164,14 @@ def _evidence(settings: Settings) -> EvidenceKeeping:
     return EvidenceKeeping(files, open_scanner(said.scanner), RedrawnImages(), said.limits)
 
 
-def _actions(settings: Settings, sealer: Sealer, units: Units, access: LiveAccess | None) -> ActionsOf:
+def _actions(
+    settings: Settings, sealer: Sealer, units: Units, sessions: ShopSessions, access: LiveAccess | None
+) -> ActionsOf:
     """The demo's shops have a platform of their own; every other shop is its own platform's."""
     books, clock, ids = _books(settings, sealer), SystemClock(), TimeOrderedIds()
     shopify: AccessOf = (lambda address, _: access.at(address)) if access else no_access
-    connected = ConnectedActions(units, allows_private=settings.allows_private_shops, shopify_access=shopify)
+    allows_private = settings.allows_private_shops
+    connected = ConnectedActions(units, allows_private=allows_private, sessions=sessions, shopify_access=shopify)
 
     def actions_of(shop: Shop) -> PlatformActions:
         if not shop.is_demo:

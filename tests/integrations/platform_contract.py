@@ -6,6 +6,7 @@ import re
 from typing import get_args
 
 from integrations.platforms import TRANSLATORS
+from plugin.domain.app_events import AppUninstalled, DataAsked, ErasureAsked, ScopesChanged, ShopErasureAsked
 from plugin.domain.order import Platform
 from plugin.domain.shop_events import Ignored, OrderSeen, ProductSeen, Reread, ShopEvent
 from plugin.ports.errors import Unreadable
@@ -48,8 +49,10 @@ def platform_of(event: object) -> Platform | None:
             return product.platform
         case Reread(platform=platform):
             return platform
-        case Ignored():
+        case Ignored() | AppUninstalled() | ScopesChanged() | DataAsked() | ShopErasureAsked():
             return None
+        case ErasureAsked(orders=orders):
+            return orders[0].platform if orders else None
         case _:
             platform: Platform = event.order.platform  # type: ignore[attr-defined]  # every other event names its order
             return platform

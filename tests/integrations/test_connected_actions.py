@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from integrations.connected_actions import ConnectedActions
+from integrations.guarded_http import open_session
 from integrations.platforms.shopify.actions.adapter import ShopifyActions
 from integrations.platforms.shopify.sync.source import stored_access
 from integrations.platforms.woocommerce.actions.adapter import WooCommerceActions
+from integrations.shop_sessions import ShopSessions
 from plugin.domain.connection import Connection, Credentials
 from plugin.domain.order import Platform
 from plugin.domain.shop import Merchant, Shop
@@ -17,6 +19,8 @@ from tests.build import MERCHANT, PLACED, a_shop
 from tests.fakes.units import FakeUnits
 
 KEYS = Credentials("ck_" + "a1" * 20, "cs_" + "b2" * 20, "basic")
+
+SESSIONS = ShopSessions(open_session)
 
 
 def connected(shop: Shop) -> FakeUnits:
@@ -31,12 +35,14 @@ def connected(shop: Shop) -> FakeUnits:
 
 def test_a_connected_shop_takes_commands() -> None:
     shop = a_shop(address="https://nordkap.example")
-    assert isinstance(ConnectedActions(connected(shop), allows_private=False)(shop), WooCommerceActions)
+    assert isinstance(
+        ConnectedActions(connected(shop), allows_private=False, sessions=SESSIONS)(shop), WooCommerceActions
+    )
 
 
 def test_each_platform_has_its_own_commands() -> None:
     shop = a_shop(platform=Platform.SHOPIFY, address="nordkap.myshopify.com")
-    actions = ConnectedActions(connected(shop), allows_private=False, shopify_access=stored_access)
+    actions = ConnectedActions(connected(shop), allows_private=False, sessions=SESSIONS, shopify_access=stored_access)
     assert isinstance(actions(shop), ShopifyActions)
     refuses(connected(shop), shop)  # where the installation is no app at Shopify
 
@@ -62,5 +68,5 @@ def test_keys_are_shown_to_nobody_else(changes: dict[str, str | None]) -> None:
 
 def refuses(units: FakeUnits, shop: Shop) -> None:
     with pytest.raises(Rejected) as error:
-        ConnectedActions(units, allows_private=False)(shop)
+        ConnectedActions(units, allows_private=False, sessions=SESSIONS)(shop)
     assert error.value.code == Refusal.NOT_CONNECTED

@@ -41,12 +41,20 @@ def ways(address: str, known: str) -> list[Way]:
 class ShopApi(API):  # type: ignore[misc]  # the package has no types
     """One shop's API by one way of presenting the keys, over a session that several ways share."""
 
-    def __init__(self, address: str, credentials: Credentials, way: Way, session: Session) -> None:
+    def __init__(
+        self,
+        address: str,
+        credentials: Credentials,
+        way: Way,
+        session: Session,
+        patience: tuple[float, float] | None = None,
+    ) -> None:
         super().__init__(
             url=address, consumer_key=credentials.key, consumer_secret=credentials.secret, user_agent=_AGENT
         )
         self._way = way
         self._session = session
+        self._patience = patience
 
     def send(self, method: str, endpoint: str, data: object, params: Parameters | None = None) -> Response:
         """Send it by any method, `data` as JSON."""
@@ -71,9 +79,8 @@ class ShopApi(API):  # type: ignore[misc]  # the package has no types
             case Way.OAUTH:
                 url, query = self._signed(url, method, query), {}
         content = None if data is None else msgspec.json.encode(data)
-        return self._session.request(
-            method, url, params=query, auth=auth, data=content, **sending(self.user_agent, has_content=data is not None)
-        )
+        how = sending(self.user_agent, has_content=data is not None)
+        return self._session.request(method, url, params=query, auth=auth, data=content, timeout=self._patience, **how)
 
     def _signed(self, url: str, method: str, query: Mapping[str, str]) -> str:
         """The address with its signature. Who asks for OAuth over https believes to be on http, and signs so."""

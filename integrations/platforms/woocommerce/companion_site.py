@@ -35,8 +35,8 @@ class WooCommerceCompanionSite:
 
     def asking(self, address: str, name: str) -> PluginAsking:
         """What is asked; the owner is led back to a page of the same host only."""
-        with self._source.reader(address, _NO_KEYS) as reader:
-            answer = reader.get_openly(f"{address}{_ROUTE}{name}", {})
+        reader = self._source.reader(address, _NO_KEYS)
+        answer = reader.get_openly(f"{address}{_ROUTE}{name}", {})
         if answer.status == HTTPStatus.NOT_FOUND:
             raise PluginNotAsking(f"HTTP {answer.status}")
         told = decoded(readable(answer, datetime.now(UTC)), _Asking)

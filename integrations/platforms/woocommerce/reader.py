@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from typing import Final, Self
+from typing import Final
 
 from requests import RequestException, Response, Session
 from requests.exceptions import ChunkedEncodingError, SSLError, Timeout
@@ -33,20 +33,25 @@ Sleep = Callable[[float], None]
 
 
 class ShopReader:
-    """One shop, one session. Raises `ShopFault` and nothing else."""
+    """One shop, over the session that all who ask it share. Raises `ShopFault` and nothing else.
 
-    def __init__(self, address: str, credentials: Credentials, session: Session, sleep: Sleep = time.sleep) -> None:
+    `patience` for answers that take longer than others: seconds to connect, and to wait.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        credentials: Credentials,
+        session: Session,
+        sleep: Sleep = time.sleep,
+        patience: tuple[float, float] | None = None,
+    ) -> None:
         self._address = address
         self._credentials = credentials
         self._session = session
         self._sleep = sleep
+        self._patience = patience
         self.way: Way = ways(address, credentials.way)[0]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._session.close()
 
     def get(self, endpoint: str, parameters: Parameters | None = None) -> Answer:
         """The answer, by the way that worked last or the first that works; `KeysRefused` when none does."""
@@ -81,7 +86,7 @@ class ShopReader:
         return self._patiently(lambda: self._session.get(url, params=parameters, **sending()), is_judged=False)
 
     def _api(self, way: Way) -> ShopApi:
-        return ShopApi(self._address, self._credentials, way, self._session)
+        return ShopApi(self._address, self._credentials, way, self._session, self._patience)
 
     def _told(self, refusals: list[tuple[Way, Unauthorised]], out_of_scope: type[ShopFault]) -> ShopFault:
         """Why no way worked. `OPTIONS` asks for no scope: keys that pass it are right and may not do this."""

@@ -40,9 +40,9 @@ class _Status(msgspec.Struct):
 
 
 class WooCommerceSource:
-    """Reads shops; `sessions` makes the session each reading uses for all it asks of its shop."""
+    """Reads shops; `sessions` has the one session of each, by its address."""
 
-    def __init__(self, sessions: Callable[[], Session], *, allows_http: bool, sleep: Sleep = time.sleep) -> None:
+    def __init__(self, sessions: Callable[[str], Session], *, allows_http: bool, sleep: Sleep = time.sleep) -> None:
         self._sessions = sessions
         self._allows_http = allows_http
         self._sleep = sleep
@@ -51,10 +51,10 @@ class WooCommerceSource:
         """Find the shop without showing the keys to anybody, then try them on its orders."""
         keys = _keys(credentials)
         found, index = self._found(address)
-        with self._reader(found, keys) as reader:
-            reader.get("orders", {"per_page": "1"})
-            version = _version(reader)
-            working = Credentials(keys.key, keys.secret, reader.way)
+        reader = self._reader(found, keys)
+        reader.get("orders", {"per_page": "1"})
+        version = _version(reader)
+        working = Credentials(keys.key, keys.secret, reader.way)
         return FoundShop(found, _name(index.name, found), version, working)
 
     def find(self, address: str) -> str:
@@ -71,12 +71,12 @@ class WooCommerceSource:
         place: str | None = None,
     ) -> Iterator[Batch]:
         """Products that changed, then orders with their refunds; two connections for the first reading, one later."""
-        with self.reader(address, credentials) as reader:
-            yield from catalogue(reader, catalogue_since)
-            if since is None:
-                yield from _first(reader, place)
-            else:
-                yield from changes.orders(reader, since)
+        reader = self.reader(address, credentials)
+        yield from catalogue(reader, catalogue_since)
+        if since is None:
+            yield from _first(reader, place)
+        else:
+            yield from changes.orders(reader, since)
 
     def reader(self, address: str, credentials: Credentials) -> ShopReader:
         """A way to ask a shop whose address was found."""
@@ -84,29 +84,27 @@ class WooCommerceSource:
 
     def order(self, address: str, credentials: Credentials, external_id: str) -> OrderAsItIs | None:
         """The order by its id, and its refunds as they are listed below it."""
-        with self.reader(address, credentials) as reader:
-            try:
-                record = reader.get(f"orders/{external_id}").body
-                more = tuple(fulfillments_of(reader, [order_of(record)]))
-                return OrderAsItIs(record, refunds_of(reader, external_id), more)
-            except NoRecord:
-                return None
+        reader = self.reader(address, credentials)
+        try:
+            record = reader.get(f"orders/{external_id}").body
+            more = tuple(fulfillments_of(reader, [order_of(record)]))
+            return OrderAsItIs(record, refunds_of(reader, external_id), more)
+        except NoRecord:
+            return None
 
     def order_of_return(self, address: str, credentials: Credentials, external_id: str) -> OrderAsItIs | None:
         """WooCommerce keeps no returns."""
 
     def listing(self, address: str, credentials: Credentials) -> Listing:
         """Every order and refund by id; one connection."""
-        with self.reader(address, credentials) as reader:
-            return listing(reader)
+        return listing(self.reader(address, credentials))
 
     def _found(self, address: str) -> tuple[str, Index]:
         typed = shop_address(address, allows_http=self._allows_http)
-        with self._reader(typed, _NO_KEYS) as reader:
-            return discovered(typed, reader, allows_http=self._allows_http)
+        return discovered(typed, self._reader(typed, _NO_KEYS), allows_http=self._allows_http)
 
     def _reader(self, address: str, credentials: Credentials) -> ShopReader:
-        return ShopReader(address, credentials, self._sessions(), self._sleep)
+        return ShopReader(address, credentials, self._sessions(address), self._sleep)
 
 
 def _first(reader: ShopReader, place: str | None) -> Iterator[Batch]:

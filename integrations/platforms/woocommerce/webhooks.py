@@ -74,21 +74,21 @@ class WooCommerceWebhooks:
 
     def keep(self, address: str, credentials: Credentials, wanted: WantedHooks) -> KeptHooks:
         """Every topic once, active, to our address and by our secret; other people's webhooks stay as they are."""
-        with self._source.reader(address, credentials) as reader:
-            ours = [hook for hook in _listed(reader) if _path(hook.delivery_url) == _path(wanted.url)]
-            right = _right(ours, wanted)
-            for hook in ours:
-                if hook not in right.values():
-                    _delete(reader, hook)
-            kept = tuple(Hook(topic, str(_one(topic, right, reader, wanted).id), is_active=True) for topic in TOPICS)
+        reader = self._source.reader(address, credentials)
+        ours = [hook for hook in _listed(reader) if _path(hook.delivery_url) == _path(wanted.url)]
+        right = _right(ours, wanted)
+        for hook in ours:
+            if hook not in right.values():
+                _delete(reader, hook)
+        kept = tuple(Hook(topic, str(_one(topic, right, reader, wanted).id), is_active=True) for topic in TOPICS)
         return KeptHooks(kept, was_mended=bool(ours) and len(right) < len(TOPICS))
 
     def remove(self, address: str, credentials: Credentials, path: str) -> int:
         """Every one that leads to this path; other people's webhooks stay as they are."""
-        with self._source.reader(address, credentials) as reader:
-            ours = [hook for hook in _listed(reader) if _path(hook.delivery_url).endswith(path)]
-            for hook in ours:
-                _delete(reader, hook)
+        reader = self._source.reader(address, credentials)
+        ours = [hook for hook in _listed(reader) if _path(hook.delivery_url).endswith(path)]
+        for hook in ours:
+            _delete(reader, hook)
         return len(ours)
 
 

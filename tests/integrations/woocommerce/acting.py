@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
 
 import pytest
 
 from integrations.guarded_http import open_session
 from integrations.platforms.woocommerce.actions.adapter import WooCommerceActions
+from integrations.platforms.woocommerce.reader import ShopReader
 from plugin.domain.money import Money
 from plugin.domain.order import Order
 from plugin.domain.refund.allocate import everything_left, quote
@@ -41,8 +41,8 @@ def store(*numbers: int) -> Iterator[WooCommerceStore]:
 
 
 def actions(shop: WooCommerceStore) -> WooCommerceActions:
-    sessions = partial(open_session, allows_private=True, timeouts=(2, 0.3))
-    return WooCommerceActions(shop.address, credentials(shop), sessions, lambda _: None)
+    session = open_session(allows_private=True, timeouts=(2, 0.3))
+    return WooCommerceActions(ShopReader(shop.address, credentials(shop), session, lambda _: None))
 
 
 def an_order_of(shop: WooCommerceStore, number: int = PAID) -> Order:

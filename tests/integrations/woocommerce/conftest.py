@@ -10,6 +10,7 @@ import pytest
 
 from integrations.guarded_http import open_session
 from integrations.platforms.woocommerce.source import WooCommerceSource
+from integrations.shop_sessions import ShopSessions
 from plugin.ports.shop_source import FoundShop
 from tests.integrations.woocommerce.proving import Prove, credentials
 from tests.support.certificates import certify
@@ -45,7 +46,7 @@ def source(tmp_path: Path, waits: list[float]) -> WooCommerceSource:
         session.verify = str(trusted) if trusted.exists() else True
         return session
 
-    return WooCommerceSource(session, allows_http=True, sleep=waits.append)
+    return WooCommerceSource(ShopSessions(session), allows_http=True, sleep=waits.append)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from integrations.guarded_http import open_session
 from integrations.platforms import TRANSLATORS
 from integrations.platforms.woocommerce.actions.adapter import WooCommerceActions
 from integrations.platforms.woocommerce.source import WooCommerceSource
+from integrations.shop_sessions import ShopSessions
 from plugin.domain.connection import Connection
 from plugin.domain.order import Order, OrderRef, Platform
 from plugin.domain.shop import Merchant, Shop
@@ -25,7 +26,7 @@ from tests.integrations.woocommerce import acting
 from tests.integrations.woocommerce.proving import credentials
 from tests.support.woocommerce_store import WooCommerceStore
 
-_SESSIONS = partial(open_session, allows_private=True)
+_SESSIONS = ShopSessions(partial(open_session, allows_private=True))
 _POLL_EVERY = timedelta(minutes=10)
 
 

@@ -24,7 +24,7 @@ from tests.support.woocommerce_shop import Asked, WooCommerceShop, recorded_shop
 
 START = datetime(2026, 11, 22, 8, 0)  # noqa: DTZ001 - as the shop writes it, GMT without offset
 BEFORE = START.replace(tzinfo=UTC) - timedelta(seconds=1)
-SOURCE = WooCommerceSource(lambda: open_session(allows_private=True), allows_http=True)
+SOURCE = WooCommerceSource(lambda _: open_session(allows_private=True), allows_http=True)
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ class Pair:
 
     def __post_init__(self) -> None:
         self.store.shop.keys, self.store.shop.sees_tls = KEYS, True
-        source = WooCommerceSource(lambda: direct_session(self.store.shop), allows_http=False)
+        source = WooCommerceSource(lambda _: direct_session(self.store.shop), allows_http=False)
         self.webhooks = WooCommerceWebhooks(source)
         self.shop: Shop = replace(a_shop(), id=SHOP, address="https://store.example")
         translators = {Platform.WOOCOMMERCE: TRANSLATOR}

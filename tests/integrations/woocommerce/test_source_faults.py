@@ -127,7 +127,7 @@ def test_a_shop_that_does_not_answer_in_time_is_unavailable(
 
 
 def test_a_certificate_nobody_trusts_is_told_as_such(tls_shop: WooCommerceShop) -> None:
-    untrusting = WooCommerceSource(lambda: open_session(allows_private=True), allows_http=True)
+    untrusting = WooCommerceSource(lambda _: open_session(allows_private=True), allows_http=True)
     with pytest.raises(ShopUnavailable, match="TLS"):
         untrusting.prove(tls_shop.address, credentials(tls_shop))
 

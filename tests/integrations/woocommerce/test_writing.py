@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 import pytest
 
@@ -22,31 +21,30 @@ def no_sleep(_: float) -> None:
 
 
 @pytest.fixture
-def reader(shop: WooCommerceShop) -> Callable[[], ShopReader]:
+def reader(shop: WooCommerceShop) -> ShopReader:
     shop.keys.scope = "read_write"
-    return lambda: ShopReader(shop.address, credentials(shop), open_session(allows_private=True), no_sleep)
+    return ShopReader(shop.address, credentials(shop), open_session(allows_private=True), no_sleep)
 
 
-def test_a_write_arrives_signed_with_its_json(reader: Callable[[], ShopReader]) -> None:
-    with reader() as api:
-        made = json.loads(api.send("POST", "webhooks", WANTED).body)
-        changed = json.loads(api.send("PUT", f"webhooks/{made['id']}", {"status": "paused"}).body)
+def test_a_write_arrives_signed_with_its_json(reader: ShopReader) -> None:
+    made = json.loads(reader.send("POST", "webhooks", WANTED).body)
+    changed = json.loads(reader.send("PUT", f"webhooks/{made['id']}", {"status": "paused"}).body)
     assert (made["name"], made["status"], made["topic"]) == (WANTED["name"], "active", "order.updated")
     assert (changed["id"], changed["status"]) == (made["id"], "paused")
 
 
-def test_keys_for_reading_are_told_from_wrong_ones(shop: WooCommerceShop, reader: Callable[[], ShopReader]) -> None:
+def test_keys_for_reading_are_told_from_wrong_ones(shop: WooCommerceShop, reader: ShopReader) -> None:
     shop.keys.scope = "read"
-    with reader() as api, pytest.raises(KeysCannotWrite):
-        api.send("POST", "webhooks", WANTED)
+    with pytest.raises(KeysCannotWrite):
+        reader.send("POST", "webhooks", WANTED)
     shop.keys.is_revoked = True
-    with reader() as api, pytest.raises(KeysRefused):
-        api.send("POST", "webhooks", WANTED)
+    with pytest.raises(KeysRefused):
+        reader.send("POST", "webhooks", WANTED)
     assert shop.webhooks == {}
 
 
-def test_a_write_without_answer_is_not_repeated(shop: WooCommerceShop, reader: Callable[[], ShopReader]) -> None:
+def test_a_write_without_answer_is_not_repeated(shop: WooCommerceShop, reader: ShopReader) -> None:
     shop.misbehave("webhooks", Reply(503, b"busy", content_type="text/plain"))
-    with reader() as api, pytest.raises(ShopUnavailable):
-        api.send("POST", "webhooks", WANTED)
+    with pytest.raises(ShopUnavailable):
+        reader.send("POST", "webhooks", WANTED)
     assert len(shop.asked_of("webhooks")) == 1

@@ -1,19 +1,16 @@
 """The commands for one WooCommerce shop (`plugin.ports.platform_actions.PlatformActions`)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import InvalidOperation
-
-from requests import Session
 
 from integrations.platforms.woocommerce.actions import abilities, crediting, exchanging, noting, refunding, replacing
 from integrations.platforms.woocommerce.actions.absent import NotInWooCommerce
 from integrations.platforms.woocommerce.actions.calls import Calls
 from integrations.platforms.woocommerce.actions.stock import products_of, restock
-from integrations.platforms.woocommerce.reader import ShopReader, Sleep
+from integrations.platforms.woocommerce.reader import ShopReader
 from plugin.domain.capabilities import Capabilities
-from plugin.domain.connection import Credentials
 from plugin.domain.money import Money, NotAnAmount
 from plugin.domain.order import Order
 from plugin.domain.refund.intent import RefundIntent
@@ -28,13 +25,10 @@ from plugin.ports.platform_actions import (
 
 
 class WooCommerceActions(NotInWooCommerce):
-    """One shop's; every command has a session of its own."""
+    """One shop's."""
 
-    def __init__(self, address: str, credentials: Credentials, sessions: Callable[[], Session], sleep: Sleep) -> None:
-        self._address = address
-        self._credentials = credentials
-        self._sessions = sessions
-        self._sleep = sleep
+    def __init__(self, reader: ShopReader) -> None:
+        self._reader = reader
 
     def capabilities(self, order: Order) -> Capabilities:
         """What can be done with this order, as the shop says now."""
@@ -95,8 +89,7 @@ class WooCommerceActions(NotInWooCommerce):
 
     @contextmanager
     def _calls(self) -> Iterator[Calls]:
-        with ShopReader(self._address, self._credentials, self._sessions(), self._sleep) as reader:
-            try:
-                yield Calls(reader)
-            except (Unreadable, NotAnAmount, InvalidOperation) as error:
-                raise Unavailable("shop_unreadable") from error
+        try:
+            yield Calls(self._reader)
+        except (Unreadable, NotAnAmount, InvalidOperation) as error:
+            raise Unavailable("shop_unreadable") from error
