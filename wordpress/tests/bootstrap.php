@@ -81,6 +81,11 @@ class WC_Order {
 	public function get_shipping_country() {
 		return $this->country;
 	}
+
+	/** A guest's. */
+	public function get_customer_id() {
+		return 0;
+	}
 }
 
 function wp_parse_url( $url ) {

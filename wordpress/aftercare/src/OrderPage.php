@@ -60,8 +60,8 @@ final class OrderPage {
 	public static function ways( \WC_Order $order, array $told, ?Market $market ): array {
 		$start      = array( 'text' => Told::entry(), 'url' => self::claim_link( $order ) );
 		$withdrawal = isset( $told['withdrawal'] ) && is_array( $told['withdrawal'] ) ? $told['withdrawal'] : array();
-		if ( ! $withdrawal && ! $told && $market ) {
-			$withdrawal = $market->withdrawal();
+		if ( ! $withdrawal && ! $told ) {
+			$withdrawal = $market ? $market->withdrawal() : Told::anywhere( 'withdrawal' );
 		}
 		return array_filter( array( Html::link( $start, 'button' ), Html::link( $withdrawal, 'button' ) ), 'strlen' );
 	}
