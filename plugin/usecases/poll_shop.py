@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from plugin.domain.connection import Connection
-from plugin.domain.connection_faults import ShopFault
+from plugin.domain.connection_faults import ShopFault, ShopUnreadable
+from plugin.domain.errors import Conflict
 from plugin.domain.first_reading import FirstReading
 from plugin.domain.hooks import poll_every
 from plugin.domain.ids import MerchantId, ShopId
@@ -18,6 +19,7 @@ from plugin.domain.order import Platform
 from plugin.domain.shop import Shop
 from plugin.ports.clock import Clock
 from plugin.ports.connections import ConnectionLease, DuePoll
+from plugin.ports.errors import Unavailable
 from plugin.ports.ids import Ids
 from plugin.ports.platform import Message, Translator
 from plugin.ports.shop_source import Batch, ShopSource
@@ -69,7 +71,8 @@ def poll_shop(
 ) -> Polled:
     """What the poll brought: nothing when the shop is not connected any more.
 
-    A fault is kept with the connection, for the merchant to see, and what was stored before it stays.
+    A fault is kept with the connection, for the merchant to see, and what was stored before it stays. So is one of our
+    own, which is raised as well: a shop that nobody can read must not look as if it were being read.
     """
     now = clock.now()
     with units.read(due.merchant) as unit:
@@ -83,6 +86,11 @@ def poll_shop(
     except ShopFault as fault:
         _settle(shop, poll.connection.failed(fault, clock.now()), units)
         return Polled(due.merchant, due.shop, poll.tally, fault.code, fault.detail)
+    except (Conflict, Unavailable):
+        raise
+    except Exception as error:
+        _settle(shop, poll.connection.failed(ShopUnreadable(type(error).__name__), clock.now()), units)
+        raise
     _settle(shop, poll.connection.polled(now, every, is_complete=is_complete), units)
     return Polled(due.merchant, due.shop, poll.tally)
 

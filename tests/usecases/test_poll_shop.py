@@ -192,6 +192,15 @@ def test_a_fault_keeps_what_came_before_it_and_waits_longer_each_time(worker: Wo
     assert (worker.connection.fault, worker.connection.fault_detail) == ("shop_blocks", "HTTP 403")
 
 
+def test_an_error_of_our_own_is_told_like_one_of_the_shop_and_raised_as_well(worker: Worker) -> None:
+    worker.source.batches = [worker.batch(an_order("1001"), read_until=MARK), AttributeError("a shape nobody foresaw")]
+    with pytest.raises(AttributeError):
+        worker.poll()
+    assert worker.stored == {"1001"}
+    assert (worker.connection.fault, worker.connection.fault_detail) == ("shop_unreadable", "AttributeError")
+    assert worker.connection.due_at == NOW + timedelta(seconds=30)
+
+
 def test_a_shop_that_names_a_time_is_left_alone_until_then(worker: Worker) -> None:
     worker.source.batches = [ShopUnavailable("HTTP 503", retry_after=7200)]
     worker.poll()
