@@ -1,6 +1,7 @@
 """What belongs to orders and is not in their records: whole refunds, and WooCommerce's own fulfilments."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from integrations.platforms.woocommerce.answers import NoRecord, NoRoute
 from integrations.platforms.woocommerce.fields import raw_words
@@ -8,7 +9,10 @@ from integrations.platforms.woocommerce.fulfillments import NOTHING, STATUS, who
 from integrations.platforms.woocommerce.listed import ListedOrder
 from integrations.platforms.woocommerce.paging import PER_PAGE, elements, page
 from integrations.platforms.woocommerce.reader import ShopReader
-from plugin.domain.connection_faults import KeysRefused
+from plugin.domain.connection_faults import KeysRefused, ShopUnreadable
+
+_MOST_PAGES: Final = 100
+"""Of refunds of one order: a shop that goes on showing more is not believed."""
 
 
 def with_details(reader: ShopReader, records: Sequence[bytes], found: Sequence[ListedOrder]) -> tuple[bytes, ...]:
@@ -47,8 +51,9 @@ def _refunds_by_id(reader: ShopReader, ids: Sequence[int]) -> list[bytes]:
 def refunds_of(reader: ShopReader, order: str) -> tuple[bytes, ...]:
     """Every refund of one order."""
     refunds: list[bytes] = []
-    while True:
-        found = elements(page(reader, f"orders/{order}/refunds", {"page": str(len(refunds) // PER_PAGE + 1)}))
+    for number in range(1, _MOST_PAGES + 1):
+        found = elements(page(reader, f"orders/{order}/refunds", {"page": str(number)}))
         refunds += found
         if len(found) < PER_PAGE:
             return tuple(refunds)
+    raise ShopUnreadable("too many pages")

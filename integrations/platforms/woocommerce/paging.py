@@ -8,16 +8,21 @@ import msgspec
 
 from integrations.platforms.woocommerce.answers import Answer, decoded
 from integrations.platforms.woocommerce.reader import ShopReader
+from plugin.domain.connection_faults import ShopUnreadable
 
 PER_PAGE: Final = 100
+MOST_PAGES: Final = 20_000
+"""Two million records: a shop that says it has more is not believed."""
 BY_ID: Final = {"orderby": "id", "order": "asc"}
 
 Parameters = dict[str, str]
 
 
 def backwards(reader: ShopReader, endpoint: str, parameters: Parameters) -> Iterator[tuple[bytes, ...]]:
-    """Every page of a collection that only loses members, last page first."""
+    """Every page of a collection that only loses members, last page first; raises `ShopUnreadable`."""
     first = page(reader, endpoint, parameters)
+    if first.pages > MOST_PAGES:
+        raise ShopUnreadable("too many pages")
     for number in range(first.pages, 1, -1):
         yield elements(page(reader, endpoint, parameters | {"page": str(number)}))
     yield elements(page(reader, endpoint, parameters) if first.pages > 1 else first)

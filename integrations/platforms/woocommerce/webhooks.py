@@ -18,6 +18,7 @@ from integrations.platforms.woocommerce.answers import NoRecord, decoded
 from integrations.platforms.woocommerce.reader import ShopReader
 from integrations.platforms.woocommerce.source import WooCommerceSource
 from plugin.domain.connection import Credentials
+from plugin.domain.connection_faults import ShopUnreadable
 from plugin.domain.hooks import Hook
 from plugin.ports.platform import Message
 from plugin.ports.webhooks import Delivery, KeptHooks, WantedHooks
@@ -39,6 +40,8 @@ _PING: Final = b"webhook_id="
 _FORM: Final = "application/x-www-form-urlencoded"
 _ACTIVE: Final = "active"
 _PAGE: Final = 100
+_MOST_PAGES: Final = 100
+"""Ten thousand webhooks: a shop that goes on showing more is not believed."""
 
 
 class _Shown(msgspec.Struct):
@@ -98,14 +101,13 @@ def signature(body: bytes, secret: str) -> bytes:
 
 
 def _listed(reader: ShopReader) -> Iterator[_Shown]:
-    page = 1
-    while True:
+    for page in range(1, _MOST_PAGES + 1):
         answer = reader.get("webhooks", {"per_page": str(_PAGE), "page": str(page)})
         found = decoded(answer, list[_Shown])
         yield from found
         if len(found) < _PAGE:
             return
-        page += 1
+    raise ShopUnreadable("too many pages")
 
 
 def _right(ours: Sequence[_Shown], wanted: WantedHooks) -> dict[str, _Shown]:

@@ -98,6 +98,15 @@ def test_a_collection_of_impossible_size_says_nothing_of_its_size() -> None:
     assert (told.total, told.pages) == (None, 0)
 
 
+def test_a_shop_that_claims_more_pages_than_any_has_is_not_read_for_ever(
+    shop: WooCommerceShop, source: WooCommerceSource
+) -> None:
+    shop.misbehave("orders", Reply(200, b"[]", (("X-WP-TotalPages", "99999999"),)))
+    with pytest.raises(ShopUnreadable, match="too many pages"):
+        source.listing(shop.address, credentials(shop))
+    assert len(shop.asked) == 1
+
+
 def test_three_tries_are_all(shop: WooCommerceShop, prove: Prove, waits: list[float]) -> None:
     shop.misbehave("orders", *[Reply(429, b"")] * 3)
     with pytest.raises(ShopUnavailable):
