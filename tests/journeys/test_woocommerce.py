@@ -67,7 +67,10 @@ class Trade:
 def trade(database_url: str, tmp_path: Path) -> Iterator[Trade]:
     store = recorded_store(BOUGHT)
     store.orders[BOUGHT] |= {
-        **{"status": "processing", "date_completed": None, "date_completed_gmt": None, "meta_data": []},
+        "status": "processing",
+        "date_completed": None,
+        "date_completed_gmt": None,
+        "meta_data": [],
         **{f"date_{name}_gmt": "2026-11-20T09:00:00" for name in ("created", "paid", "modified")},
     }
     running = install(database_url, tmp_path, Law(load_rulebook(), HolidayCalendar()))
