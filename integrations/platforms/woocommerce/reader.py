@@ -14,16 +14,12 @@ from requests.exceptions import ChunkedEncodingError, SSLError, Timeout
 from requests.exceptions import ConnectionError as NoConnection
 from urllib3.exceptions import HTTPError, NameResolutionError, ProtocolError
 
-from integrations.guarded_http import pieces
+from integrations.answer_body import whole_body
 from integrations.platforms.woocommerce.answers import AUTHENTICATION, Answer, Momentary, Unauthorised, readable
 from integrations.platforms.woocommerce.client import Parameters, ShopApi, Way, sending, ways
 from plugin.domain.connection import Credentials
 from plugin.domain.connection_faults import KeysCannotRead, KeysCannotWrite, ShopFault, ShopUnavailable, ShopUnreadable
 
-LARGEST: Final = 32 * 1024 * 1024
-"""Bytes of an answer, unpacked; a hundred orders are about half a megabyte (WooCommerce 10.5)."""
-SLOWEST: Final = 120.0
-"""Seconds an answer may take in all: a byte now and then is no answer."""
 _PAUSES: Final = (1.0, 4.0)
 """Seconds before the second and the third try of a read."""
 _LONGEST_PAUSE: Final = 15.0
@@ -113,7 +109,7 @@ class ShopReader:
     def _once(self, send: Callable[[], Response], *, is_judged: bool) -> Answer:
         try:
             with send() as response:
-                answer = Answer(response.status_code, _lowered(response.headers), _body(response))
+                answer = Answer(response.status_code, _lowered(response.headers), whole_body(response))
         except (RequestException, HTTPError) as error:
             raise _unavailable(error) from None  # the error holds the address, with the keys when they are in its query
         return readable(answer, datetime.now(UTC)) if is_judged else answer
@@ -121,18 +117,6 @@ class ShopReader:
 
 def _lowered(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
-
-
-def _body(response: Response) -> bytes:
-    """The whole body, unpacked; raises `ShopUnreadable` when there is no end to it, `ShopUnavailable` when it drips."""
-    began, body = time.monotonic(), bytearray()
-    for chunk in pieces(response):
-        body += chunk
-        if len(body) > LARGEST:
-            raise ShopUnreadable("too large")
-        if time.monotonic() - began > SLOWEST:
-            raise ShopUnavailable("too slow")
-    return bytes(body)
 
 
 def _unavailable(error: Exception) -> ShopFault:

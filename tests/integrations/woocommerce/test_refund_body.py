@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from integrations.platforms.woocommerce.actions.left import left_of
 from integrations.platforms.woocommerce.actions.refund_body import refund_body
-from integrations.platforms.woocommerce.actions.refund_checks import check_command, check_order
+from integrations.platforms.woocommerce.actions.refund_checks import check_order
 from integrations.platforms.woocommerce.actions.seen import LiveOrder, LiveRefund
+from integrations.refund_command import check_command
 from plugin.domain.refund.allocate import everything_left, quote
 from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.refund.request import LineRequest, NothingToRefund

@@ -5,7 +5,6 @@ Money goes back by the payments it came by, never another way (App Store require
 (cash on delivery, bank transfer) is put on record by the same gateway, which moves nothing.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -18,9 +17,10 @@ from integrations.platforms.shopify.admin_api.answers import Json
 from integrations.platforms.shopify.documents import mutation
 from integrations.platforms.shopify.fields import tail
 from integrations.platforms.shopify.reading import Instant
+from integrations.refund_command import check_command
 from plugin.domain.money import Money
 from plugin.domain.order import Order
-from plugin.domain.refund.allocation import Side, total_of
+from plugin.domain.refund.allocation import total_of
 from plugin.domain.refund.intent import Means, RefundIntent
 from plugin.ports.errors import Rejected
 from plugin.ports.platform_actions import RefundReceipt, Refusal
@@ -39,7 +39,7 @@ class _Made(msgspec.Struct):
 
 def refund(calls: Calls, intent: RefundIntent, order: Order, key: str) -> RefundReceipt:
     """The refund's receipt, whether it was made now or before."""
-    _check_command(intent, order)
+    check_command(intent, order)
     live, _ = live_order(calls, order)
     if made := _found(live, key):
         return RefundReceipt(tail(made.id), made.processed_at)
@@ -52,22 +52,6 @@ def refund(calls: Calls, intent: RefundIntent, order: Order, key: str) -> Refund
         is_too_much = not _fits(intent, live)
         raise Rejected(Refusal.MORE_THAN_LEFT if is_too_much else error.code, detail=error.detail) from error
     return RefundReceipt(tail(new.id), new.processed_at)
-
-
-def _check_command(intent: RefundIntent, order: Order) -> None:
-    """What is wrong with the command in itself."""
-    parts = intent.allocations
-    lines = {line.id: line for line in order.lines}
-    if not parts or total_of((part.total for part in parts), order.total) != intent.total:
-        raise Rejected(Refusal.INVALID, detail="the parts do not add up")
-    if any(part.line not in lines for part in parts):
-        raise Rejected(Refusal.UNKNOWN_LINE)
-    if any(lines[part.line].is_gift_card for part in parts):
-        raise Rejected(Refusal.GIFT_CARD)
-    if intent.total.presentment.minor <= 0 or any(min(part.parts(Side.PRESENTMENT).values()) < 0 for part in parts):
-        raise Rejected(Refusal.INVALID, detail="nothing, or less, to pay back")
-    if max(Counter(part.line for part in parts).values()) > 1:
-        raise Rejected(Refusal.INVALID, detail="a line named twice")
 
 
 def _check_order(intent: RefundIntent, live: LiveOrder) -> None:

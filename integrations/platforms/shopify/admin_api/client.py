@@ -16,7 +16,7 @@ from requests.exceptions import ChunkedEncodingError, SSLError, Timeout
 from requests.exceptions import ConnectionError as NoConnection
 from urllib3.exceptions import HTTPError, ProtocolError
 
-from integrations.guarded_http import pieces
+from integrations.answer_body import LARGEST, whole_body
 from integrations.platforms.shopify.admin_api.answers import (
     Json,
     Momentary,
@@ -31,10 +31,6 @@ from plugin.domain.connection_faults import ShopFault, ShopUnavailable, ShopUnre
 from plugin.domain.shop_domain import ShopDomain
 
 T = TypeVar("T")
-LARGEST: Final = 32 * 1024 * 1024
-"""Bytes of an answer, unpacked; an order is some ten thousand."""
-SLOWEST: Final = 120.0
-"""Seconds an answer may take in all."""
 _CHUNK: Final = 64 * 1024
 _PAUSES: Final = (1.0, 4.0)
 """Seconds before the second and the third try."""
@@ -148,7 +144,7 @@ class AdminClient:
                 url, data=msgspec.json.encode(body), headers=self._headers(), allow_redirects=False, stream=True
             ) as response:
                 headers = {name.lower(): value for name, value in response.headers.items()}
-                return response.status_code, headers, _body(response)
+                return response.status_code, headers, whole_body(response)
         except (RequestException, HTTPError) as error:
             raise unavailable(error) from None  # the error holds the request, with the token in its headers
 
@@ -166,18 +162,6 @@ def _decoded(payload: msgspec.Raw, kind: type[T]) -> T:
         return msgspec.json.decode(payload, type=kind)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise ShopUnreadable("HTTP 200, another shape") from error
-
-
-def _body(response: Response) -> bytes:
-    """The whole body, unpacked; raises `ShopUnreadable` when there is no end to it, `ShopUnavailable` when it drips."""
-    began, body = time.monotonic(), bytearray()
-    for chunk in pieces(response):
-        body += chunk
-        if len(body) > LARGEST:
-            raise ShopUnreadable("too large")
-        if time.monotonic() - began > SLOWEST:
-            raise ShopUnavailable("too slow")
-    return bytes(body)
 
 
 def lines(url: str, session: Session) -> Iterator[bytes]:

@@ -14,9 +14,10 @@ from integrations.platforms.woocommerce.actions.gateways import pays_back
 from integrations.platforms.woocommerce.actions.left import left_of
 from integrations.platforms.woocommerce.actions.marks import REFUND, says
 from integrations.platforms.woocommerce.actions.refund_body import reason, refund_body
-from integrations.platforms.woocommerce.actions.refund_checks import check_command, check_order, fits
+from integrations.platforms.woocommerce.actions.refund_checks import check_order, fits
 from integrations.platforms.woocommerce.actions.seen import LiveRefund
 from integrations.platforms.woocommerce.fields import gmt
+from integrations.refund_command import check_command
 from plugin.domain.order import Order
 from plugin.domain.refund.intent import Means, RefundIntent
 from plugin.ports.errors import Rejected, Unavailable
