@@ -96,8 +96,16 @@ install_system_packages() {
 }
 
 install_node_packages() {
-  if cmp -s package-lock.json node_modules/.installed-lock.json; then return; fi
-  say "Installing the Node packages ..."
-  npm ci --silent --no-audit --no-fund </dev/null
-  cp package-lock.json node_modules/.installed-lock.json
+  install_locked . "Installing the Node packages ..."
+  install_locked tools/shopify "Installing Shopify's command line ..." --ignore-scripts
+}
+
+# A folder with a package-lock.json, what is said meanwhile, and further words to npm.
+install_locked() {
+  local folder=$1 what=$2
+  shift 2
+  if cmp -s "$folder/package-lock.json" "$folder/node_modules/.installed-lock.json"; then return; fi
+  say "$what"
+  (cd "$folder" && npm ci --loglevel=error --no-audit --no-fund "$@" </dev/null >/dev/null) || die "npm ci failed in $folder."
+  cp "$folder/package-lock.json" "$folder/node_modules/.installed-lock.json"
 }
