@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Sourced by test and bench: what only the tests need and Python cannot bring: a browser, PostgreSQL's server programs,
-# Node, and PHP. Installed by the system's package manager where it may; otherwise one line says what is missing.
+# Node, PHP and Ruby. Installed by the system's package manager where it may; otherwise one line says what is missing.
 
 first_on_path() {
   local name
@@ -36,12 +36,22 @@ has_php() {
   first_on_path php && first_on_path phpunit
 }
 
-# The arguments are the names of the browser's, the database's, Node's and PHP's packages; prints those still needed.
+# Ruby with Shopify's Liquid engine, for the theme's blocks. Homebrew's Ruby is not on the path; the system's own is too old.
+has_liquid() {
+  local ruby
+  for ruby in ruby /opt/homebrew/opt/ruby/bin/ruby /usr/local/opt/ruby/bin/ruby; do
+    if "$ruby" -e 'gem "liquid", ">= 5.4"; require "liquid"' >/dev/null 2>&1; then return; fi
+  done
+  return 1
+}
+
+# The arguments are the names of the browser's, the database's, Node's, PHP's and Liquid's packages; prints those still needed.
 missing_packages() {
   first_on_path chromium chromium-browser google-chrome || echo "$1"
   has_postgres || echo "$2"
   has_node || echo "$3"
   has_php || echo "$4"
+  has_liquid || echo "$5"
 }
 
 may_be_root() { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }
@@ -63,7 +73,7 @@ keep_postgres_quiet() {
 
 install_with_apt() {
   local packages
-  packages=$(missing_packages "chromium fonts-noto-core fonts-wqy-microhei" postgresql "nodejs npm" "php-cli phpunit php-parser" | tr '\n' ' ')
+  packages=$(missing_packages "chromium fonts-noto-core fonts-wqy-microhei" postgresql "nodejs npm" "php-cli phpunit php-parser" "ruby ruby-liquid" | tr '\n' ' ')
   has_libatomic || packages="${packages}libatomic1 "
   [ -n "$packages" ] || return 0
   may_be_root || die "The tests need more of this machine: sudo apt-get install ${packages% }"
@@ -76,11 +86,12 @@ install_with_apt() {
 
 install_with_brew() {
   local packages
-  packages=$(missing_packages chromium postgresql@17 node "php phpunit" | tr '\n' ' ')
+  packages=$(missing_packages chromium postgresql@17 node "php phpunit" ruby | tr '\n' ' ')
   [ -n "$packages" ] || return 0
   say "Installing $packages..."
   # shellcheck disable=SC2086 # several words on purpose
   brew install --quiet $packages </dev/null
+  has_liquid || "$(brew --prefix ruby)/bin/gem" install liquid --version 5.4.0 --no-document --silent </dev/null
 }
 
 install_system_packages() {
@@ -90,7 +101,8 @@ install_system_packages() {
   elif first_on_path brew; then
     install_with_brew
   else
-    packages=$(missing_packages Chromium "PostgreSQL's server" "Node.js 18 or newer with npm" "PHP 7.4 or newer with PHPUnit" | paste -sd, -)
+    packages=$(missing_packages Chromium "PostgreSQL's server" "Node.js 18 or newer with npm" "PHP 7.4 or newer with PHPUnit" \
+      "Ruby with liquid 5.4" | paste -sd, -)
     [ -z "$packages" ] || die "The tests need more of this machine: ${packages//,/, }."
   fi
 }

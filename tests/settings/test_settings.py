@@ -161,6 +161,6 @@ def test_a_shell_reads_the_example_file_with_every_line_switched_on(tmp_path: Pa
     seen = {name: value for name, value in json.loads(done.stdout).items() if name in NAMES}
     with pytest.raises(SettingsError) as caught:
         Settings.from_env(seen)
-    placeholders = ("AFTERCARE_KEYS", "AFTERCARE_SESSION", "METRICS_TOKEN")
+    placeholders = ("AFTERCARE_KEYS", "AFTERCARE_SESSION", "FILES_ACCESS_KEY and FILES_SECRET_KEY", "METRICS_TOKEN")
     assert seen.keys() == set(NAMES)
     assert [fault for fault in caught.value.faults if not fault.startswith(placeholders)] == []
