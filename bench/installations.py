@@ -31,12 +31,12 @@ class Installation:
     runtime: Runtime
     environ: dict[str, str]
 
-    def shop(self) -> Shop:
-        """The bench's own WooCommerce shop, made when first asked for."""
+    def shop(self, platform: Platform = Platform.WOOCOMMERCE) -> Shop:
+        """The bench's own shop, made when first asked for."""
         deps = self.runtime.deps
         return open_shop(
             SHOP,
-            Platform.WOOCOMMERCE,
+            platform,
             None,
             directory=deps.directory,
             units=deps.units,

@@ -6,21 +6,23 @@ from bench.admin import admin
 from bench.backfill.bench import backfill
 from bench.claims import claims
 from bench.entitlements import entitlements
-from bench.imports.bench import imports
+from bench.imports.bench import imports, shopify_imports
 from bench.policy_compile import policy_compile
 from bench.policy_resolution import policy_resolution
 from bench.result import Bench
 from bench.storefront.bench import storefront
-from bench.webhooks.bench import webhooks
+from bench.webhooks.bench import shopify_webhooks, webhooks
 
 BENCHES: dict[str, Bench] = {
     "storefront": storefront,
     "import": imports,
+    "import.shopify": shopify_imports,
     "entitlements": entitlements,
     "policy.resolve": policy_resolution,
     "policy.compile": policy_compile,
     "admin": admin,
     "claims": claims,
     "webhooks": webhooks,
+    "webhooks.shopify": shopify_webhooks,
     "backfill": backfill,
 }

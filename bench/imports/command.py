@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench import processes
 from bench.installations import SHOP
+from plugin.domain.order import Platform
 
 _SAMPLE_SECONDS = 0.25
 _STEADY_FROM, _STEADY_TO, _END_FROM = 0.4, 0.6, 0.8
@@ -46,9 +47,9 @@ class Run:
         return max(self.memory[int(count * begin) : max(int(count * end), 1)], default=0)
 
 
-def run_import(file: Path, environ: Mapping[str, str], orders: int) -> Run:
+def run_import(file: Path, platform: Platform, environ: Mapping[str, str], orders: int) -> Run:
     """Import a file whose every order must be stored; raises `RuntimeError` when it is not so."""
-    command = [str(Path(sys.executable).with_name("aftercare")), "import", "--shop", SHOP, "--platform", "woocommerce"]
+    command = [str(Path(sys.executable).with_name("aftercare")), "import", "--shop", SHOP, "--platform", platform]
     begun, used = time.perf_counter(), _cpu_of_ended()
     process = subprocess.Popen([*command, str(file)], env=dict(environ), stdout=subprocess.PIPE, text=True)
     memory: list[int] = []

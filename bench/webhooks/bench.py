@@ -1,11 +1,10 @@
-"""The whole endpoint of a WooCommerce shop's webhooks against a bare one, on both databases."""
+"""The whole endpoint of a platform's webhooks against a bare one, on both databases."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from hashlib import sha256
 from statistics import median, quantiles
 
 from sqlalchemy import func, select
@@ -15,14 +14,11 @@ from bench.installations import Installation, installation
 from bench.load import Load, load, post
 from bench.result import Result, Size
 from bench.server import Server, serving
-from bench.varied_orders import varied_orders
 from bench.webhooks.kill import answered_before_kill
-from bench.webhooks.plain import SECRET, create_table
-from integrations.platforms.woocommerce.webhooks import signature
-from plugin.domain.shop import Shop
+from bench.webhooks.plain import create_table
+from bench.webhooks.senders import Sender, Shopify, WooCommerce
 from plugin.storage.tables import inbox
 
-_TOPIC = "order.updated"
 _FEW, _MANY = 8, 64
 _RATE, _TAIL = 0.80, 1.5
 _BURST = 320
@@ -35,6 +31,7 @@ _ROUNDS = {Size.TINY: (1, 16), Size.QUICK: (5, 600), Size.FULL: (11, 2_000)}
 class _Endpoint:
     server: Server
     path: str
+    sender: Sender
     few: list[Load] = field(default_factory=list)
     many: list[Load] = field(default_factory=list)
 
@@ -45,51 +42,50 @@ class _Endpoint:
         self.many.append(load(self.server.port, self._signed(bodies[half:]), connections=_MANY))
 
     def _signed(self, bodies: Sequence[bytes]) -> list[bytes]:
-        return [post(self.server.port, self.path, _headers(body), body) for body in bodies]
-
-
-def _headers(body: bytes) -> dict[str, str]:
-    head = {"Content-Type": "application/json", "X-WC-Webhook-Topic": _TOPIC}
-    return head | {"X-WC-Webhook-Signature": signature(body, SECRET).decode()}
+        return [post(self.server.port, self.path, self.sender.headers(body), body) for body in bodies]
 
 
 def webhooks(size: Size) -> Iterator[Result]:
+    """WooCommerce's deliveries."""
+    yield from _measure(WooCommerce(), size)
+
+
+def shopify_webhooks(size: Size) -> Iterator[Result]:
+    """Shopify's deliveries."""
+    yield from _measure(Shopify(), size)
+
+
+def _measure(sender: Sender, size: Size) -> Iterator[Result]:
     """Each application takes its turn in every round; what was answered is on record, once, even after a kill."""
-    yield from _on("SQLite", "", size)
+    yield from _on("SQLite", sender, "", size)
     with postgres.database() as address, postgres.database() as bare:
-        yield from _on("PostgreSQL", address, size, bare)
+        yield from _on("PostgreSQL", sender, address, size, bare)
 
 
-def _on(database: str, address: str, size: Size, bare_address: str = "") -> Iterator[Result]:
+def _on(database: str, sender: Sender, address: str, size: Size, bare_address: str = "") -> Iterator[Result]:
     rounds, each = _ROUNDS[size]
-    with installation(address or None) as installed, ExitStack() as stack:
-        shop = _expecting(installed)
-        environ = installed.environ | {"BENCH_DATABASE": bare_address.replace("+psycopg", "")}
+    with installation(address or None, **sender.settings) as installed, ExitStack() as stack:
+        path = sender.expect(installed)
+        environ = installed.environ | {
+            "BENCH_DATABASE": bare_address.replace("+psycopg", ""),
+            "BENCH_SIGNED_IN": sender.signed_in,
+            "BENCH_TOLD_BY": sender.told_by,
+        }
         create_table(environ)
-        ours = _Endpoint(
-            stack.enter_context(serving("plugin.wsgi:app", "/healthz", environ)), f"/webhooks/woocommerce/{shop.key}"
-        )
-        bare = _Endpoint(stack.enter_context(serving("bench.webhooks.plain:app()", "/", environ)), "/webhooks")
-        bodies = varied_orders((rounds + 1) * each * 2 + _BURST)
+        ours = _Endpoint(stack.enter_context(serving("plugin.wsgi:app", "/healthz", environ)), path, sender)
+        bare = _Endpoint(stack.enter_context(serving("bench.webhooks.plain:app()", "/", environ)), "/webhooks", sender)
+        bodies = sender.bodies((rounds + 1) * each * 2 + _BURST)
         for _ in range(rounds + 1):
             batch = [next(bodies) for _ in range(each * 2)]
             ours.take(batch)
             bare.take(batch)
         _check_all_kept(installed, (rounds + 1) * each * 2)
-        answered = answered_before_kill(ours.server, ours.path, [(_headers(body), body) for body in bodies])
-        _check_kept(installed, answered)
+        answered = answered_before_kill(ours.server, ours.path, [(sender.headers(body), body) for body in bodies])
+        _check_kept(installed, {sender.key(body) for body in answered})
     for endpoint in (ours, bare):
         del endpoint.few[0], endpoint.many[0]  # the round that warms up
-    yield from _results(database, ours, bare)
-    yield Result(f"webhooks: {database}, answered before it was killed, all kept", len(answered), "deliveries")
-
-
-def _expecting(installed: Installation) -> Shop:
-    shop, deps = installed.shop(), installed.runtime.deps
-    with deps.units(shop.merchant) as unit:
-        unit.hooks.open(shop.id, SECRET)
-        unit.commit()
-    return shop
+    yield from _results(f"{sender.bench}: {database}", ours, bare)
+    yield Result(f"{sender.bench}: {database}, answered before it was killed, all kept", len(answered), "deliveries")
 
 
 def _check_all_kept(installed: Installation, count: int) -> None:
@@ -99,8 +95,7 @@ def _check_all_kept(installed: Installation, count: int) -> None:
         raise RuntimeError(f"{count} deliveries were answered with 200, {kept} are on record")
 
 
-def _check_kept(installed: Installation, bodies: Sequence[bytes]) -> None:
-    keys = {sha256(f"{_TOPIC}\0".encode() + body).hexdigest() for body in bodies}
+def _check_kept(installed: Installation, keys: set[str]) -> None:
     with installed.runtime.storage.engine.connect() as connection:
         lost = keys - set(connection.execute(select(inbox.c.delivery_key)).scalars())
     if lost:
@@ -109,13 +104,11 @@ def _check_kept(installed: Installation, bodies: Sequence[bytes]) -> None:
         )
 
 
-def _results(database: str, ours: _Endpoint, bare: _Endpoint) -> Iterator[Result]:
+def _results(name: str, ours: _Endpoint, bare: _Endpoint) -> Iterator[Result]:
     rates = [median(load.per_second for load in endpoint.few) for endpoint in (ours, bare)]
-    yield Result(f"webhooks: {database}, {_FEW} connections", rates[0], "req/s", rates[1], _RATE)
+    yield Result(f"{name}, {_FEW} connections", rates[0], "req/s", rates[1], _RATE)
     tails = [median(_p99(load.waits) for load in endpoint.many) * 1000 for endpoint in (ours, bare)]
-    yield Result(
-        f"webhooks: {database}, p99 at {_MANY} connections", tails[0], "ms", tails[1], _TAIL, is_lower_better=True
-    )
+    yield Result(f"{name}, p99 at {_MANY} connections", tails[0], "ms", tails[1], _TAIL, is_lower_better=True)
 
 
 def _p99(waits: Sequence[float]) -> float:

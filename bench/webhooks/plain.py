@@ -20,9 +20,9 @@ from pathlib import Path
 import psycopg
 from flask import Flask, request
 
-SECRET = "benchbenchbenchbenchbenchbench"  # noqa: S105 - signs what the bench itself sends
-_TABLE = "CREATE TABLE IF NOT EXISTS deliveries (id TEXT PRIMARY KEY, hash TEXT UNIQUE, topic TEXT, body {blob})"
-_INSERT = "INSERT INTO deliveries VALUES ({places}) ON CONFLICT (hash) DO NOTHING"
+SECRET = "benchbenchbenchbenchbenchbenchbench"  # noqa: S105 - signs what the bench itself sends
+_TABLE = "CREATE TABLE IF NOT EXISTS deliveries (id TEXT PRIMARY KEY, key TEXT UNIQUE, platform TEXT, body {blob})"
+_INSERT = "INSERT INTO deliveries VALUES ({places}) ON CONFLICT (key) DO NOTHING"
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=30000")
 
 Row = tuple[str, str, str, bytes]
@@ -41,14 +41,16 @@ def app() -> Flask:
     """The application, on the database the environment names."""
     bare = Flask("bare")
     address = os.environ.get("BENCH_DATABASE", "")
+    signed_in, told_by = os.environ["BENCH_SIGNED_IN"], os.environ["BENCH_TOLD_BY"]
     keep = _in_postgres(address) if address else _in_sqlite(_file(os.environ))
 
     def take() -> tuple[str, int]:
-        body, topic = request.get_data(cache=False), request.headers.get("X-WC-Webhook-Topic", "")
+        body = request.get_data(cache=False)
         expected = b64encode(hmac.digest(SECRET.encode(), body, "sha256"))
-        if not hmac.compare_digest(expected, request.headers.get("X-WC-Webhook-Signature", "").encode()):
+        if not hmac.compare_digest(expected, request.headers.get(signed_in, "").encode()):
             return "no", 401
-        keep((uuid.uuid4().hex, sha256(topic.encode() + b"\0" + body).hexdigest(), topic, body))
+        key = request.headers[told_by] if told_by else sha256(body).hexdigest()
+        keep((uuid.uuid4().hex, key, signed_in, body))
         return "ok", 200
 
     bare.add_url_rule("/webhooks", "take", take, methods=["POST"])
