@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from integrations.platforms.shopify.app_file import SHIPPED, OwnApp, address, app_name, made_own
+from integrations.platforms.shopify.extension_settings import beside, told
 from plugin.settings import Settings, SettingsError
 from plugin.settings.shopify import client_id
 
@@ -55,11 +56,14 @@ def _file(_context: click.Context, _parameter: click.Parameter, given: Path) -> 
 def configure(client_id: str | None, url: str | None, name: str, out: Path) -> None:
     """Write the app's file for Shopify's CLI with this installation's id and address.
 
-    The same file comes of the same answers. The client secret is neither asked for nor written.
+    The address goes into .env.NAME beside it too, which the CLI builds the extensions with. The same files come of the
+    same answers. The client secret is neither asked for nor written.
     """
     identity, public = (client_id, url) if client_id and url else _settled(client_id, url)
     text = made_own(SHIPPED.read_text(encoding="utf-8"), OwnApp(identity, name, public))
     click.echo(f"{'Written' if _write(out, text) else 'Unchanged'}: {out}")
+    if variables := beside(out):
+        click.echo(f"{'Written' if _write(variables, told(_read(variables), public)) else 'Unchanged'}: {variables}")
     config = _FILE.fullmatch(out.name)
     chosen = f" --config {config[1]}" if config and config[1] else ""
     click.echo(f"Next, in that folder: shopify app deploy{chosen}", err=True)
@@ -83,6 +87,16 @@ def _settled(identity: str | None, url: str | None) -> tuple[str, str]:
         return identity, address(url)
     except ValueError as error:
         raise click.ClickException(f"PUBLIC_URL {error}.") from error
+
+
+def _read(file: Path) -> str:
+    """What stands in a file that need not be there."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file} cannot be read: {getattr(error, 'strerror', 'it is no text')}.") from error
 
 
 def _write(out: Path, text: str) -> bool:

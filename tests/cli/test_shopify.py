@@ -100,3 +100,18 @@ def test_an_address_of_this_machine_is_refused_by_its_settings_name(
 def test_a_folder_that_is_not_there_is_told(run: Run, file: Path) -> None:
     status, told = configure(run, file.parent / "nowhere" / file.name, *OWN)
     assert (status, "--out" in told) == (1, True)
+
+
+def test_extensions_are_told_the_address_beside_the_file_and_what_else_stands_there_stays(run: Run, file: Path) -> None:
+    beside = file.with_name(".env.own")
+    configure(run, file, *OWN)
+    assert beside.read_text() == "PUBLIC_URL=https://after.nordkap.example\n"
+    beside.write_text("SHOPIFY_ID=kept\nPUBLIC_URL=https://old.example\nLAST=kept")
+    configure(run, file, *OWN)
+    assert beside.read_text() == "SHOPIFY_ID=kept\nPUBLIC_URL=https://after.nordkap.example\nLAST=kept"
+    assert f"Unchanged: {beside}" in configure(run, file, *OWN)[1]
+
+
+def test_the_installations_own_settings_are_never_touched(run: Run, tmp_path: Path) -> None:
+    configure(run, tmp_path / "shopify.app.toml", *OWN)
+    assert not (tmp_path / ".env").exists()
