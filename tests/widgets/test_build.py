@@ -5,13 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from tests.support.storefront import EXAMPLES, ROOT, entitlements, policy
+from tools import contract
 
 BUILT = ROOT / "static" / "widgets"
 WIDGETS = ROOT / "widgets"
@@ -35,15 +35,9 @@ def test_the_types_hold() -> None:
     assert (checked.returncode, checked.stdout) == (0, "")
 
 
-def test_the_contract_types_are_what_the_schemas_say() -> None:
-    printed = subprocess.run(
-        [sys.executable, "-c", "from tools.contract import typescript; print(typescript(), end='')"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    assert (WIDGETS / "contract" / "types.ts").read_text() == printed.stdout
+@pytest.mark.parametrize("types", [contract.WIDGETS, contract.EXTENSIONS], ids=lambda types: types.target)
+def test_the_contract_types_are_what_the_schemas_say(types: contract.Contract) -> None:
+    assert types.path.read_text() == contract.typescript(types)
 
 
 def test_the_core_and_all_widgets_together_stay_within_their_limits() -> None:

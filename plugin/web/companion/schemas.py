@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from plugin.web.storefront.schemas import Answer, EntitlementsAnswer, OfficialLink
+from plugin.web.storefront.schemas import Answer, ClaimStanding, EntitlementsAnswer, OfficialLink
 
 
 class ConnectionWish(Struct, frozen=True, kw_only=True):
@@ -33,15 +33,6 @@ class NewConnectionAnswer(ConnectionAnswer, frozen=True, kw_only=True):
     """The same, with what the plugin signs with from now on; it is told only here."""
 
     secret: str
-
-
-class ClaimStanding(Struct, frozen=True, kw_only=True):
-    """A claim on the order."""
-
-    number: str
-    title: Annotated[str, Meta(description="What happened last, in words.")]
-    text: Annotated[str, Meta(description="What that means; may be empty.")]
-    url: Annotated[str, Meta(description="The claim's own page.")]
 
 
 class ShopOrderAnswer(Answer, frozen=True, kw_only=True):

@@ -17,7 +17,6 @@ from plugin.usecases.quote_policy import CountryNeeded, quote_policy
 from plugin.usecases.quote_shop_order import ShopOrder, quote_shop_order
 from plugin.web.companion.auth import signing_shop
 from plugin.web.companion.schemas import (
-    ClaimStanding,
     ConnectionAnswer,
     ConnectionWish,
     NewConnectionAnswer,
@@ -27,7 +26,7 @@ from plugin.web.deps import deps
 from plugin.web.storefront import order_token
 from plugin.web.storefront.answers import entitlements_answer
 from plugin.web.storefront.details import withdrawal_link
-from plugin.web.storefront.schemas import OfficialLink
+from plugin.web.storefront.schemas import ClaimStanding, OfficialLink
 from plugin.wording.claim.timeline import timeline
 from plugin.wording.order_language import language_of
 

@@ -169,6 +169,15 @@ class EntitlementsAnswer(Answer, frozen=True, kw_only=True):
     lines: tuple[LineAnswer, ...]
 
 
+class ClaimStanding(Struct, frozen=True, kw_only=True):
+    """A claim on the order."""
+
+    number: str
+    title: Annotated[str, Meta(description="What happened last, in words.")]
+    text: Annotated[str, Meta(description="What that means; may be empty.")]
+    url: Annotated[str, Meta(description="The claim's own page.")]
+
+
 class ProductDocument(Struct, frozen=True, kw_only=True):
     """One document of a product, valid now."""
 
