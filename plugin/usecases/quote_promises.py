@@ -15,7 +15,8 @@ from plugin.usecases.quote_policy import checked_country, home_country, known_sh
 
 PAGE = 500
 """Products on one page."""
-_LAW_ALONE = PromiseClass("law", NOTHING)
+LAW_ALONE = PromiseClass("law", NOTHING)
+"""The one class there is without a policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,16 @@ def quote_promises(
         policy = unit.policies.in_force(now)
         place = chosen or home_country(policy)
         if policy is None:
-            return PromisesQuote(place, chosen is None, None, None, (_LAW_ALONE,), (), None)
+            return PromisesQuote(place, chosen is None, None, None, (LAW_ALONE,), (), None)
         market = policy.for_country(place)
         page = unit.promises.page(shop.id, policy.id, market_key(policy, market), after, PAGE)
         following = page[-1].product if len(page) == PAGE else None
         return PromisesQuote(
-            place, chosen is None, policy, market, _classes(shop, policy, market, unit), page, following
+            place, chosen is None, policy, market, classes_of(shop, policy, market, unit), page, following
         )
 
 
-def _classes(shop: Shop, policy: PolicyVersion, market: MarketPolicy, unit: UnitOfWork) -> tuple[PromiseClass, ...]:
+def classes_of(shop: Shop, policy: PolicyVersion, market: MarketPolicy, unit: UnitOfWork) -> tuple[PromiseClass, ...]:
     """Each class as its first product tells it; one whose products are being compiled anew is left out."""
     anything = class_of_anything(policy, market)
     firsts = unit.promises.classes(shop.id, policy.id, market_key(policy, market))

@@ -44,6 +44,16 @@ def market_key(policy: PolicyVersion, market: MarketPolicy) -> str:
     return next(places, DEFAULT_MARKET)
 
 
+def rules_key(policy: PolicyVersion | None, market: MarketPolicy | None) -> str:
+    """What decides which product of a market has which class, by content: while it stays, so do the products' classes.
+
+    Unlike `market_key` it means the same in every version, so that what was written under one is never read under
+    another that decides otherwise.
+    """
+    decides = (market.rules, policy.traits) if policy and market else ()
+    return sha256(msgspec.json.encode(decides, order="deterministic")).hexdigest()[:_ID_LENGTH]
+
+
 def class_of(item: Item, policy: PolicyVersion, market: MarketPolicy) -> PromiseClass:
     """The one class an item falls in."""
     promised = _told(promised_of(item, policy, market))

@@ -8,20 +8,20 @@ from flask import current_app
 from plugin.domain.clocks.engine import Law
 from plugin.domain.law.withdrawal_function import has_withdrawal_function_law
 from plugin.domain.shop import Shop
-from plugin.i18n import FALLBACK, PAGE_LANGUAGES, Catalogue, negotiate
+from plugin.i18n import Catalogue
 from plugin.usecases.quote_page import countries_of
 from plugin.usecases.quote_policy import PolicyQuote
 from plugin.web.storefront.schemas import Link, OfficialLink
+from plugin.wording.links import page_link, withdraw_link
 from plugin.wording.withdrawal import withdraw_words
 
 
 def details_link(quote: PolicyQuote, law: Law, words: Catalogue) -> Link | None:
     """The page for the quote's country, in the words' language or else in English; None where no page is served."""
-    if "aftersales" not in current_app.blueprints or quote.country not in countries_of(quote.policy, law):
+    if "aftersales" not in current_app.blueprints:
         return None
-    language = negotiate(words.language, None, among=PAGE_LANGUAGES, otherwise=FALLBACK)
-    address = f"{current_app.config['BASE_URL']}/s/{quote.shop.key}/{language}/{quote.country}"
-    return Link(text=words.text("badge.details"), url=address)
+    link = page_link(quote.shop, quote.country, countries_of(quote.policy, law), words, current_app.config["BASE_URL"])
+    return link and Link(text=link.text, url=link.url)
 
 
 def details_anywhere(shop: Shop, words: Catalogue) -> Link | None:
@@ -45,10 +45,7 @@ def withdrawal_anywhere(shop: Shop, sold_to: Collection[str], law: Law, words: C
 
 def withdrawal_link(shop: Shop, country: str, law: Law, words: Catalogue) -> OfficialLink | None:
     """The way to withdraw from contracts about goods for a country; None where no law wants one, or it is off."""
-    is_there = "withdrawal" in current_app.blueprints and shop.withdrawal_since is not None
-    if not is_there or not has_withdrawal_function_law(country, law.rulebook):
+    if "withdrawal" not in current_app.blueprints:
         return None
-    said = withdraw_words(words, country)
-    asked = urlencode({"lang": words.language, "country": country})
-    address = f"{current_app.config['BASE_URL']}/s/{shop.key}/withdraw?{asked}"
-    return OfficialLink(text=said.text, language=said.language, url=address)
+    link = withdraw_link(shop, country, law, words, current_app.config["BASE_URL"])
+    return link and OfficialLink(text=link.text, language=link.language, url=link.url)

@@ -1,0 +1,38 @@
+"""Promises written into a shop's own platform, where its pages find them without asking us."""
+
+from dataclasses import dataclass
+
+from plugin.domain.policy import MarketPolicy, PolicyVersion
+from plugin.domain.policy.classes import PromiseClass
+from plugin.domain.shop import Shop
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: `owner` is the product's external id, empty for the shop as a whole."""
+
+    owner: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountryPromises:
+    """The promises to one country: `classes` begins with the one that holds for everything.
+
+    `rules` names what decides which product has which (`rules_key`). Without a policy the law alone holds.
+    """
+
+    shop: Shop
+    country: str
+    policy: PolicyVersion | None
+    market: MarketPolicy | None
+    rules: str
+    classes: tuple[PromiseClass, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom a shop's pages are for: languages as its platform writes them, countries by ISO 3166-1 code."""
+
+    languages: tuple[str, ...]
+    countries: tuple[str, ...]
