@@ -48,6 +48,7 @@ from plugin.domain.ids import (
 from plugin.domain.key_request import KeyRequest
 from plugin.domain.legal_documents import AttestedText, Piece
 from plugin.domain.money import Money
+from plugin.domain.left_notice import LeftNotice
 from plugin.domain.order import Platform
 from plugin.domain.personal_view import PersonalView, Seen
 from plugin.domain.policy.document import write_policy
@@ -62,6 +63,7 @@ from plugin.domain.returning.settings import NOTHING_SET, ReturnSettings
 from plugin.domain.sender import Sender
 from plugin.domain.shop import JoinCode, Merchant, Role, Session, SignInLink, StaffMember
 from plugin.domain.shop_token import Grant, ShopToken
+from plugin.domain.setup_word import SetupSaid, SetupStep, SetupWord
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord
 from plugin.ports.claim_drafts import LinkRequest
@@ -103,6 +105,8 @@ SHOP_TOKEN = ShopToken.of(SHOP, Grant("shpat", ("read_orders",)), NOW)
 LET_GO = Disconnection.of(CONNECTION, NOW)
 LINE = a_projection(LineId("11"))
 DRAFT = started("draft1", write_policy(a_policy()), based_on="v1", at=NOW, by=None)
+LEFT = LeftNotice("notice1", MEMBER.id, NOW, "admin.orders.marked", "good", {}, "admin.undo_mark", {"o": None})
+SETUP_WORD = SetupWord(SHOP, SetupStep.THEME, SetupSaid.DONE, MEMBER.id, NOW)
 ATTESTED = AttestedText("att1", Piece.FORM, "de", None, 1, "To {trader}", NOW, MEMBER.id)
 SHOWN = ShownText(ORDER, "withdrawal_form", "de", "attested-1", ATTESTED.digest, NOW)
 FILE = StoredFile("application/pdf", 5, "0" * 64)
@@ -261,6 +265,16 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
     "hooks": {
         "open": lambda hooks, _: hooks.open(SHOP, "mine"),
         "get": lambda hooks, _: hooks.get(SHOP),
+    "left_notices": {
+        "leave": lambda notices, _: notices.leave(LEFT),
+        "tell": lambda notices, _: notices.tell(MEMBER.id, LEFT.name, PLACED),
+        "take_back": lambda notices, _: notices.take_back(MEMBER.id, LEFT.name, PLACED),
+    },
+    "setup_words": {
+        "save": lambda words, _: words.save(SETUP_WORD),
+        "of": lambda words, _: words.of(SHOP),
+        "remove": lambda words, _: words.remove(SHOP, SETUP_WORD.step),
+    },
         "checked": lambda hooks, _: hooks.checked(SHOP, [], NOW, was_mended=True),
         "unchecked": lambda hooks, _: hooks.unchecked(SHOP, "stolen", None, NOW),
         "heard": lambda hooks, _: hooks.heard(SHOP, NOW, timedelta(0)),
@@ -559,6 +573,8 @@ def test_every_view_is_tried() -> None:
 
 
 @pytest.mark.parametrize(
+        unit.left_notices.leave(LEFT)
+        unit.setup_words.save(SETUP_WORD)
     ("repository", "method"), [(name, method) for name, tries in ATTEMPTS.items() for method in tries]
 )
 def test_a_repository_neither_shows_nor_changes_what_is_anothers(

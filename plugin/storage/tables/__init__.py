@@ -8,6 +8,7 @@ from plugin.storage.tables.declarations import declarations
 from plugin.storage.tables.disconnections import disconnections
 from plugin.storage.tables.documents import artworks, attested_texts, certificates, shown_texts
 from plugin.storage.tables.entitlements import entitlements, projections
+from plugin.storage.tables.embedded import left_notices, setup_words
 from plugin.storage.tables.evidence import evidence, evidence_parts
 from plugin.storage.tables.hooks import shop_hooks
 from plugin.storage.tables.key_requests import key_requests
@@ -51,6 +52,7 @@ __all__ = [
     "labels",
     "link_requests",
     "mails",
+    "left_notices",
     "merchant_keys",
     "merchants",
     "metadata",
@@ -70,6 +72,7 @@ __all__ = [
     "sessions",
     "shop_hooks",
     "shop_tokens",
+    "setup_words",
     "shops",
     "shown_texts",
     "sign_in_links",
