@@ -28,8 +28,8 @@ from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
-from plugin.ports.mails import Mails
 from plugin.ports.left_notices import LeftNotices
+from plugin.ports.mails import Mails
 from plugin.ports.people import People
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
@@ -38,8 +38,8 @@ from plugin.ports.queue import Queue
 from plugin.ports.refunds import Refunds
 from plugin.ports.return_desk import ReturnDesk
 from plugin.ports.senders import Senders
-from plugin.ports.shop_tokens import ShopTokens
 from plugin.ports.setup_words import SetupWords
+from plugin.ports.shop_tokens import ShopTokens
 from plugin.ports.staff import Staff
 from plugin.ports.undelivered import UndeliveredMails
 
@@ -228,9 +228,9 @@ class UnitOfWork(Protocol):
     key_requests: KeyRequests
     hooks: HookRecords
     shop_tokens: ShopTokens
-    attested: AttestedTexts
     left_notices: LeftNotices
     setup_words: SetupWords
+    attested: AttestedTexts
     shown: ShownTexts
     certificates: Certificates
     artworks: Artworks

@@ -26,8 +26,8 @@ from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
-from plugin.ports.mails import Mails
 from plugin.ports.left_notices import LeftNotices
+from plugin.ports.mails import Mails
 from plugin.ports.people import People
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
@@ -36,8 +36,8 @@ from plugin.ports.queue import Queue
 from plugin.ports.refunds import Refunds
 from plugin.ports.return_desk import ReturnDesk
 from plugin.ports.senders import Senders
-from plugin.ports.shop_tokens import ShopTokens
 from plugin.ports.setup_words import SetupWords
+from plugin.ports.shop_tokens import ShopTokens
 from plugin.ports.staff import Staff
 from plugin.ports.undelivered import UndeliveredMails
 from plugin.ports.unit_of_work import (
@@ -69,9 +69,9 @@ from plugin.storage.repositories.hub_batches import SqlHubBatches
 from plugin.storage.repositories.inbox import SqlInbox
 from plugin.storage.repositories.key_requests import SqlKeyRequests
 from plugin.storage.repositories.labels import SqlLabels
+from plugin.storage.repositories.left_notices import SqlLeftNotices
 from plugin.storage.repositories.link_requests import SqlLinkRequests
 from plugin.storage.repositories.mails import SqlMails
-from plugin.storage.repositories.left_notices import SqlLeftNotices
 from plugin.storage.repositories.orders import SqlOrders
 from plugin.storage.repositories.parked import SqlParked
 from plugin.storage.repositories.people import SqlPeople
@@ -81,10 +81,10 @@ from plugin.storage.repositories.promises import SqlProductPromises
 from plugin.storage.repositories.refunds import SqlRefunds
 from plugin.storage.repositories.return_desk import SqlReturnDesk
 from plugin.storage.repositories.senders import SqlSenders
+from plugin.storage.repositories.setup_words import SqlSetupWords
 from plugin.storage.repositories.shop_tokens import SqlShopTokens
 from plugin.storage.repositories.shops import SqlShops
 from plugin.storage.repositories.staff import SqlStaff
-from plugin.storage.repositories.setup_words import SqlSetupWords
 from plugin.storage.repositories.undelivered import SqlUndelivered
 from plugin.storage.repositories.uploads import SqlArtworks, SqlCertificates
 from plugin.storage.scope import Scope
@@ -132,11 +132,11 @@ class SqlUnitOfWork:
         self.disconnections: Disconnections = SqlDisconnections(scope, vault)
         self.hooks: HookRecords = SqlHookRecords(scope, vault)
         self.shop_tokens: ShopTokens = SqlShopTokens(scope, vault)
+        self.left_notices: LeftNotices = SqlLeftNotices(scope, vault)
+        self.setup_words: SetupWords = SqlSetupWords(scope)
         self.key_requests: KeyRequests = SqlKeyRequests(scope, vault)
         self.attested: AttestedTexts = SqlAttestedTexts(scope)
         self.shown: ShownTexts = SqlShownTexts(scope)
-        self.left_notices: LeftNotices = SqlLeftNotices(scope, vault)
-        self.setup_words: SetupWords = SqlSetupWords(scope)
         self.certificates: Certificates = SqlCertificates(scope, vault)
         self.artworks: Artworks = SqlArtworks(scope, vault)
         self._open_claims(scope, vault, persons)

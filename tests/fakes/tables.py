@@ -35,9 +35,9 @@ from plugin.domain.ids import (
     StaffId,
 )
 from plugin.domain.key_request import KeyRequest
+from plugin.domain.left_notice import LeftNotice
 from plugin.domain.legal_documents import AttestedText
 from plugin.domain.money import Money
-from plugin.domain.left_notice import LeftNotice
 from plugin.domain.personal_view import PersonalView
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.policy.draft import Draft
@@ -49,9 +49,9 @@ from plugin.domain.returning.label import Label
 from plugin.domain.returning.points import DropOffPoint
 from plugin.domain.returning.settings import NOTHING_SET, ReturnSettings
 from plugin.domain.sender import Sender
+from plugin.domain.setup_word import SetupStep, SetupWord
 from plugin.domain.shop import JoinCode, Merchant, Session, Shop, SignInLink, StaffMember
 from plugin.domain.shop_events import Product
-from plugin.domain.setup_word import SetupStep, SetupWord
 from plugin.domain.shop_token import ShopToken
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
@@ -138,11 +138,11 @@ class Tables:
     disconnections: dict[ShopId, Disconnection] = field(default_factory=dict)
     hooks: dict[ShopId, ShopHooks] = field(default_factory=dict)
     shop_tokens: dict[ShopId, Granted] = field(default_factory=dict)
-    key_requests: dict[str, KeyRequest] = field(default_factory=dict)
-    attested: list[AttestedText] = field(default_factory=list)
     left_notices: dict[str, tuple[LeftNotice, bool]] = field(default_factory=dict)
     """Each with whether it was told."""
     setup_words: dict[tuple[ShopId, SetupStep], SetupWord] = field(default_factory=dict)
+    key_requests: dict[str, KeyRequest] = field(default_factory=dict)
+    attested: list[AttestedText] = field(default_factory=list)
     shown: list[ShownText] = field(default_factory=list)
     certificates: dict[str, tuple[Certificate, bytes]] = field(default_factory=dict)
     artworks: dict[str, tuple[Artwork, bytes]] = field(default_factory=dict)

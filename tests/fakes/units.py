@@ -26,8 +26,8 @@ from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
-from plugin.ports.mails import Mails
 from plugin.ports.left_notices import LeftNotices
+from plugin.ports.mails import Mails
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
@@ -35,8 +35,8 @@ from plugin.ports.queue import Queue
 from plugin.ports.refunds import Refunds
 from plugin.ports.return_desk import ReturnDesk
 from plugin.ports.senders import Senders
-from plugin.ports.shop_tokens import ShopTokens
 from plugin.ports.setup_words import SetupWords
+from plugin.ports.shop_tokens import ShopTokens
 from plugin.ports.staff import Staff
 from plugin.ports.undelivered import UndeliveredMails
 from plugin.ports.unit_of_work import (
@@ -58,9 +58,9 @@ from tests.fakes.documents import FakeArtworks, FakeAttestedTexts, FakeCertifica
 from tests.fakes.evidence import FakeEvidence
 from tests.fakes.hooks import FakeHookRecords
 from tests.fakes.key_requests import FakeKeyRequests
+from tests.fakes.left_notices import FakeLeftNotices
 from tests.fakes.mails import FakeMails, FakeSenders, FakeUndelivered
 from tests.fakes.messages import FakeInbox, FakeParked, FakeQueue
-from tests.fakes.left_notices import FakeLeftNotices
 from tests.fakes.orders import FakeEntitlements, FakeOrders, FakePeople
 from tests.fakes.parties import FakeShops, FakeStaff
 from tests.fakes.policies import FakeDrafts, FakePolicies
@@ -68,9 +68,9 @@ from tests.fakes.portal import FakeAttempts, FakeClaimDrafts, FakeLinkRequests
 from tests.fakes.products import FakeProductPromises, FakeProducts
 from tests.fakes.refunds import FakeRefunds
 from tests.fakes.returning import FakeHubBatches, FakeLabels, FakeReturnDesk
+from tests.fakes.setup_words import FakeSetupWords
 from tests.fakes.shop_tokens import FakeShopTokens
 from tests.fakes.tables import Tables
-from tests.fakes.setup_words import FakeSetupWords
 
 
 class FakeUnit:
@@ -101,10 +101,10 @@ class FakeUnit:
         self.disconnections: Disconnections = FakeDisconnections(tables)
         self.hooks: HookRecords = FakeHookRecords(tables)
         self.shop_tokens: ShopTokens = FakeShopTokens(tables)
-        self.key_requests: KeyRequests = FakeKeyRequests(tables)
-        self.attested: AttestedTexts = FakeAttestedTexts(tables)
         self.left_notices: LeftNotices = FakeLeftNotices(tables)
         self.setup_words: SetupWords = FakeSetupWords(tables)
+        self.key_requests: KeyRequests = FakeKeyRequests(tables)
+        self.attested: AttestedTexts = FakeAttestedTexts(tables)
         self.shown: ShownTexts = FakeShownTexts(tables)
         self.certificates: Certificates = FakeCertificates(tables.certificates)
         self.artworks: Artworks = FakeArtworks(tables.artworks)

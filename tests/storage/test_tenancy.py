@@ -46,9 +46,9 @@ from plugin.domain.ids import (
     StaffId,
 )
 from plugin.domain.key_request import KeyRequest
+from plugin.domain.left_notice import LeftNotice
 from plugin.domain.legal_documents import AttestedText, Piece
 from plugin.domain.money import Money
-from plugin.domain.left_notice import LeftNotice
 from plugin.domain.order import Platform
 from plugin.domain.personal_view import PersonalView, Seen
 from plugin.domain.policy.document import write_policy
@@ -61,9 +61,9 @@ from plugin.domain.returning.label import LabelFile
 from plugin.domain.returning.points import DropOffPoint
 from plugin.domain.returning.settings import NOTHING_SET, ReturnSettings
 from plugin.domain.sender import Sender
+from plugin.domain.setup_word import SetupSaid, SetupStep, SetupWord
 from plugin.domain.shop import JoinCode, Merchant, Role, Session, SignInLink, StaffMember
 from plugin.domain.shop_token import Grant, ShopToken
-from plugin.domain.setup_word import SetupSaid, SetupStep, SetupWord
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord
 from plugin.ports.claim_drafts import LinkRequest
@@ -103,10 +103,10 @@ KEY_REQUEST = KeyRequest("asked1", "https://nordkap.example", b"hash", None, NOW
 CONNECTION = Connection(SHOP, Credentials("ck_1", "cs_1"), NOW)
 SHOP_TOKEN = ShopToken.of(SHOP, Grant("shpat", ("read_orders",)), NOW)
 LET_GO = Disconnection.of(CONNECTION, NOW)
-LINE = a_projection(LineId("11"))
-DRAFT = started("draft1", write_policy(a_policy()), based_on="v1", at=NOW, by=None)
 LEFT = LeftNotice("notice1", MEMBER.id, NOW, "admin.orders.marked", "good", {}, "admin.undo_mark", {"o": None})
 SETUP_WORD = SetupWord(SHOP, SetupStep.THEME, SetupSaid.DONE, MEMBER.id, NOW)
+LINE = a_projection(LineId("11"))
+DRAFT = started("draft1", write_policy(a_policy()), based_on="v1", at=NOW, by=None)
 ATTESTED = AttestedText("att1", Piece.FORM, "de", None, 1, "To {trader}", NOW, MEMBER.id)
 SHOWN = ShownText(ORDER, "withdrawal_form", "de", "attested-1", ATTESTED.digest, NOW)
 FILE = StoredFile("application/pdf", 5, "0" * 64)
@@ -262,9 +262,6 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "due": lambda tokens, _: tokens.due(NOW),
         "remove": lambda tokens, _: tokens.remove(SHOP),
     },
-    "hooks": {
-        "open": lambda hooks, _: hooks.open(SHOP, "mine"),
-        "get": lambda hooks, _: hooks.get(SHOP),
     "left_notices": {
         "leave": lambda notices, _: notices.leave(LEFT),
         "tell": lambda notices, _: notices.tell(MEMBER.id, LEFT.name, PLACED),
@@ -275,6 +272,9 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "of": lambda words, _: words.of(SHOP),
         "remove": lambda words, _: words.remove(SHOP, SETUP_WORD.step),
     },
+    "hooks": {
+        "open": lambda hooks, _: hooks.open(SHOP, "mine"),
+        "get": lambda hooks, _: hooks.get(SHOP),
         "checked": lambda hooks, _: hooks.checked(SHOP, [], NOW, was_mended=True),
         "unchecked": lambda hooks, _: hooks.unchecked(SHOP, "stolen", None, NOW),
         "heard": lambda hooks, _: hooks.heard(SHOP, NOW, timedelta(0)),
@@ -549,6 +549,8 @@ def victim(storage: Storage) -> PersonId:
         unit.hooks.open(SHOP, "secret")
         unit.shop_tokens.save(SHOP_TOKEN)
         unit.shop_tokens.lease(SHOP, NOW, NOW)
+        unit.left_notices.leave(LEFT)
+        unit.setup_words.save(SETUP_WORD)
         unit.attested.add(ATTESTED)
         unit.shown.add([SHOWN])
         unit.certificates.add(CERTIFICATE, b"%PDF-")
@@ -573,8 +575,6 @@ def test_every_view_is_tried() -> None:
 
 
 @pytest.mark.parametrize(
-        unit.left_notices.leave(LEFT)
-        unit.setup_words.save(SETUP_WORD)
     ("repository", "method"), [(name, method) for name, tries in ATTEMPTS.items() for method in tries]
 )
 def test_a_repository_neither_shows_nor_changes_what_is_anothers(

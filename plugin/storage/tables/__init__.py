@@ -7,8 +7,8 @@ from plugin.storage.tables.connections import connections
 from plugin.storage.tables.declarations import declarations
 from plugin.storage.tables.disconnections import disconnections
 from plugin.storage.tables.documents import artworks, attested_texts, certificates, shown_texts
-from plugin.storage.tables.entitlements import entitlements, projections
 from plugin.storage.tables.embedded import left_notices, setup_words
+from plugin.storage.tables.entitlements import entitlements, projections
 from plugin.storage.tables.evidence import evidence, evidence_parts
 from plugin.storage.tables.hooks import shop_hooks
 from plugin.storage.tables.key_requests import key_requests
@@ -50,9 +50,9 @@ __all__ = [
     "join_codes",
     "key_requests",
     "labels",
+    "left_notices",
     "link_requests",
     "mails",
-    "left_notices",
     "merchant_keys",
     "merchants",
     "metadata",
@@ -70,9 +70,9 @@ __all__ = [
     "return_settings",
     "senders",
     "sessions",
+    "setup_words",
     "shop_hooks",
     "shop_tokens",
-    "setup_words",
     "shops",
     "shown_texts",
     "sign_in_links",
