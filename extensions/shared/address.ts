@@ -1,0 +1,13 @@
+declare const process: { readonly env: { readonly PUBLIC_URL: string } };
+
+/**
+ * Where this installation is: Shopify's CLI puts the address here when it builds (docs/decisions/2026-11-22-address-of-extensions.md).
+ * Empty where it was built without one.
+ */
+export function installation(): string {
+  try {
+    return process.env.PUBLIC_URL.replace(/\/$/, "");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,21 @@
+import type { PolicyAnswer } from "./contract/types.js";
+
+/** What the shop promises everybody in this market, in a line each. */
+export function Promises({ policy }: { policy: PolicyAnswer }) {
+  if (policy.promises.length === 0) return null;
+  return (
+    <s-stack gap="base">
+      <s-heading>{policy.heading}</s-heading>
+      <s-unordered-list>
+        {policy.promises.map(({ kind, text }) => (
+          <s-list-item key={kind}>{text}</s-list-item>
+        ))}
+      </s-unordered-list>
+      {policy.details ? (
+        <s-link href={policy.details.url} target="_blank">
+          {policy.details.text}
+        </s-link>
+      ) : null}
+    </s-stack>
+  );
+}
