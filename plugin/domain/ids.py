@@ -17,6 +17,8 @@ DeclarationId = NewType("DeclarationId", str)
 """A withdrawal as it was declared, with an order or none."""
 RefundId = NewType("RefundId", str)
 """Ours, of a refund we grant; the platform's own id of the same refund is a plain string."""
+DataRequestId = NewType("DataRequestId", str)
+"""Ours, of a request for all that is kept about somebody."""
 LabelId = NewType("LabelId", str)
 """Ours, of one label for a parcel that goes back."""
 BatchId = NewType("BatchId", str)

@@ -19,6 +19,7 @@ from plugin.ports.claim_desk import ClaimDesk
 from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
 from plugin.ports.claims import Claims
 from plugin.ports.connections import Connections
+from plugin.ports.data_requests import DataRequests, PersonalRecords
 from plugin.ports.declarations import Declarations
 from plugin.ports.disconnections import Disconnections
 from plugin.ports.drafts import Drafts
@@ -246,6 +247,8 @@ class UnitOfWork(Protocol):
     claims: Claims
     carrier_claims: CarrierClaims
     claim_desk: ClaimDesk
+    data_requests: DataRequests
+    personal_records: PersonalRecords
     queue: Queue
 
     def commit(self) -> None:

@@ -18,6 +18,7 @@ from plugin.ports.claim_desk import ClaimDesk
 from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
 from plugin.ports.claims import Claims
 from plugin.ports.connections import Connections
+from plugin.ports.data_requests import DataRequests, PersonalRecords
 from plugin.ports.declarations import Declarations
 from plugin.ports.disconnections import Disconnections
 from plugin.ports.drafts import Drafts
@@ -59,6 +60,7 @@ from plugin.storage.repositories.claim_desk import SqlClaimDesk
 from plugin.storage.repositories.claim_drafts import SqlClaimDrafts
 from plugin.storage.repositories.claims import SqlClaims
 from plugin.storage.repositories.connections import SqlConnections
+from plugin.storage.repositories.data_requests import SqlDataRequests
 from plugin.storage.repositories.declarations import SqlDeclarations
 from plugin.storage.repositories.disconnections import SqlDisconnections
 from plugin.storage.repositories.drafts import SqlDrafts
@@ -75,6 +77,7 @@ from plugin.storage.repositories.mails import SqlMails
 from plugin.storage.repositories.orders import SqlOrders
 from plugin.storage.repositories.parked import SqlParked
 from plugin.storage.repositories.people import SqlPeople
+from plugin.storage.repositories.personal_records import SqlPersonalRecords
 from plugin.storage.repositories.policies import SqlPolicies
 from plugin.storage.repositories.products import SqlProducts
 from plugin.storage.repositories.promises import SqlProductPromises
@@ -161,6 +164,8 @@ class SqlUnitOfWork:
         self.claims: Claims = SqlClaims(scope, persons)
         self.carrier_claims: CarrierClaims = SqlCarrierClaims(scope)
         self.claim_desk: ClaimDesk = SqlClaimDesk(scope, vault)
+        self.data_requests: DataRequests = SqlDataRequests(scope, vault, persons)
+        self.personal_records: PersonalRecords = SqlPersonalRecords(scope, vault)
 
     def commit(self) -> None:
         """Make it so; the last call: the unit is of no use afterwards, and the next writer starts."""

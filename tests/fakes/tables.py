@@ -13,6 +13,7 @@ from plugin.domain.claim.record import Entry
 from plugin.domain.claim_draft import ClaimDraft
 from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.connection import Connection
+from plugin.domain.data_request import DataRequest
 from plugin.domain.declaration import Declaration
 from plugin.domain.disconnection import Disconnection
 from plugin.domain.effects import Effect
@@ -23,6 +24,7 @@ from plugin.domain.ids import (
     BatchId,
     ClaimDraftId,
     ClaimId,
+    DataRequestId,
     DeclarationId,
     EvidenceId,
     InboxId,
@@ -162,6 +164,7 @@ class Tables:
     claim_writers: dict[tuple[ClaimId, int], PersonId] = field(default_factory=dict)
     """Whose order it was when the words of an entry were kept."""
     declarations: dict[DeclarationId, Declared] = field(default_factory=dict)
+    data_requests: dict[DataRequestId, DataRequest] = field(default_factory=dict)
     labels: dict[LabelId, Label] = field(default_factory=dict)
     dropped_labels: set[LabelId] = field(default_factory=set)
     batches: dict[BatchId, HubBatch] = field(default_factory=dict)

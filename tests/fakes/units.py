@@ -18,6 +18,7 @@ from plugin.ports.claim_desk import ClaimDesk
 from plugin.ports.claim_drafts import ClaimDrafts, LinkRequests
 from plugin.ports.claims import Claims
 from plugin.ports.connections import Connections, DuePoll
+from plugin.ports.data_requests import DataRequests, PersonalRecords
 from plugin.ports.declarations import Declarations
 from plugin.ports.disconnections import Disconnections
 from plugin.ports.drafts import Drafts
@@ -52,6 +53,7 @@ from tests.fakes.carrier_claims import FakeCarrierClaims
 from tests.fakes.claim_desk import FakeClaimDesk
 from tests.fakes.claims import FakeClaims
 from tests.fakes.connections import FakeConnections
+from tests.fakes.data_requests import FakeDataRequests, FakePersonalRecords
 from tests.fakes.declarations import FakeDeclarations
 from tests.fakes.disconnections import FakeDisconnections
 from tests.fakes.documents import FakeArtworks, FakeAttestedTexts, FakeCertificates, FakeShownTexts
@@ -125,6 +127,8 @@ class FakeUnit:
         self.claim_desk: ClaimDesk = FakeClaimDesk(tables)
         self.claims: Claims = FakeClaims(tables)
         self.carrier_claims: CarrierClaims = FakeCarrierClaims(tables)
+        self.data_requests: DataRequests = FakeDataRequests(tables)
+        self.personal_records: PersonalRecords = FakePersonalRecords(tables)
 
     def commit(self) -> None:
         assert not self.is_read_only, "a reading unit cannot commit"

@@ -25,6 +25,7 @@ from plugin.domain.claim_draft import ClaimDraft
 from plugin.domain.claim_engine.safety import Batch
 from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.connection import Connection, Credentials
+from plugin.domain.data_request import AskedThrough, DataRequest, Sought
 from plugin.domain.declaration import Declaration, Proof, Recent, Statement
 from plugin.domain.disconnection import Disconnection
 from plugin.domain.effects import SendMail
@@ -33,6 +34,7 @@ from plugin.domain.evidence import Evidence, Held, Limits, Part, Refusal, ScanSt
 from plugin.domain.ids import (
     ClaimDraftId,
     ClaimId,
+    DataRequestId,
     DeclarationId,
     EvidenceId,
     InboxId,
@@ -133,6 +135,7 @@ OPENED = extend(CLAIM, (), (*opening(), *start_timer("first_answer", NOW)), NOW,
 NOTED = extend(CLAIM, OPENED, note("Mine now", ENGINE), NOW, salts(SECRETS))
 FURTHER = replay(CLAIM, (*OPENED, *NOTED)), NOTED
 
+ASKED = DataRequest(DataRequestId("asked1"), SHOP, AskedThrough.PLATFORM, NOW, Sought("ida@example.com"), reference="7")
 AT_CARRIER = CarrierClaim(CLAIM, "R-1", ORDER, (), GIVEN, 7, NOW, NOW, NOW)
 
 Attempt = Callable[[Any, PersonId], object]
@@ -425,6 +428,24 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "add_view": lambda desk, _: desk.add_view(LOOK),
         "views": lambda desk, _: desk.views(10),
     },
+    "data_requests": {
+        "save": lambda requests, _: requests.save(replace(ASKED, version=1, reference="stolen")),
+        "get": lambda requests, _: requests.get(ASKED.id),
+        "all": lambda requests, _: requests.all(10),
+        "open": lambda requests, _: requests.open(),
+        "is_known": lambda requests, _: requests.is_known(SHOP, "7"),
+        "cipher": lambda requests, person: requests.cipher(ASKED.id, person),
+        "forget_sought": lambda requests, _: requests.forget_sought(SHOP),
+        "drop_due": lambda requests, _: requests.drop_due(NOW + timedelta(days=1), NOW + timedelta(days=1)),
+        "dropped": lambda requests, _: requests.dropped(10),
+        "remove": lambda requests, _: requests.remove([ASKED.id]),
+    },
+    "personal_records": {
+        "declarations": lambda records, person: records.declarations(person, SHOP),
+        "written": lambda records, person: records.written(person, CLAIM),
+        "looks": lambda records, _: records.looks(["claim1"]),
+        "mails": lambda records, _: records.mails(MAIL.to),
+    },
     "claims": {
         "record": lambda claims, _: claims.record(CLAIM),
         "append": lambda claims, _: claims.append(*FURTHER),
@@ -520,6 +541,9 @@ def claim(unit: UnitOfWork, person: PersonId) -> None:
     unit.claim_desk.save_settings(LIMITS, NOW)
     unit.claim_desk.add_goodwill(MEMBER.id, NOW.date(), GIVEN)
     unit.claim_desk.add_view(LOOK)
+    unit.data_requests.save(ASKED)
+    asked = replace(ASKED, id=DataRequestId("asked2"))
+    unit.data_requests.save(asked.packed(person, "intruded", 1, NOW))
 
 
 @pytest.fixture

@@ -11,7 +11,17 @@ from plugin.domain.evidence import EvidenceState
 from plugin.domain.ids import OrderId, PersonId, ShopId
 from plugin.storage.cipher import DataKeys, WrappedKey
 from plugin.storage.scope import Scope
-from plugin.storage.tables import claim_drafts, claim_entries, claims, declarations, evidence, labels, orders, people
+from plugin.storage.tables import (
+    claim_drafts,
+    claim_entries,
+    claims,
+    data_requests,
+    declarations,
+    evidence,
+    labels,
+    orders,
+    people,
+)
 from plugin.storage.vault import Vault
 
 _NAMING = (orders, declarations)
@@ -81,6 +91,7 @@ class SqlPeople:
         self._forget_declarations(person)
         self._forget_claims(person)
         self._drop_labels(person)
+        self._drop_copies(person)
         self._data_keys.forget(WrappedKey(row.key_id, row.wrapped_key))
         self.erased.append((person, at))
 
@@ -105,6 +116,12 @@ class SqlPeople:
         self._scope.run(self._scope.update(labels).where(is_theirs).values(detail=None))
         has_file = labels.c.object.is_not(None)
         self._scope.run(self._scope.update(labels).where(is_theirs, has_file).values(is_dropped=True))
+
+    def _drop_copies(self, person: PersonId) -> None:
+        """What was put together for them to have: its key is gone, and the file goes too."""
+        is_theirs = data_requests.c.person_id == person, data_requests.c.object.is_not(None)
+        moved = {"is_dropped": True, "version": data_requests.c.version + 1}
+        self._scope.run(self._scope.update(data_requests).where(*is_theirs).values(moved))
 
     def returned(self, erased_at: Mapping[bytes, datetime]) -> list[Returned]:
         """Those on record whom an erasure list names, by keyed hash; as a rule nobody, told at little cost."""

@@ -4,6 +4,7 @@ from plugin.storage.tables.carrier_claims import carrier_claims
 from plugin.storage.tables.claim_desk import claim_settings, goodwill_given, personal_data_views
 from plugin.storage.tables.claims import claim_entries, claim_lines, claims
 from plugin.storage.tables.connections import connections
+from plugin.storage.tables.data_requests import data_requests
 from plugin.storage.tables.declarations import declarations
 from plugin.storage.tables.disconnections import disconnections
 from plugin.storage.tables.documents import artworks, attested_texts, certificates, shown_texts
@@ -38,6 +39,7 @@ __all__ = [
     "claim_settings",
     "claims",
     "connections",
+    "data_requests",
     "declarations",
     "disconnections",
     "entitlements",

@@ -1,0 +1,51 @@
+"""What is about one person and is not found by their orders."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from plugin.domain.ids import ClaimId, DeclarationId, PersonId, ShopId
+from plugin.domain.person_file import Looked
+from plugin.domain.personal_view import Seen
+from plugin.ports.mailer import Mail
+from plugin.storage.scope import Scope
+from plugin.storage.tables import claim_entries, declarations, mails, personal_data_views
+from plugin.storage.vault import Vault
+
+_decoder = msgspec.json.Decoder(Mail)
+
+
+class SqlPersonalRecords:
+    """`plugin.ports.data_requests.PersonalRecords`."""
+
+    def __init__(self, scope: Scope, vault: Vault) -> None:
+        self._scope = scope
+        self._vault = vault
+
+    def declarations(self, person: PersonId, shop: ShopId) -> Sequence[DeclarationId]:
+        """Oldest first."""
+        table = declarations.c
+        theirs = self._scope.select(declarations, table.id).where(table.person_id == person, table.shop_id == shop)
+        return [DeclarationId(row.id) for row in self._scope.rows(theirs.order_by(table.received_at, table.id))]
+
+    def written(self, person: PersonId, claim: ClaimId) -> frozenset[int]:
+        """By number."""
+        table = claim_entries.c
+        theirs = self._scope.select(claim_entries, table.seq).where(table.claim_id == claim, table.person_id == person)
+        return frozenset(row.seq for row in self._scope.rows(theirs))
+
+    def looks(self, subjects: Sequence[str]) -> Sequence[Looked]:
+        """Oldest first."""
+        table = personal_data_views.c
+        statement = self._scope.select(personal_data_views, table.at, table.seen, table.number)
+        found = self._scope.rows_at(statement, table.subject, sorted(subjects))
+        looks = (Looked(row.at, Seen(row.seen), row.number) for row in found)
+        return sorted(looks, key=lambda look: (look.at, look.number))
+
+    def mails(self, email: str) -> Sequence[Mail]:
+        """Oldest first; each has to be opened to know whom it is for."""
+        wanted = self._vault.email_hash(email)
+        waiting = self._scope.select(mails, mails.c.id, mails.c.content).where(mails.c.content.is_not(None))
+        rows = self._scope.rows(waiting.order_by(mails.c.queued_at, mails.c.id))
+        opened = (_decoder.decode(self._vault.unseal("mails", row.id, "content", row.content)) for row in rows)
+        return [mail for mail in opened if self._vault.email_hash(mail.to) == wanted]
