@@ -29,6 +29,7 @@ from plugin.web import (
     docs,
     documents,
     evidence,
+    extensions,
     front_door,
     install,
     portal,
@@ -89,6 +90,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     withdrawal.install(app, csrf)
     webhooks.install(app, csrf, missing, observer)
     companion.install(app, csrf)
+    extensions.install(app, csrf)
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(case_file_key)
     app.register_blueprint(front_door.blueprint)

@@ -59,8 +59,16 @@ class ProxyCaller:
 
 
 @dataclass(frozen=True, slots=True)
-class ExtensionCaller:
-    """Somebody at checkout, its thank-you page or in a customer account; `customer` as above."""
+class CheckoutCaller:
+    """Somebody at checkout or on its thank-you page; `customer` as above."""
+
+    shop: ShopDomain
+    customer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCaller:
+    """Somebody in a customer account, or on an order's status page, who need not be signed in; `customer` as above."""
 
     shop: ShopDomain
     customer: str | None
@@ -86,6 +94,13 @@ class ShopifyIdentity(Protocol):
         """By the `signature` of a raw query string that came through the app proxy, at most 90 seconds old."""
         ...
 
-    def in_extension(self, token: str, now: datetime) -> ExtensionCaller | None:
-        """By a session token of a checkout, thank-you or customer-account extension; never to be exchanged."""
+    def in_checkout(self, token: str, now: datetime) -> CheckoutCaller | None:
+        """By a session token of an extension at checkout or on its thank-you page; never to be exchanged."""
+        ...
+
+    def in_account(self, token: str, now: datetime) -> AccountCaller | None:
+        """By a session token of an extension in a customer account or on order status; never to be exchanged.
+
+        Nothing in a token says which of the two kinds of extension it was given to.
+        """
         ...

@@ -12,6 +12,7 @@ from plugin.domain.errors import NotFound
 from plugin.domain.ids import ClaimId
 from plugin.domain.order import OrderRef
 from plugin.domain.shop import Shop
+from plugin.domain.stored import StoredOrder
 from plugin.ports.unit_of_work import UnitOfWork, Units
 from plugin.usecases.quote_entitlements import Quote, later_of, policy_of, quote
 
@@ -37,9 +38,14 @@ def quote_shop_order(external_id: str, shop: Shop, *, units: Units, law: Law, no
         stored = unit.orders.by_ref(shop.id, [ref]).get(ref)
         if stored is None or stored.order.shopper.is_erased:
             raise ShopOrderUnknown
-        policy = policy_of(stored, unit)
-        later = later_of(stored, policy, unit, now)
-        claims = [_claim(claim, unit) for claim in unit.claims.of_order(stored.id)]
+        return shop_order(stored, unit, law, now)
+
+
+def shop_order(stored: StoredOrder, unit: UnitOfWork, law: Law, now: datetime) -> ShopOrder:
+    """The same of an order at hand, within the caller's unit."""
+    policy = policy_of(stored, unit)
+    later = later_of(stored, policy, unit, now)
+    claims = [_claim(claim, unit) for claim in unit.claims.of_order(stored.id)]
     return ShopOrder(quote(stored, policy, law, later), claims)
 
 

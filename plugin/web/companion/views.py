@@ -1,20 +1,18 @@
 """Connect, look, disconnect, and what an order entitles to: for a shop's own server."""
 
 from http import HTTPStatus
-from urllib.parse import urlencode
 
 import msgspec
-from flask import Response, current_app, request, url_for
+from flask import Response, request
 
 from plugin.domain.companion import NotTheCompanion
 from plugin.domain.errors import Invalid
 from plugin.domain.shop import Shop
-from plugin.i18n import Catalogue, catalogue, negotiate
+from plugin.i18n import catalogue, negotiate
 from plugin.usecases.connect_companion import connect_companion
 from plugin.usecases.disconnect_companion import disconnect_companion
-from plugin.usecases.prove_shopper import claim_token
 from plugin.usecases.quote_policy import CountryNeeded, quote_policy
-from plugin.usecases.quote_shop_order import ShopOrder, quote_shop_order
+from plugin.usecases.quote_shop_order import quote_shop_order
 from plugin.web.companion.auth import signing_shop
 from plugin.web.companion.schemas import (
     ConnectionAnswer,
@@ -25,9 +23,7 @@ from plugin.web.companion.schemas import (
 from plugin.web.deps import deps
 from plugin.web.storefront import order_token
 from plugin.web.storefront.answers import entitlements_answer
-from plugin.web.storefront.details import withdrawal_link
-from plugin.web.storefront.schemas import ClaimStanding, OfficialLink
-from plugin.wording.claim.timeline import timeline
+from plugin.web.storefront.standing import claim_standing, withdrawal_of_order
 from plugin.wording.order_language import language_of
 
 _MOST_BYTES = 4096
@@ -81,8 +77,8 @@ def order(order: str) -> Response:
             direction=words.direction,
             token=token,
             entitlements=rights,
-            claims=tuple(_claims(found, shop, words)),
-            withdrawal=_withdrawal(found, shop, words, token),
+            claims=tuple(claim_standing(claim, entries, shop, words) for claim, entries in found.claims),
+            withdrawal=withdrawal_of_order(found.quote.stored, shop, words),
         )
     )
 
@@ -106,33 +102,6 @@ def _home(shop: Shop) -> str | None:
     except CountryNeeded:
         return None
     return quote.country
-
-
-def _claims(found: ShopOrder, shop: Shop, words: Catalogue) -> list[ClaimStanding]:
-    standing = []
-    for claim, entries in found.claims:
-        last = timeline(claim, entries, words)[:1]
-        page = url_for(
-            "portal.status",
-            shop_key=shop.key,
-            token=claim_token(deps().secrets, shop.id, claim.id),
-            lang=words.language,
-        )
-        standing.append(
-            ClaimStanding(
-                number=claim.number,
-                title=last[0].title if last else "",
-                text=last[0].text if last else "",
-                url=f"{current_app.config['BASE_URL']}{page}",
-            )
-        )
-    return standing
-
-
-def _withdrawal(found: ShopOrder, shop: Shop, words: Catalogue, token: str) -> OfficialLink | None:
-    country = found.quote.stored.order.place.country
-    link = withdrawal_link(shop, country, deps().law, words) if country else None
-    return msgspec.structs.replace(link, url=f"{link.url}&{urlencode({'order': token})}") if link else None
 
 
 def _answer(body: msgspec.Struct, status: HTTPStatus = HTTPStatus.OK) -> Response:

@@ -48,11 +48,14 @@ def _give_cache(state: BlueprintSetupState) -> None:
 @blueprint.get("/policy", provide_automatic_options=False)
 def policy(shop_key: str) -> Response:
     """What a shopper may count on in a market; the same bytes for everyone, so it is kept ready to send."""
-    environ = request.environ
+    return kept_policy(shop_key).response(request.environ.get("HTTP_IF_NONE_MATCH"))
+
+
+def kept_policy(shop_key: str) -> Prepared:
+    """The answer to this request's question about a shop, from the cache where it is kept."""
     cache = cast("AnswerCache", current_app.extensions[CACHE])
-    asked = (shop_key, environ.get("QUERY_STRING", ""))
-    answer = cache.get(asked) or _policy(cache, asked)
-    return answer.response(environ.get("HTTP_IF_NONE_MATCH"))
+    asked = (shop_key, request.environ.get("QUERY_STRING", ""))
+    return cache.get(asked) or _policy(cache, asked)
 
 
 def _policy(cache: AnswerCache, asked: tuple[str, str]) -> Prepared:

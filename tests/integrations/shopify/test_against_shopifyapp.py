@@ -107,12 +107,15 @@ def buyers(now: datetime) -> dict[str, Signed]:
 
 
 @pytest.mark.parametrize("case", buyers(COLLECTED))
-@pytest.mark.parametrize("check", ["verify_checkout_ui_ext_req", "verify_customer_account_ui_ext_req"])
-def test_tokens_of_extensions_are_judged_alike(case: str, check: str) -> None:
+@pytest.mark.parametrize(
+    ("check", "own"),
+    [("verify_checkout_ui_ext_req", CALLERS.in_checkout), ("verify_customer_account_ui_ext_req", CALLERS.in_account)],
+)
+def test_tokens_of_extensions_are_judged_alike(case: str, check: str, own: Callable[[str, datetime], Any]) -> None:
     claims, secret = buyers(present())[case]
     signed = token(claims, secret)
     verify: Callable[[Any], Any] = getattr(THEIRS, check)
-    theirs, ours = verify(bearer(signed)), CALLERS.in_extension(signed, present())
+    theirs, ours = verify(bearer(signed)), own(signed, present())
     assert theirs.ok is (ours is not None)
     if ours:
         assert f"{theirs.shop}.myshopify.com" == ours.shop.name
@@ -123,7 +126,8 @@ def test_we_refuse_tokens_of_extensions_they_take() -> None:
     for claims in (staff_claims(present()), buyer_claims(present(), dest="evil.com")):
         signed = token(claims)
         assert THEIRS.verify_checkout_ui_ext_req(bearer(signed)).ok
-        assert CALLERS.in_extension(signed, present()) is None
+        assert CALLERS.in_checkout(signed, present()) is None
+        assert CALLERS.in_account(signed, present()) is None
 
 
 def at_the_proxy(now: datetime) -> dict[str, str]:

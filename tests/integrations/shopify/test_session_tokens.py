@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from plugin.ports.shopify_identity import ExtensionCaller
+from plugin.ports.shopify_identity import AccountCaller, CheckoutCaller
 from tests.integrations.shopify.signing import (
     CALLERS,
     NOW,
@@ -89,7 +89,8 @@ def test_a_token_that_shopify_signed_for_something_else_is_refused(changed: dict
 )
 def test_what_is_no_token_of_the_apps_is_refused(text: str) -> None:
     assert CALLERS.in_admin(text, NOW) is None
-    assert CALLERS.in_extension(text, NOW) is None
+    assert CALLERS.in_checkout(text, NOW) is None
+    assert CALLERS.in_account(text, NOW) is None
 
 
 def test_another_algorithm_under_the_right_secret_is_refused() -> None:
@@ -103,7 +104,8 @@ def test_another_algorithm_under_the_right_secret_is_refused() -> None:
 @pytest.mark.parametrize(("sub", "customer"), [("gid://shopify/Customer/7", "7"), (None, None), ("", None)])
 def test_a_buyer_is_known_by_shop_and_if_signed_in_by_id(dest: str, sub: str | None, customer: str | None) -> None:
     signed = token(buyer_claims(dest=dest, sub=sub))
-    assert CALLERS.in_extension(signed, NOW) == ExtensionCaller(SHOP, customer)
+    assert CALLERS.in_checkout(signed, NOW) == CheckoutCaller(SHOP, customer)
+    assert CALLERS.in_account(signed, NOW) == AccountCaller(SHOP, customer)
 
 
 @pytest.mark.parametrize(
@@ -122,10 +124,12 @@ def test_a_buyer_is_known_by_shop_and_if_signed_in_by_id(dest: str, sub: str | N
     ids=str,
 )
 def test_an_extensions_token_for_something_else_is_refused(changed: dict[str, Any]) -> None:
-    assert CALLERS.in_extension(token(buyer_claims(**changed)), NOW) is None
+    assert CALLERS.in_checkout(token(buyer_claims(**changed)), NOW) is None
+    assert CALLERS.in_account(token(buyer_claims(**changed)), NOW) is None
 
 
 def test_a_buyer_is_never_staff_and_staff_no_buyer() -> None:
     assert CALLERS.in_admin(token(buyer_claims()), NOW) is None
     assert CALLERS.in_admin(token(buyer_claims(dest=SHOP.url, iss=f"{SHOP.url}/admin")), NOW) is None
-    assert CALLERS.in_extension(token(staff_claims()), NOW) is None
+    assert CALLERS.in_checkout(token(staff_claims()), NOW) is None
+    assert CALLERS.in_account(token(staff_claims()), NOW) is None

@@ -9,7 +9,14 @@ from integrations.platforms.shopify.identity.proxy import proxied_parameters
 from integrations.platforms.shopify.identity.session_tokens import AdminClaims, ExtensionClaims, claims
 from integrations.platforms.shopify.identity.signed_query import is_fresh
 from plugin.domain.shop_domain import ShopDomain
-from plugin.ports.shopify_identity import AdminCaller, AppKeys, ExtensionCaller, InstallCaller, ProxyCaller
+from plugin.ports.shopify_identity import (
+    AccountCaller,
+    AdminCaller,
+    AppKeys,
+    CheckoutCaller,
+    InstallCaller,
+    ProxyCaller,
+)
 
 _CUSTOMER: Final = re.compile(r"[0-9]{0,20}", re.ASCII)
 
@@ -51,10 +58,20 @@ class SignedCallers:
             return None
         return ProxyCaller(shop, customer or None)
 
-    def in_extension(self, token: str, now: datetime) -> ExtensionCaller | None:
-        """By a session token of an extension; one of the admin's is none."""
+    def in_checkout(self, token: str, now: datetime) -> CheckoutCaller | None:
+        """By a session token of an extension at checkout."""
+        found = self._buyer(token, now)
+        return CheckoutCaller(*found) if found else None
+
+    def in_account(self, token: str, now: datetime) -> AccountCaller | None:
+        """By a session token of an extension in a customer account."""
+        found = self._buyer(token, now)
+        return AccountCaller(*found) if found else None
+
+    def _buyer(self, token: str, now: datetime) -> tuple[ShopDomain, str | None] | None:
+        """The shop of an extension's token and its customer; one of the admin's is none."""
         said = claims(token, ExtensionClaims, self.client_id, self._keys.secrets, now)
         if said is None or not said.is_of_a_buyer():
             return None
         shop = said.shop()
-        return ExtensionCaller(shop, said.customer()) if shop else None
+        return (shop, said.customer()) if shop else None
