@@ -1,9 +1,13 @@
 """Ports: the place in a shop's own platform where its pages find our promises, and what is on record of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
+from plugin.domain.ids import ShopId
+from plugin.domain.posting import Posted, Posting
 from plugin.domain.published import Audience, CountryPromises, Place
 from plugin.domain.shop import Shop
 
@@ -28,21 +32,65 @@ class WordPromises(Protocol):
 
 
 class PromiseBoard(Protocol):
-    """One platform's. Raises `ShopFault`."""
+    """One shop's, while a conversation with its platform lasts. Raises `ShopFault`."""
 
     most: int
-    """Entries in one call."""
+    """Places in one call."""
     largest: int
-    """Bytes in one entry."""
+    """Bytes of one entry."""
 
-    def audience(self, shop: Shop) -> Audience:
+    def audience(self) -> Audience:
         """Whom the shop's pages are for now."""
         ...
 
-    def write(self, shop: Shop, entries: Sequence[Entry]) -> Mapping[Place, str]:
+    def write(self, entries: Sequence[Entry]) -> Mapping[Place, str]:
         """Keep them, in place of what stood there; those that cannot be kept, by the platform's reason."""
         ...
 
-    def remove(self, shop: Shop, places: Sequence[Place]) -> None:
+    def remove(self, places: Sequence[Place]) -> None:
         """Take them away; what is not there is no error."""
+        ...
+
+
+OpenBoard = Callable[[Shop], AbstractContextManager[PromiseBoard]]
+"""One platform's. Raises `ShopFault`."""
+
+
+class Postings(Protocol):
+    """What stands on the boards of the merchant's shops, by digest, and how far writing it has come."""
+
+    def get(self, shop: ShopId) -> Posting | None:
+        """None: nothing was ever written for this shop, or it is gone."""
+        ...
+
+    def all(self) -> Sequence[Posting]:
+        """Of all shops, by shop."""
+        ...
+
+    def save(self, posting: Posting) -> None:
+        """Insert or replace; whoever had a lease has it no more."""
+        ...
+
+    def ask(self, shop: ShopId, at: datetime) -> None:
+        """Something to be written has changed since; of a shop without posting nothing changes."""
+        ...
+
+    def lease(self, shop: ShopId, now: datetime, until: datetime) -> Posting | None:
+        """The posting, nobody else's until then; None while it is somebody else's, or there is none."""
+        ...
+
+    def posted(self, shop: ShopId) -> Mapping[Place, Posted]:
+        """What stands where, as far as we wrote it."""
+        ...
+
+    def note(self, shop: ShopId, posted: Mapping[Place, Posted], until: datetime) -> None:
+        """This stands there now; the lease goes on until then."""
+        ...
+
+    def note_removed(self, shop: ShopId, places: Collection[Place]) -> None:
+        """These do not stand there any more."""
+        ...
+
+    def forget(self, shop: ShopId) -> None:
+        """The posting and everything that stood there: the shop let us go, and what we wrote is gone or unreachable."""
         ...

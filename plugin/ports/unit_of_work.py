@@ -35,6 +35,7 @@ from plugin.ports.people import People
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
+from plugin.ports.published_promises import Postings
 from plugin.ports.queue import Queue
 from plugin.ports.refunds import Refunds
 from plugin.ports.return_desk import ReturnDesk
@@ -224,6 +225,7 @@ class UnitOfWork(Protocol):
     senders: Senders
     products: Products
     promises: ProductPromises
+    postings: Postings
     connections: Connections
     disconnections: Disconnections
     key_requests: KeyRequests

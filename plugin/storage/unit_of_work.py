@@ -33,6 +33,7 @@ from plugin.ports.people import People
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
+from plugin.ports.published_promises import Postings
 from plugin.ports.queue import Queue
 from plugin.ports.refunds import Refunds
 from plugin.ports.return_desk import ReturnDesk
@@ -79,6 +80,7 @@ from plugin.storage.repositories.parked import SqlParked
 from plugin.storage.repositories.people import SqlPeople
 from plugin.storage.repositories.personal_records import SqlPersonalRecords
 from plugin.storage.repositories.policies import SqlPolicies
+from plugin.storage.repositories.postings import SqlPostings
 from plugin.storage.repositories.products import SqlProducts
 from plugin.storage.repositories.promises import SqlProductPromises
 from plugin.storage.repositories.refunds import SqlRefunds
@@ -131,6 +133,7 @@ class SqlUnitOfWork:
         self.senders: Senders = SqlSenders(scope, vault)
         self.products: Products = SqlProducts(scope)
         self.promises: ProductPromises = SqlProductPromises(scope)
+        self.postings: Postings = SqlPostings(scope)
         self.connections: Connections = SqlConnections(scope, vault)
         self.disconnections: Disconnections = SqlDisconnections(scope, vault)
         self.hooks: HookRecords = SqlHookRecords(scope, vault)

@@ -44,6 +44,8 @@ from plugin.domain.personal_view import PersonalView
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.policy.draft import Draft
 from plugin.domain.policy.publication import Publication
+from plugin.domain.posting import Posted, Posting
+from plugin.domain.published import Place
 from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.refund.payee import Payee
 from plugin.domain.returning.batch import HubBatch
@@ -140,6 +142,9 @@ class Tables:
     disconnections: dict[ShopId, Disconnection] = field(default_factory=dict)
     hooks: dict[ShopId, ShopHooks] = field(default_factory=dict)
     shop_tokens: dict[ShopId, Granted] = field(default_factory=dict)
+    postings: dict[ShopId, tuple[Posting, datetime | None]] = field(default_factory=dict)
+    """Each with until when somebody has it."""
+    posted: dict[tuple[ShopId, Place], Posted] = field(default_factory=dict)
     left_notices: dict[str, tuple[LeftNotice, bool]] = field(default_factory=dict)
     """Each with whether it was told."""
     setup_words: dict[tuple[ShopId, SetupStep], SetupWord] = field(default_factory=dict)

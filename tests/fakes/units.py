@@ -32,6 +32,7 @@ from plugin.ports.mails import Mails
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
+from plugin.ports.published_promises import Postings
 from plugin.ports.queue import Queue
 from plugin.ports.refunds import Refunds
 from plugin.ports.return_desk import ReturnDesk
@@ -67,6 +68,7 @@ from tests.fakes.orders import FakeEntitlements, FakeOrders, FakePeople
 from tests.fakes.parties import FakeShops, FakeStaff
 from tests.fakes.policies import FakeDrafts, FakePolicies
 from tests.fakes.portal import FakeAttempts, FakeClaimDrafts, FakeLinkRequests
+from tests.fakes.postings import FakePostings
 from tests.fakes.products import FakeProductPromises, FakeProducts
 from tests.fakes.refunds import FakeRefunds
 from tests.fakes.returning import FakeHubBatches, FakeLabels, FakeReturnDesk
@@ -99,6 +101,7 @@ class FakeUnit:
         self.senders: Senders = FakeSenders(tables)
         self.products: Products = FakeProducts(tables)
         self.promises: ProductPromises = FakeProductPromises(tables)
+        self.postings: Postings = FakePostings(tables)
         self.connections: Connections = FakeConnections(tables)
         self.disconnections: Disconnections = FakeDisconnections(tables)
         self.hooks: HookRecords = FakeHookRecords(tables)

@@ -57,6 +57,8 @@ from plugin.domain.policy.document import write_policy
 from plugin.domain.policy.draft import started
 from plugin.domain.policy.publication import Publication
 from plugin.domain.policy.scope import EVERYTHING
+from plugin.domain.posting import Posted, Posting
+from plugin.domain.published import Place
 from plugin.domain.refund.payee import BankAccount
 from plugin.domain.returning.batch import Closing
 from plugin.domain.returning.label import LabelFile
@@ -103,6 +105,7 @@ KEY_REQUEST = KeyRequest("asked1", "https://nordkap.example", b"hash", None, NOW
     Credentials("ck", "cs"), NOW
 )
 CONNECTION = Connection(SHOP, Credentials("ck_1", "cs_1"), NOW)
+PLACE, POSTED = Place("", "en-DE"), Posted(b"digest", NOW)
 SHOP_TOKEN = ShopToken.of(SHOP, Grant("shpat", ("read_orders",)), NOW)
 LET_GO = Disconnection.of(CONNECTION, NOW)
 LEFT = LeftNotice("notice1", MEMBER.id, NOW, "admin.orders.marked", "good", {}, "admin.undo_mark", {"o": None})
@@ -256,6 +259,17 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "all": lambda disconnections, _: disconnections.all(),
         "due": lambda disconnections, _: disconnections.due(NOW, 5),
         "remove": lambda disconnections, _: disconnections.remove(SHOP),
+    },
+    "postings": {
+        "get": lambda postings, _: postings.get(SHOP),
+        "all": lambda postings, _: postings.all(),
+        "save": lambda postings, _: postings.save(Posting(SHOP, NOW, fault="stolen")),
+        "ask": lambda postings, _: postings.ask(SHOP, NOW),
+        "lease": lambda postings, _: postings.lease(SHOP, NOW, NOW + timedelta(minutes=1)),
+        "posted": lambda postings, _: postings.posted(SHOP),
+        "note": lambda postings, _: postings.note(SHOP, {PLACE: Posted(b"stolen", NOW)}, NOW),
+        "note_removed": lambda postings, _: postings.note_removed(SHOP, [PLACE]),
+        "forget": lambda postings, _: postings.forget(SHOP),
     },
     "shop_tokens": {
         "save": lambda tokens, _: tokens.save(SHOP_TOKEN),
@@ -571,6 +585,8 @@ def victim(storage: Storage) -> PersonId:
         unit.disconnections.save(LET_GO)
         unit.key_requests.save(KEY_REQUEST)
         unit.hooks.open(SHOP, "secret")
+        unit.postings.save(Posting(SHOP, NOW))
+        unit.postings.note(SHOP, {PLACE: POSTED}, NOW)
         unit.shop_tokens.save(SHOP_TOKEN)
         unit.shop_tokens.lease(SHOP, NOW, NOW)
         unit.left_notices.leave(LEFT)

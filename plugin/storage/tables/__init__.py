@@ -20,6 +20,7 @@ from plugin.storage.tables.orders import orders
 from plugin.storage.tables.people import people
 from plugin.storage.tables.policies import policies, policy_drafts
 from plugin.storage.tables.portal import attempts, claim_drafts, link_requests
+from plugin.storage.tables.postings import posted_promises, postings
 from plugin.storage.tables.products import product_promises, products
 from plugin.storage.tables.refunds import refund_intents
 from plugin.storage.tables.returning import hub_batches, hub_parcels, labels, return_settings
@@ -65,6 +66,8 @@ __all__ = [
     "platform_staff",
     "policies",
     "policy_drafts",
+    "posted_promises",
+    "postings",
     "product_promises",
     "products",
     "projections",

@@ -21,7 +21,7 @@ def details_link(quote: PolicyQuote, law: Law, words: Catalogue) -> Link | None:
     if "aftersales" not in current_app.blueprints:
         return None
     link = page_link(quote.shop, quote.country, countries_of(quote.policy, law), words, current_app.config["BASE_URL"])
-    return link and Link(text=link.text, url=link.url)
+    return Link(text=link.text, url=link.url) if link else None
 
 
 def details_anywhere(shop: Shop, words: Catalogue) -> Link | None:
@@ -48,4 +48,4 @@ def withdrawal_link(shop: Shop, country: str, law: Law, words: Catalogue) -> Off
     if "withdrawal" not in current_app.blueprints:
         return None
     link = withdraw_link(shop, country, law, words, current_app.config["BASE_URL"])
-    return link and OfficialLink(text=link.text, language=link.language, url=link.url)
+    return OfficialLink(text=link.text, language=link.language, url=link.url) if link else None
