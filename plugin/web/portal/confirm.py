@@ -93,7 +93,7 @@ def submit(shop_key: str, token: str, order: str) -> Response:
         claim = submit_claim(
             draft,
             session,
-            partial(_words, at.words),
+            partial(story, at.words),
             desk=desk_of(needs, at.shop.merchant),
             now=needs.clock.now(),
         )
@@ -102,7 +102,8 @@ def submit(shop_key: str, token: str, order: str) -> Response:
     return at.see("status", token=claim_token(needs.secrets, at.shop.id, claim.id), new="1")
 
 
-def _words(words: Catalogue, line: DraftLine) -> str | None:
+def story(words: Catalogue, line: DraftLine) -> str | None:
+    """What the shopper says of a line, in one piece."""
     serial = f"{words.text('claim.evidence.serial')}: {line.serial}" if line.serial else ""
     is_exchange = line.remedy is Remedy.EXCHANGE and line.instead
     instead = f"{words.text('claim.remedy.instead')} {line.instead}" if is_exchange else ""

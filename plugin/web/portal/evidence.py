@@ -14,8 +14,9 @@ from flask import Response, request, url_for
 from plugin.domain.claim_draft import LONGEST_SERIAL, ClaimDraft, DraftLine, Page, Step
 from plugin.domain.errors import DomainError
 from plugin.domain.evidence import Evidence
-from plugin.domain.ids import EvidenceId
+from plugin.domain.ids import EvidenceId, MerchantId
 from plugin.domain.policy.terms import Evidence as Kind
+from plugin.i18n import Catalogue
 from plugin.usecases.quote_claim import ClaimQuote
 from plugin.usecases.withdraw_evidence import withdraw_evidence
 from plugin.web.aftersales.address import absolute
@@ -45,7 +46,7 @@ def keep(shop_key: str, token: str, order: str, no: int) -> Response:
     if go.startswith("remove:"):
         _remove(at, EvidenceId(typed(go.removeprefix("remove:"), 100)))
     is_done = fault is None and go in {"", "back"}
-    files = tuple(each.id for each in _files_of(at, at.line(no)[1]))
+    files = tuple(each.id for each in files_of(draft_to, at.line(no)[1], at.at.shop.merchant))
 
     def change(draft: ClaimDraft, _: ClaimQuote) -> ClaimDraft:
         said = draft.line(line.id) or DraftLine(line.id, 1)
@@ -69,16 +70,15 @@ def _page(at: Claiming, no: int, fault: str | None = None) -> Response:
     kinds, needs, words = at.case.evidence(said), deps(), at.at.words
     draft = _draft(at)
     ticket = UploadTicket(draft.id, draft.person, needs.clock.now() + LIFETIME)
-    names = [words.text(f"page.evidence.{kind.value}") for kind in kinds]
     response = at.page(
         "evidence.html",
         Page(Step.EVIDENCE, line.id),
         line=line,
         said=said,
-        asked=str(format_list(names, locale=words.locale)),
-        wants_files=not _FILES.isdisjoint(kinds),
+        asked=kinds_text(kinds, words),
+        wants_files=wants_files(kinds),
         wants_serial=Kind.SERIAL_NUMBER in kinds,
-        files=tuple(_told(each, words.language) for each in _files_of(at, said)),
+        files=tuple(_told(each, words.language) for each in files_of(draft, said, at.at.shop.merchant)),
         endpoint=absolute(url_for("evidence.upload.announce", shop_key=at.at.shop.key)),
         upload_token=upload_token.issue(needs.secrets, at.at.shop.id, ticket),
         megabytes=WHOLE_MEGABYTES,
@@ -89,16 +89,25 @@ def _page(at: Claiming, no: int, fault: str | None = None) -> Response:
     return response
 
 
+def kinds_text(kinds: Sequence[Kind], words: Catalogue) -> str:
+    """What is asked for, as a list."""
+    return str(format_list([words.text(f"page.evidence.{kind.value}") for kind in kinds], locale=words.locale))
+
+
+def wants_files(kinds: Sequence[Kind]) -> bool:
+    """Whether any of it is a file."""
+    return not _FILES.isdisjoint(kinds)
+
+
 def _told(file: Evidence, language: str) -> dict[str, str | None]:
     """A file as the page lists it; a refused one says why."""
     del language
     return {"id": file.id, "name": file.name, "state": file.state.value, "refusal": file.refusal}
 
 
-def _files_of(at: Claiming, said: DraftLine) -> Sequence[Evidence]:
+def files_of(draft: ClaimDraft, said: DraftLine, merchant: MerchantId) -> Sequence[Evidence]:
     """The draft's files that no other line has."""
-    draft = _draft(at)
-    with deps().units.read(at.at.shop.merchant) as unit:
+    with deps().units.read(merchant) as unit:
         found = unit.evidence.of_draft(draft.id)
     others = {file for each in draft.lines if each.line != said.line for file in each.files}
     return [each for each in found if each.id not in others]

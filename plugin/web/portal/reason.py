@@ -8,6 +8,7 @@ from flask import Response, request
 
 from plugin.domain.claim_draft import LONGEST_NOTE, ClaimDraft, DraftLine, Page, Step
 from plugin.domain.policy.reasons import Reason
+from plugin.i18n import Catalogue
 from plugin.usecases.quote_claim import ClaimQuote
 from plugin.web.portal.visit import written
 from plugin.web.portal.writing import Claiming, claiming, is_back
@@ -41,7 +42,7 @@ def choose(shop_key: str, token: str, order: str, no: int) -> Response:
     """Keep the reason and go on."""
     at = claiming(shop_key, token, order)
     line, said = at.line(no)
-    reason = _leaves(at.case).get(request.form.get("reason", ""))
+    reason = leaves(at.case).get(request.form.get("reason", ""))
     if reason is None and not is_back():
         return _page(at, no, fault=at.at.words.text("claim.reason.needed"))
     note, is_for_all = written(request.form.get("note", ""), LONGEST_NOTE), request.form.get("all") == "1"
@@ -62,7 +63,7 @@ def _page(at: Claiming, no: int, fault: str | None = None) -> Response:
         Page(Step.REASON, line.id),
         line=line,
         said=said,
-        branches=tuple(_branches(at, said)),
+        branches=tuple(branches(at.case, at.at.words, said.reason)),
         has_others=_has_others(at, said),
         fault=fault,
     )
@@ -71,19 +72,19 @@ def _page(at: Claiming, no: int, fault: str | None = None) -> Response:
     return response
 
 
-def _branches(at: Claiming, said: DraftLine) -> Iterator[Branch]:
+def branches(case: ClaimQuote, words: Catalogue, chosen: str | None = None) -> Iterator[Branch]:
     """The leaves under the branch they are on; a leaf without one stands for itself."""
-    policy, words = at.case.quote.policy, at.at.words
+    policy = case.quote.policy
     grouped: dict[str, list[Reason]] = {}
-    for leaf in _leaves(at.case).values():
+    for leaf in leaves(case).values():
         grouped.setdefault(leaf.parent or leaf.id, []).append(leaf)
-    for name, leaves in grouped.items():
-        told = tuple(Leaf(leaf.id, reason_sentence(leaf.id, policy, words)) for leaf in leaves)
-        is_open = any(leaf.id == said.reason for leaf in leaves)
+    for name, found in grouped.items():
+        told = tuple(Leaf(leaf.id, reason_sentence(leaf.id, policy, words)) for leaf in found)
+        is_open = any(leaf.id == chosen for leaf in found)
         yield Branch(reason_name(name, policy, words), told, is_open)
 
 
-def _leaves(case: ClaimQuote) -> dict[str, Reason]:
+def leaves(case: ClaimQuote) -> dict[str, Reason]:
     """What can be chosen: a reason that says whose doing it is."""
     return {reason.id: reason for reason in case.reasons.values() if reason.fault is not None}
 

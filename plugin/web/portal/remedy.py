@@ -11,6 +11,7 @@ from plugin.domain.order import OrderLine
 from plugin.domain.policy.terms import Condition
 from plugin.domain.remedy import Remedy
 from plugin.domain.variants import Variant
+from plugin.i18n import Catalogue
 from plugin.usecases.list_variants import list_variants
 from plugin.usecases.quote_claim import ClaimQuote
 from plugin.web.deps import deps
@@ -92,7 +93,7 @@ def _page(at: Claiming, no: int, fault: str | None = None, wanted: Remedy | None
         Page(Step.REMEDY, line.id),
         line=line,
         said=said,
-        choices=tuple(_choices(at, said)),
+        choices=tuple(choices(at.case, said, at.at.words)),
         legal=legal_choice(judged, at.at.words),
         variants=exchange.shown(_variants(at, line), said, judged.price, at.at.words),
         conditions=conditions,
@@ -107,12 +108,13 @@ def _page(at: Claiming, no: int, fault: str | None = None, wanted: Remedy | None
     return response
 
 
-def _choices(at: Claiming, said: DraftLine) -> Iterator[Choice]:
-    judged, words = at.case.judged(said).judged, at.at.words
-    for remedy in at.case.remedies(said):
+def choices(case: ClaimQuote, said: DraftLine, words: Catalogue) -> Iterator[Choice]:
+    """What may be asked for of a line, in the order to offer it."""
+    judged = case.judged(said).judged
+    for remedy in case.remedies(said):
         is_legal = remedy in judged.legal_remedies
         whose = label(words, is_statutory=True) if is_legal else label_of_promise(words, is_extra=False)
-        worth = at.case.worth(replace(said, remedy=remedy))
+        worth = case.worth(replace(said, remedy=remedy))
         sentences = worth_sentences(worth, remedy, judged, words)
         yield Choice(remedy, whose if remedy in judged.remedies else "", is_legal, sentences)
 

@@ -188,10 +188,10 @@ def page(at: Visit, view: ShopperView, token: str, **entered: str) -> Response:
         token=token,
         answer_by=answer_by(claim),
         happened=timeline(claim, view.entries, words),
-        lines=tuple(_lines(at, view)),
+        lines=tuple(lines_of(at, view)),
         money=money_words(claim, intents, words),
         masked=view.masked,
-        parcels=tuple(_parcels(at, view)),
+        parcels=tuple(parcels_of(at, view)),
         points=view.points,
         sendable=[line for line in view.claim.lines if can_tell_sending(view.claim, line)],
         today=deps().clock.now().astimezone(ZoneInfo(claim.zone or "UTC")).date(),
@@ -211,7 +211,8 @@ def page(at: Visit, view: ShopperView, token: str, **entered: str) -> Response:
     return response
 
 
-def _lines(at: Visit, view: ShopperView) -> Iterator[Shown]:
+def lines_of(at: Visit, view: ShopperView) -> Iterator[Shown]:
+    """Each line, and where it stands."""
     titles = {line.id: line.title for line in view.stored.order.lines}
     clauses, now = _clauses(at, view), deps().clock.now()
     for line in view.claim.lines:
@@ -241,7 +242,8 @@ def _clauses(at: Visit, view: ShopperView) -> Clauses:
     return Clauses(at.words, deps().law.rulebook, view.policy, page)
 
 
-def _parcels(at: Visit, view: ShopperView) -> Iterator[ParcelWords]:
+def parcels_of(at: Visit, view: ShopperView) -> Iterator[ParcelWords]:
+    """Each parcel that goes back."""
     now = deps().clock.now()
     for label in view.labels:
         yield parcel_words(label, view.claim, at.words, now, has_customs=label.id in view.with_customs)
