@@ -1,5 +1,7 @@
-"""Writes `extensions/shared/documents.ts`: what extensions ask Shopify's Customer Account API, from the documents that
-are validated against its schema. Run `python tools/extension_documents.py` after changing one; a test compares.
+"""Writes `extensions/shared/documents.ts`: what extensions ask Shopify's Customer Account API.
+
+It comes from the documents that are validated against its schema. Run `python -m tools.extension_documents` after
+changing one; a test compares.
 """
 
 import json

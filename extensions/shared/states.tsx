@@ -29,7 +29,7 @@ export function Trouble({ shopify, fault, again }: { shopify: Shopify; fault: Fa
   return (
     <s-banner tone="critical">
       <s-stack gap="base">
-        <s-text>{fault.detail || say(shopify, "claim.account.offline")}</s-text>
+        <s-text>{fault.detail || say(shopify, "problem.general")}</s-text>
         {again && fault.isPassing ? <s-button onClick={again}>{say(shopify, "claim.account.retry")}</s-button> : null}
       </s-stack>
     </s-banner>

@@ -1,0 +1,51 @@
+import type { DraftLine } from "../../shared/contract/types.js";
+import { Question, type Steps } from "./question.js";
+
+/** Fourth: everything at a glance, and one button that sends it. */
+export function Check({ steps }: { steps: Steps }) {
+  const { order, draft } = steps;
+  if (!draft) return null;
+  return (
+    <Question heading={order.words.check} steps={steps} next={order.words.submit} send={steps.submit}>
+      {draft.lines.map((line) => (
+        <Line key={line.line} line={line} steps={steps} />
+      ))}
+      {draft.total ? <s-text type="strong">{draft.total}</s-text> : null}
+      <s-unordered-list>
+        {draft.after.map((text) => (
+          <s-list-item key={text}>{text}</s-list-item>
+        ))}
+      </s-unordered-list>
+    </Question>
+  );
+}
+
+function Line({ line, steps }: { line: DraftLine; steps: Steps }) {
+  const { order, go } = steps;
+  const remedy = line.remedies.find(({ id }) => id === line.remedy);
+  const variant = line.variants.find(({ id }) => id === line.variant);
+  return (
+    <s-box border="base" borderRadius="base" padding="base">
+      <s-stack gap="small-100">
+        <s-text type="strong">{line.title}</s-text>
+        {[line.reason_text, line.note, line.serial, ...(line.evidence?.files ?? [])].filter(Boolean).map((text) => (
+          <s-text key={text}>{text}</s-text>
+        ))}
+        <Change words={order.words.change} what={order.words.reason} go={() => go({ kind: "reason", line: line.line })} />
+        <s-text type="strong">{remedy?.name}</s-text>
+        {[variant?.title ?? line.instead, ...line.worth, line.payer].filter(Boolean).map((text) => (
+          <s-text key={text}>{text}</s-text>
+        ))}
+        <Change words={order.words.change} what={order.words.remedy} go={() => go({ kind: "remedy", line: line.line })} />
+      </s-stack>
+    </s-box>
+  );
+}
+
+function Change({ words, what, go }: { words: string; what: string; go: () => void }) {
+  return (
+    <s-link accessibilityLabel={`${words}: ${what}`} onClick={go}>
+      {words}
+    </s-link>
+  );
+}
