@@ -12,6 +12,8 @@ OWNERS = {"metafieldsSet": "write_products", "metafieldsDelete": "write_products
 """Mutations whose scope is that of what they write on: classes of promises are written on products."""
 ORDERS = {"refundCreate": "write_orders", "tagsAdd": "write_orders"}
 """Mutations of which the table is silent; `requiredAccess` and what we tag say it."""
+CHOSEN = {"fulfillmentOrderHold": "write_merchant_managed_fulfillment_orders"}
+"""Where any of several scopes lets us in and none is taken anyway: the merchant's own warehouse, nobody else's."""
 
 
 def needed(documents: Iterable[gql.DocumentNode]) -> set[frozenset[str]]:
@@ -22,7 +24,7 @@ def needed(documents: Iterable[gql.DocumentNode]) -> set[frozenset[str]]:
     }
     groups: set[frozenset[str]] = set()
     for parent, field, kind in (found for document in documents for found in _asked(document)):
-        own = (OWNERS | ORDERS).get(field) if parent == "Mutation" else None
+        own = (OWNERS | ORDERS | CHOSEN).get(field) if parent == "Mutation" else None
         groups |= {frozenset({own})} if own else set()
         groups |= {table.get((parent, field), frozenset()), table.get((kind, None), frozenset())}
     return groups - {frozenset()}
@@ -37,7 +39,8 @@ def least(documents: Iterable[gql.DocumentNode]) -> frozenset[str]:
     taken = {scope for group in groups if len(group) == 1 for scope in group}
     ours = {scope for group in groups for scope in group if scope.endswith(("_orders", "_returns"))}
     taken |= {scope for scope in ours if scope.partition("_")[2] in {"orders", "returns", "draft_orders"}}
-    if open_ones := [group for group in groups if not group & taken]:
+    read = {scope.replace("write_", "read_", 1) for scope in taken}
+    if open_ones := [group for group in groups if not group & (taken | read)]:
         raise ValueError(f"one of each: {sorted(map(sorted, open_ones))}")
     return frozenset(taken)
 
