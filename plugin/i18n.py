@@ -59,7 +59,18 @@ LANGUAGES = (
 )
 """What a shopper is answered in, as BCP 47 tags."""
 SHOPPER_FILES = ("storefront", "law", "problem", "mail", "page", "claim", "withdrawal")
-DESK_FILES = ("admin", "demo", "lint", "sending", "declarations", "engine", "claims_desk", "claim_work", "case_file")
+DESK_FILES = (
+    "admin",
+    "demo",
+    "lint",
+    "sending",
+    "declarations",
+    "engine",
+    "claims_desk",
+    "claim_work",
+    "case_file",
+    "theme",
+)
 FALLBACK = "en"
 FOLDER = Path(__file__).parent.parent / "locales"
 PAGE_LANGUAGES = tuple(language for language in LANGUAGES if (FOLDER / language / "page.json").is_file())

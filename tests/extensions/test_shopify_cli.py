@@ -1,0 +1,72 @@
+"""Shopify's own command line finds nothing wrong with the app, and would: it builds, and refuses what is broken.
+
+Not signed in. `app doctor` is run without the package lists, for which it asks the registry about known holes.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.repository import files
+from tests.support.shopify_cli import HAS_CLI, build, copied, copied_within, doctor, theme_check
+
+pytestmark = pytest.mark.skipif(
+    not HAS_CLI, reason="no Node 22 with Shopify's command line here; script/test gets both"
+)
+EXTENSIONS = sorted({path.parent.name for path in files() if path.name == "shopify.extension.toml"})
+THEME = "aftercare-theme"
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[Path]:
+    """Give what an owner deploys: the app's file with an id, and the extensions."""
+    with copied_within("shopify.app.toml", "extensions/") as app:
+        yield app
+
+
+def test_the_app_builds_with_every_extension(app: Path) -> None:
+    done = build(app)
+    assert (done.returncode, "built!" in done.stderr + done.stdout) == (0, True), done.stdout + done.stderr
+    assert THEME in EXTENSIONS
+
+
+def test_a_broken_file_does_not_build(app: Path, tmp_path: Path) -> None:
+    text = (app / "shopify.app.toml").read_text()
+    assert 'uri = "https:' in text
+    (tmp_path / "shopify.app.toml").write_text(text.replace('uri = "https:', 'uri = "http:'))
+    done = build(tmp_path)
+    assert done.returncode == 1
+    assert "https" in done.stdout + done.stderr
+
+
+def test_theme_check_finds_nothing(app: Path) -> None:
+    done = theme_check(app / "extensions" / THEME)
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])
+
+
+def test_theme_check_would_find_a_broken_block(app: Path, tmp_path: Path) -> None:
+    folder = tmp_path / THEME
+    shutil.copytree(app / "extensions" / THEME, folder)
+    block = folder / "blocks" / "badge.liquid"
+    block.write_text(block.read_text().replace("render 'look-badge'", "render 'look-nowhere'"))
+    done = theme_check(folder)
+    assert done.returncode == 1
+    assert "MissingTemplate" in {each["check"] for file in json.loads(done.stdout) for each in file["offenses"]}
+
+
+def test_the_doctor_finds_nothing_and_would_find_a_secret(tmp_path: Path) -> None:
+    app = copied(tmp_path, "shopify.app.toml", ".env", "extensions/", "plugin/", "integrations/", "static/", "widgets/")
+    done = doctor(app)
+    scan = json.loads(done.stdout)["scan"]
+    assert (done.returncode, scan["issues"]) == (0, [])
+    assert scan["capabilities"]["theme_app_extension"]
+    assert scan["capabilities"]["app_embed"]
+    (app / ".env.example").write_text("SHOPIFY_SECRET_KEY='shpss_0123456789abcdef0123456789abcdef'\n")
+    sick = doctor(app)
+    assert sick.returncode == 1
+    assert {each["id"] for each in json.loads(sick.stdout)["scan"]["issues"]} == {"COMMITTED_SECRET"}

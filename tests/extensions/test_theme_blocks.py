@@ -1,0 +1,162 @@
+"""Blocks of the theme app extension print what the app wrote, escaped, and without it nothing that a shopper sees."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from tests.drift.markup import Element, parsed
+from tests.support.published import SAMPLES
+from tests.support.theme import BLOCKS, EXTENSION, HAS_LIQUID, Goods, Json, Page, printed, schema
+
+liquid = pytest.mark.skipif(not HAS_LIQUID, reason="no Ruby with Shopify's Liquid here; script/test installs it")
+OUTPUT = re.compile(r"{{-?(.*?)-?}}", re.DOTALL)
+SAFE = re.compile(r"\| escape$|^block\.shopify_attributes$|^class$")
+"""What ends well: `class` is written out where a snippet is rendered."""
+HOSTILE = "\"><script>alert(1)</script>'{{ shop.name }}{% raw %}"
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    for path in sorted([*EXTENSION.glob("blocks/*.liquid"), *EXTENSION.glob("snippets/*.liquid")]):
+        yield path.name, path.read_text()
+
+
+@cache
+def written() -> dict[str, Json]:
+    """The samples of what the app writes for all, by place."""
+    return {path.name.split(".")[1]: json.loads(path.read_text()) for path in SAMPLES.glob("app.*.json")}
+
+
+def goods(chosen: str = "5042") -> Goods:
+    """A product of which one variant has what holds for everything."""
+    return Goods("504", json.loads((SAMPLES / "504.promise.json").read_text()), ("5041", "5042", "5999"), chosen)
+
+
+def hostile(value: Json) -> Json:
+    """The same with every text turned into an attack; what blocks compare stays."""
+    match value:
+        case dict():
+            kept = {"format", "rules", "anything", "promise"}
+            return {key: each if key in kept else hostile(each) for key, each in value.items()}
+        case list():
+            return [hostile(each) for each in value]
+        case str():
+            return HOSTILE
+    return value
+
+
+def shown(html: str) -> list[Element]:
+    return parsed(html).all(lambda each: each.tag != "style")
+
+
+def test_everything_a_block_puts_out_is_escaped() -> None:
+    found = [(name, out.strip()) for name, text in sources() for out in OUTPUT.findall(text)]
+    assert len(found) > 30
+    assert [each for each in found if not SAFE.search(each[1])] == []
+
+
+@liquid
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_block_prints_nothing_of_a_shop_that_nothing_was_written_into(block: str) -> None:
+    assert printed(block, Page(goods=goods(), cart=(goods(),))).strip() == ""
+    assert printed(block, Page(country="JP", language="ja", written=written(), goods=goods())).strip() == ""
+
+
+@liquid
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_block_prints_nothing_of_a_format_it_does_not_know(block: str) -> None:
+    later = {key: each | {"format": 2} for key, each in written().items()}
+    assert printed(block, Page(written=later, goods=goods())).strip() == ""
+
+
+@liquid
+@pytest.mark.parametrize("language", ["de", "en", "ja"])
+@pytest.mark.parametrize("block", BLOCKS)
+def test_in_the_theme_editor_a_block_says_what_is_missing(block: str, language: str) -> None:
+    (note,) = shown(printed(block, Page(language=language, is_design=True)))
+    words = json.loads((EXTENSION / "locales" / f"{'de' if language == 'de' else 'en.default'}.json").read_text())
+    assert note.tag == "p"
+    assert note.text == words["editor"]["unpublished"]
+
+
+@liquid
+@pytest.mark.parametrize("block", BLOCKS)
+def test_hostile_words_stay_words(block: str) -> None:
+    attacked = {"de-DE": hostile(written()["de-DE"])}
+    attacked["de-DE"]["details"]["url"] = attacked["de-DE"]["withdrawal"]["url"] = (
+        f"https://aftercare.example/{HOSTILE}"
+    )
+    settings = {"details": True, "accent": HOSTILE, "align": HOSTILE}
+    html = printed(block, Page(written=attacked, goods=Goods("1"), settings=settings))
+    assert "alert(1)" in html
+    assert HOSTILE not in html
+    assert "script" not in {each.tag for each in shown(html)}
+    assert not any(name.startswith("on") for each in shown(html) for name in each.attributes)
+
+
+@liquid
+@pytest.mark.parametrize("url", ["http://after.example/", "javascript:alert(1)", "//evil.example", "HTTPS:evil", ""])
+@pytest.mark.parametrize("block", ["after-sales", "badge", "embed", "promises", "withdrawal"])
+def test_a_link_goes_by_https_or_nowhere(block: str, url: str) -> None:
+    told = written()["de-DE"]
+    changed = {each: told[each] | {"url": url} for each in ("details", "withdrawal")}
+    html = printed(block, Page(written={"de-DE": told | changed}, settings={"details": True}))
+    assert [each for each in shown(html) if each.tag == "a"] == []
+
+
+@liquid
+def test_the_words_are_those_of_the_chosen_variant_and_the_others_wait_hidden() -> None:
+    classes = written()["de-DE"]["classes"]
+    told = {each["summary"] + str(each["lines"]) for each in classes.values()}
+    assert len(told) == len(classes) == 2
+    page = Page(written=written(), goods=goods("5999"))
+    first, other = [each for each in shown(printed("badge", page)) if each.tag == "details"]
+    assert first.attributes["data-variants"] == "5999,"
+    assert "hidden" not in first.attributes
+    assert other.attributes["data-variants"] == "5041,5042,"
+    assert "hidden" in other.attributes
+
+
+@liquid
+def test_where_all_variants_are_promised_the_same_there_is_one_badge() -> None:
+    plain = Goods("501", json.loads((SAMPLES / "501.promise.json").read_text()), ("1", "2"))
+    assert len(parsed(printed("badge", Page(written=written(), goods=plain))).named("aftercare-summary")) == 1
+    assert len(parsed(printed("badge", Page(written=written(), goods=goods()))).named("aftercare-summary")) == 2
+
+
+@liquid
+def test_a_product_that_names_rules_or_a_promise_of_another_time_has_what_holds_for_everything() -> None:
+    told = written()["de-DE"]
+    for stale in ({"other": {"promise": "x"}}, {told["rules"]: {"promise": "gone"}}, {told["rules"]: {}}, "text", None):
+        html = printed("badge", Page(written=written(), goods=Goods("1", stale, ("2",))))
+        assert parsed(html).texts("aftercare-words") == [
+            line["text"] for line in told["classes"][told["anything"]]["lines"]
+        ]
+
+
+@liquid
+def test_the_line_of_a_cart_is_silent_as_soon_as_two_things_have_different_promises() -> None:
+    varied = (goods("5041"), goods("5999"))
+    assert "aftercare-words" in printed("banner", Page(written=written(), cart=varied[:1]))
+    assert printed("banner", Page(written=written(), cart=varied)).strip() == ""
+    assert "Warenkorb" in printed("banner", Page(written=written(), cart=varied, is_design=True))
+
+
+@liquid
+def test_settings_choose_what_is_seen() -> None:
+    page = Page(written=written(), goods=goods(), settings={"heading": False, "open": True, "accent": "#123456"})
+    assert parsed(printed("promises", page)).named("aftercare-heading") == []
+    assert "open" in parsed(printed("badge", page)).named("aftercare-badge")[1].attributes
+    assert "--aftercare-accent: #123456" in printed("badge", page)
+    off = Page(written=written(), settings={"withdrawal": False})
+    assert printed("embed", off).strip() == ""
+
+
+def test_one_embed_stands_at_the_foot_of_every_page() -> None:
+    assert [block for block in BLOCKS if schema(block)["target"] != "section"] == ["embed"]
+    assert schema("embed")["target"] == "body"
+    assert "enabled_on" not in schema("embed")
