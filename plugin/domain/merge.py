@@ -90,8 +90,17 @@ def merged_refund(old: Refund | None, new: Refund) -> Refund:
 
 
 def merged_return(old: PlatformReturn | None, new: PlatformReturn) -> PlatformReturn:
-    """A return as reported last; its lines stay when a report leaves them out."""
-    return new if old is None else replace(new, lines=new.lines or old.lines)
+    """A return as reported last; what a report leaves out stays: a webhook tells neither parcels nor fees."""
+    if old is None:
+        return new
+    return replace(
+        new,
+        lines=new.lines or old.lines,
+        handled=new.handled or old.handled,
+        deliveries=new.deliveries or old.deliveries,
+        shipping_fee=new.shipping_fee or old.shipping_fee,
+        restocking_fees=new.restocking_fees or old.restocking_fees,
+    )
 
 
 def _by_key(events: Iterable[DeliveryEvent]) -> dict[object, list[DeliveryEvent]]:

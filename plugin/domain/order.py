@@ -193,12 +193,38 @@ class Refund:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnDelivery:
+    """A parcel with goods on their way back, as the platform keeps it; links only ever http(s)."""
+
+    id: str
+    number: str | None = None
+    url: str | None = None
+    label: str | None = None
+    """Where its label lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineFee:
+    """What is kept back from a line's price when its goods return, presentment currency."""
+
+    line: LineId
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
 class PlatformReturn:
-    """A return as the platform keeps it (Shopify only)."""
+    """A return as the platform keeps it (Shopify only), wherever it was made.
+
+    `handled`: the units of `lines` that were received there. Fees are in the presentment currency.
+    """
 
     id: str
     status: str
     lines: tuple[FulfilledLine, ...] = ()
+    handled: tuple[FulfilledLine, ...] = ()
+    deliveries: tuple[ReturnDelivery, ...] = ()
+    shipping_fee: Money | None = None
+    restocking_fees: tuple[LineFee, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

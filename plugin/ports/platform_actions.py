@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import Protocol
 
 from plugin.domain.capabilities import Capabilities
-from plugin.domain.ids import LineId
 from plugin.domain.money import Money
-from plugin.domain.order import Order, PlatformReturn
+from plugin.domain.order import Order
 from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.shop import Shop
+from plugin.ports.platform_returns import DeclineReason, PlatformReturns, ReturnCommand, Units
 
 
 class Refusal(StrEnum):
@@ -74,38 +74,11 @@ class CreditReceipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Units:
-    """So many units of an order's line."""
-
-    line: LineId
-    quantity: int
-
-
-@dataclass(frozen=True, slots=True)
 class NewItem:
     """So many units of a product or variant, by the platform's id."""
 
     variant: str
     quantity: int
-
-
-class DeclineReason(StrEnum):
-    """Why a return is declined, in the platform's terms (Shopify Admin API 2026-10, ReturnDeclineReason)."""
-
-    RETURN_PERIOD_ENDED = "return_period_ended"
-    FINAL_SALE = "final_sale"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnCommand:
-    """A return to open: `is_approved` makes it open at once, else it waits for approval on the platform too."""
-
-    order: Order
-    units: tuple[Units, ...]
-    reason: str
-    """The shopper's reason in the shop's words; nothing personal."""
-    is_approved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,29 +95,7 @@ class Exchange:
     told: Money | None = None
 
 
-class Returns(Protocol):
-    """Returns as the platform keeps them; only where `capabilities` says so."""
-
-    def open_return(self, command: ReturnCommand, *, idempotency_key: str) -> PlatformReturn:
-        """The return as it is then."""
-        ...
-
-    def approve_return(self, order: Order, return_id: str, *, idempotency_key: str) -> PlatformReturn:
-        """From requested to open."""
-        ...
-
-    def decline_return(
-        self, order: Order, return_id: str, reason: DeclineReason, *, idempotency_key: str
-    ) -> PlatformReturn:
-        """From requested to declined."""
-        ...
-
-    def close_return(self, order: Order, return_id: str, *, idempotency_key: str) -> PlatformReturn:
-        """From open to closed: the goods are dealt with and the money has gone back."""
-        ...
-
-
-class PlatformActions(Returns, Protocol):
+class PlatformActions(PlatformReturns, Protocol):
     """The commands for one shop."""
 
     def capabilities(self, order: Order) -> Capabilities:
@@ -168,10 +119,12 @@ class PlatformActions(Returns, Protocol):
         expires_at: datetime | None,
         idempotency_key: str,
         is_combinable: bool = True,
+        instead_of: tuple[Units, ...] = (),
     ) -> CreditReceipt:
         """Credit for the order's shopper and nobody else, in the order's presentment currency.
 
-        `is_combinable`: whether it is good beside other codes, where the platform gives it as a code.
+        `is_combinable`: whether it is good beside other codes, where the platform gives it as a code. `instead_of`:
+        the units whose price it stands for, which the platform may take for paid back; () where it is given besides.
         """
         ...
 
@@ -212,3 +165,18 @@ class ActionsOf(Protocol):
     def __call__(self, shop: Shop) -> PlatformActions:
         """The shop's own. Raises `Rejected` (`not_connected`) for a shop that nothing can be done in."""
         ...
+
+
+__all__ = [
+    "ActionsOf",
+    "CreditReceipt",
+    "DeclineReason",
+    "Exchange",
+    "NewItem",
+    "OrderReceipt",
+    "PlatformActions",
+    "RefundReceipt",
+    "Refusal",
+    "ReturnCommand",
+    "Units",
+]

@@ -26,6 +26,7 @@ from plugin.storage.keys import KeyRing
 from plugin.storage.sealer import AppSealer
 from tests.build import NOW, an_order
 from tests.integrations.platform_actions_contract import PlatformActionsContract, new_refunds, one_unit, whole
+from tests.integrations.platform_returns_contract import PlatformReturnsContract
 from tests.support.demo_platform import DemoShop, demo_order, open_demo_shop
 
 ORDERS = {
@@ -69,6 +70,10 @@ def rig(request: pytest.FixtureRequest, tmp_path: Path) -> DemoRig:
 
 
 class TestDemoPlatform(PlatformActionsContract):
+    pass
+
+
+class TestDemoReturns(PlatformReturnsContract):
     pass
 
 

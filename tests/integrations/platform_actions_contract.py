@@ -15,12 +15,10 @@ from plugin.domain.refund.ledger import open_to_refund
 from plugin.domain.refund.request import LineRequest
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.platform_actions import (
-    DeclineReason,
     Exchange,
     NewItem,
     PlatformActions,
     Refusal,
-    ReturnCommand,
     Units,
 )
 from tests.build import NOW
@@ -189,25 +187,6 @@ class PlatformActionsContract:
         order = rig.paid
         card = replace(order, lines=tuple(replace(line, is_gift_card=True) for line in order.lines))
         refused(rig, one_unit(card), Refusal.GIFT_CARD)
-
-    def test_a_return_goes_from_request_to_close_and_no_step_twice(self, rig: Rig) -> None:
-        order, actions = rig.paid, rig.actions
-        command = ReturnCommand(order, (Units(order.lines[0].id, 1),), "does not fit")
-        if not actions.capabilities(order).returns:
-            with pytest.raises(Rejected) as error:
-                actions.open_return(command, idempotency_key="open")
-            assert error.value.code == Refusal.NOT_SUPPORTED
-            return
-        opened = actions.open_return(command, idempotency_key="open")
-        assert actions.open_return(command, idempotency_key="open") == opened
-        assert opened.status == "requested"
-        assert actions.approve_return(order, opened.id, idempotency_key="approve").status == "open"
-        assert actions.approve_return(order, opened.id, idempotency_key="approve").status == "open"
-        with pytest.raises(Rejected) as error:
-            actions.decline_return(order, opened.id, DeclineReason.OTHER, idempotency_key="decline")
-        assert error.value.code == Refusal.WRONG_STATE
-        assert actions.close_return(order, opened.id, idempotency_key="close").status == "closed"
-        assert {known.id: known.status for known in rig.reported(order).returns}[opened.id] == "closed"
 
     def test_credit_replacement_and_exchange_are_made_once_per_key(self, rig: Rig) -> None:
         order, actions = rig.paid, rig.actions

@@ -6,6 +6,7 @@ from integrations.platforms.shopify import graphql_shapes as graphql
 from integrations.platforms.shopify.fields import at, language, moment, moment_if, order_ref, tail, text
 from integrations.platforms.shopify.fulfilments import graphql_fulfilment
 from integrations.platforms.shopify.lines import graphql_line, properties
+from integrations.platforms.shopify.own_orders import origin
 from integrations.platforms.shopify.pages import counted, nodes, short
 from integrations.platforms.shopify.payments import payment_kind, standing
 from integrations.platforms.shopify.prices import charges, price, zero
@@ -57,6 +58,7 @@ def graphql_order(given: graphql.Order) -> Order:
             graphql_refund(refund, tax_inside=given.taxes_included) for refund in short(given.refunds, "refunds")
         ),
         returns=tuple(graphql_return(entry) for entry in nodes(given.returns, "returns")),
+        origin=origin(given.tags, dict(properties(given.custom_attributes))),
     )
 
 

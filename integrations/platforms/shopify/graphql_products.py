@@ -5,7 +5,8 @@ from typing import Annotated
 import msgspec
 
 from integrations.platforms.shopify.fields import at, link, tail, text
-from integrations.platforms.shopify.graphql_shapes import Collections, Shape
+from integrations.platforms.shopify.graphql_parts import Shape
+from integrations.platforms.shopify.graphql_shapes import Collections
 from integrations.platforms.shopify.lines import types
 from integrations.platforms.shopify.reading import Instant
 from plugin.domain.order import Platform

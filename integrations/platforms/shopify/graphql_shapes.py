@@ -4,51 +4,14 @@ Every selected field is required, null where the schema or a missing permission 
 is parked, never read with holes. Renamed fields are declared again because msgspec renames only what a class declares.
 """
 
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import msgspec
 
 from integrations.platforms.shopify import webhook_shapes as webhook
-from integrations.platforms.shopify.reading import Amount, Instant, Quantity
-
-T = TypeVar("T")
-
-
-class Shape(msgspec.Struct, frozen=True, gc=False, kw_only=True, rename="camel"):
-    """A node as our query selects it."""
-
-
-class PageInfo(Shape, frozen=True, gc=False, kw_only=True, rename="camel"):
-    """Whether the connection goes on."""
-
-    has_next_page: bool
-
-
-class Connection(Shape, Generic[T], frozen=True, gc=False, kw_only=True):
-    """A page of nodes; a further page means the record is incomplete."""
-
-    page_info: PageInfo
-    nodes: list[T]
-
-
-class Node(Shape, frozen=True, gc=False, kw_only=True):
-    """A thing known by its global id."""
-
-    id: str
-
-
-class Money(webhook.Money, frozen=True, gc=False, kw_only=True, rename="camel"):
-    """MoneyV2."""
-
-    amount: Amount
-    currency_code: str
-
-
-class MoneyBag(webhook.MoneySet, frozen=True, gc=False, kw_only=True, rename="camel"):
-    """MoneyBag."""
-
-    shop_money: Money
-    presentment_money: Money
+from integrations.platforms.shopify.graphql_parts import Connection, MoneyBag, Node, Shape
+from integrations.platforms.shopify.reading import Instant, Quantity
+from integrations.platforms.shopify.return_shapes import Return
 
 
 class TaxLine(webhook.TaxLine, frozen=True, gc=False, kw_only=True, rename="camel"):
@@ -212,27 +175,6 @@ class Refund(Shape, frozen=True, gc=False, kw_only=True, rename="camel"):
     refund_line_items: Connection[RefundLine]
 
 
-class ReturnedLine(Shape, frozen=True, gc=False, kw_only=True, rename="camel"):
-    """The fulfilled line a returned one refers to."""
-
-    line_item: Node
-
-
-class ReturnLine(Shape, frozen=True, gc=False, kw_only=True, rename="camel"):
-    """ReturnLineItem; one added without a fulfilment (UnverifiedReturnLineItem) names no line of the order."""
-
-    quantity: Quantity
-    fulfillment_line_item: ReturnedLine | None = None
-
-
-class Return(Shape, frozen=True, gc=False, kw_only=True, rename="camel"):
-    """Return."""
-
-    id: str
-    status: str
-    return_line_items: Connection[ReturnLine]
-
-
 class Transaction(Shape, frozen=True, gc=False, kw_only=True, rename="camel"):
     """OrderTransaction."""
 
@@ -264,6 +206,8 @@ class Order(Shape, frozen=True, gc=False, kw_only=True, rename="camel"):
     payment_gateway_names: list[str]
     customer_locale: str | None
     note: str | None
+    tags: list[str]
+    custom_attributes: list[Attribute]
     email: str | None
     phone: str | None
     customer: Customer | None

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from integrations.platforms.shopify.graphql_shapes import Connection, Count
+from integrations.platforms.shopify.graphql_parts import Connection
+from integrations.platforms.shopify.graphql_shapes import Count
 from plugin.ports.errors import Unreadable
 
 T = TypeVar("T")

@@ -4,20 +4,25 @@ from typing import Final
 
 READING: Final = frozenset({"read_orders", "read_returns", "read_products", "read_customers"})
 """What knowing orders takes; asked for at installation."""
-WRITING: Final = frozenset({"write_orders", "write_returns", "write_products"})
-"""Refunds, returns, notes, and what themes print; asked for at installation."""
+WRITING: Final = frozenset({"write_orders", "write_returns", "write_products", "read_locations"})
+"""Refunds, returns and the stock their goods go back into, notes, and what themes print; asked for at installation."""
 TOLD: Final = frozenset({"read_fulfillments"})
 """What being told of parcels takes: webhooks of fulfilments and their events, and no document of ours."""
 INSTALLED: Final = READING | WRITING | TOLD
 """What installing grants."""
-OPTIONAL: Final = frozenset(
+REPLACING: Final = frozenset({"read_draft_orders", "write_draft_orders"})
+"""What sending goods again takes."""
+CREDITING: Final = frozenset(
     {
-        "read_draft_orders",
-        "write_draft_orders",
+        "read_store_credit_accounts",
         "read_store_credit_account_transactions",
         "write_store_credit_account_transactions",
     }
 )
-"""Replacements and store credit: asked for when a merchant turns them on."""
+"""What store credit takes."""
+HOLDING: Final = frozenset({"write_merchant_managed_fulfillment_orders"})
+"""What keeping goods from leaving takes; writing implies reading. Goods at other companies' warehouses stay theirs."""
+OPTIONAL: Final = REPLACING | CREDITING | HOLDING
+"""Granted or not, the app works: `capabilities` says no to what is not granted, and the Shops page says why."""
 EVERYTHING_EVER: Final = "read_all_orders"
 """Orders older than 60 days; Shopify grants it to an app on request (shopify.dev, "Access scopes", 2026-10)."""

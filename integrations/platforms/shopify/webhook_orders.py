@@ -3,6 +3,7 @@
 from integrations.platforms.shopify.fields import at, key, language, moment, moment_if, order_ref, text
 from integrations.platforms.shopify.fulfilments import webhook_fulfilment
 from integrations.platforms.shopify.lines import properties, webhook_line
+from integrations.platforms.shopify.own_orders import origin
 from integrations.platforms.shopify.payments import payment_kind, standing
 from integrations.platforms.shopify.prices import charges, price, zero
 from integrations.platforms.shopify.refunds import NotTold, webhook_refund
@@ -53,6 +54,7 @@ def webhook_order(given: WebhookOrder) -> Order:
         is_test=given.test,
         fulfilments=fulfilments,
         refunds=_refunds(given, total),
+        origin=origin((given.tags or "").split(","), dict(properties(given.note_attributes))),
     )
 
 

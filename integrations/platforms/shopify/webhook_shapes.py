@@ -197,6 +197,8 @@ class Order(Named, frozen=True, gc=False, kw_only=True):
     contact_email: str | None = None
     phone: str | None = None
     note: str | None = None
+    tags: str | None = None
+    note_attributes: list[Property] = []
     customer_locale: str | None = None
     company: Any = None
     test: bool = False

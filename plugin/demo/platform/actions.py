@@ -8,15 +8,15 @@ from hashlib import sha256
 import msgspec
 
 from plugin.demo.platform import rules
-from plugin.demo.platform.books import Book, BookedRefund, BookedReturn, Books, Deed, LineRefund
+from plugin.demo.platform.books import Book, BookedRefund, Books, Deed, LineRefund
+from plugin.demo.platform.keeping import KeepsReturns
 from plugin.demo.platform.payments import pay_address
 from plugin.demo.platform.records import record_of
 from plugin.demo.platform.shopify_reports import refund_created, return_changed
 from plugin.demo.platform.woocommerce_reports import order_updated
 from plugin.domain.capabilities import Capabilities
-from plugin.domain.ids import LineId
 from plugin.domain.money import Money
-from plugin.domain.order import FulfilledLine, Order, Platform, PlatformReturn, Price
+from plugin.domain.order import Order, Platform, Price
 from plugin.domain.refund.allocation import Allocation, total_of
 from plugin.domain.refund.intent import Means, RefundIntent
 from plugin.domain.shop import Shop
@@ -25,22 +25,19 @@ from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.platform import Message
 from plugin.ports.platform_actions import (
     CreditReceipt,
-    DeclineReason,
     Exchange,
     OrderReceipt,
     RefundReceipt,
     Refusal,
-    ReturnCommand,
     Units,
 )
 
 Deliver = Callable[[Message, str], object]
 """Hands a webhook to the shop's inbox, under its delivery key."""
-_WAITS, _OPEN, _DECLINED, _CLOSED = "requested", "open", "declined", "closed"
 
 
 @dataclass(frozen=True, slots=True)
-class DemoPlatform:
+class DemoPlatform(KeepsReturns):
     """`plugin.ports.platform_actions.PlatformActions` of one demo shop."""
 
     shop: Shop
@@ -83,35 +80,6 @@ class DemoPlatform:
                 page.write(msgspec.structs.replace(page.book, refunds=refunds, returns=returns))
         return len(messages)
 
-    def open_return(self, command: ReturnCommand, *, idempotency_key: str) -> PlatformReturn:
-        """Requested, or open at once."""
-        order = command.order
-        self._expect_returns(order)
-        status = _OPEN if command.is_approved else _WAITS
-        lines = tuple((str(unit.line), unit.quantity) for unit in command.units)
-        with self.books.held(self.shop.id, order.ref) as page:
-            given = next((known for known in page.book.returns if known.key == idempotency_key), None)
-            if given is None:
-                self._check_units(command.units, order)
-                given = BookedReturn(_number(idempotency_key), idempotency_key, status, lines)
-                page.write(msgspec.structs.replace(page.book, returns=(*page.book.returns, given)))
-        self.report(order)
-        return _platform_return(given)
-
-    def approve_return(self, order: Order, return_id: str, *, idempotency_key: str) -> PlatformReturn:
-        """From requested to open."""
-        return self._step(order, return_id, (_WAITS, _OPEN), idempotency_key)
-
-    def decline_return(
-        self, order: Order, return_id: str, reason: DeclineReason, *, idempotency_key: str
-    ) -> PlatformReturn:
-        """From requested to declined."""
-        return self._step(order, return_id, (_WAITS, _DECLINED), idempotency_key, reason)
-
-    def close_return(self, order: Order, return_id: str, *, idempotency_key: str) -> PlatformReturn:
-        """From open to closed."""
-        return self._step(order, return_id, (_OPEN, _CLOSED), idempotency_key)
-
     def issue_store_credit(
         self,
         order: Order,
@@ -120,6 +88,7 @@ class DemoPlatform:
         expires_at: datetime | None,
         idempotency_key: str,
         is_combinable: bool = True,
+        instead_of: tuple[Units, ...] = (),  # noqa: ARG002 - the port's; a code pays nothing back
     ) -> CreditReceipt:
         """A code for the order's shopper, as WooCommerce's coupons are."""
         until = [expires_at.isoformat()] if expires_at else []
@@ -130,7 +99,7 @@ class DemoPlatform:
     def create_exchange(self, exchange: Exchange, *, idempotency_key: str) -> OrderReceipt:
         """A new order with the other goods, at the catalogue's prices."""
         order = exchange.order
-        self._check_units(exchange.back, order)
+        self.check_units(exchange.back, order)
         made = self.books.read(self.shop.id, order.ref).deed(idempotency_key)
         currency = exchange.credit.currency
         beyond = Money(made.beyond, currency) if made else rules.difference(exchange)
@@ -144,7 +113,7 @@ class DemoPlatform:
 
     def create_replacement_order(self, order: Order, units: tuple[Units, ...], *, idempotency_key: str) -> OrderReceipt:
         """A new order with the same goods, free of charge."""
-        self._check_units(units, order)
+        self.check_units(units, order)
         deed = self._do(order, "replacement", idempotency_key, _said(units))
         return OrderReceipt(deed.id, f"{order.number}-R{deed.id[-3:]}")
 
@@ -152,7 +121,7 @@ class DemoPlatform:
         """Keep goods from leaving; WooCommerce has nothing to cancel but the order."""
         if not rules.capabilities(order).cancel_fulfilment:
             raise Rejected(Refusal.NOT_SUPPORTED)
-        self._check_units(units, order)
+        self.check_units(units, order)
         self._do(order, "cancel_fulfilment", idempotency_key, _said(units))
 
     def cancel_order(self, order: Order, *, restock: bool, idempotency_key: str) -> None:
@@ -163,7 +132,7 @@ class DemoPlatform:
 
     def restock(self, order: Order, units: tuple[Units, ...], *, idempotency_key: str) -> None:
         """Put goods on sale again."""
-        self._check_units(units, order)
+        self.check_units(units, order)
         self._do(order, "restock", idempotency_key, _said(units))
 
     def note(self, order: Order, text: str, *, idempotency_key: str) -> None:
@@ -181,23 +150,6 @@ class DemoPlatform:
                 page.write(msgspec.structs.replace(page.book, deeds=(*page.book.deeds, deed)))
         self._maybe_lose_answer()
         return deed
-
-    def _step(self, order: Order, return_id: str, way: tuple[str, str], key: str, said: str = "") -> PlatformReturn:
-        """One step of a return, once per key; from any other status it is refused (Shopify: INVALID_STATE)."""
-        self._expect_returns(order)
-        with self.books.held(self.shop.id, order.ref) as page:
-            given = next((known for known in page.book.returns if known.id == return_id), None)
-            if given is None:
-                raise Rejected(Refusal.WRONG_STATE)
-            if page.book.deed(key) is None:
-                if given.status != way[0]:
-                    raise Rejected(Refusal.WRONG_STATE)
-                given = msgspec.structs.replace(given, status=way[1], is_reported=False)
-                others = (known for known in page.book.returns if known.id != return_id)
-                deed = Deed(key, f"return_{way[1]}", return_id, said)
-                page.write(msgspec.structs.replace(page.book, returns=(*others, given), deeds=(*page.book.deeds, deed)))
-        self.report(order)
-        return _platform_return(given)
 
     def _be_available(self) -> None:
         with self.books.troubled(self.shop.id) as troubles:
@@ -224,17 +176,25 @@ class DemoPlatform:
         if why is not None:
             raise Rejected(why)
 
-    def _check_units(self, units: tuple[Units, ...], order: Order) -> None:
+    def check_units(self, units: tuple[Units, ...], order: Order) -> None:
+        """Raises `Rejected` for units that were not sold."""
         sold = {line.id: line.quantity for line in order.lines}
         if any(unit.line not in sold for unit in units):
             raise Rejected(Refusal.UNKNOWN_LINE)
         if not units or any(not 1 <= unit.quantity <= sold[unit.line] for unit in units):
             raise Rejected(Refusal.MORE_THAN_LEFT)
 
-    def _expect_returns(self, order: Order) -> None:
+    def answer(self, order: Order) -> None:
+        """Report what is not reported yet; raises `Unavailable` when the answer is to be lost."""
+        self.report(order)
+        self._maybe_lose_answer()
+
+    def expect_returns(self, order: Order) -> None:
+        """Raises `Unavailable`, and `Rejected` where no returns are kept, or everything is refused."""
         self._be_available()
         if not rules.capabilities(order).returns:
             raise Rejected(Refusal.NOT_SUPPORTED)
+        self._refuse(None, order)
 
     def _reports(self, order: Order, book: Book) -> list[tuple[str, Message]]:
         """Webhooks with their delivery keys: WooCommerce sends the order, Shopify each refund and step by itself."""
@@ -278,8 +238,3 @@ def _number(key: str) -> str:
 
 def _said(units: tuple[Units, ...]) -> str:
     return " ".join(f"{unit.quantity}x{unit.line}" for unit in units)
-
-
-def _platform_return(given: BookedReturn) -> PlatformReturn:
-    lines = tuple(FulfilledLine(LineId(line), quantity) for line, quantity in given.lines)
-    return PlatformReturn(given.id, given.status, lines)

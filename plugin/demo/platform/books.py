@@ -13,6 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from plugin.domain.ids import ShopId
+from plugin.domain.money import Money
 from plugin.domain.order import OrderRef, Price
 from plugin.ports.errors import Unavailable, Unreadable
 from plugin.ports.sealer import Sealer
@@ -45,14 +46,32 @@ class BookedRefund(msgspec.Struct, frozen=True):
     is_reported: bool = False
 
 
+class BookedParcel(msgspec.Struct, frozen=True):
+    """A parcel on its way back: what it holds, and how it travels."""
+
+    id: str
+    lines: tuple[tuple[str, int], ...]
+    number: str | None = None
+    url: str | None = None
+    label: str | None = None
+
+
 class BookedReturn(msgspec.Struct, frozen=True):
-    """A return as the platform keeps it: requested, open, declined or closed."""
+    """A return as the platform keeps it: requested, open, declined, cancelled or closed.
+
+    `lines` and `handled`, the units received of them, by order line; `disposed`: order line, what became, units.
+    """
 
     id: str
     key: str
     status: str
     lines: tuple[tuple[str, int], ...]
     is_reported: bool = False
+    handled: tuple[tuple[str, int], ...] = ()
+    disposed: tuple[tuple[str, str, int], ...] = ()
+    parcels: tuple[BookedParcel, ...] = ()
+    shipping_fee: Money | None = None
+    restocking_fees: tuple[tuple[str, Money], ...] = ()
 
 
 class Deed(msgspec.Struct, frozen=True):

@@ -8,7 +8,9 @@ from plugin.domain.money import Money, exponent
 from plugin.domain.order import Order, OrderLine, Price
 from plugin.ports.platform import Message
 
-_RETURN_TOPICS = {"requested": "request", "open": "approve", "declined": "decline", "closed": "close"}
+_RETURN_TOPICS = {"requested": "request", "open": "approve", "declined": "decline", "closed": "close"} | {
+    "canceled": "cancel"
+}
 
 
 def refund_created(record: Record, order: Order, refund: BookedRefund) -> Message:

@@ -86,6 +86,15 @@ _FULFILMENT: Json = {
     ),
 }
 
+_PARCEL: Json = {
+    "id": "gid://shopify/ReverseDelivery/66",
+    "deliverable": {
+        "__typename": "ReverseDeliveryShippingDeliverable",
+        "tracking": {"number": "RR1", "url": "https://example.com/RR1"},
+        "label": {"publicFileUrl": "https://example.com/label.pdf"},
+    },
+}
+
 _ORDER: Json = {
     "id": "gid://shopify/Order/900",
     "name": "#1001",
@@ -100,6 +109,8 @@ _ORDER: Json = {
     "paymentGatewayNames": ["shopify_payments"],
     "customerLocale": "de-DE",
     "note": "Ring twice",
+    "tags": [],
+    "customAttributes": [],
     "email": "ada@example.com",
     "phone": None,
     "customer": {"id": "gid://shopify/Customer/8", "firstName": "Ada", "lastName": "Lovelace"},
@@ -140,9 +151,16 @@ _ORDER: Json = {
         {
             "id": "gid://shopify/Return/55",
             "status": "CLOSED",
+            "returnShippingFees": [{"amountSet": {"presentmentMoney": bag("4.90")["presentmentMoney"]}}],
             "returnLineItems": _page(
-                {"quantity": 1, "fulfillmentLineItem": {"lineItem": {"id": "gid://shopify/LineItem/71"}}}
+                {
+                    "quantity": 1,
+                    "processedQuantity": 1,
+                    "restockingFee": {"amountSet": {"presentmentMoney": bag("1.19")["presentmentMoney"]}},
+                    "fulfillmentLineItem": {"lineItem": {"id": "gid://shopify/LineItem/71"}},
+                }
             ),
+            "reverseFulfillmentOrders": {"nodes": [{"reverseDeliveries": {"nodes": [_PARCEL]}}]},
         }
     ),
 }

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.integrations.shopify.nodes import a_fulfilment_node, a_line_node, a_node, page
+from tests.integrations.shopify.nodes import a_fulfilment_node, a_line_node, a_node, bag, page
 from tests.integrations.shopify.samples import Json
+from tests.support.shopify_admin.shop import LOCATION
 
 
 def an_order(number: int, **changes: object) -> Json:
     """An order that was sent in one parcel, nothing of which came back."""
     fulfilment = a_fulfilment_node(id=f"gid://shopify/Fulfillment/{number}", displayStatus="FULFILLED")
-    fulfilment |= {"totalQuantity": 2, "deliveredAt": None, "events": page()}
+    fulfilment |= {"location": LOCATION, "totalQuantity": 2, "deliveredAt": None, "events": page()}
     fulfilment["fulfillmentLineItems"] = page(
         {
             "id": f"gid://shopify/FulfillmentLineItem/{number}",
             "quantity": 2,
-            "lineItem": {"id": f"gid://shopify/LineItem/{number}"},
+            "lineItem": {
+                "id": f"gid://shopify/LineItem/{number}",
+                "variant": {"id": "gid://shopify/ProductVariant/6"},
+                "discountedUnitPriceAfterAllDiscountsSet": bag("11.90"),
+            },
         }
     )
     line = a_line_node(id=f"gid://shopify/LineItem/{number}", currentQuantity=2, unfulfilledQuantity=0)

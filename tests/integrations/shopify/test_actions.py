@@ -20,6 +20,7 @@ from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.platform import Message
 from plugin.ports.platform_actions import DeclineReason, Refusal, ReturnCommand, Units
 from tests.integrations.platform_actions_contract import PlatformActionsContract, one_unit, whole
+from tests.integrations.platform_returns_contract import PlatformReturnsContract
 from tests.integrations.shopify.records import an_order
 from tests.integrations.shopify.samples import Json
 from tests.support.shopify_admin.server import TOKEN, Reply
@@ -105,6 +106,10 @@ def rig() -> Iterator[ShopifyRig]:
 
 
 class TestShopifyActions(PlatformActionsContract):
+    pass
+
+
+class TestShopifyReturns(PlatformReturnsContract):
     pass
 
 

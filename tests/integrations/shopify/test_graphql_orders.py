@@ -14,10 +14,12 @@ from plugin.domain.order import (
     DeliveryPlace,
     DeliveryStatus,
     FulfilledLine,
+    LineFee,
     Fulfilment,
     Parcel,
     PaymentKind,
     PlatformReturn,
+    ReturnDelivery,
     Price,
     Refund,
     RefundAllocation,
@@ -73,7 +75,10 @@ def test_a_complete_answer_is_read_field_by_field() -> None:
             "44", Moment(at(6, 8), Source.PLATFORM), eur(1190), (RefundAllocation("71", 1, eur(1000), eur(190)),), "55"
         ),
     )
-    assert order.returns == (PlatformReturn("55", "closed", (FulfilledLine("71", 1),)),)
+    (back,) = order.returns
+    assert (back.id, back.status, back.lines, back.handled) == ("55", "closed", (FulfilledLine("71", 1),), back.lines)
+    assert back.deliveries == (ReturnDelivery("66", "RR1", "https://example.com/RR1", "https://example.com/label.pdf"),)
+    assert (back.shipping_fee, back.restocking_fees) == (Money(490, "EUR"), (LineFee("71", Money(119, "EUR")),))
 
 
 def test_the_line_of_a_complete_answer_is_read_field_by_field() -> None:
@@ -266,7 +271,9 @@ def test_a_company_buying_is_business_and_a_company_in_the_address_is_not() -> N
 
 
 def test_a_return_line_without_fulfilment_belongs_to_no_line() -> None:
-    returned = {"id": "gid://shopify/Return/55", "status": "OPEN", "returnLineItems": page({"quantity": 1})}
+    line = {"quantity": 1, "processedQuantity": 0}
+    returned = {**a_node()["returns"]["nodes"][0], "status": "OPEN", "returnLineItems": page(line)}
+    returned |= {"returnShippingFees": [], "reverseFulfillmentOrders": {"nodes": []}}
     (seen,) = seen_order("", a_node(returns=page(returned))).returns
     assert seen == PlatformReturn("55", "open", ())
 

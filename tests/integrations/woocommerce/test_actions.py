@@ -10,6 +10,7 @@ import pytest
 from integrations.platforms.woocommerce.actions.adapter import WooCommerceActions
 from plugin.domain.order import Order
 from tests.integrations.platform_actions_contract import PlatformActionsContract
+from tests.integrations.platform_returns_contract import PlatformReturnsContract
 from tests.integrations.woocommerce.acting import PAID, TENT
 from tests.integrations.woocommerce.synced import SyncedShop, synced
 from tests.support.woocommerce_auth import Reply
@@ -66,4 +67,8 @@ def rig() -> Iterator[WooCommerceRig]:
 
 
 class TestWooCommerceActions(PlatformActionsContract):
+    pass
+
+
+class TestWooCommerceReturns(PlatformReturnsContract):
     pass

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
+from tests.support.shopify_admin.documented import Documented
 from tests.support.shopify_admin.execution import Record, Unknown
 
 APPROVABLE = "Return is not approvable. Only returns with status REQUESTED can be approved."
@@ -16,8 +17,8 @@ DECLINABLE = "Return is not declinable. Only non-refunded returns with status RE
 NO_REASON = "Return line items Either return reason or return reason definition must be provided"
 NO_NOTE = 'Return line items return reason note The note is required when the return reason is "Other"'
 REASONS = [
-    {"id": "gid://shopify/ReturnReasonDefinition/5", "handle": "other", "name": "Other", "deleted": False},
-    {"id": "gid://shopify/ReturnReasonDefinition/1", "handle": "unwanted", "name": "Changed my mind", "deleted": False},
+    {"id": "gid://shopify/ReturnReasonDefinition/1", "handle": "unknown", "name": "Unknown", "deleted": False},
+    {"id": "gid://shopify/ReturnReasonDefinition/5", "handle": "other-reason", "name": "Other", "deleted": False},
 ]
 _COUNTS = frozenset({"REQUESTED", "OPEN", "CLOSED"})
 _AGGREGATE = {"REQUESTED": "RETURN_REQUESTED", "OPEN": "IN_PROGRESS", "CLOSED": "RETURNED"}
@@ -29,6 +30,7 @@ class Returns:
 
     orders: dict[str, Record]
     now: Callable[[], str]
+    documented: Documented = field(default_factory=Documented)
     _numbers: Iterator[int] = field(default_factory=lambda: count(15077900594))
 
     def find(self, id: str) -> Record | None:  # noqa: A002 - Shopify's name
@@ -95,15 +97,14 @@ class Returns:
     def remove(self, **asked: list[Record]) -> Record:
         """`removeFromReturn`."""
         found = self._there(str(asked["returnId"]))
-        for each in asked["returnLineItems"]:
-            line = next(line for line in found["returnLineItems"] if line["id"] == each["returnLineItemId"])
-            if each["quantity"] != line["quantity"]:
-                raise Unknown("removeFromReturn of part of a line")
-            found["returnLineItems"].remove(line)
+        lines = {line["id"]: line for line in found["returnLineItems"]}
+        named = {each["returnLineItemId"]: each["quantity"] for each in asked["returnLineItems"]}
+        if named == {gid: line["quantity"] for gid, line in lines.items()}:
+            found["returnLineItems"] = []
+        else:
+            self.documented.removed(found, asked["returnLineItems"])
         found["totalQuantity"] = sum(line["quantity"] for line in found["returnLineItems"])
-        if found["returnLineItems"]:
-            raise Unknown("removeFromReturn of some lines")
-        return self._moved(found, "CLOSED")
+        return self._moved(found, "OPEN" if found["returnLineItems"] else "CLOSED")
 
     def returnable(self, orderId: str, **_: object) -> list[Record]:  # noqa: N803 - Shopify's name
         """`returnableFulfillments`."""
@@ -128,6 +129,7 @@ class Returns:
         made |= {"name": f"{order['name']}-R{len(order['returns']) + 1}", "order": order, "exchangeLineItems": []}
         made |= {"reverseFulfillmentOrders": [], "createdAt": self.now()}
         made["returnLineItems"] = [self._line(order, line) for line in asked["returnLineItems"]]
+        made["returnShippingFees"] = self._fees(asked.get("returnShippingFee"), status)
         made["totalQuantity"] = sum(line["quantity"] for line in made["returnLineItems"])
         order["returns"].append(made)
         if status == "OPEN":
@@ -139,7 +141,19 @@ class Returns:
         line: Record = {"__typename": "ReturnLineItem", "id": f"gid://shopify/ReturnLineItem/{next(self._numbers)}"}
         line |= {"quantity": units, "processedQuantity": 0, "unprocessedQuantity": units}
         line |= {"customerNote": asked.get("customerNote"), "returnReasonNote": asked.get("returnReasonNote", "")}
-        return line | {"fulfillmentLineItem": sent(order)[asked["fulfillmentLineItemId"]]}
+        of, fee = sent(order)[asked["fulfillmentLineItemId"]], asked.get("restockingFee")
+        line["restockingFee"] = self.documented.restocking_fee(of, units, fee) if fee else None
+        return line | {"fulfillmentLineItem": of}
+
+    def _fees(self, asked: Record | None, status: str) -> list[Record]:
+        """The fee of a return shipping, in one currency."""
+        if asked is None:
+            return []
+        if status == "REQUESTED":
+            self.documented.take("a return shipping fee at a request")
+        side = {**asked["amount"], "amount": f"{float(asked['amount']['amount'])}"}
+        amounts = {"shopMoney": side, "presentmentMoney": side}
+        return [{"id": f"gid://shopify/Fee/{next(self._numbers)}", "amountSet": amounts}]
 
     def _sent_back(self, made: Record) -> None:
         lines: list[Record] = []
@@ -148,7 +162,9 @@ class Returns:
             back = {"id": gid, "totalQuantity": line["quantity"], "dispositions": []}
             lines.append({**back, "fulfillmentLineItem": line["fulfillmentLineItem"]})
         gid = f"gid://shopify/ReverseFulfillmentOrder/{next(self._numbers)}"
-        made["reverseFulfillmentOrders"].append({"id": gid, "status": "OPEN", "lineItems": lines})
+        made["reverseFulfillmentOrders"].append(
+            {"id": gid, "status": "OPEN", "lineItems": lines, "reverseDeliveries": []}
+        )
 
     def _step(self, gid: str, step: str, start: str, end: str) -> Record:
         found = self._there(gid)
@@ -164,6 +180,10 @@ class Returns:
     def _known(self, found: Record, step: str, states: set[str]) -> None:
         if found["status"] not in states:
             raise Unknown(f"{step} of a return that is {found['status']}")
+
+    def touched(self, found: Record) -> None:
+        """Something of it changed, and with it its order."""
+        self._moved(found, found["status"])
 
     def _moved(self, found: Record, status: str) -> Record:
         found["status"] = status

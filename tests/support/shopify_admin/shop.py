@@ -14,12 +14,15 @@ from typing import Any
 
 from tests.support.shopify_admin.bulk import Bulk
 from tests.support.shopify_admin.execution import Execution, Record, Unknown
+from tests.support.shopify_admin.made import Made
 from tests.support.shopify_admin.refunds import Refunds
 from tests.support.shopify_admin.returns import REASONS, Returns
+from tests.support.shopify_admin.reverse import Reverse
 from tests.support.shopify_admin.schema import schema
 from tests.support.shopify_admin.server import AdminServer, serving
 
 SCOPES = ("read_orders", "read_returns", "read_products", "read_customers", "write_orders", "write_returns")
+LOCATION: Record = {"id": "gid://shopify/Location/7", "name": "Warehouse", "isActive": True}
 _SORTS = {"UPDATED_AT": "updatedAt", "PROCESSED_AT": "processedAt", "CREATED_AT": "createdAt", "ID": "id"}
 _NAMED = re.compile(r"name:(#[0-9]+)")
 _UPDATED = re.compile(r"updated_at:>='([0-9T:Z-]+)'")
@@ -37,7 +40,10 @@ class AdminShop:
     server: AdminServer = field(init=False)
     bulk: Bulk = field(init=False)
     returns: Returns = field(init=False)
+    reverse: Reverse = field(init=False)
+    locations: dict[str, Record] = field(default_factory=lambda: {LOCATION["id"]: LOCATION})
     refunds: Refunds = field(init=False)
+    made: Made = field(init=False)
     _execution: Execution = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,8 +51,11 @@ class AdminShop:
         self.server = AdminServer(self.answer)
         self.bulk = Bulk(self._gather, self.server.files, lambda: self.server.address, lambda: written(self.now))
         self.returns = Returns(self.orders, lambda: written(self.now))
+        self.reverse = Reverse(self.orders, self.locations, self.returns.documented, self.returns.touched)
         self.refunds = Refunds(self.orders, lambda: written(self.now), lambda: self._execution.key)
-        self._execution = Execution(self._root() | self._mutations(), self.unknown)
+        self.made = Made(self.orders, self.returns, self.refunds, lambda: written(self.now))
+        everything = self._root() | self._mutations() | self.made.root() | self.made.mutations()
+        self._execution = Execution(everything, self.unknown)
 
     def answer(self, query: str, variables: Record, operation: str | None) -> Record:
         """What the API says."""
@@ -54,7 +63,7 @@ class AdminShop:
 
     def add(self, *orders: Record) -> None:
         """Take orders in."""
-        self.orders |= {order["id"]: order for order in orders}
+        self.orders |= {order["id"]: self.made.of(order) for order in orders}
 
     def _gather(self, query: str) -> Record:
         return self.answer(query, {}, None)
@@ -71,6 +80,8 @@ class AdminShop:
             "bulkOperation": self.bulk.look,
             "return": self.returns.find,
             "returnableFulfillments": self.returns.returnable,
+            "reverseDelivery": self.reverse.delivery,
+            "reverseFulfillmentOrder": self.reverse.order,
             "returnReasonDefinitions": lambda **_: REASONS,
             "node": self._node,
         }
@@ -86,6 +97,9 @@ class AdminShop:
             "returnReopen": self.returns.reopen,
             "returnProcess": self.returns.process,
             "removeFromReturn": self.returns.remove,
+            "reverseDeliveryCreateWithShipping": self.reverse.send,
+            "reverseDeliveryShippingUpdate": self.reverse.update,
+            "reverseFulfillmentOrderDispose": self.reverse.dispose,
             "refundCreate": self.refunds.create,
             "orderUpdate": self._update,
         }

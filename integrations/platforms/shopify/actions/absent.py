@@ -1,7 +1,7 @@
 """What is refused whatever it asks; `capabilities` says so beforehand.
 
 Store credit takes no key in Shopify (`storeCreditAccountCredit`, 2026-10), so that a lost answer would give it twice.
-Exchanges, replacements, goods kept from leaving and restocking are not recorded: nobody can say what becomes of them.
+Exchanges, replacements and goods kept from leaving are not recorded: nobody can say what becomes of them.
 """
 
 from plugin.ports.errors import Rejected
@@ -25,8 +25,4 @@ class NotInShopify:
 
     def cancel_fulfilment(self, *_: object, **__: object) -> None:
         """Nothing is kept from leaving."""
-        raise Rejected(Refusal.NOT_SUPPORTED)
-
-    def restock(self, *_: object, **__: object) -> None:
-        """Nothing is put on sale again."""
         raise Rejected(Refusal.NOT_SUPPORTED)

@@ -9,7 +9,7 @@ import msgspec
 from integrations.platforms.shopify.actions.calls import Calls, order_gid
 from integrations.platforms.shopify.documents import query
 from integrations.platforms.shopify.fields import tail
-from integrations.platforms.shopify.graphql_shapes import Money, Node
+from integrations.platforms.shopify.graphql_parts import Money, Node
 from integrations.platforms.shopify.reading import Instant
 from plugin.domain.order import Order
 from plugin.ports.errors import Rejected
@@ -17,6 +17,7 @@ from plugin.ports.platform_actions import Refusal
 
 _MONEY: Final = query("order_money", "OrderMoney")
 _PAYS: Final = frozenset({"SALE", "CAPTURE"})
+_MOVED: Final = frozenset({"SUCCESS", "PENDING"})
 
 
 class _Amount(msgspec.Struct, rename="camel"):
@@ -80,12 +81,15 @@ class LiveOrder(msgspec.Struct, frozen=True, rename="camel"):
                 yield paid, paid.amount - self._gone(paid)
 
     def left(self, *, is_manual: bool) -> Decimal:
-        """What is left of all of them."""
-        return sum((left for _, left in self.payments(is_manual=is_manual)), Decimal())
+        """What is left of all of them; what went back as store credit names no payment, and is gone all the same."""
+        by_payment = sum((left for _, left in self.payments(is_manual=is_manual)), Decimal())
+        credited = (each for each in self.transactions if each.kind == "REFUND" and each.status in _MOVED)
+        beside = sum((each.amount for each in credited if each.parent_transaction is None), Decimal())
+        return max(by_payment - beside, Decimal())
 
     def _gone(self, paid: Transaction) -> Decimal:
         """What went back, or is on its way: a pending refund has left too."""
-        back = (each for each in self.transactions if each.kind == "REFUND" and each.status in {"SUCCESS", "PENDING"})
+        back = (each for each in self.transactions if each.kind == "REFUND" and each.status in _MOVED)
         of = (each for each in back if each.parent_transaction and each.parent_transaction.id == paid.id)
         return sum((each.amount for each in of), Decimal())
 
