@@ -60,7 +60,7 @@ def _make(claim: Claim, line: ClaimLine, order: Order, platform: PlatformActions
     amount = amount - plan.fee if plan.fee else amount
     amount = amount + plan.bonus if plan.bonus else amount
     receipt = platform.issue_store_credit(
-        order, amount, expires_at=None, idempotency_key=key, is_combinable=is_combinable
+        order, amount, expires_at=None, idempotency_key=key, is_combinable=is_combinable, instead_of=units
     )
     return Made(receipt.code or receipt.id)
 

@@ -52,6 +52,7 @@ def ample(number: str) -> Json:
 def waiting(number: int, units: int) -> Json:
     """An order of which nothing has left."""
     order = an_order(number, fulfillments=[], transactions=[a_payment("95", "shopify_payments", is_manual=False)])
+    order["fulfillmentsCount"] = {"count": 0}
     order["lineItems"][0] |= {"quantity": units, "currentQuantity": units, "unfulfilledQuantity": units}
     order["lineItems"][0]["refundableQuantity"] = units
     return order

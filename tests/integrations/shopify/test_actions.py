@@ -1,4 +1,4 @@
-"""The commands to a Shopify shop keep the port's contract, on a shop that answers as recorded."""
+"""Commands to a Shopify shop that answers as recorded: money, returns, notes (test_making.py: the port's contract)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from plugin.domain.shop_events import OrderSeen
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.platform import Message
 from plugin.ports.platform_actions import DeclineReason, Refusal, ReturnCommand, Units
-from tests.integrations.platform_actions_contract import PlatformActionsContract, one_unit, whole
+from tests.integrations.platform_actions_contract import one_unit, whole
 from tests.integrations.platform_returns_contract import PlatformReturnsContract
 from tests.integrations.shopify.records import an_order
 from tests.integrations.shopify.samples import Json
@@ -103,10 +103,6 @@ def rig() -> Iterator[ShopifyRig]:
         cash = a_payment("93", "Cash on Delivery (COD)", is_manual=True)
         shop.add(paid_by(ON_DELIVERY, cash, paymentGatewayNames=["Cash on Delivery (COD)"]))
         yield ShopifyRig(shop)
-
-
-class TestShopifyActions(PlatformActionsContract):
-    pass
 
 
 class TestShopifyReturns(PlatformReturnsContract):

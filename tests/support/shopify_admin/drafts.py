@@ -73,6 +73,7 @@ class Drafts:
         order = copy.deepcopy(self.order_of(number))
         order |= {"tags": draft["tags"], "customAttributes": asked.get("customAttributes", [])}
         order |= {"updatedAt": self.now(), "fulfillments": [], "displayFinancialStatus": "PAID"}
+        order["fulfillmentsCount"] = {"count": 0}
         self.orders[order["id"]] = order
         return order
 

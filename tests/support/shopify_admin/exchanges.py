@@ -5,7 +5,7 @@ The README of the Shopify adapter lists every step of `SOURCES`; the names of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
@@ -37,7 +37,8 @@ class Exchanges:
     holds: Holds
     variants: dict[str, Record] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
-    before_process: list[object] = field(default_factory=list)
+    after_calculating: Callable[[], None] = lambda: None
+    """What happens in the shop before the next step."""
     _numbers: Iterator[int] = field(default_factory=lambda: count(77001))
 
     def calculate(self, input: Record) -> Record:  # noqa: A002 - Shopify's name
@@ -46,6 +47,7 @@ class Exchanges:
         order = self.returns.orders[input["orderId"]]
         back = [self._back(order, each) for each in input["returnLineItems"]]
         new = [self._new(order, each) for each in input.get("exchangeLineItems", ())]
+        self.after_calculating()
         return {"id": "gid://shopify/CalculatedReturn/1", "returnLineItems": back, "exchangeLineItems": new}
 
     def create(self, returnInput: Record) -> Record:  # noqa: N803 - Shopify's name

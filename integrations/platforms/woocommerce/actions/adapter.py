@@ -55,6 +55,7 @@ class WooCommerceActions(NotInWooCommerce):
         expires_at: datetime | None,
         idempotency_key: str,
         is_combinable: bool = True,
+        instead_of: tuple[Units, ...] = (),  # noqa: ARG002 - the port's; a code pays nothing back
     ) -> CreditReceipt:
         """A code for the order's shopper."""
         terms = crediting.Terms(amount, expires_at, is_combinable=is_combinable)
