@@ -15,7 +15,8 @@ from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.platform_actions import Refusal, Units
 from tests.build import NOW
 from tests.integrations.platform_actions_contract import PlatformActionsContract
-from tests.integrations.shopify.making import CUSTOMER, GID, PAID, MakingRig, making, waiting
+from tests.integrations.shopify.making import CUSTOMER, MakingRig, making, waiting
+from tests.integrations.shopify.test_actions import GID, PAID
 
 
 @pytest.fixture
