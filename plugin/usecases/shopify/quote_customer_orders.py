@@ -3,28 +3,45 @@
 Whose an order is our own record of it says: ids are asked for, never believed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from plugin.domain.clocks.engine import Law
+from plugin.domain.ids import LineId
 from plugin.domain.order import OrderRef
 from plugin.domain.shop import Shop
 from plugin.domain.shopper_session import NoSuchPage, Proof, ShopperSession
 from plugin.domain.stored import StoredOrder
 from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.usecases.claim.open import open_units
 from plugin.usecases.quote_shop_order import ShopOrder, shop_order
 
 HOLDS: Final = timedelta(hours=2)
 """How long an address made for them opens the order: as for who gave number and e-mail address."""
 
 
+@dataclass(frozen=True, slots=True)
+class CustomerOrder:
+    """An order of theirs with its rights and claims; `left`: units of each line that nothing was asked for yet."""
+
+    told: ShopOrder
+    left: Mapping[LineId, int]
+
+    @property
+    def stored(self) -> StoredOrder:
+        """The order on record."""
+        return self.told.quote.stored
+
+
 def quote_customer_orders(
     ids: Sequence[str], customer: str, shop: Shop, *, units: Units, law: Law, now: datetime
-) -> Sequence[ShopOrder]:
+) -> Sequence[CustomerOrder]:
     """Those of these orders that are the customer's and on record, in the order asked for, each once."""
     with units.read(shop.merchant) as unit:
-        return [shop_order(stored, unit, law, now) for stored in _theirs(ids, customer, shop, unit)]
+        found = _theirs(ids, customer, shop, unit)
+        return [CustomerOrder(shop_order(stored, unit, law, now), open_units(stored, unit)) for stored in found]
 
 
 def customer_session(

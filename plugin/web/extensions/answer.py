@@ -9,8 +9,10 @@ from typing import Final, TypeVar
 import msgspec
 from flask import Response, request
 
+from plugin.domain.attempts import TooManyAttempts
 from plugin.domain.errors import Invalid
 from plugin.i18n import CLAIM_LANGUAGES, FALLBACK, Catalogue, catalogue, negotiate
+from plugin.web.problems import domain_problem
 from plugin.web.storefront.schemas import Answer
 
 OPEN: Final = {
@@ -40,6 +42,14 @@ def preflight(path: str) -> Response:  # noqa: ARG001 - the same below every add
 def opened(response: Response) -> Response:
     """Let the asking extension read it, refusals too."""
     response.headers.extend(OPEN)
+    return response
+
+
+def later(error: TooManyAttempts) -> Response:
+    """Too much at once: after how long it may be sent again."""
+    response = domain_problem(error)
+    response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    response.headers["Retry-After"] = str(error.facts["wait"])
     return response
 
 

@@ -50,7 +50,7 @@ def _found(order: str, buyer: auth.Buyer, now: datetime) -> ShopOrder | None:
         return None
     needs = deps()
     found = quote_customer_orders([order], buyer.customer, buyer.shop, units=needs.units, law=needs.law, now=now)
-    return found[0] if found else None
+    return found[0].told if found else None
 
 
 def _rights(found: ShopOrder, shop: Shop, now: datetime) -> OrderWindowsAnswer:

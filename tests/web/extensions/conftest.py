@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from flask.testing import FlaskClient
+from msgspec.json import schema_components
 from werkzeug.test import TestResponse
 
 from integrations.platforms.shopify.identity import SignedCallers
@@ -39,7 +41,9 @@ from tests.build import (
 )
 from tests.integrations.shopify.signing import CLIENT, SECRET, SHOP, buyer_claims, token
 from tests.support.admin import RIVAL, Installation, install
+from tools.contract import EXTENSIONS
 
+(_, SHAPES) = schema_components(EXTENSIONS.roots, ref_template="#/components/{name}")
 HERE = "/extensions/v1"
 ORDER = "6501"
 OTHER = "other-shop.myshopify.com"
@@ -73,6 +77,11 @@ class Extensions:
         return {"Authorization": f"Bearer {self.token() if signed is None else signed}"}
 
 
+def fits(name: str, told: object) -> None:
+    """Hold an answer against the contract."""
+    jsonschema.validate(told, {"$ref": f"#/components/{name}", "components": SHAPES})
+
+
 def shopify_order(number: str = ORDER, **facts: object) -> Order:
     """A delivered order of two lines, placed by customer 7."""
     lines = (a_line("11", quantity=3, total=a_price(9000), tax=a_price(1437)), a_line("12", title="Camping stove"))
@@ -80,6 +89,7 @@ def shopify_order(number: str = ORDER, **facts: object) -> Order:
     usual: dict[str, object] = {
         "ref": OrderRef(Platform.SHOPIFY, number),
         "number": f"#{number}",
+        "platform_status": "paid",
         "lines": lines,
         "total": a_price(14490),
         "fulfilments": (delivered,),

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-import jsonschema
 import pytest
-from msgspec.json import schema_components
 
-from plugin.web.extensions.schemas import OrderWindowsAnswer
-from plugin.web.storefront.schemas import PolicyAnswer
 from tests.build import a_shopper
-from tests.web.extensions.conftest import ORDER, Extensions, shopify_order
+from tests.web.extensions.conftest import ORDER, Extensions, fits, shopify_order
 
-(_, SHAPES) = schema_components((PolicyAnswer, OrderWindowsAnswer), ref_template="#/components/{name}")
 WINDOWS = (f"/checkout/orders/{ORDER}/windows", f"/account/orders/{ORDER}/windows")
-
-
-def fits(name: str, told: object) -> None:
-    jsonschema.validate(told, {"$ref": f"#/components/{name}", "components": SHAPES})
 
 
 @pytest.mark.parametrize("query", ["country=DE&lang=de", "country=FR&lang=fr&products=501,502", "lang=ar", ""])
