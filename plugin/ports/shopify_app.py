@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from plugin.ports.app_webhooks import AppWebhooks
 from plugin.ports.shop_tokens import TokenExchange
 from plugin.ports.shopify_identity import ShopifyIdentity
+from plugin.ports.shopify_scopes import AppScopes
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,5 @@ class ShopifyApp:
     callers: ShopifyIdentity
     tokens: TokenExchange
     webhooks: AppWebhooks
+    scopes: AppScopes | None = None
+    """None: what was granted is taken for what is needed."""

@@ -54,12 +54,14 @@ def _uninstall(event: AppUninstalled, shop: Shop, unit: UnitOfWork, now: datetim
     connection = unit.connections.get(shop.id)
     if connection is None:
         unit.shop_tokens.remove(shop.id)
+        unit.disconnections.remove(shop.id)  # whoever installs the app again wants the shop connected
         return Outcome.UNCHANGED
     if event.at is None:
         return _look_again(shop, unit, now)
     if event.at < connection.connected_at:
         return Outcome.OUTDATED
     let_go(connection, unit, now)
+    unit.disconnections.remove(shop.id)
     return Outcome.STORED
 
 

@@ -31,12 +31,16 @@ Missing = Callable[[Iterable[tuple[str, str]]], Headers]
 """From the headers an answer has, those it has to get."""
 
 
-def framed_by_shop(policy: str | None, shop: ShopDomain) -> str:
-    """A page's policy, or the usual one, inside the admin of one shop: framed there, and with Shopify's script."""
+def framed_by_shop(policy: str | None, shop: ShopDomain, *, is_inside: bool = False) -> str:
+    """A page's policy, or the usual one, inside the admin of one shop: framed there, and with Shopify's script.
+
+    `is_inside`: it stands in a frame of a page of ours, which stands in the shop's admin.
+    """
     parts = [part.strip() for part in (policy or _CSP).split(";") if part.strip()]
     parts = [f"{_SCRIPTS} {_APP_BRIDGE}" if part == _SCRIPTS else part for part in parts]
     kept = [part for part in parts if not part.startswith(_FRAMES)]
-    return "; ".join([*kept, f"{_FRAMES} {shop.url} https://admin.shopify.com"])
+    ours = " 'self'" if is_inside else ""
+    return "; ".join([*kept, f"{_FRAMES}{ours} {shop.url} https://admin.shopify.com"])
 
 
 def secure(app: Flask, *, is_https: bool) -> Missing:

@@ -49,6 +49,8 @@ class TokenEndpoint:
     users: dict[str, Json] = field(default_factory=dict)
     """By the session token's `sub`: what is told of somebody with an online token."""
     numbers: Iterator[int] = field(default_factory=count)
+    scopes: str = SCOPES
+    """What is granted from now on."""
 
     def origin(self, _: ShopDomain) -> str:
         return self.origin_url
@@ -108,7 +110,7 @@ class TokenEndpoint:
             200,
             {
                 "access_token": f"shpat_{number}",
-                "scope": SCOPES,
+                "scope": self.scopes,
                 "expires_in": 3600,
                 "refresh_token": refresh,
                 "refresh_token_expires_in": 7776000,

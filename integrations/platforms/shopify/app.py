@@ -1,6 +1,7 @@
 """The app at Shopify by its id and secrets (`plugin.ports.shopify_app.ShopifyApp`); its shops, read by its tokens."""
 
 from integrations.guarded_http import open_session
+from integrations.platforms.shopify.granting import ShopifyScopes
 from integrations.platforms.shopify.identity import SignedCallers
 from integrations.platforms.shopify.live_access import LiveAccess
 from integrations.platforms.shopify.sync.source import ShopifySource
@@ -12,7 +13,8 @@ from plugin.ports.shopify_identity import AppKeys
 
 def open_app(keys: AppKeys) -> ShopifyApp:
     """Its callers, grants and webhooks; one pooled session asks for grants."""
-    return ShopifyApp(SignedCallers(keys), ShopifyTokens(keys, open_session()), ShopifyWebhooks(keys))
+    tokens, scopes = ShopifyTokens(keys, open_session()), ShopifyScopes(keys.client_id)
+    return ShopifyApp(SignedCallers(keys), tokens, ShopifyWebhooks(keys), scopes)
 
 
 def open_source(access: LiveAccess) -> ShopifySource:

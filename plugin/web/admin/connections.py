@@ -75,6 +75,20 @@ def disconnect(shop: str) -> Response:
     return see(url_for("admin.shops"))
 
 
+def connect_again() -> Response:
+    """Tell that the shop somebody came from is connected: `admit_staff` has done it, at an owner's word."""
+    require(Role.OWNER)
+    notices.leave("admin.shops.is_connected")
+    return see(url_for("admin.home"))
+
+
+def access_granted() -> Response:
+    """Tell that more was granted: `admit_staff` has asked what, at the word of who granted it."""
+    require(Role.AGENT)
+    notices.leave("admin.setup.access_granted")
+    return see(url_for("admin.home"))
+
+
 def close(shop: str) -> Response:
     """Tell no more of a shop that was let go: its owner did there what was left to do."""
     close_disconnection(ShopId(shop), merchant=require(Role.OWNER).merchant, units=deps().units)

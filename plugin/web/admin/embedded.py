@@ -2,19 +2,22 @@
 
 A document has the token in its address, a script's request in a header, both put there by Shopify's App Bridge. Without
 a good one a document is sent to a page that has App Bridge reload it with a fresh token, and a script is told to ask
-again. Answers equal those of Shopify's own library (shopifyapp 1.0.2), which a test holds them against.
+again. Answers equal those of Shopify's own library (shopifyapp 1.0.2), which a test holds them against. Files, and
+frames inside our pages, which a browser loads by itself, have a pass instead.
 """
 
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import quote
 
-from flask import Response, current_app, g, redirect, request, url_for
+from flask import Response, g, redirect, request, url_for
 from markupsafe import escape
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from plugin.domain.connection_faults import ShopFault
+from plugin.domain.order import Platform
 from plugin.domain.shop import Session
 from plugin.domain.shop_domain import ShopDomain
 from plugin.i18n import DESK_LANGUAGES, negotiate
@@ -22,14 +25,19 @@ from plugin.ports.errors import Unavailable
 from plugin.ports.shop_tokens import StaleSession
 from plugin.ports.shopify_app import ShopifyApp
 from plugin.usecases.resume_session import Presence
-from plugin.usecases.shopify.admit_staff import Admitted, admit_staff
+from plugin.usecases.shopify.admit_staff import Admitted, ShopLetGo, Visit, admit_staff
 from plugin.usecases.shopify.take_in_shop import InstallMeans
 from plugin.web import headers
+from plugin.web.admin import passes
+from plugin.web.admin.gone import let_go_page
 from plugin.web.cookieless import bearer
 from plugin.web.deps import deps
 from plugin.web.own_path import is_own_path
 
 BOUNCE: Final = "admin.bounce"
+HOME: Final = "admin.home"
+CONNECT: Final = "admin.connect_again"
+GRANTED: Final = "admin.access_granted"
 APP_BRIDGE: Final = "https://cdn.shopify.com/shopifycloud/app-bridge.js"
 _SHOP: Final = "from_shop"
 """In links of embedded pages: no secret, it only tells whose frame a document without token is loaded in."""
@@ -37,6 +45,8 @@ _TOKEN: Final = "id_token"  # noqa: S105 - the name of a parameter
 _RELOAD: Final = "shopify-reload"
 _AGAIN: Final = "X-Shopify-Retry-Invalid-Session-Request"
 _ELSEWHERE: Final = "X-Shopify-API-Request-Failure-Reauthorize-Url"
+_LEAVES_AGAIN_AFTER: Final = timedelta(minutes=10)
+"""Whoever was at the page that grants access, and granted nothing, is not sent there by each look at Home."""
 _LINK: Final = f'<https://cdn.shopify.com>; rel="preconnect", <{APP_BRIDGE}>; rel="preload"; as="script"'
 
 
@@ -46,12 +56,14 @@ def arrive() -> AnyResponse | None:
     if app is None:
         return None
     if sent is not None:
-        return None if _is_let_in(app, sent) else _unauthorised({_AGAIN: "1"})
+        return _elsewhere() if _is_let_in(app, sent) else _unauthorised({_AGAIN: "1"})
     if request.method != "GET":
         return None
+    if passes.PASS in request.args:
+        return None if _has_pass(app) else _to_bounce()
     token = request.args.get(_TOKEN)
     if token and _is_let_in(app, token):
-        return None
+        return _elsewhere()
     return _to_bounce() if token or _frame() else None
 
 
@@ -70,11 +82,8 @@ def bounce() -> AnyResponse:
     return _framed(answer, shop)
 
 
-def leave(path: str) -> AnyResponse:
-    """Have the whole window go to a page of ours, out of the frame; raises `ValueError` for anything else."""
-    if not is_own_path(path):
-        raise ValueError("not a path of ours")
-    url = f"{current_app.config['BASE_URL']}{path}"
+def leave(url: str) -> AnyResponse:
+    """Have the whole window go to a page of Shopify's, out of the frame: it lets itself be framed by nobody."""
     if bearer() is not None:
         return _unauthorised({_ELSEWHERE: url})
     script = f'<script src="/static/admin/leave.js" data-to="{escape(url)}"></script>'
@@ -89,15 +98,39 @@ def stay(_endpoint: str, values: dict[str, object]) -> None:
 
 def dress(answer: Response) -> Response:
     """Let the shop's admin frame what was asked for inside it, and nobody else."""
-    return _framed(answer, g.embedded) if "embedded" in g else answer
+    if "embedded" not in g:
+        return answer
+    if request.endpoint in passes.FILES and "Content-Disposition" in answer.headers:
+        how, _, rest = answer.headers["Content-Disposition"].partition(";")
+        answer.headers["Content-Disposition"] = f"{how if how != 'inline' else 'attachment'};{rest}"
+    return _framed(answer, g.embedded, is_inside=request.endpoint in passes.FRAMES)
 
 
-def _framed(answer: Response, shop: ShopDomain) -> Response:
-    policy = headers.framed_by_shop(answer.headers.get("Content-Security-Policy"), shop)
+def _framed(answer: Response, shop: ShopDomain, *, is_inside: bool = False) -> Response:
+    policy = headers.framed_by_shop(answer.headers.get("Content-Security-Policy"), shop, is_inside=is_inside)
     answer.headers["Content-Security-Policy"] = policy
-    if answer.mimetype == "text/html":
+    if answer.mimetype == "text/html" and not is_inside:
         answer.headers["Link"] = _LINK
     return answer
+
+
+def _has_pass(app: ShopifyApp) -> bool:
+    """Whether the address itself lets its holder in: a file's or a frame's, of a shop and a person still here."""
+    at, raw = deps(), request.query_string.decode("ascii", "replace")
+    holder = passes.check(at.secrets, f"{request.path}?{raw}", at.clock.now())
+    if holder is None or request.endpoint not in passes.FILES | passes.FRAMES:
+        return False
+    shop = at.directory.shop_by_address(Platform.SHOPIFY, holder.shop.name)
+    if shop is None or shop.merchant != holder.merchant:
+        return False
+    with at.units.read(shop.merchant) as unit:
+        member, token = unit.staff.get(holder.staff), unit.shop_tokens.get(shop.id)
+        is_connected = unit.connections.get(shop.id) is not None
+    if token is None or not is_connected or member.removed_at is not None:
+        return False
+    g.embedded, g.presence = holder.shop, _presence(Admitted(shop, member, token))
+    g.app_bridge = app.callers.client_id
+    return True
 
 
 def _is_let_in(app: ShopifyApp, token: str) -> bool:
@@ -108,15 +141,34 @@ def _is_let_in(app: ShopifyApp, token: str) -> bool:
         return False
     means = InstallMeans(at.directory, at.units, at.ids, at.secrets)
     g.embedded = caller.shop  # refusals show in the frame too
+    is_home = request.endpoint == HOME and bearer() is None
+    lacks = app.scopes.lacking if app.scopes is not None and is_home else None
+    visit = Visit(connects=request.endpoint == CONNECT, renews=request.endpoint == GRANTED, lacks=lacks)
     try:
-        found = admit_staff(caller, _language(), tokens=app.tokens, means=means, now=now)
+        found = admit_staff(caller, _language(), tokens=app.tokens, means=means, now=now, visit=visit)
     except StaleSession:
         del g.embedded
         return False
+    except ShopLetGo as gone:
+        g.let_go, g.app_bridge = gone, app.callers.client_id
+        return True
     except ShopFault as fault:
         raise Unavailable(fault.code, fault.retry_after) from fault
-    g.presence, g.app_bridge = _presence(found), app.callers.client_id
+    g.presence, g.app_bridge, g.admitted = _presence(found), app.callers.client_id, found
     return True
+
+
+def _elsewhere() -> AnyResponse | None:
+    """What is shown instead of the page: that the shop was let go, or Shopify's page that grants what is lacking."""
+    if "let_go" in g:
+        return let_go_page(g.let_go)
+    app, found = deps().shopify, g.admitted
+    is_home = request.endpoint == HOME and bearer() is None
+    if not is_home or app is None or app.scopes is None or not app.scopes.lacking(found.token.grant.scopes):
+        return None
+    before = found.granted_before
+    is_again = before is not None and deps().clock.now() - before < _LEAVES_AGAIN_AFTER
+    return None if is_again else leave(app.scopes.page(g.embedded))
 
 
 def _presence(found: Admitted) -> Presence:

@@ -10,6 +10,7 @@ from plugin.domain.outage import outage
 from plugin.ports.claim_views import QueueView
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import page
+from plugin.web.admin.setup import setups
 from plugin.web.deps import deps
 from plugin.wording.aftersales.measures import elapsed
 
@@ -26,8 +27,10 @@ def show() -> Response:
         left = {each.shop for each in unit.disconnections.all() if each.state is DisconnectionState.LEFT}
         policy = unit.policies.in_force(now)
         expiring = due_papers(unit.certificates.all(), now.date())
+        in_shops = setups(shops, unit)
+        has_sender = bool(in_shops) and unit.senders.get() is not None
     figures = deps().views.figures(merchant, now)
-    is_set_up = bool(shops and figures.orders and policy)
+    is_set_up = bool(shops and figures.orders and policy and (has_sender or not in_shops))
     return page(
         "home.html",
         figures=figures,
@@ -40,6 +43,8 @@ def show() -> Response:
         policy=policy,
         is_set_up=is_set_up,
         expiring=expiring,
+        setups=in_shops,
+        has_sender=has_sender,
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from http import HTTPStatus
+from typing import Final
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency
@@ -10,13 +11,19 @@ from flask import Response, g, make_response, render_template, request
 from plugin.domain.money import Money
 from plugin.domain.shop import Role
 from plugin.i18n import DESK_LANGUAGES, Catalogue, catalogue, negotiate
-from plugin.web.admin import notices
+from plugin.web.admin import notices, passes
+from plugin.web.deps import deps
 from plugin.web.problems import error_text
+
+SENT_FOR: Final = "X-Aftercare-Form"
+"""Set by a script of ours that sends a form in a browser's stead."""
+GOES: Final = "X-Aftercare-Location"
+"""Where it goes then."""
 
 
 def words() -> Catalogue:
     """The catalogue of the signed-in member's language, else of the browser's; one the admin is written in whole."""
-    chosen = g.presence.member.language if "presence" in g else request.args.get("lang")
+    chosen = g.presence.member.language if "presence" in g else g.get("reading") or request.args.get("lang")
     return catalogue(negotiate(chosen, request.headers.get("Accept-Language"), among=DESK_LANGUAGES))
 
 
@@ -29,6 +36,7 @@ def page(template: str, status: HTTPStatus = HTTPStatus.OK, **facts: object) -> 
         words=said,
         presence=g.get("presence"),
         app_bridge=g.get("app_bridge"),
+        framed=inside,
         may_act=may(Role.AGENT),
         may_manage=may(Role.MANAGER),
         may_own=may(Role.OWNER),
@@ -69,5 +77,20 @@ def format_moment(at: datetime, said: Catalogue) -> str:
 
 
 def see(where: str) -> Response:
-    """Send the browser on after a change, so that reloading repeats nothing."""
-    return Response(status=HTTPStatus.SEE_OTHER, headers={"Location": where})
+    """Send the browser on after a change, so that reloading repeats nothing.
+
+    A script that sent a form in a browser's stead is told where in a header: it would load the page to no purpose.
+    """
+    goes = notices.named(where)
+    if "embedded" in g and request.headers.get(SENT_FOR):
+        return Response(status=HTTPStatus.NO_CONTENT, headers={GOES: goes})
+    return Response(status=HTTPStatus.SEE_OTHER, headers={"Location": goes})
+
+
+def inside(href: str) -> str:
+    """The address for a frame inside this page: with a pass where the browser has no other way to be let in."""
+    if "embedded" not in g or not href.startswith("/admin/"):
+        return href
+    at, here = deps(), g.presence
+    holder = passes.Holder(here.merchant, here.member.id, g.embedded)
+    return passes.issue(at.secrets, holder, href, at.clock.now(), is_frame=True)

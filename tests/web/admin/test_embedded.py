@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from flask import g
 from shopify_app import ShopifyApp as TheirApp
 from werkzeug.test import TestResponse
 
@@ -177,18 +176,6 @@ def test_the_bounce_page_leads_nowhere_else(frame: Frame) -> None:
         {"shop": SHOP.name, "shopify-reload": "//evil.example"},
     ):
         assert frame.get("/admin/shopify", **told).status_code == HTTPStatus.BAD_REQUEST, told
-
-
-def test_leaving_the_frame_is_a_script_for_documents_and_a_header_for_scripts(frame: Frame) -> None:
-    app = frame.installation.app
-    with app.test_request_context("/admin/"):
-        page = embedded.leave("/admin/shops")
-        assert f'data-to="{PUBLIC}/admin/shops"' in page.get_data(as_text=True)
-    with app.test_request_context("/admin/", headers={"Authorization": "Bearer x"}):
-        assert embedded.leave("/admin/shops").headers[ELSEWHERE] == f"{PUBLIC}/admin/shops"
-        assert "embedded" not in g
-        with pytest.raises(ValueError, match="not a path"):
-            embedded.leave("https://evil.example")
 
 
 @pytest.mark.parametrize(

@@ -31,12 +31,15 @@ ACTIONS = {
     "/admin/carrier-claims/days": Role.MANAGER,
     "/admin/payouts/file": Role.MANAGER,
     "/admin/payouts/paid": Role.MANAGER,
+    "/admin/data-requests": Role.MANAGER,
     "/admin/parked/retry": Role.AGENT,
     "/admin/parked/dismiss": Role.AGENT,
     "/admin/staff/invite": Role.OWNER,
     "/admin/staff/{member}/remove": Role.OWNER,
     "/admin/shops/join-code": Role.OWNER,
     "/admin/shops/keys": Role.OWNER,
+    "/admin/shopify/access": Role.AGENT,
+    "/admin/setup/{shop}/theme": Role.AGENT,
     "/admin/documents/attest": Role.OWNER,
     "/admin/documents/add": Role.OWNER,
     "/admin/documents/artwork": Role.OWNER,
@@ -69,6 +72,7 @@ PAGES = (
     "/admin/claims/{claim}",
     "/admin/carrier-claims",
     "/admin/payouts",
+    "/admin/data-requests",
     "/admin/parked",
     "/admin/parked/{record}",
     "/admin/staff",
@@ -96,7 +100,14 @@ def things(light: Installation) -> dict[str, str]:
         unit.drafts.add(started("draft1", a_lawful_document(), based_on=None, at=NOW, by=None))
         unit.commit()
     claim = {"claim": open_case(light, order, quantity=1).id}
-    return claim | {"order": order, "record": light.park(), "member": member.id, "label": "label1", "batch": "batch1"}
+    return claim | {
+        "order": order,
+        "record": light.park(),
+        "shop": light.shop(MERCHANT),
+        "member": member.id,
+        "label": "label1",
+        "batch": "batch1",
+    }
 
 
 REFUSED = [(action, role) for action, least in ACTIONS.items() for role in list(Role)[list(Role).index(least) + 1 :]]
@@ -133,6 +144,7 @@ def test_only_what_the_role_may_do_is_offered(light: Installation, things: dict[
     shown_later = {"/admin/orders/undo", "/admin/orders/{order}/undelivered", "/admin/policy/draft/start"}
     shown_later |= {"/admin/payouts/file", "/admin/payouts/paid"}
     shown_later |= {"/admin/claims/{claim}/carrier/dropped"}  # where goods were damaged on their way
+    shown_later |= {"/admin/shopify/access", "/admin/setup/{shop}/theme"}  # in Shopify's own admin
     shown_later |= {"/admin/shops/keys"}  # where shops can reach the installation
     assert offered(light.signed_in(role), things) == allowed - shown_later
 

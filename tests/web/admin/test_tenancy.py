@@ -37,6 +37,10 @@ ROUTES = {
     "enter": None,
     "sign_out": None,
     "bounce": None,
+    "connect_again": None,
+    "access_granted": None,
+    "hand_out": None,  # a pass lets its holder in as themselves
+    "say_setup": "shop",
     "home": None,
     "claims": None,
     "claims_bulk": "claim",
@@ -190,6 +194,7 @@ def foreign(installation: Installation) -> dict[str, str]:
     ids |= {"certificate": THEIR_PAPER.id, "artwork": THEIR_ART.id, "mail": f"{THEIRS}-mail"}
     ids |= {"declaration": THEIR_DECLARATION.id, "label": "label9", "batch": a_batch().id, "asked": "asked9"}
     ids |= {"claim": claim.id, "refund": an_intent().id, "evidence": "file1", "action": "note"}
+    ids |= {"step": "theme"}
     return {"order": order, "record": record, "member": member.id, **ids}
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 import plugin
+from integrations.platforms.shopify.granting import ShopifyScopes
 from plugin.domain.certificates import Expiry
 from plugin.domain.connection_faults import ShopFault
 from plugin.domain.disconnection import DisconnectionState
@@ -20,6 +21,7 @@ from plugin.domain.order import Standing
 from plugin.domain.origin import MadeAs
 from plugin.domain.outage import OutageKind
 from plugin.domain.reading_progress import Pace
+from plugin.domain.setup_word import SAYABLE, SetupStep
 from plugin.domain.shop import Role
 from plugin.domain.shop_health import Problem, Scope
 from plugin.domain.times import Source
@@ -104,6 +106,9 @@ def test_every_key_a_template_names_has_words() -> None:
         *(f"admin.reading.{pace}" for pace in Pace if pace is not Pace.READING),
         *(f"admin.keys_asked.{state}" for state in KeyState),
         *(f"admin.mail.document_{expiry}.{part}" for expiry in Expiry for part in ("subject", "text")),
+        *(f"admin.setup.{done}{step}" for step in SetupStep if step is not SetupStep.NATIVE for done in ("", "no_")),
+        *(f"admin.setup.native_{said}" for said in SAYABLE[SetupStep.NATIVE]),
+        *(f"admin.setup.optional.{purpose}" for purpose in ShopifyScopes("").optional),
     }
     assert {key for key in keys | closed if key not in catalogue("en").entries} == set()
 
@@ -121,6 +126,8 @@ def test_no_words_are_left_over() -> None:
     built += tuple(f"admin.reading.{pace}" for pace in Pace)
     built += tuple(f"admin.keys_asked.{state}" for state in KeyState)
     built += tuple(f"admin.let_go.{state}" for state in DisconnectionState)
+    built += tuple(f"admin.setup.{done}{step}" for step in SetupStep for done in ("", "no_"))
+    built += ("admin.setup.optional.",)
     built += tuple(f"admin.{where}{kind}" for where in ("home.", "mail.shop_") for kind in OutageKind)
     ours = {key for key in catalogue("en").entries if key.startswith("admin.") and not key.startswith(built)}
     assert {key for key in ours if f'"{key}"' not in text and f"'{key}'" not in text} == set()
