@@ -37,6 +37,7 @@ from plugin.domain.policy.traits import Trait, TraitRule
 from plugin.domain.policy.version import Disclosure
 from plugin.domain.shop import Shop
 from plugin.domain.shop_events import Product
+from plugin.ports.unit_of_work import Units
 from plugin.runtime import open_runtime
 from plugin.settings import Settings
 from plugin.usecases.compile_promises import compile_promises
@@ -82,6 +83,7 @@ class Store:
     policy: PolicyVersion
     goods: tuple[Sold, ...]
     law: Law
+    units: Units
 
 
 @contextmanager
@@ -110,7 +112,7 @@ def store(seed: int, home: Path) -> Iterator[Store]:
             unit.products.save(shop.id, [sold.product for sold in goods])
             unit.commit()
         assert compile_promises(merchant=shop.merchant, units=deps.units, now=now) == NUMBER
-        yield Store(build_app(settings, deps).test_client(), shop, policy, goods, deps.law)
+        yield Store(build_app(settings, deps).test_client(), shop, policy, goods, deps.law, deps.units)
     finally:
         runtime.close()
 

@@ -17,6 +17,7 @@ from jinja2 import Template
 from plugin.web.storefront.schemas import PolicyAnswer
 from tests.drift.markup import Element, parsed
 from tests.drift.shop import Sold, Store
+from tests.drift.theme import HAS_LIQUID, page_of, printed_block
 from tests.drift.wordpress import HAS_PHP, printed
 
 Said = Mapping[str, object]
@@ -107,6 +108,19 @@ def wordpress_dom(question: Question) -> Said:
     }
 
 
+def theme_dom(question: Question) -> Said:
+    """What the blocks of a Shopify theme print for the product, from what the app writes into the shop."""
+    page = page_of(question.store, question.sold, question.country, question.language)
+    badge, promises, banner = (parsed(printed_block(name, page)) for name in ("badge", "promises", "banner"))
+    said = badge.all(lambda each: each.tag == "details" and "hidden" not in each.attributes)[0]
+    return {
+        "summary": said.texts("aftercare-summary")[0],
+        "lines": list(zip(said.texts("aftercare-label"), said.texts("aftercare-words"), strict=True)),
+        "promises": promises.texts("aftercare-words"),
+        "banner": next(iter(banner.texts("aftercare-words")), None),
+    }
+
+
 SURFACES: Mapping[str, Callable[[Question], Said]] = {
     "policy JSON": policy_json,
     "cart JSON": cart_json,
@@ -115,6 +129,7 @@ SURFACES: Mapping[str, Callable[[Question], Said]] = {
     "banner": banner_dom,
     "trust section": trust_section_dom,
     **({"WordPress plugin": wordpress_dom} if HAS_PHP else {}),
+    **({"Shopify theme": theme_dom} if HAS_LIQUID else {}),
 }
 
 

@@ -41,7 +41,7 @@ def test_a_broken_file_does_not_build(app: Path, tmp_path: Path) -> None:
     (tmp_path / "shopify.app.toml").write_text(text.replace('uri = "https:', 'uri = "http:'))
     done = build(tmp_path)
     assert done.returncode == 1
-    assert "https" in done.stdout + done.stderr
+    assert "webhooks.subscriptions.0.uri" in done.stdout + done.stderr
 
 
 def test_theme_check_finds_nothing(app: Path) -> None:

@@ -11,11 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from plugin.usecases.plan_promises import PRODUCT_KEY
 from tests.support.repository import ROOT
 
 EXTENSION = ROOT / "extensions" / "aftercare-theme"
 BLOCKS = tuple(sorted(path.stem for path in (EXTENSION / "blocks").glob("*.liquid")))
-NAMESPACE, PRODUCT_NAMESPACE, PRODUCT_KEY = "promises", "$app", "promise"
+APP_NAMESPACE, PRODUCT_NAMESPACE = "aftercare", "$app"
 _RUBIES = ("ruby", "/opt/homebrew/opt/ruby/bin/ruby", "/usr/local/opt/ruby/bin/ruby")
 _RENDERER = Path(__file__).parent / "liquid" / "render.rb"
 _SCHEMA = re.compile(r"{%-?\s*schema\s*-?%}(.*?){%-?\s*endschema\s*-?%}", re.DOTALL)
@@ -96,7 +97,7 @@ def _kept(written: Mapping[str, Json]) -> int:
             return number
     _shops.append(written)
     values = {key: {"value": value} for key, value in written.items()}
-    _said({"keep": len(_shops) - 1, "app": {"metafields": {NAMESPACE: values}}})
+    _said({"keep": len(_shops) - 1, "app": {"metafields": {APP_NAMESPACE: values}}})
     return len(_shops) - 1
 
 
