@@ -32,8 +32,16 @@ from plugin.documents.case_paper import print_case
 from plugin.documents.claim_letters import claim_letter
 from plugin.documents.claim_link_letter import claim_link_letter
 from plugin.documents.declaration_letters import declaration_letters
-from plugin.documents.letters import expiry_letter, invitation_letter, late_letter, outage_letter, sign_in_letter
+from plugin.documents.letters import (
+    data_request_letter,
+    expiry_letter,
+    invitation_letter,
+    late_letter,
+    outage_letter,
+    sign_in_letter,
+)
 from plugin.documents.papers import papers
+from plugin.documents.person_package import pack_person
 from plugin.documents.returns.papers import RETURN_PAPERS
 from plugin.domain.clocks.engine import Law
 from plugin.domain.law.calendar import HolidayCalendar
@@ -154,6 +162,8 @@ def _with_papers(deps: Deps, base_url: str, signed: SystemSecrets) -> Deps:
         return_papers=RETURN_PAPERS,
         expiry_letter=expiry_letter(base_url),
         outage_letter=outage_letter(base_url),
+        pack_person=pack_person,
+        data_request_letter=data_request_letter(base_url),
         late_letter=late_letter(base_url),
     )
 

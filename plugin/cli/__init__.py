@@ -24,6 +24,7 @@ _COMMANDS = {
     "mail": "plugin.cli.mail",
     "owner": "plugin.cli.owner",
     "parked": "plugin.cli.parked",
+    "person": "plugin.cli.person",
     "plugin": "plugin.cli.companion",
     "policy": "plugin.cli.policy",
     "rebuild": "plugin.cli.rebuild",

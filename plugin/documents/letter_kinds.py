@@ -15,6 +15,7 @@ from plugin.documents.claim_letters import claim_letter
 from plugin.documents.claim_link_letter import claim_link_letter
 from plugin.documents.declaration_letters import declaration_letters
 from plugin.documents.letters import (
+    data_request_letter,
     expiry_letter,
     invitation_letter,
     late_letter,
@@ -27,6 +28,7 @@ from plugin.domain.certificates import Expiry
 from plugin.domain.claim.letters import ClaimLetterKind
 from plugin.domain.claim.vocabulary import Tier
 from plugin.domain.clocks.engine import Law
+from plugin.domain.data_request import Turn
 from plugin.domain.outage import SILENT_AFTER, Outage, OutageKind
 from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.shop import Shop
@@ -88,6 +90,14 @@ def _outage(kind: OutageKind) -> Sample:
     def sample(language: str, setting: Setting) -> Mail:
         member, away = samples.member(language, setting.at), Outage(kind, setting.at - SILENT_AFTER)
         return outage_letter(setting.base_url)(member, setting.shop, samples.unread(setting.shop, away), away)
+
+    return sample
+
+
+def _data_request(turn: Turn) -> Sample:
+    def sample(language: str, setting: Setting) -> Mail:
+        member, request = samples.member(language, setting.at), samples.asked(setting.shop, setting.at)
+        return data_request_letter(setting.base_url)(member, setting.shop, request, turn)
 
     return sample
 
@@ -178,6 +188,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "document_expired": Kind(Readers.STAFF, _expiring(Expiry.EXPIRED)),
     "shop_stopped": Kind(Readers.STAFF, _outage(OutageKind.STOPPED)),
     "shop_silent": Kind(Readers.STAFF, _outage(OutageKind.SILENT)),
+    **{f"data_request_{turn}": Kind(Readers.STAFF, _data_request(turn)) for turn in Turn},
     "trial": Kind(Readers.STAFF, _trial),
 }
 """By name; the order is the page's."""

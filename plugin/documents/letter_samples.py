@@ -8,8 +8,9 @@ from plugin.domain.access import Token
 from plugin.domain.certificates import Certificate, CertificateKind, StoredFile
 from plugin.domain.connection import Connection, Credentials
 from plugin.domain.connection_faults import KeysRefused, ShopUnavailable
+from plugin.domain.data_request import AskedThrough, DataRequest
 from plugin.domain.declaration import Declaration, Statement
-from plugin.domain.ids import DeclarationId, LineId, MerchantId, OrderId, ShopId, StaffId
+from plugin.domain.ids import DataRequestId, DeclarationId, LineId, MerchantId, OrderId, ShopId, StaffId
 from plugin.domain.money import Money
 from plugin.domain.order import (
     DeliveryEvent,
@@ -55,6 +56,12 @@ def paper(at: datetime) -> Certificate:
     file = StoredFile("application/pdf", 1, "0" * 64)
     day = at.date()
     return Certificate("sample", CertificateKind.CE, _GOODS, EVERYTHING, day, day + timedelta(days=30), file, at)
+
+
+def asked(shop: Shop, at: datetime) -> DataRequest:
+    """Somebody who asked for their data three weeks ago."""
+    request = DataRequest(DataRequestId("sample"), shop.id, AskedThrough.PLATFORM, at - timedelta(weeks=3))
+    return replace(request, packed_at=at)
 
 
 def unread(shop: Shop, outage: Outage) -> Connection:

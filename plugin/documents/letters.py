@@ -11,16 +11,18 @@ from plugin.domain.certificates import Certificate, Expiry
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.vocabulary import Tier
 from plugin.domain.connection import Connection
+from plugin.domain.data_request import KEPT_AFTER, DataRequest, Turn
 from plugin.domain.outage import Outage
 from plugin.domain.shop import Shop, StaffMember
 from plugin.i18n import Catalogue, catalogue
-from plugin.ports.letters import ExpiryLetter, LateLetter, Letter, OutageLetter
+from plugin.ports.letters import DataRequestLetter, ExpiryLetter, LateLetter, Letter, OutageLetter
 from plugin.ports.mailer import Mail
 
 SIGN_IN_PATH = "/admin/sign-in/"
 DOCUMENTS_PATH = "/admin/documents"
 CLAIMS_PATH = "/admin/claims"
 SHOPS_PATH = "/admin/shops"
+REQUESTS_PATH = "/admin/data-requests"
 
 
 def sign_in_letter(base_url: str) -> Letter:
@@ -59,6 +61,19 @@ def expiry_letter(base_url: str) -> ExpiryLetter:
         text = words.text(f"{key}.text", name=name, day=day, link=link)
         button = Button(words.text("admin.documents.title"), link)
         return _to_staff(member, words.text(f"{key}.subject", name=name, day=day), text, button, words)
+
+    return letter
+
+
+def data_request_letter(base_url: str) -> DataRequestLetter:
+    """Words that somebody's data were asked for, until when they are owed, and where they lie."""
+
+    def letter(member: StaffMember, shop: Shop, request: DataRequest, turn: Turn) -> Mail:
+        words, key, link = catalogue(member.language), f"requests.mail.{turn.value}", base_url + REQUESTS_PATH
+        day = request.due_at.date()
+        text = words.text(f"{key}.text", shop=shop.name, day=day, days=KEPT_AFTER.days, link=link)
+        subject = words.text(f"{key}.subject", shop=shop.name, day=day)
+        return _to_staff(member, subject, text, Button(words.text("requests.title"), link), words)
 
     return letter
 

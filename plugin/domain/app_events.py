@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from plugin.domain.data_request import Sought
 from plugin.domain.order import OrderRef
 
 
@@ -28,7 +29,10 @@ class ErasureAsked:
 
 @dataclass(frozen=True, slots=True)
 class DataAsked:
-    """A shopper wants to have what is held about them."""
+    """A shopper wants to have what is held about them; `reference` is the platform's id of their request."""
+
+    sought: Sought
+    reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,9 +113,17 @@ class DataRequest:
         """Whether the merchant still owes an answer."""
         return self.handed_over_at is None
 
-    def packed(self, person: PersonId | None, file: str | None, size: int, at: datetime) -> Self:
-        """What it is about was found and put together, or nobody was."""
-        return replace(self, person=person, object=file, size=size, packed_at=at, sought=None)
+    def about(self, person: PersonId) -> Self:
+        """It is known whom it is about."""
+        return replace(self, person=person, sought=None)
+
+    def packed(self, file: str, size: int, at: datetime) -> Self:
+        """All there is was put together."""
+        return replace(self, object=file, size=size, packed_at=at)
+
+    def nothing(self, at: datetime) -> Self:
+        """Nobody is meant, or nothing is kept of them."""
+        return replace(self, person=None, sought=None, packed_at=at)
 
     def handed_over(self, by: StaffId, at: datetime) -> Self:
         """The merchant says that it was answered; said twice nothing changes. Raises `NothingToHandOver`."""

@@ -6,6 +6,7 @@ from plugin.domain.ids import (
     BatchId,
     ClaimDraftId,
     ClaimId,
+    DataRequestId,
     DeclarationId,
     EvidenceId,
     LabelId,
@@ -166,6 +167,14 @@ class IssueLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class PackPersonData:
+    """Put together all that is kept about whom a request is about."""
+
+    merchant: MerchantId
+    request: DataRequestId
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveHooks:
     """Take our webhooks away from a shop that was let go."""
 
@@ -184,6 +193,7 @@ Effect = (
     | FollowRefund
     | IssueLabel
     | OpenWithdrawal
+    | PackPersonData
     | ProveKeys
     | RebuildEntitlements
     | RemoveHooks

@@ -96,7 +96,6 @@ class PersonFile:
     format: str
     issuer: str
     as_of: datetime
-    merchant: str
     shop: str
     platform: Platform
     person: PersonId

@@ -14,6 +14,7 @@ from plugin.domain.effects import (
     FollowRefund,
     IssueLabel,
     OpenWithdrawal,
+    PackPersonData,
     ProveKeys,
     RebuildEntitlements,
     RemoveHooks,
@@ -44,6 +45,7 @@ type_of: dict[str, type[Effect]] = {
     "follow_refund": FollowRefund,
     "issue_label": IssueLabel,
     "open_withdrawal": OpenWithdrawal,
+    "pack_person_data": PackPersonData,
     "prove_keys": ProveKeys,
 }
 _names = {kind: name for name, kind in type_of.items()}

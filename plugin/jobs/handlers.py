@@ -17,6 +17,7 @@ from plugin.domain.effects import (
     FollowRefund,
     IssueLabel,
     OpenWithdrawal,
+    PackPersonData,
     ProveKeys,
     RebuildEntitlements,
     RemoveHooks,
@@ -43,6 +44,7 @@ from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.execute_refund import execute_refund
 from plugin.usecases.issue_label import LabelFiles, LabelMeans, issue_label
 from plugin.usecases.open_withdrawal import open_withdrawal
+from plugin.usecases.person_data.pack import PackMeans, pack_person_data
 from plugin.usecases.prove_keys import ProvingMeans, prove_keys
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
 from plugin.usecases.remove_hooks import remove_hooks
@@ -149,6 +151,13 @@ def _open_withdrawal(effect: OpenWithdrawal, deps: Deps) -> str:
     return open_withdrawal(effect.declaration, desk=desk_of(deps, effect.merchant), now=deps.clock.now())
 
 
+def _pack_person_data(effect: PackPersonData, deps: Deps) -> str:
+    if deps.pack_person is None:
+        return "no_package"
+    means = PackMeans(deps.units, deps.evidence.files, deps.ids, deps.pack_person, deps.public_url or "")
+    return pack_person_data(effect.request, merchant=effect.merchant, means=means, now=deps.clock.now())
+
+
 def _prove_keys(effect: ProveKeys, deps: Deps) -> str:
     return prove_keys(effect.request, merchant=effect.merchant, means=_proving(deps), now=deps.clock.now())
 
@@ -181,6 +190,7 @@ _PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
     FollowRefund: _follow_refund,
     IssueLabel: _issue_label,
     OpenWithdrawal: _open_withdrawal,
+    PackPersonData: _pack_person_data,
     ProveKeys: _prove_keys,
     RebuildEntitlements: _rebuild_entitlements,
     RemoveHooks: _remove_hooks,

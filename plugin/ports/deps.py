@@ -17,10 +17,11 @@ from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.ports.ids import Ids
 from plugin.ports.key_exchange import KeyExchange
 from plugin.ports.label_provider import ProviderOf
-from plugin.ports.letters import ClaimLinkLetter, ExpiryLetter, LateLetter, Letter, OutageLetter
+from plugin.ports.letters import ClaimLinkLetter, DataRequestLetter, ExpiryLetter, LateLetter, Letter, OutageLetter
 from plugin.ports.mailbox import Mailbox
 from plugin.ports.mailer import Mailer
 from plugin.ports.papers import Papers
+from plugin.ports.person_package import PackPerson
 from plugin.ports.platform import Translator
 from plugin.ports.platform_actions import ActionsOf
 from plugin.ports.refusal_words import RefusalWords
@@ -90,5 +91,9 @@ class Deps:
     """None: a process without a demo store's checkout."""
     outage_letter: OutageLetter | None = None
     """None: a process that tells nobody of shops that cannot be read."""
+    pack_person: PackPerson | None = None
+    """None: a process that puts nobody's data together."""
+    data_request_letter: DataRequestLetter | None = None
+    """None: a process that tells nobody of requests for somebody's data."""
     late_letter: LateLetter | None = None
     """None: a process that tells no staff of claims that wait."""

@@ -8,6 +8,7 @@ from plugin.domain.access import Token
 from plugin.domain.certificates import Certificate, Expiry
 from plugin.domain.claim.claim import Claim
 from plugin.domain.connection import Connection
+from plugin.domain.data_request import DataRequest, Turn
 from plugin.domain.order import Order
 from plugin.domain.outage import Outage
 from plugin.domain.shop import Shop, StaffMember
@@ -44,6 +45,14 @@ class OutageLetter(Protocol):
 
     def __call__(self, member: StaffMember, shop: Shop, connection: Connection, outage: Outage) -> Mail:
         """The message: since when, why, what goes on all the same, and the way to the shop's health."""
+        ...
+
+
+class DataRequestLetter(Protocol):
+    """Words the message that somebody's data were asked for, and until when they have to be handed over."""
+
+    def __call__(self, member: StaffMember, shop: Shop, request: DataRequest, turn: Turn) -> Mail:
+        """The message, with the way to the requests; nothing of whom it is about is in it."""
         ...
 
 

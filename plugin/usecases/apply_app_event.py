@@ -1,7 +1,6 @@
 """Carry out what a platform tells our app: let a shop go, look at one again, forget a shopper.
 
-What privacy law asks is carried out for a shop that was let go as well; what cannot be is parked, where the merchant
-sees it.
+What privacy law asks is carried out for a shop that was let go as well.
 """
 
 from dataclasses import replace
@@ -9,6 +8,8 @@ from datetime import datetime
 from typing import assert_never
 
 from plugin.domain.app_events import AppEvent, AppUninstalled, DataAsked, ErasureAsked, ScopesChanged, ShopErasureAsked
+from plugin.domain.data_request import AskedThrough, DataRequest
+from plugin.domain.ids import DataRequestId
 from plugin.domain.shop import Shop
 from plugin.domain.stored import Outcome
 from plugin.ports.ids import Ids
@@ -16,6 +17,7 @@ from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.apply_shop_events import Verdict, apply_shop_events
 from plugin.usecases.disconnect_shop import let_go
 from plugin.usecases.erase_person import forget_person
+from plugin.usecases.person_data.ask import open_request
 from plugin.usecases.read_record import Fault, Meaning
 
 _AT_ONCE = 50
@@ -25,12 +27,12 @@ _AT_ONCE = 50
 def apply_message(meaning: Meaning, shop: Shop, unit: UnitOfWork, ids: Ids, now: datetime) -> Verdict:
     """What became of one message, be it about the shop or about our app there. The caller commits."""
     if not isinstance(meaning, Fault) and len(meaning) == 1 and isinstance(meaning[0], AppEvent):
-        return _apply(meaning[0], shop, unit, now)
+        return _apply(meaning[0], shop, unit, ids, now)
     (verdict,) = apply_shop_events([meaning], shop, unit, ids)
     return verdict
 
 
-def _apply(event: AppEvent, shop: Shop, unit: UnitOfWork, now: datetime) -> Verdict:
+def _apply(event: AppEvent, shop: Shop, unit: UnitOfWork, ids: Ids, now: datetime) -> Verdict:
     match event:
         case AppUninstalled():
             return _uninstall(event, shop, unit, now)
@@ -39,7 +41,7 @@ def _apply(event: AppEvent, shop: Shop, unit: UnitOfWork, now: datetime) -> Verd
         case ErasureAsked():
             return _forget(event, shop, unit, now)
         case DataAsked():
-            return Fault("data_asked", "customer")
+            return _open_request(event, shop, unit, ids, now)
         case ShopErasureAsked():
             return _forget_shop(shop, unit, now)
         case _:
@@ -54,13 +56,14 @@ def _uninstall(event: AppUninstalled, shop: Shop, unit: UnitOfWork, now: datetim
     connection = unit.connections.get(shop.id)
     if connection is None:
         unit.shop_tokens.remove(shop.id)
+        unit.postings.forget(shop.id)
         unit.disconnections.remove(shop.id)  # whoever installs the app again wants the shop connected
         return Outcome.UNCHANGED
     if event.at is None:
         return _look_again(shop, unit, now)
     if event.at < connection.connected_at:
         return Outcome.OUTDATED
-    let_go(connection, unit, now)
+    let_go(connection, unit, now, has_left=True)
     unit.disconnections.remove(shop.id)
     return Outcome.STORED
 
@@ -72,6 +75,19 @@ def _look_again(shop: Shop, unit: UnitOfWork, now: datetime) -> Outcome:
         return Outcome.SKIPPED
     unit.connections.settle(replace(connection, due_at=now))
     return Outcome.STORED
+
+
+def _open_request(event: DataAsked, shop: Shop, unit: UnitOfWork, ids: Ids, now: datetime) -> Outcome:
+    """Have it put together for the merchant to hand over; asked for once, however often it is told."""
+    request = DataRequest(
+        DataRequestId(ids.new()),
+        shop.id,
+        AskedThrough.PLATFORM,
+        asked_at=now,
+        sought=event.sought,
+        reference=event.reference,
+    )
+    return Outcome.STORED if open_request(request, unit) else Outcome.UNCHANGED
 
 
 def _forget(event: ErasureAsked, shop: Shop, unit: UnitOfWork, now: datetime) -> Outcome:
@@ -99,5 +115,6 @@ def _forget_shop(shop: Shop, unit: UnitOfWork, now: datetime) -> Verdict:
         for email in sorted({order.shopper.email for order in orders if order.shopper.email}):
             unit.undelivered.forget(email)
         unit.people.erase(person, now)
+    unit.data_requests.forget_sought(shop.id)
     unit.parked.remove([record.id for record in unit.parked.all(shop.id)])  # unread, so it may name anybody
     return Fault("forgetting_shop", "shop") if len(persons) == _AT_ONCE else Outcome.STORED

@@ -26,7 +26,7 @@ def export_case(claim: ClaimId, *, merchant: MerchantId, units: Units, signer: S
     `issuer`: the installation's own address.
     """
     with units.read(merchant) as unit:
-        case = case_file_of(_on_record(claim, unit), issuer)
+        case = case_file_of(on_record(claim, unit), issuer)
     return CaseExport(case, sign_case(case, signer.sign, signer.public_key))
 
 
@@ -45,7 +45,8 @@ def _by_id(claim: ClaimId, unit: UnitOfWork) -> ClaimId | None:
     return claim
 
 
-def _on_record(claim: ClaimId, unit: UnitOfWork) -> OnRecord:
+def on_record(claim: ClaimId, unit: UnitOfWork) -> OnRecord:
+    """Everything its case file is made from. Raises `NotFound`."""
     entries = tuple(unit.claims.record(claim))
     known = replay(claim, entries)
     return OnRecord(

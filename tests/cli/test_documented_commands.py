@@ -123,6 +123,9 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
         "aftercare mail test EMAIL [--merchant NAME]": [("mail", "test", "mara@example.com")],
         **filing(filed),
         "aftercare rebuild": [("rebuild",)],
+        "aftercare person export --email EMAIL --shop NAME --out FILE [--merchant NAME]": [
+            ("person", "export", "--email", EMAIL, *SHOP, "--out", filed.with_suffix(".zip")),
+        ],
         "aftercare erase --email EMAIL": [("erase", "--email", EMAIL, "--yes")],
         "aftercare erasures replay": [("erasures", "replay")],
         "aftercare keys rotate": [("keys", "rotate"), ("keys", "retire", "--yes")],

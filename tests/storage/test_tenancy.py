@@ -557,7 +557,7 @@ def claim(unit: UnitOfWork, person: PersonId) -> None:
     unit.claim_desk.add_view(LOOK)
     unit.data_requests.save(ASKED)
     asked = replace(ASKED, id=DataRequestId("asked2"))
-    unit.data_requests.save(asked.packed(person, "intruded", 1, NOW))
+    unit.data_requests.save(asked.about(person).packed("intruded", 1, NOW))
 
 
 @pytest.fixture

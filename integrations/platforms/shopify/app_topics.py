@@ -13,6 +13,7 @@ from integrations.platforms.shopify.fields import order_ref, text
 from integrations.platforms.shopify.reading import Identifier, read
 from integrations.platforms.shopify.webhook_shapes import Shape
 from plugin.domain.app_events import AppEvent, AppUninstalled, DataAsked, ErasureAsked, ScopesChanged, ShopErasureAsked
+from plugin.domain.data_request import Sought
 
 _TRIGGERED: Final = "x-shopify-triggered-at"
 
@@ -30,7 +31,28 @@ class Redact(Shape, frozen=True, gc=False, kw_only=True):
     orders_to_redact: tuple[Identifier, ...] | None = None
 
 
+class Request(Shape, frozen=True, gc=False, kw_only=True):
+    """Shopify's own name for a request."""
+
+    id: Identifier | None = None
+
+
+class Customer(Asking, frozen=True, gc=False, kw_only=True):
+    """Who wants to know."""
+
+    id: Identifier | None = None
+
+
+class Wanted(Shape, frozen=True, gc=False, kw_only=True):
+    """`customers/data_request`."""
+
+    customer: Customer | None = None
+    orders_requested: tuple[Identifier, ...] | None = None
+    data_request: Request | None = None
+
+
 _REDACT = msgspec.json.Decoder(Redact)
+_WANTED = msgspec.json.Decoder(Wanted)
 Reader = Callable[[bytes | msgspec.Raw, Mapping[str, str]], tuple[AppEvent, ...]]
 
 
@@ -43,6 +65,17 @@ def _redact(body: bytes | msgspec.Raw, _headers: Mapping[str, str]) -> tuple[App
     given = read(_REDACT, body)
     email = text(given.customer.email) if given.customer else None
     return (ErasureAsked(email, tuple(order_ref(str(order)) for order in given.orders_to_redact or ())),)
+
+
+def _wanted(body: bytes | msgspec.Raw, _headers: Mapping[str, str]) -> tuple[AppEvent, ...]:
+    given = read(_WANTED, body)
+    who, request = given.customer, given.data_request
+    sought = Sought(
+        email=text(who.email) if who else None,
+        customer=str(who.id) if who and who.id else None,
+        orders=tuple(order_ref(str(order)) for order in given.orders_requested or ()),
+    )
+    return (DataAsked(sought, str(request.id) if request and request.id else None),)
 
 
 def _meaning(event: AppEvent) -> Reader:
@@ -62,6 +95,6 @@ APP_TOPICS: dict[str, Reader] = {
     "app/uninstalled": _uninstalled,
     "app/scopes_update": _meaning(ScopesChanged()),
     "customers/redact": _redact,
-    "customers/data_request": _meaning(DataAsked()),
+    "customers/data_request": _wanted,
     "shop/redact": _meaning(ShopErasureAsked()),
 }

@@ -9,8 +9,9 @@ import pytest
 
 from plugin.domain.artwork import Artwork, ArtworkKind
 from plugin.domain.certificates import Certificate, CertificateKind, sniffed
+from plugin.domain.data_request import AskedThrough, DataRequest
 from plugin.domain.declaration import Declaration, Statement
-from plugin.domain.ids import DeclarationId, MerchantId
+from plugin.domain.ids import DataRequestId, DeclarationId, MerchantId
 from plugin.domain.key_request import KeyRequest
 from plugin.domain.policy.scope import EVERYTHING
 from plugin.domain.sender import Sender
@@ -118,6 +119,10 @@ ROUTES = {
     "parked_record": "record",
     "revoke": "session",
     "remove": "member",
+    "data_requests": None,
+    "data_requests_begin": "order",
+    "data_request_file": "data_request",
+    "data_request_done": "data_request",
     "documents": None,
     "documents_attest": None,
     "documents_add": None,
@@ -187,13 +192,15 @@ def foreign(installation: Installation) -> dict[str, str]:
         unit.labels.save([a_label("label9", order=order).failed(THEIRS, THEIRS, NOW)])
         unit.hub_batches.save(a_batch(a_parcel(order=order, claim_number=THEIRS)))
         unit.key_requests.save(KeyRequest("asked9", f"https://{THEIRS}.example", b"", None, NOW, NOW))
+        wanted = DataRequest(DataRequestId("wanted9"), installation.shop(RIVAL), AskedThrough.DESK, NOW)
+        unit.data_requests.save(wanted.about(unit.people.behind([order])[order]).packed(THEIRS, 1, NOW))
         unit.commit()
     assert draft
     claim = open_case(installation, order, quantity=1, words=THEIRS, at=RIVAL, draft=f"{THEIRS}-claim")
     ids = {"shop": installation.shop(RIVAL), "session": session.id, "version": f"{THEIRS}-version", "draft": draft.id}
     ids |= {"certificate": THEIR_PAPER.id, "artwork": THEIR_ART.id, "mail": f"{THEIRS}-mail"}
     ids |= {"declaration": THEIR_DECLARATION.id, "label": "label9", "batch": a_batch().id, "asked": "asked9"}
-    ids |= {"claim": claim.id, "refund": an_intent().id, "evidence": "file1", "action": "note"}
+    ids |= {"data_request": "wanted9", "claim": claim.id, "refund": an_intent().id, "evidence": "file1", "action": "note"}
     ids |= {"step": "theme"}
     return {"order": order, "record": record, "member": member.id, **ids}
 
@@ -216,7 +223,7 @@ def test_a_foreign_id_answers_as_if_it_did_not_exist(installation: Installation,
             continue
         path = rule.rule
         for name in rule.arguments:
-            path = path.replace(f"<{name}>", foreign.get(name, foreign[kind]))
+            path = path.replace(f"<{name}>", foreign[kind] if kind == "data_request" else foreign.get(name, foreign[kind]))
         form = {kind: foreign[kind], "on": "2026-11-05", "number": "1", "reason": "Phoned", "is_on": "0"}
         form |= {"aside_reason": "Junk"}
         answer = browser.get(path) if "GET" in (rule.methods or ()) else browser.send(path, **form)
@@ -232,7 +239,7 @@ def test_lists_figures_and_searches_show_nothing_foreign(installation: Installat
     paths = ["/admin/", "/admin/parked", "/admin/staff", "/admin/shops", "/admin/account", "/admin/orders"]
     paths += ["/admin/claims?view=all", "/admin/payouts", "/admin/claims/settings", "/admin/personal-data-views"]
     paths += ["/admin/declarations", "/admin/mail", "/admin/mail/stuck", "/admin/mail/letters/confirmation"]
-    paths += ["/admin/returns", "/admin/policy", "/admin/policy/simulate", "/admin/policy/lines"]
+    paths += ["/admin/data-requests", "/admin/returns", "/admin/policy", "/admin/policy/simulate", "/admin/policy/lines"]
     for path in (*paths, *(f"/admin/orders?q={text}" for text in searches), "/admin/orders?shop=shop-Rival"):
         page = browser.get(path).text.replace(f'value="{THEIRS}', "").replace(f"<bdi>{THEIRS}", "")  # what we searched
         assert THEIRS not in page, path
@@ -261,6 +268,7 @@ def state(installation: Installation, merchant: MerchantId) -> object:
             unit.policies.all(),
             unit.drafts.open(),
             unit.undelivered.all(10),
+            unit.data_requests.all(10),
             unit.senders.get(),
             [unit.claims.record(claim) for claim in unit.claims.batch(None, 10)],
             [unit.refunds.of([order.id]) for order in unit.orders.batch(None, None, 10)],

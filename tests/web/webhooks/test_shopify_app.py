@@ -9,14 +9,15 @@ from http import HTTPStatus
 import pytest
 
 from plugin.domain.connection import Connection
+from plugin.domain.data_request import AskedThrough, Sought
 from plugin.domain.disconnection import Disconnection, DisconnectionState
+from plugin.domain.effects import PackPersonData
 from plugin.domain.ids import OrderId
 from plugin.domain.order import Order, OrderRef, Platform, Shopper
 from plugin.domain.shop import Shop
 from plugin.domain.shop_token import ShopToken
 from plugin.domain.stored import StoredOrder
 from plugin.usecases.disconnect_shop import disconnect_shop
-from plugin.usecases.retry_parked import retry_parked
 from tests.build import a_shop, an_order
 from tests.integrations.shopify.samples import sample
 from tests.support.admin import Installation
@@ -148,13 +149,26 @@ def test_a_request_about_nobody_on_record_changes_nothing(live: ShopifyLive, sho
     assert live.parked(shop) == []
 
 
-def test_what_only_the_merchant_can_answer_is_parked_and_stays_so(live: ShopifyLive, shop: Shop) -> None:
+def test_a_shopper_who_asks_for_their_data_is_owed_an_answer_once(live: ShopifyLive, shop: Shop) -> None:
+    for _ in range(2):
+        live.deliver("customers/data_request", sample("customers/data_request"))
+    assert live.drain() == {"stored": 1, "unchanged": 1}
+    with live.installation.deps.units.read(shop.merchant) as unit:
+        (asked,) = unit.data_requests.all(10)
+    assert (asked.shop, asked.through, asked.reference) == (shop.id, AskedThrough.PLATFORM, "9999")
+    assert asked.due_at == live.installation.clock.now() + timedelta(days=30)
+    refs = tuple(OrderRef(Platform.SHOPIFY, each) for each in ("299938", "280263", "220458"))
+    assert asked.sought == Sought("john@example.com", "191167", refs)
+    assert live.installation.jobs.waiting == [PackPersonData(shop.merchant, asked.id)]
+
+
+def test_a_shop_that_is_forgotten_takes_along_whom_its_requests_were_about(live: ShopifyLive, shop: Shop) -> None:
     live.deliver("customers/data_request", sample("customers/data_request"))
-    assert live.drain() == {"parked": 1}
-    at = live.installation.deps
-    ports = {"translators": at.translators, "units": at.units, "ids": at.ids, "now": at.clock.now()}
-    retry_parked(None, merchant=shop.merchant, **ports)  # type: ignore[arg-type]  # its ports
-    assert [record.code for record in live.parked(shop)] == ["data_asked"]
+    live.deliver(GONE, sample(GONE))
+    live.deliver("shop/redact", sample("shop/redact"))
+    live.drain()
+    with live.installation.deps.units.read(shop.merchant) as unit:
+        assert [asked.sought for asked in unit.data_requests.all(10)] == [None]
 
 
 def many_orders(live: ShopifyLive, shop: Shop, other: Shop, count: int) -> None:

@@ -1,0 +1,119 @@
+"""Put together all that is kept about whom a request is about: one sealed file in the merchant's store."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from plugin.domain.data_request import DataRequest, UnknownDataRequest
+from plugin.domain.effects import PackPersonData
+from plugin.domain.ids import DataRequestId, MerchantId, PersonId
+from plugin.domain.shop import Role
+from plugin.ports.evidence import FileCipher
+from plugin.ports.files import Files
+from plugin.ports.ids import Ids
+from plugin.ports.person_package import Attached, PackPerson
+from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.usecases.person_data.find import persons_meant
+from plugin.usecases.person_data.gather import Gathered, Whose, gather
+
+_FALLBACK = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class PackMeans:
+    """What packing takes. `issuer`: the installation's own address."""
+
+    units: Units
+    files: Files
+    ids: Ids
+    pack: PackPerson
+    issuer: str
+
+
+def pack_person_data(request: DataRequestId, *, merchant: MerchantId, means: PackMeans, now: datetime) -> str:
+    """What came of it. Killed anywhere, it begins again where that does no harm.
+
+    A customer with several addresses is several persons, each with a key of their own: each gets a request of theirs.
+    """
+    with means.units.read(merchant) as unit:
+        known = unit.data_requests.get(request)
+    if known.packed_at is not None:
+        return "settled_before"
+    if known.person is None:
+        found = persons_meant(known.sought, known.shop, merchant=merchant, units=means.units) if known.sought else ()
+        known = _settle(known, found, merchant, means, now)
+    if known.person is None:
+        return "nobody"
+    return _pack(known, known.person, merchant, means, now)
+
+
+def archive(gathered: Gathered, language: str, files: Files, pack: PackPerson) -> Iterator[bytes]:
+    """The archive's bytes."""
+    return pack(gathered.file, language, _attached(gathered, files))
+
+
+def language_of_desk(unit: UnitOfWork) -> str:
+    """The shop's language is its first owner's."""
+    owners = sorted((each for each in unit.staff.all() if each.role is Role.OWNER), key=lambda each: each.invited_at)
+    return owners[0].language if owners else _FALLBACK
+
+
+def _settle(
+    known: DataRequest, found: tuple[PersonId, ...], merchant: MerchantId, means: PackMeans, now: datetime
+) -> DataRequest:
+    """Record whom it is about, and a request of their own for everybody else who is meant."""
+    settled = known.about(found[0]) if found else known.nothing(now)
+    others = [replace(known.about(person), id=DataRequestId(means.ids.new()), version=0) for person in found[1:]]
+    with means.units(merchant) as unit:
+        unit.data_requests.save(settled)
+        for each in others:
+            unit.data_requests.save(each)
+            unit.queue.add([PackPersonData(merchant, each.id)], key=each.id)
+        unit.commit()
+    return replace(settled, version=settled.version + 1)
+
+
+def _pack(known: DataRequest, person: PersonId, merchant: MerchantId, means: PackMeans, now: datetime) -> str:
+    with means.units.read(merchant) as unit:
+        gathered = gather(Whose(person, unit.shops.get(known.shop), means.issuer, now), unit)
+        language, cipher = language_of_desk(unit), _cipher(known, person, unit)
+    if gathered is None or cipher is None:
+        return _save(known.nothing(now), "nothing", merchant, means)
+    counted = _Counted(archive(gathered, language, means.files, means.pack))
+    means.files.delete(f"{merchant}/{known.id}")  # of an attempt that was killed
+    name = f"{merchant}/{known.id}/{means.ids.new()}"
+    means.files.put(name, cipher.seal(name, counted))
+    return _save(known.packed(name, counted.size, now), "packed", merchant, means)
+
+
+def _cipher(known: DataRequest, person: PersonId, unit: UnitOfWork) -> FileCipher | None:
+    """None: they were erased since it was asked for."""
+    try:
+        return unit.data_requests.cipher(known.id, person)
+    except UnknownDataRequest:
+        return None
+
+
+def _save(request: DataRequest, outcome: str, merchant: MerchantId, means: PackMeans) -> str:
+    with means.units(merchant) as unit:
+        unit.data_requests.save(request)
+        unit.commit()
+    return outcome
+
+
+def _attached(gathered: Gathered, files: Files) -> Iterable[Attached]:
+    for path, name, cipher in gathered.objects:
+        yield Attached(path, lambda cipher=cipher, name=name: cipher.open(name, files))  # type: ignore[misc]  # mypy cannot tell a lambda's defaults
+
+
+class _Counted:
+    """Bytes as they pass by, counted."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = pieces
+        self.size = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self.size += len(piece)
+            yield piece
