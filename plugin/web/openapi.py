@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from plugin.web import openapi_extensions as extensions
 from plugin.web.companion.schemas import ConnectionAnswer, ConnectionWish, NewConnectionAnswer, ShopOrderAnswer
 from plugin.web.openapi_companion import SECURITY, companion_paths
 from plugin.web.openapi_pages import pages
@@ -20,7 +21,7 @@ from plugin.web.storefront.schemas import (
 
 Document = Mapping[str, Any]
 
-VERSION = "1.3.0"
+VERSION = "1.4.0"
 """Of the API, not of the app: the first number is the `v1` of its addresses; additions raise the second."""
 
 _SHOP_KEY = {
@@ -115,17 +116,17 @@ def openapi() -> Document:
     """The document as plain values."""
     answers = (PolicyAnswer, PromisesAnswer, ProductInformationAnswer, EntitlementsAnswer, ClaimEntryAnswer, Problem)
     companion = (ConnectionWish, NewConnectionAnswer, ConnectionAnswer, ShopOrderAnswer)
-    (policy, promises, product, entitlements, claim, problem, *of_companion), components = (
-        msgspec.json.schema_components((*answers, *companion), ref_template="#/components/schemas/{name}")
+    (policy, promises, product, entitlements, claim, problem, *others), components = msgspec.json.schema_components(
+        (*answers, *companion, *extensions.SHAPES), ref_template="#/components/schemas/{name}"
     )
-    wish, made, connection, order = of_companion
+    wish, made, connection, order, *of_extensions = others
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Aftercare storefront API",
             "version": VERSION,
             "description": "Worded promises and entitlements, pages and documents. Public and read-only, but for "
-            "a shop's companion plugin, which signs what it asks; without cookies. "
+            "a shop's companion plugin, which signs what it asks, and extensions at Shopify; without cookies. "
             "In `v1` fields are added, never renamed.",
             "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
         },
@@ -138,8 +139,9 @@ def openapi() -> Document:
             "/s/{shop_key}/policy.json": {"get": _policy_document(problem)},
             **pages(problem),
             **companion_paths((wish, made, connection, order), problem),
+            **extensions.extension_paths(of_extensions, problem),
         },
-        "components": {"schemas": components, "securitySchemes": SECURITY},
+        "components": {"schemas": components, "securitySchemes": {**SECURITY, **extensions.SECURITY}},
     }
 
 

@@ -7,35 +7,41 @@ import re
 import pytest
 from flask import Flask
 
-from plugin.web import aftersales, companion, documents, storefront
+from plugin.web import aftersales, companion, documents, extensions, storefront
 from plugin.web.openapi import openapi
 
-PUBLIC = ("storefront.", "aftersales.", "documents.", "companion.")
+PUBLIC = ("storefront.", "aftersales.", "documents.", "companion.", "extensions.")
 VARIABLE = re.compile(r"<(?:[^<>]*:)?(\w+)>")
+UNSAID = frozenset({"HEAD", "OPTIONS"})
+OPERATIONS = [(path, method) for path, methods in openapi()["paths"].items() for method in methods]
 
 
 def app() -> Flask:
     made = Flask("aftercare", static_folder=None)
-    for blueprint in (storefront.blueprint, aftersales.blueprint, documents.blueprint, companion.blueprint):
-        made.register_blueprint(blueprint)
+    blueprints = (storefront, aftersales, documents, companion, extensions)
+    for each in blueprints:
+        made.register_blueprint(each.blueprint)
     return made
 
 
-def public_paths() -> set[str]:
-    rules = app().url_map.iter_rules()
-    public = [rule for rule in rules if rule.endpoint.startswith(PUBLIC) and "GET" in (rule.methods or ())]
-    return {VARIABLE.sub(r"{\1}", rule.rule) for rule in public}
+def public_operations() -> set[tuple[str, str]]:
+    rules = [rule for rule in app().url_map.iter_rules() if rule.endpoint.startswith(PUBLIC)]
+    found = ((rule.rule, method) for rule in rules for method in (rule.methods or set()) - UNSAID)
+    return {(VARIABLE.sub(r"{\1}", path), method.lower()) for path, method in found}
 
 
 def test_every_public_address_is_described_and_no_other() -> None:
-    assert set(openapi()["paths"]) == public_paths()
-    assert len(public_paths()) > 15
+    assert set(OPERATIONS) == public_operations()
+    assert len(OPERATIONS) > 30
 
 
-@pytest.mark.parametrize("path", sorted(openapi()["paths"]))
-def test_every_part_of_an_address_is_a_parameter_and_every_operation_has_its_own_name(path: str) -> None:
-    operation = openapi()["paths"][path]["get"]
+@pytest.mark.parametrize(("path", "method"), sorted(OPERATIONS))
+def test_every_part_of_an_address_is_a_parameter(path: str, method: str) -> None:
+    operation = openapi()["paths"][path][method]
     named = {each["name"] for each in operation["parameters"] if each["in"] == "path"}
     assert named == set(re.findall(r"\{(\w+)\}", path))
-    ids = [each["get"]["operationId"] for each in openapi()["paths"].values()]
-    assert ids.count(operation["operationId"]) == 1
+
+
+def test_every_operation_has_a_name_of_its_own() -> None:
+    ids = [openapi()["paths"][path][method]["operationId"] for path, method in OPERATIONS]
+    assert len(ids) == len(set(ids))
