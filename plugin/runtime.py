@@ -17,7 +17,7 @@ from integrations.mail.mailbox import Mailbox
 from integrations.mail.outgoing import Carriers, Outgoing
 from integrations.mail.smtp import SmtpMailer
 from integrations.platforms import TRANSLATORS, live_platforms
-from integrations.platforms.shopify.app import open_app, open_source
+from integrations.platforms.shopify.app import open_app, open_boards, open_source
 from integrations.platforms.shopify.live_access import LiveAccess
 from integrations.platforms.shopify.sync.source import AccessOf, no_access
 from integrations.scanners import open_scanner
@@ -42,6 +42,7 @@ from plugin.documents.letters import (
 )
 from plugin.documents.papers import papers
 from plugin.documents.person_package import pack_person
+from plugin.documents.published_promises import published_promises
 from plugin.documents.returns.papers import RETURN_PAPERS
 from plugin.domain.clocks.engine import Law
 from plugin.domain.law.calendar import HolidayCalendar
@@ -121,6 +122,7 @@ def open_runtime(settings: Settings) -> Runtime:
         exchanges=live.exchanges,
         webhooks=live.webhooks,
         companion_sites=live.companion_sites,
+        boards={Platform.SHOPIFY: open_boards(access)} if access else {},
         shopify=shopify,
         public_url=settings.public_url,
         law=law,
@@ -157,6 +159,7 @@ def _with_papers(deps: Deps, base_url: str, signed: SystemSecrets) -> Deps:
         refusal_words=refusal_text,
         claim_link_letter=claim_link_letter(deps.law, base_url),
         declaration_letters=declaration_letters(deps.law, base_url, signed),
+        promise_words=published_promises(deps.law, base_url),
         print_case=print_case,
         signer=SystemSigner(signed.sign(_CASE_FILES, "ed25519")),
         return_papers=RETURN_PAPERS,

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("merchant_id", KEY, nullable=False),
         sa.Column("shop_id", KEY, nullable=False),
         sa.Column("due_at", INSTANT, nullable=False),
+        sa.Column("board", sa.Text(), nullable=False),
         sa.Column("asked_at", INSTANT, nullable=True),
         sa.Column("posted_at", INSTANT, nullable=True),
         sa.Column("policy", KEY, nullable=True),

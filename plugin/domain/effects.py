@@ -42,6 +42,14 @@ class CompilePromises:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishPromises:
+    """Write what is promised into a shop's own platform, or take it away from a shop that was let go."""
+
+    merchant: MerchantId
+    shop: ShopId
+
+
+@dataclass(frozen=True, slots=True)
 class CheckEvidence:
     """Look at a file of evidence whose last bytes have come."""
 
@@ -195,6 +203,7 @@ Effect = (
     | OpenWithdrawal
     | PackPersonData
     | ProveKeys
+    | PublishPromises
     | RebuildEntitlements
     | RemoveHooks
     | RereadOrder

@@ -32,12 +32,14 @@ class Posted:
 class Posting:
     """One shop's. All instants are aware UTC.
 
-    `policy`: what was in force when everything was last written (`posted_at`), None for the law alone. `asked_at`: when
-    something to be written last changed. `refused` counts what the platform does not take, for its first `refusal`.
+    `board` names what was written on; `policy` what was in force when everything was last written (`posted_at`), None
+    for the law alone. `asked_at`: when something to be written last changed. `refused` counts the `places` that the
+    platform does not take, for `refusal` among others.
     """
 
     shop: ShopId
     due_at: datetime
+    board: str = ""
     asked_at: datetime | None = None
     posted_at: datetime | None = None
     policy: str | None = None

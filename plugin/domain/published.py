@@ -7,7 +7,7 @@ from plugin.domain.policy.classes import PromiseClass
 from plugin.domain.shop import Shop
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where something stands: `owner` is the product's external id, empty for the shop as a whole."""
 
@@ -32,7 +32,11 @@ class CountryPromises:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whom a shop's pages are for: languages as its platform writes them, countries by ISO 3166-1 code."""
+    """Whom a shop's pages are for: languages as its platform writes them, countries by ISO 3166-1 code.
+
+    `board` names what is written on: another one is empty.
+    """
 
     languages: tuple[str, ...]
     countries: tuple[str, ...]
+    board: str = ""

@@ -16,6 +16,7 @@ from plugin.domain.effects import (
     OpenWithdrawal,
     PackPersonData,
     ProveKeys,
+    PublishPromises,
     RebuildEntitlements,
     RemoveHooks,
     RereadOrder,
@@ -47,6 +48,7 @@ type_of: dict[str, type[Effect]] = {
     "open_withdrawal": OpenWithdrawal,
     "pack_person_data": PackPersonData,
     "prove_keys": ProveKeys,
+    "publish_promises": PublishPromises,
 }
 _names = {kind: name for name, kind in type_of.items()}
 

@@ -19,6 +19,7 @@ from plugin.domain.effects import (
     OpenWithdrawal,
     PackPersonData,
     ProveKeys,
+    PublishPromises,
     RebuildEntitlements,
     RemoveHooks,
     RereadOrder,
@@ -46,11 +47,13 @@ from plugin.usecases.issue_label import LabelFiles, LabelMeans, issue_label
 from plugin.usecases.open_withdrawal import open_withdrawal
 from plugin.usecases.person_data.pack import PackMeans, pack_person_data
 from plugin.usecases.prove_keys import ProvingMeans, prove_keys
+from plugin.usecases.publish_promises import NOTHING_TO_WRITE, publish_promises
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
 from plugin.usecases.remove_hooks import remove_hooks
 from plugin.usecases.reread_order import RereadMeans, reread_order
 from plugin.usecases.send_claim_link import send_claim_link
 from plugin.usecases.send_mail import send_mail
+from plugin.usecases.write_promises import PostingMeans
 
 _log = structlog.get_logger("aftercare.jobs")
 _NOTHING_DONE = frozenset({"changed_0", "compiled_0"})
@@ -162,6 +165,13 @@ def _prove_keys(effect: ProveKeys, deps: Deps) -> str:
     return prove_keys(effect.request, merchant=effect.merchant, means=_proving(deps), now=deps.clock.now())
 
 
+def _publish_promises(effect: PublishPromises, deps: Deps) -> str:
+    if deps.promise_words is None:
+        return NOTHING_TO_WRITE
+    means = PostingMeans(deps.boards, deps.promise_words, deps.units, deps.clock)
+    return publish_promises(effect.shop, merchant=effect.merchant, means=means)
+
+
 def _remove_hooks(effect: RemoveHooks, deps: Deps) -> str:
     units, now = deps.units, deps.clock.now()
     return remove_hooks(effect.shop, merchant=effect.merchant, webhooks=deps.webhooks, units=units, now=now)
@@ -192,6 +202,7 @@ _PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
     OpenWithdrawal: _open_withdrawal,
     PackPersonData: _pack_person_data,
     ProveKeys: _prove_keys,
+    PublishPromises: _publish_promises,
     RebuildEntitlements: _rebuild_entitlements,
     RemoveHooks: _remove_hooks,
     RereadOrder: _reread_order,

@@ -6,8 +6,10 @@ from functools import partial
 
 import structlog
 
-from plugin.domain.ids import MerchantId
+from plugin.jobs.data_requests import DATA_REQUEST_JOBS
+from plugin.jobs.each_merchant import for_each as _for_each
 from plugin.jobs.engine import Engine, Periodic
+from plugin.jobs.shops import SHOP_JOBS
 from plugin.ports.deps import Deps
 from plugin.usecases.alert_expiring import alert_expiring
 from plugin.usecases.alert_outages import alert_outages
@@ -21,18 +23,14 @@ from plugin.usecases.drain_inbox import drain_inbox
 from plugin.usecases.keep_hooks import keep_hooks
 from plugin.usecases.open_withdrawal import queue_unopened
 from plugin.usecases.poll_shop import Polled, poll_next
-from plugin.usecases.prove_keys import queue_unproven
 from plugin.usecases.rebuild_nightly import rebuild_nightly
 from plugin.usecases.rebuild_outdated import rebuild_outdated
 from plugin.usecases.recheck_evidence import recheck_evidence
 from plugin.usecases.reissue_expired_labels import queue_due_labels, reissue_expired_labels
-from plugin.usecases.remove_hooks import queue_unremoved
 from plugin.usecases.reread_order import RereadMeans
 from plugin.usecases.resend_links import resend_links
 from plugin.usecases.resend_unsent import resend_unsent
 from plugin.usecases.retry_refunds import queue_due_refunds
-from plugin.usecases.shopify.fresh_token import TokenMeans
-from plugin.usecases.shopify.keep_tokens import keep_tokens
 from plugin.usecases.sweep_evidence import sweep_evidence
 from plugin.usecases.sweep_labels import sweep_labels
 from plugin.usecases.sweep_portal import sweep_portal
@@ -218,40 +216,10 @@ def _resend_links(deps: Deps, _scheduled: datetime) -> None:
     _for_each(deps, "resend_links", lambda m: resend_links(merchant=m, units=units, now=now))
 
 
-def _queue_keys(deps: Deps, _scheduled: datetime) -> None:
-    """Queue keys that came and have to be tried, those of a lost job too."""
-    now = deps.clock.now()
-    _for_each(deps, "queue_unproven", lambda m: queue_unproven(merchant=m, units=deps.units, now=now))
-
-
-def _queue_removals(deps: Deps, _scheduled: datetime) -> None:
-    """Queue shops that were let go and may be asked, those of a lost job too."""
-    now = deps.clock.now()
-    _for_each(deps, "queue_unremoved", lambda m: queue_unremoved(merchant=m, units=deps.units, now=now))
-
-
-def _keep_tokens(deps: Deps, _scheduled: datetime) -> None:
-    """Renew the tokens of Shopify shops that nobody used for long, before they end."""
-    if deps.shopify is None:
-        return
-    means = TokenMeans(deps.units, deps.shopify.tokens, deps.clock)
-    for merchant in deps.directory.merchants():
-        if tally := keep_tokens(merchant=merchant.id, means=means):
-            _log.info("job", job="keep_tokens", merchant=merchant.id, **tally)
-
-
 def _prune(_deps: Deps, scheduled: datetime) -> None:
     """Forget finished jobs."""
     while Engine.prune(scheduled - _FINISHED_KEPT):
         pass
-
-
-def _for_each(deps: Deps, job: str, run: Callable[[MerchantId], int]) -> None:
-    """Run a job for every merchant, one after the other; only what did something is told."""
-    for merchant in deps.directory.merchants():
-        count = run(merchant.id)
-        if count:
-            _log.info("job", job=job, merchant=merchant.id, outcome=count)
 
 
 _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
@@ -268,8 +236,6 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "sweep_portal": ("0 37 * * * *", _sweep_portal),
     "open_withdrawals": ("25 */10 * * * *", _open_withdrawals),
     "queue_due_refunds": ("*/20 * * * * *", _queue_refunds),
-    "queue_unproven": ("*/30 * * * * *", _queue_keys),
-    "queue_unremoved": ("*/30 * * * * *", _queue_removals),
     "labels": ("*/30 * * * * *", _labels),
     "sweep_labels": ("45 */5 * * * *", _sweep_labels),
     "close_batches": ("5 */10 * * * *", _close_batches),
@@ -277,6 +243,7 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "catch_up_refunds": ("50 */10 * * * *", _catch_up_refunds),
     "catch_up_goods": ("20 */10 * * * *", _catch_up_goods),
     "resend_links": ("40 */10 * * * *", _resend_links),
-    "keep_tokens": ("0 53 * * * *", _keep_tokens),
+    **DATA_REQUEST_JOBS,
+    **SHOP_JOBS,
     "prune_jobs": ("0 7 * * * *", _prune),
 }

@@ -24,6 +24,7 @@ from plugin.ports.papers import Papers
 from plugin.ports.person_package import PackPerson
 from plugin.ports.platform import Translator
 from plugin.ports.platform_actions import ActionsOf
+from plugin.ports.published_promises import OpenBoard, WordPromises
 from plugin.ports.refusal_words import RefusalWords
 from plugin.ports.return_papers import ReturnPapers
 from plugin.ports.secrets import Secrets
@@ -63,6 +64,10 @@ class Deps:
     """Empty: a process that takes no webhooks."""
     companion_sites: Mapping[Platform, CompanionSite] = field(default_factory=dict)
     """Empty: a process that asks no shop's plugin what it wants."""
+    boards: Mapping[Platform, OpenBoard] = field(default_factory=dict)
+    """Empty: a process that writes nothing into shops for their pages."""
+    promise_words: WordPromises | None = None
+    """None: likewise."""
     shopify: ShopifyApp | None = None
     """None: this installation is no app at Shopify."""
     public_url: str | None = None

@@ -38,6 +38,7 @@ def _compile(shop: Shop, merchant: MerchantId, units: Units, now: datetime) -> i
             if policy is None or not batch:
                 return compiled
             unit.promises.save(shop.id, policy.id, list(_promises(batch, shop, policy, unit)))
+            unit.postings.ask(shop.id, now)
             unit.commit()
         compiled += len(batch)
         after = batch[-1].external_id

@@ -24,10 +24,12 @@ def disconnect_shop(shop: Shop, *, units: Units, now: datetime) -> Disconnection
     return begun
 
 
-def let_go(connection: Connection, unit: UnitOfWork, now: datetime) -> Disconnection:
+def let_go(connection: Connection, unit: UnitOfWork, now: datetime, *, has_left: bool = False) -> Disconnection:
     """The same inside the caller's unit of work, which commits.
 
-    A shop that granted tokens has no webhooks of ours to be taken away: they are the app's. Its tokens go at once.
+    A shop that granted tokens has no webhooks of ours to be taken away: they are the app's. Its tokens go at once, but
+    where promises stand in it: they are taken away first (`publish_promises`), unless the shop `has_left`, which has
+    ended its tokens.
     """
     begun, shop = Disconnection.of(connection, now), connection.shop
     unit.connections.remove(shop)
@@ -35,7 +37,9 @@ def let_go(connection: Connection, unit: UnitOfWork, now: datetime) -> Disconnec
     if unit.shop_tokens.get(shop) is None:
         unit.queue.add([RemoveHooks(unit.merchant, shop)], key=f"{shop}:{now.isoformat()}")
     else:
-        unit.shop_tokens.remove(shop)
         begun = begun.removed()
+        if has_left or unit.postings.get(shop) is None:
+            unit.shop_tokens.remove(shop)
+            unit.postings.forget(shop)
     unit.disconnections.save(begun)
     return begun

@@ -17,7 +17,7 @@ LATER = NOW + timedelta(minutes=5)
 
 @pytest.fixture
 def posting(units: Units) -> Posting:
-    kept = Posting(SHOP, NOW, NOW, NOW, "v1", 2, 1, "TOO_LONG", 3, "shop_unavailable", "HTTP 503")
+    kept = Posting(SHOP, NOW, "board", NOW, NOW, "v1", 2, 1, "TOO_LONG", 3, "shop_unavailable", "HTTP 503")
     with units(MERCHANT) as unit:
         unit.postings.save(kept)
         unit.postings.note(SHOP, {FIRST: Posted(b"1", NOW), SECOND: Posted(b"2", NOW, "TOO_LONG")}, NOW)

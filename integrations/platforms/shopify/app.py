@@ -4,6 +4,7 @@ from integrations.guarded_http import open_session
 from integrations.platforms.shopify.granting import ShopifyScopes
 from integrations.platforms.shopify.identity import SignedCallers
 from integrations.platforms.shopify.live_access import LiveAccess
+from integrations.platforms.shopify.metafields import ShopifyBoards
 from integrations.platforms.shopify.sync.source import ShopifySource
 from integrations.platforms.shopify.tokens import ShopifyTokens
 from integrations.platforms.shopify.webhooks import ShopifyWebhooks
@@ -20,3 +21,8 @@ def open_app(keys: AppKeys) -> ShopifyApp:
 def open_source(access: LiveAccess) -> ShopifySource:
     """Reads the app's shops, each with a token that works at that moment."""
     return ShopifySource(open_session, access_of=lambda address, _credentials: access.at(address))
+
+
+def open_boards(access: LiveAccess) -> ShopifyBoards:
+    """Writes the promises of the app's shops, each with a token that works at that moment."""
+    return ShopifyBoards(open_session, access.of)

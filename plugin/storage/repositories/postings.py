@@ -37,6 +37,7 @@ class SqlPostings:
         row = {
             "shop_id": posting.shop,
             "due_at": posting.due_at,
+            "board": posting.board,
             "asked_at": posting.asked_at,
             "posted_at": posting.posted_at,
             "policy": posting.policy,
@@ -91,6 +92,7 @@ def _read(row: Row[Any]) -> Posting:
     return Posting(
         shop=row.shop_id,
         due_at=row.due_at,
+        board=row.board,
         asked_at=row.asked_at,
         posted_at=row.posted_at,
         policy=row.policy,

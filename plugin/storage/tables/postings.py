@@ -11,6 +11,7 @@ postings = Table(
     merchant_id(),
     Column("shop_id", Key, primary_key=True),
     Column("due_at", Instant, nullable=False),
+    Column("board", Text, nullable=False),
     Column("asked_at", Instant),
     Column("posted_at", Instant),
     Column("policy", Key),

@@ -15,6 +15,7 @@ from integrations.platforms.shopify import scopes
 from integrations.platforms.shopify.app_file import SHIPPED, OwnApp, address, app_name, made_own
 from integrations.platforms.shopify.documents import API_VERSION
 from integrations.platforms.shopify.topics import TOPICS
+from plugin.usecases.plan_promises import PRODUCT_KEY
 from tests.support.shopify_admin.topics import in_enum, topics
 
 TEXT = SHIPPED.read_text()
@@ -49,6 +50,13 @@ def test_every_topic_exists(version: str) -> None:
 
 def test_it_is_told_of_everything_it_understands_once_and_of_nothing_else() -> None:
     assert sorted([*TOLD, *BY_LAW]) == sorted(TOPICS)
+
+
+def test_merchants_see_a_products_promise_and_themes_read_it_but_only_the_app_writes_it() -> None:
+    assert list(FILE["product"]["metafields"]["app"]) == [PRODUCT_KEY]
+    defined = FILE["product"]["metafields"]["app"][PRODUCT_KEY]
+    assert defined["type"] == "json"
+    assert defined["access"] == {"admin": "merchant_read", "storefront": "public_read"}
 
 
 def test_it_hears_every_demand_that_privacy_law_makes() -> None:

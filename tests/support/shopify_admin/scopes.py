@@ -12,6 +12,8 @@ OWNERS = {"metafieldsSet": "write_products", "metafieldsDelete": "write_products
 """Mutations whose scope is that of what they write on: classes of promises are written on products."""
 ORDERS = {"refundCreate": "write_orders", "tagsAdd": "write_orders"}
 """Mutations of which the table is silent; `requiredAccess` and what we tag say it."""
+LANGUAGES = frozenset({"read_locales", "read_markets_home"})
+"""Either shows a shop's languages; we take the one that shows nothing else."""
 CHOSEN = {"fulfillmentOrderHold": "write_merchant_managed_fulfillment_orders"}
 """Where any of several scopes lets us in and none is taken anyway: the merchant's own warehouse, nobody else's."""
 
@@ -26,8 +28,12 @@ def needed(documents: Iterable[gql.DocumentNode]) -> set[frozenset[str]]:
     for parent, field, kind in (found for document in documents for found in _asked(document)):
         own = (OWNERS | ORDERS | CHOSEN).get(field) if parent == "Mutation" else None
         groups |= {frozenset({own})} if own else set()
-        groups |= {table.get((parent, field), frozenset()), table.get((kind, None), frozenset())}
+        groups |= {table.get((parent, field), frozenset()), _of_type(table.get((kind, None), frozenset()))}
     return groups - {frozenset()}
+
+
+def _of_type(group: frozenset[str]) -> frozenset[str]:
+    return frozenset({"read_locales"}) if group == LANGUAGES else group
 
 
 def least(documents: Iterable[gql.DocumentNode]) -> frozenset[str]:

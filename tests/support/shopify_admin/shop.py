@@ -15,6 +15,7 @@ from typing import Any
 from tests.support.shopify_admin.bulk import Bulk
 from tests.support.shopify_admin.execution import Execution, Record, Unknown
 from tests.support.shopify_admin.made import Made
+from tests.support.shopify_admin.metafields import Metafields
 from tests.support.shopify_admin.refunds import Refunds
 from tests.support.shopify_admin.returns import REASONS, Returns
 from tests.support.shopify_admin.reverse import Reverse
@@ -38,6 +39,7 @@ class AdminShop:
     now: datetime = datetime(2026, 11, 22, 12, tzinfo=UTC)
     unknown: list[str] = field(default_factory=list)
     server: AdminServer = field(init=False)
+    metafields: Metafields = field(default_factory=Metafields)
     bulk: Bulk = field(init=False)
     returns: Returns = field(init=False)
     reverse: Reverse = field(init=False)
@@ -55,6 +57,8 @@ class AdminShop:
         self.refunds = Refunds(self.orders, lambda: written(self.now), lambda: self._execution.key)
         self.made = Made(self.orders, self.returns, self.refunds, lambda: written(self.now))
         everything = self._root() | self._mutations() | self.made.root() | self.made.mutations()
+        self.metafields.on_orders = everything["metafieldsSet"]
+        everything["metafieldsSet"] = self.metafields.set
         self._execution = Execution(everything, self.unknown)
 
     def answer(self, query: str, variables: Record, operation: str | None) -> Record:
@@ -71,8 +75,13 @@ class AdminShop:
     def _root(self) -> dict[str, Any]:
         return {
             "shop": {"name": "Nordkap", "myshopifyDomain": "nordkap.myshopify.com", "currencyCode": "EUR"}
-            | {"taxesIncluded": True, "ianaTimezone": "Europe/Berlin"},
-            "currentAppInstallation": lambda: {"accessScopes": [{"handle": scope} for scope in self.scopes]},
+            | {"taxesIncluded": True, "ianaTimezone": "Europe/Berlin"}
+            | {"shipsToCountries": lambda: self.metafields.countries},
+            "currentAppInstallation": lambda: {
+                "accessScopes": [{"handle": scope} for scope in self.scopes],
+                "id": self.metafields.installation,
+            },
+            "shopLocales": self.metafields.locales,
             "order": lambda **asked: self.orders.get(asked["id"]),
             "orders": lambda **asked: _listed(self.orders, asked),
             "products": lambda **asked: _listed(self.products, asked),
@@ -88,6 +97,7 @@ class AdminShop:
 
     def _mutations(self) -> dict[str, Any]:
         return {
+            "metafieldsDelete": self.metafields.delete,
             "returnRequest": self.returns.request,
             "returnCreate": self.returns.create,
             "returnApproveRequest": self.returns.approve,
