@@ -25,8 +25,8 @@ SECURITY: Final[Document] = {
         "type": "http",
         "scheme": "bearer",
         "bearerFormat": "JWT",
-        "description": "The session token that Shopify gives an extension: signed with the app's secret, for its client "
-        "id, five minutes long. `sub` names who is signed in; nothing in it names an order.",
+        "description": "The session token that Shopify gives an extension: signed with the app's secret, for its "
+        "client id, five minutes long. `sub` names who is signed in; nothing in it names an order.",
     }
 }
 _SIGNED: Final[Sequence[Document]] = [{"extension": []}]
