@@ -11,6 +11,7 @@ from typing import Protocol
 from plugin.domain.ids import LineId
 from plugin.domain.money import Money
 from plugin.domain.order import LineFee, Order, PlatformReturn
+from plugin.domain.returning.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +28,6 @@ class DeclineReason(StrEnum):
     RETURN_PERIOD_ENDED = "return_period_ended"
     FINAL_SALE = "final_sale"
     OTHER = "other"
-
-
-class Outcome(StrEnum):
-    """What became of units that were to come back (Shopify: ReverseFulfillmentOrderDispositionType)."""
-
-    RESTOCKED = "restocked"
-    """On sale again, where they were sent from."""
-    NOT_RESTOCKED = "not_restocked"
-    MISSING = "missing"
-    """Expected, and not in the parcel."""
 
 
 @dataclass(frozen=True, slots=True)

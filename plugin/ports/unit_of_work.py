@@ -27,6 +27,7 @@ from plugin.ports.encoded_order import EncodedOrder
 from plugin.ports.evidence import EvidenceRecords
 from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
+from plugin.ports.kept_returns import KeptReturns
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
 from plugin.ports.left_notices import LeftNotices
@@ -240,6 +241,7 @@ class UnitOfWork(Protocol):
     evidence: EvidenceRecords
     labels: Labels
     hub_batches: HubBatches
+    kept_returns: KeptReturns
     return_desk: ReturnDesk
     refunds: Refunds
     declarations: Declarations

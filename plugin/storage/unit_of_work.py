@@ -25,6 +25,7 @@ from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
 from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
+from plugin.ports.kept_returns import KeptReturns
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
 from plugin.ports.left_notices import LeftNotices
@@ -70,6 +71,7 @@ from plugin.storage.repositories.evidence import SqlEvidence
 from plugin.storage.repositories.hooks import SqlHookRecords
 from plugin.storage.repositories.hub_batches import SqlHubBatches
 from plugin.storage.repositories.inbox import SqlInbox
+from plugin.storage.repositories.kept_returns import SqlKeptReturns
 from plugin.storage.repositories.key_requests import SqlKeyRequests
 from plugin.storage.repositories.labels import SqlLabels
 from plugin.storage.repositories.left_notices import SqlLeftNotices
@@ -158,6 +160,7 @@ class SqlUnitOfWork:
         self.evidence: EvidenceRecords = SqlEvidence(scope, persons)
         self.labels: Labels = SqlLabels(scope, persons)
         self.hub_batches: HubBatches = SqlHubBatches(scope)
+        self.kept_returns: KeptReturns = SqlKeptReturns(scope)
         self.return_desk: ReturnDesk = SqlReturnDesk(scope, vault)
         self.refunds: Refunds = SqlRefunds(scope, persons)
         self.declarations: Declarations = SqlDeclarations(scope, vault, persons)

@@ -49,6 +49,7 @@ from plugin.domain.published import Place
 from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.refund.payee import Payee
 from plugin.domain.returning.batch import HubBatch
+from plugin.domain.returning.kept_return import KeptReturn
 from plugin.domain.returning.label import Label
 from plugin.domain.returning.points import DropOffPoint
 from plugin.domain.returning.settings import NOTHING_SET, ReturnSettings
@@ -166,6 +167,7 @@ class Tables:
     personal_views: list[PersonalView] = field(default_factory=list)
     claim_entries: dict[ClaimId, tuple[Entry, ...]] = field(default_factory=dict)
     claims: dict[ClaimId, Claim] = field(default_factory=dict)
+    kept_returns: dict[ClaimId, KeptReturn] = field(default_factory=dict)
     claim_writers: dict[tuple[ClaimId, int], PersonId] = field(default_factory=dict)
     """Whose order it was when the words of an entry were kept."""
     declarations: dict[DeclarationId, Declared] = field(default_factory=dict)

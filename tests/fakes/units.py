@@ -25,6 +25,7 @@ from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
 from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
+from plugin.ports.kept_returns import KeptReturns
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
 from plugin.ports.left_notices import LeftNotices
@@ -60,6 +61,7 @@ from tests.fakes.disconnections import FakeDisconnections
 from tests.fakes.documents import FakeArtworks, FakeAttestedTexts, FakeCertificates, FakeShownTexts
 from tests.fakes.evidence import FakeEvidence
 from tests.fakes.hooks import FakeHookRecords
+from tests.fakes.kept_returns import FakeKeptReturns
 from tests.fakes.key_requests import FakeKeyRequests
 from tests.fakes.left_notices import FakeLeftNotices
 from tests.fakes.mails import FakeMails, FakeSenders, FakeUndelivered
@@ -103,6 +105,7 @@ class FakeUnit:
         self.promises: ProductPromises = FakeProductPromises(tables)
         self.postings: Postings = FakePostings(tables)
         self.connections: Connections = FakeConnections(tables)
+        self.kept_returns: KeptReturns = FakeKeptReturns(tables)
         self.disconnections: Disconnections = FakeDisconnections(tables)
         self.hooks: HookRecords = FakeHookRecords(tables)
         self.shop_tokens: ShopTokens = FakeShopTokens(tables)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from plugin.domain.order import Order, PlatformReturn
+from plugin.domain.returning.outcome import Outcome
 from plugin.ports.errors import Rejected
 from plugin.ports.platform_actions import PlatformActions, Refusal
-from plugin.ports.platform_returns import DeclineReason, Disposed, Maker, Outcome, ReturnCommand, Travel, Units
+from plugin.ports.platform_returns import DeclineReason, Disposed, Maker, ReturnCommand, Travel, Units
 from tests.integrations.platform_actions_contract import Rig
 
 Step = Callable[[], object]

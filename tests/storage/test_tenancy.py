@@ -61,6 +61,7 @@ from plugin.domain.posting import Posted, Posting
 from plugin.domain.published import Place
 from plugin.domain.refund.payee import BankAccount
 from plugin.domain.returning.batch import Closing
+from plugin.domain.returning.kept_return import KeptReturn
 from plugin.domain.returning.label import LabelFile
 from plugin.domain.returning.points import DropOffPoint
 from plugin.domain.returning.settings import NOTHING_SET, ReturnSettings
@@ -134,6 +135,7 @@ LABEL = a_label(due_at=None)
 ISSUED = LABEL.issued(LabelFile("object1", "application/pdf", 5, "0" * 64), None, NOW, NOW)
 BATCH = a_batch(a_parcel())
 
+KEPT = KeptReturn(CLAIM, OrderId("order1"), ("55",), due_at=NOW)
 OPENED = extend(CLAIM, (), (*opening(), *start_timer("first_answer", NOW)), NOW, salts(SECRETS))
 NOTED = extend(CLAIM, OPENED, note("Mine now", ENGINE), NOW, salts(SECRETS))
 FURTHER = replay(CLAIM, (*OPENED, *NOTED)), NOTED
@@ -396,6 +398,13 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "learn": lambda drafts, _: drafts.learn(DRAFT_CLAIM, Capabilities()),
         "forget": lambda drafts, _: drafts.forget(NOW + timedelta(days=1)),
     },
+    "kept_returns": {
+        "get": lambda kept, _: kept.get(CLAIM),
+        "of_order": lambda kept, _: kept.of_order(OrderId("order1")),
+        "save": lambda kept, _: kept.save(replace(KEPT, version=1)),
+        "due": lambda kept, _: kept.due(NOW + timedelta(days=1), 10),
+        "behind": lambda kept, _: kept.behind([SHOP], NOW + timedelta(days=1), 10),
+    },
     "labels": {
         "get": lambda labels, _: labels.get(LABEL.id),
         "of_claim": lambda labels, _: labels.of_claim(LABEL.claim),
@@ -551,6 +560,7 @@ def claim(unit: UnitOfWork, person: PersonId) -> None:
     unit.link_requests.add(LINK_REQUEST)
     unit.claim_drafts.add(a_claim_draft(person))
     unit.claims.append(replay(CLAIM, OPENED), OPENED)
+    unit.kept_returns.save(KEPT)
     unit.carrier_claims.save(AT_CARRIER)
     unit.claim_desk.save_settings(LIMITS, NOW)
     unit.claim_desk.add_goodwill(MEMBER.id, NOW.date(), GIVEN)

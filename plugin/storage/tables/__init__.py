@@ -12,6 +12,7 @@ from plugin.storage.tables.embedded import left_notices, setup_words
 from plugin.storage.tables.entitlements import entitlements, projections
 from plugin.storage.tables.evidence import evidence, evidence_parts
 from plugin.storage.tables.hooks import shop_hooks
+from plugin.storage.tables.kept_returns import kept_returns
 from plugin.storage.tables.key_requests import key_requests
 from plugin.storage.tables.merchants import merchant_keys, merchants, shops
 from plugin.storage.tables.messages import inbox, mails, parked
@@ -51,6 +52,7 @@ __all__ = [
     "hub_parcels",
     "inbox",
     "join_codes",
+    "kept_returns",
     "key_requests",
     "labels",
     "left_notices",

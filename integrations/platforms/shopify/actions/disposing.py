@@ -17,9 +17,10 @@ from integrations.platforms.shopify.admin_api.answers import Json
 from integrations.platforms.shopify.documents import mutation, query
 from plugin.domain.ids import LineId
 from plugin.domain.order import Order, PlatformReturn
+from plugin.domain.returning.outcome import Outcome
 from plugin.ports.errors import Rejected
 from plugin.ports.platform_actions import Refusal
-from plugin.ports.platform_returns import Disposed, Outcome
+from plugin.ports.platform_returns import Disposed
 
 _DISPOSE: Final = mutation("reverse_dispose", "ReverseDispose")
 _FROM: Final = query("fulfilled_from", "FulfilledFrom")

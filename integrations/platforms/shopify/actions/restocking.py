@@ -7,8 +7,9 @@ and an adjustment takes further access and loses the order: the goods came back,
 from integrations.platforms.shopify.actions import disposing, handling, returning
 from integrations.platforms.shopify.actions.calls import Calls
 from plugin.domain.order import Order
+from plugin.domain.returning.outcome import Outcome
 from plugin.ports.platform_actions import Units
-from plugin.ports.platform_returns import Disposed, Outcome, ReturnCommand
+from plugin.ports.platform_returns import Disposed, ReturnCommand
 
 _WORDS = "Put on sale again"
 

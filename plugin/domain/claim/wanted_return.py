@@ -1,0 +1,106 @@
+"""What of a claim belongs into a return on the shop's platform, and how far it is; the platform's return follows it.
+
+A repair is no return: the goods stay sold and go back to the shopper. Goods that are exchanged come back in the return
+that the exchange itself is (Built for Shopify 5.12), once it was made.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plugin.domain.claim.claim import Claim, ClaimLine
+from plugin.domain.claim.machines.decision import DecisionState, RemedyState
+from plugin.domain.claim.machines.goods import Disposition, InspectionState, ReturnState
+from plugin.domain.claim.money import LOST
+from plugin.domain.claim.status import ClaimStatus, has_open_money, status_of
+from plugin.domain.ids import LineId
+from plugin.domain.money import Money
+from plugin.domain.remedy import Remedy
+from plugin.domain.returning.outcome import Outcome
+
+_BRINGS_BACK = frozenset({Remedy.REFUND, Remedy.STORE_CREDIT, Remedy.REPLACEMENT, Remedy.EXCHANGE})
+_NOT_THERE = frozenset({InspectionState.EMPTY, InspectionState.OTHER_ITEM})
+_CALLED_OFF = frozenset({ClaimStatus.CANCELLED, ClaimStatus.EXPIRED})
+
+
+class Phase(StrEnum):
+    """How far units of a claim are, for the platform; first those that are furthest."""
+
+    HERE = "here"
+    COMING = "coming"
+    """They are to come back, or on their way."""
+    ASKED = "asked"
+    """Somebody has yet to decide."""
+    GONE = "gone"
+    """They stay with the shopper after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedLine:
+    """Units of a claim's line in a return. `outcome` None: nobody has said for good what becomes of them."""
+
+    no: int
+    line: LineId
+    quantity: int
+    phase: Phase
+    outcome: Outcome | None = None
+    fee: Money | None = None
+    is_exchange: bool = False
+    """Whether they come back in the return that their exchange is."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedReturn:
+    """What the platform's return is to say. `is_settled`: nothing more is to be done about any line of the claim."""
+
+    lines: tuple[WantedLine, ...]
+    is_settled: bool
+
+
+def wanted_return(claim: Claim) -> WantedReturn:
+    """Every line that belongs into a return now, or did before; those that are furthest first."""
+    lines = [wanted for line in claim.lines if (wanted := _wanted(claim, line)) is not None]
+    is_settled = all(line.is_final for line in claim.lines) and not has_open_money(claim)
+    order = list(Phase)
+    return WantedReturn(tuple(sorted(lines, key=lambda each: (order.index(each.phase), each.no))), is_settled)
+
+
+def outcome_of(line: ClaimLine) -> Outcome | None:
+    """What became of goods that came, once it is final; what was not in the parcel is missing, whatever was planned."""
+    if line.inspection in _NOT_THERE:
+        return Outcome.MISSING
+    if not line.is_disposition_final or line.disposition is Disposition.UNDECIDED:
+        return None
+    return Outcome.RESTOCKED if line.disposition is Disposition.RESTOCK else Outcome.NOT_RESTOCKED
+
+
+def _wanted(claim: Claim, line: ClaimLine) -> WantedLine | None:
+    remedy = line.plan.remedy if line.plan is not None else line.wanted
+    is_made = remedy is Remedy.EXCHANGE and line.remedy is RemedyState.SUCCEEDED
+    phase = _phase(claim, line, remedy)
+    if phase is None or (remedy is Remedy.EXCHANGE and not is_made):
+        return None
+    return WantedLine(
+        line.no,
+        line.order_line,
+        line.quantity,
+        phase,
+        outcome_of(line) if phase is Phase.HERE else None,
+        line.plan.fee if line.plan is not None else line.judged.fee,
+        is_made,
+    )
+
+
+def _phase(claim: Claim, line: ClaimLine, remedy: Remedy) -> Phase | None:
+    """None: it was never about goods that come back."""
+    if remedy not in _BRINGS_BACK or line.reason == LOST:
+        return None
+    if line.leg is ReturnState.RECEIVED:
+        return Phase.HERE
+    is_off = status_of(claim) in _CALLED_OFF or line.remedy is RemedyState.WAIVED
+    if is_off or line.decision is DecisionState.REJECTED:
+        return Phase.GONE
+    if line.decision is DecisionState.PENDING:
+        return Phase.ASKED
+    if line.leg is not ReturnState.NOT_REQUIRED:
+        return Phase.COMING
+    return None if line.plan is None or line.plan.needs_goods else Phase.GONE
