@@ -3,6 +3,7 @@
 Runs in the worker, perhaps twice, under the claim's key.
 """
 
+from contextlib import suppress
 from datetime import datetime
 
 from plugin.domain.claim.commands.withdrawing import stop_shipping as stopped
@@ -38,9 +39,10 @@ def stop_shipping(claim: ClaimId, *, desk: Desk, actions: ActionsOf, now: dateti
 
 
 def _ask(platform: PlatformActions, order: Order, units: tuple[Units, ...], number: str, *, key: str) -> str:
-    can = platform.capabilities(order)
-    if can.cancel_fulfilment:
-        platform.cancel_fulfilment(order, units, idempotency_key=key)
-        return STOPPED
+    """What cannot be held (part of it is on its way) is noted: whoever packs has to know all the same."""
+    if platform.capabilities(order).cancel_fulfilment:
+        with suppress(Rejected):
+            platform.cancel_fulfilment(order, units, idempotency_key=key)
+            return STOPPED
     platform.note(order, _NOTE.format(number=number), idempotency_key=key)
     return NOTED

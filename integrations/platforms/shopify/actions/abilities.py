@@ -7,7 +7,7 @@ import msgspec
 
 from integrations.platforms.shopify.actions.calls import Calls, order_gid
 from integrations.platforms.shopify.documents import query
-from integrations.platforms.shopify.scopes import CREDITING, HOLDING, REPLACING
+from integrations.platforms.shopify.scopes import CREDITING, HOLDING, REPLACING, covers
 from plugin.domain.capabilities import Capabilities
 from plugin.domain.order import Order
 from plugin.ports.errors import Rejected
@@ -67,9 +67,9 @@ def with_made(calls: Calls, order: Order, can: Capabilities) -> Capabilities:
     return replace(
         can,
         exchange=any(fulfilment.shipped for fulfilment in order.fulfilments),
-        replacement=granted >= REPLACING and live.shipping_address is not None,
-        store_credit=granted >= CREDITING and is_credited,
-        cancel_fulfilment=granted >= HOLDING and waits,
+        replacement=covers(granted, REPLACING) and live.shipping_address is not None,
+        store_credit=covers(granted, CREDITING) and is_credited,
+        cancel_fulfilment=covers(granted, HOLDING) and waits,
     )
 
 
