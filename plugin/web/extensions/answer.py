@@ -41,7 +41,7 @@ def preflight(path: str) -> Response:  # noqa: ARG001 - the same below every add
 
 def opened(response: Response) -> Response:
     """Let the asking extension read it, refusals too."""
-    response.headers.extend(OPEN)
+    response.headers.update(OPEN)  # set, not added: browsers refuse an answer that says it twice
     return response
 
 
