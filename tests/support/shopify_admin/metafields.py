@@ -79,7 +79,7 @@ class Metafields:
         return {owner.rpartition("/")[2] for owner, _, _ in self.values if "/Product/" in owner}
 
     def _fault(self, at: int, each: Record) -> Record | None:
-        if each["ownerId"] in self.gone or not re.search(r"/(Product|AppInstallation)/[0-9]+$", each["ownerId"]):
+        if each["ownerId"] in self.gone or not re.search(r"/(Product|AppInstallation)/\w+$", each["ownerId"]):
             return _error(at, "ownerId", "Owner does not exist.", "INVALID")
         if not _KEY.fullmatch(each["key"]):
             return _error(at, "key", "Key is invalid.", "INVALID")
