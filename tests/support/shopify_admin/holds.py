@@ -77,13 +77,13 @@ def _fault(work: Record, asked: Record) -> Record | None:
     if any(each["handle"] == asked.get("handle") for each in work["fulfillmentHolds"]):
         path = ["fulfillmentHold", "handle"]
         return {"field": path, "message": TAKEN, "code": "DUPLICATE_FULFILLMENT_HOLD_HANDLE"}
-    if parts and work["fulfillmentHolds"]:
-        path = ["fulfillmentHold", "fulfillmentOrderLineItems"]
-        return {"field": path, "message": WHOLE, "code": "FULFILLMENT_ORDER_NOT_SPLITTABLE"}
     for at, each in enumerate(parts or ()):
         if each["quantity"] < 1:
             path = ["fulfillmentHold", "fulfillmentOrderLineItems", str(at), "quantity"]
             return {"field": path, "message": NOTHING, "code": "GREATER_THAN_ZERO"}
+    if parts and work["fulfillmentHolds"]:
+        path = ["fulfillmentHold", "fulfillmentOrderLineItems"]
+        return {"field": path, "message": WHOLE, "code": "FULFILLMENT_ORDER_NOT_SPLITTABLE"}
     return None
 
 
