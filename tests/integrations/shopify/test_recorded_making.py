@@ -100,7 +100,7 @@ def test_a_draft_is_completed_once_and_its_tags_are_sorted() -> None:
 def test_store_credit_is_given_and_refused_as_recorded(step: str) -> None:
     exchange = recorded("2026-04__store-credit-account-parity")
     sent = exchange["mutation"] if step == "mutation" else exchange["validations"][step]
-    credits = Credits({"gid://shopify/Customer/8"})
-    answer = credits.credit("gid://shopify/Customer/8", sent["request"]["variables"]["creditInput"])
+    accounts = Credits({"gid://shopify/Customer/8"})
+    answer = accounts.credit("gid://shopify/Customer/8", sent["request"]["variables"]["creditInput"])
     alike(answer, told(sent))
     assert answer["userErrors"] == told(sent)["userErrors"]
