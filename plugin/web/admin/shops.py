@@ -9,6 +9,7 @@ from plugin.domain.shop import Role
 from plugin.usecases.make_join_code import MadeJoinCode, make_join_code
 from plugin.usecases.request_keys import AskedKeys
 from plugin.web.admin.auth import presence, require
+from plugin.web.admin.board_states import board_states
 from plugin.web.admin.companion import companions
 from plugin.web.admin.connection_states import FOLLOW_SECONDS, connection_states
 from plugin.web.admin.key_states import SHOWN_FOR, key_views
@@ -44,12 +45,14 @@ def render(
     with deps().units.read(presence().merchant) as unit:
         shops, connected = unit.shops.all(), unit.connections.all()
         requests = unit.key_requests.since(now - SHOWN_FOR)
+        postings = unit.postings.all()
         let_go = {each.shop: each for each in unit.disconnections.all()}
     return page(
         "shops.html",
         status,
         shops=shops,
         states=connection_states(connected, now),
+        boards=board_states(postings),
         follow_seconds=FOLLOW_SECONDS,
         let_go=let_go,
         made=made,

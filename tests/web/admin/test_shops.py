@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 
+import pytest
+
 from integrations.platforms.woocommerce.companion_zip import companion_zip
+from plugin.domain.connection import Connection, Credentials
 from plugin.domain.order import Platform
+from plugin.domain.posting import Posting
 from plugin.domain.shop import ProvenShop, Role
 from plugin.usecases.install_shop import install_shop
 from tests.build import MERCHANT, NOW, a_shop
@@ -92,3 +96,34 @@ def test_the_plugin_is_a_zip_for_everybody_who_works_here(light: Installation) -
     assert answer.mimetype == "application/zip"
     assert answer.data == companion_zip("http://localhost:8000")
     assert light.browser().get("/admin/shops/plugin.zip").status_code == HTTPStatus.FOUND
+
+
+@pytest.mark.parametrize(
+    ("posting", "told"),
+    [
+        (Posting(a_shop().id, NOW), ["Promises for the theme are being written"]),
+        (
+            Posting(a_shop().id, NOW, posted_at=NOW, places=13),
+            ["Promises for the theme written 21 Nov 2026, 12:00 UTC"],
+        ),
+        (
+            Posting(a_shop().id, NOW, posted_at=NOW, places=13, refused=2, refusal="TOO_LONG"),
+            ["Not accepted by the shop: 2 of 13.", "(TOO_LONG)"],
+        ),
+        (
+            Posting(a_shop().id, NOW, failures=1, fault="shop_access_narrow", fault_detail="ACCESS_DENIED"),
+            ["They could not be written the last time.", "approve what it asks for", "(ACCESS_DENIED)"],
+        ),
+    ],
+    ids=["first", "written", "refused", "failed"],
+)
+def test_everybody_sees_when_promises_were_last_written_and_what_keeps_them_from_it(
+    light: Installation, posting: Posting, told: list[str]
+) -> None:
+    with light.deps.units(MERCHANT) as unit:
+        unit.connections.save(Connection(a_shop().id, Credentials("k", "s"), NOW))
+        unit.postings.save(posting)
+        unit.commit()
+    page = light.signed_in(Role.VIEWER).get("/admin/shops").text
+    assert [words for words in told if words not in page] == []
+    assert page.count("Promises for the theme") == 1
