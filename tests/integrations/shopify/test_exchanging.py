@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.platform_actions import Refusal
 from tests.integrations.shopify.making import OTHER, MakingRig, making
 from tests.integrations.shopify.samples import Json
+from tests.support.shopify_admin.exchanges import SOURCES
 
 KEY = "claim7:2"
 
@@ -99,6 +101,15 @@ def test_worn_goods_count_for_less_by_a_fee_and_others_for_more_by_a_discount(ri
     assert kind.due == Money(490, "EUR")
     fees = [line["restockingFee"] for each in rig.record["returns"] for line in each["returnLineItems"]]
     assert [fee and fee["percentage"] for fee in fees] == [pytest.approx(15.966387), None]
+
+
+def test_what_nobody_has_seen_shopify_do_is_listed_in_the_readme(rig: MakingRig) -> None:
+    rig.actions.create_exchange(rig.exchange(credit=1500), idempotency_key=KEY)
+    taken = rig.shop.made.exchanges.taken
+    readme = (Path(__file__).parents[3] / "integrations/platforms/shopify/README.md").read_text()
+    assert taken <= SOURCES.keys()
+    assert "exchange items at returnProcess" in taken
+    assert [step for step, source in SOURCES.items() if f"- {step} ({source})" not in readme] == []
 
 
 def refusal(command: Callable[[], object]) -> str:
