@@ -4,12 +4,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from plugin.domain.ids import ShopId
 from plugin.domain.posting import Posted, Posting
 from plugin.domain.published import Audience, CountryPromises, Place
 from plugin.domain.shop import Shop
+
+GONE: Final = "gone"
+"""Why nothing stands at a product's place: there is no such product any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class PromiseBoard(Protocol):
         ...
 
     def write(self, entries: Sequence[Entry]) -> Mapping[Place, str]:
-        """Keep them, in place of what stood there; those that cannot be kept, by the platform's reason."""
+        """Keep them, in place of what stood there; those that cannot be kept, by `GONE` or the platform's reason."""
         ...
 
     def remove(self, places: Sequence[Place]) -> None:

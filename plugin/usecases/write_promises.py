@@ -14,7 +14,7 @@ from plugin.domain.posting import Posted, Posting
 from plugin.domain.published import Audience, Place
 from plugin.domain.shop import Shop
 from plugin.ports.clock import Clock
-from plugin.ports.published_promises import Entry, OpenBoard, PromiseBoard, WordPromises
+from plugin.ports.published_promises import GONE, Entry, OpenBoard, PromiseBoard, WordPromises
 from plugin.ports.unit_of_work import UnitOfWork, Units
 from plugin.usecases.plan_promises import country_entry, plan_countries, plan_products
 
@@ -69,7 +69,7 @@ def write_promises(board: PromiseBoard, run: PostingRun) -> str:
     for places in batches(stale, board.most):
         board.remove(places)
         _note({}, places, run)
-    refusals = tuple(filter(None, run.seen.values()))
+    refusals = tuple(reason for reason in run.seen.values() if reason and reason != GONE)
     written = replace(run.posting, board=audience.board)
     settle(written.done(run.began, policy.id if policy else None, refusals, len(run.seen)), run)
     return f"written_{count}"

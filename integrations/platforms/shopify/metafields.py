@@ -21,7 +21,7 @@ from plugin.domain.connection_faults import ShopUnreadable
 from plugin.domain.published import Audience, Place
 from plugin.domain.shop import Shop
 from plugin.domain.shop_domain import ShopDomain
-from plugin.ports.published_promises import Entry
+from plugin.ports.published_promises import GONE, Entry
 
 APP_NAMESPACE: Final = "aftercare"
 """Of the installation's: Liquid reads `app.metafields.aftercare`."""
@@ -128,7 +128,7 @@ class ShopifyBoard:
 
 def _told(refusal: Refused, sent: int) -> Mapping[int, str]:
     """Which of those sent are refused and why; raises `ShopUnreadable` where that is not said of each."""
-    places = [(_place(error), error.code or error.message) for error in refusal.errors]
+    places = [(_place(error), _reason(error)) for error in refusal.errors]
     told = {at: reason for at, reason in reversed(places) if at is not None and at < sent}
     if len(told) == 0 or any(at is None for at, _ in places):
         raise ShopUnreadable(f"HTTP 200, metafields refused: {refusal}"[:120]) from refusal
@@ -138,6 +138,10 @@ def _told(refusal: Refused, sent: int) -> Mapping[int, str]:
 def _place(error: UserError) -> int | None:
     path = error.field or []
     return int(path[1]) if len(path) >= _IN_LIST and path[1].isascii() and path[1].isdecimal() else None
+
+
+def _reason(error: UserError) -> str:
+    return GONE if error.field and error.field[-1] == "ownerId" else error.code or error.message
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,18 +163,25 @@ def test_a_shop_that_does_not_answer_is_tried_again_later_and_says_why(rig: Post
     assert posting.fault is None
 
 
-def test_a_product_that_is_gone_keeps_nothing_else_from_being_written_and_is_told(rig: PostingRig) -> None:
+def test_a_product_that_is_gone_keeps_nothing_else_from_being_written(rig: PostingRig) -> None:
     rig.admin.metafields.gone = {"gid://shopify/Product/503", "gid://shopify/Product/507"}
+    assert rig.run() == f"written_{EVERYWHERE + len(PRODUCTS) - 2}"
+    assert (posting := rig.posting())
+    assert posting.refused == 0
+
+
+def test_what_shopify_does_not_take_keeps_nothing_else_from_being_written_and_is_told(rig: PostingRig) -> None:
+    rig.admin.metafields.refusing = {"gid://shopify/Product/503", "gid://shopify/Product/507"}
     assert rig.run() == f"written_{EVERYWHERE + len(PRODUCTS) - 2}"
     posting = rig.posting()
     assert posting
-    assert (posting.places, posting.refused, posting.refusal) == (13, 2, "INVALID")
+    assert (posting.places, posting.refused, posting.refusal) == (13, 2, "CAPABILITY_VIOLATION")
     rig.later(60)
     assert rig.run() == "written_0", "not asked again before tomorrow"
     assert (posting := rig.posting())
     assert posting.refused == 2
     rig.later(24 * 60)
-    rig.admin.metafields.gone = set()
+    rig.admin.metafields.refusing = set()
     assert rig.run() == "written_2"
 
 

@@ -22,13 +22,14 @@ Name = tuple[str, str, str]
 
 @dataclass(slots=True)
 class Metafields:
-    """`gone`: products that are no more. `written` counts every value that was ever taken."""
+    """`gone`: products that are no more; `refusing`: owners that take nothing. `written` counts every value taken."""
 
     languages: list[str] = field(default_factory=lambda: ["de", "en"])
     countries: list[str] = field(default_factory=lambda: ["DE", "FR", "GB"])
     installation: str = INSTALLATION
     values: dict[Name, str] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
+    refusing: set[str] = field(default_factory=set)
     written: int = 0
     before_writing: Callable[[], None] = lambda: None
     on_orders: Callable[[Records], Record] | None = None
@@ -81,6 +82,8 @@ class Metafields:
     def _fault(self, at: int, each: Record) -> Record | None:
         if each["ownerId"] in self.gone or not re.search(r"/(Product|AppInstallation)/\w+$", each["ownerId"]):
             return _error(at, "ownerId", "Owner does not exist.", "INVALID")
+        if each["ownerId"] in self.refusing:
+            return _error(at, "value", "Capability violated.", "CAPABILITY_VIOLATION")
         if not _KEY.fullmatch(each["key"]):
             return _error(at, "key", "Key is invalid.", "INVALID")
         if len(each["value"].encode()) > LARGEST:
