@@ -23,7 +23,7 @@ def queue_asking(draft: ClaimDraft, unit: UnitOfWork, now: datetime) -> None:
 
 def ask_capabilities(draft: ClaimDraftId, *, merchant: MerchantId, units: Units, actions: ActionsOf) -> str:
     """`asked`, or why nothing is known now. Raises `Unavailable`: the job is given again."""
-    with units.read(merchant) as unit:
+    with units(merchant) as unit:  # PostgreSQL locks no row where only reading is allowed
         try:
             held = unit.claim_drafts.hold(draft)
         except UnknownDraft as error:

@@ -30,7 +30,7 @@ def submit_claim(draft: ClaimDraftId, session: ShopperSession, words: Words, *, 
     Raises `UnknownDraft`, also for one whose order the session does not open, `DraftIncomplete`, and what opening
     raises. Killed between its two transactions it leaves the claim, which the next attempt finds.
     """
-    with desk.units.read(desk.merchant) as unit:
+    with desk.units(desk.merchant) as unit:  # PostgreSQL locks no row where only reading is allowed
         held = _found(draft, session, unit)
         known = known_claim(held.claim or ClaimId(draft), unit)
     if known is None:

@@ -89,6 +89,11 @@ def installation(sqlite_url: str, tmp_path: Path, law: Law) -> Iterator[Installa
 
 @pytest.fixture
 def portal(installation: Installation) -> Portal:
+    return a_portal(installation)
+
+
+def a_portal(installation: Installation) -> Portal:
+    """A shop with its policy and the order."""
     market = a_market("DE", frozenset({"DE"}), return_days=30, return_payer=Payer.SHOPPER)
     rules = tuple(replace(rule, **TERMS[rule.track]) if rule.track in TERMS else rule for rule in market.rules)
     policy = a_policy(markets=(replace(market, rules=rules),), home_country="DE", return_addresses=(WAREHOUSE,))

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
+from plugin.domain.clocks.engine import Law
 from plugin.domain.ids import ClaimId
 from plugin.domain.remedy import Remedy
 from plugin.usecases.claim.act import read_claim
 from tests.build import MERCHANT, NOW
 from tests.support import media
-from tests.web.portal.conftest import Portal
+from tests.support.admin import install
+from tests.web.portal.conftest import Portal, a_portal
 
 DRAFT = re.compile(r'name="draft" value="([^"]+)"')
 
@@ -241,3 +244,15 @@ def test_what_people_type_is_text_and_nothing_else(portal: Portal) -> None:
     page = portal.get(at).text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;</textarea>" in page
+
+
+@pytest.mark.parametrize("database", ["sqlite_url", "postgres_url"])
+def test_what_was_written_is_sent_on_either_database(
+    request: pytest.FixtureRequest, tmp_path: Path, law: Law, database: str
+) -> None:
+    installed = install(request.getfixturevalue(database), tmp_path, law)
+    portal = a_portal(installed)
+    assert "/claims/" in submit(portal, written(portal))
+    installed.run_jobs()
+    assert len(claims(portal)) == 1
+    installed.storage.close()
