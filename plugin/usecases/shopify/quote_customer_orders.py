@@ -3,6 +3,7 @@
 Whose an order is our own record of it says: ids are asked for, never believed.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from plugin.usecases.quote_shop_order import ShopOrder, shop_order
 
 HOLDS: Final = timedelta(hours=2)
 """How long an address made for them opens the order: as for who gave number and e-mail address."""
+_ID: Final = re.compile(r"[0-9]{1,20}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def session_of(stored: StoredOrder, shop: Shop, now: datetime, holds: timedelta 
 
 
 def _theirs(ids: Sequence[str], customer: str, shop: Shop, unit: UnitOfWork) -> Sequence[StoredOrder]:
-    refs = [OrderRef(shop.platform, each) for each in dict.fromkeys(ids)]
+    refs = [OrderRef(shop.platform, each) for each in dict.fromkeys(ids) if _ID.fullmatch(each)]
     found = unit.orders.by_ref(shop.id, refs)
     return [found[ref] for ref in refs if ref in found and _is_theirs(found[ref], customer)]
 

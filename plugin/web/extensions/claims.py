@@ -18,26 +18,28 @@ from plugin.web.extensions.answer import private, reader
 from plugin.web.extensions.claim_schemas import ClaimAnswer, ClaimLine, Happened, MoneyAnswer, ParcelAnswer, Row
 from plugin.web.extensions.words import claim_words
 from plugin.web.portal.status import Shown, lines_of, parcels_of
-from plugin.web.portal.visit import Visit
+from plugin.web.portal.visit import Visit, typed
 from plugin.web.storefront.schemas import Link
 from plugin.web.storefront.standing import claim_page
 from plugin.wording.claim.sending_back import ParcelWords
 from plugin.wording.claim.status import answer_by, money_words
 from plugin.wording.claim.timeline import timeline
 
+_LONGEST_ID = 100
+
 
 def show(claim: str) -> Response:
     """The whole claim."""
-    return private(answer_of(claim, auth.signed_in()))
+    return private(answer_of(typed(claim, _LONGEST_ID), auth.signed_in()))
 
 
 def cancel(claim: str) -> Response:
     """Call it off. Raises `TooLateToCancel`."""
     who, needs = auth.signed_in(), deps()
     count_write(who)
-    view = read_customer_claim(claim, who.customer, who.shop, units=needs.units)
+    view = read_customer_claim(typed(claim, _LONGEST_ID), who.customer, who.shop, units=needs.units)
     call_off(view.claim.id, desk=desk_of(needs, who.shop.merchant), now=needs.clock.now())
-    return private(answer_of(claim, who))
+    return private(answer_of(view.claim.id, who))
 
 
 def answer_of(claim: str, who: auth.Customer, words: Catalogue | None = None) -> ClaimAnswer:

@@ -31,6 +31,7 @@ from plugin.web.portal.reason import leaves
 from plugin.web.portal.visit import typed, written
 from plugin.wording.claim.remedy import legal_choice
 
+_LONGEST_ID = 100
 Variants = Mapping[LineId, tuple[Variant, ...]]
 
 
@@ -48,7 +49,7 @@ def submit(order: str) -> Response:
     if at.draft is not None and at.draft.id == sent.draft and not is_complete(at):
         raise DraftIncomplete({"field": "remedy"})
     claim = submit_claim(
-        ClaimDraftId(sent.draft),
+        ClaimDraftId(typed(sent.draft, _LONGEST_ID)),
         at.writing.session,
         partial(story, at.words),
         desk=desk_of(needs, at.who.shop.merchant),

@@ -22,7 +22,7 @@ from plugin.domain.declaration import (
     UnusableStatement,
     statement_of,
 )
-from plugin.domain.declaration.typed import LONGEST
+from plugin.domain.declaration.typed import LONGEST, plain
 from plugin.domain.errors import Invalid
 from plugin.domain.ids import LineId
 from plugin.i18n import Catalogue
@@ -112,7 +112,8 @@ def declare(order: str) -> Response:
     except UnusableStatement as unusable:
         raise Unsaid({"field": next(_wrong(unusable, at.words)).field}) from unusable
     needs, shop = deps(), at.who.shop
-    given = Declared(statement, at.words.language, said.form, caller(), _country(known), known.contract)
+    form = plain(said.form, LONGEST_FORM) or needs.secrets.token()
+    given = Declared(statement, at.words.language, form, caller(), _country(known), known.contract)
     declared = declare_withdrawal(given, shop=shop, units=needs.units, ids=needs.ids, letters=letters(), now=at.now)
     return private(_receipt(declared, at), HTTPStatus.CREATED)
 

@@ -124,6 +124,14 @@ def extensions(installation: Installation) -> Extensions:
     return opened(installation)
 
 
+@pytest.fixture(params=["sqlite_url", "postgres_url"])
+def stored(request: pytest.FixtureRequest, tmp_path: Path, law: Law) -> Iterator[Extensions]:
+    """On either database."""
+    installed = at_shopify(request.getfixturevalue(request.param), tmp_path, law)
+    yield opened(installed)
+    installed.storage.close()
+
+
 def opened(installation: Installation) -> Extensions:
     """Two merchants' shops at Shopify; the first has the customer's order."""
     shop = a_shop("Outdoor", platform=Platform.SHOPIFY, address=SHOP.name, withdrawal_since=PLACED)

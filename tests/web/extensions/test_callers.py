@@ -86,6 +86,12 @@ def test_a_preflight_is_answered_as_shopifys_library_answers_it(extensions: Exte
     assert {name: ours.headers.get(name) for name in theirs.headers} == theirs.headers
 
 
+def test_only_methods_are_used_that_a_sandbox_may_use_without_permission(extensions: Extensions) -> None:
+    rules = extensions.installation.app.url_map.iter_rules()
+    used = {method for rule in rules if rule.endpoint.startswith("extensions.") for method in rule.methods or ()}
+    assert used == {"GET", "HEAD", "POST", "OPTIONS"}
+
+
 def test_another_shops_token_opens_that_shop_alone(extensions: Extensions) -> None:
     theirs = extensions.token(shop=OTHER)
     for order in (ORDER, "6503"):

@@ -126,7 +126,8 @@ def test_the_choice_by_law_is_kept_as_seen_only_where_there_was_one(extensions: 
     assert not _draft(extensions).lines[0].was_choice_shown
 
 
-def test_a_claim_sent_twice_is_one_and_stands_in_the_account(extensions: Extensions) -> None:
+def test_a_claim_sent_twice_is_one_and_stands_in_the_account(stored: Extensions) -> None:
+    extensions = stored
     first = sent(extensions, WHOLE)
     again = extensions.post(f"{AT}/claim/submit", {"draft": _drafts(extensions)[0]}, lang="en")
     assert again.get_json()["id"] == first["id"]

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from plugin.domain.claim.vocabulary import ClaimTrack
-from plugin.domain.clocks.engine import Law
 from plugin.domain.declaration import Declaration, Proof
 from plugin.domain.effects import OpenWithdrawal
 from plugin.ports.mailer import Mail
 from plugin.usecases.claim.act import read_claim
 from tests.build import MERCHANT, NOW
-from tests.web.extensions.conftest import ORDER, Extensions, at_shopify, fits, opened
+from tests.web.extensions.conftest import ORDER, Extensions, fits
 
 AT = f"/account/orders/{ORDER}/withdrawal"
-
-
-@pytest.fixture(params=["sqlite_url", "postgres_url"])
-def stored(request: pytest.FixtureRequest, tmp_path: Path, law: Law) -> Iterator[Extensions]:
-    """On either database."""
-    installed = at_shopify(request.getfixturevalue(request.param), tmp_path, law)
-    yield opened(installed)
-    installed.storage.close()
 
 
 def first(at: Extensions, **changed: object) -> dict[str, Any]:
@@ -101,6 +88,15 @@ def test_confirming_twice_declares_once(extensions: Extensions) -> None:
     form = check(extensions, wish)["form"]
     assert confirm(extensions, wish, form) == confirm(extensions, wish, form)
     assert len(letters(extensions)) == 1
+
+
+def test_signs_that_no_database_keeps_are_nobodys_and_break_nothing(stored: Extensions) -> None:
+    for path in ("/account/orders/65%0001", "/account/orders/6501%00/withdrawal", "/account/claims/a%00b"):
+        assert stored.get(path).status_code == HTTPStatus.NOT_FOUND, path
+    sent = stored.post(f"/account/orders/{ORDER}/claim/submit", {"draft": "a\0b"})
+    assert sent.get_json()["code"] == "claim_draft_unknown"
+    wish = first(stored, name="Ida\0 Holm")
+    assert "Ida Holm" in [row["text"] for row in confirm(stored, wish, "\0one")["rows"]]
 
 
 def test_the_screens_say_the_official_words_of_the_country(extensions: Extensions) -> None:
