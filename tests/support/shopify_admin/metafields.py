@@ -41,7 +41,7 @@ class Metafields:
             raise Unknown("shopLocales that are not published")
         return [{"locale": language} for language in self.languages]
 
-    def set(self, metafields: Records) -> Record:
+    def write(self, metafields: Records) -> Record:
         """`metafieldsSet`."""
         if self.on_orders and any("/Order/" in each["ownerId"] for each in metafields):
             return self.on_orders(metafields)
@@ -55,7 +55,7 @@ class Metafields:
         made = [{"id": f"gid://shopify/Metafield/{hash(_name(each)) % 10**9}"} for each in metafields]
         return {"metafields": made, "userErrors": []}
 
-    def delete(self, metafields: Records) -> Record:
+    def remove(self, metafields: Records) -> Record:
         """`metafieldsDelete`: null for what is not there."""
         self._is_no_more_than_allowed(metafields)
         deleted = [{"key": each["key"]} if self.values.pop(_name(each), None) else None for each in metafields]

@@ -58,7 +58,7 @@ class AdminShop:
         self.made = Made(self.orders, self.returns, self.refunds, lambda: written(self.now))
         everything = self._root() | self._mutations() | self.made.root() | self.made.mutations()
         self.metafields.on_orders = everything["metafieldsSet"]
-        everything["metafieldsSet"] = self.metafields.set
+        everything["metafieldsSet"] = self.metafields.write
         self._execution = Execution(everything, self.unknown)
 
     def answer(self, query: str, variables: Record, operation: str | None) -> Record:
@@ -97,7 +97,7 @@ class AdminShop:
 
     def _mutations(self) -> dict[str, Any]:
         return {
-            "metafieldsDelete": self.metafields.delete,
+            "metafieldsDelete": self.metafields.remove,
             "returnRequest": self.returns.request,
             "returnCreate": self.returns.create,
             "returnApproveRequest": self.returns.approve,
