@@ -5,17 +5,17 @@ import type { Shopify } from "./host.js";
 
 const PATIENCE_MS = 8000;
 const BREATH_MS = 400;
-const UNDER_WAY = [502, 503, 504];
+const ONCE_MORE = [0, 401, 502, 503, 504];
 
 export interface Question {
-  readonly method?: "GET" | "PUT" | "POST";
+  readonly method?: "GET" | "POST";
   readonly query?: Record<string, string>;
   readonly body?: unknown;
 }
 
 /**
- * Asks our server in the shopper's language, with a fresh session token. A server that was not reached is asked once
- * more, whatever the question: sending the same again changes nothing. Throws `Fault`.
+ * Asks our server in the shopper's language, with a fresh session token. A server that was not reached, or that the token
+ * came to too late, is asked once more, whatever the question: sending the same again changes nothing. Throws `Fault`.
  */
 export async function ask<A>(shopify: Shopify, path: string, question: Question = {}): Promise<A> {
   const url = address(shopify, path, question.query ?? {});
@@ -23,7 +23,7 @@ export async function ask<A>(shopify: Shopify, path: string, question: Question 
     return await once<A>(shopify, url, question);
   } catch (error) {
     const fault = faultOf(error);
-    if (fault.status !== 0 && !UNDER_WAY.includes(fault.status)) throw fault;
+    if (!ONCE_MORE.includes(fault.status)) throw fault;
     await new Promise((go) => setTimeout(go, BREATH_MS));
     return once<A>(shopify, url, question);
   }

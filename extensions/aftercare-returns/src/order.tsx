@@ -45,21 +45,21 @@ function Claiming({ shopify, order }: { shopify: Shopify; order: OrderAnswer }) 
   const [here, go] = useState<Screen>(ITEMS);
   const { isUnderWay, fault, send } = useSending();
   const path = `account/orders/${order.id}/claim`;
-  const put = async (lines: readonly LineWish[]): Promise<void> => {
-    const answer = await ask<ClaimDraftAnswer>(shopify, path, { method: "PUT", body: { lines } });
+  const keepAll = async (lines: readonly LineWish[]): Promise<void> => {
+    const answer = await ask<ClaimDraftAnswer>(shopify, path, { method: "POST", body: { lines } });
     keep(answer);
     go(after(answer, here));
   };
   const submit = async (draft: string): Promise<void> => {
-    const { id } = await ask<ClaimAnswer>(shopify, path, { method: "POST", body: { draft } });
+    const { id } = await ask<ClaimAnswer>(shopify, `${path}/submit`, { method: "POST", body: { draft } });
     navigation.navigate(addressOf({ kind: "claim", id }), { history: "replace" });
   };
   const steps: Steps = {
     order,
     draft,
     isUnderWay,
-    say: (lines) => send(() => put(lines)),
-    answer: (line, change) => draft && send(() => put(wishes(draft, line, change))),
+    say: (lines) => send(() => keepAll(lines)),
+    answer: (line, change) => draft && send(() => keepAll(wishes(draft, line, change))),
     submit: () => draft && send(() => submit(draft.draft)),
     back: () => go(before(draft, here)),
     go,
