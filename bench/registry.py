@@ -11,6 +11,7 @@ from bench.policy_compile import policy_compile
 from bench.policy_resolution import policy_resolution
 from bench.result import Bench
 from bench.storefront.bench import storefront
+from bench.theme.bench import theme
 from bench.webhooks.bench import shopify_webhooks, webhooks
 
 BENCHES: dict[str, Bench] = {
@@ -25,4 +26,5 @@ BENCHES: dict[str, Bench] = {
     "webhooks": webhooks,
     "webhooks.shopify": shopify_webhooks,
     "backfill": backfill,
+    "theme": theme,
 }

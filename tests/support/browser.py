@@ -27,12 +27,17 @@ QUIET = (
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Give the path of the system's Chromium."""
+def installed() -> str:
+    """The path of the system's Chromium."""
     found = os.environ.get("AFTERCARE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     assert found, "Chromium is missing (Debian: apt-get install chromium); ./script/test gets it"
     return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Give the path of the system's Chromium."""
+    return installed()
 
 
 @pytest.fixture(scope="session")

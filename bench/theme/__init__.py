@@ -1,0 +1,1 @@
+"""What our blocks cost a Shopify shop's page."""
