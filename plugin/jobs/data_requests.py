@@ -1,0 +1,32 @@
+"""Requests for somebody's data by the clock: put together what a lost job left, tell owners, let go what has served."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from plugin.jobs.each_merchant import for_each
+from plugin.ports.deps import Deps
+from plugin.usecases.person_data.alert import alert_data_requests
+from plugin.usecases.person_data.ask import queue_unpacked
+from plugin.usecases.person_data.hand_over import sweep_data_requests
+
+
+def _look_after(deps: Deps, _scheduled: datetime) -> None:
+    """Put together what a lost job left, and tell owners."""
+    units, letter, now = deps.units, deps.data_request_letter, deps.clock.now()
+    for_each(deps, "queue_unpacked", lambda m: queue_unpacked(merchant=m, units=units))
+    if letter is not None:
+        for_each(
+            deps, "alert_data_requests", lambda m: alert_data_requests(merchant=m, units=units, letter=letter, now=now)
+        )
+
+
+def _sweep(deps: Deps, _scheduled: datetime) -> None:
+    """Let go what was handed over."""
+    units, files, now = deps.units, deps.evidence.files, deps.clock.now()
+    for_each(deps, "sweep_data_requests", lambda m: sweep_data_requests(merchant=m, units=units, files=files, now=now))
+
+
+DATA_REQUEST_JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
+    "data_requests": ("55 */5 * * * *", _look_after),
+    "sweep_data_requests": ("0 11 * * * *", _sweep),
+}
