@@ -33,6 +33,7 @@ from plugin.web import (
     front_door,
     install,
     portal,
+    shop_proxy,
     storefront,
     webhooks,
     withdrawal,
@@ -90,6 +91,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     withdrawal.install(app, csrf)
     webhooks.install(app, csrf, missing, observer)
     companion.install(app, csrf)
+    shop_proxy.install(app, settings.trusted_proxies)
     extensions.install(app, csrf)
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(case_file_key)

@@ -52,10 +52,14 @@ class AdminCaller:
 
 @dataclass(frozen=True, slots=True)
 class ProxyCaller:
-    """Somebody in the online store; `customer` is who the store has signed in: the one identity to trust."""
+    """Somebody in the online store; `customer` is who the store has signed in: the one identity to trust.
+
+    `prefix`: the path of the store that leads to us, as the merchant may have changed it.
+    """
 
     shop: ShopDomain
     customer: str | None
+    prefix: str
 
 
 @dataclass(frozen=True, slots=True)

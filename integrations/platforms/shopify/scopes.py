@@ -11,7 +11,9 @@ SHOWING: Final = frozenset({"read_locales"})
 """Which languages the shop's pages are in: what themes print is written in those."""
 TOLD: Final = frozenset({"read_fulfillments"})
 """What being told of parcels takes: webhooks of fulfilments and their events, and no document of ours."""
-INSTALLED: Final = READING | WRITING | SHOWING | TOLD
+PROXIED: Final = frozenset({"write_app_proxy"})
+"""What the shop's own address for shoppers' pages takes (shopify.dev, "About app proxies", 2026-10)."""
+INSTALLED: Final = READING | WRITING | SHOWING | TOLD | PROXIED
 """What installing grants."""
 REPLACING: Final = frozenset({"read_draft_orders", "write_draft_orders"})
 """What sending goods again takes."""

@@ -1,10 +1,9 @@
 """Addresses of the page: one canonical address for each shop, language and country."""
 
-from typing import cast
-
 from flask import current_app, url_for
 
 from plugin.i18n import CLAIM_LANGUAGES, PAGE_LANGUAGES, negotiate
+from plugin.web.proxied import hosted
 
 _PAGE = "aftersales.pages.page"
 
@@ -16,7 +15,7 @@ def page_address(shop_key: str, language: str, country: str, *, embed: bool = Fa
 
 def absolute(path: str) -> str:
     """The address as others know it."""
-    return cast("str", current_app.config["BASE_URL"]) + path
+    return hosted(path)
 
 
 def claim_address(shop_key: str, language: str) -> str | None:

@@ -18,6 +18,7 @@ from plugin.web.deps import deps
 from plugin.web.portal.visit import Visit, session_of, typed, visit
 from plugin.web.portal.withdrawal import withdrawal_link
 from plugin.web.problems import error_text
+from plugin.web.proxied import account
 
 _LONGEST_NUMBER = 64
 _LONGEST_EMAIL = 254
@@ -84,7 +85,7 @@ def _placed_on(order: Order) -> date:
 
 
 def _page(at: Visit, status: HTTPStatus = HTTPStatus.OK, /, **facts: object) -> Response:
-    return at.page("find.html", status, withdrawal=withdrawal_link(at), **facts)
+    return at.page("find.html", status, withdrawal=withdrawal_link(at), account=account(), **facts)
 
 
 def _wait(at: Visit, error: TooManyAttempts, **filled: str) -> Response:

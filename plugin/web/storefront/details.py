@@ -11,6 +11,7 @@ from plugin.domain.shop import Shop
 from plugin.i18n import Catalogue
 from plugin.usecases.quote_page import countries_of
 from plugin.usecases.quote_policy import PolicyQuote
+from plugin.web.proxied import links_begin
 from plugin.web.storefront.schemas import Link, OfficialLink
 from plugin.wording.links import page_link, withdraw_link
 from plugin.wording.withdrawal import withdraw_words
@@ -47,5 +48,5 @@ def withdrawal_link(shop: Shop, country: str, law: Law, words: Catalogue) -> Off
     """The way to withdraw from contracts about goods for a country; None where no law wants one, or it is off."""
     if "withdrawal" not in current_app.blueprints:
         return None
-    link = withdraw_link(shop, country, law, words, current_app.config["BASE_URL"])
+    link = withdraw_link(shop, country, law, words, links_begin())
     return OfficialLink(text=link.text, language=link.language, url=link.url) if link else None

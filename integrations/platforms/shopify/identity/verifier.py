@@ -19,6 +19,7 @@ from plugin.ports.shopify_identity import (
 )
 
 _CUSTOMER: Final = re.compile(r"[0-9]{0,20}", re.ASCII)
+_PREFIX: Final = re.compile(r"/(?:apps|a|community|tools)/[A-Za-z0-9_-]{1,64}", re.ASCII)
 
 
 class SignedCallers:
@@ -49,14 +50,15 @@ class SignedCallers:
         return AdminCaller(shop, user, token) if shop and user else None
 
     def in_store(self, query: str, now: datetime) -> ProxyCaller | None:
-        """By the `signature` of a raw query string; a customer that is no number is refused."""
+        """By the `signature` of a raw query string; a customer that is no number, or a path that is none, is refused."""
         found = proxied_parameters(query, self._keys.secrets)
         if found is None or not is_fresh(found, now):
             return None
         shop, customer = ShopDomain.parse(found.get("shop", "")), found.get("logged_in_customer_id", "")
-        if shop is None or not _CUSTOMER.fullmatch(customer):
+        prefix = found.get("path_prefix", "")
+        if shop is None or not _CUSTOMER.fullmatch(customer) or not _PREFIX.fullmatch(prefix):
             return None
-        return ProxyCaller(shop, customer or None)
+        return ProxyCaller(shop, customer or None, prefix)
 
     def in_checkout(self, token: str, now: datetime) -> CheckoutCaller | None:
         """By a session token of an extension at checkout."""
