@@ -10,6 +10,7 @@ from integrations.platforms.shopify.refunds import NotTold, webhook_refund
 from integrations.platforms.shopify.shoppers import address, full_name, line_properties, name_of, place
 from integrations.platforms.shopify.webhook_shapes import Order as WebhookOrder
 from plugin.domain.order import Order, Price, Refund, Shopper
+from plugin.domain.origin import Origin
 from plugin.ports.errors import Unreadable
 
 
@@ -24,16 +25,11 @@ def webhook_order(given: WebhookOrder) -> Order:
         tax_inside=given.taxes_included,
     )
     cancelled = moment_if(given.cancelled_at, "cancelled_at")
+    is_cancelled, is_free = cancelled is not None, total == zero(total)
     return Order(
         ref=order_ref(key(given)),
         number=given.name.removeprefix("#"),
-        standing=standing(
-            given.financial_status,
-            payment,
-            fulfilments,
-            is_cancelled=cancelled is not None,
-            is_free=total == zero(total),
-        ),
+        standing=standing(given.financial_status, payment, fulfilments, is_cancelled=is_cancelled, is_free=is_free),
         platform_status=given.financial_status or "none",
         currency=given.currency,
         presentment_currency=given.presentment_currency,
@@ -54,8 +50,12 @@ def webhook_order(given: WebhookOrder) -> Order:
         is_test=given.test,
         fulfilments=fulfilments,
         refunds=_refunds(given, total),
-        origin=origin((given.tags or "").split(","), dict(properties(given.note_attributes))),
+        origin=_origin(given),
     )
+
+
+def _origin(given: WebhookOrder) -> Origin | None:
+    return origin((given.tags or "").split(","), dict(properties(given.note_attributes)))
 
 
 def _refunds(given: WebhookOrder, total: Price) -> tuple[Refund, ...]:
