@@ -77,10 +77,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     csrf = FormTokens(app)
     observer = observe(app, settings.metrics_token.reveal() if settings.metrics_token else None)
     missing = secure(app, is_https=settings.base_url.startswith("https://"))
-    app.register_error_handler(DomainError, domain_problem)
-    app.register_error_handler(HTTPException, http_problem)
-    app.register_error_handler(Unavailable, outside_problem)
-    app.register_error_handler(Rejected, outside_problem)
+    _word_refusals(app)
     app.register_blueprint(storefront.blueprint)
     storefront.keep_ready(app, missing, observer)
     aftersales.install(app, aftersales.DataMakers(page_json_ld, policy_document, policy_document_schema))
@@ -103,3 +100,10 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     if settings.has_demo:
         app.register_blueprint(demo.blueprint)
     return app
+
+
+def _word_refusals(app: Flask) -> None:
+    app.register_error_handler(DomainError, domain_problem)
+    app.register_error_handler(HTTPException, http_problem)
+    app.register_error_handler(Unavailable, outside_problem)
+    app.register_error_handler(Rejected, outside_problem)
