@@ -124,10 +124,10 @@ def extensions(installation: Installation) -> Extensions:
     return opened(installation)
 
 
-@pytest.fixture(params=["sqlite_url", "postgres_url"])
-def stored(request: pytest.FixtureRequest, tmp_path: Path, law: Law) -> Iterator[Extensions]:
+@pytest.fixture
+def stored(database_url: str, tmp_path: Path, law: Law) -> Iterator[Extensions]:
     """On either database."""
-    installed = at_shopify(request.getfixturevalue(request.param), tmp_path, law)
+    installed = at_shopify(database_url, tmp_path, law)
     yield opened(installed)
     installed.storage.close()
 
