@@ -37,7 +37,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   const row = event.target.closest("[data-row]");
-  if (row && !event.target.closest("a, input, button, label") && !String(getSelection())) row.querySelector("a").click();
+  if (row && !event.target.closest("a, input, button, label, summary") && !String(getSelection())) row.querySelector("a").click();
 });
 
 function showBar(form) {

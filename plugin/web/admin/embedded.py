@@ -6,6 +6,7 @@ again. Answers equal those of Shopify's own library (shopifyapp 1.0.2), which a 
 frames inside our pages, which a browser loads by itself, have a pass instead.
 """
 
+import re
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Final
@@ -41,6 +42,8 @@ GRANTED: Final = "admin.access_granted"
 APP_BRIDGE: Final = "https://cdn.shopify.com/shopifycloud/app-bridge.js"
 _SHOP: Final = "from_shop"
 """In links of embedded pages: no secret, it only tells whose frame a document without token is loaded in."""
+_HOST: Final = "host"
+_ADMIN: Final = re.compile(r"[A-Za-z0-9+/_-]{1,200}={0,2}", re.ASCII)
 _TOKEN: Final = "id_token"  # noqa: S105 - the name of a parameter
 _RELOAD: Final = "shopify-reload"
 _AGAIN: Final = "X-Shopify-Retry-Invalid-Session-Request"
@@ -67,6 +70,12 @@ def arrive() -> AnyResponse | None:
     return _to_bounce() if token or _frame() else None
 
 
+def is_genuine() -> bool:
+    """Whether a script's request comes from somebody in a shop's admin; who they are here is not looked up."""
+    app, sent = deps().shopify, bearer()
+    return app is not None and sent is not None and app.callers.in_admin(sent, deps().clock.now()) is not None
+
+
 def bounce() -> AnyResponse:
     """A page that has App Bridge fetch a fresh token and load what was wanted: a page of ours, in a shop's frame."""
     app = deps().shopify
@@ -91,9 +100,15 @@ def leave(url: str) -> AnyResponse:
 
 
 def stay(_endpoint: str, values: dict[str, object]) -> None:
-    """Have links of embedded pages say whose frame they are in."""
+    """Have links of embedded pages say whose frame they are in, and in which admin.
+
+    Where a browser keeps nothing for pages in frames, App Bridge knows the latter from the address alone.
+    """
     if "embedded" in g:
         values.setdefault(_SHOP, g.embedded.name)
+        host = request.args.get(_HOST, "")
+        if _ADMIN.fullmatch(host):
+            values.setdefault(_HOST, host)
 
 
 def dress(answer: Response) -> Response:
@@ -194,8 +209,8 @@ def _to_bounce() -> AnyResponse:
     query = "&".join(kept)
     wanted = f"{request.path}?{query}" if query else request.path
     frame = _frame()
-    if frame is not None and "shop" not in request.args:
-        kept.append(f"shop={frame}")
+    if frame is not None and _SHOP in request.args:  # a link of ours, whose `shop` names one of the merchant's
+        kept = [part for part in kept if part.partition("=")[0] != "shop"] + [f"shop={frame}"]
     kept.append(f"{_RELOAD}={quote(wanted, safe='')}")
     answer = redirect(f"{url_for(BOUNCE)}?{'&'.join(kept)}", HTTPStatus.FOUND)
     answer.headers["Cache-Control"] = "no-store"

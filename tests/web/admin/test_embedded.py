@@ -159,6 +159,8 @@ def test_a_link_inside_the_frame_comes_back_by_the_bounce_page(frame: Frame) -> 
     wanted = parse_qs(urlsplit(sent.location).query)
     assert wanted["shop"] == [SHOP.name]
     assert wanted["shopify-reload"] == [f"/admin/orders?from_shop={SHOP}&q=1001"]
+    listed = frame.get("/admin/orders", from_shop=SHOP.name, shop="one-of-theirs")
+    assert frame.get(listed.location).status_code == HTTPStatus.OK
     page = frame.get(sent.location)
     assert page.status_code == HTTPStatus.OK
     assert policy(page)["frame-ancestors"] == [SHOP.url, ADMIN]

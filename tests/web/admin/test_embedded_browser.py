@@ -1,8 +1,4 @@
-"""The merchant pages in a frame of Shopify's admin, in Chromium: App Bridge alone is ours to stand in for.
-
-The real one comes from Shopify's servers only. The stand-in does the two things ours relies on, as shopify.dev tells
-them: it adds a fresh session token to each request of a script, and on the bounce page loads what was wanted with one.
-"""
+"""The merchant pages in a frame of Shopify's admin, in Chromium: App Bridge alone is ours to stand in for."""
 
 from __future__ import annotations
 
@@ -10,62 +6,123 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, Route
+from playwright.sync_api import FrameLocator, Page, expect
 
 from plugin.domain.clocks.engine import Law
-from plugin.web.admin.embedded import APP_BRIDGE
+from plugin.domain.order import Platform
+from tests.build import an_order
 from tests.integrations.shopify.signing import SHOP
 from tests.support.admin import listening
 from tests.support.shopify_frame import Frame, framed
-
-HOST = "https://admin.shopify.com/store/some-shop/apps/aftercare"
-STAND_IN = """
-const plain = window.fetch;
-window.fetch = async (input, options = {}) => {
-  const headers = new Headers(options.headers);
-  headers.set("Authorization", `Bearer ${await window.sessionToken()}`);
-  return plain(input, { ...options, headers });
-};
-const wanted = new URL(location).searchParams.get("shopify-reload");
-if (wanted) window.sessionToken().then((token) => {
-  location.replace(wanted + (wanted.includes("?") ? "&" : "?") + "id_token=" + token);
-});
-"""
+from tests.support.shopify_host import open_admin
 
 
 @pytest.fixture
 def frame(sqlite_url: str, tmp_path: Path, law: Law) -> Iterator[Frame]:
     with framed(sqlite_url, tmp_path, law) as opened:
+        opened.open()
+        shop = opened.installation.deps.directory.shop_by_address(Platform.SHOPIFY, SHOP.name)
+        assert shop
+        opened.installation.keep(an_order(), at=shop.merchant, shop=shop.id)
         yield opened
 
 
 @pytest.mark.browser
-def test_links_and_forms_work_in_the_frame_and_no_cookie_is_set(frame: Frame, page: Page) -> None:
+def test_a_days_work_is_done_in_the_frame_and_no_cookie_is_set(frame: Frame, page: Page) -> None:
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.context.grant_permissions(["local-network-access"])  # a page of the internet frames one of this machine
-    page.expose_function("sessionToken", frame.token)
-    page.route(APP_BRIDGE, lambda route: route.fulfill(body=STAND_IN, content_type="text/javascript"))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_default_timeout(10_000)
     with listening(frame.installation.app) as address:
-        first = f"{address}/admin/?embedded=1&shop={SHOP}&id_token={frame.token()}"
-
-        def host(route: Route) -> None:
-            route.fulfill(
-                body=f'<!doctype html><title>Admin</title><iframe src="{first}"></iframe>', content_type="text/html"
-            )
-
-        page.route(HOST, host)
-        page.goto(HOST)
-        inside = page.frame_locator("iframe")
-        follow(inside)
-    assert frame.staff()[0].language == "de"
+        inside = open_admin(page, address, frame.token)
+        set_up(inside)
+        mark_and_undo(page, inside)
+        download(page, inside)
+        preview(page, inside)
+        upload(page, inside)
+        save_by_the_bar(page, inside)
+        let_go_and_come_back(page, inside)
     assert page.context.cookies() == []
     assert complaints == []
+    assert len(page.context.pages) == 1
 
 
-def follow(inside: FrameLocator) -> None:
-    """From Home by a link to one's own page, and there by a form to another language."""
-    inside.get_by_role("navigation").get_by_role("link", name="Account").click()
-    inside.locator("select[name=language]").select_option("de")
-    inside.locator("form:has(select[name=language]) button").click()
+def go(page: Page, name: str) -> None:
+    """By Shopify's own navigation."""
+    page.locator("nav").get_by_role("button", name=name, exact=True).click()
+    expect(page.locator("#title")).to_have_text(name)
+
+
+def set_up(inside: FrameLocator) -> None:
+    """Home tells what Shopify says is active, and keeps what somebody says."""
+    expect(inside.locator("[data-live]:visible")).to_have_count(1)
+    inside.get_by_role("button", name="They are off").click()
+    expect(inside.get_by_text("shoppers meet one form with one window")).to_be_visible()
+
+
+def mark_and_undo(page: Page, inside: FrameLocator) -> None:
+    """A link, a form, its notice, and the way back."""
+    go(page, "Orders")
+    inside.locator("tbody a").first.click()
+    inside.locator("#f-on").wait_for()
+    inside.locator("form[action*='/delivered'] button").click()
+    inside.locator(".notice").get_by_role("button", name="Undo").click()
+    expect(inside.locator(".notice")).to_contain_text("as it was before")
+
+
+def download(page: Page, inside: FrameLocator) -> None:
+    """A file comes down, and the page stays."""
+    go(page, "Claims")
+    with page.expect_download() as coming:
+        inside.locator("a[download]").first.click()
+    assert coming.value.suggested_filename.endswith(".csv")
+    assert "id_token" not in coming.value.url
+    expect(page.locator("#title")).to_have_text("Claims")
+
+
+def preview(page: Page, inside: FrameLocator) -> None:
+    """A letter shows in a frame inside the frame."""
+    go(page, "Mail")
+    inside.locator("a[href*='/mail/letters']").first.click()
+    inside.locator("a[href*='/mail/letters/confirmation']").first.click()
+    expect(inside.frame_locator("iframe.letter").locator("body")).to_contain_text("Your rights for order")
+
+
+def upload(page: Page, inside: FrameLocator) -> None:
+    """A file goes up with its form."""
+    go(page, "Documents")
+    form = inside.locator("form[action*='/documents/add']")
+    form.locator("input[name=name]").fill("Declaration of the kettle")
+    form.locator("input[type=file]").set_input_files(
+        {"name": "ce.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"}
+    )
+    form.locator("button").click()
+    expect(inside.get_by_text("Declaration of the kettle").first).to_be_visible()
+
+
+def save_by_the_bar(page: Page, inside: FrameLocator) -> None:
+    """Changes are shown as unsaved, kept from being lost, thrown away, and saved."""
+    go(page, "Account")
+    language, bar = inside.locator("select[name=language]"), page.locator("#bar")
+    language.select_option("fr")
+    expect(bar).to_be_visible()
+    inside.locator("main").evaluate("(main) => main.insertAdjacentHTML('beforeend', '<a href=\"/admin/\">away</a>')")
+    inside.get_by_role("link", name="away").click()
+    expect(page.locator("#leave")).to_be_visible()
+    page.locator("#discard").click()
+    expect(bar).to_be_hidden()
+    expect(language).to_have_value("en")
+    language.select_option("de")
+    page.locator("#save").click()
     inside.locator("html[lang=de]").wait_for()
+    expect(bar).to_be_hidden()
+
+
+def let_go_and_come_back(page: Page, inside: FrameLocator) -> None:
+    """A shop that is let go says so, and is connected again by a press."""
+    go(page, "Shops")
+    inside.locator("details.ask summary").first.click()
+    inside.locator("form[action*='/disconnect'] button").first.click()
+    expect(page.locator("#title")).to_have_text("Dieser Shop ist getrennt")
+    inside.get_by_role("button", name="Diesen Shop wieder verbinden").click()
+    expect(page.locator("#title")).to_have_text("Start")

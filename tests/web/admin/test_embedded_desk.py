@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from werkzeug.test import TestResponse
+from PIL import Image
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from integrations.platforms.shopify.granting import ShopifyScopes
 from integrations.platforms.shopify.scopes import INSTALLED
@@ -21,6 +24,7 @@ from plugin.web.admin.pages import GOES, SENT_FOR
 from plugin.web.deps import provide
 from tests.build import an_order
 from tests.integrations.shopify.signing import CLIENT, SHOP
+from tests.support.claim_cases import open_case
 from tests.support.shopify_frame import Frame, framed
 
 TABLE = f"/admin/claims/export.csv?from_shop={SHOP}"
@@ -115,6 +119,13 @@ def test_a_pass_opens_nothing_but_its_own_address(frame: Frame) -> None:
         f"{address}&more=1",
     ):
         assert frame.get(other).status_code == HTTPStatus.FOUND, other
+
+
+def test_links_keep_saying_in_which_admin_they_are(frame: Frame) -> None:
+    told = {"embedded": "1", "shop": SHOP.name, "id_token": frame.token()}
+    page = frame.get("/admin/", **told, host="YWRtaW4uc2hvcGlmeS5jb20")
+    assert f"/admin/orders?from_shop={SHOP}&amp;host=YWRtaW4uc2hvcGlmeS5jb20" in page.text
+    assert "host=" not in frame.get("/admin/", **told, host='"><script>').text
 
 
 @pytest.mark.parametrize("wanted", ["/admin/orders", "//evil.example", "https://evil.example/admin/", "/static/x", ""])
@@ -228,3 +239,25 @@ def test_steps_that_no_app_can_see_are_done_by_somebodys_word_until_it_is_taken_
 def test_nothing_else_can_be_said_of_a_step(frame: Frame, step: str, said: str) -> None:
     refused = {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}
     assert sent(frame, f"/admin/setup/{shop(frame).id}/{step}", said=said).status_code in refused
+
+
+def test_a_large_photo_comes_up_from_the_frame_and_none_from_elsewhere(frame: Frame) -> None:
+    here = shop(frame)
+    (order,) = frame.installation.keep(an_order(), at=here.merchant, shop=here.id)
+    claim = open_case(frame.installation, order, quantity=1, at=here.merchant)
+    content = noise(1100)
+    assert len(content) > 2 * 1024 * 1024, "more than any other form may bring"
+    for token, wanted in ((frame.token(), HTTPStatus.NO_CONTENT), ("made-up", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)):
+        told = {"Authorization": f"Bearer {token}", SENT_FOR: "1"}
+        photo = FileStorage(BytesIO(content), "box.png", content_type="image/png")
+        boundary, body = encode_multipart({"form": "files", "seen": "1", "file": photo})
+        kind, client = f"multipart/form-data; boundary={boundary}", frame.installation.app.test_client()
+        path = f"/admin/claims/{claim.id}/files"
+        answer = client.post(path, headers=told, data=body, content_type=kind, buffered=True)
+        assert answer.status_code == wanted
+
+
+def noise(side: int) -> bytes:
+    out = BytesIO()
+    Image.effect_noise((side, side), 90).convert("RGB").save(out, "PNG")
+    return out.getvalue()
