@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from integrations.platforms.shopify.metafields import APP_NAMESPACE, PRODUCT_NAMESPACE
 from plugin.usecases.plan_promises import PRODUCT_KEY
 from tests.support.repository import ROOT
 
 EXTENSION = ROOT / "extensions" / "aftercare-theme"
 BLOCKS = tuple(sorted(path.stem for path in (EXTENSION / "blocks").glob("*.liquid")))
-APP_NAMESPACE, PRODUCT_NAMESPACE = "aftercare", "$app"
 _RUBIES = ("ruby", "/opt/homebrew/opt/ruby/bin/ruby", "/usr/local/opt/ruby/bin/ruby")
 _RENDERER = Path(__file__).parent / "liquid" / "render.rb"
 _SCHEMA = re.compile(r"{%-?\s*schema\s*-?%}(.*?){%-?\s*endschema\s*-?%}", re.DOTALL)
