@@ -15,6 +15,11 @@ PROXIED: Final = frozenset({"write_app_proxy"})
 """What the shop's own address for shoppers' pages takes (shopify.dev, "About app proxies", 2026-10)."""
 INSTALLED: Final = READING | WRITING | SHOWING | TOLD | PROXIED
 """What installing grants."""
+ACCOUNT: Final = frozenset({"customer_read_orders"})
+"""What the returns page takes to ask the Customer Account API in the shopper's own name. Asked for at installation, and
+never by a call of ours: without it the page lists no orders, and everything else works."""
+ASKED: Final = INSTALLED | ACCOUNT
+"""What an installation is asked for."""
 REPLACING: Final = frozenset({"read_draft_orders", "write_draft_orders"})
 """What sending goods again takes."""
 CREDITING: Final = frozenset(

@@ -17,7 +17,7 @@ from requests import RequestException, Session
 from urllib3.exceptions import HTTPError
 
 from integrations.platforms.shopify.admin_api.client import Line, unavailable
-from integrations.platforms.shopify.scopes import INSTALLED
+from integrations.platforms.shopify.scopes import ASKED
 from plugin.domain.connection_faults import (
     AccessRevoked,
     AppRefused,
@@ -90,7 +90,7 @@ class ShopifyTokens:
 
     def page(self, shop: ShopDomain, nonce: str, back: str) -> str:
         """The shop's page that grants access, with the least scopes we can do with."""
-        scope = ",".join(sorted(INSTALLED))
+        scope = ",".join(sorted(ASKED))
         asked = {"client_id": self.keys.client_id, "scope": scope, "redirect_uri": back, "state": nonce}
         return f"{shop.url}/admin/oauth/authorize?{urlencode(asked)}"
 

@@ -30,7 +30,7 @@ OTHER = OwnApp("fedcba9876543210fedcba9876543210", 'Fjell "\\ Wände', "https://
 
 def test_it_asks_for_what_installing_grants_and_for_the_rest_only_when_it_is_wanted() -> None:
     asked = FILE["access_scopes"]
-    assert asked["scopes"].split(",") == sorted(scopes.INSTALLED)
+    assert asked["scopes"].split(",") == sorted(scopes.ASKED)
     assert asked["optional_scopes"] == sorted(scopes.OPTIONAL)
     assert asked["use_legacy_install_flow"] is False
     assert FILE["embedded"] is True
