@@ -32,14 +32,14 @@ export function Remedy({ line, steps }: { line: DraftLine; steps: Steps }) {
         {line.remedies.map((choice) => (
           <s-choice key={choice.id} value={choice.id}>
             {choice.name}
-            <Worth choice={choice} />
+            <s-stack slot="details" gap="none">
+              <Worth choice={choice} />
+            </s-stack>
           </s-choice>
         ))}
       </s-choice-list>
       {remedy === EXCHANGE ? <Instead line={line} words={words} kept={instead} keep={want} /> : null}
-      {line.conditions.length ? (
-        <Conditions line={line} met={conditions} tick={tick} />
-      ) : null}
+      {line.conditions.length ? <Conditions line={line} met={conditions} tick={tick} /> : null}
       {line.payer ? <s-text>{line.payer}</s-text> : null}
     </Question>
   );
@@ -48,7 +48,7 @@ export function Remedy({ line, steps }: { line: DraftLine; steps: Steps }) {
 /** Whose promise it is and what it comes to. */
 function Worth({ choice }: { choice: RemedyChoice }) {
   return (
-    <s-stack slot="details" gap="none">
+    <>
       {choice.label ? (
         <s-badge tone="neutral" color={choice.is_statutory ? "base" : "subdued"}>
           {choice.label}
@@ -57,7 +57,7 @@ function Worth({ choice }: { choice: RemedyChoice }) {
       {choice.sentences.map((text) => (
         <s-text key={text}>{text}</s-text>
       ))}
-    </s-stack>
+    </>
   );
 }
 
