@@ -11,6 +11,7 @@ from plugin.domain.ids import ShopId
 CHECK_EVERY: Final = timedelta(hours=1)
 """Languages and countries of a shop change without anybody telling us."""
 TRY_REFUSED_AFTER: Final = timedelta(days=1)
+_TIME_AND_AGAIN: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Posting:
     failures: int = 0
     fault: str | None = None
     fault_detail: str | None = None
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether the merchant had better look: something is not taken, or writing failed time and again."""
+        return self.refused > 0 or self.failures >= _TIME_AND_AGAIN
 
     def is_due(self, policy: str | None, now: datetime) -> bool:
         """Whether there may be something to write: it is time, something changed, or another policy is in force."""

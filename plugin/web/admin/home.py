@@ -25,6 +25,7 @@ def show() -> Response:
         shops = unit.shops.all()
         away = {each.shop: found.kind for each in unit.connections.all() if (found := outage(each, now))}
         left = {each.shop for each in unit.disconnections.all() if each.state is DisconnectionState.LEFT}
+        stuck = {each.shop for each in unit.postings.all() if each.is_stuck}
         policy = unit.policies.in_force(now)
         expiring = due_papers(unit.certificates.all(), now.date())
         in_shops = setups(shops, unit)
@@ -40,6 +41,7 @@ def show() -> Response:
         shops=shops,
         away=[(shop, away[shop.id].value) for shop in shops if shop.id in away],
         left=[shop for shop in shops if shop.id in left],
+        stuck=[shop for shop in shops if shop.id in stuck],
         policy=policy,
         is_set_up=is_set_up,
         expiring=expiring,

@@ -111,7 +111,7 @@ def test_the_plugin_is_a_zip_for_everybody_who_works_here(light: Installation) -
             ["Not accepted by the shop: 2 of 13.", "(TOO_LONG)"],
         ),
         (
-            Posting(a_shop().id, NOW, failures=1, fault="shop_access_narrow", fault_detail="ACCESS_DENIED"),
+            Posting(a_shop().id, NOW, failures=3, fault="shop_access_narrow", fault_detail="ACCESS_DENIED"),
             ["They could not be written the last time.", "approve what it asks for", "(ACCESS_DENIED)"],
         ),
     ],
@@ -127,3 +127,5 @@ def test_everybody_sees_when_promises_were_last_written_and_what_keeps_them_from
     page = light.signed_in(Role.VIEWER).get("/admin/shops").text
     assert [words for words in told if words not in page] == []
     assert page.count("Promises for the theme") == 1
+    home = light.signed_in(Role.VIEWER).get("/admin/").text
+    assert ("Some do not stand there as you published them." in home) == posting.is_stuck
