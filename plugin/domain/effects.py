@@ -83,6 +83,14 @@ class RestockGoods:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepReturn:
+    """Have the return on the shop's platform follow a claim."""
+
+    merchant: MerchantId
+    claim: ClaimId
+
+
+@dataclass(frozen=True, slots=True)
 class SendClaimLink:
     """Look whether anybody has the address of this wish, and mail them the link to their orders."""
 
@@ -200,6 +208,7 @@ Effect = (
     | FollowLabel
     | FollowRefund
     | IssueLabel
+    | KeepReturn
     | OpenWithdrawal
     | PackPersonData
     | ProveKeys

@@ -16,6 +16,7 @@ from plugin.domain.effects import (
     FollowLabel,
     FollowRefund,
     IssueLabel,
+    KeepReturn,
     OpenWithdrawal,
     PackPersonData,
     ProveKeys,
@@ -38,6 +39,7 @@ from plugin.usecases.claim.desk import desk_of
 from plugin.usecases.claim.follow_batch import follow_batch
 from plugin.usecases.claim.follow_label import follow_label
 from plugin.usecases.claim.follow_refund import follow_refund
+from plugin.usecases.claim.keep_return import KeepingMeans, keep_return
 from plugin.usecases.claim.restock_goods import restock_goods
 from plugin.usecases.claim.send_voucher import send_voucher
 from plugin.usecases.claim.stop_shipping import stop_shipping
@@ -143,6 +145,11 @@ def _restock_goods(effect: RestockGoods, deps: Deps) -> str:
     return restock_goods(effect.claim, effect.line, desk=desk, actions=deps.actions, now=now)
 
 
+def _keep_return(effect: KeepReturn, deps: Deps) -> str:
+    desk, now = desk_of(deps, effect.merchant), deps.clock.now()
+    return keep_return(effect.claim, desk=desk, means=KeepingMeans(deps.actions, deps.public_url), now=now)
+
+
 def _issue_label(effect: IssueLabel, deps: Deps) -> str:
     if deps.label_providers is None:
         return "no_provider"
@@ -199,6 +206,7 @@ _PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
     FollowLabel: _follow_label,
     FollowRefund: _follow_refund,
     IssueLabel: _issue_label,
+    KeepReturn: _keep_return,
     OpenWithdrawal: _open_withdrawal,
     PackPersonData: _pack_person_data,
     ProveKeys: _prove_keys,

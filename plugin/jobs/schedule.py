@@ -16,6 +16,7 @@ from plugin.usecases.alert_outages import alert_outages
 from plugin.usecases.claim.catch_up_goods import catch_up_goods
 from plugin.usecases.claim.catch_up_refunds import catch_up_refunds
 from plugin.usecases.claim.desk import desk_of
+from plugin.usecases.claim.queue_returns import queue_due_returns
 from plugin.usecases.claim.wake import wake_claims
 from plugin.usecases.close_batches import close_batches
 from plugin.usecases.compile_promises import compile_promises
@@ -210,6 +211,12 @@ def _catch_up_goods(deps: Deps, _scheduled: datetime) -> None:
     _for_each(deps, "catch_up_goods", lambda m: catch_up_goods(merchant=m, units=units, now=now))
 
 
+def _queue_returns(deps: Deps, _scheduled: datetime) -> None:
+    """Queue claims whose return on the platform may be behind, those of a lost job too."""
+    units, now = deps.units, deps.clock.now()
+    _for_each(deps, "queue_due_returns", lambda m: queue_due_returns(merchant=m, units=units, now=now))
+
+
 def _resend_links(deps: Deps, _scheduled: datetime) -> None:
     """Queue wishes for a link again whose job was lost."""
     units, now = deps.units, deps.clock.now()
@@ -242,6 +249,7 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "wake_claims": ("10 * * * * *", _wake_claims),
     "catch_up_refunds": ("50 */10 * * * *", _catch_up_refunds),
     "catch_up_goods": ("20 */10 * * * *", _catch_up_goods),
+    "queue_due_returns": ("5 * * * * *", _queue_returns),
     "resend_links": ("40 */10 * * * *", _resend_links),
     **DATA_REQUEST_JOBS,
     **SHOP_JOBS,

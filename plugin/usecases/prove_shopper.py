@@ -9,12 +9,13 @@ import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime
 
-from plugin.domain.ids import ClaimId, OrderId, PersonId, ShopId
+from plugin.domain.ids import ClaimId, LabelId, OrderId, PersonId, ShopId
 from plugin.domain.shopper_session import NoSuchPage, Proof, ShopperSession
 from plugin.ports.secrets import Secrets
 
 _SESSION = "shopper session token v1"
 _CLAIM = "claim token v1"
+_LABEL = "label token v1"
 _LONGEST = 8192
 _FIXED_FIELDS = 3
 
@@ -48,6 +49,16 @@ def claim_token(secrets: Secrets, shop: ShopId, claim: ClaimId) -> str:
 def read_claim(secrets: Secrets, shop: ShopId, token: str) -> ClaimId:
     """The claim a token of this shop opens. Raises `NoSuchPage` unless we issued it."""
     return ClaimId(_opened(secrets, _CLAIM, shop, token))
+
+
+def label_token(secrets: Secrets, shop: ShopId, label: LabelId) -> str:
+    """The token of one label's file and nothing else, always the same: it stands in the shop's own returns."""
+    return _signed(secrets, _LABEL, shop, label)
+
+
+def read_label(secrets: Secrets, shop: ShopId, token: str) -> LabelId:
+    """The label a token of this shop opens. Raises `NoSuchPage` unless we issued it."""
+    return LabelId(_opened(secrets, _LABEL, shop, token))
 
 
 def _fields(secrets: Secrets, purpose: str, shop: ShopId, token: str) -> list[str]:

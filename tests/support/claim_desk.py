@@ -16,6 +16,7 @@ from plugin.domain.effects import (
     ExecuteRefund,
     FollowBatch,
     FollowRefund,
+    KeepReturn,
     RestockGoods,
     SendVoucher,
     StopShipping,
@@ -35,6 +36,7 @@ from plugin.usecases.claim.desk import Desk
 from plugin.usecases.claim.follow_batch import follow_batch
 from plugin.usecases.claim.follow_refund import follow_refund
 from plugin.usecases.claim.give_goodwill import Gift, give_goodwill
+from plugin.usecases.claim.keep_return import KeepingMeans, keep_return
 from plugin.usecases.claim.open import ClaimForm, FormLine, open_from_form
 from plugin.usecases.claim.restock_goods import restock_goods
 from plugin.usecases.claim.send_voucher import send_voucher
@@ -43,7 +45,7 @@ from plugin.usecases.claim.work import work_on_claim
 from plugin.usecases.execute_refund import execute_refund
 from tests.build import MERCHANT, NOW
 from tests.fakes.sources import FakeSecrets
-from tests.support.demo_platform import DemoShop
+from tests.support.demo_platform import BASE_URL, DemoShop
 
 KAJA = StaffMember(StaffId("kaja"), "kaja@shop.example", Role.AGENT, "en", NOW)
 LAW = Law(load_rulebook(), HolidayCalendar())
@@ -109,6 +111,10 @@ class ClaimDesk:
             self.shop.units.effects(MERCHANT).remove(effect)
         elif isinstance(effect, FollowBatch):
             follow_batch(effect.batch, desk=self.desk, now=now)
+            self.done.remove(effect)
+            self.shop.units.effects(MERCHANT).remove(effect)
+        elif isinstance(effect, KeepReturn):
+            keep_return(effect.claim, desk=self.desk, means=KeepingMeans(self.shop.actions_of, BASE_URL), now=now)
             self.done.remove(effect)
             self.shop.units.effects(MERCHANT).remove(effect)
         elif isinstance(effect, CarryOutRemedy):

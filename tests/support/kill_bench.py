@@ -26,11 +26,16 @@ from tests.support.kill_points import Fate, Watched, WatchedUnits, Worker, World
 from tests.support.label_desk import FakeProvider
 
 BASE = "https://aftercare.example"
-_PLATFORM_CALLS = frozenset({"refund", "create_replacement_order", "create_exchange", "issue_store_credit"}) | {
-    "cancel_fulfilment",
-    "note",
-    "restock",
-}
+_RETURN_STEPS = frozenset({"open_return", "approve_return", "send_back", "dispose", "handle_return", "close_return"})
+_PLATFORM_CALLS = (
+    _RETURN_STEPS
+    | {"refund", "create_replacement_order", "create_exchange", "issue_store_credit"}
+    | {
+        "cancel_fulfilment",
+        "note",
+        "restock",
+    }
+)
 
 
 @dataclass
@@ -106,6 +111,7 @@ class Bench:
         named += [row.stored.object for row in rows.evidence.values() if row.stored]
         return {
             "refunds": [(key, refund.key, refund.total) for key, book in books.items() for refund in book.refunds],
+            "returns": [(key, given) for key, book in books.items() for given in book.returns],
             "deeds": [(key, deed) for key, book in books.items() for deed in book.deeds],
             "mailbox": sorted((key, mail.to, mail.subject) for key, mail in self.mailer.sent.items()),
             "sold": sorted(self.provider.sold),

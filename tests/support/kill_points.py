@@ -30,6 +30,7 @@ _SWEEPS = (
     "labels",
     "open_withdrawals",
     "catch_up_goods",
+    "queue_due_returns",
     "resend_links",
     "resend_unsent",
     "recheck_evidence",

@@ -25,6 +25,7 @@ from plugin.domain.effects import (
     FollowLabel,
     FollowRefund,
     IssueLabel,
+    KeepReturn,
     OpenWithdrawal,
     ProveKeys,
     RebuildEntitlements,
@@ -59,6 +60,7 @@ from tests.support.claims import AGENT
 from tests.support.demo_platform import open_demo_shop
 from tests.support.kill_bench import Bench
 from tests.support.kill_points import Fate, World
+from tests.support.kill_returns import coming_back
 from tests.support.kill_shops import hinted, keys_sent, let_go
 from tests.support.refunding import ON_DELIVERY, PAID
 from tests.support.returning import ACCOUNT, HOME, HUB, LINES
@@ -269,6 +271,11 @@ CASES = cast(
         FollowLabel: KillCase(_labelled, ("commit",), is_found=True),
         FollowRefund: KillCase(_reported, ("commit",)),
         IssueLabel: KillCase(_labelled, ("commit", "provider.buy", "files.put", "commit"), is_found=True),
+        KeepReturn: KillCase(
+            coming_back,
+            ("commit", "platform.dispose", "platform.handle_return", "platform.close_return", "commit"),
+            is_found=True,
+        ),
         OpenWithdrawal: KillCase(_declared_with_a_way_back, ("commit",), is_found=True),
         ProveKeys: KillCase(keys_sent, ("source.prove", "commit", "commit", "commit"), is_found=True),
         RebuildEntitlements: KillCase(_outdated, ("commit",), is_found=True),

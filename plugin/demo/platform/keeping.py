@@ -10,7 +10,7 @@ from plugin.domain.order import Order, PlatformReturn
 from plugin.domain.shop import Shop
 from plugin.ports.errors import Rejected
 from plugin.ports.platform_actions import DeclineReason, Refusal, ReturnCommand, Units
-from plugin.ports.platform_returns import Disposed, Maker, SeenReturn, Travel
+from plugin.ports.platform_returns import Disposed, SeenReturn, Travel
 
 
 class Desk(Protocol):
@@ -46,9 +46,7 @@ class KeepsReturns:
         """Every return of the order."""
         self.expect_returns(order)
         known = self.books.read(self.shop.id, order.ref).returns
-        return tuple(
-            SeenReturn(returns.told(each), Maker.ASKER if each.key == idempotency_key else Maker.US) for each in known
-        )
+        return tuple(SeenReturn(returns.told(each), returns.maker(each, idempotency_key)) for each in known)
 
     def open_return(self: Desk, command: ReturnCommand, *, idempotency_key: str) -> PlatformReturn:
         """Requested, or open at once."""

@@ -11,7 +11,7 @@ from plugin.domain.ids import LineId
 from plugin.domain.order import FulfilledLine, LineFee, PlatformReturn, ReturnDelivery
 from plugin.ports.errors import Rejected
 from plugin.ports.platform_actions import Refusal, ReturnCommand, Units
-from plugin.ports.platform_returns import Disposed, Travel
+from plugin.ports.platform_returns import Disposed, Maker, Travel
 
 REQUESTED, OPEN, DECLINED, CANCELED, CLOSED = "requested", "open", "declined", "canceled", "closed"
 _LIVE = frozenset({REQUESTED, OPEN, CLOSED})
@@ -107,6 +107,13 @@ def handled(units: tuple[Units, ...]) -> Change:
         return msgspec.structs.replace(given, handled=tuple(came.items()))
 
     return change
+
+
+def maker(given: BookedReturn, key: str) -> Maker:
+    """Who had it made: one without a key was made in the demo store itself."""
+    if not given.key:
+        return Maker.ELSEWHERE
+    return Maker.ASKER if given.key == key else Maker.US
 
 
 def told(given: BookedReturn) -> PlatformReturn:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from plugin.domain.claim.claim import Claim, ClaimLine
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
-from plugin.domain.claim.machines.goods import Disposition, InspectionState, ReturnState
+from plugin.domain.claim.machines.goods import RESTOCKED, Disposition, InspectionState, ReturnState
 from plugin.domain.claim.money import LOST
 from plugin.domain.claim.status import ClaimStatus, has_open_money, status_of
 from plugin.domain.ids import LineId
@@ -50,27 +50,37 @@ class WantedLine:
 
 @dataclass(frozen=True, slots=True)
 class WantedReturn:
-    """What the platform's return is to say. `is_settled`: nothing more is to be done about any line of the claim."""
+    """What the platform's return is to say.
+
+    `is_settled`: money and remedies are dealt with. `is_over`: the claim is closed, so that nobody is waited for who
+    might yet say what becomes of the goods.
+    """
 
     lines: tuple[WantedLine, ...]
     is_settled: bool
+    is_over: bool
 
 
 def wanted_return(claim: Claim) -> WantedReturn:
     """Every line that belongs into a return now, or did before; those that are furthest first."""
     lines = [wanted for line in claim.lines if (wanted := _wanted(claim, line)) is not None]
     is_settled = all(line.is_final for line in claim.lines) and not has_open_money(claim)
+    is_over = status_of(claim) is ClaimStatus.CLOSED
     order = list(Phase)
-    return WantedReturn(tuple(sorted(lines, key=lambda each: (order.index(each.phase), each.no))), is_settled)
+    return WantedReturn(tuple(sorted(lines, key=lambda each: (order.index(each.phase), each.no))), is_settled, is_over)
 
 
 def outcome_of(line: ClaimLine) -> Outcome | None:
-    """What became of goods that came, once it is final; what was not in the parcel is missing, whatever was planned."""
+    """What became of goods that came, once it is final; what was not in the parcel is missing, whatever was planned.
+
+    What the platform would not put into stock is left to a person, who counts it by hand.
+    """
     if line.inspection in _NOT_THERE:
         return Outcome.MISSING
     if not line.is_disposition_final or line.disposition is Disposition.UNDECIDED:
         return None
-    return Outcome.RESTOCKED if line.disposition is Disposition.RESTOCK else Outcome.NOT_RESTOCKED
+    is_by_hand = line.restock not in {None, RESTOCKED}
+    return Outcome.RESTOCKED if line.disposition is Disposition.RESTOCK and not is_by_hand else Outcome.NOT_RESTOCKED
 
 
 def _wanted(claim: Claim, line: ClaimLine) -> WantedLine | None:

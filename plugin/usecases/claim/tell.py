@@ -16,13 +16,17 @@ from plugin.ports.secrets import Secrets
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.claim.act import act_on_claim
 from plugin.usecases.claim.desk import Sitting
+from plugin.usecases.claim.queue_returns import queue_return
 from plugin.usecases.prove_shopper import claim_token
 from plugin.usecases.withdrawal_link import order_link_token
 
 
 def tell(before: Claim | None, after: Claim, here: Sitting) -> Claim:
-    """`queue_letters` for everything recorded since `before`, where anybody is written to."""
-    if here.desk.letter is None or (before and before.version == after.version):
+    """`queue_letters` for everything recorded since `before`, where anybody is written to; and the return."""
+    if before and before.version == after.version:
+        return after
+    queue_return(after, here.unit)
+    if here.desk.letter is None:
         return after
     entries = here.unit.claims.record(after.id)
     letter, secrets = here.desk.letter, here.desk.secrets

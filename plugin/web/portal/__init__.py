@@ -34,6 +34,7 @@ for path, name, view, method in (
     (f"{_ORDER}/confirm", "submit", confirm.submit, "POST"),
     ("/claims/<token>", "status", status.show, "GET"),
     ("/claims/<token>/papers/<label>/<kind>.pdf", "paper", papers.show, "GET"),
+    ("/labels/<token>.pdf", "label", papers.label, "GET"),
     ("/claims/<token>/messages", "write", status.write, "POST"),
     ("/claims/<token>/sent", "tell_sent", sending.tell, "POST"),
     ("/claims/<token>/cancel", "cancel", status.cancel, "POST"),

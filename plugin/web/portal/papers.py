@@ -7,7 +7,7 @@ from plugin.domain.returning.errors import UnknownLabel
 from plugin.domain.shopper_session import NoSuchPage
 from plugin.ports.return_papers import ReturnPapers
 from plugin.usecases.draw_return_papers import customs_pdf, label_pdf, slip_pdf
-from plugin.usecases.prove_shopper import read_claim
+from plugin.usecases.prove_shopper import read_claim, read_label
 from plugin.web.deps import deps
 from plugin.web.portal.visit import Visit, visit
 
@@ -26,6 +26,17 @@ def show(shop_key: str, token: str, label: str, kind: str) -> Response:
     if content is None:
         raise NoSuchPage
     headers = {**_PRIVATE, "Content-Disposition": f'attachment; filename="{kind}.pdf"'}
+    return Response(content, content_type="application/pdf", headers=headers)
+
+
+def label(shop_key: str, token: str) -> Response:
+    """A label as PDF, for whoever the shop's platform shows its address. Raises `NoSuchPage` once it is of no use."""
+    at, needs = visit(shop_key), deps()
+    named = read_label(needs.secrets, at.shop.id, token)
+    content = None if needs.return_papers is None else _drawn(at, named, "label", needs.return_papers)
+    if content is None:
+        raise NoSuchPage
+    headers = {**_PRIVATE, "Content-Disposition": 'attachment; filename="label.pdf"'}
     return Response(content, content_type="application/pdf", headers=headers)
 
 
