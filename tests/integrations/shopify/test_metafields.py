@@ -13,7 +13,7 @@ from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.scope import Scope
 from plugin.domain.policy.terms import Track, Window
 from plugin.domain.shop_events import Product
-from plugin.usecases.disconnect_shop import disconnect_shop
+from plugin.usecases.disconnect_shop import disconnect_shop, let_go
 from plugin.usecases.publish_promises import BUSY, GIVEN_UP, NOTHING_TO_WRITE, REMOVED, publish_promises
 from plugin.usecases.write_promises import AWAITS_CLASSES
 from tests.build import MERCHANT, a_market, a_policy, a_product, a_shop
@@ -237,6 +237,18 @@ def test_a_shop_that_is_let_go_during_a_run_is_written_no_further(rig: PostingRi
     assert rig.due() == 1
     assert rig.run() == REMOVED
     assert rig.admin.metafields.values == {}
+
+
+def test_of_a_shop_that_uninstalled_the_app_nothing_is_kept_and_it_is_asked_nothing(rig: PostingRig) -> None:
+    rig.run()
+    with rig.units(MERCHANT) as unit:
+        connection = unit.connections.get(rig.shop.id)
+        assert connection
+        let_go(connection, unit, rig.clock.now(), has_left=True)
+        unit.commit()
+    assert not token(rig)
+    assert rig.posting() is None
+    assert rig.due() == 0
 
 
 def test_a_shop_that_was_let_go_and_has_ended_our_access_is_given_up(rig: PostingRig) -> None:
