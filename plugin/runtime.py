@@ -17,7 +17,7 @@ from integrations.mail.mailbox import Mailbox
 from integrations.mail.outgoing import Carriers, Outgoing
 from integrations.mail.smtp import SmtpMailer
 from integrations.platforms import TRANSLATORS, live_platforms
-from integrations.platforms.shopify.app import open_app, open_boards, open_source
+from integrations.platforms.shopify.app import open_app, open_boards, open_pricing, open_source
 from integrations.platforms.shopify.live_access import LiveAccess
 from integrations.platforms.shopify.sync.source import AccessOf, no_access
 from integrations.scanners import open_scanner
@@ -56,6 +56,7 @@ from plugin.ports.platform import Message
 from plugin.ports.platform_actions import ActionsOf, PlatformActions
 from plugin.ports.sealer import Sealer
 from plugin.ports.shopify_app import ShopifyApp
+from plugin.ports.subscriptions import Subscriptions, Unmetered
 from plugin.ports.unit_of_work import Units
 from plugin.settings import Settings, open_home
 from plugin.storage.ids import TimeOrderedIds
@@ -124,6 +125,7 @@ def open_runtime(settings: Settings) -> Runtime:
         companion_sites=live.companion_sites,
         boards={Platform.SHOPIFY: open_boards(access)} if access else {},
         shopify=shopify,
+        subscriptions=_subscriptions(settings, access),
         public_url=settings.public_url,
         law=law,
         actions=_actions(settings, AppSealer(keys), storage.units, live.sessions, access),
@@ -143,6 +145,11 @@ def _storage(settings: Settings, keys: KeyRing) -> Storage:
         queue_factory=jobs.open_queue(url),
         reread_keys=lambda: KeyRing.parse(open_home(settings).keys.reveal()),
     )
+
+
+def _subscriptions(settings: Settings, access: LiveAccess | None) -> Subscriptions:
+    """Nobody pays but where whoever runs it sells the app."""
+    return open_pricing(settings.partner, access, SystemClock()) if settings.partner and access else Unmetered()
 
 
 def _shopify_access(app: ShopifyApp | None, storage: Storage) -> LiveAccess | None:

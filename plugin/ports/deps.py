@@ -31,6 +31,7 @@ from plugin.ports.secrets import Secrets
 from plugin.ports.shop_source import ShopSource
 from plugin.ports.shopify_app import ShopifyApp
 from plugin.ports.signer import Signer
+from plugin.ports.subscriptions import Subscriptions, Unmetered
 from plugin.ports.unit_of_work import Directory, InboxLease, Units
 from plugin.ports.views import Views
 from plugin.ports.webhooks import Webhooks
@@ -70,6 +71,8 @@ class Deps:
     """None: likewise."""
     shopify: ShopifyApp | None = None
     """None: this installation is no app at Shopify."""
+    subscriptions: Subscriptions = field(default_factory=Unmetered)
+    """What shops pay for; nothing, where nobody sells the app."""
     public_url: str | None = None
     """Where shops reach this installation; None: nowhere."""
     papers: Papers | None = None

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Self
 
 from plugin.domain.sender import Sender
+from plugin.ports.partner_app import PartnerApp
 from plugin.ports.shopify_identity import AppKeys
 from plugin.settings import parsers
 from plugin.settings.evidence import EvidenceSettings, evidence_settings
 from plugin.settings.mail import installation_mail
+from plugin.settings.partner import partner_app
 from plugin.settings.reader import Reader
 from plugin.settings.secret import Secret
 from plugin.settings.secrets_file import Secrets, key_ring, session_key
@@ -41,8 +43,13 @@ NAMES = (
     "METRICS_TOKEN",
     "PORT",
     "PUBLIC_URL",
+    "SHOPIFY_APP_HANDLE",
+    "SHOPIFY_APP_ID",
     "SHOPIFY_CLIENT_ID",
     "SHOPIFY_CLIENT_SECRET",
+    "SHOPIFY_PAID_FEATURES",
+    "SHOPIFY_PARTNER_ORGANISATION",
+    "SHOPIFY_PARTNER_TOKEN",
     "SHOPIFY_PREVIOUS_SECRET",
     "SMTP_URL",
     "TRUSTED_PROXIES",
@@ -87,6 +94,8 @@ class Settings:
     """Who the installation's mail comes from, with its server; None: mail stays in the mailbox on this machine."""
     shopify: AppKeys | None
     """The app that this installation is at Shopify; None: it is none."""
+    partner: PartnerApp | None
+    """That app as its partner sells it; None: nobody pays."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -117,6 +126,7 @@ class Settings:
             evidence=evidence_settings(reader, threads),
             mail=installation_mail(reader),
             shopify=shopify_app(reader),
+            partner=partner_app(reader),
         )
         reader.finish()
         return settings

@@ -5,9 +5,13 @@ from integrations.platforms.shopify.granting import ShopifyScopes
 from integrations.platforms.shopify.identity import SignedCallers
 from integrations.platforms.shopify.live_access import LiveAccess
 from integrations.platforms.shopify.metafields import ShopifyBoards
+from integrations.platforms.shopify.partner.pricing import AppPricing
+from integrations.platforms.shopify.partner.shop_id import shop_id
 from integrations.platforms.shopify.sync.source import ShopifySource
 from integrations.platforms.shopify.tokens import ShopifyTokens
 from integrations.platforms.shopify.webhooks import ShopifyWebhooks
+from plugin.ports.clock import Clock
+from plugin.ports.partner_app import PartnerApp
 from plugin.ports.shopify_app import ShopifyApp
 from plugin.ports.shopify_identity import AppKeys
 
@@ -26,3 +30,8 @@ def open_source(access: LiveAccess) -> ShopifySource:
 def open_boards(access: LiveAccess) -> ShopifyBoards:
     """Writes the promises of the app's shops, each with a token that works at that moment."""
     return ShopifyBoards(open_session, access.of)
+
+
+def open_pricing(app: PartnerApp, access: LiveAccess, clock: Clock) -> AppPricing:
+    """Asks which plan the app's shops have."""
+    return AppPricing(app, open_session(), lambda shop: shop_id(access.of(shop), open_session()), clock)

@@ -11,6 +11,7 @@ from plugin.usecases.revoke_session import revoke_session
 from plugin.web.admin.agents import agent_name
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import page, see
+from plugin.web.admin.plans import plans
 from plugin.web.deps import deps
 
 
@@ -18,7 +19,7 @@ def show() -> Response:
     """Language and sessions."""
     here = presence()
     sessions = list_sessions(here.member.id, merchant=here.merchant, units=deps().units, now=deps().clock.now())
-    return page("account.html", sessions=sessions, agent_name=agent_name, language_choices=_choices())
+    return page("account.html", plans=plans(), sessions=sessions, agent_name=agent_name, language_choices=_choices())
 
 
 def choose_language() -> Response:

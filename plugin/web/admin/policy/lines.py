@@ -9,9 +9,11 @@ from flask import Flask, Response, current_app
 
 from plugin.domain.clocks.before_purchase import MarketRights, market_rights
 from plugin.domain.policy.terms import Window
+from plugin.domain.subscription import Feature
 from plugin.i18n import Catalogue, catalogue
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import page, words
+from plugin.web.admin.plans import missing_plan
 from plugin.web.admin.policy import choices
 from plugin.web.admin.policy.picker import picker
 from plugin.web.admin.policy.preview import Asked, asked, item_of
@@ -76,10 +78,12 @@ def show() -> Response:
     wanted = Asked(typed.country, typed.language, typed.product)
     rights = market_rights(wanted.country, policy, at.law, item_of(wanted))
     shoppers = catalogue(wanted.language)
-    found = _make()(rights, shoppers) if policy else ()
+    closed = missing_plan(Feature.AD_LINES)
+    found = _make()(rights, shoppers) if policy and not closed else ()
     return page(
         "policy_lines.html",
         policy=policy,
+        closed=closed,
         asked=wanted,
         lines=[_told(line, said) for line in found],
         why_none=why_none(rights, said),

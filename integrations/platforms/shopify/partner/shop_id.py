@@ -1,0 +1,22 @@
+"""What the Partner API calls a shop."""
+
+import msgspec
+from requests import Session
+
+from integrations.platforms.shopify.admin_api.client import Access, AdminClient
+from integrations.platforms.shopify.documents import query
+
+
+class _Shop(msgspec.Struct):
+    id: str
+
+
+class _Said(msgspec.Struct):
+    shop: _Shop
+
+
+def shop_id(access: Access, session: Session) -> str:
+    """`gid://shopify/Shop/1`, as the shop itself says. Raises `ShopFault`."""
+    with AdminClient(access, session) as client:
+        reply = client.ask(query("shop_id", "ShopId"))
+    return msgspec.convert(reply.data, _Said).shop.id
