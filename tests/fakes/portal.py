@@ -51,12 +51,15 @@ class FakeLinkRequests:
 @dataclass(slots=True)
 class FakeClaimDrafts:
     tables: Tables
+    may_lock: bool
+    """PostgreSQL locks no row in a unit that only reads."""
 
     def open(self, order: OrderId) -> ClaimDraft | None:
         drafts = self.tables.claim_drafts.values()
         return next((each for each in drafts if each.order == order and not each.claim and self._is_known(each)), None)
 
     def hold(self, draft: ClaimDraftId) -> ClaimDraft:
+        assert self.may_lock, "a reading unit locks nothing"
         found = self.tables.claim_drafts.get(draft)
         if found is None or not (found.claim or self._is_known(found)):
             raise UnknownDraft

@@ -129,7 +129,7 @@ class FakeUnit:
         self.declarations: Declarations = FakeDeclarations(tables)
         self.attempts: Attempts = FakeAttempts(tables)
         self.link_requests: LinkRequests = FakeLinkRequests(tables)
-        self.claim_drafts: ClaimDrafts = FakeClaimDrafts(tables)
+        self.claim_drafts: ClaimDrafts = FakeClaimDrafts(tables, may_lock=not self.is_read_only)
         self.claim_desk: ClaimDesk = FakeClaimDesk(tables)
         self.claims: Claims = FakeClaims(tables)
         self.carrier_claims: CarrierClaims = FakeCarrierClaims(tables)
