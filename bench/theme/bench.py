@@ -70,7 +70,7 @@ def _results(turns: list[dict[str, _Visit]], pages: dict[str, bytes]) -> Iterato
 
 
 def _visit(browser: Browser, address: str) -> _Visit:
-    context = browser.new_context(viewport={"width": 412, "height": 915})
+    context = browser.new_context(viewport={"width": 412, "height": 915}, is_mobile=True)
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Performance.enable")
