@@ -1,4 +1,5 @@
 import type { PolicyAnswer } from "./contract/types.js";
+import { Listed } from "./texts.js";
 
 /** What the shop promises everybody in this market, in a line each. */
 export function Promises({ policy }: { policy: PolicyAnswer }) {
@@ -6,11 +7,7 @@ export function Promises({ policy }: { policy: PolicyAnswer }) {
   return (
     <s-stack gap="base">
       <s-heading>{policy.heading}</s-heading>
-      <s-unordered-list>
-        {policy.promises.map(({ kind, text }) => (
-          <s-list-item key={kind}>{text}</s-list-item>
-        ))}
-      </s-unordered-list>
+      <Listed texts={policy.promises.map(({ text }) => text)} />
       {policy.details ? (
         <s-link href={policy.details.url} target="_blank">
           {policy.details.text}

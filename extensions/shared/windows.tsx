@@ -1,4 +1,5 @@
 import type { ClockAnswer, EntitlementsAnswer, LineAnswer, PanelWords } from "./contract/types.js";
+import { Listed, Texts } from "./texts.js";
 
 const OVER = ["closed", "not_applicable"];
 
@@ -14,7 +15,7 @@ export function Windows({ rights }: { rights: EntitlementsAnswer }) {
 }
 
 function Line({ line, words }: { line: LineAnswer; words: PanelWords }) {
-  const cited = [...new Set(line.clocks.flatMap(({ sources }) => sources.map(({ citation }) => citation)))];
+  const cited = [...new Set<string>(line.clocks.flatMap(({ sources }) => sources.map(({ citation }) => citation)))];
   return (
     <s-stack gap="small-100">
       <s-text type="strong">{line.title}</s-text>
@@ -48,11 +49,8 @@ function Clock({ clock }: { clock: ClockAnswer }) {
           {clock.label}
         </s-badge>
       </s-stack>
-      {[clock.sentence, clock.payer, clock.reason].filter(Boolean).map((text) => (
-        <s-text key={text} color={text === clock.sentence ? "base" : "subdued"}>
-          {text}
-        </s-text>
-      ))}
+      <Texts texts={[clock.sentence]} />
+      <Texts texts={[clock.payer, clock.reason]} isQuiet />
     </s-stack>
   );
 }
@@ -62,15 +60,11 @@ function ended({ title, sentence, reason }: ClockAnswer): string {
 }
 
 /** Something that can be unfolded. */
-export function Fold({ name, texts }: { name: string; texts: readonly string[] }) {
+function Fold({ name, texts }: { name: string; texts: readonly string[] }) {
   return (
     <s-details>
       <s-summary>{name}</s-summary>
-      <s-unordered-list>
-        {texts.map((text) => (
-          <s-list-item key={text}>{text}</s-list-item>
-        ))}
-      </s-unordered-list>
+      <Listed texts={texts} />
     </s-details>
   );
 }

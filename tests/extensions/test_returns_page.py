@@ -61,12 +61,16 @@ def test_a_shopper_gets_from_their_orders_to_a_claim_that_was_sent(page: Page, s
     expect(page.get_by_role("heading", name=f"Request {claim['number']}")).to_be_visible()
 
 
-def test_back_loses_nothing_and_what_was_written_is_there_again(page: Page, shopify: AtShopify) -> None:
+def test_neither_a_lost_line_nor_the_way_back_loses_what_was_written(page: Page, shopify: AtShopify) -> None:
     opened(page, shopify, at(KEPT))
     page.get_by_label("Camping stove").check()
     go_on(page)
     choose_reason(page, "Change of mind", "It is not as I imagined it")
     page.get_by_label("Description (optional)").fill("Too loud")
+    page.route(f"{shopify.address}/**", lambda route: route.abort())
+    go_on(page)
+    expect(page.locator("s-banner")).to_have_text("That did not work. Please try again in a moment.")
+    page.unroute(f"{shopify.address}/**")
     go_on(page)
     expect(page.get_by_role("heading", name="What do you want?")).to_be_visible()
     go_on(page, "Back")

@@ -1,4 +1,5 @@
 import type { DraftLine } from "../../shared/contract/types.js";
+import { Listed, Texts } from "../../shared/texts.js";
 import { Question, type Steps } from "./question.js";
 
 /** Fourth: everything at a glance, and one button that sends it. */
@@ -11,11 +12,7 @@ export function Check({ steps }: { steps: Steps }) {
         <Line key={line.line} line={line} steps={steps} />
       ))}
       {draft.total ? <s-text type="strong">{draft.total}</s-text> : null}
-      <s-unordered-list>
-        {draft.after.map((text) => (
-          <s-list-item key={text}>{text}</s-list-item>
-        ))}
-      </s-unordered-list>
+      <Listed texts={draft.after} />
     </Question>
   );
 }
@@ -28,14 +25,10 @@ function Line({ line, steps }: { line: DraftLine; steps: Steps }) {
     <s-box border="base" borderRadius="base" padding="base">
       <s-stack gap="small-100">
         <s-text type="strong">{line.title}</s-text>
-        {[line.reason_text, line.note, line.serial, ...(line.evidence?.files ?? [])].filter(Boolean).map((text) => (
-          <s-text key={text}>{text}</s-text>
-        ))}
+        <Texts texts={[line.reason_text, line.note, line.serial, ...(line.evidence?.files ?? [])]} />
         <Change words={order.words.change} what={order.words.reason} go={() => go({ kind: "reason", line: line.line })} />
         <s-text type="strong">{remedy?.name}</s-text>
-        {[variant?.title ?? line.instead, ...line.worth, line.payer].filter(Boolean).map((text) => (
-          <s-text key={text}>{text}</s-text>
-        ))}
+        <Texts texts={[variant?.title ?? line.instead, ...line.worth, line.payer]} />
         <Change words={order.words.change} what={order.words.remedy} go={() => go({ kind: "remedy", line: line.line })} />
       </s-stack>
     </s-box>
@@ -44,8 +37,8 @@ function Line({ line, steps }: { line: DraftLine; steps: Steps }) {
 
 function Change({ words, what, go }: { words: string; what: string; go: () => void }) {
   return (
-    <s-link accessibilityLabel={`${words}: ${what}`} onClick={go}>
+    <s-button variant="secondary" accessibilityLabel={`${words}: ${what}`} onClick={go}>
       {words}
-    </s-link>
+    </s-button>
   );
 }

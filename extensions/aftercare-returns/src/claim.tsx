@@ -4,6 +4,7 @@ import type { ClaimAnswer, ClaimLine, MoneyAnswer, ParcelAnswer } from "../../sh
 import { say, type Shopify } from "../../shared/host.js";
 import { addressOf } from "../../shared/places.js";
 import { Answered, Trouble } from "../../shared/states.js";
+import { Texts } from "../../shared/texts.js";
 import { useAnswer } from "../../shared/use-answer.js";
 import { Rows } from "./rows.js";
 import { useSending } from "./use-sending.js";
@@ -37,8 +38,8 @@ function Standing({ shopify, claim, keep }: Props) {
       <Happened claim={claim} />
       {claim.money.length ? (
         <s-section heading={words.money}>
-          {claim.money.map((money) => (
-            <Money key={money.text} money={money} />
+          {claim.money.map((money, no) => (
+            <Money key={no} money={money} />
           ))}
         </s-section>
       ) : null}
@@ -49,8 +50,8 @@ function Standing({ shopify, claim, keep }: Props) {
           ))}
         </s-section>
       ) : null}
-      {claim.lines.map((line) => (
-        <Line key={line.title} line={line} />
+      {claim.lines.map((line, no) => (
+        <Line key={no} line={line} />
       ))}
       <s-link href={claim.page.url} target="_blank">
         {claim.page.text}
@@ -64,15 +65,15 @@ function Happened({ claim }: { claim: ClaimAnswer }) {
   return (
     <s-section heading={claim.words.happened}>
       <s-stack gap="base" accessibilityRole="ordered-list">
-        {claim.happened.map(({ at, title, text }) => (
-          <s-stack key={`${at} ${title}`} gap="none" accessibilityRole="list-item">
+        {claim.happened.map(({ at, title, text }, no) => (
+          <s-stack key={no} gap="none" accessibilityRole="list-item">
             <s-text type="strong">{title}</s-text>
-            {text ? <s-text>{text}</s-text> : null}
-            <s-text color="subdued">{at}</s-text>
+            <Texts texts={[text]} />
+            <Texts texts={[at]} isQuiet />
           </s-stack>
         ))}
       </s-stack>
-      {claim.answer_by ? <s-text>{claim.answer_by}</s-text> : null}
+      <Texts texts={[claim.answer_by]} />
     </s-section>
   );
 }
@@ -89,17 +90,13 @@ function Money({ money }: { money: MoneyAnswer }) {
 function Parcel({ parcel }: { parcel: ParcelAnswer }) {
   return (
     <s-stack gap="small-100">
-      {parcel.text ? <s-text>{parcel.text}</s-text> : null}
+      <Texts texts={[parcel.text]} />
       {parcel.papers.map(({ text, url }) => (
         <s-button key={url} href={url} target="_blank">
           {text}
         </s-button>
       ))}
-      {parcel.address.map((line) => (
-        <s-text key={line} type="address">
-          {line}
-        </s-text>
-      ))}
+      <s-text type="address">{parcel.address.join(", ")}</s-text>
       {parcel.tracking_url ? (
         <s-link href={parcel.tracking_url} target="_blank">
           {parcel.tracking}
@@ -108,8 +105,8 @@ function Parcel({ parcel }: { parcel: ParcelAnswer }) {
         <s-text>{parcel.tracking}</s-text>
       )}
       <s-ordered-list>
-        {parcel.rules.map((rule) => (
-          <s-list-item key={rule}>{rule}</s-list-item>
+        {parcel.rules.map((rule, no) => (
+          <s-list-item key={no}>{rule}</s-list-item>
         ))}
       </s-ordered-list>
     </s-stack>
@@ -121,9 +118,7 @@ function Line({ line }: { line: ClaimLine }) {
     <s-section heading={line.title}>
       <s-stack gap="small-100">
         <s-text type="strong">{line.decision}</s-text>
-        {[line.reason, line.difference, ...line.refusal].filter(Boolean).map((text) => (
-          <s-text key={text}>{text}</s-text>
-        ))}
+        <Texts texts={[line.reason, line.difference, ...line.refusal]} />
         {line.pay ? (
           <s-button href={line.pay.url} target="_blank">
             {line.pay.text}

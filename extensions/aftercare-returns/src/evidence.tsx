@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { DraftLine } from "../../shared/contract/types.js";
+import { Texts } from "../../shared/texts.js";
 import { valueOf } from "./fields.js";
 import { Question, type Steps } from "./question.js";
 
@@ -18,15 +19,13 @@ export function Evidence({ line, steps }: { line: DraftLine; steps: Steps }) {
       next={words.next}
       send={() => steps.answer(line.line, { serial })}
     >
-      {asked ? <s-text>{asked.text}</s-text> : null}
+      <Texts texts={[asked?.text ?? ""]} />
       {asked?.wants_files ? (
         <s-button href={asked.upload.url} target="_blank">
           {asked.upload.text}
         </s-button>
       ) : null}
-      {asked?.files.map((name) => (
-        <s-text key={name}>{name}</s-text>
-      ))}
+      <Texts texts={asked?.files ?? []} />
       {asked?.wants_serial ? (
         <s-text-field
           label={words.serial}
@@ -35,7 +34,7 @@ export function Evidence({ line, steps }: { line: DraftLine; steps: Steps }) {
           onInput={(event) => write(valueOf(event))}
         />
       ) : null}
-      <s-text color="subdued">{words.evidence_later}</s-text>
+      <Texts texts={[words.evidence_later]} isQuiet />
     </Question>
   );
 }

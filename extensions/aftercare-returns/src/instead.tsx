@@ -15,7 +15,7 @@ interface Props {
   readonly keep: (wanted: Wanted) => void;
 }
 
-/** What is wanted in exchange: a variant, each with its difference, or anything else in words. */
+/** What is wanted in exchange: a variant, each with its difference, or anything else in words; the last said counts. */
 export function Instead({ line, words, kept, keep }: Props) {
   const hasVariants = line.variants.length > 0;
   return (
@@ -24,7 +24,7 @@ export function Instead({ line, words, kept, keep }: Props) {
         <s-select
           label={words.instead}
           value={kept.variant ?? ""}
-          onChange={(event) => keep({ ...kept, variant: valueOf(event) || null })}
+          onChange={(event) => keep({ variant: valueOf(event) || null, instead: "" })}
         >
           {line.variants.map(({ id, title, text }) => (
             <s-option key={id} value={id}>
@@ -37,7 +37,7 @@ export function Instead({ line, words, kept, keep }: Props) {
         label={hasVariants ? words.other : words.instead}
         value={kept.instead}
         maxLength={LONGEST_WISH}
-        onInput={(event) => keep({ ...kept, instead: valueOf(event) })}
+        onInput={(event) => keep({ variant: valueOf(event) ? null : kept.variant, instead: valueOf(event) })}
       />
     </s-stack>
   );

@@ -5,6 +5,7 @@ import type { AccountOrder, AccountWords, OrdersAnswer } from "../../shared/cont
 import { say, type Shopify } from "../../shared/host.js";
 import { addressOf } from "../../shared/places.js";
 import { Answered } from "../../shared/states.js";
+import { Texts } from "../../shared/texts.js";
 import { useAnswer } from "../../shared/use-answer.js";
 
 interface Page {
@@ -70,11 +71,8 @@ function OneOrder({ order, words }: { order: AccountOrder; words: AccountWords |
   return (
     <s-section heading={order.title}>
       <s-stack gap="base">
-        <s-text color="subdued">{order.placed}</s-text>
-        {order.items.map((item) => (
-          <s-text key={item}>{item}</s-text>
-        ))}
-        {order.next ? <s-text>{order.next}</s-text> : null}
+        <Texts texts={[order.placed]} isQuiet />
+        <Texts texts={[...order.items, order.next]} />
         {order.claims.map(({ id, number, title }) => (
           <s-stack key={id} direction="inline" gap="small-100">
             <s-link href={addressOf({ kind: "claim", id })}>{number}</s-link>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { DraftLine, RemedyChoice } from "../../shared/contract/types.js";
+import { Texts } from "../../shared/texts.js";
 import { valuesOf } from "./fields.js";
 import { Instead } from "./instead.js";
 import { Question, type Steps } from "./question.js";
@@ -20,9 +21,7 @@ export function Remedy({ line, steps }: { line: DraftLine; steps: Steps }) {
   };
   return (
     <Question heading={words.remedy} about={line.title} wrong={wrong} steps={steps} next={words.next} send={send}>
-      {[...line.legal, line.no_right].filter(Boolean).map((text) => (
-        <s-text key={text}>{text}</s-text>
-      ))}
+      <Texts texts={[...line.legal, line.no_right]} />
       <s-choice-list
         label={words.remedy}
         labelAccessibilityVisibility="exclusive"
@@ -40,7 +39,7 @@ export function Remedy({ line, steps }: { line: DraftLine; steps: Steps }) {
       </s-choice-list>
       {remedy === EXCHANGE ? <Instead line={line} words={words} kept={instead} keep={want} /> : null}
       {line.conditions.length ? <Conditions line={line} met={conditions} tick={tick} /> : null}
-      {line.payer ? <s-text>{line.payer}</s-text> : null}
+      <Texts texts={[line.payer]} />
     </Question>
   );
 }
@@ -54,9 +53,7 @@ function Worth({ choice }: { choice: RemedyChoice }) {
           {choice.label}
         </s-badge>
       ) : null}
-      {choice.sentences.map((text) => (
-        <s-text key={text}>{text}</s-text>
-      ))}
+      <Texts texts={choice.sentences} />
     </>
   );
 }

@@ -19,10 +19,13 @@ import { useSending, type Sending } from "./use-sending.js";
 export function Withdrawal({ shopify, order }: { shopify: Shopify; order: string }) {
   const path = `account/orders/${order}/withdrawal`;
   const asked = useAnswer(() => ask<WithdrawalFormAnswer>(shopify, path), order);
+  if (asked.answer) return <Screens shopify={shopify} path={path} form={asked.answer} />;
   return (
-    <Answered shopify={shopify} asked={asked} lines={4}>
-      {(form) => <Screens shopify={shopify} path={path} form={form} />}
-    </Answered>
+    <s-page>
+      <Answered shopify={shopify} asked={asked} lines={4}>
+        {() => null}
+      </Answered>
+    </s-page>
   );
 }
 
