@@ -12,6 +12,7 @@ from typing import Self
 from plugin.domain.ids import LineId
 from plugin.domain.money import Money
 from plugin.domain.origin import MadeAs, Origin
+from plugin.domain.return_parts import LineFee, ReturnDelivery
 from plugin.domain.times import Moment
 
 
@@ -193,30 +194,8 @@ class Refund:
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnDelivery:
-    """A parcel with goods on their way back, as the platform keeps it; links only ever http(s)."""
-
-    id: str
-    number: str | None = None
-    url: str | None = None
-    label: str | None = None
-    """Where its label lies."""
-
-
-@dataclass(frozen=True, slots=True)
-class LineFee:
-    """What is kept back from a line's price when its goods return, presentment currency."""
-
-    line: LineId
-    amount: Money
-
-
-@dataclass(frozen=True, slots=True)
 class PlatformReturn:
-    """A return as the platform keeps it (Shopify only), wherever it was made.
-
-    `handled`: the units of `lines` that were received there. Fees are in the presentment currency.
-    """
+    """A return as the platform keeps it (Shopify only), wherever it was made; `handled` are the units received."""
 
     id: str
     status: str

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from plugin.domain.ids import LineId
 from plugin.domain.money import Money
-from plugin.domain.order import LineFee, Order, PlatformReturn
+from plugin.domain.order import Order, PlatformReturn
+from plugin.domain.return_parts import LineFee
 from plugin.domain.returning.outcome import Outcome
 
 

@@ -8,7 +8,8 @@ from integrations.platforms.shopify.fields import key, kind, link, order_ref, ta
 from integrations.platforms.shopify.pages import nodes
 from plugin.domain.ids import LineId
 from plugin.domain.money import Money
-from plugin.domain.order import FulfilledLine, LineFee, Platform, PlatformReturn, ReturnDelivery
+from plugin.domain.order import FulfilledLine, Platform, PlatformReturn
+from plugin.domain.return_parts import LineFee, ReturnDelivery
 from plugin.domain.shop_events import Ignored, Reread, ReturnSeen, ShopEvent, Subject
 from plugin.ports.errors import Unreadable
 

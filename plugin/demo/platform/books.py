@@ -72,6 +72,8 @@ class BookedReturn(msgspec.Struct, frozen=True):
     parcels: tuple[BookedParcel, ...] = ()
     shipping_fee: Money | None = None
     restocking_fees: tuple[tuple[str, Money], ...] = ()
+    declined: str | None = None
+    """Why it was declined."""
 
 
 class Deed(msgspec.Struct, frozen=True):

@@ -69,12 +69,12 @@ class KeepsReturns:
         self: Desk,
         order: Order,
         return_id: str,
-        reason: DeclineReason,  # noqa: ARG002 - nobody asks the demo for it
+        reason: DeclineReason,
         *,
         idempotency_key: str,  # noqa: ARG002 - the port's; what was done is seen
     ) -> PlatformReturn:
         """From requested to declined."""
-        return _changed(self, order, return_id, returns.moved(returns.REQUESTED, returns.DECLINED))
+        return _changed(self, order, return_id, returns.declined(reason))
 
     def cancel_return(self: Desk, order: Order, return_id: str, *, idempotency_key: str) -> PlatformReturn:  # noqa: ARG002 - the port's; what was done is seen
         """From open to cancelled."""

@@ -8,9 +8,10 @@ import msgspec
 
 from plugin.demo.platform.books import Book, BookedParcel, BookedReturn
 from plugin.domain.ids import LineId
-from plugin.domain.order import FulfilledLine, LineFee, PlatformReturn, ReturnDelivery
+from plugin.domain.order import FulfilledLine, PlatformReturn
+from plugin.domain.return_parts import LineFee, ReturnDelivery
 from plugin.ports.errors import Rejected
-from plugin.ports.platform_actions import Refusal, ReturnCommand, Units
+from plugin.ports.platform_actions import DeclineReason, Refusal, ReturnCommand, Units
 from plugin.ports.platform_returns import Disposed, Maker, Travel
 
 REQUESTED, OPEN, DECLINED, CANCELED, CLOSED = "requested", "open", "declined", "canceled", "closed"
@@ -45,6 +46,13 @@ def moved(start: str, end: str) -> Change:
         return msgspec.structs.replace(given, status=end)
 
     return change
+
+
+def declined(reason: DeclineReason) -> Change:
+    """From requested to declined, and why."""
+    return lambda given: msgspec.structs.replace(
+        moved(REQUESTED, DECLINED)(given), declined=given.declined or reason.value
+    )
 
 
 def left(units: tuple[Units, ...]) -> Change:

@@ -24,6 +24,7 @@ from plugin.domain.shop import Shop
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.platform_actions import ActionsOf, PlatformActions, Refusal
 from plugin.usecases.claim.act import read_claim
+from plugin.usecases.claim.decline_reason import decline_reason
 from plugin.usecases.claim.desk import Desk
 from plugin.usecases.claim.parcels_of import parcels_of
 from plugin.usecases.claim.return_steps import ReturnAsk, Steps
@@ -84,6 +85,7 @@ def _looked(claim: ClaimId, desk: Desk, means: KeepingMeans) -> _Attempt:
         parcels=parcels_of(known, labels, shop, desk.secrets, means.public_url),
         others=frozenset(each for other in others for each in other.returns),
         reason=known.number,
+        decline=decline_reason(known),
     )
     said = sha256(msgspec.json.encode((ask.wanted, ask.parcels))).hexdigest()
     return _Attempt(known, order, shop, ask, kept, said)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from plugin.domain.claim.share import Share, shared, units_of
 from plugin.domain.claim.wanted_return import Phase, WantedLine, WantedReturn
 from plugin.domain.ids import ClaimId, LineId
-from plugin.domain.order import LineFee, Order, PlatformReturn
+from plugin.domain.order import Order, PlatformReturn
+from plugin.domain.return_parts import LineFee
 from plugin.ports.platform_returns import (
     DeclineReason,
     Disposed,
@@ -34,14 +35,14 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class ReturnAsk:
-    """What a claim wants said: `others` are returns of other claims, `reason` and `decline` in the shop's words."""
+    """What a claim wants said: `others` are returns of other claims, `decline`: why, should it come to that."""
 
     claim: ClaimId
     wanted: WantedReturn
     parcels: tuple[Parcel, ...]
     others: frozenset[str]
     reason: str
-    decline: DeclineReason = DeclineReason.OTHER
+    decline: DeclineReason
 
 
 @dataclass(slots=True)

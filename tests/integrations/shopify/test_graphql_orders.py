@@ -14,12 +14,9 @@ from plugin.domain.order import (
     DeliveryPlace,
     DeliveryStatus,
     FulfilledLine,
-    LineFee,
     Fulfilment,
     Parcel,
     PaymentKind,
-    PlatformReturn,
-    ReturnDelivery,
     Price,
     Refund,
     RefundAllocation,
@@ -27,6 +24,7 @@ from plugin.domain.order import (
     Standing,
     deliveries_of,
 )
+from plugin.domain.return_parts import LineFee, ReturnDelivery
 from plugin.domain.times import Moment, Source
 from plugin.ports.errors import Unreadable
 from tests.integrations.shopify.nodes import (
@@ -268,14 +266,6 @@ def test_a_deleted_product_leaves_the_line_as_it_was_sold() -> None:
 def test_a_company_buying_is_business_and_a_company_in_the_address_is_not() -> None:
     assert seen_order("", a_node(purchasingEntity={"__typename": "PurchasingCompany"})).is_business
     assert not seen_order("", a_node(shippingAddress=postal(company="Ada & Co"))).is_business
-
-
-def test_a_return_line_without_fulfilment_belongs_to_no_line() -> None:
-    line = {"quantity": 1, "processedQuantity": 0}
-    returned = {**a_node()["returns"]["nodes"][0], "status": "OPEN", "returnLineItems": page(line)}
-    returned |= {"returnShippingFees": [], "reverseFulfillmentOrders": {"nodes": []}}
-    (seen,) = seen_order("", a_node(returns=page(returned))).returns
-    assert seen == PlatformReturn("55", "open", ())
 
 
 def test_a_refund_without_money_has_no_amount() -> None:

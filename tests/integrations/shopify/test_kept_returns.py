@@ -8,12 +8,14 @@ import pytest
 
 from plugin.domain.ids import LineId
 from plugin.domain.money import Money
-from plugin.domain.order import LineFee, ReturnDelivery
+from plugin.domain.order import PlatformReturn
+from plugin.domain.return_parts import LineFee, ReturnDelivery
 from plugin.domain.returning.outcome import Outcome
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.platform_actions import Refusal, Units
 from plugin.ports.platform_returns import Disposed, Maker, ReturnCommand, ReturnFees, Travel
-from tests.integrations.shopify.samples import Json
+from tests.integrations.shopify.nodes import a_node, page
+from tests.integrations.shopify.samples import Json, seen_order
 from tests.integrations.shopify.test_actions import GID, PAID, ShopifyRig
 from tests.integrations.shopify.test_actions import rig as rig  # noqa: PLC0414 - a fixture
 from tests.support.shopify_admin import documented
@@ -132,6 +134,14 @@ def test_goods_without_a_return_are_put_on_sale_by_one_of_our_own(rig: ShopifyRi
     ((seen,), kept) = rig.actions.returns_of(rig.paid, idempotency_key="x"), rig.reported(rig.paid).returns
     assert (seen.maker, [each.status for each in kept]) == (Maker.US, ["closed"])
     assert disposed(rig, seen.kept.id) == [("RESTOCKED", 1, "gid://shopify/Location/7")]
+
+
+def test_a_return_line_without_fulfilment_belongs_to_no_line() -> None:
+    line = {"quantity": 1, "processedQuantity": 0}
+    returned = {**a_node()["returns"]["nodes"][0], "status": "OPEN", "returnLineItems": page(line)}
+    returned |= {"returnShippingFees": [], "reverseFulfillmentOrders": {"nodes": []}}
+    (seen,) = seen_order("", a_node(returns=page(returned))).returns
+    assert seen == PlatformReturn("55", "open", ())
 
 
 def test_a_return_made_elsewhere_is_told_from_ours(rig: ShopifyRig) -> None:

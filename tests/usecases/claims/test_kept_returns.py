@@ -14,6 +14,7 @@ from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands import deciding, disposing, ending, returning, sending
 from plugin.domain.claim.machines.goods import Disposition, InspectionState
 from plugin.domain.claim.plans import usual_plan
+from plugin.domain.claim.vocabulary import Refusal as Refused
 from plugin.domain.effects import KeepReturn
 from plugin.domain.order import Platform
 from plugin.domain.remedy import Remedy
@@ -88,10 +89,18 @@ def test_a_claim_that_waits_for_a_decision_is_a_request_there(desk: ClaimDesk, c
     assert row(desk, claim).returns == (kept.id,)
 
 
-def test_a_refusal_declines_it_and_nothing_is_asked_again(desk: ClaimDesk, claim: Claim) -> None:
-    desk.act(claim, lambda known: deciding.reject(known, 1, 1, REFUSAL, "It was worn.", AGENT))
+@pytest.mark.parametrize(
+    ("refusal", "reason"),
+    [
+        (REFUSAL, "other"),
+        (replace(REFUSAL, code="window_over"), "return_period_ended"),
+        (replace(REFUSAL, code="excluded"), "final_sale"),
+    ],
+)
+def test_a_refusal_declines_it_and_says_why(desk: ClaimDesk, claim: Claim, refusal: Refused, reason: str) -> None:
+    desk.act(claim, lambda known: deciding.reject(known, 1, 1, refusal, "Not ours.", AGENT))
     desk.work()
-    assert the_one(desk).status == "declined"
+    assert (the_one(desk).status, the_one(desk).declined) == ("declined", reason)
 
 
 def test_calling_it_off_cancels_an_open_return(desk: ClaimDesk, claim: Claim) -> None:
