@@ -70,17 +70,16 @@ def write_promises(board: PromiseBoard, run: PostingRun) -> str:
         board.remove(places)
         _note({}, places, run)
     refusals = tuple(reason for reason in run.seen.values() if reason and reason != GONE)
-    written = replace(run.posting, board=audience.board)
-    settle(written.done(run.began, policy.id if policy else None, refusals, len(run.seen)), run)
+    settle(run.posting.done(run.began, policy.id if policy else None, refusals, len(run.seen)), run)
     return f"written_{count}"
 
 
 def settle(posting: Posting, run: PostingRun) -> None:
-    """Keep how it ended and give the lease back; what was asked for meanwhile stays asked for."""
+    """Keep how it ended and give the lease back; what was asked for meanwhile stays so, as does the board."""
     with run.means.units(run.shop.merchant) as unit:
         known = unit.postings.get(run.shop.id)
         if known is not None:  # else the shop has left meanwhile
-            unit.postings.save(replace(posting, asked_at=known.asked_at))
+            unit.postings.save(replace(posting, asked_at=known.asked_at, board=known.board))
             unit.commit()
 
 

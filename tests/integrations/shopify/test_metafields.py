@@ -13,8 +13,7 @@ from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.scope import Scope
 from plugin.domain.policy.terms import Track, Window
 from plugin.domain.shop_events import Product
-from plugin.usecases.disconnect_shop import disconnect_shop, let_go
-from plugin.usecases.publish_promises import BUSY, GIVEN_UP, NOTHING_TO_WRITE, REMOVED, publish_promises
+from plugin.usecases.publish_promises import BUSY, NOTHING_TO_WRITE, publish_promises
 from plugin.usecases.write_promises import AWAITS_CLASSES
 from tests.build import MERCHANT, a_market, a_policy, a_product, a_shop
 from tests.support.posting import Killed, PostingRig, posting_rig
@@ -163,6 +162,19 @@ def test_a_shop_that_does_not_answer_is_tried_again_later_and_says_why(rig: Post
     assert posting.fault is None
 
 
+def test_a_fault_in_the_middle_takes_nothing_back(rig: PostingRig) -> None:
+    rig.admin.metafields.countries = COUNTRIES
+
+    def meanwhile() -> None:
+        rig.admin.metafields.before_writing = lambda: None
+        rig.admin.server.misbehave(DOWN)
+
+    rig.admin.metafields.before_writing = meanwhile
+    assert rig.run() == "shop_unavailable"
+    rig.later(2)
+    assert rig.run() == f"written_{WHOLE - AT_ONCE}"
+
+
 def test_a_product_that_is_gone_keeps_nothing_else_from_being_written(rig: PostingRig) -> None:
     rig.admin.metafields.gone = {"gid://shopify/Product/503", "gid://shopify/Product/507"}
     assert rig.run() == f"written_{EVERYWHERE + len(PRODUCTS) - 2}"
@@ -210,68 +222,6 @@ def test_what_was_asked_for_during_a_run_is_due_after_it(rig: PostingRig) -> Non
     assert rig.due() == 1
 
 
-def test_a_shop_that_is_let_go_keeps_nothing_of_ours_and_then_we_keep_no_token(rig: PostingRig) -> None:
-    rig.run()
-    disconnect_shop(rig.shop, units=rig.units, now=rig.clock.now())
-    assert token(rig)
-    assert rig.due() == 1
-    assert rig.run() == REMOVED
-    assert rig.admin.metafields.values == {}
-    assert not token(rig)
-    assert rig.posting() is None
-    assert rig.due() == 0
-    assert rig.run() == NOTHING_TO_WRITE
-
-
-def test_a_shop_that_is_let_go_during_a_run_is_written_no_further(rig: PostingRig) -> None:
-    rig.admin.metafields.countries = COUNTRIES
-
-    def meanwhile() -> None:
-        rig.admin.metafields.before_writing = lambda: None
-        disconnect_shop(rig.shop, units=rig.units, now=rig.clock.now())
-
-    rig.admin.metafields.before_writing = meanwhile
-    assert rig.run() == "shop_not_connected"
-    assert rig.admin.metafields.written == AT_ONCE
-    rig.later(1)
-    assert rig.due() == 1
-    assert rig.run() == REMOVED
-    assert rig.admin.metafields.values == {}
-
-
-def test_of_a_shop_that_uninstalled_the_app_nothing_is_kept_and_it_is_asked_nothing(rig: PostingRig) -> None:
-    rig.run()
-    with rig.units(MERCHANT) as unit:
-        connection = unit.connections.get(rig.shop.id)
-        assert connection
-        let_go(connection, unit, rig.clock.now(), has_left=True)
-        unit.commit()
-    assert not token(rig)
-    assert rig.posting() is None
-    assert rig.due() == 0
-
-
-def test_a_shop_that_was_let_go_and_has_ended_our_access_is_given_up(rig: PostingRig) -> None:
-    rig.run()
-    disconnect_shop(rig.shop, units=rig.units, now=rig.clock.now())
-    rig.admin.server.token = "shpat_another"
-    assert rig.run() == GIVEN_UP
-    assert not token(rig)
-    assert rig.posting() is None
-
-
-def test_a_shop_that_was_let_go_and_never_answers_is_given_up_after_hours(rig: PostingRig) -> None:
-    rig.run()
-    disconnect_shop(rig.shop, units=rig.units, now=rig.clock.now())
-    outcomes = []
-    for _ in range(9):
-        rig.admin.server.misbehave(DOWN)
-        outcomes.append(rig.run())
-        rig.later(60)
-    assert outcomes == ["shop_unavailable"] * 8 + [GIVEN_UP]
-    assert not token(rig)
-
-
 def test_a_shop_of_another_platform_has_nothing_to_be_written(rig: PostingRig) -> None:
     with rig.units(MERCHANT) as unit:
         unit.shops.add(a_shop("Woo", platform=Platform.WOOCOMMERCE))
@@ -284,8 +234,3 @@ def test_a_shop_of_another_platform_has_nothing_to_be_written(rig: PostingRig) -
 def test_what_is_due_is_queued_as_an_effect(rig: PostingRig) -> None:
     assert rig.due() == 1
     assert rig.units.effects(MERCHANT)[-1] == PublishPromises(MERCHANT, rig.shop.id)
-
-
-def token(rig: PostingRig) -> bool:
-    with rig.units.read(MERCHANT) as unit:
-        return unit.shop_tokens.get(rig.shop.id) is not None
