@@ -13,9 +13,11 @@ from plugin.documents.claim_letters import claim_letter
 from plugin.documents.claim_letters.letter import PLACES
 from plugin.documents.letter_samples import WORDS
 from plugin.domain.basis import Basis
-from plugin.domain.claim.events import GoodwillGranted
+from plugin.domain.claim.events import GoodwillGranted, GoodwillMoved
+from plugin.domain.claim.goodwill import Goodwill
 from plugin.domain.claim.letters import ClaimLetterKind as Kind
 from plugin.domain.claim.machines.goods import ReturnState
+from plugin.domain.claim.machines.goodwill import GoodwillState
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.clocks.engine import Law
 from plugin.domain.ids import RefundId
@@ -160,3 +162,12 @@ def test_a_voucher_is_told_with_code_and_worth_and_a_gift_without_what_it_cost()
     text = written(told(Kind.GOODWILL, events=gift)).text
     assert "On its way to you: A tin of wax" in text
     assert "10.00" not in text
+
+
+def test_a_voucher_without_a_code_is_said_to_be_on_the_shoppers_account() -> None:
+    about = told(Kind.GOODWILL, events=(GoodwillMoved(1, GoodwillState.SENT),))
+    credit = Goodwill(1, "voucher", Money(1000, "EUR"), None, "agent", NOW, state=GoodwillState.SENT)
+    text = written(replace(about, claim=replace(about.claim, goodwill=(credit,)))).text
+    assert "On your customer account: sign in when you next pay." in text
+    assert "Worth: €10.00" in text
+    assert "Voucher code" not in text

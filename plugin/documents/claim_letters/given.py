@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from plugin.documents.claim_letters.about import About
 from plugin.documents.mail import Block, Facts, Quote
 from plugin.domain.claim.events import GoodwillGranted, GoodwillMoved
-from plugin.domain.claim.goodwill import MONEY, VOUCHER
+from plugin.domain.claim.goodwill import MONEY, VOUCHER, Goodwill
 from plugin.domain.claim.machines.goodwill import GoodwillState
-from plugin.domain.money import Money
 
 
 def given(about: About) -> Iterator[Block]:
@@ -19,18 +18,20 @@ def given(about: About) -> Iterator[Block]:
 
 
 def _rows(about: About) -> Iterator[tuple[str, str]]:
-    """A voucher's code and worth, or what is sent; what a gift cost the shop is not told."""
-    for kind, detail, amount in _given(about):
-        if detail:
-            yield about.text(f"mail.claim.goodwill.{kind}"), detail
-        if kind == VOUCHER:
-            yield about.text("mail.claim.goodwill.worth"), about.amount(amount)
+    """A voucher's code, or that it is on the account, and its worth, or what is sent; not what a gift cost the shop."""
+    for given, is_made in _given(about):
+        if given.detail:
+            yield about.text(f"mail.claim.goodwill.{given.kind}"), given.detail
+        elif is_made:
+            yield about.text("page.remedy.store_credit"), about.text("mail.claim.goodwill.on_account")
+        if given.kind == VOUCHER:
+            yield about.text("mail.claim.goodwill.worth"), about.amount(given.amount)
 
 
-def _given(about: About) -> Iterator[tuple[str, str | None, Money]]:
+def _given(about: About) -> Iterator[tuple[GoodwillGranted | Goodwill, bool]]:
+    """Each with whether the platform has made it."""
     for event in about.news.events:
         if isinstance(event, GoodwillGranted) and event.kind != MONEY:
-            yield event.kind, event.detail, event.amount
+            yield event, False
         if isinstance(event, GoodwillMoved) and event.to is GoodwillState.SENT:
-            known = about.claim.goodwill_of(event.no)
-            yield known.kind, known.detail, known.amount
+            yield about.claim.goodwill_of(event.no), True

@@ -62,7 +62,7 @@ def _make(claim: Claim, line: ClaimLine, order: Order, platform: PlatformActions
     receipt = platform.issue_store_credit(
         order, amount, expires_at=None, idempotency_key=key, is_combinable=is_combinable, instead_of=units
     )
-    return Made(receipt.code or receipt.id)
+    return Made(receipt.code)
 
 
 def _exchanged(receipt: OrderReceipt, credit: Money) -> Made:

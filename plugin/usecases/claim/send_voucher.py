@@ -58,7 +58,7 @@ def send_voucher(claim: ClaimId, no: int, *, desk: Desk, actions: ActionsOf, now
         made = platform.issue_store_credit(
             order, given.amount, expires_at=None, idempotency_key=key, is_combinable=is_combinable
         )
-        moved = giving.voucher_sent(no, made.code or made.id)
+        moved = giving.voucher_sent(no, made.code)
     except Rejected as error:
         moved = giving.voucher_failed(no, error.code)
     return work_on_claim(claim, lambda _: moved, desk=desk, now=now).goodwill_of(no).state

@@ -20,8 +20,8 @@ def grant_goodwill(
     return (Draft(GoodwillGranted(kind, amount, detail, refund), by),)
 
 
-def voucher_sent(no: int, code: str) -> tuple[Draft, ...]:
-    """The platform made the voucher; `code` is what the shopper types in, or its id on their account."""
+def voucher_sent(no: int, code: str | None) -> tuple[Draft, ...]:
+    """The platform made the voucher; `code` is what the shopper types in, None where it sits on their account."""
     return (Draft(GoodwillMoved(no, GoodwillState.SENT, code), PLATFORM),)
 
 
