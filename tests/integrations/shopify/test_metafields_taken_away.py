@@ -19,7 +19,7 @@ AT_ONCE = 25
 @pytest.fixture
 def rig() -> Iterator[PostingRig]:
     with posting_rig() as rig:
-        rig.admin.metafields.countries = [f"{first}{second}" for first in "ABCD" for second in "ABCDE"]
+        rig.admin.metafields.countries = ["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR"]
         yield rig
 
 
