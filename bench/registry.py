@@ -5,6 +5,7 @@ from __future__ import annotations
 from bench.admin import admin
 from bench.backfill.bench import backfill
 from bench.claims import claims
+from bench.embedded import embedded
 from bench.entitlements import entitlements
 from bench.imports.bench import imports, shopify_imports
 from bench.policy_compile import policy_compile
@@ -23,6 +24,7 @@ BENCHES: dict[str, Bench] = {
     "policy.compile": policy_compile,
     "admin": admin,
     "claims": claims,
+    "embedded": embedded,
     "webhooks": webhooks,
     "webhooks.shopify": shopify_webhooks,
     "backfill": backfill,

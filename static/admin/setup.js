@@ -8,7 +8,9 @@ async function tell() {
   const active = new Set(extensions.filter(isActive).map((extension) => extension.handle));
   for (const step of document.querySelectorAll("[data-extensions]")) {
     const isDone = step.dataset.extensions.split(",").every((handle) => active.has(handle));
-    step.querySelector("[data-live]").hidden = !isDone;
+    const live = [...step.querySelectorAll("[data-live]")];
+    for (const each of live) each.hidden = !isDone;
+    for (const each of live.length ? step.querySelectorAll("[data-said]") : []) each.hidden = isDone;
   }
 }
 

@@ -55,7 +55,7 @@ def go(page: Page, name: str) -> None:
 
 def set_up(inside: FrameLocator) -> None:
     """Home tells what Shopify says is active, and keeps what somebody says."""
-    expect(inside.locator("[data-live]:visible")).to_have_count(1)
+    expect(inside.locator("p[data-live]:visible")).to_have_count(1)
     inside.get_by_role("button", name="They are off").click()
     expect(inside.get_by_text("shoppers meet one form with one window")).to_be_visible()
 
