@@ -56,6 +56,8 @@ class CaseRead:
     given: Money
     hubs: tuple[ReturnAddress, ...]
     versions: tuple[PolicyVersion, ...]
+    return_refused: str | None = None
+    """Why the platform's own return does not follow the claim; None: it does, or there is none."""
 
     @property
     def stored(self) -> StoredOrder:
@@ -88,6 +90,7 @@ def read_case(claim: ClaimId, reader: StaffId, *, desk: Desk, now: datetime) -> 
             settings=unit.claim_desk.settings(),
             given=unit.claim_desk.goodwill(reader, now.date(), currency),
             hubs=hubs_in_force(unit, now),
+            return_refused=kept.code if (kept := unit.kept_returns.get(claim)) else None,
             versions=tuple(version for version in (policy, judged_by, *later) if version),
         )
 

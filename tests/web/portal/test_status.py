@@ -17,7 +17,7 @@ from plugin.domain.claim.plans import usual_plan
 from plugin.domain.claim.status import ClaimStatus, status_of
 from plugin.domain.claim.vocabulary import Actor, ActorKind, Payment, Refusal
 from plugin.domain.claim_settings import ClaimSettings
-from plugin.domain.ids import ClaimId
+from plugin.domain.ids import ClaimId, LabelId
 from plugin.domain.money import Money
 from plugin.domain.remedy import Remedy
 from plugin.i18n import catalogue
@@ -25,6 +25,7 @@ from plugin.usecases.claim.act import Command, read_claim
 from plugin.usecases.claim.desk import desk_of
 from plugin.usecases.claim.follow_refund import follow_refund
 from plugin.usecases.claim.work import work_on_claim
+from plugin.usecases.prove_shopper import label_token
 from tests.build import MERCHANT
 from tests.support.admin import RIVAL
 from tests.web.portal.conftest import Portal
@@ -178,6 +179,11 @@ def test_goods_go_back_with_the_papers_of_their_parcel(portal: Portal) -> None:
     label = papers[0].rpartition("/")[0]
     assert portal.get(f"{label}/customs.pdf").status_code == 404, "no border is crossed"
     assert portal.get(f"{label}/secret.pdf").status_code == 404
+    token = label_token(portal.installation.deps.secrets, portal.shop.id, LabelId(label.rpartition("/")[2]))
+    for_that_file = page.partition("/claims/")[0] + "/labels/"
+    assert portal.get(f"{for_that_file}{token}.pdf").data[:5] == b"%PDF-", "as the shop's platform shows it"
+    assert portal.get(f"{for_that_file}{token[:-1]}.pdf").status_code == 404
+    assert portal.get(f"{for_that_file}{page.rpartition('/')[2].partition('?')[0]}.pdf").status_code == 404
     assert portal.get(papers[0].replace(label.rpartition("/")[2], "another")).status_code == 404
 
 
