@@ -108,6 +108,16 @@ def test_credit_beside_an_order_is_given_once_and_leaves_its_payments_alone(rig:
     assert (balance(rig), rig.reported(rig.paid).refunds) == ("10.0", ())
 
 
+def test_credit_that_another_command_gave_meanwhile_is_not_taken_for_this_one(rig: MakingRig) -> None:
+    give = rig.actions.issue_store_credit
+    rig.lose_answers(1)  # of the note that comes before: nothing is given
+    with pytest.raises(Unavailable):
+        give(rig.paid, Money(500, "EUR"), expires_at=None, idempotency_key="one")
+    other = give(rig.paid, Money(500, "EUR"), expires_at=None, idempotency_key="two")
+    assert give(rig.paid, Money(500, "EUR"), expires_at=None, idempotency_key="one") != other
+    assert balance(rig) == "10.0"
+
+
 def test_credit_beyond_what_was_paid_goes_to_the_account_and_not_to_nobody(rig: MakingRig) -> None:
     units = (Units(rig.paid.lines[0].id, 4),)
     rig.actions.issue_store_credit(rig.paid, Money(6000, "EUR"), expires_at=None, idempotency_key=KEY, instead_of=units)

@@ -5,6 +5,7 @@ and charges nothing yet; then Shopify says once more what it comes to. Only if t
 noted and processed: goods go out, and what they cost more is owed on the order's own payment page.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from integrations.platforms.shopify.actions import exchange_live as live_
@@ -28,6 +29,8 @@ _REMOVE: Final = mutation("exchange_remove", "ExchangeRemove")
 _CANCEL: Final = mutation("return_cancel", "ReturnCancel")
 _WORDS: Final = "Exchange"
 _OPEN: Final = "OPEN"
+_RECKONED: Final = "reckoned"
+"""What is noted before the return is made; after it, the return's own id."""
 
 
 def create_exchange(calls: Calls, exchange: Exchange, key: str) -> OrderReceipt:
@@ -59,6 +62,7 @@ def _begun(calls: Calls, exchange: Exchange, live: LiveOrder, key: str) -> LiveE
     new: list[Json] = [{"variantId": gid("ProductVariant", name), "quantity": count} for name, count in wanted.items()]
     terms = terms_of(calls, live, back, new, exchange.credit)
     _as_told(exchange, terms.difference)
+    _reckoned(calls, exchange, terms.difference, key)
     words = reason_of(calls, _WORDS, mark(key))
     asked: Json = {"orderId": live.id, "returnLineItems": [{**line, **words} for line in terms.back]}
     asked["exchangeLineItems"] = list(terms.new)
@@ -69,18 +73,31 @@ def _begun(calls: Calls, exchange: Exchange, live: LiveOrder, key: str) -> LiveE
     return made
 
 
+def _reckoned(calls: Calls, exchange: Exchange, difference: Money, key: str) -> None:
+    """Note what Shopify says it comes to, before anything is made."""
+    name, said = key_tag(key), f"{_RECKONED}:{difference.minor}"
+    if recall(calls, exchange.order).get(name) != said:
+        remember(calls, exchange.order, name, said)
+
+
 def _agreed(calls: Calls, exchange: Exchange, made: LiveExchange, key: str) -> Money:
-    """What was agreed on for this exchange, noted before it is processed. Raises `Rejected` and takes it back."""
+    """What was agreed on for this exchange, noted before it is processed.
+
+    Raises `Rejected` and takes it back where it comes neither to what the shopper was told nor to what Shopify said
+    before.
+    """
     name = key_tag(key)
     noted = recall(calls, exchange.order).get(name, "")
     of, _, minor = noted.partition(":")
-    if of == tail(made.id):
-        return Money(int(minor), exchange.credit.currency)
+    known = Money(int(minor), exchange.credit.currency) if minor else None
+    if known is not None and of == tail(made.id):
+        return known
     if not made.is_unprocessed:
         raise Rejected(Refusal.WRONG_STATE, detail="somebody else processed it")
     outcome = live_.outcome(calls, made, exchange.credit.currency)
     try:
         difference = _as_told(exchange, outcome)
+        _as_told(replace(exchange, told=known), outcome)
     except Rejected:
         _take_back(calls, made)
         raise
