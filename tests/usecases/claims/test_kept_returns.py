@@ -156,6 +156,36 @@ def test_it_is_closed_once_money_and_goods_are_dealt_with(desk: ClaimDesk, claim
     assert the_one(desk).status == "closed"
 
 
+def test_a_refused_line_leaves_the_return_and_the_other_goes_on(desk: ClaimDesk) -> None:
+    first, second = (line.id for line in desk.shop.order(NUMBER).lines)
+    claim = desk.open(NUMBER, asked(first, 1, FAULTY), asked(second, 1, FAULTY))
+    desk.work()
+    assert the_one(desk).lines == ((first, 1), (second, 1))
+    approve(desk, claim)
+    assert (the_one(desk).status, len(the_one(desk).lines)) == ("open", 2), "nobody has decided about the other"
+    desk.act(claim, lambda known: deciding.reject(known, 2, 1, REFUSAL, "It was worn.", AGENT))
+    desk.work()
+    assert (the_one(desk).status, the_one(desk).lines) == ("open", ((first, 1),))
+
+
+def test_two_claims_have_a_return_each_and_neither_joins_the_others(desk: ClaimDesk, claim: Claim) -> None:
+    other = desk.open(NUMBER, asked(desk.shop.order(NUMBER).lines[1].id, 1, FAULTY), draft="draft2")
+    desk.work()
+    assert [each.lines[0][0] for each in books(desk)] == [line.id for line in desk.shop.order(NUMBER).lines]
+    assert row(desk, other).returns != row(desk, claim).returns
+
+
+def test_what_was_closed_too_early_is_opened_again_for_what_came(desk: ClaimDesk, claim: Claim) -> None:
+    approve(desk, claim)
+    order, kept = desk.shop.order(NUMBER), the_one(desk)
+    desk.shop.actions.close_return(order, kept.id, idempotency_key="staff")
+    receive(desk, claim)
+    assert the_one(desk).status == "closed", "nobody has said yet what becomes of it"
+    dispose(desk, claim, Disposition.RECYCLE)
+    assert [outcome for _, outcome, _ in the_one(desk).disposed] == ["not_restocked"]
+    assert (the_one(desk).status, the_one(desk).handled) == ("closed", the_one(desk).lines)
+
+
 def test_a_return_that_was_made_elsewhere_is_joined_and_not_doubled(desk: ClaimDesk) -> None:
     line = desk.shop.order(NUMBER).lines[0].id
     theirs = BookedReturn("77", "", "requested", ((line, 1),))
