@@ -17,6 +17,7 @@ from tools.theme_locales import SHOPIFY
 
 FOLDER: Final = Path(__file__).parents[1] / "extensions"
 _SAID: Final = re.compile(r'\bsay\(\s*shopify,\s*"([\w.]+)"')
+_FACT: Final = re.compile(r"\{(\w+)\}")
 _IMPORT: Final = re.compile(r'\bfrom "(\.[\w./-]+)\.js"')
 
 
@@ -46,8 +47,14 @@ def locale_files(extension: Path) -> Iterator[tuple[str, str]]:
     keys = sorted({key for path in sources(extension) for key in _SAID.findall(path.read_text())})
     for language in LANGUAGES if keys else ():
         name = f"{SHOPIFY.get(language, language)}{'.default' if language == FALLBACK else ''}.json"
-        words = {key.replace(".", "_"): catalogue(language).text(key) for key in keys}
+        words = {key.replace(".", "_"): _text(language, key) for key in keys}
         yield name, json.dumps(words, ensure_ascii=False, indent=2) + "\n"
+
+
+def _text(language: str, key: str) -> str:
+    """The sentence with its facts as Shopify writes them: `{{n}}`."""
+    facts = _FACT.findall(str(catalogue(FALLBACK).entries[key]))
+    return catalogue(language).text(key, **{fact: f"{{{{{fact}}}}}" for fact in facts})
 
 
 def _module(path: Path) -> Path:

@@ -6,8 +6,8 @@ export interface Shopify {
 }
 
 /** A label of the extension's own, by its key in the project's catalogues; tools/extension_words.py writes its locales. */
-export function say(shopify: Shopify, key: string): string {
-  return shopify.i18n.translate(key.replaceAll(".", "_"));
+export function say(shopify: Shopify, key: string, facts: Record<string, number> = {}): string {
+  return shopify.i18n.translate(key.replaceAll(".", "_"), facts);
 }
 
 /** The figures at the end of one of Shopify's global ids, which is how our server is told of it. */

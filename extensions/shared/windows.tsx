@@ -25,15 +25,22 @@ function Line({ line, words }: { line: LineAnswer; words: PanelWords }) {
   );
 }
 
+interface Props {
+  readonly clocks: readonly ClockAnswer[];
+  readonly closed: string;
+  /** Without why the rights that run do so. */
+  readonly isBrief?: boolean;
+}
+
 /** The rights that run, each under whose promise it is; those that are over fold away with their reason. */
-export function Clocks({ clocks, closed }: { clocks: readonly ClockAnswer[]; closed: string }) {
+export function Clocks({ clocks, closed, isBrief = false }: Props) {
   const over = clocks.filter(({ state }) => OVER.includes(state));
   return (
     <s-stack gap="small-100">
       {clocks
         .filter(({ state }) => !OVER.includes(state))
         .map((clock) => (
-          <Clock key={clock.right} clock={clock} />
+          <Clock key={clock.right} clock={isBrief ? { ...clock, reason: "" } : clock} />
         ))}
       {over.length ? <Fold name={closed} texts={over.map(ended)} /> : null}
     </s-stack>

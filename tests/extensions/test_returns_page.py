@@ -52,6 +52,7 @@ def test_a_shopper_gets_from_their_orders_to_a_claim_that_was_sent(page: Page, s
     page.get_by_label("Repair").check()
     go_on(page)
     expect(page.get_by_role("heading", name="Check and send")).to_be_visible()
+    expect(page.get_by_text("Step 4 of 4")).to_be_visible()
     for text in ("1 × Camping stove", "It is faulty", "The flame goes out.", "SN 1", "Repair"):
         expect(page.get_by_text(text, exact=True)).to_be_visible()
     go_on(page, "Send request")

@@ -7,7 +7,14 @@ export function Check({ steps }: { steps: Steps }) {
   const { order, draft } = steps;
   if (!draft) return null;
   return (
-    <Question heading={order.words.check} steps={steps} next={order.words.submit} send={steps.submit}>
+    <Question
+      step={4}
+      heading={order.words.check}
+      about={order.title}
+      steps={steps}
+      next={order.words.submit}
+      send={steps.submit}
+    >
       {draft.lines.map((line) => (
         <Line key={line.line} line={line} steps={steps} />
       ))}

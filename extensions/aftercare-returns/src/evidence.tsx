@@ -13,6 +13,7 @@ export function Evidence({ line, steps }: { line: DraftLine; steps: Steps }) {
   const asked = line.evidence;
   return (
     <Question
+      step={2}
       heading={words.evidence}
       about={line.title}
       steps={steps}

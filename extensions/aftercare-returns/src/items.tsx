@@ -45,6 +45,7 @@ export function Items({ steps }: { steps: Steps }) {
   return (
     <s-stack gap="base">
       <Question
+        step={1}
         heading={order.words.items}
         about={order.placed}
         wrong={wrong}
@@ -103,7 +104,7 @@ function Item({ line, words, isOnly, units, set }: Props) {
             ))}
           </s-select>
         ) : null}
-        <Clocks clocks={line.clocks} closed={words.closed} />
+        <Clocks clocks={line.clocks} closed={words.closed} isBrief />
       </s-stack>
     </s-box>
   );

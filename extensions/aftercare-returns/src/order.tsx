@@ -58,6 +58,7 @@ function Claiming({ shopify, order }: { shopify: Shopify; order: OrderAnswer }) 
     order,
     draft,
     isUnderWay,
+    progress: (n) => say(shopify, "claim.step", { n, count: 4 }),
     say: (lines) => send(() => keepAll(lines)),
     answer: (line, change) => draft && send(() => keepAll(wishes(draft, line, change))),
     submit: () => draft && send(() => submit(draft.draft)),

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { ClaimDraftAnswer, LineWish, OrderAnswer } from "../../shared/contract/types.js";
+import { Texts } from "../../shared/texts.js";
 import type { Screen } from "./flow.js";
 
 /** What every question is given, and what it can do. */
@@ -7,6 +8,8 @@ export interface Steps {
   readonly order: OrderAnswer;
   readonly draft: ClaimDraftAnswer | null;
   readonly isUnderWay: boolean;
+  /** Which of the four steps a question belongs to, in words. */
+  readonly progress: (step: number) => string;
   /** Keep everything that is said, and go on. */
   readonly say: (lines: readonly LineWish[]) => void;
   /** Keep what is said of a line now, and go on. */
@@ -17,8 +20,9 @@ export interface Steps {
 }
 
 interface Frame {
+  readonly step: 1 | 2 | 3 | 4;
   readonly heading: string;
-  readonly about?: string;
+  readonly about: string;
   readonly wrong?: string;
   readonly steps: Steps;
   readonly next: string;
@@ -28,12 +32,12 @@ interface Frame {
 }
 
 /** A question with what it is about, what is missing, the one way on, and the way back. */
-export function Question({ heading, about, wrong, steps, next, send, isFirst, children }: Frame) {
+export function Question({ step, heading, about, wrong, steps, next, send, isFirst, children }: Frame) {
   return (
     <s-form onSubmit={send}>
       <s-section heading={heading}>
         <s-stack gap="base">
-          {about ? <s-text color="subdued">{about}</s-text> : null}
+          <Texts texts={[steps.progress(step), about]} isQuiet />
           {wrong ? (
             <s-banner tone="critical">
               <s-text>{wrong}</s-text>

@@ -16,7 +16,7 @@ export function Reason({ line, steps }: { line: DraftLine; steps: Steps }) {
     else see(words.reason_needed);
   };
   return (
-    <Question heading={words.reason} about={line.title} wrong={wrong} steps={steps} next={words.next} send={send}>
+    <Question step={2} heading={words.reason} about={line.title} wrong={wrong} steps={steps} next={words.next} send={send}>
       {reasons.map((group) => (
         <Group key={group.name} group={group} chosen={reason} choose={choose} />
       ))}

@@ -20,7 +20,7 @@ export function Remedy({ line, steps }: { line: DraftLine; steps: Steps }) {
     else steps.answer(line.line, { remedy, saw_choice: line.legal.length > 0, ...instead, conditions });
   };
   return (
-    <Question heading={words.remedy} about={line.title} wrong={wrong} steps={steps} next={words.next} send={send}>
+    <Question step={3} heading={words.remedy} about={line.title} wrong={wrong} steps={steps} next={words.next} send={send}>
       <Texts texts={[...line.legal, line.no_right]} />
       <s-choice-list
         label={words.remedy}

@@ -46,8 +46,9 @@ function Screens({ shopify, path, form }: { shopify: Shopify; path: string; form
     );
   }
   const look = async (): Promise<void> => see(await post(`${path}/check`, wish));
+  const wrong = check?.wrong ?? [];
   return (
-    <Declare form={form} wish={wish} write={write} wrong={check?.wrong ?? []} sending={sending} send={() => sending.send(look)}>
+    <Declare form={form} wish={wish} write={write} wrong={wrong} sending={sending} send={() => sending.send(look)}>
       {trouble}
     </Declare>
   );

@@ -8,12 +8,14 @@ globalThis.shopify = {
   extend: (target, run) => targets.set(target, run),
 };
 
+const translated = (words, facts) => words?.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => facts[name]);
+
 function given() {
   const { country, language, customer, order, lines, settings } = SCENE;
   return {
     sessionToken: { get: async () => (await real("/token")).text() },
     localization: { country: signal(country ? { isoCode: country } : undefined), language: signal({ isoCode: language }) },
-    i18n: { translate: (key) => SCENE.words[key] ?? `untranslated ${key}` },
+    i18n: { translate: (key, facts) => translated(SCENE.words[key], facts) ?? `untranslated ${key}` },
     settings: signal(settings),
     lines: signal(lines.map((id) => ({ merchandise: { product: { id } } }))),
     order: signal({ id: order }),
