@@ -123,10 +123,7 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
         "aftercare mail test EMAIL [--merchant NAME]": [("mail", "test", "mara@example.com")],
         **filing(filed),
         "aftercare rebuild": [("rebuild",)],
-        "aftercare person export --email EMAIL --shop NAME --out FILE [--merchant NAME]": [
-            ("person", "export", "--email", EMAIL, *SHOP, "--out", filed.with_suffix(".zip")),
-        ],
-        "aftercare erase --email EMAIL": [("erase", "--email", EMAIL, "--yes")],
+        **forgetting(filed.with_suffix(".zip")),
         "aftercare erasures replay": [("erasures", "replay")],
         "aftercare keys rotate": [("keys", "rotate"), ("keys", "retire", "--yes")],
         "aftercare keys retire": [("keys", "retire", "--yes")],
@@ -139,6 +136,16 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
         **at_shopify(po.with_name("shopify.app.own.toml")),
         **translating(po),
         "aftercare serve": [("serve", "--help")],  # the README's journey runs it
+    }
+
+
+def forgetting(file: Path) -> dict[str, list[tuple[str | Path, ...]]]:
+    """What it shows of a person's data: handed over, then gone."""
+    return {
+        "aftercare person export --email EMAIL --shop NAME --out FILE [--merchant NAME]": [
+            ("person", "export", "--email", EMAIL, *SHOP, "--out", file),
+        ],
+        "aftercare erase --email EMAIL": [("erase", "--email", EMAIL, "--yes")],
     }
 
 
