@@ -14,7 +14,6 @@ pytestmark = pytest.mark.browser
 CHECKOUT = ("aftercare-checkout", "purchase.checkout.block.render")
 THANK_YOU = ("aftercare-checkout", "purchase.thank-you.block.render")
 STATUS = ("aftercare-orders", "customer-account.order-status.block.render")
-DETAILS = ("aftercare-orders", "customer-account.order-status.return-details.render-after")
 MENU = ("aftercare-orders", "customer-account.order.action.menu-item.render")
 ACTION = ("aftercare-orders", "customer-account.order.action.render")
 

@@ -13,6 +13,7 @@ from tests.web.extensions.conftest import ORDER
 
 pytestmark = pytest.mark.browser
 PAGE = ("aftercare-returns", "customer-account.page.render")
+DETAILS = ("aftercare-orders", "customer-account.order-status.return-details.render-after")
 SENT, KEPT, WITHDRAWN = MORE_ORDERS
 
 
@@ -60,6 +61,8 @@ def test_a_shopper_gets_from_their_orders_to_a_claim_that_was_sent(page: Page, s
     (listed,) = shopify.app.told("/account/orders", ids=SENT, lang="en")["orders"]
     (claim,) = listed["claims"]
     expect(page.get_by_role("heading", name=f"Request {claim['number']}")).to_be_visible()
+    page.goto(shopify.host.stage(*DETAILS, shopify.address, order=f"gid://shopify/Order/{SENT}"))
+    expect(page.get_by_role("link", name=claim["number"])).to_have_attribute("href", claim["url"])
 
 
 def test_neither_a_lost_line_nor_the_way_back_loses_what_was_written(page: Page, shopify: AtShopify) -> None:
