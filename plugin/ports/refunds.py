@@ -48,5 +48,8 @@ class Refunds(Protocol):
         ...
 
     def payee(self, refund: RefundId) -> Payee | None:
-        """Where it is paid to; None: nobody said so, or the person was erased. Raises `NotFound`."""
+        """Where it is paid to. Raises `NotFound`.
+
+        None: nobody said so, the person was erased, or the order is another's since.
+        """
         ...

@@ -46,7 +46,7 @@ from tests.support.refunds import an_intent
 IDA, MAX = "ida@example.com", "max@example.com"
 HERE, ELSEWHERE = a_shop().id, a_shop("Elsewhere").id
 STAFF = StaffMember(StaffId("staff1"), "kaja@nordkap.example", Role.OWNER, "de", NOW)
-PIECES = ("note", "claim", "draft", "reason", "wallet", "file", "evidence")
+PIECES = ("note", "said", "draft", "reason", "wallet", "file", "evidence")
 """What `keep` marks in a request's archive."""
 
 
@@ -86,7 +86,7 @@ def keep(whose: Kept, storage: Storage, files: LocalFiles) -> OrderRef:
 def _claim(whose: Kept, order: OrderId, unit: UnitOfWork) -> None:
     mark, claim = whose.mark, ClaimId(f"claim-{whose.mark}")
     opened = an_opening(f"R-{mark.upper()}", shop=whose.shop, order=order, policy_version=None)
-    entries = extend(claim, (), opening(opened, f"claim-{mark}"), NOW, salts(SECRETS))
+    entries = extend(claim, (), opening(opened, f"said-{mark}"), NOW, salts(SECRETS))
     unit.claims.append(replay(claim, entries), entries)
     person = unit.people.behind([order])[order]
     lines = (DraftLine(LineId("11"), 1, note=f"draft-{mark}"),)

@@ -9,12 +9,12 @@ import pytest
 
 from integrations.files.local import LocalFiles
 from plugin.domain.data_request import RequestState, Sought, UnknownDataRequest
-from plugin.domain.ids import MerchantId, StaffId
+from plugin.domain.ids import MerchantId, OrderId, StaffId
 from plugin.domain.shop import Merchant
 from plugin.storage import Storage
 from plugin.usecases.erase_person import erase_person
 from plugin.usecases.person_data.hand_over import hand_over, sweep_data_requests
-from tests.build import MERCHANT, NOW, a_shop
+from tests.build import MERCHANT, NOW, a_shop, a_shopper
 from tests.fakes.sources import FakeIds
 from tests.storage.person_data import ELSEWHERE, IDA, MAX, PIECES, STAFF, Counter, Kept, keep
 
@@ -59,14 +59,14 @@ def test_it_reads_as_data_and_as_a_page_in_the_owners_language(counter: Counter)
     assert data["format"] == "aftercare-person-file/1"
     assert order["order"]["shopper"]["email"] == IDA
     assert order["paid_to"][0]["payee"]["account"] == "wallet-idahere"
-    assert [entry["words"]["text"] for entry in claim["case"]["record"] if entry["words"]] == ["claim-idahere"]
+    assert [entry["words"]["text"] for entry in claim["case"]["record"] if entry["words"]] == ["said-idahere"]
     assert draft["lines"][0]["note"] == "draft-idahere"
     assert data["files"][0]["name"] == "file-idahere.jpg"
     assert [look["number"] for look in data["looks"]] == ["number-idahere"]
     assert [record["topic"] for record in data["unread"]] == ["idahere"]
     assert "staff1" not in packed["data.json"].decode()
     assert '<html lang="de" dir="ltr">' in page
-    assert [word for word in ("Ida Holm", "Torstraße 1", "claim-idahere", "wallet-idahere") if word not in page] == []
+    assert [word for word in ("Ida Holm", "Torstraße 1", "said-idahere", "wallet-idahere") if word not in page] == []
 
 
 def test_a_mail_that_waits_is_told_to_whoever_buys_in_one_shop_only(counter: Counter) -> None:
@@ -153,3 +153,16 @@ def test_that_somebody_took_the_copy_is_on_record(counter: Counter) -> None:
     with counter.storage.units.read(MERCHANT) as unit:
         views = [(view.subject, view.staff) for view in unit.claim_desk.views(10)]
     assert ("order-maxhere", taker.id) in views
+
+
+def test_an_order_that_changed_hands_tells_nothing_of_whoever_had_it_before(counter: Counter) -> None:
+    with counter.storage.units(MERCHANT) as unit:
+        stored = unit.orders.get(OrderId("order-idahere"))
+        theirs = replace(stored.order, shopper=a_shopper("new@example.com", name="New Owner", note="mine"))
+        unit.orders.save([replace(stored, order=theirs)])
+        unit.commit()
+    packed = counter.archive(counter.ask(Sought("new@example.com")))
+    everything = b"\n".join(packed.values())
+    assert b"number-idahere" in everything
+    words = ("said", "draft", "reason", "file", "evidence", "note", "wallet")
+    assert [word for word in words if f"{word}-idahere".encode() in everything] == []

@@ -14,6 +14,7 @@ from plugin.domain.ids import ClaimId, LabelId
 from plugin.domain.returning.errors import UnknownLabel
 from plugin.domain.returning.label import Label, LabelSource, LabelState
 from plugin.storage.cipher import place, seal, unseal
+from plugin.storage.errors import CannotOpen
 from plugin.storage.file_cipher import PersonalFileCipher
 from plugin.storage.persons import Persons
 from plugin.storage.scope import Scope
@@ -122,10 +123,16 @@ class SqlLabels:
 
     def _opened(self, row: Row[Any]) -> Label:
         label = _decoder.decode(row.record)
-        key = self._key(row) if row.detail else None
-        detail = unseal(key, row.detail, self._place(row.id)).decode() if key else ""
         file = label.file if row.object and not row.is_dropped else None
-        return replace(label, version=row.version, file=file, detail=detail)
+        return replace(label, version=row.version, file=file, detail=self._detail(row))
+
+    def _detail(self, row: Row[Any]) -> str:
+        """Empty: there is none, its person was erased, or the order is another's since."""
+        key = self._key(row) if row.detail else None
+        try:
+            return unseal(key, row.detail, self._place(row.id)).decode() if key else ""
+        except CannotOpen:
+            return ""
 
     def _row(self, label: LabelId) -> Row[Any]:
         row = self._scope.row(self._select().where(_columns.id == label))

@@ -13,6 +13,7 @@ from plugin.domain.ids import OrderId, RefundId
 from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.refund.payee import BankAccount, Payee, Wallet
 from plugin.storage.cipher import place, seal, unseal
+from plugin.storage.errors import CannotOpen
 from plugin.storage.persons import Persons
 from plugin.storage.scope import Scope, batches
 from plugin.storage.tables import orders, people, refund_intents
@@ -81,12 +82,16 @@ class SqlRefunds:
         self._scope.run(self._scope.update(refund_intents).where(_columns.id == refund).values(payee=sealed))
 
     def payee(self, refund: RefundId) -> Payee | None:
-        """None: nobody said so, or the person was erased. Raises `NotFound`."""
+        """None: nobody said so, the person was erased, or the order is another's since. Raises `NotFound`."""
         row = self._scope.row(self._scope.select(refund_intents, _columns.payee).where(_columns.id == refund))
         key = self._key(refund)
         if row is None or row.payee is None or key is None:
             return None
-        kind, fields = msgspec.json.decode(unseal(key, row.payee, self._place(refund)), type=tuple[str, msgspec.Raw])
+        try:
+            opened = unseal(key, row.payee, self._place(refund))
+        except CannotOpen:  # sealed under the key of whoever had the order then
+            return None
+        kind, fields = msgspec.json.decode(opened, type=tuple[str, msgspec.Raw])
         return msgspec.json.decode(fields, type=_KINDS[kind])
 
     def _update(self, intent: RefundIntent) -> None:

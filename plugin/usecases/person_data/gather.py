@@ -26,14 +26,16 @@ from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.export_case import on_record
 from plugin.usecases.person_data.files import Kept, files_of
 
+Sealed = tuple[str, str, FileCipher]
+"""A place in the archive, the name of the sealed object that goes there, and what opens it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """The person's data, and the sealed objects of their files with what opens each."""
 
     file: PersonFile
-    objects: tuple[tuple[str, str, FileCipher], ...]
-    """Place in the archive, name of the object, cipher."""
+    objects: tuple[Sealed, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from plugin.domain.data_request import DataRequest, UnknownDataRequest
 from plugin.domain.effects import PackPersonData
 from plugin.domain.ids import DataRequestId, MerchantId, PersonId
 from plugin.domain.shop import Role
+from plugin.ports.errors import Rejected, Unreadable
 from plugin.ports.evidence import FileCipher
 from plugin.ports.files import Files
 from plugin.ports.ids import Ids
 from plugin.ports.person_package import Attached, PackPerson
 from plugin.ports.unit_of_work import UnitOfWork, Units
 from plugin.usecases.person_data.find import persons_meant
-from plugin.usecases.person_data.gather import Gathered, Whose, gather
+from plugin.usecases.person_data.gather import Gathered, Sealed, Whose, gather
 
 _FALLBACK = "en"
 
@@ -48,8 +49,11 @@ def pack_person_data(request: DataRequestId, *, merchant: MerchantId, means: Pac
 
 
 def archive(gathered: Gathered, language: str, files: Files, pack: PackPerson) -> Iterator[bytes]:
-    """The archive's bytes."""
-    return pack(gathered.file, language, _attached(gathered, files))
+    """The archive's bytes. Left out are files that do not open: they are of whoever had the order before."""
+    there = [each for each in gathered.objects if _opens(each, files)]
+    paths = {path for path, _, _ in there}
+    file = replace(gathered.file, files=tuple(each for each in gathered.file.files if each.path in paths))
+    return pack(file, language, [_attached(each, files) for each in there])
 
 
 def language_of_desk(unit: UnitOfWork) -> str:
@@ -101,9 +105,17 @@ def _save(request: DataRequest, outcome: str, merchant: MerchantId, means: PackM
     return outcome
 
 
-def _attached(gathered: Gathered, files: Files) -> Iterable[Attached]:
-    for path, name, cipher in gathered.objects:
-        yield Attached(path, lambda cipher=cipher, name=name: cipher.open(name, files))  # type: ignore[misc]  # mypy cannot tell a lambda's defaults
+def _attached(each: Sealed, files: Files) -> Attached:
+    path, name, cipher = each
+    return Attached(path, lambda: cipher.open(name, files))
+
+
+def _opens(each: Sealed, files: Files) -> bool:
+    _, name, cipher = each
+    try:
+        return any(True for _ in cipher.open(name, files, 0, 1))
+    except (Unreadable, Rejected):
+        return False
 
 
 class _Counted:
