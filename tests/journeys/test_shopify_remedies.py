@@ -31,6 +31,7 @@ from plugin.domain.order import Order, OrderRef, Platform
 from plugin.domain.origin import MadeAs, Origin
 from plugin.domain.policy.terms import Offer, Track
 from plugin.domain.policy.version import PolicyVersion
+from plugin.domain.refund.intent import RefundState
 from plugin.domain.remedy import Remedy
 from plugin.domain.shop import Shop
 from plugin.domain.stored import DeliveryMark, StoredOrder
@@ -42,7 +43,7 @@ from plugin.usecases.claim.open import ClaimForm, FormLine, open_from_form
 from plugin.usecases.claim.work import work_on_claim
 from plugin.web.deps import provide
 from tests.build import a_market, a_policy
-from tests.integrations.shopify.making import CUSTOMER, MakingRig, making
+from tests.integrations.shopify.making import CUSTOMER, OTHER, MakingRig, making
 from tests.integrations.shopify.samples import Json, an_order, money
 from tests.integrations.shopify.signing import SHOP as DOMAIN
 from tests.integrations.shopify.test_actions import PAID
@@ -151,6 +152,19 @@ def test_an_exchange_is_made_once_and_is_part_of_the_order_when_shopify_tells(tr
     assert [each.status for each in order.returns] == ["open"]
     assert [each.variant_id for each in order.lines] == ["6", "61"]
     assert trade.now(claim).refunds == ()
+
+
+def test_what_an_exchange_costs_less_goes_back_by_the_payment_it_came_by_and_once(trade: Trade) -> None:
+    trade.rig.shop.made.exchanges.variants[OTHER]["price"] = "9.90"
+    claim = trade.open(Remedy.EXCHANGE, "size.too_small", VariantChoice("61", "58", Money(990, "EUR")))
+    claim = trade.act(claim, lambda known: returning.receive(known, 1, 1, AGENT))
+    assert claim.line(1).difference == Money(-200, "EUR")
+    (refund,) = trade.rig.record["refunds"]
+    (sent,) = (each.variables["input"] for each in trade.rig.shop.server.asked if each.operation == "RefundCreate")
+    assert (sent["transactions"][0]["amount"], sent.get("refundLineItems")) == ("2.00", None), "the units are exchanged"
+    trade.hear("orders/edited", {"order_edit": {"order_id": int(PAID)}})
+    (row,) = trade.now(claim).refunds
+    assert (row.state, refund["totalRefundedSet"]["shopMoney"]["amount"]) == (RefundState.SETTLED, "2.0")
 
 
 def test_a_replacement_is_sent_once_and_known_as_ours_when_shopify_tells(trade: Trade) -> None:
