@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugin.domain import merge
+from plugin.domain.money import Money
 from plugin.domain.order import DeliveryStatus, FulfilledLine, Order, PlatformReturn, Shopper
+from plugin.domain.return_parts import LineFee, ReturnDelivery
 from plugin.domain.times import Moment, Source
 from tests.build import DELIVERED, PLACED, a_fulfilment, a_line, a_refund, an_event, an_order
 
@@ -53,8 +55,10 @@ def test_returns_stay_because_order_reports_do_not_list_them() -> None:
     assert merge.merged(an_order(returns=(known,)), newer()).returns == (known,)
 
 
-def test_a_return_reported_without_its_lines_keeps_them() -> None:
-    known = PlatformReturn("9", "OPEN", (FulfilledLine(a_line().id, 1),))
+def test_a_return_reported_without_its_lines_parcels_and_fees_keeps_them() -> None:
+    lines, fee = (FulfilledLine(a_line().id, 1),), Money(490, "EUR")
+    parcel = ReturnDelivery("66", "RR1")
+    known = PlatformReturn("9", "OPEN", lines, lines, (parcel,), fee, (LineFee(a_line().id, fee),))
     closed = newer(returns=(PlatformReturn("9", "CLOSED"),))
     assert merge.merged(an_order(returns=(known,)), closed).returns == (replace(known, status="CLOSED"),)
 
