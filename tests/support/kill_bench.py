@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 from integrations.images.redraw import RedrawnImages
@@ -12,8 +14,10 @@ from plugin.domain.connection import Credentials
 from plugin.domain.effects import Effect
 from plugin.domain.evidence import Limits
 from plugin.domain.order import Platform
+from plugin.domain.published import Audience, CountryPromises, Place
 from plugin.domain.shop import Shop
 from plugin.ports.evidence_keeping import EvidenceKeeping
+from plugin.ports.published_promises import Entry
 from tests.build import MERCHANT
 from tests.fakes.deps import fake_deps
 from tests.fakes.files import FakeFiles
@@ -53,6 +57,30 @@ class FakeWebhooks:
 
 
 @dataclass
+class FakeBoard:
+    """Where one shop's pages find promises, two places a call."""
+
+    most: int = 2
+    largest: int = 1000
+    stands: dict[Place, bytes] = field(default_factory=dict)
+
+    def audience(self) -> Audience:
+        return Audience(("de", "en"), ("DE", "FR"), "board")
+
+    def write(self, entries: Sequence[Entry]) -> Mapping[Place, str]:
+        self.stands |= {entry.place: entry.value for entry in entries}
+        return {}
+
+    def remove(self, places: Sequence[Place]) -> None:
+        for place in places:
+            self.stands.pop(place, None)
+
+
+def _worded(promises: CountryPromises, language: str, most_bytes: int) -> bytes:
+    return f"{language} {promises.country} {promises.rules}".encode()[:most_bytes]
+
+
+@dataclass
 class Bench:
     """One shop, its worker, and everything outside of both."""
 
@@ -64,6 +92,7 @@ class Bench:
     scanner: FakeScanner = field(default_factory=FakeScanner)
     source: FakeSource = field(default_factory=lambda: FakeSource(Credentials("ck_1", "cs_1")))
     webhooks: FakeWebhooks = field(default_factory=FakeWebhooks)
+    board: FakeBoard = field(default_factory=FakeBoard)
     uploaded: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -73,6 +102,7 @@ class Bench:
         files = Watched(self.files, "files", frozenset({"put", "delete"}), self.fate)
         scanner = Watched(self.scanner, "scanner", frozenset({"scan"}), self.fate)
         provider = Watched(self.provider, "provider", frozenset({"buy"}), self.fate)
+        board = Watched(self.board, "board", frozenset({"write", "remove"}), self.fate)
         deps = fake_deps(
             self.shop.units,
             LAW,
@@ -83,6 +113,8 @@ class Bench:
             sources={Platform.WOOCOMMERCE: Watched(self.source, "source", frozenset({"prove", "order"}), self.fate)},
             evidence=EvidenceKeeping(files, scanner, RedrawnImages(), Limits()),
             webhooks={Platform.WOOCOMMERCE: Watched(self.webhooks, "webhooks", frozenset({"remove"}), self.fate)},
+            boards={Platform.SHOPIFY: lambda _: nullcontext(board)},
+            promise_words=_worded,
             label_providers=lambda _account: provider,
             translators=TRANSLATORS,
             claim_letter=claim_letter(LAW, BASE),
@@ -116,6 +148,7 @@ class Bench:
             "mailbox": sorted((key, mail.to, mail.subject) for key, mail in self.mailer.sent.items()),
             "sold": sorted(self.provider.sold),
             "hooks": self.webhooks.paths,
+            "board": sorted((place.owner, place.key, value) for place, value in self.board.stands.items()),
             "readable": [name in self.files.objects for name in named],
             "as_uploaded": [name for name in self.uploaded if name in self.files.objects],
         }

@@ -36,6 +36,7 @@ _SWEEPS = (
     "recheck_evidence",
     "compile_promises",
     "rebuild_nightly",
+    "queue_due_postings",
 )
 _LATER = timedelta(minutes=75)
 """Longer than every lease, and than all attempts of a job."""
@@ -207,6 +208,7 @@ def kept(units: FakeUnits) -> dict[str, object]:
         "capabilities": [repr(draft.can) for draft in rows.claim_drafts.values()],
         "inbox": len(rows.inbox),
         "keys_asked": [(row.id, row.state, row.keys, row.fault) for row in rows.key_requests.values()],
+        "posted": sorted((shop, place.owner, place.key) for shop, place in rows.posted),
         "let_go": [(row.shop, row.state) for row in rows.disconnections.values()],
         "gone": sorted(key for key, row in rows.orders.items() if row.is_gone),
         "connections": [(row.connection.shop, row.connection.credentials) for row in rows.connections.values()],

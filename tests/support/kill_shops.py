@@ -1,4 +1,4 @@
-"""The smallest worlds in which a live shop's effects wait: keys that came, and a hint that was heard."""
+"""The smallest worlds in which a live shop's effects wait: keys that came, a hint that was heard, promises to show."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from plugin.domain.connection import Connection
-from plugin.domain.effects import RereadOrder
+from plugin.domain.effects import PublishPromises, RereadOrder
 from plugin.domain.ids import OrderId, ShopId
 from plugin.domain.key_request import KeyRequest
 from plugin.domain.order import Platform
@@ -59,5 +59,17 @@ def hinted(folder: Path, fate: Fate) -> Bench:
         unit.connections.save(Connection(LIVE, bench.source.keys, connected_at=NOW))
         unit.orders.save([replace(stored, id=OrderId("lively"), shop=LIVE, version=0)])
         unit.queue.add([RereadOrder(MERCHANT, LIVE, stored.order.ref.external_id)])
+        unit.commit()
+    return bench
+
+
+def promising(folder: Path, fate: Fate) -> Bench:
+    """A live shop's promises have yet to be written into its own platform."""
+    bench = Bench(open_demo_shop(folder, Platform.SHOPIFY), fate)
+    live = replace(bench.shop.shop, id=LIVE, name="Live", key="live", is_demo=False)
+    with bench.shop.units(MERCHANT) as unit:
+        unit.shops.add(live)
+        unit.connections.save(Connection(LIVE, bench.source.keys, connected_at=NOW))
+        unit.queue.add([PublishPromises(MERCHANT, LIVE)])
         unit.commit()
     return bench

@@ -28,6 +28,7 @@ from plugin.domain.effects import (
     KeepReturn,
     OpenWithdrawal,
     ProveKeys,
+    PublishPromises,
     RebuildEntitlements,
     RemoveHooks,
     RereadOrder,
@@ -61,7 +62,7 @@ from tests.support.demo_platform import open_demo_shop
 from tests.support.kill_bench import Bench
 from tests.support.kill_points import Fate, World
 from tests.support.kill_returns import coming_back
-from tests.support.kill_shops import hinted, keys_sent, let_go
+from tests.support.kill_shops import hinted, keys_sent, let_go, promising
 from tests.support.refunding import ON_DELIVERY, PAID
 from tests.support.returning import ACCOUNT, HOME, HUB, LINES
 
@@ -278,6 +279,9 @@ CASES = cast(
         ),
         OpenWithdrawal: KillCase(_declared_with_a_way_back, ("commit",), is_found=True),
         ProveKeys: KillCase(keys_sent, ("source.prove", "commit", "commit", "commit"), is_found=True),
+        PublishPromises: KillCase(
+            promising, ("commit", "commit", "board.write", "commit", "board.write", "commit", "commit"), is_found=True
+        ),
         RebuildEntitlements: KillCase(_outdated, ("commit",), is_found=True),
         RemoveHooks: KillCase(let_go, ("webhooks.remove", "commit"), is_found=True),
         RereadOrder: KillCase(hinted, ("source.order", "commit")),

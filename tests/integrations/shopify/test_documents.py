@@ -63,7 +63,8 @@ def test_a_key_is_given_where_shopify_wants_one_and_nowhere_else() -> None:
 
 def test_the_app_asks_for_the_least_its_documents_can_do_with() -> None:
     least = table.least(gql.parse(path.read_text()) for path in ADMIN_FILES)
-    assert least == scopes.READING | scopes.WRITING | scopes.SHOWING | scopes.OPTIONAL  # what webhooks add: test_app_file.py
+    asked = scopes.READING | scopes.WRITING | scopes.SHOWING | scopes.OPTIONAL  # what webhooks add: test_app_file.py
+    assert least == asked
 
 
 def test_a_document_that_needs_another_scope_is_seen() -> None:

@@ -50,7 +50,7 @@ class SignedCallers:
         return AdminCaller(shop, user, token) if shop and user else None
 
     def in_store(self, query: str, now: datetime) -> ProxyCaller | None:
-        """By the `signature` of a raw query string; a customer that is no number, or a path that is none, is refused."""
+        """By the `signature` of a raw query string; a customer that is no number, a path that is none: refused."""
         found = proxied_parameters(query, self._keys.secrets)
         if found is None or not is_fresh(found, now):
             return None
