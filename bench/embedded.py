@@ -7,12 +7,12 @@ Its App Bridge cannot be had here; a stand-in of a few lines takes its place, so
 from __future__ import annotations
 
 import logging
+import math
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 import structlog
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -38,8 +38,8 @@ _SEEN = {Size.TINY: 1, Size.QUICK: 4, Size.FULL: 4}
 _SLOWER = 4
 """How much slower the processor is made than this machine's."""
 _PAGES = {"Home": "/admin/", "Orders": "/admin/orders", "Shops": "/admin/shops", "Policy": "/admin/policy"}
-# A shift below a thousandth is none to anybody's eye.
-_MOST_LCP, _MOST_SHIFT, _MOST_INP = 1000.0, 0.001, 100.0
+# Shifts are told to two digits: this is none.
+_MOST_LCP, _MOST_SHIFT, _MOST_INP = 1000.0, 0.005, 100.0
 _WATCH = """() => {
   window.seen = { lcp: 0, shift: 0, inp: 0 };
   const watch = (type, take, more) =>
@@ -67,9 +67,14 @@ def embedded(size: Size) -> Iterator[Result]:
         for name, path in list(_PAGES.items())[: _SEEN[size]]:
             visits = [_visit(browser, frame, address, path) for _ in range(_ROUNDS[size])]
             told = f"embedded: {name}, processor {_SLOWER} times slower"
-            yield _at_most(f"{told}, LCP", median(visit.lcp for visit in visits), "ms", _MOST_LCP)
-            yield _at_most(f"{told}, layout shift", max(visit.shift for visit in visits), "CLS", _MOST_SHIFT)
-            yield _at_most(f"{told}, INP, worst", max(visit.inp for visit in visits), "ms", _MOST_INP)
+            yield _at_most(f"{told}, LCP, p75", _p75([visit.lcp for visit in visits]), "ms", _MOST_LCP)
+            yield _at_most(f"{told}, layout shift, p75", _p75([visit.shift for visit in visits]), "CLS", _MOST_SHIFT)
+            yield _at_most(f"{told}, INP, p75", _p75([visit.inp for visit in visits]), "ms", _MOST_INP)
+
+
+def _p75(values: list[float]) -> float:
+    """What three visits of four stay within, as Shopify judges its apps."""
+    return sorted(values)[math.ceil(0.75 * len(values)) - 1]
 
 
 def _at_most(name: str, value: float, unit: str, target: float) -> Result:
