@@ -47,7 +47,6 @@ _ADMIN: Final = re.compile(r"[A-Za-z0-9+/_-]{1,200}={0,2}", re.ASCII)
 _TOKEN: Final = "id_token"  # noqa: S105 - the name of a parameter
 _RELOAD: Final = "shopify-reload"
 _AGAIN: Final = "X-Shopify-Retry-Invalid-Session-Request"
-_ELSEWHERE: Final = "X-Shopify-API-Request-Failure-Reauthorize-Url"
 _LEAVES_AGAIN_AFTER: Final = timedelta(minutes=10)
 """Whoever was at the page that grants access, and granted nothing, is not sent there by each look at Home."""
 _LINK: Final = f'<https://cdn.shopify.com>; rel="preconnect", <{APP_BRIDGE}>; rel="preload"; as="script"'
@@ -93,8 +92,6 @@ def bounce() -> AnyResponse:
 
 def leave(url: str) -> AnyResponse:
     """Have the whole window go to a page of Shopify's, out of the frame: it lets itself be framed by nobody."""
-    if bearer() is not None:
-        return _unauthorised({_ELSEWHERE: url})
     script = f'<script src="/static/admin/leave.js" data-to="{escape(url)}"></script>'
     return Response(f'<!doctype html><html lang="en"><title>Aftercare</title>{script}</html>', mimetype="text/html")
 

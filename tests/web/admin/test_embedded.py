@@ -25,7 +25,6 @@ from tests.support.shopify_frame import PUBLIC, Frame, framed
 from tests.support.shopify_tokens import refused
 
 AGAIN = "X-Shopify-Retry-Invalid-Session-Request"
-ELSEWHERE = "X-Shopify-API-Request-Failure-Reauthorize-Url"
 ADMIN = "https://admin.shopify.com"
 OTHER = "another-shop.myshopify.com"
 THEIRS = TheirApp(client_id=CLIENT, client_secret=SECRET)
