@@ -13,7 +13,7 @@ from plugin.usecases.person_data.hand_over import sweep_data_requests
 def _look_after(deps: Deps, _scheduled: datetime) -> None:
     """Put together what a lost job left, and tell owners."""
     units, letter, now = deps.units, deps.data_request_letter, deps.clock.now()
-    for_each(deps, "queue_unpacked", lambda m: queue_unpacked(merchant=m, units=units))
+    for_each(deps, "queue_unpacked", lambda m: queue_unpacked(merchant=m, units=units, now=now))
     if letter is not None:
         for_each(
             deps, "alert_data_requests", lambda m: alert_data_requests(merchant=m, units=units, letter=letter, now=now)

@@ -10,6 +10,7 @@ from integrations.images.redraw import RedrawnImages
 from integrations.platforms import TRANSLATORS
 from plugin.documents.claim_letters import claim_letter
 from plugin.documents.claim_link_letter import claim_link_letter
+from plugin.documents.person_package import pack_person
 from plugin.domain.connection import Credentials
 from plugin.domain.effects import Effect
 from plugin.domain.evidence import Limits
@@ -115,6 +116,7 @@ class Bench:
             webhooks={Platform.WOOCOMMERCE: Watched(self.webhooks, "webhooks", frozenset({"remove"}), self.fate)},
             boards={Platform.SHOPIFY: lambda _: nullcontext(board)},
             promise_words=_worded,
+            pack_person=pack_person,
             label_providers=lambda _account: provider,
             translators=TRANSLATORS,
             claim_letter=claim_letter(LAW, BASE),
@@ -141,6 +143,7 @@ class Bench:
         books = {key: self.shop.books.read(self.shop.shop.id, row.order.ref) for key, row in rows.orders.items()}
         named = [row.file.object for row in rows.labels.values() if row.file]
         named += [row.stored.object for row in rows.evidence.values() if row.stored]
+        named += [row.object for row in rows.data_requests.values() if row.object]
         return {
             "refunds": [(key, refund.key, refund.total) for key, book in books.items() for refund in book.refunds],
             "returns": [(key, given) for key, book in books.items() for given in book.returns],
@@ -150,5 +153,6 @@ class Bench:
             "hooks": self.webhooks.paths,
             "board": sorted((place.owner, place.key, value) for place, value in self.board.stands.items()),
             "readable": [name in self.files.objects for name in named],
+            "copies": sum("request1" in name for name in self.files.objects),
             "as_uploaded": [name for name in self.uploaded if name in self.files.objects],
         }

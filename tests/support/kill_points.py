@@ -37,6 +37,7 @@ _SWEEPS = (
     "compile_promises",
     "rebuild_nightly",
     "queue_due_postings",
+    "data_requests",
 )
 _LATER = timedelta(minutes=75)
 """Longer than every lease, and than all attempts of a job."""
@@ -208,6 +209,7 @@ def kept(units: FakeUnits) -> dict[str, object]:
         "capabilities": [repr(draft.can) for draft in rows.claim_drafts.values()],
         "inbox": len(rows.inbox),
         "keys_asked": [(row.id, row.state, row.keys, row.fault) for row in rows.key_requests.values()],
+        "data_asked": [(row.state, row.size > 0) for row in rows.data_requests.values()],
         "posted": sorted((shop, place.owner, place.key) for shop, place in rows.posted),
         "let_go": [(row.shop, row.state) for row in rows.disconnections.values()],
         "gone": sorted(key for key, row in rows.orders.items() if row.is_gone),

@@ -27,6 +27,7 @@ from plugin.domain.effects import (
     IssueLabel,
     KeepReturn,
     OpenWithdrawal,
+    PackPersonData,
     ProveKeys,
     PublishPromises,
     RebuildEntitlements,
@@ -61,6 +62,7 @@ from tests.support.claims import AGENT
 from tests.support.demo_platform import open_demo_shop
 from tests.support.kill_bench import Bench
 from tests.support.kill_points import Fate, World
+from tests.support.kill_requests import data_wanted
 from tests.support.kill_returns import coming_back
 from tests.support.kill_shops import hinted, keys_sent, let_go, promising
 from tests.support.refunding import ON_DELIVERY, PAID
@@ -278,6 +280,7 @@ CASES = cast(
             is_found=True,
         ),
         OpenWithdrawal: KillCase(_declared_with_a_way_back, ("commit",), is_found=True),
+        PackPersonData: KillCase(data_wanted, ("commit", "files.delete", "files.put", "commit"), is_found=True),
         ProveKeys: KillCase(keys_sent, ("source.prove", "commit", "commit", "commit"), is_found=True),
         PublishPromises: KillCase(
             promising, ("commit", "commit", "board.write", "commit", "board.write", "commit", "commit"), is_found=True

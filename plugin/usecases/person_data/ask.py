@@ -1,5 +1,8 @@
 """Take a request for all that is kept about somebody: from the platform, or from the desk."""
 
+from datetime import datetime
+
+from plugin.domain.backoff import attempt_key
 from plugin.domain.data_request import DataRequest, Sought
 from plugin.domain.effects import PackPersonData
 from plugin.domain.ids import MerchantId, OrderId, ShopId
@@ -30,14 +33,14 @@ def buyer_of(order: OrderId, *, merchant: MerchantId, units: Units) -> tuple[Sho
     return stored.shop, Sought(email=stored.order.shopper.email, orders=(stored.order.ref,))
 
 
-def queue_unpacked(*, merchant: MerchantId, units: Units) -> int:
-    """Queue requests again whose job was lost; how many."""
+def queue_unpacked(*, merchant: MerchantId, units: Units, now: datetime) -> int:
+    """Queue requests again whose job was lost or died; how many."""
     with units.read(merchant) as unit:
-        waiting = [each.id for each in unit.data_requests.open() if each.packed_at is None]
+        waiting = [each for each in unit.data_requests.open() if each.packed_at is None]
     if not waiting:
         return 0
     with units(merchant) as unit:
         for each in waiting:
-            unit.queue.add([PackPersonData(merchant, each)], key=each)
+            unit.queue.add([PackPersonData(merchant, each.id)], key=attempt_key(each.id, each.asked_at, now))
         unit.commit()
     return len(waiting)
