@@ -30,6 +30,7 @@ _COMMANDS = {
     "rebuild": "plugin.cli.rebuild",
     "serve": "plugin.cli.serve",
     "shopify": "plugin.cli.shopify",
+    "tracking": "plugin.cli.tracking",
     "words": "plugin.cli.words",
 }
 """Command name -> the module whose `command` it is."""

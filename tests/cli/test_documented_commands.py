@@ -134,6 +134,7 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
         "aftercare policy schema": [("policy", "schema")],
         "aftercare plugin build --out FILE": [("plugin", "build", "--out", po.with_suffix(".zip"))],
         **at_shopify(po.with_name("shopify.app.own.toml")),
+        **tracking(),
         **translating(po),
         "aftercare serve": [("serve", "--help")],  # the README's journey runs it
     }
@@ -156,6 +157,17 @@ def at_shopify(file: Path) -> dict[str, list[tuple[str | Path, ...]]]:
         "aftercare shopify configure [--client-id ID] [--address URL] [--name NAME] [--out FILE]": [
             ("shopify", "configure", *own, "--out", file),
             ("shopify", "configure", *own, "--name", "Nordkap after-sales", "--out", file),
+        ]
+    }
+
+
+def tracking() -> dict[str, list[tuple[str | Path, ...]]]:
+    """What it shows of parcels."""
+    asked = ("tracking", "recognise", "RB123456785GB")
+    return {
+        "aftercare tracking recognise NUMBER [--to COUNTRY] [--carrier NAME] [--json]": [
+            asked,
+            (*asked, "--to", "de", "--carrier", "Royal Mail", "--json"),
         ]
     }
 

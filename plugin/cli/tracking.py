@@ -1,0 +1,73 @@
+"""`aftercare tracking`: asks what is known of a parcel's number, without a shop, a database or a carrier."""
+
+import json
+import sys
+
+import click
+
+from plugin.domain.law.zones import zone_table
+from plugin.domain.tracking.number import NotATrackingNumber
+from plugin.domain.tracking.posts import posts
+from plugin.domain.tracking.recognising import Candidate, Recognised
+from plugin.domain.tracking.recognising import recognise as to_candidates
+
+_BRITAIN = {"UK": "GB"}
+
+
+def _country(text: str) -> str:
+    """`DE`, in either case; `UK` is what people write for `GB`."""
+    code = _BRITAIN.get(text.upper(), text.upper())
+    if code not in {*zone_table().countries, *posts()}:
+        raise click.BadParameter(f"{text[:40]!r} is no country code like DE.")
+    return code
+
+
+@click.group("tracking")
+def command() -> None:
+    """Ask about parcels."""
+
+
+@command.command()
+@click.argument("number")
+@click.option("--to", type=_country, metavar="COUNTRY", help="Where the parcel goes: a country code such as DE.")
+@click.option("--carrier", metavar="NAME", help="The carrier's name on the order, in any spelling.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON array, best first.")
+def recognise(number: str, to: str | None, carrier: str | None, *, as_json: bool) -> None:
+    """Print the carriers whose number NUMBER may be, the likeliest first.
+
+    Judged by check digit, pattern, destination and the name on the order; no carrier is asked. Where nobody we know
+    numbers parcels like this, the exit status is 1.
+    """
+    try:
+        found = to_candidates(number, to, carrier)
+    except NotATrackingNumber as error:
+        raise click.ClickException(f"{number[:40]!r} is no parcel's number.") from error
+    _print(found, as_json=as_json)
+    if not found.candidates:
+        click.echo(f"Error: No carrier known here numbers its parcels like {found.number}.", err=True)
+        sys.exit(1)
+
+
+def _print(found: Recognised, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([_told(each) for each in found.candidates], ensure_ascii=False))
+        return
+    for each in found.candidates:
+        parts = (
+            each.carrier,
+            f"{each.confidence:.0%}",
+            each.name,
+            each.post and f"issued in {each.post}",
+            each.service,
+        )
+        click.echo("  ".join(part for part in parts if part))
+
+
+def _told(candidate: Candidate) -> dict[str, str | float]:
+    """What is known; what is not stays out."""
+    told = {"name": candidate.name, "post": candidate.post, "service": candidate.service}
+    return {
+        "carrier": candidate.carrier,
+        "confidence": candidate.confidence,
+        **{key: value for key, value in told.items() if value is not None},
+    }
