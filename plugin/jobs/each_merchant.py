@@ -11,8 +11,19 @@ _log = structlog.get_logger("aftercare.jobs")
 
 
 def for_each(deps: Deps, job: str, run: Callable[[MerchantId], int]) -> None:
-    """Run a job for every merchant, one after the other; only what did something is told."""
+    """Run a job for every merchant, one after the other; only what did something is told.
+
+    A merchant for whom it fails keeps nobody else waiting: the first failure is raised once all had their turn.
+    """
+    failure: Exception | None = None
     for merchant in deps.directory.merchants():
-        count = run(merchant.id)
+        try:
+            count = run(merchant.id)
+        except Exception as error:  # noqa: BLE001 - raised below
+            _log.warning("job_failed", job=job, merchant=merchant.id, fault=type(error).__name__)
+            failure = failure or error
+            continue
         if count:
             _log.info("job", job=job, merchant=merchant.id, outcome=count)
+    if failure is not None:
+        raise failure

@@ -217,6 +217,14 @@ def _queue_returns(deps: Deps, _scheduled: datetime) -> None:
     _for_each(deps, "queue_due_returns", lambda m: queue_due_returns(merchant=m, units=units, now=now))
 
 
+def _queue_missed_returns(deps: Deps, _scheduled: datetime) -> None:
+    """The same, however long ago the claim changed: for a worker that was away."""
+    units, now = deps.units, deps.clock.now()
+    _for_each(
+        deps, "queue_missed_returns", lambda m: queue_due_returns(merchant=m, units=units, now=now, is_whole=True)
+    )
+
+
 def _resend_links(deps: Deps, _scheduled: datetime) -> None:
     """Queue wishes for a link again whose job was lost."""
     units, now = deps.units, deps.clock.now()
@@ -250,6 +258,7 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "catch_up_refunds": ("50 */10 * * * *", _catch_up_refunds),
     "catch_up_goods": ("20 */10 * * * *", _catch_up_goods),
     "queue_due_returns": ("5 * * * * *", _queue_returns),
+    "queue_missed_returns": ("0 29 * * * *", _queue_missed_returns),
     "resend_links": ("40 */10 * * * *", _resend_links),
     **DATA_REQUEST_JOBS,
     **SHOP_JOBS,

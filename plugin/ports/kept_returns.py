@@ -23,13 +23,15 @@ class KeptReturns(Protocol):
         """Insert (version 0) or compare-and-swap on version; raises `Conflict` when somebody was faster."""
         ...
 
-    def due(self, now: datetime, limit: int) -> Sequence[ClaimId]:
-        """Claims whose next attempt may begin by now, longest due first."""
+    def due(self, now: datetime, limit: int) -> Sequence[tuple[ClaimId, datetime]]:
+        """Claims whose next attempt may begin by now, and since when, longest due first."""
         ...
 
-    def behind(self, shops: Sequence[ShopId], before: datetime, limit: int) -> Sequence[ClaimId]:
-        """Claims of these shops that changed before then and that nobody has looked at since, oldest change first.
+    def behind(
+        self, shops: Sequence[ShopId], after: datetime, before: datetime, limit: int
+    ) -> Sequence[tuple[ClaimId, datetime]]:
+        """Claims of these shops that changed in between, and when, and that nobody has looked at since; oldest first.
 
-        Those are left out that are due anyway.
+        `after` counts in, `before` does not. Those are left out that are due anyway.
         """
         ...

@@ -30,20 +30,21 @@ class FakeKeptReturns:
         new = replace(kept, version=kept.version + 1)
         self.tables.kept_returns = {**self.tables.kept_returns, kept.claim: new}
 
-    def due(self, now: datetime, limit: int) -> Sequence[ClaimId]:
-        rows = self.tables.kept_returns.values()
-        return [claim for at, claim in sorted((each.due_at, each.claim) for each in rows if each.due_at) if at <= now][
-            :limit
-        ]
+    def due(self, now: datetime, limit: int) -> Sequence[tuple[ClaimId, datetime]]:
+        rows = sorted((each.due_at, each.claim) for each in self.tables.kept_returns.values() if each.due_at)
+        return [(claim, at) for at, claim in rows if at <= now][:limit]
 
-    def behind(self, shops: Sequence[ShopId], before: datetime, limit: int) -> Sequence[ClaimId]:
+    def behind(
+        self, shops: Sequence[ShopId], after: datetime, before: datetime, limit: int
+    ) -> Sequence[tuple[ClaimId, datetime]]:
         known = self.tables.kept_returns
         late = sorted(
             (claim.changed_at, claim.id)
             for claim in self.tables.claims.values()
-            if claim.shop in shops and claim.changed_at < before and not _is_seen(known.get(claim.id), claim.version)
+            if claim.shop in shops
+            if after <= claim.changed_at < before and not _is_seen(known.get(claim.id), claim.version)
         )
-        return [claim for _, claim in late][:limit]
+        return [(claim, at) for at, claim in late][:limit]
 
 
 def _is_seen(kept: KeptReturn | None, version: int) -> bool:

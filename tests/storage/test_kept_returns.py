@@ -17,6 +17,7 @@ from tests.storage.claim_records import CLAIM, SHOP, act, begin
 
 AGENT = Actor(ActorKind.AGENT, "staff1")
 LATER = NOW + timedelta(days=3650)
+AGO = NOW - timedelta(days=3650)
 
 
 @pytest.fixture
@@ -37,9 +38,9 @@ def save(units: Units, kept: KeptReturn) -> None:
 
 def behind(units: Units) -> list[str]:
     with units.read(MERCHANT) as unit:
-        assert unit.kept_returns.behind([SHOP], NOW, 5) == []
-        assert unit.kept_returns.behind([], LATER, 5) == []
-        return list(unit.kept_returns.behind([SHOP], LATER, 5))
+        assert unit.kept_returns.behind([SHOP], AGO, NOW, 5) == []
+        assert unit.kept_returns.behind([], AGO, LATER, 5) == []
+        return [claim for claim, _ in unit.kept_returns.behind([SHOP], AGO, LATER, 5)]
 
 
 def test_one_comes_back_as_it_was_saved_and_is_due_when_it_says(units: Units, kept: KeptReturn) -> None:
@@ -49,7 +50,7 @@ def test_one_comes_back_as_it_was_saved_and_is_due_when_it_says(units: Units, ke
         assert unit.kept_returns.get(CLAIM) == replace(begun, version=1)
         assert unit.kept_returns.of_order(kept.order) == [replace(begun, version=1)]
         assert unit.kept_returns.due(NOW, 5) == []
-        assert unit.kept_returns.due(LATER, 5) == [CLAIM]
+        assert [claim for claim, _ in unit.kept_returns.due(LATER, 5)] == [CLAIM]
 
 
 def test_whoever_was_slower_is_told(units: Units, kept: KeptReturn) -> None:

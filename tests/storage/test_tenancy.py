@@ -403,7 +403,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "of_order": lambda kept, _: kept.of_order(OrderId("order1")),
         "save": lambda kept, _: kept.save(replace(KEPT, version=1)),
         "due": lambda kept, _: kept.due(NOW + timedelta(days=1), 10),
-        "behind": lambda kept, _: kept.behind([SHOP], NOW + timedelta(days=1), 10),
+        "behind": lambda kept, _: kept.behind([SHOP], NOW - timedelta(days=1), NOW + timedelta(days=1), 10),
     },
     "labels": {
         "get": lambda labels, _: labels.get(LABEL.id),

@@ -14,7 +14,8 @@ from tests.support.admin import Installation
 PAGES = (
     *("claims", "claims_bulk", "claims_none", "case", "case_refused", "case_agreed", "case_withdrawal"),
     *("claim_settings", "carrier_claims", "payouts", "personal_views"),
-    *("home", "orders", "bulk", "none_found", "order", "refused", "declarations", "set_aside", "parked", "record", "data_requests"),
+    *("home", "orders", "bulk", "none_found", "order", "refused", "declarations", "set_aside", "parked", "record"),
+    *("data_requests",),
     *("shops", "shop_health", "mail", "stuck_mail", "letters", "letter", "join_code", "staff", "account", "documents"),
     *("plugin_asks", "statuses", "returns", "unknown"),
     *("policy", "policy_version", "policy_draft", "policy_market", "policy_rule", "policy_traits", "policy_reasons"),

@@ -44,19 +44,23 @@ class SqlKeptReturns:
         if self._scope.run(self._scope.update(kept_returns).where(is_this).values(**_row(kept))) != 1:
             raise Conflict({"what": "kept_return"})
 
-    def due(self, now: datetime, limit: int) -> Sequence[ClaimId]:
-        """Claims whose next attempt may begin by now, longest due first."""
-        found = self._scope.select(kept_returns, _columns.claim_id).where(_columns.due_at <= now)
+    def due(self, now: datetime, limit: int) -> Sequence[tuple[ClaimId, datetime]]:
+        """Claims whose next attempt may begin by now, and since when, longest due first."""
+        found = self._scope.select(kept_returns, _columns.claim_id, _columns.due_at).where(_columns.due_at <= now)
         rows = self._scope.rows(found.order_by(_columns.due_at, _columns.claim_id).limit(limit))
-        return [ClaimId(row.claim_id) for row in rows]
+        return [(ClaimId(row.claim_id), row.due_at) for row in rows]
 
-    def behind(self, shops: Sequence[ShopId], before: datetime, limit: int) -> Sequence[ClaimId]:
-        """Claims of these shops that changed before then and that nobody has looked at since, oldest change first."""
+    def behind(
+        self, shops: Sequence[ShopId], after: datetime, before: datetime, limit: int
+    ) -> Sequence[tuple[ClaimId, datetime]]:
+        """Claims of these shops that changed in between and that nobody has looked at since; oldest change first."""
         known = self._scope.select(kept_returns, _columns.claim_id).where(_columns.claim_id == claims.c.id)
         looked = known.where(or_(_columns.seen >= claims.c.version, _columns.due_at.is_not(None))).exists()
-        of = claims.c.shop_id.in_(shops) & (claims.c.changed_at < before)
-        found = self._scope.select(claims, claims.c.id).where(of & ~looked)
-        return [ClaimId(row.id) for row in self._scope.rows(found.order_by(claims.c.changed_at).limit(limit))]
+        changed_at = claims.c.changed_at
+        of = claims.c.shop_id.in_(shops) & (changed_at >= after) & (changed_at < before)
+        found = self._scope.select(claims, claims.c.id, claims.c.changed_at).where(of & ~looked)
+        rows = self._scope.rows(found.order_by(claims.c.changed_at).limit(limit))
+        return [(ClaimId(row.id), row.changed_at) for row in rows]
 
 
 def _row(kept: KeptReturn) -> dict[str, Any]:

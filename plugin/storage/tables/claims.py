@@ -111,6 +111,7 @@ _OPEN: dict[str, Any] = {"sqlite_where": _is_open, "postgresql_where": _is_open}
 
 Index("ix_claims_order", _merchant, claims.c.order_id)
 Index("ix_claims_opened", _merchant, claims.c.opened_at, _id)
+Index("ix_claims_changed", _merchant, claims.c.changed_at, _id)
 Index("ix_claims_shop", _merchant, claims.c.shop_id, claims.c.opened_at, _id)
 Index("ix_claims_status", _merchant, claims.c.status, claims.c.opened_at, _id)
 Index("ix_claims_country", _merchant, claims.c.country, claims.c.opened_at, _id)

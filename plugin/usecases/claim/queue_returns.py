@@ -1,6 +1,6 @@
 """Queue claims whose return on the platform may be behind: at once when they change, by the clock what was lost."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from plugin.domain.backoff import attempt_key
 from plugin.domain.claim.claim import Claim
@@ -13,6 +13,8 @@ KEEPS_RETURNS = frozenset({Platform.SHOPIFY})
 """Platforms that keep returns themselves; `capabilities` still decides."""
 _LATE = timedelta(minutes=15)
 """Longer than all attempts of a job."""
+_LOOK_BACK = timedelta(days=1)
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
 _MOST = 200
 
 
@@ -22,17 +24,20 @@ def queue_return(claim: Claim, unit: UnitOfWork) -> None:
         unit.queue.add([KeepReturn(unit.merchant, claim.id)], key=f"{claim.id}:{claim.version}")
 
 
-def queue_due_returns(*, merchant: MerchantId, units: Units, now: datetime) -> int:
-    """How many claims were queued: attempts that may begin, and changes whose job was lost; each once an hour."""
+def queue_due_returns(*, merchant: MerchantId, units: Units, now: datetime, is_whole: bool = False) -> int:
+    """How many claims were queued: attempts that may begin, and changes whose job was lost; each once an hour.
+
+    Changes of the last day; `is_whole`: of whenever.
+    """
     with units.read(merchant) as unit:
         shops = [shop.id for shop in unit.shops.all() if shop.platform in KEEPS_RETURNS]
-        late = (
-            [*unit.kept_returns.due(now, _MOST), *unit.kept_returns.behind(shops, now - _LATE, _MOST)] if shops else []
-        )
-        since = {claim: kept.due_at for claim in late if (kept := unit.kept_returns.get(claim))}
+        if not shops:
+            return 0
+        after = _EVER if is_whole else now - _LOOK_BACK
+        late = [*unit.kept_returns.due(now, _MOST), *unit.kept_returns.behind(shops, after, now - _LATE, _MOST)]
     if late:
         with units(merchant) as unit:
-            for claim in late:
-                unit.queue.add([KeepReturn(merchant, claim)], key=attempt_key(claim, since.get(claim) or now, now))
+            for claim, since in late:
+                unit.queue.add([KeepReturn(merchant, claim)], key=attempt_key(claim, since, now))
             unit.commit()
     return len(late)
