@@ -136,8 +136,12 @@ def test_nobody_is_locked_out_while_shopify_does_not_say(
     told = pricing.of(SHOP)
     assert told.state is PlanState.UNKNOWN
     assert told.opens(Feature.AD_LINES, APP.paid)
+    asked, known = len(partners.asked), pricing.of(SHOP)
+    assert (len(partners.asked), known.state) == (asked, PlanState.UNKNOWN)  # silence is not asked again at once
     partners.status, partners.body, partners.active = 200, None, ACTIVE
+    clock.advance(timedelta(minutes=2))
     known = pricing.of(SHOP)
+    assert known.state is PlanState.ACTIVE
     partners.status, partners.body = status, body
     clock.advance(timedelta(days=30))
     assert pricing.of(SHOP) == known

@@ -31,6 +31,8 @@ _ORIGIN: Final = "https://partners.shopify.com"
 _MOST: Final = 256 * 1024
 _ANSWER_HOLDS: Final = timedelta(minutes=10)
 """The API takes four questions a second, and a plan is seldom changed."""
+_SILENCE_HOLDS: Final = timedelta(minutes=2)
+"""Nobody waits for a page again and again because Shopify does not answer."""
 _UNKNOWN: Final = Subscription(PlanState.UNKNOWN)
 _NONE: Final = Subscription(PlanState.NONE)
 _log = structlog.get_logger("aftercare.shopify")
@@ -83,10 +85,8 @@ class AppPricing:
         if until is not None and now < until:
             return known
         found = self._asked(shop)
-        if found is None:
-            return known
-        self._known[shop.id] = (now + _ANSWER_HOLDS, found)
-        return found
+        self._known[shop.id] = (now + (_SILENCE_HOLDS if found is None else _ANSWER_HOLDS), found or known)
+        return found or known
 
     def page(self, shop: Shop) -> str | None:
         """Shopify's page of plans, in its admin."""
