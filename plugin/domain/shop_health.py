@@ -73,5 +73,5 @@ def _of_hooks(hooks: ShopHooks, connection: Connection, now: datetime) -> Iterat
     changed, told = connection.read_until, hooks.heard_at or connection.connected_at
     if hooks.are_active and changed and changed > told + UNTOLD:
         yield Problem.HOOKS_SILENT
-    if hooks.delay and hooks.delay > LATE:
+    if hooks.hooks and hooks.delay and hooks.delay > LATE:
         yield Problem.LATE

@@ -22,6 +22,10 @@ class AppScopes(Protocol):
         """Whether everything `purpose` takes was granted."""
         ...
 
+    def reaches_all_orders(self, granted: Iterable[str]) -> bool:
+        """Whether orders of more than 60 days ago are shown to us as well."""
+        ...
+
     def page(self, shop: ShopDomain, *, purpose: str | None = None) -> str:
         """The shop's page that grants what the app needs, and what `purpose` takes besides."""
         ...

@@ -8,6 +8,7 @@ from plugin.domain.backoff import next_attempt
 from plugin.domain.effects import RereadOrder
 from plugin.domain.errors import Conflict
 from plugin.domain.order import Order, Platform
+from plugin.domain.order_reach import may_be_hidden
 from plugin.domain.shop import Shop
 from plugin.domain.shop_events import Ignored, OrderSeen, Reread, Subject
 from plugin.domain.stored import InboxMessage, Outcome
@@ -68,7 +69,7 @@ def _apply(message: InboxMessage, translator: Translator, unit: UnitOfWork, ids:
     raw = Message(message.topic, message.body, dict(message.headers))
     meaning = read_record(raw, translator)
     unit.hooks.heard(shop.id, message.received_at, _delay(message, meaning))
-    if (hint := _to_reread(meaning, shop, unit)) is not None:
+    if (hint := _to_reread(meaning, shop, unit, now)) is not None:
         unit.queue.add([RereadOrder(shop.merchant, shop.id, hint.external_id, hint.subject)])
         unit.inbox.done([message.id])
         return REREAD
@@ -98,12 +99,13 @@ def _delay(message: InboxMessage, meaning: Meaning) -> timedelta | None:
     return max(message.received_at - seen.updated_at, timedelta()) if seen else None
 
 
-def _to_reread(meaning: Meaning, shop: Shop, unit: UnitOfWork) -> Reread | None:
+def _to_reread(meaning: Meaning, shop: Shop, unit: UnitOfWork, now: datetime) -> Reread | None:
     """The order, or its return, of which the message is only a hint; None: it says all, or there is nobody to ask.
 
     A body is the order as it was when it left the shop, and may have waited since. One that is on record tells whether
     it is the newer state; of an order that is not, nothing tells that it is not gone again. Two states that are dated
     alike do not tell which came last, nor does one whose deletion was undated. Keys that are refused cannot be asked.
+    An order so old that the shop may not show it is taken at the message's word: asked for, it might be lost.
     """
     connection = unit.connections.get(shop.id)
     if connection is None or isinstance(meaning, Fault):
@@ -116,7 +118,7 @@ def _to_reread(meaning: Meaning, shop: Shop, unit: UnitOfWork) -> Reread | None:
         return None
     known = unit.orders.digests(shop.id, [seen.ref]).get(seen.ref)
     if known is None:
-        is_doubtful = connection.due_at is not None
+        is_doubtful = connection.due_at is not None and not may_be_hidden(seen, now)
     else:
         is_alike = known.updated_at == seen.updated_at and unit.orders.digest(seen) != known.digest
         is_doubtful = known.is_gone or is_alike

@@ -34,6 +34,8 @@ def keep_hooks(  # noqa: PLR0913 - whose, where they go, and the ports it takes
     with units.read(merchant) as unit:
         here, connection, known = unit.shops.get(shop), unit.connections.get(shop), unit.hooks.get(shop)
     platform = webhooks.get(here.platform)
+    if connection is not None and platform is None and known is None:
+        _opened(here, units, secrets)  # the app's own webhooks need no keeping; what is heard and compared is on record
     is_due = known is None or known.is_check_due(now)
     if connection is None or platform is None or here.address is None or not is_due:
         return NOT_DUE

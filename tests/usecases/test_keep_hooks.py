@@ -151,3 +151,16 @@ def test_polls_rest_longer_while_webhooks_tell_what_changes(shop: Shop) -> None:
     assert poll_every(off, NOW) == MINUTES_5
     assert poll_every(ShopHooks(shop.id, "s", ACTIVE, NOW, fault="shop_blocks", heard_at=NOW), NOW) == MINUTES_5
     assert poll_every(None, NOW) == MINUTES_5
+
+
+def test_where_webhooks_are_the_apps_own_a_shop_has_a_record_of_what_was_heard_and_compared(
+    connected: FakeUnits, shop: Shop
+) -> None:
+    became = keep_hooks(
+        shop.id, merchant=MERCHANT, public_url=PUBLIC, webhooks={}, units=connected, secrets=FakeSecrets(), now=NOW
+    )
+    assert became == "not_due"
+    with connected.read(MERCHANT) as unit:
+        hooks = unit.hooks.get(shop.id)
+    assert hooks
+    assert hooks.is_sweep_due(NOW, NOW + timedelta(days=1))

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from shopify import ApiAccess
 
-from integrations.platforms.shopify.scopes import CREDITING, HOLDING, INSTALLED, REPLACING
+from integrations.platforms.shopify.scopes import CREDITING, EVERYTHING_EVER, HOLDING, INSTALLED, REPLACING
 from plugin.domain.shop_domain import ShopDomain
 
 _PURPOSES: Final = MappingProxyType(
@@ -43,6 +43,10 @@ class ShopifyScopes:
     def is_granted(self, purpose: str, granted: Iterable[str]) -> bool:
         """Of an unknown purpose, nothing is."""
         return purpose in _PURPOSES and _known(granted).covers(ApiAccess(_PURPOSES[purpose]))
+
+    def reaches_all_orders(self, granted: Iterable[str]) -> bool:
+        """`read_all_orders`, which the app's owner asks Shopify for."""
+        return EVERYTHING_EVER in frozenset(granted)
 
     def page(self, shop: ShopDomain, *, purpose: str | None = None) -> str:
         """To be shown in the whole window: it lets itself be framed by nobody."""

@@ -11,6 +11,7 @@ from plugin.domain.connection_faults import NotConnected
 from plugin.domain.hooks import ShopHooks
 from plugin.domain.ids import ShopId
 from plugin.domain.shop_health import Problem, problems, scope
+from plugin.usecases.shopify.order_reach import hides_older_orders
 from plugin.web.admin.auth import presence
 from plugin.web.admin.connection_states import FOLLOW_SECONDS, connection_states
 from plugin.web.admin.pages import page, words
@@ -34,6 +35,7 @@ def show(shop: str) -> Response:
     with deps().units.read(presence().merchant) as unit:
         here = unit.shops.get(ShopId(shop))
         connection, hooks = unit.connections.get(here.id), unit.hooks.get(here.id)
+        is_limited = hides_older_orders(here, deps().shopify, unit)
     if connection is None:
         raise NotConnected
     return page(
@@ -43,6 +45,7 @@ def show(shop: str) -> Response:
         hooks=hooks,
         state=connection_states([connection], now)[here.id],
         follow_seconds=FOLLOW_SECONDS,
+        is_limited=is_limited,
         scope=scope(hooks),
         delay=_delay(hooks.delay) if hooks and hooks.delay is not None else None,
         problems=[_view(each, connection, hooks) for each in problems(connection, hooks, now)],

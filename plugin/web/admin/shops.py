@@ -8,6 +8,7 @@ from flask import Response, request
 from plugin.domain.shop import Role
 from plugin.usecases.make_join_code import MadeJoinCode, make_join_code
 from plugin.usecases.request_keys import AskedKeys
+from plugin.usecases.shopify.order_reach import hides_older_orders
 from plugin.web.admin.auth import presence, require
 from plugin.web.admin.board_states import board_states
 from plugin.web.admin.companion import companions
@@ -46,6 +47,7 @@ def render(
         shops, connected = unit.shops.all(), unit.connections.all()
         requests = unit.key_requests.since(now - SHOWN_FOR)
         postings = unit.postings.all()
+        limited = {shop.id for shop in shops if hides_older_orders(shop, deps().shopify, unit)}
         let_go = {each.shop: each for each in unit.disconnections.all()}
     return page(
         "shops.html",
@@ -54,6 +56,7 @@ def render(
         states=connection_states(connected, now),
         boards=board_states(postings),
         follow_seconds=FOLLOW_SECONDS,
+        limited=limited,
         let_go=let_go,
         made=made,
         companions=companions(shops, made),

@@ -13,6 +13,7 @@ from plugin.usecases.find_order import Sought, find_order
 from plugin.usecases.list_shopper_orders import list_shopper_orders
 from plugin.usecases.prove_shopper import session_token
 from plugin.usecases.request_claim_link import request_claim_link
+from plugin.usecases.shopify.order_reach import hides_older_orders
 from plugin.web.callers import caller
 from plugin.web.deps import deps
 from plugin.web.portal.visit import Visit, session_of, typed, visit
@@ -40,7 +41,8 @@ def look(shop_key: str) -> Response:
         found = find_order(Sought(number, email, caller()), at.shop, units=needs.units, now=needs.clock.now())
     except OrderNotFound as error:
         fault = error_text(at.words, error.code)
-        return _page(at, HTTPStatus.NOT_FOUND, number=number, email=email, fault=fault)
+        facts = {"number": number, "email": email, "fault": fault, "hides_older": _hides_older(at)}
+        return _page(at, HTTPStatus.NOT_FOUND, **facts)
     except TooManyAttempts as error:
         return _wait(at, error, number=number, email=email)
     return at.see("orders", token=session_token(needs.secrets, found))
@@ -82,6 +84,12 @@ def _placed_on(order: Order) -> date:
     """The day it was placed where it went; by UTC while nobody knows where that is."""
     place = place_of(order)
     return order.placed.at.astimezone(place.zone if place else UTC).date()
+
+
+def _hides_older(at: Visit) -> bool:
+    """Whether what was looked for may be missing here because of its age alone."""
+    with deps().units.read(at.shop.merchant) as unit:
+        return hides_older_orders(at.shop, deps().shopify, unit)
 
 
 def _page(at: Visit, status: HTTPStatus = HTTPStatus.OK, /, **facts: object) -> Response:

@@ -21,14 +21,16 @@ from plugin.ports.connections import DuePoll
 from plugin.ports.platform import Message
 from plugin.usecases.accept_delivery import accept_delivery
 from plugin.usecases.drain_inbox import drain_inbox
+from plugin.usecases.keep_hooks import keep_hooks
 from plugin.usecases.poll_shop import poll_shop
 from plugin.usecases.reread_order import RereadMeans, reread_order
 from plugin.usecases.sweep_shop import sweep_shop
 from tests.build import MERCHANT, a_shop
-from tests.fakes.sources import FakeClock, FakeIds
+from tests.fakes.sources import FakeClock, FakeIds, FakeSecrets
 from tests.fakes.units import FakeUnits
 from tests.integrations.shopify.nodes import a_node
 from tests.integrations.shopify.records import an_order, recorded
+from tests.integrations.shopify.samples import an_order as a_body
 from tests.support.shopify_admin.server import TOKEN
 from tests.support.shopify_admin.shop import AdminShop, shop_on_line
 
@@ -52,8 +54,16 @@ class Synced:
         with self.units(MERCHANT) as unit:
             unit.shops.add(self.ours)
             unit.connections.save(Connection(self.ours.id, Credentials(TOKEN, ""), BEGAN - 3 * DAY))
-            unit.hooks.open(self.ours.id, "secret")
             unit.commit()
+        keep_hooks(
+            self.ours.id,
+            merchant=MERCHANT,
+            public_url=None,
+            webhooks={},
+            units=self.units,
+            secrets=FakeSecrets(),
+            now=BEGAN,
+        )
 
     def poll(self, fault: str | None = None) -> Connection:
         means = self.means
@@ -137,3 +147,24 @@ def test_an_order_too_old_to_be_shown_is_not_taken_for_deleted(synced: Synced, s
     sweep_shop(synced.ours.id, merchant=MERCHANT, means=synced.means, now=BEGAN)
     synced.shop.add(hidden)
     assert synced.stored()["1"].is_gone == bool(scopes), "where all orders are shown, one that is not is gone"
+
+
+def test_an_order_too_old_to_be_shown_is_taken_at_the_word_of_the_message_about_it(synced: Synced) -> None:
+    """A younger one is asked for, and kept out where the shop has none of it any more."""
+    synced.poll()
+    old = {**a_body(), "processed_at": "2026-09-01T09:00:00+02:00"}
+    young = {**a_body(), "processed_at": "2026-11-20T09:00:00+02:00"}
+    assert synced.hear("orders/updated", json.dumps(young).encode()) == ["reread"]
+    assert synced.hear("orders/updated", json.dumps(old).encode()) == ["stored"]
+
+
+def test_once_all_orders_are_shown_the_older_ones_come_with_the_daily_comparison(synced: Synced) -> None:
+    synced.shop.add(an_order(2))
+    synced.poll()
+    older = an_order(1, processedAt="2026-03-01T09:00:00Z", updatedAt="2026-03-02T09:00:00Z")
+    synced.shop.scopes += ("read_all_orders",)
+    synced.shop.add(older)
+    synced.poll()
+    assert sorted(synced.stored()) == ["2"], "what did not change since is not among the changes"
+    sweep_shop(synced.ours.id, merchant=MERCHANT, means=synced.means, now=BEGAN)
+    assert sorted(synced.stored()) == ["1", "2"]

@@ -8,10 +8,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from integrations.platforms.shopify.granting import ShopifyScopes
 from plugin.domain.effects import SendClaimLink, SendMail
+from plugin.domain.order import Platform
+from plugin.domain.shop_token import Grant, ShopToken
 from plugin.i18n import CLAIM_LANGUAGES, PAGE_LANGUAGES
+from plugin.ports.shopify_app import ShopifyApp
 from plugin.usecases.sweep_portal import sweep_portal
-from tests.build import MERCHANT, a_shopper, an_order
+from plugin.web.deps import provide
+from tests.build import MERCHANT, NOW, a_shop, a_shopper, an_order
 from tests.support.admin import RIVAL
 from tests.web.portal.conftest import EMAIL, Portal, letters, link_in
 
@@ -188,3 +193,22 @@ def test_what_is_old_goes_with_the_sweep(portal: Portal) -> None:
     with deps.units.read(MERCHANT) as unit:
         assert unit.claim_drafts.open(portal.order)
     assert swept(timedelta(days=8)) == 1
+
+
+@pytest.mark.parametrize("scope", ["read_orders", "read_all_orders"])
+def test_where_shopify_hides_older_orders_whoever_finds_none_reads_that_theirs_may_be_missing(
+    portal: Portal, scope: str
+) -> None:
+    """The same whatever was typed: it tells of the shop, and of no order."""
+    installation = portal.installation
+    app = ShopifyApp(None, None, None, ShopifyScopes("client"))  # type: ignore[arg-type]  # what was granted is all it is asked
+    provide(installation.app, replace(installation.deps, shopify=app))
+    shop = a_shop("hidden", platform=Platform.SHOPIFY, address="nordkap.myshopify.com")
+    with installation.deps.units(MERCHANT) as unit:
+        unit.shops.add(shop)
+        unit.shop_tokens.save(ShopToken.of(shop.id, Grant("shpat", (scope,)), NOW))
+        unit.commit()
+    told = [portal.post(f"/s/{shop.key}/claim", number=number, email=EMAIL).text for number in ("1001", "9999")]
+    assert ["may be missing here" in text for text in told] == [scope == "read_orders"] * 2
+    assert all("We find no order with this number" in text for text in told)
+    assert "may be missing here" not in portal.find("9999").text, "a shop that shows all its orders"
