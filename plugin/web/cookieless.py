@@ -17,9 +17,14 @@ _PAGES = "admin"
 def bearer() -> str | None:
     """The session token of a request to the merchant pages that is sent by a script of theirs; None: it has none."""
     given = request.headers.get("Authorization", "")
-    if deps().shopify is None or request.blueprint != _PAGES or not given.startswith(_SCHEME):
+    if deps().shopify is None or not _is_for_pages() or not given.startswith(_SCHEME):
         return None
     return given.removeprefix(_SCHEME)
+
+
+def _is_for_pages() -> bool:
+    """Whether a merchant page is asked for, be it one that there is not."""
+    return request.blueprint == _PAGES or (request.endpoint is None and request.path.startswith(f"/{_PAGES}/"))
 
 
 class Sessions(SecureCookieSessionInterface):

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 import msgspec
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, make_response, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
 
 from plugin.domain.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from plugin.i18n import Catalogue, catalogue, negotiate
@@ -40,16 +41,19 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class _ErrorPages:
-    """Pages below a path: `look` finds out who is there, `render` makes the page from status and code."""
+    """Pages below a path: `look` finds out who is there, or answers instead; `render` makes the page."""
 
     prefix: str
-    look: Callable[[], None]
+    look: Callable[[], AnyResponse | None]
     render: Callable[[HTTPStatus, str], Response]
 
 
 def show_pages(
-    app: Flask, prefix: str, look: Callable[[], None], render: Callable[[HTTPStatus, str], Response]
-) -> None:  # fmt: skip
+    app: Flask,
+    prefix: str,
+    look: Callable[[], AnyResponse | None],
+    render: Callable[[HTTPStatus, str], Response],
+) -> None:
     """Answer errors below `prefix` with pages, unknown addresses included."""
     app.extensions.setdefault(_PAGES, []).append(_ErrorPages(prefix, look, render))
 
@@ -106,9 +110,10 @@ def _pages_here() -> _ErrorPages | None:
 
 
 def _page(pages: _ErrorPages, status: HTTPStatus, code: str) -> Response:
-    if status < HTTPStatus.INTERNAL_SERVER_ERROR:  # above, what tells who is there may be what failed
-        pages.look()
-    return pages.render(status, code)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:  # what tells who is there may be what failed
+        return pages.render(status, code)
+    instead = pages.look()
+    return make_response(instead) if instead else pages.render(status, code)
 
 
 def _problem(status: HTTPStatus, code: str, field: str | None) -> Response:

@@ -154,5 +154,5 @@ def install(app: Flask, words: Words) -> None:
     files.allow(app)
     app.register_blueprint(blueprint)
     app.after_request(embedded.dress)
-    show_pages(app, "/admin", auth.look, error_page)
+    show_pages(app, "/admin", auth.look_at_error, error_page)
     limit_repeats(app)

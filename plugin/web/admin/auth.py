@@ -7,8 +7,9 @@ from flask import Response, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from plugin.domain.access import SESSION_HOLDS, RoleTooLow, SignedOut, Token
-from plugin.domain.errors import Invalid
+from plugin.domain.errors import DomainError, Invalid
 from plugin.domain.shop import Role
+from plugin.ports.errors import Unavailable
 from plugin.usecases.resume_session import Presence, resume_session
 from plugin.web.admin import embedded
 from plugin.web.admin.pages import may
@@ -53,6 +54,22 @@ def look() -> None:
         g.presence = resume_session(request.cookies[COOKIE], units=at.units, secrets=at.secrets, now=at.clock.now())
     except SignedOut:
         return
+
+
+def look_at_error() -> AnyResponse | None:
+    """Find out who is there, and in whose frame; or answer instead.
+
+    Without a route `require_presence` was not asked. Whoever is not let in is told the error all the same.
+    """
+    if request.endpoint is None:
+        try:
+            instead = embedded.arrive()
+        except (DomainError, Unavailable):
+            return None
+        if instead is not None:
+            return instead
+    look()
+    return None
 
 
 def is_there() -> bool:

@@ -130,6 +130,29 @@ def test_an_app_shopify_does_not_know_says_so_inside_the_frame(frame: Frame) -> 
     assert policy(answer)["frame-ancestors"] == [SHOP.url, ADMIN]
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/admin/nope", HTTPStatus.NOT_FOUND), ("/admin/orders/", HTTPStatus.NOT_FOUND), ("/admin/file", 405)],
+)
+def test_what_is_not_there_is_said_inside_the_frame_with_a_way_home(frame: Frame, path: str, status: int) -> None:
+    frame.open()
+    for answer in (frame.open(path), frame.fetch(path)):
+        assert (answer.status_code, policy(answer)["frame-ancestors"]) == (status, [SHOP.url, ADMIN])
+        assert f'<p><a href="/admin/?from_shop={SHOP}">' in answer.text
+        assert answer.headers.getlist("Set-Cookie") == []
+    lost = frame.get(path, from_shop=SHOP.name)
+    assert parse_qs(urlsplit(lost.location).query)["shopify-reload"] == [f"{path}?from_shop={SHOP}"]
+    assert frame.fetch(path, token="none").headers[AGAIN] == "1"
+    outside = frame.get(path)
+    assert (outside.status_code, policy(outside)["frame-ancestors"]) == (status, ["'none'"])
+
+
+def test_what_is_not_there_is_said_inside_the_frame_when_shopify_lets_nobody_in(frame: Frame) -> None:
+    frame.endpoint.trouble = [refused("invalid_client")]
+    answer = frame.open("/admin/nope")
+    assert (answer.status_code, policy(answer)["frame-ancestors"]) == (HTTPStatus.NOT_FOUND, [SHOP.url, ADMIN])
+
+
 def their_answer(url: str, told: dict[str, str] | None = None) -> Any:  # noqa: ANN401 - a type of theirs
     request = {"method": "GET", "headers": told or {}, "url": f"{PUBLIC}{url}", "body": ""}
     return THEIRS.verify_app_home_req(request, "/admin/shopify").response  # type: ignore[arg-type]  # a dict of theirs
