@@ -78,12 +78,18 @@ def shared(
     laid: dict[str, list[WantedLine]] = {each.id: [] for each in returns}
     rest: list[WantedLine] = []
     for line in lines:
-        open_units = line.quantity
+        counts: list[int] = []
         for each in returns:
-            part = min(open_units, left[each.id][line.line])
-            if part:
-                open_units -= part
-                left[each.id][line.line] -= part
-                laid[each.id].append(replace(line, quantity=part))
-        rest += [replace(line, quantity=open_units)] if open_units and line.phase is not Phase.GONE else []
+            counts.append(min(line.quantity - sum(counts), left[each.id][line.line]))
+            left[each.id][line.line] -= counts[-1]
+        *parts, over = _parts(line, [*counts, line.quantity - sum(counts)])
+        for each, part in zip(returns, parts, strict=True):
+            laid[each.id] += [part] if part.quantity else []
+        rest += [over] if over.quantity and line.phase is not Phase.GONE else []
     return tuple(Share(each, tuple(laid[each.id])) for each in returns if laid[each.id]), tuple(rest)
+
+
+def _parts(line: WantedLine, counts: Sequence[int]) -> list[WantedLine]:
+    """The line in parts of so many units, its fee in proportion to them."""
+    fees = line.fee.split(counts) if line.fee is not None else [None] * len(counts)
+    return [replace(line, quantity=count, fee=fee) for count, fee in zip(counts, fees, strict=True)]

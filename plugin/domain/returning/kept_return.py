@@ -48,11 +48,12 @@ class KeptReturn:
         return replace(rest, seen=seen, said=said, returns=returns)
 
     def postponed(self, returns: tuple[str, ...], seen: int, now: datetime) -> Self:
-        """No answer: tried again later and later, parked after some two hours."""
+        """No answer: tried again later and later, parked after some two hours, until the claim has moved on."""
         due = next_attempt(self.attempts, now)
-        waiting = replace(self, leased_until=None, due_at=due, returns=returns)
-        return waiting if due else replace(waiting, seen=seen, code=UNAVAILABLE)
+        if due is None:
+            return self.refused(UNAVAILABLE, returns, seen)
+        return replace(self, leased_until=None, due_at=due, returns=returns)
 
     def refused(self, code: str, returns: tuple[str, ...], seen: int) -> Self:
-        """The platform will not: asked again when the claim has moved on."""
+        """The platform will not, or does not answer: asked again, as often as at first, when the claim has moved on."""
         return replace(self, leased_until=None, due_at=None, attempts=0, code=code, seen=seen, returns=returns, said="")

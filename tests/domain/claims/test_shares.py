@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from plugin.domain.claim.share import shared, units_of
 from plugin.domain.claim.wanted_return import Phase, WantedLine
 from plugin.domain.ids import LineId
+from plugin.domain.money import Money
 from plugin.domain.order import FulfilledLine, PlatformReturn
 from plugin.domain.returning.outcome import Outcome
 
@@ -54,3 +55,12 @@ def test_what_was_taken_out_does_not_stay_and_what_ended_is_counted() -> None:
     assert share.stays == {LINES[0]: 2}
     assert share.outcomes() == {(LINES[0], Outcome.MISSING): 1}
     assert (share.ended(is_over=False), share.ended(is_over=True)) == ({LINES[0]: 1}, {LINES[0]: 2})
+
+
+@given(st.integers(1, 9), st.integers(0, 5000), st.lists(st.integers(0, 4), min_size=1, max_size=3))
+def test_a_fee_goes_with_its_units_and_no_cent_of_it_twice(quantity: int, fee: int, held: list[int]) -> None:
+    line = WantedLine(1, LINES[0], quantity, Phase.COMING, fee=Money(fee, "EUR"))
+    shares, rest = shared([line], [a_return(number, {LINES[0]: count}) for number, count in enumerate(held) if count])
+    parts = [part for share in shares for part in share.lines] + list(rest)
+    assert sum(part.fee.minor for part in parts if part.fee) == fee
+    assert all(part.fee and abs(part.fee.minor - fee * part.quantity / quantity) < 1 for part in parts)
