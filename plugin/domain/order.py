@@ -58,6 +58,8 @@ class DeliveryStatus(StrEnum):
     RETURNING = "returning"
     RETURNED = "returned"
     LOST = "lost"
+    EXPIRED = "expired"
+    """Nobody has reported anything for so long that whoever asks the carrier has stopped asking."""
     UNKNOWN = "unknown"
 
 

@@ -1,0 +1,152 @@
+"""The steps of a parcel's way, made of what several tellers reported of it: duplicates merged, two legs in one line.
+
+The same reports give the same steps in whatever order they came.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from plugin.domain.order import DeliveryStatus
+from plugin.domain.times import Source
+from plugin.domain.tracking.local_times import Happened, happened
+from plugin.domain.tracking.report import EventPlace, Leg, Report
+
+STRENGTH: Final = (Source.CARRIER, Source.PLATFORM, Source.MERCHANT, Source.STATUS, Source.ESTIMATE)
+"""Who is believed before whom: a carrier's scan beats the platform's word, and both an estimate."""
+_S = DeliveryStatus
+PHASES: Final = {
+    _S.UNKNOWN: 0,
+    _S.EXPIRED: 0,
+    _S.INFO_RECEIVED: 1,
+    _S.IN_TRANSIT: 2,
+    _S.CUSTOMS: 2,
+    _S.EXCEPTION: 3,
+    _S.OUT_FOR_DELIVERY: 3,
+    _S.FAILED_ATTEMPT: 3,
+    _S.PICKUP_READY: 3,
+    _S.LOST: 4,
+    _S.DELIVERED: 5,
+    _S.RETURNING: 6,
+    _S.RETURNED: 7,
+}
+"""How far along the way each is; also the order of what was reported for the same instant."""
+_SCANS: Final = frozenset({2, 3, 5})
+"""Phases that show a carrier to have had the parcel on its way to the shopper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened, and everybody who told it (`reports`, the most credible first).
+
+    `status` is what it means on the whole way, which may be more than the teller knew: an origin carrier's "delivered"
+    before the last mile has begun is a handover, a delivery after the return began is one to the sender.
+    """
+
+    status: DeliveryStatus
+    happened: Happened
+    reports: tuple[Report, ...]
+
+    @property
+    def told(self) -> Report:
+        """The most credible report of it."""
+        return self.reports[0]
+
+
+def country_of(leg: Leg, origin: str | None, destination: str | None) -> str | None:
+    """Where a leg takes place, for events that do not say where they happened."""
+    return origin if leg is Leg.ORIGIN else destination
+
+
+def steps_of(reports: Iterable[Report], origin: str | None, destination: str | None) -> tuple[Step, ...]:
+    """The steps, the earliest first."""
+    groups: dict[tuple[DeliveryStatus, datetime], list[tuple[Report, Happened]]] = defaultdict(list)
+    for report in current(reports):
+        when = happened(report.said_at, report.place, country_of(report.leg, origin, destination))
+        groups[report.status, when.at.replace(second=0, microsecond=0)].append((report, when))
+    found = [step for told in groups.values() for step in _merged(told)]
+    return _meant(sorted(found, key=_place_in_line))
+
+
+def distinct(reports: Iterable[Report]) -> tuple[Report, ...]:
+    """Each report once, as it was heard first: carriers tell the whole story again whenever they are asked."""
+    first: dict[Report, Report] = {}
+    for report in reports:
+        same = replace(report, heard_at=report.said_at)
+        first[same] = min(report, first.get(same, report), key=lambda each: each.heard_at)
+    return tuple(sorted(first.values(), key=_order))
+
+
+def current(reports: Iterable[Report]) -> tuple[Report, ...]:
+    """The reports that still stand: one that its teller gave again under the same id is what was said last."""
+    last: dict[object, Report] = {}
+    for report in distinct(reports):
+        mark = (report.source, report.carrier, report.number, report.id) if report.id else report
+        standing = last.get(mark, report)
+        last[mark] = max(standing, report, key=lambda each: (each.heard_at, _order(each)))
+    return tuple(last.values())
+
+
+def _merged(told: Sequence[tuple[Report, Happened]]) -> Iterable[Step]:
+    """The steps that reports of one status and minute make: of one carrier each wording is a scan of its own.
+
+    What other tellers say of that minute is about the same thing, and joins the first of them.
+    """
+    ordered = sorted(told, key=lambda pair: _credibility(*pair))
+    lead = ordered[0][0]
+    scans: dict[str, list[tuple[Report, Happened]]] = {}
+    for report, when in ordered:
+        is_lead = (report.source, report.leg, report.carrier) == (lead.source, lead.leg, lead.carrier)
+        words = _wording(report) if is_lead or _wording(report) in scans else ""
+        scans.setdefault(words or next(iter(scans), ""), []).append((report, when))
+    for pairs in scans.values():
+        yield Step(pairs[0][0].status, pairs[0][1], tuple(report for report, _ in pairs))
+
+
+def _meant(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps by what they mean on the whole way."""
+    last_mile = [step.happened.at for step in steps if _is_last_mile_scan(step)]
+    until = max(last_mile, default=None)
+    back = min((s.happened.at for s in steps if s.status is _S.RETURNING), default=None)
+    meant = []
+    for step in steps:
+        status = step.status
+        if status is _S.DELIVERED and step.told.source is not Source.ESTIMATE:
+            at = step.happened.at
+            if back is not None and at > back:
+                status = _S.RETURNED
+            elif step.told.leg is Leg.ORIGIN and until is not None and at < until:
+                status = _S.IN_TRANSIT
+        meant.append(replace(step, status=status))
+    return tuple(meant)
+
+
+def _is_last_mile_scan(step: Step) -> bool:
+    told = step.told
+    return told.leg is Leg.LAST_MILE and told.source is Source.CARRIER and PHASES[step.status] in _SCANS
+
+
+def _place_in_line(step: Step) -> tuple[object, ...]:
+    return (step.happened.at, PHASES[step.status], _credibility(step.told, step.happened))
+
+
+def _credibility(report: Report, when: Happened) -> tuple[object, ...]:
+    """The more credible first: the stronger teller, the last mile, a certain zone, then any fixed order."""
+    return (STRENGTH.index(report.source), report.leg is Leg.ORIGIN, not when.is_certain, when.at, _order(report))
+
+
+def _wording(report: Report) -> str:
+    return " ".join((report.message or "").casefold().split())
+
+
+def _order(report: Report) -> tuple[object, ...]:
+    """A fixed order of reports, which no two unlike ones share."""
+    said = (report.said_at.tzinfo is None, report.said_at.isoformat(), report.heard_at)
+    names = (report.carrier, report.number, report.id, report.message, *_place(report.place))
+    return (*said, report.status, report.source, report.leg, *(each or "" for each in names), report.raw)
+
+
+def _place(place: EventPlace) -> tuple[str | None, ...]:
+    return (place.country, place.state, place.postcode, place.words)

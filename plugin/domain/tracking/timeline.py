@@ -1,0 +1,133 @@
+"""Where a parcel is, and since when it is there: one timeline of all legs and tellers.
+
+Late and out-of-order reports never move it back: what counts is when a thing happened, not when it was heard of; who
+knows less moves it forward only; and what has arrived can only be on its way back.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from plugin.domain.order import DeliveryEvent, DeliveryStatus
+from plugin.domain.times import Moment, Source
+from plugin.domain.tracking.report import Leg, Report
+from plugin.domain.tracking.steps import PHASES, STRENGTH, Step, distinct, steps_of
+
+_S = DeliveryStatus
+_BACK: Final = frozenset({_S.RETURNING, _S.RETURNED})
+_FOUND: Final = frozenset({_S.IN_TRANSIT, _S.CUSTOMS, _S.OUT_FOR_DELIVERY, _S.PICKUP_READY, _S.FAILED_ATTEMPT})
+FINAL: Final = frozenset({_S.DELIVERED, _S.RETURNED, _S.LOST})
+"""After which a carrier is not asked as often any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A parcel's steps, the earliest first, and what they come to. Instants UTC.
+
+    `since`: when it became `status`, the first of several steps that say so; None: nobody has told anything that
+    counts. `last_scan`: the last time a carrier had it in hand. `delivered`: what a period may start from, with who
+    says so, the latest it can have been. `reports`: everything that was told, corrected reports included.
+    """
+
+    steps: tuple[Step, ...]
+    reports: tuple[Report, ...]
+    status: DeliveryStatus
+    since: datetime | None
+    last_scan: datetime | None
+    delivered: Moment | None
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more is expected to happen."""
+        return self.status in FINAL
+
+
+def timeline_of(reports: Iterable[Report], origin: str | None = None, destination: str | None = None) -> Timeline:
+    """The timeline of a parcel sent from one country to another (ISO 3166-1; None: not known)."""
+    told = tuple(reports)
+    steps = steps_of(told, origin, destination)
+    status, since = _standing(steps)
+    scans = [step.happened.at for step in steps if step.told.source is Source.CARRIER and PHASES[step.status] > 1]
+    return Timeline(
+        steps=steps,
+        reports=distinct(told),
+        status=status,
+        since=since,
+        last_scan=max(scans, default=None),
+        delivered=_delivered(steps),
+    )
+
+
+def window_start(timeline: Timeline, estimated: Moment | None) -> Moment | None:
+    """What a period starts from and who says so: the most credible delivery, else the estimate, named as one.
+
+    An estimate alone never starts a statutory clock; who reads it sees so by its source.
+    """
+    return timeline.delivered or (Moment(estimated.at, Source.ESTIMATE) if estimated else None)
+
+
+def delivery_events(timeline: Timeline) -> tuple[DeliveryEvent, ...]:
+    """The steps as an order's fulfilment holds them, deliveries at the latest instant they can have been."""
+    return tuple(
+        DeliveryEvent(
+            step.status, Moment(step.happened.latest, step.told.source), id=step.told.id, message=step.told.message
+        )
+        for step in timeline.steps
+    )
+
+
+def _standing(steps: Iterable[Step]) -> tuple[DeliveryStatus, datetime | None]:
+    """Where it is now, and since when."""
+    standing: Step | None = None
+    since: datetime | None = None
+    has_last_mile = False
+    for step in steps:
+        if _counts(step) and (standing is None or _moves(standing, step, has_last_mile=has_last_mile)):
+            since = since if standing and standing.status is step.status else step.happened.at
+            standing = step
+        has_last_mile = has_last_mile or _begins_last_mile(step)
+    return (standing.status if standing else _S.UNKNOWN), since
+
+
+def _counts(step: Step) -> bool:
+    return step.status is not _S.UNKNOWN and step.told.source is not Source.ESTIMATE
+
+
+def _moves(standing: Step, step: Step, *, has_last_mile: bool) -> bool:
+    """Whether a later step takes the place of the one that stands."""
+    match standing.status:
+        case _S.RETURNED:
+            return False
+        case _S.RETURNING:
+            return step.status in {_S.RETURNED, _S.LOST}
+        case _S.DELIVERED:
+            return step.status in _BACK
+        case _S.LOST:
+            return step.status in {*_FOUND, _S.DELIVERED, *_BACK}
+        case _:
+            return not _is_behind(standing, step, has_last_mile=has_last_mile)
+
+
+def _is_behind(standing: Step, step: Step, *, has_last_mile: bool) -> bool:
+    """Whether a step only tells what was before: an announcement, the first leg's echo, the word of who knows less."""
+    if step.status is _S.INFO_RECEIVED:
+        return True
+    is_weaker = STRENGTH.index(step.told.source) > STRENGTH.index(standing.told.source)
+    is_echo = has_last_mile and step.told.leg is Leg.ORIGIN
+    return PHASES[step.status] < PHASES[standing.status] and (is_weaker or is_echo)
+
+
+def _begins_last_mile(step: Step) -> bool:
+    return step.told.leg is Leg.LAST_MILE and step.told.source is Source.CARRIER and PHASES[step.status] > 1
+
+
+def _delivered(steps: Iterable[Step]) -> Moment | None:
+    """The most credible delivery to the shopper; of several as credible ones the last, which is in their favour."""
+    found = [s for s in steps if s.status is _S.DELIVERED and s.told.source is not Source.ESTIMATE]
+    best = max(found, key=_trust, default=None)
+    return Moment(best.happened.latest, best.told.source) if best else None
+
+
+def _trust(step: Step) -> tuple[object, ...]:
+    return (-STRENGTH.index(step.told.source), step.told.leg is Leg.LAST_MILE, step.happened.latest)
