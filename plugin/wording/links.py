@@ -35,3 +35,22 @@ def withdraw_link(shop: Shop, country: str, law: Law, words: Catalogue, base_url
     said = withdraw_words(words, country)
     asked = urlencode({"lang": words.language, "country": country})
     return WordedLink(said.text, said.language, f"{base_url}/s/{shop.key}/withdraw?{asked}")
+
+
+def page_anywhere(shop: Shop, words: Catalogue, base_url: str) -> WordedLink:
+    """The same whatever the country, for pages that everybody is sent alike: the shop's home page."""
+    address = f"{base_url}/s/{shop.key}/?{urlencode({'lang': words.language})}"
+    return WordedLink(words.text("badge.details"), words.language, address)
+
+
+def withdraw_anywhere(
+    shop: Shop, sold_to: Collection[str], law: Law, words: Catalogue, base_url: str
+) -> WordedLink | None:
+    """The way to withdraw where any country that is sold to wants one; none named: it is sold to everywhere."""
+    countries = sold_to or law.rulebook.jurisdictions
+    is_wanted = any(has_withdrawal_function_law(country, law.rulebook) for country in countries)
+    if shop.withdrawal_since is None or not is_wanted:
+        return None
+    said = withdraw_words(words)
+    address = f"{base_url}/s/{shop.key}/withdraw?{urlencode({'lang': words.language})}"
+    return WordedLink(said.text, said.language, address)

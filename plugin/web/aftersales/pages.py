@@ -20,7 +20,7 @@ from plugin.web.aftersales.data import json_ld_text
 from plugin.web.aftersales.languages import languages
 from plugin.web.deps import deps
 from plugin.web.problems import error_text
-from plugin.web.storefront.details import withdrawal_link
+from plugin.web.storefront.details import withdrawal_anywhere, withdrawal_link
 from plugin.wording.aftersales.page import page_words
 from plugin.wording.claim.clauses import rule_anchor
 from plugin.wording.product_information import repair_cards
@@ -127,18 +127,23 @@ def _documents(quote: PageQuote, language: str, now: datetime) -> ShopDocuments 
 def _missing(
     error: DomainError | None, shop_key: str, *, language: str | None = None, country: str | None = None
 ) -> Response:
-    """What is not there, what there is instead, and the way to it."""
-    words = catalogue(language or negotiate(None, request.headers.get("Accept-Language"), among=PAGE_LANGUAGES))
+    """What is not there, what there is instead, and the way to it; to withdraw or claim no country need be known."""
+    words = catalogue(
+        language or negotiate(request.args.get("lang"), request.headers.get("Accept-Language"), among=PAGE_LANGUAGES)
+    )
     try:
         quote = None if isinstance(error, UnknownShop) else quoted(shop_key, None)
     except (UnknownShop, CountryNeeded, NotACountry):
         quote = None
+    shop = deps().directory.shop_by_key(shop_key)
     text = error_text(words, error.code) if isinstance(error, UnknownShop) else _why(error, words)
     html = render_template(
         "aftersales/missing.html",
         t=words.text,
         words=words,
         text=text,
+        withdrawal=withdrawal_anywhere(shop, (), deps().law, words) if shop else None,
+        claim=claim_address(shop_key, words.language) if shop else None,
         quote=quote,
         to_country=country if country and quote and country in quote.countries else quote.home if quote else None,
         languages=languages(),

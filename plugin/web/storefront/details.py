@@ -1,20 +1,17 @@
 """The links from a widget: to the page that says it all, and to the withdrawal function."""
 
 from collections.abc import Collection
-from urllib.parse import urlencode
 
 from flask import current_app
 
 from plugin.domain.clocks.engine import Law
-from plugin.domain.law.withdrawal_function import has_withdrawal_function_law
 from plugin.domain.shop import Shop
 from plugin.i18n import Catalogue
 from plugin.usecases.quote_page import countries_of
 from plugin.usecases.quote_policy import PolicyQuote
 from plugin.web.proxied import links_begin
 from plugin.web.storefront.schemas import Link, OfficialLink
-from plugin.wording.links import page_link, withdraw_link
-from plugin.wording.withdrawal import withdraw_words
+from plugin.wording.links import WordedLink, page_anywhere, page_link, withdraw_anywhere, withdraw_link
 
 
 def details_link(quote: PolicyQuote, law: Law, words: Catalogue) -> Link | None:
@@ -29,24 +26,23 @@ def details_anywhere(shop: Shop, words: Catalogue) -> Link | None:
     """The same whatever the country, for pages that everybody is sent alike: the shop's home page."""
     if "aftersales" not in current_app.blueprints:
         return None
-    address = f"{current_app.config['BASE_URL']}/s/{shop.key}/?{urlencode({'lang': words.language})}"
-    return Link(text=words.text("badge.details"), url=address)
+    link = page_anywhere(shop, words, current_app.config["BASE_URL"])
+    return Link(text=link.text, url=link.url)
 
 
 def withdrawal_anywhere(shop: Shop, sold_to: Collection[str], law: Law, words: Catalogue) -> OfficialLink | None:
     """The way to withdraw where any country that is sold to wants one; none named: it is sold to everywhere."""
-    is_there = "withdrawal" in current_app.blueprints and shop.withdrawal_since is not None
-    countries = sold_to or law.rulebook.jurisdictions
-    if not is_there or not any(has_withdrawal_function_law(country, law.rulebook) for country in countries):
+    if "withdrawal" not in current_app.blueprints:
         return None
-    said = withdraw_words(words)
-    address = f"{current_app.config['BASE_URL']}/s/{shop.key}/withdraw?{urlencode({'lang': words.language})}"
-    return OfficialLink(text=said.text, language=said.language, url=address)
+    return _official(withdraw_anywhere(shop, sold_to, law, words, links_begin()))
 
 
 def withdrawal_link(shop: Shop, country: str, law: Law, words: Catalogue) -> OfficialLink | None:
     """The way to withdraw from contracts about goods for a country; None where no law wants one, or it is off."""
     if "withdrawal" not in current_app.blueprints:
         return None
-    link = withdraw_link(shop, country, law, words, links_begin())
+    return _official(withdraw_link(shop, country, law, words, links_begin()))
+
+
+def _official(link: WordedLink | None) -> OfficialLink | None:
     return OfficialLink(text=link.text, language=link.language, url=link.url) if link else None

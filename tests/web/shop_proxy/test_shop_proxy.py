@@ -12,10 +12,12 @@ from flask import request
 
 from plugin.domain.ids import OrderId
 from plugin.domain.stored import StoredOrder
+from plugin.i18n import catalogue
 from plugin.web.shop_proxy import PATH
-from tests.build import an_order
+from tests.build import NOW, an_order
 from tests.integrations.shopify.signing import PREVIOUS, SHOP, STRANGE, proxied, proxy_query
 from tests.support.admin import Installation
+from tests.support.shopify_live import at_shopify
 from tests.support.shopify_store import GUEST, PREFIX, ShopifyStore
 
 TYPED = {"name": "Ida Holm", "reference": "1001", "reply_to": "ida@example.com"}
@@ -38,6 +40,25 @@ def test_the_page_is_the_hosted_one_with_links_under_the_shops_own_address(store
     hosted = f"http://localhost:8000/s/{store.shop.key}"
     assert f'<link rel="canonical" href="{hosted}/de/DE">' in page.text
     assert store.hand_on("GET", "/static/aftersales/aftersales.css").mimetype == "text/css"
+
+
+def test_before_a_policy_is_published_the_bare_address_leads_to_both_functions(installation: Installation) -> None:
+    store = ShopifyStore(installation, at_shopify(installation).take_in())
+    own = f"{PREFIX}/s/{store.shop.key}"
+    assert f'href="{own}/withdraw' not in store.get("", "lang=de").text
+    with installation.deps.units(store.shop.merchant) as unit:
+        unit.shops.switch_withdrawal(store.shop.id, NOW)
+        unit.commit()
+    page = store.get("", "lang=de")
+    assert page.status_code == HTTPStatus.NOT_FOUND
+    ways = re.findall(r'<a class="(\w+)" href="([^"]+)">([^<]+)</a>', page.text)
+    assert ways == [
+        ("official", f"{own}/withdraw?lang=de", "Vertrag widerrufen"),
+        ("start", f"{own}/claim?lang=de", catalogue("de").text("claim.find.heading")),
+    ]
+    for _, where, _ in ways:
+        path, _, query = where.removeprefix(PREFIX).partition("?")
+        assert store.get(path, query).status_code == HTTPStatus.OK
 
 
 def test_the_policy_document_is_there_for_programs(store: ShopifyStore) -> None:
