@@ -28,6 +28,8 @@ class Batch:
     """On the shop's clock: with this batch, every order changed up to then has come, and none will turn up later."""
     ends_catalogue: bool = False
     """Whether the catalogue's changes have all come with this batch."""
+    catalogue_as_of: datetime | None = None
+    """On the shop's clock: up to when they have, where the shop put them together before it was asked for them."""
     place: Place | None = None
     """Where the first reading stands with this batch."""
 

@@ -142,13 +142,19 @@ class _Poll:
         self.connection = replace(
             before,
             read_until=batch.read_until or before.read_until,
-            catalogue_at=self.now if batch.ends_catalogue else before.catalogue_at,
+            catalogue_at=self._catalogue_at(batch) or before.catalogue_at,
             first=self._first(batch),
         )
         with self.units(self.shop.merchant) as unit:
             is_current = unit.connections.advance(self.connection, self.clock.now() + _LEASE)
             unit.commit()
         return is_current
+
+    def _catalogue_at(self, batch: Batch) -> datetime | None:
+        """Since when products are asked for next time: never after what has come was put together."""
+        if not batch.ends_catalogue:
+            return None
+        return min(self.now, batch.catalogue_as_of or self.now)
 
     def _first(self, batch: Batch) -> FirstReading | None:
         """How far the first reading is now; it is over as soon as there is an instant to read on from."""

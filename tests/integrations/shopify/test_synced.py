@@ -100,7 +100,7 @@ def test_everything_is_stored_at_first_and_later_what_changed(synced: Synced) ->
     synced.shop.add(an_order(5, updatedAt="2026-11-22T13:00:00Z"))
     assert synced.poll().read_until == datetime(2026, 11, 22, 12, 59, 59, tzinfo=UTC)
     assert sorted(synced.stored()) == ["1", "2", "3", "4", "5"]
-    assert synced.shop.server.names().count("BulkStart") == 1
+    assert synced.shop.server.names().count("BulkStart") == 2, "one for the products, one for the orders"
 
 
 def test_a_file_that_takes_long_is_told_and_come_back_for_by_the_next_poll(synced: Synced) -> None:
@@ -110,9 +110,18 @@ def test_a_file_that_takes_long_is_told_and_come_back_for_by_the_next_poll(synce
     assert waiting.first
     assert waiting.due_at
     assert (waiting.first.place.done, waiting.due_at > BEGAN, synced.stored()) == (0, True, {})
+    assert synced.poll("shop_gathering").catalogue_at == BEGAN
     assert synced.poll().fault is None
     assert sorted(synced.stored()) == ["1"]
-    assert synced.shop.server.names().count("BulkStart") == 1
+    assert synced.shop.server.names().count("BulkStart") == 2, "one for the products, one for the orders"
+
+
+def test_products_that_change_while_their_file_is_gathered_are_asked_for_later(synced: Synced) -> None:
+    """A poll hours later takes the file as what it is: of the instant it was begun."""
+    synced.shop.now = BEGAN - 3 * timedelta(hours=1)
+    synced.shop.bulk.takes = 8
+    synced.poll("shop_gathering")
+    assert synced.poll("shop_gathering").catalogue_at == synced.shop.now
 
 
 def test_an_order_that_is_read_again_keeps_the_refunds_its_record_lists(synced: Synced) -> None:

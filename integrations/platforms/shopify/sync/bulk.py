@@ -84,6 +84,12 @@ def finished(client: AdminClient, number: str) -> Gathered | None:
     raise ShopGathering(f"{number}", _LATER)
 
 
+def told(place: str | None) -> tuple[str | None, int]:
+    """An operation's number and how many of its records are stored, of a place `number:count`; None: of no such one."""
+    number, _, done = (place or "").partition(":")
+    return (number, int(done)) if number.isdecimal() and done.isdecimal() else (None, 0)
+
+
 def _settled(found: Gathered | None) -> Gathered | None:
     """An operation without records has no file."""
     if found is None or found.status != "COMPLETED":

@@ -1,4 +1,4 @@
-"""What changed in a shop: products page by page, orders all at once in bulk the first time, then one by one.
+"""What changed among a shop's orders: all at once in bulk the first time, then one by one.
 
 Orders are paged by the instant of their last change; a cursor names that instant and an id, so that an order saved
 meanwhile moves behind us. Shopify's search index follows a change after moments (shopify.dev, "API search syntax"):
@@ -16,17 +16,14 @@ from integrations.platforms.shopify.admin_api.client import AdminClient, lines
 from integrations.platforms.shopify.documents import query
 from integrations.platforms.shopify.reading import Instant
 from integrations.platforms.shopify.sync import bulk, gathered
+from integrations.platforms.shopify.sync.pages import Page, changed_after
 from plugin.domain.connection_faults import ShopUnreadable
 from plugin.domain.first_reading import Place
 from plugin.ports.shop_source import Batch
 
 T = TypeVar("T")
-PRODUCTS_A_PAGE: Final = 25
 LATE: Final = timedelta(minutes=5)
-CATALOGUE_OVERLAP: Final = timedelta(hours=1)
-"""Products are asked for by our clock, which may be ahead of the shop's."""
 _ORDERS: Final = query("orders_changed", "OrdersChanged")
-_PRODUCTS: Final = query("products_changed", "ProductsChanged")
 _IN_BULK: Final = query("orders_bulk", "OrdersInBulk")
 _ONE: Final = query("order", "OrderById")
 _OF_RETURN: Final = query("order", "OrderOfReturn")
@@ -40,22 +37,8 @@ class Sizes:
     batch: int = 50
 
 
-class _PageInfo(msgspec.Struct, rename="camel"):
-    has_next_page: bool
-    end_cursor: str | None = None
-
-
-class _Page(msgspec.Struct, rename="camel"):
-    page_info: _PageInfo
-    nodes: list[msgspec.Raw]
-
-
 class _Orders(msgspec.Struct):
-    orders: _Page
-
-
-class _Products(msgspec.Struct):
-    products: _Page
+    orders: Page
 
 
 class Changed(msgspec.Struct, rename="camel"):
@@ -71,19 +54,6 @@ class _Order(msgspec.Struct):
 
 class _OfReturn(msgspec.Struct):
     return_: _Order | None = msgspec.field(name="return")
-
-
-def catalogue(client: AdminClient, since: datetime | None) -> Iterator[Batch]:
-    """Products with their variants, all of them or those changed since."""
-    asked = {"first": PRODUCTS_A_PAGE, "query": _after(since - CATALOGUE_OVERLAP) if since else None}
-    after: str | None = None
-    while True:
-        page = client.ask(_PRODUCTS, {**asked, "after": after}).read(_Products).products
-        yield Batch(tuple(bytes(node) for node in page.nodes))
-        if not page.page_info.has_next_page:
-            yield Batch((), ends_catalogue=True)
-            return
-        after = page.page_info.end_cursor
 
 
 def orders(client: AdminClient, since: datetime | None, place: str | None, sizes: Sizes) -> Iterator[Batch]:
@@ -109,7 +79,7 @@ def changed(
     """Pages of ids, oldest change first, with the instant on Shopify's clock at which each was told."""
     after: str | None = None
     while True:
-        asked = {"first": sizes.ids, "after": after, "query": _after(since) if since else None}
+        asked = {"first": sizes.ids, "after": after, "query": changed_after(since) if since else None}
         reply = client.ask(_ORDERS, asked)
         page = reply.read(_Orders).orders
         yield [_read(node) for node in page.nodes], reply.told_at
@@ -136,7 +106,7 @@ def _since(client: AdminClient, since: datetime, sizes: Sizes) -> Iterator[Batch
 
 def _in_bulk(client: AdminClient, place: str | None, sizes: Sizes) -> Iterator[Batch]:
     """Begun or found again; `place` is the operation's number and how many of its orders have been stored."""
-    number, done = _told(place)
+    number, done = bulk.told(place)
     found = bulk.finished(client, number) if number else None
     if found is None:
         number, done = bulk.begin(client, _IN_BULK), 0
@@ -158,16 +128,6 @@ def _in_bulk(client: AdminClient, place: str | None, sizes: Sizes) -> Iterator[B
 
 def _of_file(client: AdminClient, found: bulk.Gathered) -> Iterator[gathered.Found]:
     return gathered.orders(lines(found.url, client.session)) if found.url else iter(())
-
-
-def _told(place: str | None) -> tuple[str | None, int]:
-    number, _, done = (place or "").partition(":")
-    return (number, int(done)) if number.isdecimal() and done.isdecimal() else (None, 0)
-
-
-def _after(since: datetime) -> str:
-    """Inclusive; Shopify keeps whole seconds."""
-    return f"updated_at:>='{since:%Y-%m-%dT%H:%M:%SZ}'"
 
 
 def _read(node: msgspec.Raw) -> Changed:

@@ -8,13 +8,11 @@ the id is taken, and the order is read by itself.
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from integrations.platforms.shopify.sync.grouped import Node, grouped
 from plugin.domain.connection_faults import ShopUnreadable
 
-Node = dict[str, Any]
-
-_PARENT: Final = "__parentId"
 _SILENT: Final = frozenset({None, "FULFILLED", "MARKED_AS_FULFILLED", "SUBMITTED"})
 """Displayed statuses behind which no carrier has reported anything (recorded 2026-04: FULFILLED, all dates null)."""
 _NO_RETURN: Final = "NO_RETURN"
@@ -33,30 +31,10 @@ class Found:
 
 def orders(lines: Iterable[bytes]) -> Iterator[Found]:
     """The file's orders. Raises `ShopUnreadable` where it is no such file or breaks off."""
-    order: Node | None = None
-    for line in lines:
-        node = _node(line)
-        parent = node.pop(_PARENT, None)
-        if parent is None:
-            if order is not None:
-                yield _found(order)
-            order = {**node, "lineItems": [], "shippingLines": []}
-        elif order is None or parent != order["id"]:
-            raise ShopUnreadable("a file that is not in order")
-        else:
-            order["lineItems" if "originalUnitPriceSet" in node else "shippingLines"].append(node)
-    if order is not None:
-        yield _found(order)
-
-
-def _node(line: bytes) -> Node:
-    try:
-        node = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise ShopUnreadable("a file that breaks off") from error
-    if not isinstance(node, dict) or not (_PARENT in node or isinstance(node.get("id"), str)):
-        raise ShopUnreadable("a file of something else")
-    return node
+    for order, inside in grouped(lines):
+        items = [node for node in inside if "originalUnitPriceSet" in node]
+        shipping = [node for node in inside if "originalUnitPriceSet" not in node]
+        yield _found({**order, "lineItems": items, "shippingLines": shipping})
 
 
 def _found(order: Node) -> Found:

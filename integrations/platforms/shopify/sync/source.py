@@ -14,7 +14,7 @@ from integrations.platforms.shopify.admin_api.client import Access, AdminClient,
 from integrations.platforms.shopify.documents import API_VERSION, query
 from integrations.platforms.shopify.fields import tail
 from integrations.platforms.shopify.scopes import EVERYTHING_EVER
-from integrations.platforms.shopify.sync import changes
+from integrations.platforms.shopify.sync import catalogue, changes
 from integrations.platforms.shopify.sync.changes import Sizes
 from plugin.domain.connection import Credentials
 from plugin.domain.connection_faults import AccessTooNarrow, MalformedKeys, NotConnected, UnusableAddress
@@ -113,8 +113,10 @@ class ShopifySource:
     ) -> Iterator[Batch]:
         """Products, then orders; a first reading that was broken off goes on where it stood."""
         with self.client(address, credentials) as client:
-            if place is None or catalogue_since is None:
-                yield from changes.catalogue(client, catalogue_since)
+            if catalogue_since is None:
+                yield from catalogue.everything(client, place)
+            elif place is None:
+                yield from catalogue.changed(client, catalogue_since)
             yield from changes.orders(client, since, place, self._sizes)
 
     def order(self, address: str, credentials: Credentials, external_id: str) -> OrderAsItIs | None:
