@@ -1,0 +1,1 @@
+"""What each teller's words mean, one file each."""

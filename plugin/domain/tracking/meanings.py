@@ -1,0 +1,46 @@
+"""What a carrier's or service's status means, by one published table each (`data/statuses`), which names its origin.
+
+A word nobody has mapped is `UNKNOWN`: kept and shown as told, it moves no parcel.
+"""
+
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import msgspec
+
+from plugin.domain.order import DeliveryStatus
+
+TELLERS: Final = ("17track", "aftership", "dhl", "fedex", "karrio", "shopify", "ups")
+"""Whose words there is a table of."""
+
+
+class Meanings(msgspec.Struct, frozen=True):
+    """One teller's table. `origin` is the documentation it was made from; case does not count."""
+
+    origin: str
+    statuses: dict[str, DeliveryStatus]
+    sub_statuses: dict[str, DeliveryStatus]
+
+    def of(self, status: str, sub_status: str | None = None) -> DeliveryStatus:
+        """The meaning of the finer word where there is one for it, else that of the status."""
+        finer = _read(self.sub_statuses, sub_status or "")
+        return finer or _read(self.statuses, status) or DeliveryStatus.UNKNOWN
+
+
+@cache
+def meanings_of(teller: str) -> Meanings:
+    """The table of one of `TELLERS`."""
+    if teller not in TELLERS:
+        raise ValueError(f"no table of {teller}")
+    text = files("plugin.domain.tracking.data.statuses").joinpath(f"{teller}.json").read_bytes()
+    table = msgspec.json.decode(text, type=Meanings)
+    return Meanings(table.origin, _folded(table.statuses), _folded(table.sub_statuses))
+
+
+def _folded(words: dict[str, DeliveryStatus]) -> dict[str, DeliveryStatus]:
+    return {word.casefold(): meaning for word, meaning in words.items()}
+
+
+def _read(words: dict[str, DeliveryStatus], word: str) -> DeliveryStatus | None:
+    return words.get(word.strip().casefold())
