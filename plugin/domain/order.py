@@ -59,7 +59,6 @@ class DeliveryStatus(StrEnum):
     RETURNED = "returned"
     LOST = "lost"
     EXPIRED = "expired"
-    """Nobody has reported anything for so long that whoever asks the carrier has stopped asking."""
     UNKNOWN = "unknown"
 
 

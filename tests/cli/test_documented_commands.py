@@ -129,9 +129,7 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
         "aftercare keys retire": [("keys", "retire", "--yes")],
         "aftercare db upgrade": [("db", "upgrade")],
         "aftercare demo load": [("demo", "load")],
-        "aftercare law answer FILE.jsonl": [("law", "answer", cases)],
-        "aftercare policy lint FILE [--json] [--live] [--withdrawal-function]": [("policy", "lint", POLICY)],
-        "aftercare policy schema": [("policy", "schema")],
+        **asking_the_law(cases),
         "aftercare plugin build --out FILE": [("plugin", "build", "--out", po.with_suffix(".zip"))],
         **at_shopify(po.with_name("shopify.app.own.toml")),
         **tracking(),
@@ -158,6 +156,15 @@ def at_shopify(file: Path) -> dict[str, list[tuple[str | Path, ...]]]:
             ("shopify", "configure", *own, "--out", file),
             ("shopify", "configure", *own, "--name", "Nordkap after-sales", "--out", file),
         ]
+    }
+
+
+def asking_the_law(cases: Path) -> dict[str, list[tuple[str | Path, ...]]]:
+    """What it shows of law and policies."""
+    return {
+        "aftercare law answer FILE.jsonl": [("law", "answer", cases)],
+        "aftercare policy lint FILE [--json] [--live] [--withdrawal-function]": [("policy", "lint", POLICY)],
+        "aftercare policy schema": [("policy", "schema")],
     }
 
 
