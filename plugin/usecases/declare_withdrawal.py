@@ -7,7 +7,10 @@ carried out: until that is known nothing is cancelled or paid back, and the send
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Final
+
+import msgspec
 
 from plugin.domain.declaration import Contract, Declaration, Match, Proof, Statement, is_at_once, matched, references
 from plugin.domain.declaration.pace import HOUR
@@ -31,8 +34,9 @@ _NOWHERE: Final = "UTC"
 class Declared:
     """What the confirmed page says.
 
-    `form` names that page, so that confirming it twice declares once; `caller` is whose requests count together;
-    `country` is the one the page was shown for; `known` is the order the sender came from by a link of ours.
+    `form` names that page, so that confirming it twice declares once; one that comes back with other words or about
+    another contract declares something of its own. `caller` is whose requests count together; `country` is the one the
+    page was shown for; `known` is the order the sender came from by a link of ours.
     """
 
     statement: Statement
@@ -48,13 +52,14 @@ def declare_withdrawal(
 ) -> Declaration:
     """The declaration on record, with its acknowledgement queued in the same commit."""
     with units(shop.merchant) as unit:
-        known = unit.declarations.by_form(given.form)
+        form = _form(given, shop)
+        known = unit.declarations.by_form(form)
         if known is not None:
             return known
         found = _match(given, shop, unit)
         declaration = _declaration(given, found, shop, unit, ids, now)
-        if not unit.declarations.add(declaration, form=given.form, caller=given.caller):
-            return _of_the_other_tap(given.form, unit)
+        if not unit.declarations.add(declaration, form=form, caller=given.caller):
+            return _of_the_other_tap(form, unit)
         recent = unit.declarations.recent(declaration, caller=given.caller, since=now - HOUR)
         letter = letters.acknowledgement(declaration, shop)
         queue_letter(f"acknowledged-{declaration.id}", letter, unit, now, at_once=is_at_once(recent))
@@ -63,6 +68,12 @@ def declare_withdrawal(
         queue_opening(declaration, unit)
         unit.commit()
     return replace(declaration, version=1)
+
+
+def _form(given: Declared, shop: Shop) -> str:
+    """Names what is declared on that page: 64 hexadecimal digits, of which nothing that was said can be read."""
+    said = (given.form, shop.id, given.known.order if given.known else None, given.statement)
+    return sha256(msgspec.json.encode(said)).hexdigest()
 
 
 def _match(given: Declared, shop: Shop, unit: UnitOfWork) -> Match | None:

@@ -39,9 +39,11 @@ def confirm(at: Extensions, wish: dict[str, Any], form: str) -> Any:  # noqa: AN
     return answer.get_json()
 
 
-def declared(at: Extensions, form: str) -> Declaration | None:
+def declared(at: Extensions, email: str = "ida@example.com") -> list[Declaration]:
     with at.installation.deps.units.read(MERCHANT) as unit:
-        return unit.declarations.by_form(form)
+        person = unit.people.find(email)
+        assert person is not None
+        return [unit.declarations.get(each) for each in unit.personal_records.declarations(person, at.shop.id)]
 
 
 def letters(at: Extensions) -> list[Mail]:
@@ -74,8 +76,7 @@ def test_whoever_is_signed_in_stands_behind_it_and_it_is_written_to_them(extensi
     wish = first(extensions)
     form = check(extensions, wish)["form"]
     confirm(extensions, wish, form)
-    known = declared(extensions, form)
-    assert known is not None
+    (known,) = declared(extensions)
     assert (known.proof, known.order, known.received_at) == (Proof.SIGNED_IN, extensions.order, NOW)
     assert known.statement is not None
     assert known.statement.picked == (), "all goods are the whole contract"
@@ -87,7 +88,20 @@ def test_confirming_twice_declares_once(extensions: Extensions) -> None:
     wish = first(extensions)
     form = check(extensions, wish)["form"]
     assert confirm(extensions, wish, form) == confirm(extensions, wish, form)
-    assert len(letters(extensions)) == 1
+    assert (len(declared(extensions)), len(letters(extensions))) == (1, 1)
+
+
+def test_a_form_that_comes_back_with_something_else_declares_that_too(stored: Extensions) -> None:
+    wish = first(stored)
+    confirm(stored, wish, "one")
+    evas = {**wish, "name": "Eva", "reference": "#6502", "reply_to": "eva@example.com"}
+    for _ in range(2):
+        answer = stored.post(AT.replace(ORDER, "6502"), {**evas, "form": "one"}, stored.token("8"), lang="en")
+        assert "Eva" in [row["text"] for row in answer.get_json()["rows"]]
+    (known,) = declared(stored, "eva@example.com")
+    assert (known.statement is not None and known.statement.name, known.order == stored.order) == ("Eva", False)
+    confirm(stored, {**wish, "units": [{"line": "12", "quantity": 1}]}, "one")
+    assert len(declared(stored)) == 2
 
 
 def test_signs_that_no_database_keeps_are_nobodys_and_break_nothing(stored: Extensions) -> None:
@@ -116,7 +130,7 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_declared(extensions
     assert second["rows"] == []
     answer = extensions.post(AT, {**wish, "form": second["form"]})
     assert (answer.status_code, answer.get_json()["field"]) == (HTTPStatus.UNPROCESSABLE_ENTITY, "name")
-    assert declared(extensions, second["form"]) is None
+    assert declared(extensions) == []
 
 
 def test_more_than_was_bought_is_not_withdrawn_from(extensions: Extensions) -> None:

@@ -17,7 +17,7 @@ from plugin.i18n import WITHDRAWAL_LANGUAGES
 from plugin.usecases.withdrawal_link import order_link_token
 from plugin.web.storefront import order_token
 from tests.build import MERCHANT, NOW, a_line, a_shopper, an_order
-from tests.support.withdrawing import Withdrawing
+from tests.support.withdrawing import TYPED, Withdrawing
 
 BUTTON = re.compile(r'<button type="submit" class="official"(?: lang="(\w+)" dir="ltr")?>([^<]+)</button>')
 OFFICIAL = {language for language, key in load_texts().by_language if key == "withdraw_button"}
@@ -104,6 +104,14 @@ def test_a_second_tap_declares_once_and_shows_the_same_receipt(function: Withdra
     assert first.location == again.location
     assert len(function.declared()) == 1
     assert len(function.letters()) == 1
+
+
+def test_a_second_screen_that_comes_back_with_other_words_declares_them_too(function: Withdrawing) -> None:
+    eva = {"name": "Eva", "reference": "1002", "reply_to": "eva@example.com"}
+    for said in (TYPED, eva, eva):
+        answer = function.client.post(f"{function.path}/confirm", data={**said, "form": "one"}, follow_redirects=True)
+        assert said["name"] in answer.text
+    assert sorted(each.statement.name for each in function.declared() if each.statement) == ["Eva", "Ida Holm"]
 
 
 def test_a_declaration_of_an_order_nobody_knows_is_received_like_any_other(function: Withdrawing) -> None:
