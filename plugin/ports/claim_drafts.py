@@ -22,7 +22,11 @@ class ClaimDrafts(Protocol):
         ...
 
     def add(self, draft: ClaimDraft) -> bool:
-        """Record a new draft; False when its order has an open one. Raises `UnknownDraft` for an erased person."""
+        """Record a new draft; False when this person has an open one about the order.
+
+        One that somebody else was writing is forgotten: the order has changed hands. Raises `UnknownDraft` for an
+        erased person.
+        """
         ...
 
     def save(self, draft: ClaimDraft) -> None:

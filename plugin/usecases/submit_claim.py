@@ -13,6 +13,7 @@ from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.claim.desk import Desk
 from plugin.usecases.claim.open import ClaimForm, FormLine, known_claim, open_from_form
 from plugin.usecases.list_shopper_orders import shopper_order
+from plugin.usecases.write_claim import holder_of
 
 Words = Callable[[DraftLine], str | None]
 """What the shopper says of a line, in one piece."""
@@ -27,8 +28,9 @@ class DraftIncomplete(Invalid):
 def submit_claim(draft: ClaimDraftId, session: ShopperSession, words: Words, *, desk: Desk, now: datetime) -> Claim:
     """The claim, the same one again for a draft that was submitted before.
 
-    Raises `UnknownDraft`, also for one whose order the session does not open, `DraftIncomplete`, and what opening
-    raises. Killed between its two transactions it leaves the claim, which the next attempt finds.
+    Raises `UnknownDraft`, also for one whose order the session does not open or whose order is somebody else's since,
+    `DraftIncomplete`, and what opening raises. Killed between its two transactions it leaves the claim, which the next
+    attempt finds.
     """
     with desk.units(desk.merchant) as unit:  # PostgreSQL locks no row where only reading is allowed
         held = _found(draft, session, unit)
@@ -46,7 +48,9 @@ def _found(draft: ClaimDraftId, session: ShopperSession, unit: UnitOfWork) -> Cl
     found = unit.claim_drafts.hold(draft)
     if found.shop != session.shop:
         raise UnknownDraft
-    shopper_order(session, found.order, unit)
+    stored = shopper_order(session, found.order, unit)
+    if found.person != holder_of(stored, unit):
+        raise UnknownDraft
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from plugin.domain.claim_draft import ClaimDraft, UnknownDraft
 from plugin.domain.clocks.engine import Law
-from plugin.domain.ids import ClaimDraftId, LineId
+from plugin.domain.ids import ClaimDraftId, LineId, PersonId
 from plugin.domain.shop import Shop
 from plugin.domain.shopper_session import ShopperSession
 from plugin.domain.stored import StoredOrder
@@ -34,7 +34,7 @@ def read_draft(
     """The order with everything that decides about it, and what was written so far. Raises `NoSuchPage`."""
     with units.read(shop.merchant) as unit:
         stored = shopper_order(writing.session, writing.order, unit)
-        draft = unit.claim_drafts.open(stored.id)
+        draft = _theirs(stored, unit)
         return quote_claim(stored, unit, law, now, draft.can if draft else None), draft
 
 
@@ -55,7 +55,7 @@ def choose_lines(  # noqa: PLR0913 - what was chosen, and the ports it takes
     with units(shop.merchant) as unit:
         stored = shopper_order(writing.session, writing.order, unit)
         case = quote_claim(stored, unit, law, now)
-        draft = unit.claim_drafts.open(stored.id) or _begun(stored, writing, unit, ids, now)
+        draft = _theirs(stored, unit) or _begun(stored, writing, unit, ids, now)
         within = [(line, min(quantity, case.left.get(line, 0))) for line, quantity in chosen]
         changed = replace(draft.choosing(within), language=writing.language, touched_at=now)
         unit.claim_drafts.save(changed)
@@ -70,7 +70,7 @@ def change_draft(
     """The open draft of the order after a change. Raises `NoSuchPage`, `UnknownDraft` where there is none."""
     with units(shop.merchant) as unit:
         stored = shopper_order(writing.session, writing.order, unit)
-        found = unit.claim_drafts.open(stored.id)
+        found = _theirs(stored, unit)
         if found is None:
             raise UnknownDraft
         case = quote_claim(stored, unit, law, now, found.can)
@@ -81,15 +81,26 @@ def change_draft(
     return case, changed
 
 
+def holder_of(stored: StoredOrder, unit: UnitOfWork) -> PersonId | None:
+    """Whose order it is now, with an e-mail address or without."""
+    return unit.people.behind([stored.id]).get(stored.id)
+
+
+def _theirs(stored: StoredOrder, unit: UnitOfWork) -> ClaimDraft | None:
+    """What its holder was writing. An order can change hands: what somebody wrote before is not shown to them."""
+    draft = unit.claim_drafts.open(stored.id)
+    return draft if draft is not None and draft.person == holder_of(stored, unit) else None
+
+
 def _begun(stored: StoredOrder, writing: Writing, unit: UnitOfWork, ids: Ids, now: datetime) -> ClaimDraft:
     """A new draft; of two that begin at once one is kept."""
-    person = unit.people.find(stored.order.shopper.email or "")
+    person = holder_of(stored, unit)
     if person is None:
         raise UnknownDraft
     draft = ClaimDraft(ClaimDraftId(ids.new()), stored.shop, stored.id, person, writing.language, now, now)
     if unit.claim_drafts.add(draft):
         return draft
-    found = unit.claim_drafts.open(stored.id)
+    found = _theirs(stored, unit)
     if found is None:
         raise UnknownDraft
     return found

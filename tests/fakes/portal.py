@@ -68,8 +68,11 @@ class FakeClaimDrafts:
     def add(self, draft: ClaimDraft) -> bool:
         if not self._is_known(draft):
             raise UnknownDraft
-        if any(each.order == draft.order and not each.claim for each in self.tables.claim_drafts.values()):
-            return False
+        open_ones = [each for each in self.tables.claim_drafts.values() if each.order == draft.order and not each.claim]
+        for each in open_ones:
+            if each.person == draft.person:
+                return False
+            del self.tables.claim_drafts[each.id]
         self.tables.claim_drafts[draft.id] = draft
         return True
 

@@ -118,6 +118,20 @@ def test_an_order_has_one_open_draft_and_may_have_another_once_that_became_a_cla
         assert unit.claim_drafts.add(a_draft(kept, "second"))
 
 
+def test_a_draft_takes_the_place_of_one_that_whoever_had_the_order_before_was_writing(kept: Storage) -> None:
+    with kept.units(MERCHANT) as unit:
+        sent = a_draft(kept, "sent")
+        unit.claim_drafts.add(sent)
+        unit.claim_drafts.save(replace(sent, claim=ClaimId("claim1")))
+        unit.claim_drafts.add(a_draft(kept))
+        kai = unit.people.find("kai@example.com")
+        assert kai
+        theirs = replace(a_draft(kept, "theirs"), person=kai)
+        assert unit.claim_drafts.add(theirs)
+        assert unit.claim_drafts.open(ORDER) == theirs
+        assert unit.claim_drafts.hold(sent.id).claim == ClaimId("claim1")
+
+
 def test_what_the_platform_can_do_is_learnt_beside_what_somebody_types_meanwhile(kept: Storage) -> None:
     can = Capabilities(exchange=True, prices=PriceList("EUR", includes_tax=True))
     typing, draft = a_draft(kept), ClaimDraftId("draft1")

@@ -39,7 +39,7 @@ class SqlClaimDrafts:
         return self._opened(row)
 
     def add(self, draft: ClaimDraft) -> bool:
-        """False when its order has an open one. Raises `UnknownDraft` for an erased person."""
+        """False when this person has an open one; another's is forgotten. Raises `UnknownDraft` for the erased."""
         row = {
             "id": draft.id,
             "shop_id": draft.shop,
@@ -50,6 +50,8 @@ class SqlClaimDrafts:
             "touched_at": draft.touched_at,
             "content": self._sealed(draft),
         }
+        is_anothers = (_columns.order_id == draft.order) & (_columns.person_id != draft.person)
+        self._scope.run(self._scope.delete(claim_drafts).where(is_anothers, _columns.claim_id.is_(None)))
         return self._scope.insert_new(claim_drafts, [row]) == 1
 
     def save(self, draft: ClaimDraft) -> None:

@@ -1,7 +1,7 @@
 """Read everything the shopper is shown of their claim, in one look at the database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.record import Entry
@@ -41,27 +41,35 @@ class ShopperView:
 
 
 def read_for_shopper(claim: ClaimId, shop: ShopId, unit: UnitOfWork) -> ShopperView:
-    """Raises `NoSuchPage` for a claim of another shop, and once the person was erased."""
+    """As whoever has the order now may see it: an order can change hands, and words and files from before stay behind.
+
+    Raises `NoSuchPage` for a claim of another shop, and once the person was erased.
+    """
     try:
-        entries = unit.claims.record(claim)
+        entries = tuple(unit.claims.record(claim))
         known = replay(claim, entries)
         stored = unit.orders.get(known.order)
     except NotFound as error:
         raise NoSuchPage from error
     if known.shop != shop or stored.order.shopper.is_erased:
         raise NoSuchPage
+    holder = unit.people.behind([known.order]).get(known.order)
     refunds = [each for each in unit.refunds.of([known.order]) if each.purpose == claim]
     payees = {each.id: unit.refunds.payee(each.id) for each in refunds}
     labels = [label for label in unit.labels.of_claim(claim) if label.is_live]
     return ShopperView(
         claim=known,
-        entries=entries,
+        entries=_readable(entries, unit.personal_records.written(holder, claim) if holder else frozenset()),
         stored=stored,
         policy=unit.policies.get(known.policy_version) if known.policy_version else None,
         refunds=refunds,
-        evidence=unit.evidence.of_claim(claim),
+        evidence=[each for each in unit.evidence.of_claim(claim) if each.person == holder],
         masked={refund: payee.masked for refund, payee in payees.items() if payee is not None},
         labels=labels,
         points=find_drop_off_points(known.order, unit=unit) if labels else (),
         with_customs=frozenset(label.id for label in labels if needs_customs(label, unit=unit)),
     )
+
+
+def _readable(entries: Sequence[Entry], theirs: frozenset[int]) -> tuple[Entry, ...]:
+    return tuple(entry if entry.seq in theirs else replace(entry, private=None) for entry in entries)

@@ -30,6 +30,7 @@ from plugin.usecases.claim.hear_shopper import (
 from plugin.usecases.claim.read_for_shopper import ShopperView, read_for_shopper
 from plugin.usecases.pay_out import take_payee
 from plugin.usecases.prove_shopper import read_claim
+from plugin.usecases.write_claim import holder_of
 from plugin.web.aftersales.address import absolute, page_address
 from plugin.web.deps import deps
 from plugin.web.evidence import upload_token, view_link
@@ -273,6 +274,5 @@ def _upload(at: Visit, view: ShopperView) -> dict[str, str]:
 
 def person_of(at: Visit, view: ShopperView) -> PersonId | None:
     """Under whose key files of the claim are sealed; None where nobody's could."""
-    email = view.stored.order.shopper.email
     with deps().units.read(at.shop.merchant) as unit:
-        return unit.people.find(email) if email else None
+        return holder_of(view.stored, unit)
