@@ -7,12 +7,12 @@ export type Place =
 
 /** The address of a place; it leads there from any extension of ours. */
 export function addressOf(place: Place): string {
-  return place.kind === "orders" ? `${RETURNS}/` : `${RETURNS}/${place.kind}/${encodeURIComponent(place.id)}`;
+  return place.kind === "orders" ? `${RETURNS}/` : `${RETURNS}/${place.kind}/${place.id}`;
 }
 
-/** The place an address leads to, however the account writes what stands before it. */
+/** The place an address leads to, however the account writes what stands before it; what names none is all orders. */
 export function placeAt(address: string): Place {
-  const [, kind, id] = /\/(order|withdrawal|claim)\/([^/?#]+)/.exec(address) ?? [];
-  if (!id) return { kind: "orders" };
-  return { kind: kind as "order" | "withdrawal" | "claim", id: decodeURIComponent(id) };
+  const [, kind, order, claim] = /\/(?:(order|withdrawal)\/(\d+)|claim\/([\w-]+))(?=[/?#]|$)/.exec(address) ?? [];
+  if (claim) return { kind: "claim", id: claim };
+  return order ? { kind: kind as "order" | "withdrawal", id: order } : { kind: "orders" };
 }

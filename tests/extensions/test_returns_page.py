@@ -31,6 +31,12 @@ def go_on(page: Page, name: str = "Continue") -> None:
     page.get_by_role("button", name=name).click()
 
 
+def expect_ways(page: Page, shopify: AtShopify) -> None:
+    told = shopify.app.told("/account/orders", ids="", lang="en")
+    for way in (told["entry"], told["withdrawal"]):
+        expect(page.get_by_role("link", name=way["text"])).to_have_attribute("href", way["url"])
+
+
 def choose_reason(page: Page, group: str, reason: str) -> None:
     page.locator("s-summary", has_text=group).click()
     page.get_by_label(reason).check()
@@ -99,16 +105,39 @@ def test_more_orders_are_shown_when_asked_for(page: Page, shopify: AtShopify) ->
     expect(page.get_by_role("heading", name=f"Order #{ORDER}")).to_be_visible()
 
 
-def test_an_account_without_orders_says_so(page: Page, shopify: AtShopify) -> None:
-    opened(page, shopify, orders=[])
+@pytest.mark.parametrize("orders", [[], ["990001"]])
+def test_an_account_without_orders_says_so_and_where_any_order_is_found(
+    page: Page, shopify: AtShopify, orders: list[str]
+) -> None:
+    opened(page, shopify, orders=orders)
     expect(page.get_by_text("You have no orders here yet.")).to_be_visible()
+    expect_ways(page, shopify)
 
 
-@pytest.mark.parametrize("place", ["order/6502", "withdrawal/6502", "claim/nobody"])
+def test_where_shopify_lists_nothing_the_ways_to_an_order_stay_open(page: Page, shopify: AtShopify) -> None:
+    page.route("**/account-api", lambda route: route.abort())
+    opened(page, shopify)
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    expect_ways(page, shopify)
+
+
+@pytest.mark.parametrize("place", ["order/6502", "withdrawal/6502"])
 def test_what_is_somebody_elses_is_not_there(page: Page, shopify: AtShopify, place: str) -> None:
     opened(page, shopify, f"extension:aftercare-returns/{place}")
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
+    expect_ways(page, shopify)
+
+
+def test_a_claim_of_somebody_elses_is_not_there(page: Page, shopify: AtShopify) -> None:
+    opened(page, shopify, "extension:aftercare-returns/claim/nobody")
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def test_an_address_that_names_no_place_leads_to_all_orders(page: Page, shopify: AtShopify) -> None:
+    opened(page, shopify, "extension:aftercare-returns/order/65%")
+    expect(page.get_by_role("heading", name=f"Order #{ORDER}")).to_be_visible()
 
 
 def test_a_withdrawal_takes_two_screens_and_gives_a_receipt(page: Page, shopify: AtShopify) -> None:

@@ -6,6 +6,7 @@ import { say, type Shopify } from "../../shared/host.js";
 import { addressOf } from "../../shared/places.js";
 import { Answered, Trouble } from "../../shared/states.js";
 import { useAnswer } from "../../shared/use-answer.js";
+import { Elsewhere } from "./elsewhere.js";
 import { after, before, ITEMS, wishes, type Screen } from "./flow.js";
 import type { Steps } from "./question.js";
 import { Step } from "./steps.js";
@@ -22,6 +23,7 @@ export function Order({ shopify, id }: { shopify: Shopify; id: string }) {
       <Answered shopify={shopify} asked={asked} lines={5}>
         {(order) => <Claiming shopify={shopify} order={order} />}
       </Answered>
+      <Elsewhere shopify={shopify} asked={asked} />
     </s-page>
   );
 }

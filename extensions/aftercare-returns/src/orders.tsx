@@ -1,17 +1,19 @@
 import { useState } from "preact/hooks";
 import { listOrders } from "../../shared/account.js";
-import { ask } from "../../shared/ask.js";
 import type { AccountOrder, AccountWords, OrdersAnswer } from "../../shared/contract/types.js";
+import { faultOf, type Fault } from "../../shared/fault.js";
 import { say, type Shopify } from "../../shared/host.js";
 import { addressOf } from "../../shared/places.js";
-import { Answered } from "../../shared/states.js";
+import { Answered, Trouble } from "../../shared/states.js";
 import { Texts } from "../../shared/texts.js";
 import { useAnswer } from "../../shared/use-answer.js";
+import { askOrders, Ways } from "./elsewhere.js";
 
 interface Page {
-  readonly orders: readonly AccountOrder[];
-  readonly words: AccountWords | null;
+  readonly told: OrdersAnswer;
   readonly after: string | null;
+  /** Why Shopify does not say which orders there are. */
+  readonly fault: Fault | null;
 }
 
 /** The shopper's orders: which there are Shopify says, what is possible with each of them we do. */
@@ -45,29 +47,33 @@ function OrdersFrom({ shopify, after, more }: From) {
     <Answered shopify={shopify} asked={asked} lines={4}>
       {(page) => (
         <s-stack gap="large">
-          {page.orders.map((order) => (
-            <OneOrder key={order.id} order={order} words={page.words} />
+          {page.fault ? <Trouble shopify={shopify} fault={page.fault} again={asked.again} /> : null}
+          {page.told.orders.map((order) => (
+            <OneOrder key={order.id} order={order} words={page.told.words} />
           ))}
-          {after === null && page.after === null && page.orders.length === 0 ? (
+          {after === null && page.after === null && !page.fault && page.told.orders.length === 0 ? (
             <s-text>{say(shopify, "claim.account.none")}</s-text>
           ) : null}
           {more && page.after ? (
             <s-button onClick={() => page.after && more(page.after)}>{say(shopify, "claim.account.more")}</s-button>
           ) : null}
+          {more ? <Ways answer={page.told} /> : null}
         </s-stack>
       )}
     </Answered>
   );
 }
 
+/** Shopify may list none, or fail to: our answer is asked for all the same, because of the ways it opens. */
 async function pageFrom(shopify: Shopify, after: string | null): Promise<Page> {
-  const { ids, after: next } = await listOrders(after);
-  if (ids.length === 0) return { orders: [], words: null, after: next };
-  const { orders, words } = await ask<OrdersAnswer>(shopify, "account/orders", { query: { ids: ids.join() } });
-  return { orders, words, after: next };
+  const { fault, ...listed } = await listOrders(after).then(
+    (page) => ({ ...page, fault: null }),
+    (error: unknown) => ({ ids: [], after: null, fault: faultOf(error) }),
+  );
+  return { told: await askOrders(shopify, listed.ids), after: listed.after, fault };
 }
 
-function OneOrder({ order, words }: { order: AccountOrder; words: AccountWords | null }) {
+function OneOrder({ order, words }: { order: AccountOrder; words: AccountWords }) {
   return (
     <s-section heading={order.title}>
       <s-stack gap="base">
@@ -80,7 +86,7 @@ function OneOrder({ order, words }: { order: AccountOrder; words: AccountWords |
           </s-stack>
         ))}
         <s-button href={addressOf({ kind: "order", id: order.id })} variant={order.can_claim ? "primary" : "secondary"}>
-          {words?.start}
+          {words.start}
         </s-button>
       </s-stack>
     </s-section>

@@ -11,6 +11,7 @@ import type { Shopify } from "../../shared/host.js";
 import { Answered, Trouble } from "../../shared/states.js";
 import { useAnswer } from "../../shared/use-answer.js";
 import { Declare } from "./declare.js";
+import { Elsewhere } from "./elsewhere.js";
 import { Official } from "./official.js";
 import { Rows } from "./rows.js";
 import { useSending, type Sending } from "./use-sending.js";
@@ -25,6 +26,7 @@ export function Withdrawal({ shopify, order }: { shopify: Shopify; order: string
       <Answered shopify={shopify} asked={asked} lines={4}>
         {() => null}
       </Answered>
+      <Elsewhere shopify={shopify} asked={asked} />
     </s-page>
   );
 }

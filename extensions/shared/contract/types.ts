@@ -158,7 +158,9 @@ export interface ClaimStanding {
   readonly url: string;
 }
 
-/** Those of the orders asked for that are the shopper's and on record, as asked; of others nothing is said. */
+/** Those of the orders asked for that are the shopper's and on record, as asked; of others nothing is said.
+
+    An order may be missing because it has not reached us: the ways at the end are open to it too. */
 export interface OrdersAnswer {
   /** Names the policy, the rulebook and the calendar behind the words. */
   readonly version: string;
@@ -167,6 +169,9 @@ export interface OrdersAnswer {
   readonly direction: "ltr" | "rtl";
   readonly words: AccountWords;
   readonly orders: readonly AccountOrder[];
+  readonly entry: Link;
+  /** The withdrawal function for orders that are not listed; null: no law wants it. */
+  readonly withdrawal: OfficialLink | null;
 }
 
 /** Headings and labels of the returns portal, in the answer's language. */

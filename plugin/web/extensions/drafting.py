@@ -73,8 +73,9 @@ def _written(at: AtOrder, wish: Mapping[LineId, LineWish]) -> AtOrder:
 def _said(
     wish: Mapping[LineId, LineWish], variants: Variants, at: AtOrder, draft: ClaimDraft, case: ClaimQuote
 ) -> ClaimDraft:
-    lines = (_line(each, wish[each.line], variants.get(each.line, ()), at, case) for each in draft.lines)
-    return draft.saying(*lines)
+    """What was said of these lines; others, which another page of the shopper's chose meanwhile, stay as they are."""
+    said = (each for each in draft.lines if each.line in wish)
+    return draft.saying(*(_line(each, wish[each.line], variants.get(each.line, ()), at, case) for each in said))
 
 
 def _line(said: Said, wish: LineWish, variants: tuple[Variant, ...], at: AtOrder, case: ClaimQuote) -> Said:

@@ -31,33 +31,37 @@ from plugin.web.extensions.schemas import (
 from plugin.web.extensions.words import account_words, capital, line_title, units_text
 from plugin.web.portal.reason import branches
 from plugin.web.storefront.answers import entitlements_answer
-from plugin.web.storefront.schemas import EntitlementsAnswer
+from plugin.web.storefront.claim_entry import claim_entry_answer
+from plugin.web.storefront.schemas import EntitlementsAnswer, Link
 from plugin.web.storefront.standing import claim_standing, withdrawal_of_order
 from plugin.wording.order_language import language_of
 
-_IDS: Final = re.compile(r"[0-9]{1,20}(,[0-9]{1,20}){0,19}", re.ASCII)
+_IDS: Final = re.compile(r"([0-9]{1,20}(,[0-9]{1,20}){0,19})?", re.ASCII)
 
 
 class OrdersNeeded(Invalid):
-    """No ids of orders were given, or too many, or something that is none."""
+    """Too many ids of orders were given, or something that is none."""
 
     code = "invalid"
 
 
 def every() -> Response:
-    """Those asked for that are theirs; at most twenty at once."""
+    """Those asked for that are theirs, at most twenty at once; and the ways that are open without any."""
     who, needs, now = auth.signed_in(), deps(), deps().clock.now()
     ids = request.args.get("ids", "")
     if not _IDS.fullmatch(ids):
         raise OrdersNeeded({"field": "ids"})
     found = quote_customer_orders(ids.split(","), who.customer, who.shop, units=needs.units, law=needs.law, now=now)
     words = reader(language_of(found[0].stored.order) if found else FALLBACK)
+    way = claim_entry_answer(who.shop, words.language, (), needs.law)
     answer = OrdersAnswer(
         version=f"{needs.law.rulebook.version} {needs.law.calendar.version}",
         language=words.language,
         direction=words.direction,
         words=account_words(words),
         orders=tuple(_order(each, who.shop, words, now) for each in found),
+        entry=Link(text=way.submit, url=way.action),
+        withdrawal=way.withdrawal,
     )
     return private(answer)
 

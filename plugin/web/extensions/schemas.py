@@ -92,10 +92,18 @@ class AccountOrder(Struct, frozen=True, kw_only=True):
 
 
 class OrdersAnswer(Answer, frozen=True, kw_only=True):
-    """Those of the orders asked for that are the shopper's and on record, as asked; of others nothing is said."""
+    """Those of the orders asked for that are the shopper's and on record, as asked; of others nothing is said.
+
+    An order may be missing because it has not reached us: the ways at the end are open to it too.
+    """
 
     words: AccountWords
     orders: tuple[AccountOrder, ...]
+    entry: Annotated[Link, Meta(description="`Find order`: where any order is found by its number and e-mail address.")]
+    withdrawal: Annotated[
+        OfficialLink | None,
+        Meta(description="The withdrawal function for orders that are not listed; null: no law wants it."),
+    ]
 
 
 class Reason(Struct, frozen=True, kw_only=True):

@@ -86,7 +86,7 @@ def _promise(shop: Shop) -> OrderWindowsAnswer:
         direction=way.direction,
         rights=None,
         claims=(),
-        withdrawal=promise.withdrawal if promise else way.withdrawal,
+        withdrawal=(promise.withdrawal if promise else None) or way.withdrawal,
         entry=Link(text=way.heading, url=way.action),
         promise=promise,
     )

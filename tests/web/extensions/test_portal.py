@@ -44,7 +44,16 @@ def test_a_list_tells_of_the_customers_own_orders_what_runs_out_first(extensions
     assert only["next"] == min(clocks, key=lambda clock: clock["closes_at"])["sentence"]
 
 
-@pytest.mark.parametrize("ids", ["", "gid://shopify/Order/1", "1,,2", ",".join("1" * 21), "1" * 21])
+@pytest.mark.parametrize("ids", ["", "999999", ORDER])
+def test_orders_that_have_not_reached_us_have_their_ways_too(extensions: Extensions, ids: str) -> None:
+    told = extensions.told("/account/orders", ids=ids, lang="en")
+    fits("OrdersAnswer", told)
+    assert told["entry"]["text"] == "Find order"
+    for way in (told["entry"], told["withdrawal"]):
+        assert extensions.client.get(way["url"]).status_code == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("ids", ["gid://shopify/Order/1", "1,,2", ",".join("1" * 21), "1" * 21])
 def test_what_is_no_list_of_ids_is_refused(extensions: Extensions, ids: str) -> None:
     answer = extensions.get("/account/orders", ids=ids)
     assert (answer.status_code, answer.get_json()["field"]) == (HTTPStatus.UNPROCESSABLE_ENTITY, "ids")

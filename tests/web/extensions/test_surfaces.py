@@ -88,6 +88,12 @@ def test_a_guest_is_told_the_promise_and_where_to_find_the_order(extensions: Ext
     assert extensions.client.get(told["entry"]["url"]).status_code == HTTPStatus.OK
 
 
+@pytest.mark.parametrize("country", ["DE", "US", "CH"])
+def test_the_withdrawal_function_is_open_wherever_a_guest_looks_from(extensions: Extensions, country: str) -> None:
+    told = extensions.get(WINDOWS[1], extensions.token(None), country=country, lang="en").get_json()
+    assert extensions.client.get(told["withdrawal"]["url"]).status_code == HTTPStatus.OK
+
+
 def test_a_country_that_is_none_is_refused_in_words(extensions: Extensions) -> None:
     answer = extensions.get(WINDOWS[0], extensions.token(None), country="Deutschland", lang="en")
     assert (answer.status_code, answer.get_json()["code"]) == (HTTPStatus.UNPROCESSABLE_ENTITY, "country_invalid")
