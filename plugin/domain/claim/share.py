@@ -1,7 +1,7 @@
 """Which units of a claim are in which of the platform's returns; what is in none has yet to be asked for there."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from plugin.domain.claim.wanted_return import Phase, WantedLine
@@ -71,16 +71,21 @@ def units_of(kept: PlatformReturn) -> Counter[LineId]:
 
 
 def shared(
-    lines: Iterable[WantedLine], returns: Sequence[PlatformReturn]
+    lines: Iterable[WantedLine], returns: Sequence[PlatformReturn], joined: Collection[str] = ()
 ) -> tuple[tuple[Share, ...], tuple[WantedLine, ...]]:
-    """The lines laid out over the returns, each as far as its units are in them; and what is in none."""
+    """The lines laid out over the returns, each as far as its units are in them; and what is in none.
+
+    `joined`: returns that others made and that the claim was not in before. What does not come back is in none of
+    them: it is no word on what others agreed to.
+    """
     left = {each.id: units_of(each) for each in returns}
     laid: dict[str, list[WantedLine]] = {each.id: [] for each in returns}
     rest: list[WantedLine] = []
     for line in lines:
         counts: list[int] = []
         for each in returns:
-            counts.append(min(line.quantity - sum(counts), left[each.id][line.line]))
+            room = 0 if line.phase is Phase.GONE and each.id in joined else left[each.id][line.line]
+            counts.append(min(line.quantity - sum(counts), room))
             left[each.id][line.line] -= counts[-1]
         *parts, over = _parts(line, [*counts, line.quantity - sum(counts)])
         for each, part in zip(returns, parts, strict=True):

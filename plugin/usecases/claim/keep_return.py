@@ -4,8 +4,7 @@ Runs in the worker, whenever the claim has moved on; one attempt at a time. It a
 what is missing, so that an attempt that died, or whose answers were lost, is made again without doing anything twice.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -14,7 +13,6 @@ import msgspec
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.disposing import is_to_be_restocked
 from plugin.domain.claim.commands.disposing import restock as restocked
-from plugin.domain.claim.machines.goods import RESTOCKED
 from plugin.domain.claim.wanted_return import wanted_return
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import ClaimId
@@ -27,7 +25,9 @@ from plugin.usecases.claim.act import read_claim
 from plugin.usecases.claim.decline_reason import decline_reason
 from plugin.usecases.claim.desk import Desk
 from plugin.usecases.claim.parcels_of import parcels_of
-from plugin.usecases.claim.return_steps import ReturnAsk, Steps
+from plugin.usecases.claim.return_ask import ReturnAsk
+from plugin.usecases.claim.return_steps import Steps
+from plugin.usecases.claim.return_stock import stock_of
 from plugin.usecases.claim.work import work_on_claim
 
 WAITING, UP_TO_DATE, NOTHING, NOT_KEPT, KEPT = "waiting", "up_to_date", "nothing_to_keep", "not_kept_there", "kept"
@@ -68,7 +68,7 @@ def keep_return(claim: ClaimId, *, desk: Desk, means: KeepingMeans, now: datetim
         _save(begun, desk)
     except Conflict:
         return WAITING
-    return _Work(attempt, desk, means, now).run()
+    return _Work(attempt, replace(begun, version=begun.version + 1), desk, means, now).run()
 
 
 def _looked(claim: ClaimId, desk: Desk, means: KeepingMeans) -> _Attempt:
@@ -93,9 +93,10 @@ def _looked(claim: ClaimId, desk: Desk, means: KeepingMeans) -> _Attempt:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """An attempt that was begun."""
+    """An attempt that was begun, as it is stored."""
 
     attempt: _Attempt
+    begun: KeptReturn
     desk: Desk
     means: KeepingMeans
     now: datetime
@@ -106,42 +107,40 @@ class _Work:
         try:
             outcome = self._keep(self.means.actions(self.attempt.shop), known)
         except Unavailable as error:
-            self._settle(lambda kept: kept.postponed(tuple(known), version, self.now))
+            self._settle(self.begun.postponed(tuple(known), version, self.now))
             return error.reason
         except Rejected as error:
-            code = error.code
-            self._tell_stock(code)
-            self._settle(lambda kept: kept.refused(code, tuple(known), version))
-            return code
-        if outcome == KEPT:
-            self._tell_stock(RESTOCKED)
-        self._settle(lambda kept: kept.done(version, self.attempt.said, tuple(known)))
+            outcome = error.code
+        if outcome in {KEPT, NOT_KEPT}:
+            self._settle(self.begun.done(version, self.attempt.said, tuple(known)))
+        else:
+            self._settle(self.begun.refused(outcome, tuple(known), version))
         return outcome
 
     def _keep(self, platform: PlatformActions, known: list[str]) -> str:
-        if not platform.capabilities(self.attempt.order).returns:
+        attempt = self.attempt
+        if not platform.capabilities(attempt.order).returns:
             return NOT_KEPT
-        Steps(platform, self.attempt.order, self.attempt.ask, known).run()
-        return KEPT
-
-    def _tell_stock(self, outcome: str) -> None:
-        """What became of goods that were to go into stock, on the claim's record; a line of no stock has none."""
-        stocked = {line.id for line in self.attempt.order.lines if line.variant_id or line.product_id}
-        named = {line.no for line in self.attempt.ask.wanted.lines}
-        for line in self.attempt.claim.lines:
-            if line.no in named and is_to_be_restocked(line):
-                said = outcome if line.order_line in stocked else Refusal.NOT_SUPPORTED
-                self._record(line.no, said)
+        to_restock = [line.no for line in attempt.claim.lines if is_to_be_restocked(line)]
+        stock = stock_of(attempt.ask.wanted.lines, to_restock, attempt.order, self._record)
+        is_said = Steps(platform, attempt.order, attempt.ask, stock, known).run()
+        # A claim that was over before anybody looked had no return to keep.
+        is_before = attempt.known.version == 0 and attempt.ask.wanted.is_over
+        return KEPT if is_said or is_before else Refusal.WRONG_STATE
 
     def _record(self, no: int, outcome: str) -> None:
         work_on_claim(self.attempt.claim.id, lambda found: restocked(found, no, outcome), desk=self.desk, now=self.now)
 
-    def _settle(self, step: Callable[[KeptReturn], KeptReturn]) -> None:
-        with self.desk.units(self.desk.merchant) as unit:
-            kept = unit.kept_returns.get(self.attempt.claim.id)
-            if kept is not None:
-                unit.kept_returns.save(step(kept))
-                unit.commit()
+    def _settle(self, after: KeptReturn) -> None:
+        """Where this attempt took longer than its lease, what the next one says stands; no return is forgotten."""
+        try:
+            _save(after, self.desk)
+        except Conflict:
+            with self.desk.units(self.desk.merchant) as unit:
+                kept = unit.kept_returns.get(after.claim)
+                if kept is not None:
+                    unit.kept_returns.save(replace(kept, returns=tuple(dict.fromkeys((*kept.returns, *after.returns)))))
+                    unit.commit()
 
 
 def _save(kept: KeptReturn, desk: Desk) -> None:

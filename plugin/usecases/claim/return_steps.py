@@ -5,80 +5,74 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from plugin.domain.claim.share import Share, shared, units_of
-from plugin.domain.claim.wanted_return import Phase, WantedLine, WantedReturn
-from plugin.domain.ids import ClaimId, LineId
+from plugin.domain.claim.wanted_return import Phase, WantedLine
+from plugin.domain.ids import LineId
 from plugin.domain.order import Order, PlatformReturn
 from plugin.domain.return_parts import LineFee
-from plugin.ports.platform_returns import (
-    DeclineReason,
-    Disposed,
-    Maker,
-    PlatformReturns,
-    ReturnCommand,
-    ReturnFees,
-    Travel,
-    Units,
-)
+from plugin.domain.returning.outcome import Outcome
+from plugin.ports.errors import Rejected
+from plugin.ports.platform_actions import PlatformActions, Refusal
+from plugin.ports.platform_returns import Maker, ReturnCommand, ReturnFees, Units
+from plugin.usecases.claim.laid_parcels import laid_parcels
+from plugin.usecases.claim.return_ask import Parcel, ReturnAsk
+from plugin.usecases.claim.return_course import Course, units
+from plugin.usecases.claim.return_stock import Stock
 
 _ENDED = frozenset({"declined", "canceled"})
 _JOINED = frozenset({"requested", "open"})
 """States in which a return that was made elsewhere takes a claim's units in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """Units that travel together, and how."""
-
-    units: tuple[Units, ...]
-    travel: Travel
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnAsk:
-    """What a claim wants said: `others` are returns of other claims, `decline`: why, should it come to that."""
-
-    claim: ClaimId
-    wanted: WantedReturn
-    parcels: tuple[Parcel, ...]
-    others: frozenset[str]
-    reason: str
-    decline: DeclineReason
-
-
 @dataclass(slots=True)
 class Steps:
     """The steps of one attempt; `known` are the returns the claim is in, also when an attempt breaks off."""
 
-    platform: PlatformReturns
+    platform: PlatformActions
     order: Order
     ask: ReturnAsk
+    stock: Stock
     known: list[str] = field(default_factory=list)
+    _theirs: set[str] = field(default_factory=set)
+    _shares: list[Share] = field(default_factory=list)
+    _rest: list[WantedLine] = field(default_factory=list)
 
-    def run(self) -> None:
-        """Raises `Unavailable` and `Rejected`, after which `known` still says how far it came."""
+    def run(self) -> bool:
+        """Whether the platform says afterwards what the claim says, whatever could be said of it.
+
+        Raises `Unavailable` and `Rejected`, after which `known` still says how far it came.
+        """
         lines = self.ask.wanted.lines
-        self._keep([line for line in lines if not line.is_exchange], f"return:{self.ask.claim}:{len(self.known) + 1}")
+        self._lay([line for line in lines if not line.is_exchange], f"return:{self.ask.claim}:{len(self.known) + 1}")
         for line in lines:
             if line.is_exchange:
-                self._keep([line], f"{self.ask.claim}:{line.no}", may_open=False)
+                self._lay([line], f"{self.ask.claim}:{line.no}", may_open=False)
+        parcels = laid_parcels(self.ask.parcels, self._shares)
+        is_said = [self._course(share, parcels).run() for share in self._shares]
+        is_said += [self._put_back(line) for line in self._rest]
+        self.stock.refuse(lines, Refusal.WRONG_STATE)
+        return all(is_said)
 
-    def _keep(self, lines: Sequence[WantedLine], key: str, *, may_open: bool = True) -> None:
+    def _lay(self, lines: Sequence[WantedLine], key: str, *, may_open: bool = True) -> None:
+        """Into the returns there are, and one that is opened for what is in none."""
         if not lines:
             return
         found = [each for each in self._found(lines, key) if each.status not in _ENDED]
-        shares, rest = shared(lines, found)
+        joined = self._theirs.difference(self.known)
+        shares, rest = shared(lines, found, joined)
         if rest and may_open and not self.ask.wanted.is_settled:
             opened = self._open(rest, key)
-            shares, _ = shared(lines, [*found, opened])
+            shares, rest = shared(lines, [*found, opened], joined)
         for share in shares:
             self._remember(share.kept)
-            _Course(self, share).run()
+        self._shares += shares
+        self._rest += [line for line in rest if line.phase is not Phase.ASKED]
 
     def _found(self, lines: Sequence[WantedLine], key: str) -> Iterable[PlatformReturn]:
-        """Those of ours, then those made elsewhere that hold the same units and are not closed."""
+        """Those of ours, then those made elsewhere that hold units that come back and are not closed."""
         seen = self.platform.returns_of(self.order, idempotency_key=key)
+        self._theirs.update(each.kept.id for each in seen if each.maker is Maker.ELSEWHERE)
         ours = [each.kept for each in seen if each.kept.id in self.known or each.maker is Maker.ASKER]
-        wanted = {line.line for line in lines}
+        wanted = {line.line for line in lines if line.phase is not Phase.GONE}
         free = [each.kept for each in seen if each.maker is Maker.ELSEWHERE and each.kept.status in _JOINED]
         mine = {each.id for each in ours} | self.ask.others
         return [*ours, *(each for each in free if each.id not in mine and wanted & set(units_of(each)))]
@@ -102,96 +96,32 @@ class Steps:
         if kept.id not in self.known:
             self.known.append(kept.id)
 
+    def _course(self, share: Share, parcels: dict[str, tuple[Parcel, ...]]) -> Course:
+        of = share.kept.id
+        brings, is_theirs = parcels.pop(of, ()), of in self._theirs
+        return Course(self.platform, self.order, self.ask, self.stock, share, brings, is_theirs=is_theirs)
 
-@dataclass(slots=True)
-class _Course:
-    """What one return is taken through."""
+    def _put_back(self, line: WantedLine) -> bool:
+        """Goods that are in no return go into stock without one; whether nothing more is to be said of them."""
+        if self.stock.is_waiting(line):
+            try:
+                self._restock(line)
+            except Rejected as error:
+                self.stock.refuse([line], error.code)
+                return False
+            self.stock.put([line])
+        return line.outcome is Outcome.RESTOCKED
 
-    steps: Steps
-    share: Share
-
-    def run(self) -> None:
-        """A return that holds more than the claim's goods is neither decided nor ended by it."""
-        kept = self.share.kept
-        status = kept.status
-        if status == "requested" and self.share.is_whole:
-            status = self._decide()
-        undone = self.share.ended(is_over=self.steps.ask.wanted.is_over) - _counted_of(kept)
-        if status == "closed" and undone:
-            status = self._platform.reopen_return(self._order, kept.id, idempotency_key=self._key("reopen")).status
-        if status == "open":
-            self._go_on()
-
-    def _decide(self) -> str:
-        kept = self.share.kept
-        if self.share.is_all_gone:
-            reason = self.steps.ask.decline
-            return self._platform.decline_return(
-                self._order, kept.id, reason, idempotency_key=self._key("decline")
-            ).status
-        if self.share.is_decided:
-            return self._platform.approve_return(self._order, kept.id, idempotency_key=self._key("approve")).status
-        return kept.status
-
-    def _go_on(self) -> None:
-        kept, gone = self.share.kept, self.share.units(Phase.GONE)
-        if self.share.is_all_gone and self.share.is_whole:
-            self._platform.cancel_return(self._order, kept.id, idempotency_key=self._key("cancel"))
-            return
-        if gone:
-            stays = units(self.share.stays)
-            self._platform.leave_in_return(self._order, kept.id, stays, idempotency_key=self._key("leave"))
-        self._send_back()
-        self._end()
-
-    def _send_back(self) -> None:
-        there = self.share.units(Phase.HERE, Phase.COMING)
-        for parcel in self.steps.ask.parcels:
-            if all(each.quantity <= there[each.line] for each in parcel.units):
-                self._platform.send_back(
-                    self._order, self.share.kept.id, parcel.units, parcel.travel, idempotency_key=self._key("send")
-                )
-
-    def _end(self) -> None:
-        """First what became of the goods, then that they were received: the order that was recorded."""
-        kept = self.share.kept
-        gone = tuple(Disposed(line, count, outcome) for (line, outcome), count in self.share.outcomes().items())
-        if gone:
-            self._platform.dispose(self._order, kept.id, gone, idempotency_key=self._key("dispose"))
-        ended = self.share.ended(is_over=self.steps.ask.wanted.is_over)
-        if ended:
-            kept = self._platform.handle_return(self._order, kept.id, units(ended), idempotency_key=self._key("handle"))
-        is_dealt_with = ended and self.share.stays <= _counted_of(kept)
-        if is_dealt_with and self.steps.ask.wanted.is_settled and self.share.is_whole:
-            self._platform.close_return(self._order, kept.id, idempotency_key=self._key("close"))
-
-    @property
-    def _platform(self) -> PlatformReturns:
-        return self.steps.platform
-
-    @property
-    def _order(self) -> Order:
-        return self.steps.order
-
-    def _key(self, step: str) -> str:
-        return f"{step}:{self.steps.ask.claim}:{self.share.kept.id}"
-
-
-def units(counted: Counter[LineId]) -> tuple[Units, ...]:
-    """As the port has them."""
-    return tuple(Units(line, count) for line, count in counted.items() if count > 0)
+    def _restock(self, line: WantedLine) -> None:
+        if line.line not in self.stock.stocked or not self.platform.capabilities(self.order).restock:
+            raise Rejected(Refusal.NOT_SUPPORTED)
+        there = (Units(line.line, line.quantity),)
+        self.platform.restock(self.order, there, idempotency_key=f"restock:{self.ask.claim}:{line.no}")
 
 
 def _counted(lines: Iterable[WantedLine]) -> Counter[LineId]:
     counted = Counter[LineId]()
     for line in lines:
-        counted[line.line] += line.quantity
-    return counted
-
-
-def _counted_of(kept: PlatformReturn) -> Counter[LineId]:
-    counted = Counter[LineId]()
-    for line in kept.handled:
         counted[line.line] += line.quantity
     return counted
 
@@ -204,3 +134,6 @@ def _fees(lines: Iterable[WantedLine]) -> Iterable[LineFee]:
             before = found.get(line.line)
             found[line.line] = LineFee(line.line, before.amount + line.fee if before else line.fee)
     return found.values()
+
+
+__all__ = ["Parcel", "ReturnAsk", "Steps"]
