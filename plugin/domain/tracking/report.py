@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from plugin.domain.order import DeliveryStatus
-from plugin.domain.times import Source
+from plugin.domain.times import NotAnInstant, Source
 
 
 class Leg(StrEnum):
@@ -29,13 +30,16 @@ class EventPlace:
 
 
 NOWHERE = EventPlace()
+_YEARS: Final = range(2000, 2100)
+"""What carriers send that stands for "no date" lies outside: 0001, 1900, 1970, 9999."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """One event as told. `said_at` is aware, or naive where the carrier gives its local clock without a zone.
 
-    `heard_at` (UTC) is when it reached us; `id` the teller's own for the event; `raw` what came, verbatim.
+    `heard_at` (UTC) is when it reached us; `id` the teller's own for the event; `raw` what came, verbatim. Raises
+    `NotAnInstant` for a year nothing was sent in, or a `heard_at` without zone.
     """
 
     status: DeliveryStatus
@@ -49,3 +53,9 @@ class Report:
     message: str | None = None
     place: EventPlace = NOWHERE
     raw: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        if self.said_at.year not in _YEARS:
+            raise NotAnInstant({"field": "said_at", "value": self.said_at.isoformat()})
+        if self.heard_at.tzinfo is None:
+            raise NotAnInstant({"field": "heard_at", "value": self.heard_at.isoformat()})

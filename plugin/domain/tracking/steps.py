@@ -6,7 +6,7 @@ The same reports give the same steps in whatever order they came.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from plugin.domain.order import DeliveryStatus
@@ -35,6 +35,8 @@ PHASES: Final = {
 """How far along the way each is; also the order of what was reported for the same instant."""
 _SCANS: Final = frozenset({2, 3, 5})
 """Phases that show a carrier to have had the parcel on its way to the shopper."""
+_ANY: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""In place of when something was heard, where that does not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def distinct(reports: Iterable[Report]) -> tuple[Report, ...]:
     """Each report once, as it was heard first: carriers tell the whole story again whenever they are asked."""
     first: dict[Report, Report] = {}
     for report in reports:
-        same = replace(report, heard_at=report.said_at)
+        same = replace(report, heard_at=_ANY)
         first[same] = min(report, first.get(same, report), key=lambda each: each.heard_at)
     return tuple(sorted(first.values(), key=_order))
 

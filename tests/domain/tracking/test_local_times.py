@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from plugin.domain.times import Moment, Source
+from plugin.domain.times import Moment, NotAnInstant, Source
 from plugin.domain.tracking.report import EventPlace, Leg
 from plugin.domain.tracking.timeline import timeline_of
 from tests.domain.tracking.reports import S, local
@@ -52,3 +52,9 @@ def test_where_the_zone_is_unknown_a_period_starts_from_the_latest_it_can_have_b
     timeline = timeline_of([local(S.DELIVERED, "2026-11-02T14:30", place)])
     assert timeline.delivered == Moment(datetime.fromisoformat(latest).replace(tzinfo=UTC), Source.CARRIER)
     assert not timeline.steps[0].happened.is_certain
+
+
+@pytest.mark.parametrize("clock", ["0001-01-01T00:00", "1900-01-01T00:00", "1970-01-01T00:00Z", "9999-12-31T23:59:59"])
+def test_what_carriers_send_for_no_date_is_no_report(clock: str) -> None:
+    with pytest.raises(NotAnInstant):
+        local(S.DELIVERED, clock)
