@@ -4,6 +4,8 @@ Its words are those of the public API, in the same order. A page finds the class
 written on the product; of a product that says nothing, or names a class that is not here, `anything` holds.
 """
 
+from dataclasses import dataclass
+
 import msgspec
 from msgspec import Struct
 
@@ -11,11 +13,12 @@ from plugin.domain.clocks.before_purchase import rights_by
 from plugin.domain.clocks.engine import Law
 from plugin.domain.policy.classes import PromiseClass
 from plugin.domain.published import CountryPromises
+from plugin.domain.shop import Shop
 from plugin.i18n import Catalogue, catalogue, negotiate
 from plugin.ports.published_promises import WordPromises
 from plugin.usecases.quote_page import countries_of
 from plugin.wording.badge import BadgeLine, badge, banner
-from plugin.wording.links import WordedLink, page_link, withdraw_link
+from plugin.wording.links import WordedLink, page_anywhere, page_link, withdraw_anywhere, withdraw_link
 from plugin.wording.promises import OneLine, one_line_promises, trust_heading
 
 
@@ -50,22 +53,43 @@ class Document(Struct, frozen=True):
     classes: dict[str, Told]
 
 
+class Ways(Struct, frozen=True):
+    """The ways to us, whatever the country: what was sold to one can be withdrawn from after the shop has left it."""
+
+    format: int
+    language: str
+    direction: str
+    details: WordedLink | None
+    withdrawal: WordedLink | None
+
+
 FORMAT = 1
 
 
 def published_promises(law: Law, base_url: str) -> WordPromises:
     """Words them; links begin with `base_url` (no trailing slash)."""
+    return _Published(law, base_url)
 
-    def word(promises: CountryPromises, language: str, most_bytes: int) -> bytes:
+
+@dataclass(frozen=True, slots=True)
+class _Published:
+    law: Law
+    base_url: str
+
+    def __call__(self, promises: CountryPromises, language: str, most_bytes: int) -> bytes:
         words = catalogue(negotiate(language, None))
-        told = {each.id: _told(each, promises, law, words) for each in promises.classes}
+        told = {each.id: _told(each, promises, self.law, words) for each in promises.classes}
         while True:
-            written = msgspec.json.encode(_document(promises, told, law, words, base_url))
+            written = msgspec.json.encode(_document(promises, told, self.law, words, self.base_url))
             if len(written) <= most_bytes or len(told) == 1:
                 return written
             told.popitem()
 
-    return word
+    def anywhere(self, shop: Shop, language: str) -> bytes:
+        words = catalogue(negotiate(language, None))
+        details = page_anywhere(shop, words, self.base_url)
+        withdrawal = withdraw_anywhere(shop, (), self.law, words, self.base_url)
+        return msgspec.json.encode(Ways(FORMAT, words.language, words.direction, details, withdrawal))
 
 
 def _document(promises: CountryPromises, told: dict[str, Told], law: Law, words: Catalogue, base_url: str) -> Document:

@@ -33,6 +33,10 @@ class WordPromises(Protocol):
         """The document."""
         ...
 
+    def anywhere(self, shop: Shop, language: str) -> bytes:
+        """What pages print for a country that has no document: nothing is promised, the ways to us stay open."""
+        ...
+
 
 class PromiseBoard(Protocol):
     """One shop's, while a conversation with its platform lasts. Raises `ShopFault`."""

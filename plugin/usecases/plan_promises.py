@@ -38,6 +38,14 @@ def country_entry(promises: CountryPromises, language: str, word: WordPromises, 
     return Entry(Place("", f"{language}-{promises.country}"), word(promises, language, most_bytes))
 
 
+def anywhere_entry(shop: Shop, language: str, word: WordPromises) -> Entry:
+    """Under `<language>-anywhere`, which no language and country are written as: for countries without an entry.
+
+    Who bought before the shop left their country still finds the way to withdraw (Directive 2011/83/EU art. 11a).
+    """
+    return Entry(Place("", f"{language}-anywhere"), word.anywhere(shop, language))
+
+
 def plan_products(shop: Shop, unit: UnitOfWork, most_bytes: int, now: datetime) -> Iterator[Entry]:
     """What is written on products, by id: the class by the `rules` of each market, and variations that differ.
 

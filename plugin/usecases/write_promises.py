@@ -16,7 +16,7 @@ from plugin.domain.shop import Shop
 from plugin.ports.clock import Clock
 from plugin.ports.published_promises import GONE, Entry, OpenBoard, PromiseBoard, WordPromises
 from plugin.ports.unit_of_work import UnitOfWork, Units
-from plugin.usecases.plan_promises import country_entry, plan_countries, plan_products
+from plugin.usecases.plan_promises import anywhere_entry, country_entry, plan_countries, plan_products
 
 AWAITS_CLASSES: Final = "awaits_classes"
 LEASE: Final = timedelta(minutes=5)
@@ -108,6 +108,8 @@ def _planned(audience: Audience, most_bytes: int, run: PostingRun) -> Iterator[E
     means, merchant = run.means, run.shop.merchant
     with means.units.read(merchant) as unit:
         countries = list(plan_countries(run.shop, audience, unit, run.began))
+    for language in audience.languages:
+        yield anywhere_entry(run.shop, language, means.word)
     for promises in countries:
         for language in audience.languages:
             yield country_entry(promises, language, means.word, most_bytes)

@@ -29,12 +29,20 @@ def test_the_samples_are_what_would_be_written() -> None:
 
 def test_a_class_a_product_names_is_among_those_of_every_country_of_the_same_rules() -> None:
     told = {name: json.loads(value) for name, value in samples().items()}
-    countries = [each for name, each in told.items() if name.startswith("app.")]
+    countries = [each for each in told.values() if "classes" in each]
+    assert len(countries) == len(AUDIENCE.languages) * len(AUDIENCE.countries)
     for product in (each for name, each in told.items() if not name.startswith("app.")):
         for country in countries:
             own = product[country["rules"]]
             assert {own["promise"], *own.get("variants", {}).values()} <= country["classes"].keys()
     assert all(each["anything"] in each["classes"] for each in countries)
+
+
+def test_a_shop_without_the_withdrawal_function_offers_it_in_no_country() -> None:
+    shop, _ = demo_shop()
+    told = json.loads(WORD.anywhere(replace(shop, withdrawal_since=None), "zh-CN"))
+    assert (told["language"], told["withdrawal"]) == ("zh-Hans", None)
+    assert told["details"]["url"] == f"{BASE_URL}/s/{shop.key}/?lang=zh-Hans"
 
 
 @pytest.mark.parametrize("room", [0, 1200])

@@ -50,7 +50,7 @@ def test_the_after_sales_block_says_what_holds_for_everything(filled: Store, lan
         assert said.texts("aftercare-heading") == [words.text("page.heading")]
 
 
-@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("app.*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("app.*-[A-Z][A-Z].json")), ids=lambda path: path.stem)
 @pytest.mark.parametrize("block", ["embed", "withdrawal"])
 def test_the_way_to_withdraw_bears_the_official_words_where_the_law_wants_it(block: str, sample: Path) -> None:
     key, told = sample.name.split(".")[1], json.loads(sample.read_text())
@@ -62,3 +62,17 @@ def test_the_way_to_withdraw_bears_the_official_words_where_the_law_wants_it(blo
     assert all(
         link.attributes["href"].endswith(f"/withdraw?lang={told['language']}&country={country}") for link in found
     )
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("app.*-anywhere.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("block", ["after-sales", "embed", "withdrawal"])
+def test_where_the_shop_sells_no_more_the_way_to_withdraw_is_still_there(block: str, sample: Path) -> None:
+    key, told = sample.name.split(".")[1], json.loads(sample.read_text())
+    written = {path.name.split(".")[1]: json.loads(path.read_text()) for path in SAMPLES.glob("app.*.json")}
+    said = parsed(printed_block(block, Page("AT", key.removesuffix("-anywhere"), written)))
+    (link,) = said.named("aftercare-withdraw")
+    official = withdraw_words(catalogue(told["language"]))
+    assert (link.text, link.attributes["lang"]) == (official.text, official.language)
+    assert link.attributes["href"].endswith(f"/withdraw?lang={told['language']}")
+    assert said.named("aftercare-summary") == said.named("aftercare-lines") == []
+    assert not said.all(lambda each: "data-country" in each.attributes)

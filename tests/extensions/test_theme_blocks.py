@@ -68,6 +68,16 @@ def test_a_block_prints_nothing_of_a_shop_that_nothing_was_written_into(block: s
 
 @liquid
 @pytest.mark.parametrize("block", BLOCKS)
+def test_where_the_shop_does_not_sell_a_block_prints_ways_and_promises_nothing(block: str) -> None:
+    html = printed(block, Page(country="AT", written=written(), goods=goods(), settings={"details": True}))
+    ways = {"after-sales": ["more", "withdraw"], "embed": ["withdraw", "more"], "withdrawal": ["withdraw"]}
+    found = [each.attributes["class"] for each in shown(html) if each.tag == "a"]
+    assert found == [f"aftercare-{way}" for way in ways.get(block, [])]
+    assert (html.strip() == "") is (block not in ways)
+
+
+@liquid
+@pytest.mark.parametrize("block", BLOCKS)
 def test_a_block_prints_nothing_of_a_format_it_does_not_know(block: str) -> None:
     later = {key: each | {"format": 2} for key, each in written().items()}
     assert printed(block, Page(written=later, goods=goods())).strip() == ""

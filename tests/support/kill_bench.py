@@ -77,8 +77,12 @@ class FakeBoard:
             self.stands.pop(place, None)
 
 
-def _worded(promises: CountryPromises, language: str, most_bytes: int) -> bytes:
-    return f"{language} {promises.country} {promises.rules}".encode()[:most_bytes]
+class _Worded:
+    def __call__(self, promises: CountryPromises, language: str, most_bytes: int) -> bytes:
+        return f"{language} {promises.country} {promises.rules}".encode()[:most_bytes]
+
+    def anywhere(self, shop: Shop, language: str) -> bytes:
+        return f"{language} {shop.key}".encode()
 
 
 @dataclass
@@ -115,7 +119,7 @@ class Bench:
             evidence=EvidenceKeeping(files, scanner, RedrawnImages(), Limits()),
             webhooks={Platform.WOOCOMMERCE: Watched(self.webhooks, "webhooks", frozenset({"remove"}), self.fate)},
             boards={Platform.SHOPIFY: lambda _: nullcontext(board)},
-            promise_words=_worded,
+            promise_words=_Worded(),
             pack_person=pack_person,
             label_providers=lambda _account: provider,
             translators=TRANSLATORS,

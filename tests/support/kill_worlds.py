@@ -283,7 +283,7 @@ CASES = cast(
         PackPersonData: KillCase(data_wanted, ("commit", "files.delete", "files.put", "commit"), is_found=True),
         ProveKeys: KillCase(keys_sent, ("source.prove", "commit", "commit", "commit"), is_found=True),
         PublishPromises: KillCase(
-            promising, ("commit", "commit", "board.write", "commit", "board.write", "commit", "commit"), is_found=True
+            promising, ("commit", "commit", *("board.write", "commit") * 3, "commit"), is_found=True
         ),
         RebuildEntitlements: KillCase(_outdated, ("commit",), is_found=True),
         RemoveHooks: KillCase(let_go, ("webhooks.remove", "commit"), is_found=True),

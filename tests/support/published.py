@@ -16,7 +16,7 @@ from plugin.domain.order import Platform
 from plugin.domain.published import Audience
 from plugin.domain.shop import Merchant, Shop
 from plugin.usecases.compile_promises import compile_promises
-from plugin.usecases.plan_promises import country_entry, plan_countries, plan_products
+from plugin.usecases.plan_promises import anywhere_entry, country_entry, plan_countries, plan_products
 from tests.build import MERCHANT, PLACED, a_shop
 from tests.fakes.units import FakeUnits
 
@@ -52,6 +52,7 @@ def samples() -> dict[str, bytes]:
             for promises in plan_countries(shop, AUDIENCE, unit, WRITTEN)
             for language in AUDIENCE.languages
         ]
+        entries += [anywhere_entry(shop, language, word) for language in AUDIENCE.languages]
         entries += plan_products(shop, unit, LARGEST, WRITTEN)
     return {f"{each.place.owner or 'app'}.{each.place.key}.json": each.value for each in entries}
 

@@ -22,13 +22,16 @@ from tests.support.shopify_admin.server import Reply
 DOWN = Reply(503, b"<html>Maintenance</html>", (("Retry-After", "60"),))
 EVERYWHERE = 6
 """Two languages, three countries."""
+ANYWHERE = 2
+"""In each language, for countries that are not shipped to."""
 PRODUCTS = {"501", "502", "503", "504", "505", "506", "507"}
 COUNTRIES = sorted(
     {"AT", "BE", "BG", "CH", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IT", "NL"}
 )
 AT_ONCE = 25
-WHOLE = 2 * len(COUNTRIES) + len(PRODUCTS)
-ALL = f"written_{EVERYWHERE + len(PRODUCTS)}"
+WHOLE = 2 * len(COUNTRIES) + ANYWHERE + len(PRODUCTS)
+FIRST = EVERYWHERE + ANYWHERE + len(PRODUCTS)
+ALL = f"written_{FIRST}"
 
 
 @pytest.fixture
@@ -48,17 +51,18 @@ def promise(rig: PostingRig, *rules: Rule, days: int = 60) -> None:
 
 def test_everything_is_written_once_in_few_calls(rig: PostingRig) -> None:
     assert rig.run() == ALL
-    assert set(rig.admin.metafields.app()) == {f"{at}-{to}" for at in ("de", "en") for to in ("DE", "FR", "GB")}
+    told = rig.admin.metafields.app()
+    assert set(told) == {f"{at}-{to}" for at in ("de", "en") for to in ("DE", "FR", "GB", "anywhere")}
     assert rig.admin.metafields.products() == PRODUCTS
     assert rig.admin.server.names() == ["PromiseAudience", "MetafieldsSet"]
     assert rig.run() == "written_0"
-    assert rig.admin.metafields.written == EVERYWHERE + len(PRODUCTS)
+    assert rig.admin.metafields.written == FIRST
 
 
 def test_a_call_has_twenty_five_at_most(rig: PostingRig) -> None:
     rig.admin.metafields.countries = ["AT", "BE", "CH", "DE", "DK", "ES", "FR", "GB", "IT", "NL", "PL", "SE", "US"]
-    assert rig.run() == "written_33"
-    assert [len(asked.variables["fields"]) for asked in rig.admin.server.asked[1:]] == [25, 8]
+    assert rig.run() == "written_35"
+    assert [len(asked.variables["fields"]) for asked in rig.admin.server.asked[1:]] == [25, 10]
 
 
 def test_another_policy_changes_what_it_says_and_takes_away_what_nothing_says_any_more(rig: PostingRig) -> None:
@@ -111,8 +115,20 @@ def test_languages_and_countries_are_asked_for_every_hour(rig: PostingRig) -> No
     assert rig.due() == 0
     rig.later(1)
     assert rig.due() == 1
-    assert rig.run() == "written_1"
-    assert set(rig.admin.metafields.app()) == {"de-DE", "pt-BR-DE"}
+    assert rig.run() == "written_2"
+    assert set(rig.admin.metafields.app()) == {"de-DE", "de-anywhere", "pt-BR-DE", "pt-BR-anywhere"}
+
+
+def test_a_shop_that_leaves_a_country_keeps_the_way_to_withdraw_open_to_who_bought_there(rig: PostingRig) -> None:
+    rig.run()
+    before = rig.admin.metafields.app()["de-DE"]["withdrawal"]
+    rig.admin.metafields.countries = ["US"]
+    rig.later(60)
+    rig.run()
+    told = rig.admin.metafields.app()
+    assert (told.get("de-DE"), told["de-US"]["withdrawal"]) == (None, None)
+    assert told["de-anywhere"]["withdrawal"] == before | {"url": before["url"].removesuffix("&country=DE")}
+    assert told["de-anywhere"].keys() == {"format", "language", "direction", "details", "withdrawal"}
 
 
 @pytest.mark.parametrize("steps", range(9))
@@ -138,7 +154,7 @@ def test_a_run_that_dies_at_any_step_goes_on_where_it_stood(rig: PostingRig, ste
 def test_a_call_whose_answer_was_lost_is_sent_again_and_changes_nothing(rig: PostingRig) -> None:
     rig.admin.server.lost = 1
     assert rig.run() == ALL
-    assert rig.admin.metafields.written == 2 * (EVERYWHERE + len(PRODUCTS))
+    assert rig.admin.metafields.written == 2 * FIRST
 
 
 def test_points_are_waited_for(rig: PostingRig) -> None:
@@ -177,17 +193,17 @@ def test_a_fault_in_the_middle_takes_nothing_back(rig: PostingRig) -> None:
 
 def test_a_product_that_is_gone_keeps_nothing_else_from_being_written(rig: PostingRig) -> None:
     rig.admin.metafields.gone = {"gid://shopify/Product/503", "gid://shopify/Product/507"}
-    assert rig.run() == f"written_{EVERYWHERE + len(PRODUCTS) - 2}"
+    assert rig.run() == f"written_{FIRST - 2}"
     assert (posting := rig.posting())
     assert posting.refused == 0
 
 
 def test_what_shopify_does_not_take_keeps_nothing_else_from_being_written_and_is_told(rig: PostingRig) -> None:
     rig.admin.metafields.refusing = {"gid://shopify/Product/503", "gid://shopify/Product/507"}
-    assert rig.run() == f"written_{EVERYWHERE + len(PRODUCTS) - 2}"
+    assert rig.run() == f"written_{FIRST - 2}"
     posting = rig.posting()
     assert posting
-    assert (posting.places, posting.refused, posting.refusal) == (13, 2, "CAPABILITY_VIOLATION")
+    assert (posting.places, posting.refused, posting.refusal) == (FIRST, 2, "CAPABILITY_VIOLATION")
     rig.later(60)
     assert rig.run() == "written_0", "not asked again before tomorrow"
     assert (posting := rig.posting())
@@ -202,7 +218,7 @@ def test_another_installation_is_written_anew(rig: PostingRig) -> None:
     rig.admin.metafields.installation = "gid://shopify/AppInstallation/2"
     rig.later(60)
     assert rig.run() == ALL
-    assert len(rig.admin.metafields.app()) == EVERYWHERE
+    assert len(rig.admin.metafields.app()) == EVERYWHERE + ANYWHERE
 
 
 def test_what_was_asked_for_during_a_run_is_due_after_it(rig: PostingRig) -> None:
