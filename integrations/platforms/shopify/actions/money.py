@@ -80,17 +80,26 @@ class LiveOrder(msgspec.Struct, frozen=True, rename="camel"):
             if paid.kind in _PAYS and paid.status == "SUCCESS" and paid.manual_payment_gateway == is_manual:
                 yield paid, paid.amount - self._gone(paid)
 
+    @property
+    def left_of_all(self) -> Decimal:
+        """What was received and has not gone back; what went back as store credit names no payment, and is gone too."""
+        by_payment = self._left_by_payment(is_manual=False) + self._left_by_payment(is_manual=True)
+        beside = (each.amount for each in self._went_back() if each.parent_transaction is None)
+        return max(by_payment - sum(beside, Decimal()), Decimal())
+
     def left(self, *, is_manual: bool) -> Decimal:
-        """What is left of all of them; what went back as store credit names no payment, and is gone all the same."""
-        by_payment = sum((left for _, left in self.payments(is_manual=is_manual)), Decimal())
-        credited = (each for each in self.transactions if each.kind == "REFUND" and each.status in _MOVED)
-        beside = sum((each.amount for each in credited if each.parent_transaction is None), Decimal())
-        return max(by_payment - beside, Decimal())
+        """What can still go back by providers, or by hand: never more than is left of the whole order."""
+        return min(self._left_by_payment(is_manual=is_manual), self.left_of_all)
+
+    def _left_by_payment(self, *, is_manual: bool) -> Decimal:
+        return sum((left for _, left in self.payments(is_manual=is_manual)), Decimal())
+
+    def _went_back(self) -> Iterator[Transaction]:
+        """A refund on its way has left too."""
+        return (each for each in self.transactions if each.kind == "REFUND" and each.status in _MOVED)
 
     def _gone(self, paid: Transaction) -> Decimal:
-        """What went back, or is on its way: a pending refund has left too."""
-        back = (each for each in self.transactions if each.kind == "REFUND" and each.status in _MOVED)
-        of = (each for each in back if each.parent_transaction and each.parent_transaction.id == paid.id)
+        of = (each for each in self._went_back() if each.parent_transaction and each.parent_transaction.id == paid.id)
         return sum((each.amount for each in of), Decimal())
 
 
