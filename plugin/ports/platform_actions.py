@@ -2,7 +2,7 @@
 
 Every command carries an idempotency key and may be given twice: the second time it answers what the first did. Adapters
 raise `Unavailable` (the outcome is unknown: give the same command again) and `Rejected` with a `Refusal` (nothing
-happened), and nothing else. docs/platform-actions.md says which call of which platform answers to which command.
+happened, but for `in_doubt`), and nothing else. docs/platform-actions.md says which call of which platform answers to which command.
 """
 
 from dataclasses import dataclass
@@ -38,6 +38,9 @@ class Refusal(StrEnum):
     """The return or order is past the step that was asked for."""
     PRICE_CHANGED = "price_changed"
     """What an exchange comes to is not what the shopper was told; nothing was made, and a person decides."""
+    IN_DOUBT = "in_doubt"
+    """It may have been done, or may be done yet, and nothing tells whose doing what is there is: a person looks at the
+    platform first."""
     INVALID = "invalid"
     """The platform understood the command and found a fault in it that is ours."""
 

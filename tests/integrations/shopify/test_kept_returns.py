@@ -14,6 +14,7 @@ from plugin.domain.returning.outcome import Outcome
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.platform_actions import Refusal, Units
 from plugin.ports.platform_returns import Disposed, Maker, ReturnCommand, ReturnFees, Travel
+from tests.integrations.platform_actions_contract import whole
 from tests.integrations.shopify.nodes import a_node, page
 from tests.integrations.shopify.samples import Json, seen_order
 from tests.integrations.shopify.test_actions import GID, PAID, ShopifyRig
@@ -134,6 +135,25 @@ def test_goods_without_a_return_are_put_on_sale_by_one_of_our_own(rig: ShopifyRi
     ((seen,), kept) = rig.actions.returns_of(rig.paid, idempotency_key="x"), rig.reported(rig.paid).returns
     assert (seen.maker, [each.status for each in kept]) == (Maker.US, ["closed"])
     assert disposed(rig, seen.kept.id) == [("RESTOCKED", 1, "gid://shopify/Location/7")]
+
+
+def test_goods_that_were_paid_back_without_a_return_can_be_in_none_and_that_is_said(rig: ShopifyRig) -> None:
+    whole(rig.paid).of(rig)
+    for command in (
+        lambda: rig.actions.restock(rig.paid, (Units(line(rig), 1),), idempotency_key="stock"),
+        lambda: opened(rig),
+    ):
+        with pytest.raises(Rejected) as error:
+            command()
+        assert error.value.code == Refusal.MORE_THAN_LEFT
+    assert rig.reported(rig.paid).returns == ()
+
+
+def test_goods_paid_back_while_they_are_in_a_return_go_back_into_stock_by_it(rig: ShopifyRig) -> None:
+    made = opened(rig, 2)
+    whole(rig.paid).of(rig)
+    rig.actions.dispose(rig.paid, made, gone(rig, Outcome.RESTOCKED, 2), idempotency_key="d")
+    assert disposed(rig, made) == [("RESTOCKED", 2, "gid://shopify/Location/7")]
 
 
 def test_a_return_line_without_fulfilment_belongs_to_no_line() -> None:

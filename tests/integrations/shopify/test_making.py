@@ -16,7 +16,8 @@ from plugin.ports.platform_actions import Refusal, Units
 from tests.build import NOW
 from tests.integrations.platform_actions_contract import PlatformActionsContract
 from tests.integrations.shopify.making import CUSTOMER, MakingRig, making, waiting
-from tests.integrations.shopify.test_actions import GID, PAID
+from tests.integrations.shopify.nodes import bag
+from tests.integrations.shopify.test_actions import GID, PAID, a_payment
 
 
 @pytest.fixture
@@ -93,6 +94,19 @@ def test_what_went_to_store_credit_cannot_go_back_as_money_too(rig: MakingRig) -
     units = (Units(rig.paid.lines[0].id, 4),)
     rig.actions.issue_store_credit(rig.paid, Money(5355, "EUR"), expires_at=None, idempotency_key=KEY, instead_of=units)
     assert not rig.actions.capabilities(rig.paid).refund_online
+
+
+def test_what_went_to_store_credit_is_taken_off_an_order_once_however_it_was_paid(rig: MakingRig) -> None:
+    card, cash = a_payment("91", "shopify_payments", is_manual=False), a_payment("93", "Cash", is_manual=True)
+    for paid in (card, cash):
+        paid["amountSet"] = bag("50.0")
+    rig.record["transactions"] = [card, cash]
+    give, unit = rig.actions.issue_store_credit, rig.paid.lines[0].id
+    for count, amount in enumerate((3000, 7000), 1):
+        give(rig.paid, Money(amount, "EUR"), expires_at=None, idempotency_key=f"{count}", instead_of=(Units(unit, 1),))
+    assert len(rig.reported(rig.paid).refunds) == len((card, cash))
+    live = rig.actions.capabilities(rig.paid)
+    assert (live.refund_online, live.refund_record) == (False, False)
 
 
 @pytest.mark.parametrize("lost", [0, 1, 2, 3])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
@@ -19,6 +19,7 @@ class Credits:
 
     customers: set[str] = field(default_factory=set)
     accounts: dict[str, dict[str, Record]] = field(default_factory=dict)
+    now: Callable[[], str] = lambda: "2026-11-22T12:00:00Z"
     _numbers: Iterator[int] = field(default_factory=lambda: count(1217691954))
 
     def customer(self, id: str) -> Record | None:  # noqa: A002 - Shopify's name
@@ -36,13 +37,17 @@ class Credits:
             return _no(["creditInput", "creditAmount", "amount"], NOT_POSITIVE, "NEGATIVE_OR_ZERO_AMOUNT")
         return {"storeCreditAccountTransaction": self.given(id, asked), "userErrors": []}
 
-    def given(self, customer: str, asked: Record) -> Record:
-        """The transaction it makes."""
+    def given(self, customer: str, asked: Record, refund: Record | None = None) -> Record:
+        """The transaction it makes; of a refund it names that one's (`StoreCreditSystemEvent`, schema 2026-10)."""
         code, owned = asked["currencyCode"], self.accounts.setdefault(customer, {})
         account = owned.setdefault(code, {"id": self._gid("StoreCreditAccount"), "transactions": []})
         amount = {"amount": _written(Decimal(asked["amount"])), "currencyCode": code}
-        made: Record = {"__typename": "StoreCreditAccountCreditTransaction", "amount": amount, "origin": None}
-        made |= {"id": self._gid("StoreCreditAccountCreditTransaction"), "event": "ADJUSTMENT"}
+        made: Record = {"__typename": "StoreCreditAccountCreditTransaction", "amount": amount, "origin": refund}
+        made |= {
+            "id": self._gid("StoreCreditAccountCreditTransaction"),
+            "event": "ORDER_REFUND" if refund else "ADJUSTMENT",
+        }
+        made["createdAt"] = self.now()
         account["transactions"].append(made)
         total = sum((Decimal(each["amount"]["amount"]) for each in account["transactions"]), Decimal())
         account["balance"] = {"amount": _written(total), "currencyCode": code}

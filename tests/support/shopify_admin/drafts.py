@@ -29,6 +29,13 @@ class Drafts:
     made: dict[str, Record] = field(default_factory=dict)
     index: Callable[[Record], bool] = lambda _: True
     """Whether a search finds a draft yet: an index is behind."""
+    is_busy: bool = False
+    """Whether Shopify still works on them (`DraftOrder.ready`: "asynchronous operations")."""
+    refusal: str | None = None
+    """What completing is refused with; the words of a final refusal are nobody's recording."""
+    on_refusal: Callable[[], object] = lambda: None
+    keeps: bool = False
+    """Whether deleting is refused, as to somebody who may not (`draftOrderDelete`: "must have access to delete")."""
     _numbers: Iterator[int] = field(default_factory=lambda: count(1280992215346))
 
     def create(self, input: Record) -> Record:  # noqa: A002 - Shopify's name
@@ -39,6 +46,7 @@ class Drafts:
         gid = f"gid://shopify/DraftOrder/{next(self._numbers)}"
         tags = sorted(input.get("tags", ()))
         draft: Record = {"id": gid, "status": "OPEN", "tags": tags, "order": None, "input": input}
+        draft["ready"] = lambda: not self.is_busy
         self.made[gid] = draft
         return {"draftOrder": draft, "userErrors": []}
 
@@ -49,8 +57,22 @@ class Drafts:
             raise Unknown("draftOrderComplete of no draft")
         if draft["order"] is not None:
             return {"draftOrder": draft, "userErrors": [{"field": None, "message": PAID}]}
+        if self.is_busy:
+            raise Unknown("draftOrderComplete of a draft that is not ready")
+        if self.refusal:
+            self.on_refusal()
+            return {"draftOrder": None, "userErrors": [{"field": None, "message": self.refusal}]}
         draft |= {"status": "COMPLETED", "order": self._ordered(draft)}
         return {"draftOrder": draft, "userErrors": []}
+
+    def delete(self, input: Record) -> Record:  # noqa: A002 - Shopify's name
+        """`draftOrderDelete`, as documented: of one that is no order yet."""
+        if self.keeps:
+            return {"deletedId": None, "userErrors": [{"field": None, "message": "Access denied"}]}
+        draft = self.made.pop(input["id"], None)
+        if draft is None or draft["order"] is not None:
+            raise Unknown("draftOrderDelete of no draft, or of an order")
+        return {"deletedId": draft["id"], "userErrors": []}
 
     def listed(self, **asked: Any) -> list[Record]:  # noqa: ANN401 - Shopify's arguments
         """`draftOrders`: by id, or those with a tag."""

@@ -33,6 +33,7 @@ class Made:
 
     def __post_init__(self) -> None:
         self.drafts = Drafts(self.orders, self.now)
+        self.credits.now = self.now
         self.holds = Holds(self.orders)
         self.exchanges = Exchanges(self.returns, self.holds)
 
@@ -51,6 +52,7 @@ class Made:
         return {
             "draftOrderCreate": self.drafts.create,
             "draftOrderComplete": self.drafts.complete,
+            "draftOrderDelete": self.drafts.delete,
             "refundCreate": self._refund,
             "returnCreate": self.exchanges.create,
             "returnProcess": self.exchanges.process,
@@ -92,7 +94,7 @@ class Made:
         order["transactions"].append(moved)
         order["totalRefundedSet"] = bag(order, refunded(order))
         asked = {"amount": f"{amount}", "currencyCode": order["presentmentCurrencyCode"]}
-        self.credits.given(order["customer"]["id"], asked)
+        self.credits.given(order["customer"]["id"], asked, {**moved, "__typename": "OrderTransaction"})
 
     def _noted(self, gid: str, namespace: str) -> list[Record]:
         if namespace != "$app":

@@ -28,6 +28,8 @@ class Metafields:
     countries: list[str] = field(default_factory=lambda: ["DE", "FR", "GB"])
     installation: str = INSTALLATION
     values: dict[Name, str] = field(default_factory=dict)
+    times: dict[Name, str] = field(default_factory=dict)
+    now: Callable[[], str] = lambda: "2026-11-22T12:00:00Z"
     gone: set[str] = field(default_factory=set)
     refusing: set[str] = field(default_factory=set)
     written: int = 0
@@ -50,7 +52,9 @@ class Metafields:
         errors = [error for at, each in enumerate(metafields) if (error := self._fault(at, each))]
         if errors:
             return {"metafields": [], "userErrors": errors}
-        self.values |= {_name(each): each["value"] for each in metafields}
+        changed = {_name(each): each["value"] for each in metafields}
+        self.times |= {name: self.now() for name, value in changed.items() if self.values.get(name) != value}
+        self.values |= changed
         self.written += len(metafields)
         made = [{"id": f"gid://shopify/Metafield/{hash(_name(each)) % 10**9}"} for each in metafields]
         return {"metafields": made, "userErrors": []}
@@ -60,6 +64,11 @@ class Metafields:
         self._is_no_more_than_allowed(metafields)
         deleted = [{"key": each["key"]} if self.values.pop(_name(each), None) else None for each in metafields]
         return {"deletedMetafields": deleted, "userErrors": []}
+
+    def noted(self, namespace: str, **_: object) -> Records:
+        """`metafields` of the app's installation, as last written; the time is that of the last change."""
+        found = [name for name in self.values if name[:2] == (self.installation, namespace)]
+        return [{"key": name[2], "value": self.values[name], "updatedAt": self.times[name]} for name in found]
 
     def app(self, namespace: str = "aftercare") -> dict[str, Record]:
         """What Liquid finds at `app.metafields.<namespace>`."""

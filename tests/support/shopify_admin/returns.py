@@ -111,7 +111,7 @@ class Returns:
         order = self.orders[orderId]
         parcels: list[Record] = []
         for parcel in order["fulfillments"]:
-            left = [(line, line["quantity"] - used(order, line["id"])) for line in parcel["fulfillmentLineItems"]]
+            left = [(line, line["quantity"] - gone(order, line)) for line in parcel["fulfillmentLineItems"]]
             lines = [{"quantity": units, "fulfillmentLineItem": line} for line, units in left if units > 0]
             gid = parcel["id"].replace("Fulfillment", "ReturnableFulfillment")
             parcels += [{"id": gid, "fulfillment": parcel, "returnableFulfillmentLineItems": lines}] if lines else []
@@ -212,6 +212,17 @@ def used(order: Record, line: str) -> int:
     return sum(each["quantity"] for each in lines if each["fulfillmentLineItem"]["id"] == line)
 
 
+def gone(order: Record, line: Record) -> int:
+    """Units of a fulfilled line that no further return takes: in one already, or paid back.
+
+    `returnCreate` takes a line "that hasn't yet been refunded" (schema 2026-10; never recorded). Units paid back while
+    they are in a return are taken for those of the return, and not counted twice.
+    """
+    refunded = [each for refund in order.get("refunds", ()) for each in refund["refundLineItems"]]
+    counts: list[int] = [each["quantity"] for each in refunded if each["lineItem"]["id"] == line["lineItem"]["id"]]
+    return max(used(order, line["id"]), sum(counts))
+
+
 def _faults(order: Record, line: Record, name: str, at: int) -> Iterator[Record]:
     path = [name, "returnLineItems", str(at)]
     known = sent(order).get(line["fulfillmentLineItemId"])
@@ -224,7 +235,7 @@ def _faults(order: Record, line: Record, name: str, at: int) -> Iterator[Record]
         yield _error(path, NO_REASON, "NOT_FOUND")
     elif name == "returnInput" and line.get("returnReason") == "OTHER" and not line.get("returnReasonNote"):
         yield _error([*path, "returnReasonNote"], NO_NOTE, "BLANK")
-    elif line["quantity"] > known["quantity"] - used(order, known["id"]):
+    elif line["quantity"] > known["quantity"] - gone(order, known):
         yield _error([*path, "quantity"], "Return line item has an invalid quantity.", "INVALID")
 
 

@@ -57,6 +57,7 @@ class AdminShop:
         self.refunds = Refunds(self.orders, lambda: written(self.now), lambda: self._execution.key)
         self.made = Made(self.orders, self.returns, self.refunds, lambda: written(self.now))
         everything = self._root() | self._mutations() | self.made.root() | self.made.mutations()
+        self.metafields.now = lambda: written(self.now)
         self.metafields.on_orders = everything["metafieldsSet"]
         everything["metafieldsSet"] = self.metafields.write
         self._execution = Execution(everything, self.unknown)
@@ -80,6 +81,7 @@ class AdminShop:
             "currentAppInstallation": lambda: {
                 "accessScopes": [{"handle": scope} for scope in self.scopes],
                 "id": self.metafields.installation,
+                "metafields": self.metafields.noted,
             },
             "shopLocales": self.metafields.locales,
             "order": lambda **asked: self.orders.get(asked["id"]),

@@ -2,6 +2,8 @@
 
 Drafts take no key (Admin API 2026-10). Tags pass from a draft to its order (recorded 2026-07), so the order that comes
 back is known by them. Before anything is made the newest drafts are looked at, and those an index finds by the tag.
+A draft that cannot be completed is deleted: whoever completed it later would send goods that something else was given
+for.
 """
 
 from typing import Final
@@ -15,13 +17,16 @@ from integrations.platforms.shopify.documents import mutation, query
 from integrations.platforms.shopify.fields import tail
 from integrations.platforms.shopify.own_orders import CLAIM_LINE, REPLACEMENT, key_tag, tag_for
 from plugin.domain.order import Order
-from plugin.ports.errors import Rejected
+from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.platform_actions import OrderReceipt, Refusal, Units
 
 _AGAIN: Final = query("order_again", "OrderAgain")
 _MADE: Final = query("drafts_made", "DraftsMade")
 _CREATE: Final = mutation("draft_create", "DraftCreate")
 _COMPLETE: Final = mutation("draft_complete", "DraftComplete")
+_DELETE: Final = mutation("draft_delete", "DraftDelete")
+_NOT_READY, _SOON = "draft_not_ready", 5.0
+"""A draft that Shopify still works on, and the seconds after which it is looked at again."""
 _FREE: Final[Json] = {"value": 100.0, "valueType": "PERCENTAGE", "title": "Replacement"}
 
 
@@ -32,6 +37,7 @@ class _Made(msgspec.Struct):
 
 class _Draft(msgspec.Struct):
     id: str
+    ready: bool
     tags: list[str] = []
     order: _Made | None = None
 
@@ -43,6 +49,18 @@ class _Drafts(msgspec.Struct):
 class _Found(msgspec.Struct):
     newest: _Drafts
     tagged: _Drafts
+
+
+class _Anything(msgspec.Struct):
+    pass
+
+
+class _Completed(msgspec.Struct):
+    order: _Made | None
+
+
+class _CompletedDraft(msgspec.Struct, rename="camel"):
+    draft_order: _Completed
 
 
 class _Answer(msgspec.Struct, rename="camel"):
@@ -108,16 +126,28 @@ def _found(calls: Calls, key: str) -> _Draft | None:
 
 def _completed(calls: Calls, draft: _Draft, key: str) -> _Made:
     """The order; one that somebody completed in the meantime is refused a second time, and looked up."""
+    if not draft.ready:
+        raise Unavailable(_NOT_READY, _SOON)
     try:
-        made = calls.change(_COMPLETE, "draftOrderComplete", _Answer, {"id": draft.id}).draft_order.order
-    except Rejected:
+        made = calls.change(_COMPLETE, "draftOrderComplete", _CompletedDraft, {"id": draft.id}).draft_order.order
+    except Rejected as refusal:
         again = _found(calls, key)
-        made = again.order if again else None
-        if made is None:
-            raise
+        if again and again.order:
+            return again.order
+        _delete(calls, draft, refusal)
+        raise
     if made is None:
         raise Rejected(Refusal.WRONG_STATE, detail="completed without an order")
     return made
+
+
+def _delete(calls: Calls, draft: _Draft, refusal: Rejected) -> None:
+    """So that nobody completes it. Raises `Rejected` (`in_doubt`) where it has to stay: a person looks at it first."""
+    try:
+        calls.change(_DELETE, "draftOrderDelete", _Anything, {"input": {"id": draft.id}})
+    except Rejected as error:
+        detail = f"{refusal.detail}; the draft is still there: {error.detail}"
+        raise Rejected(Refusal.IN_DOUBT, detail=detail) from refusal
 
 
 def _drafted(calls: Calls, order: Order, units: tuple[Units, ...], key: str) -> _Draft:
