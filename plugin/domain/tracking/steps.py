@@ -5,8 +5,9 @@ The same reports give the same steps in whatever order they came.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from operator import attrgetter
 from typing import Final
 
 from plugin.domain.order import DeliveryStatus
@@ -35,8 +36,8 @@ PHASES: Final = {
 """How far along the way each is; also the order of what was reported for the same instant."""
 _SCANS: Final = frozenset({2, 3, 5})
 """Phases that show a carrier to have had the parcel on its way to the shopper."""
-_ANY: Final = datetime(2000, 1, 1, tzinfo=UTC)
-"""In place of when something was heard, where that does not count."""
+_SAID: Final = attrgetter(*(each.name for each in fields(Report) if each.name != "heard_at"))
+"""What makes two reports the same, whenever they were heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +63,35 @@ def country_of(leg: Leg, origin: str | None, destination: str | None) -> str | N
     return origin if leg is Leg.ORIGIN else destination
 
 
-def steps_of(reports: Iterable[Report], origin: str | None, destination: str | None) -> tuple[Step, ...]:
-    """The steps, the earliest first."""
+def steps_of(told: Iterable[Report], origin: str | None, destination: str | None) -> tuple[Step, ...]:
+    """The steps, the earliest first; of `distinct` reports."""
     groups: dict[tuple[DeliveryStatus, datetime], list[tuple[Report, Happened]]] = defaultdict(list)
-    for report in current(reports):
+    for report in current(told):
         when = happened(report.said_at, report.place, country_of(report.leg, origin, destination))
         groups[report.status, when.at.replace(second=0, microsecond=0)].append((report, when))
-    found = [step for told in groups.values() for step in _merged(told)]
+    found = [step for group in groups.values() for step in _merged(group)]
     return _meant(sorted(found, key=_place_in_line))
 
 
 def distinct(reports: Iterable[Report]) -> tuple[Report, ...]:
-    """Each report once, as it was heard first: carriers tell the whole story again whenever they are asked."""
-    first: dict[Report, Report] = {}
+    """Each report once, as it was heard first, in a fixed order: carriers repeat the whole story whenever asked."""
+    first: dict[object, Report] = {}
     for report in reports:
-        same = replace(report, heard_at=_ANY)
-        first[same] = min(report, first.get(same, report), key=lambda each: each.heard_at)
+        same = _SAID(report)
+        known = first.get(same)
+        if known is None or _earlier(report, known):
+            first[same] = report
     return tuple(sorted(first.values(), key=_order))
 
 
-def current(reports: Iterable[Report]) -> tuple[Report, ...]:
-    """The reports that still stand: one that its teller gave again under the same id is what was said last."""
+def current(told: Iterable[Report]) -> tuple[Report, ...]:
+    """The distinct reports that still stand: one that its teller gave again under the same id is what was said last."""
     last: dict[object, Report] = {}
-    for report in distinct(reports):
-        mark = (report.source, report.carrier, report.number, report.id) if report.id else report
-        standing = last.get(mark, report)
-        last[mark] = max(standing, report, key=lambda each: (each.heard_at, _order(each)))
+    for report in told:
+        mark = (report.source, report.carrier, report.number, report.id) if report.id else _SAID(report)
+        standing = last.get(mark)
+        if standing is None or report.heard_at >= standing.heard_at:
+            last[mark] = report
     return tuple(last.values())
 
 
@@ -121,7 +125,7 @@ def _meant(steps: Sequence[Step]) -> tuple[Step, ...]:
                 status = _S.RETURNED
             elif step.told.leg is Leg.ORIGIN and until is not None and at < until:
                 status = _S.IN_TRANSIT
-        meant.append(replace(step, status=status))
+        meant.append(step if status is step.status else replace(step, status=status))
     return tuple(meant)
 
 
@@ -135,12 +139,17 @@ def _place_in_line(step: Step) -> tuple[object, ...]:
 
 
 def _credibility(report: Report, when: Happened) -> tuple[object, ...]:
-    """The more credible first: the stronger teller, the last mile, a certain zone, then any fixed order."""
-    return (STRENGTH.index(report.source), report.leg is Leg.ORIGIN, not when.is_certain, when.at, _order(report))
+    """The more credible first: the stronger teller, the last mile, a certain zone; equals stay in their fixed order."""
+    return (STRENGTH.index(report.source), report.leg is Leg.ORIGIN, not when.is_certain, when.at)
 
 
 def _wording(report: Report) -> str:
     return " ".join((report.message or "").casefold().split())
+
+
+def _earlier(report: Report, than: Report) -> bool:
+    """Whether it was heard before; at the same time, the one written in the smaller zone, so that no order counts."""
+    return (report.heard_at, report.said_at.isoformat()) < (than.heard_at, than.said_at.isoformat())
 
 
 def _order(report: Report) -> tuple[object, ...]:

@@ -45,13 +45,13 @@ class Timeline:
 
 def timeline_of(reports: Iterable[Report], origin: str | None = None, destination: str | None = None) -> Timeline:
     """The timeline of a parcel sent from one country to another (ISO 3166-1; None: not known)."""
-    told = tuple(reports)
+    told = distinct(reports)
     steps = steps_of(told, origin, destination)
     status, since = _standing(steps)
     scans = [step.happened.at for step in steps if step.told.source is Source.CARRIER and PHASES[step.status] > 1]
     return Timeline(
         steps=steps,
-        reports=distinct(told),
+        reports=told,
         status=status,
         since=since,
         last_scan=max(scans, default=None),
