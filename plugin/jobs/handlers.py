@@ -137,7 +137,8 @@ def _send_voucher(effect: SendVoucher, deps: Deps) -> str:
 
 def _carry_out_remedy(effect: CarryOutRemedy, deps: Deps) -> str:
     desk, now = desk_of(deps, effect.merchant), deps.clock.now()
-    return carry_out_remedy(effect.claim, effect.line, desk=desk, actions=deps.actions, now=now)
+    means = KeepingMeans(deps.actions, deps.public_url)
+    return carry_out_remedy(effect.claim, effect.line, desk=desk, means=means, now=now)
 
 
 def _restock_goods(effect: RestockGoods, deps: Deps) -> str:

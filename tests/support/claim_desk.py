@@ -118,7 +118,8 @@ class ClaimDesk:
             self.done.remove(effect)
             self.shop.units.effects(MERCHANT).remove(effect)
         elif isinstance(effect, CarryOutRemedy):
-            carry_out_remedy(effect.claim, effect.line, desk=self.desk, actions=self.shop.actions_of, now=now)
+            means = KeepingMeans(self.shop.actions_of, BASE_URL)
+            carry_out_remedy(effect.claim, effect.line, desk=self.desk, means=means, now=now)
         elif isinstance(effect, RestockGoods):
             restock_goods(effect.claim, effect.line, desk=self.desk, actions=self.shop.actions_of, now=now)
         elif isinstance(effect, SendVoucher):

@@ -9,6 +9,8 @@ from plugin.domain.money import Money
 from plugin.domain.refund.intent import STOPPED
 from plugin.domain.remedy import Remedy
 
+_AHEAD = frozenset({RemedyState.OFFERED, RemedyState.ACCEPTED, RemedyState.EXECUTING, RemedyState.FAILED})
+
 
 def difference(price: Money | None, quantity: int, credit: Money) -> Money | None:
     """What so many units at this price cost beyond what the old ones count for; below zero: less. None: unknown."""
@@ -38,6 +40,11 @@ def with_choice(plan: RemedyPlan, line: ClaimLine) -> RemedyPlan:
         return plan
     price = None if line.remedy is RemedyState.FAILED else choice.price
     return replace(plan, variant=choice.variant, price=price)
+
+
+def awaits_exchange(line: ClaimLine) -> bool:
+    """Whether the line's plan is an exchange that is not made: its goods are to come back in no other way till then."""
+    return line.plan is not None and line.plan.remedy is Remedy.EXCHANGE and line.remedy in _AHEAD
 
 
 def owed_back(claim: Claim, no: int) -> Money | None:

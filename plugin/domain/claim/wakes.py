@@ -55,7 +55,8 @@ def unstocked_since(line: ClaimLine) -> datetime | None:
     """Since when the platform has been asked to put goods into stock, unanswered; None: it is not waited for."""
     if not is_to_be_restocked(line):
         return None
-    return max((at for at in (line.disposed_at, line.received_at) if at is not None), default=None)
+    since = (line.disposed_at, line.received_at, line.remedy_at)  # an exchange has to be made first
+    return max((at for at in since if at is not None), default=None)
 
 
 def _is_statutory(claim: Claim) -> bool:

@@ -1,23 +1,26 @@
 """What of a claim belongs into a return on the shop's platform, and how far it is; the platform's return follows it.
 
 A repair is no return: the goods stay sold and go back to the shopper. Goods that are exchanged come back in the return
-that the exchange itself is (Built for Shopify 5.12), once it was made.
+that the exchange itself is (Built for Shopify 5.12), once it was made. Units can be in one return alone: a line whose
+remedy becomes one of these leaves the return that was asked for before.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from plugin.domain.claim.claim import Claim, ClaimLine
+from plugin.domain.claim.exchange import awaits_exchange
 from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.machines.goods import RESTOCKED, Disposition, InspectionState, ReturnState
 from plugin.domain.claim.money import LOST
+from plugin.domain.claim.plans import usual_plan
 from plugin.domain.claim.status import ClaimStatus, has_open_money, status_of
 from plugin.domain.ids import LineId
 from plugin.domain.money import Money
 from plugin.domain.remedy import Remedy
 from plugin.domain.returning.outcome import Outcome
 
-_BRINGS_BACK = frozenset({Remedy.REFUND, Remedy.STORE_CREDIT, Remedy.REPLACEMENT, Remedy.EXCHANGE})
+_BRINGS_BACK = frozenset({Remedy.REFUND, Remedy.STORE_CREDIT, Remedy.REPLACEMENT})
 _NOT_THERE = frozenset({InspectionState.EMPTY, InspectionState.OTHER_ITEM})
 _CALLED_OFF = frozenset({ClaimStatus.CANCELLED, ClaimStatus.EXPIRED})
 
@@ -84,25 +87,29 @@ def outcome_of(line: ClaimLine) -> Outcome | None:
 
 
 def _wanted(claim: Claim, line: ClaimLine) -> WantedLine | None:
-    remedy = line.plan.remedy if line.plan is not None else line.wanted
-    is_made = remedy is Remedy.EXCHANGE and line.remedy is RemedyState.SUCCEEDED
-    phase = _phase(claim, line, remedy)
-    if phase is None or (remedy is Remedy.EXCHANGE and not is_made):
+    plan = line.plan or usual_plan(line.wanted, line.judged)
+    is_made = plan.remedy is Remedy.EXCHANGE and line.remedy is RemedyState.SUCCEEDED
+    is_in_one = is_made or plan.remedy in _BRINGS_BACK
+    phase = _phase(claim, line) if is_in_one else _left(claim, line)
+    if phase is None:
         return None
-    return WantedLine(
-        line.no,
-        line.order_line,
-        line.quantity,
-        phase,
-        outcome_of(line) if phase is Phase.HERE else None,
-        line.plan.fee if line.plan is not None else line.judged.fee,
-        is_made,
-    )
+    outcome = outcome_of(line) if phase is Phase.HERE and not awaits_exchange(line) else None
+    return WantedLine(line.no, line.order_line, line.quantity, phase, outcome, plan.fee, is_made)
 
 
-def _phase(claim: Claim, line: ClaimLine, remedy: Remedy) -> Phase | None:
+def _left(claim: Claim, line: ClaimLine) -> Phase | None:
+    """How far units are whose remedy is not one of a return any more; an offer of it changes nothing yet."""
+    if line.wanted not in _BRINGS_BACK:
+        return None
+    if line.remedy is RemedyState.OFFERED:
+        return _phase(claim, line)
+    is_free = awaits_exchange(line) or line.leg is not ReturnState.RECEIVED
+    return Phase.GONE if is_free and line.reason != LOST else None
+
+
+def _phase(claim: Claim, line: ClaimLine) -> Phase | None:
     """None: it was never about goods that come back."""
-    if remedy not in _BRINGS_BACK or line.reason == LOST:
+    if line.reason == LOST:
         return None
     if line.leg is ReturnState.RECEIVED:
         return Phase.HERE
@@ -113,4 +120,5 @@ def _phase(claim: Claim, line: ClaimLine, remedy: Remedy) -> Phase | None:
         return Phase.ASKED
     if line.leg is not ReturnState.NOT_REQUIRED:
         return Phase.COMING
-    return None if line.plan is None or line.plan.needs_goods else Phase.GONE
+    is_agreed = line.plan is not None and line.remedy is not RemedyState.OFFERED
+    return Phase.GONE if is_agreed and line.plan and not line.plan.needs_goods else None

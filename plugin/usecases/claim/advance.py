@@ -104,11 +104,15 @@ def _stop_shipping(claim: Claim, here: Sitting) -> None:
 
 
 def _restock(claim: Claim, here: Sitting) -> None:
-    """Goods that are fit for sale again, queued once for each time they came; no refund waits for them."""
+    """Goods that are fit for sale again, queued once for each time they came; no refund waits for them.
+
+    What was exchanged is queued anew once the exchange is made: what was queued before it may have found it to come.
+    """
     for line in claim.lines:
         if is_to_be_restocked(line):
             effect = RestockGoods(here.unit.merchant, claim.id, line.no)
-            here.unit.queue.add([effect], key=f"{claim.id}:{line.no}:restock:{line.received_at}")
+            since = line.remedy_at if line.plan and line.plan.remedy is Remedy.EXCHANGE else line.received_at
+            here.unit.queue.add([effect], key=f"{claim.id}:{line.no}:restock:{since}")
 
 
 def _extend(claim: Claim, line: ClaimLine, here: Sitting) -> Claim:

@@ -1,6 +1,8 @@
 """Have the platform make what is sent instead of money: an exchange, a replacement, store credit.
 
 Runs in the worker, perhaps twice: the key is the claim's line, so a platform that did it says so when asked again.
+Units can be in one of a platform's returns alone, and an exchange is one: what the claim had asked for before lets go
+of them first.
 """
 
 from datetime import datetime
@@ -14,17 +16,22 @@ from plugin.domain.ids import ClaimId
 from plugin.domain.money import Money
 from plugin.domain.order import Order
 from plugin.domain.remedy import Remedy
-from plugin.ports.errors import Rejected
-from plugin.ports.platform_actions import ActionsOf, Exchange, NewItem, OrderReceipt, PlatformActions, Units
+from plugin.domain.returning.kept_return import KeptReturn
+from plugin.ports.errors import Rejected, Unavailable
+from plugin.ports.platform_actions import Exchange, NewItem, OrderReceipt, PlatformActions, Units
 from plugin.usecases.claim.act import read_claim
 from plugin.usecases.claim.desk import Desk
+from plugin.usecases.claim.keep_return import KeepingMeans, keep_return
 from plugin.usecases.claim.work import work_on_claim
 
 NO_VARIANT = "no_variant"
 """Nobody said which product goes out in exchange."""
 
 
-def carry_out_remedy(claim: ClaimId, no: int, *, desk: Desk, actions: ActionsOf, now: datetime) -> str:
+NOT_FREED = "return_not_freed"
+
+
+def carry_out_remedy(claim: ClaimId, no: int, *, desk: Desk, means: KeepingMeans, now: datetime) -> str:
     """The remedy's state afterwards. Raises `Unavailable`: the outcome is unknown, and the job is given again."""
     with desk.units.read(desk.merchant) as unit:
         known = read_claim(claim, unit)
@@ -34,13 +41,35 @@ def carry_out_remedy(claim: ClaimId, no: int, *, desk: Desk, actions: ActionsOf,
     line = known.line(no)
     if line.remedy is not RemedyState.EXECUTING:
         return line.remedy
+    if line.plan is not None and line.plan.remedy is Remedy.EXCHANGE:
+        _free(claim, desk, means, now)
     try:
-        made = _make(known, line, order, actions(shop), is_combinable=is_combinable)
+        made = _make(known, line, order, means.actions(shop), is_combinable=is_combinable)
     except Rejected as error:
         code = error.code
         return work_on_claim(claim, lambda c: fail(c, no, code, PLATFORM), desk=desk, now=now).line(no).remedy
     done = work_on_claim(claim, lambda c: succeed(c, no, PLATFORM, made), desk=desk, now=now)
     return done.line(no).remedy
+
+
+def _free(claim: ClaimId, desk: Desk, means: KeepingMeans, now: datetime) -> None:
+    """Have the claim's own returns let go of what is exchanged. Raises `Unavailable`: whether they did is unknown."""
+    if not _may_hold(_kept(claim, desk)):
+        return
+    keep_return(claim, desk=desk, means=means, now=now)
+    kept = _kept(claim, desk)
+    if kept is not None and kept.due_at is not None:
+        raise Unavailable(NOT_FREED)
+
+
+def _kept(claim: ClaimId, desk: Desk) -> KeptReturn | None:
+    with desk.units.read(desk.merchant) as unit:
+        return unit.kept_returns.get(claim)
+
+
+def _may_hold(kept: KeptReturn | None) -> bool:
+    """Whether there is a return of the claim, or an attempt to open one of which nothing is known yet."""
+    return kept is not None and (bool(kept.returns) or kept.due_at is not None)
 
 
 def _make(claim: Claim, line: ClaimLine, order: Order, platform: PlatformActions, *, is_combinable: bool) -> Made:

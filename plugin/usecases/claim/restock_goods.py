@@ -9,7 +9,7 @@ from plugin.domain.claim.claim import Claim, ClaimLine
 from plugin.domain.claim.commands.disposing import is_to_be_restocked
 from plugin.domain.claim.commands.disposing import restock as restocked
 from plugin.domain.claim.machines.goods import RESTOCKED
-from plugin.domain.claim.wanted_return import wanted_return
+from plugin.domain.claim.wanted_return import Phase, wanted_return
 from plugin.domain.ids import ClaimId
 from plugin.domain.order import Order
 from plugin.domain.shop import Shop
@@ -48,7 +48,8 @@ def restock_goods(claim: ClaimId, no: int, *, desk: Desk, actions: ActionsOf, no
 
 
 def _comes_with_its_return(claim: Claim, no: int, shop: Shop) -> bool:
-    return shop.platform in KEEPS_RETURNS and any(line.no == no for line in wanted_return(claim).lines)
+    here = {line.no for line in wanted_return(claim).lines if line.phase is Phase.HERE}
+    return shop.platform in KEEPS_RETURNS and no in here
 
 
 def _put_back(claim: Claim, line: ClaimLine, order: Order, platform: PlatformActions) -> None:

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugin.domain.claim.claim import Claim
-from plugin.domain.claim.commands import remedying, returning
+from plugin.domain.claim.commands import disposing, remedying, returning
 from plugin.domain.claim.events import RemedyMoved
 from plugin.domain.claim.exchange import difference, difference_wanted, with_choice
 from plugin.domain.claim.machines.decision import RemedyState
+from plugin.domain.claim.machines.goods import Disposition
 from plugin.domain.claim.plans import usual_plan
 from plugin.domain.claim.status import ClaimStatus, status_of
 from plugin.domain.claim.vocabulary import Payment, RemedyPlan, VariantChoice
@@ -107,6 +108,19 @@ def test_another_difference_than_the_shopper_was_told_makes_nothing_and_a_person
     claim = desk.act(claim, lambda known: remedying.choose(known, 1, again, AGENT))
     desk.work()
     assert desk.now(claim).line(1).difference == Money(2000, "EUR")
+
+
+def test_goods_are_on_sale_again_once_their_exchange_is_made_or_another_plan_is_agreed_on(desk: ClaimDesk) -> None:
+    claim = exchanged(desk, EXTRA_LARGE, 24900)
+    desk.act(claim, lambda known: disposing.dispose(known, 1, Disposition.RESTOCK, AGENT, is_final=True))
+    desk.work()
+    assert (desk.now(claim).line(1).remedy, desk.now(claim).line(1).restock) == (RemedyState.FAILED, None)
+    refund = usual_plan(Remedy.REFUND, claim.line(1).judged)
+    desk.act(claim, lambda known: remedying.choose(known, 1, refund, AGENT))
+    desk.work()
+    assert desk.now(claim).line(1).restock == "restocked"
+    deeds = desk.shop.books.read(desk.shop.shop.id, desk.shop.order(JACKETS).ref).deeds
+    assert [deed.kind for deed in deeds] == ["restock"]
 
 
 def test_an_agent_may_send_another_variant_than_was_chosen_and_then_no_price_was_told(desk: ClaimDesk) -> None:
