@@ -97,7 +97,7 @@ def _outage(kind: OutageKind) -> Sample:
 def _data_request(turn: Turn) -> Sample:
     def sample(language: str, setting: Setting) -> Mail:
         member, request = samples.member(language, setting.at), samples.asked(setting.shop, setting.at)
-        return data_request_letter(setting.base_url)(member, setting.shop, request, turn)
+        return data_request_letter(setting.base_url)(member, setting.shop, request, turn, ("1001",))
 
     return sample
 

@@ -1,6 +1,6 @@
 """Mail to staff: the one-time link that signs them in, the one that invites them, and what needs their attention."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from babel.dates import format_date, format_datetime
@@ -68,12 +68,14 @@ def expiry_letter(base_url: str) -> ExpiryLetter:
 def data_request_letter(base_url: str) -> DataRequestLetter:
     """Words that somebody's data were asked for, until when they are owed, and where they lie."""
 
-    def letter(member: StaffMember, shop: Shop, request: DataRequest, turn: Turn) -> Mail:
+    def letter(member: StaffMember, shop: Shop, request: DataRequest, turn: Turn, orders: Sequence[str] = ()) -> Mail:
         words, key, link = catalogue(member.language), f"requests.mail.{turn.value}", base_url + REQUESTS_PATH
         day = request.due_at.date()
         text = words.text(f"{key}.text", shop=shop.name, day=day, days=KEPT_AFTER.days, link=link)
         subject = words.text(f"{key}.subject", shop=shop.name, day=day)
-        return _to_staff(member, subject, text, Button(words.text("requests.title"), link), words)
+        told = (("requests.orders", ", ".join(orders)), ("requests.reference", request.reference))
+        whose = tuple((words.text(name), value) for name, value in told if value)
+        return _to_staff(member, subject, text, Button(words.text("requests.title"), link), words, whose)
 
     return letter
 
@@ -129,8 +131,15 @@ def _moment(at: datetime, words: Catalogue) -> str:
     return words.text("admin.moment", day=day, time=format_datetime(at, "HH:mm", locale=words.locale))
 
 
-def _to_staff(member: StaffMember, subject: str, text: str, button: Button, words: Catalogue) -> Mail:
-    blocks = (Heading(subject), *_blocks(text, button))
+def _to_staff(
+    member: StaffMember,
+    subject: str,
+    text: str,
+    button: Button,
+    words: Catalogue,
+    facts: tuple[tuple[str, str], ...] = (),
+) -> Mail:
+    blocks = (Heading(subject), *((Facts(facts),) if facts else ()), *_blocks(text, button))
     return write(member.email, subject, blocks, words, preview="", is_for_staff=True)
 
 

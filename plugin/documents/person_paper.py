@@ -13,7 +13,7 @@ from plugin.documents.person_claims import claim_section
 from plugin.documents.person_rows import Row, Section
 from plugin.domain.declaration import Declaration
 from plugin.domain.order import Address, Price
-from plugin.domain.person_file import PersonFile, PersonOrder
+from plugin.domain.person_file import PackedFile, PersonFile, PersonOrder
 from plugin.domain.refund.payee import BankAccount, Payee
 from plugin.i18n import Catalogue, catalogue
 from plugin.wording.withdrawal import declaration_rows
@@ -110,9 +110,13 @@ class _Paper:
             yield Section(self._moment(draft.touched_at), tuple(rows))
 
     def _files(self) -> Iterator[Section]:
-        rows = tuple((each.path, each.name or each.media_type) for each in self._file.files)
+        rows = tuple((each.path, self._file_row(each)) for each in self._file.files)
         if rows:
             yield Section("", rows)
+
+    def _file_row(self, each: PackedFile) -> str:
+        name = each.name or each.media_type
+        return name if each.is_readable else f"{name}\n{self._text('unreadable')}"
 
     def _looks(self) -> Iterator[Section]:
         looks = self._file.looks

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final, Self
 
 from plugin.domain.errors import Conflict, NotFound
-from plugin.domain.ids import DataRequestId, PersonId, ShopId, StaffId
+from plugin.domain.ids import DataRequestId, OrderId, PersonId, ShopId, StaffId
 from plugin.domain.order import OrderRef
 
 ANSWER_WITHIN: Final = timedelta(days=30)
@@ -55,18 +55,27 @@ class RequestState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Whom it is about, as far as it was said: any of these will do. `customer` is the platform's own id."""
+    """Whom it is about, as far as it was said: any of these will do. `customer` is the platform's own id.
+
+    `only`: once it is known who is meant, what of theirs; None: all of it. An order that is meant may stand under the
+    address of somebody else, a gift or an office, whose other data is nobody's business.
+    """
 
     email: str | None = None
     customer: str | None = None
     orders: tuple[OrderRef, ...] = ()
+    only: tuple[OrderId, ...] | None = None
+
+    def nameless(self) -> "Sought | None":
+        """What remains to be known of it once nobody has to be told any more."""
+        return Sought(only=self.only) if self.only is not None else None
 
 
 @dataclass(frozen=True, slots=True)
 class DataRequest:
     """One request about one person in one shop. Instants are UTC.
 
-    `sought` is forgotten once it is known whether anybody is meant. `reference` is the platform's own id of it;
+    `sought` is kept until it is answered: it says whom to tell. `reference` is the platform's own id of it;
     `object` names the sealed file. `is_dropped`: the file is to go.
     """
 
@@ -113,23 +122,27 @@ class DataRequest:
         """Whether the merchant still owes an answer."""
         return self.handed_over_at is None
 
-    def about(self, person: PersonId) -> Self:
-        """It is known whom it is about."""
-        return replace(self, person=person, sought=None)
+    def about(self, person: PersonId, only: tuple[OrderId, ...] | None = None) -> Self:
+        """It is known whom it is about: all that is kept of them, or `only` these orders."""
+        return replace(self, person=person, sought=replace(self.sought or Sought(), only=only))
 
     def packed(self, file: str, size: int, at: datetime) -> Self:
         """All there is was put together."""
         return replace(self, object=file, size=size, packed_at=at)
 
     def nothing(self, at: datetime) -> Self:
-        """Nobody is meant, or nothing is kept of them."""
-        return replace(self, person=None, sought=None, packed_at=at)
+        """Nobody is meant, or nothing is kept of them; whom to tell so stays known."""
+        return replace(self, person=None, packed_at=at)
+
+    def unnamed(self) -> Self:
+        """Whom to tell is forgotten."""
+        return replace(self, sought=self.sought and self.sought.nameless())
 
     def handed_over(self, by: StaffId, at: datetime) -> Self:
         """The merchant says that it was answered; said twice nothing changes. Raises `NothingToHandOver`."""
         if self.packed_at is None:
             raise NothingToHandOver
-        return self if self.handed_over_at else replace(self, handed_over_at=at, handed_over_by=by)
+        return self if self.handed_over_at else replace(self.unnamed(), handed_over_at=at, handed_over_by=by)
 
 
 class Turn(StrEnum):

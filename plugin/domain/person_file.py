@@ -62,13 +62,17 @@ class PersonClaim:
 
 @dataclass(frozen=True, slots=True)
 class PackedFile:
-    """A file that lies beside: `path` in the archive; `name` as it was called when it was handed in, None: a label."""
+    """A file that lies beside: `path` in the archive; `name` as it was called when it was handed in, None: a label.
+
+    Not `is_readable`: it is on record and does not open, being damaged, missing, or a label made for somebody else.
+    """
 
     path: str
     name: str | None
     media_type: str
     size: int
     claim: ClaimId | None
+    is_readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

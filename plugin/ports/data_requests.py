@@ -43,7 +43,7 @@ class DataRequests(Protocol):
         ...
 
     def drop_due(self, handed_over_before: datetime, asked_before: datetime) -> int:
-        """Let the files go that were handed over, or asked for, before then; how many."""
+        """Let the files go that were handed over, or asked for, before then; how many. Whom to tell goes likewise."""
         ...
 
     def dropped(self, limit: int) -> Sequence[DataRequestId]:

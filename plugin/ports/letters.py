@@ -51,8 +51,10 @@ class OutageLetter(Protocol):
 class DataRequestLetter(Protocol):
     """Words the message that somebody's data were asked for, and until when they have to be handed over."""
 
-    def __call__(self, member: StaffMember, shop: Shop, request: DataRequest, turn: Turn) -> Mail:
-        """The message, with the way to the requests; nothing of whom it is about is in it."""
+    def __call__(
+        self, member: StaffMember, shop: Shop, request: DataRequest, turn: Turn, orders: Sequence[str] = ()
+    ) -> Mail:
+        """The message, with the way to the requests; of whom it is about it says the numbers of their `orders` only."""
         ...
 
 

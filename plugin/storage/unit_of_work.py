@@ -179,17 +179,20 @@ class SqlUnitOfWork:
 
     def returned(self, erased_at: Mapping[bytes, datetime]) -> bool:
         """Whether a restored backup brought back anybody whom an erasure list names."""
-        return bool(self._people.returned(erased_at))
+        return bool(self._people.returned(erased_at) or self._people.returned_orders(erased_at))
 
     def erase_listed(self, erased_at: Mapping[bytes, datetime]) -> int:
         """Erase again whom an erasure list names and a restored backup brought back; how many."""
         returned = self._people.returned(erased_at)
         for known in returned:
             self._people.erase(known.person, known.erased_at)
+        orders = self._people.returned_orders(erased_at)
+        for order, at in orders:
+            self._people.forget_order(order, at)
         addresses = {known.email_hash for known in returned if known.email_hash}
         self._parked.forget(addresses)
         self._undelivered.forget_hashed(addresses)
-        return len(returned)
+        return len(returned) + len(orders)
 
     def erased(self) -> list[Erased]:
         """Who was erased in this unit, as the erasure list names them."""

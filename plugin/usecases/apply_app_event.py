@@ -3,13 +3,14 @@
 What privacy law asks is carried out for a shop that was let go as well.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from plugin.domain.app_events import AppEvent, AppUninstalled, DataAsked, ErasureAsked, ScopesChanged, ShopErasureAsked
 from plugin.domain.data_request import AskedThrough, DataRequest
-from plugin.domain.ids import DataRequestId
+from plugin.domain.ids import DataRequestId, OrderId, PersonId
 from plugin.domain.shop import Shop
 from plugin.domain.stored import Outcome
 from plugin.ports.ids import Ids
@@ -91,15 +92,30 @@ def _open_request(event: DataAsked, shop: Shop, unit: UnitOfWork, ids: Ids, now:
 
 
 def _forget(event: ErasureAsked, shop: Shop, unit: UnitOfWork, now: datetime) -> Outcome:
-    """Forget whoever has the address, and whoever placed these orders, as far as they are on record."""
+    """Forget whoever has the address, and what is personal about these orders, as far as they are on record.
+
+    An order may stand under the address of somebody else, a gift or an office: they are forgotten only where all their
+    orders are named.
+    """
+    known = forget_person(event.email.strip(), unit, now).person if event.email else None
     found = unit.orders.by_ref(shop.id, event.orders).values()
-    emails = {email.strip() for email in (event.email, *(stored.order.shopper.email for stored in found)) if email}
-    erased = [forget_person(email, unit, now).person for email in sorted(emails)]
-    nameless = [stored.id for stored in found if not (stored.order.shopper.email or stored.order.shopper.is_erased)]
-    for person in sorted(set(unit.people.behind(nameless).values())):
-        unit.people.erase(person, now)
-        erased.append(person)
-    return Outcome.STORED if any(erased) else Outcome.UNCHANGED
+    named = sorted(stored.id for stored in found if not stored.order.shopper.is_erased)
+    for person in sorted(set(unit.people.behind(named).values())):
+        theirs = unit.people.orders_of(person)
+        if set(theirs) <= set(named):
+            _forget_whole(person, theirs, unit, now)
+        else:
+            for order in sorted(set(theirs) & set(named)):
+                unit.people.forget_order(order, now)
+    return Outcome.STORED if known or named else Outcome.UNCHANGED
+
+
+def _forget_whole(person: PersonId, orders: Sequence[OrderId], unit: UnitOfWork, now: datetime) -> None:
+    """With what waits for their addresses, where they gave one."""
+    emails = {unit.orders.get(order).order.shopper.email for order in orders}
+    for email in sorted(email.strip() for email in emails if email):
+        forget_person(email, unit, now)
+    unit.people.erase(person, now)
 
 
 def _forget_shop(shop: Shop, unit: UnitOfWork, now: datetime) -> Verdict:

@@ -34,7 +34,15 @@ def forget_person(email: str, unit: UnitOfWork, now: datetime) -> Erasure:
     person = unit.people.find(email)
     if person is not None:
         unit.people.erase(person, now)
+    _forget_asking(email, unit)
     return Erasure(person, _forget_parked(email, unit), unit.undelivered.forget(email))
+
+
+def _forget_asking(email: str, unit: UnitOfWork) -> None:
+    """That data was asked for at this address stays, not at which."""
+    for request in unit.data_requests.open():
+        if request.sought and (request.sought.email or "").strip().lower() == email.lower():
+            unit.data_requests.save(request.unnamed())
 
 
 def _forget_parked(email: str, unit: UnitOfWork) -> int:

@@ -59,6 +59,9 @@ class FakeDataRequests:
         ]
         for each in due:
             self.tables.data_requests[each.id] = replace(each, is_dropped=True, version=each.version + 1)
+        for each in [each for each in self.tables.data_requests.values() if each.packed_at and each.sought]:
+            if each.asked_at < asked_before:
+                self.tables.data_requests[each.id] = replace(each, sought=None, version=each.version + 1)
         return len(due)
 
     def dropped(self, limit: int) -> Sequence[DataRequestId]:

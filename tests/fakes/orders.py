@@ -126,6 +126,17 @@ class FakePeople:
     def behind(self, orders: Sequence[OrderId]) -> Mapping[OrderId, PersonId]:
         return {order: holder for order, holder in self.tables.holders.items() if order in orders}
 
+    def orders_of(self, person: PersonId, shop: ShopId | None = None) -> Sequence[OrderId]:
+        theirs = [self.tables.orders[order] for order, holder in self.tables.holders.items() if holder == person]
+        newest = sorted(theirs, key=lambda stored: (stored.order.placed.at, stored.id), reverse=True)
+        return [stored.id for stored in newest if shop in {None, stored.shop}]
+
+    def forget_order(self, order: OrderId, at: datetime) -> None:
+        if order not in self.tables.holders:
+            raise NotFound({"order": order})
+        self.tables.holders[order] = PersonId(order)
+        self.tables.erased[PersonId(order)] = at
+
     def only_of(self, shop: ShopId, limit: int) -> Sequence[PersonId]:
         shops: dict[PersonId, set[ShopId]] = {}
         for order, holder in self.tables.holders.items():

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from io import BytesIO
+from json import loads
 from zipfile import ZipFile
 
 from integrations.files.local import LocalFiles
@@ -32,6 +33,7 @@ from plugin.domain.refund.payee import Wallet
 from plugin.domain.shop import Role, StaffMember
 from plugin.domain.stored import ParkedRecord
 from plugin.ports.mailer import Mail
+from plugin.ports.person_package import PackPerson
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.storage import Storage
 from plugin.usecases.claim.act import salts
@@ -127,20 +129,27 @@ class Counter:
     files: LocalFiles
     ids: FakeIds
 
-    def ask(self, sought: Sought, reference: str | None = None) -> DataRequestId:
+    def ask(self, sought: Sought, by: PackPerson = pack_person) -> DataRequestId:
         """Ask, and have it put together, whatever further requests it becomes."""
-        asked = DataRequest(DataRequestId(self.ids.new()), HERE, AskedThrough.PLATFORM, NOW, sought, None, reference)
+        asked = DataRequest(DataRequestId(self.ids.new()), HERE, AskedThrough.PLATFORM, NOW, sought)
         with self.storage.units(MERCHANT) as unit:
             assert open_request(asked, unit)
             unit.commit()
         for each in self.requests():
-            self.pack(each.id)
+            self.pack(each.id, by)
         for each in self.requests():
-            self.pack(each.id)
+            self.pack(each.id, by)
         return asked.id
 
-    def pack(self, request: DataRequestId) -> str:
-        means = PackMeans(self.storage.units, self.files, self.ids, pack_person, "https://aftercare.example")
+    def numbers(self, sought: Sought) -> list[str]:
+        """Ask, and say which orders are in what is new."""
+        before = {each.id for each in self.requests()}
+        self.ask(sought)
+        packed = [self.archive(each.id)["data.json"] for each in self.requests() if each.id not in before]
+        return sorted(order["order"]["number"] for data in packed for order in loads(data)["orders"])
+
+    def pack(self, request: DataRequestId, by: PackPerson = pack_person) -> str:
+        means = PackMeans(self.storage.units, self.files, self.ids, by, "https://aftercare.example")
         return pack_person_data(request, merchant=MERCHANT, means=means, now=NOW)
 
     def requests(self) -> list[DataRequest]:

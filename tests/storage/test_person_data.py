@@ -1,6 +1,7 @@
 """All that is kept about somebody: whole, and nobody else's, on either database; gone with them."""
 
 import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -8,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from integrations.files.local import LocalFiles
+from plugin.documents.person_package import pack_person
 from plugin.domain.data_request import RequestState, Sought, UnknownDataRequest
 from plugin.domain.ids import MerchantId, OrderId, StaffId
+from plugin.domain.person_file import PersonFile
 from plugin.domain.shop import Merchant
+from plugin.ports.person_package import Attached
 from plugin.storage import Storage
 from plugin.usecases.erase_person import erase_person
 from plugin.usecases.person_data.hand_over import hand_over, sweep_data_requests
@@ -76,20 +80,18 @@ def test_a_mail_that_waits_is_told_to_whoever_buys_in_one_shop_only(counter: Cou
     assert [mail["subject"] for mail in most["mails"]] == ["subject-maxhere"]
 
 
-def test_several_addresses_of_one_customer_are_found_by_orders_and_by_the_customers_id(counter: Counter) -> None:
+def test_several_addresses_of_one_customer_are_found_by_orders_or_by_the_customers_id(counter: Counter) -> None:
     ref = keep(Kept("idaagain", "ida@work.example", customer="99"), counter.storage, counter.files)
     keep(Kept("idanameless", None, customer="7"), counter.storage, counter.files)
-    counter.ask(Sought(IDA, "7", (ref,)))
-    packed = [counter.archive(each.id) for each in counter.requests()]
-    numbers = sorted(order["order"]["number"] for each in packed for order in json.loads(each["data.json"])["orders"])
-    assert numbers == ["number-idaagain", "number-idahere", "number-idanameless"]
+    assert counter.numbers(Sought(IDA, "7", (ref,))) == ["number-idaagain", "number-idahere"]
+    assert counter.numbers(Sought("nobody@example.com", "7")) == ["number-idahere", "number-idanameless"]
 
 
 @pytest.mark.parametrize("sought", [Sought("nobody@example.com"), Sought(), Sought(customer="12345678")])
 def test_nobody_on_record_is_an_answer_too(counter: Counter, sought: Sought) -> None:
     asked = counter.ask(sought)
     (request,) = counter.requests()
-    assert (request.state, request.sought) == (RequestState.NOTHING, None)
+    assert (request.state, request.sought) == (RequestState.NOTHING, sought)  # it has to be told
     with pytest.raises(UnknownDataRequest):
         counter.archive(asked)
 
@@ -131,6 +133,40 @@ def test_it_goes_a_week_after_it_was_handed_over(counter: Counter, tmp_path: Pat
     assert (request.state, request.handed_over_by) == (RequestState.HANDED_OVER, STAFF.id)
     with pytest.raises(UnknownDataRequest):
         counter.archive(asked)
+
+
+def test_an_erasure_while_it_is_put_together_leaves_neither_file_nor_promise(counter: Counter, tmp_path: Path) -> None:
+    def pack(file: PersonFile, language: str, attached: Iterable[Attached]) -> Iterator[bytes]:
+        erase_person(IDA, merchant=MERCHANT, units=counter.storage.units, now=NOW)
+        return pack_person(file, language, attached)
+
+    asked = counter.ask(Sought(IDA), pack)
+    (request,) = counter.requests()
+    assert (request.state, request.sought) == (RequestState.NOTHING, None)
+    assert [path for path in (tmp_path / "files").rglob("*") if asked in str(path) and path.is_file()] == []
+
+
+@pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_bytes(path.read_bytes()[:-1])])
+def test_a_file_that_does_not_open_any_more_is_told_of(
+    counter: Counter, tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    (kept,) = (path for path in (tmp_path / "files").rglob("*") if "evidence-idahere" in str(path) and path.is_file())
+    damage(kept)
+    packed = counter.archive(counter.ask(Sought(IDA)))
+    (told,) = json.loads(packed["data.json"])["files"]
+    assert (told["path"], told["is_readable"]) == ("files/evidence-idahere.jpg", False)
+    assert told["path"] not in packed
+    assert "Lässt sich nicht mehr öffnen" in packed["readable.html"].decode()
+
+
+def test_whom_to_tell_is_forgotten_with_them_and_with_time(counter: Counter) -> None:
+    counter.ask(Sought("nobody@example.com"))
+    counter.ask(Sought("later@example.com"))
+    erase_person("NOBODY@example.com", merchant=MERCHANT, units=counter.storage.units, now=NOW)
+    assert {request.sought for request in counter.requests()} == {None, Sought("later@example.com")}
+    ports = {"merchant": MERCHANT, "units": counter.storage.units, "files": counter.files}
+    sweep_data_requests(now=NOW + 91 * DAY, **ports)  # type: ignore[arg-type]  # its ports
+    assert {request.sought for request in counter.requests()} == {None}
 
 
 def test_an_erased_person_takes_their_copy_along(counter: Counter, tmp_path: Path) -> None:

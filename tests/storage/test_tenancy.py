@@ -222,8 +222,10 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
     "people": {
         "find": lambda people, _: people.find("ida@example.com"),
         "behind": lambda people, _: people.behind([ORDER]),
+        "orders_of": lambda people, person: people.orders_of(person),
         "only_of": lambda people, _: people.only_of(SHOP, 10),
         "erase": lambda people, person: people.erase(person, NOW),
+        "forget_order": lambda people, _: people.forget_order(ORDER, NOW),
     },
     "mails": {
         "add": lambda mails, _: mails.add("mail1", MAIL, NOW),

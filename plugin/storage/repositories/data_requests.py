@@ -78,7 +78,11 @@ class SqlDataRequests:
         """Let the files go whose time is over."""
         is_over = (_columns.handed_over_at < handed_over_before) | (_columns.asked_at < asked_before)
         kept = self._scope.update(data_requests).where(_columns.object.is_not(None), _columns.is_dropped.is_(False))
-        return self._scope.run(kept.where(is_over).values(is_dropped=True, version=_columns.version + 1))
+        let_go = self._scope.run(kept.where(is_over).values(is_dropped=True, version=_columns.version + 1))
+        told = (_columns.packed_at.is_not(None), _columns.asked_at < asked_before, _columns.sought.is_not(None))
+        forgotten = self._scope.update(data_requests).where(*told)
+        self._scope.run(forgotten.values(sought=None, version=_columns.version + 1))
+        return let_go
 
     def dropped(self, limit: int) -> Sequence[DataRequestId]:
         """Those whose files are to be removed."""

@@ -21,6 +21,7 @@ from plugin.storage.tables import (
     labels,
     orders,
     people,
+    refund_intents,
 )
 from plugin.storage.vault import Vault
 
@@ -45,7 +46,7 @@ class SqlPeople:
         self._vault = vault
         self._data_keys = data_keys
         self.erased: list[tuple[PersonId, datetime]] = []
-        """Who was erased in this unit, for the list outside the database."""
+        """Who was erased in this unit, for the list outside the database; whose order was has the order's id."""
 
     def find(self, email: str) -> PersonId | None:
         """By exact e-mail (keyed hash), case-insensitive."""
@@ -58,6 +59,14 @@ class SqlPeople:
         statement = self._scope.select(orders, orders.c.id, orders.c.person_id)
         rows = self._scope.rows_at(statement, orders.c.id, sorted(wanted))
         return {OrderId(row.id): PersonId(row.person_id) for row in rows}
+
+    def orders_of(self, person: PersonId, shop: ShopId | None = None) -> Sequence[OrderId]:
+        """Newest first."""
+        theirs = self._scope.select(orders, orders.c.id).where(orders.c.person_id == person)
+        if shop is not None:
+            theirs = theirs.where(orders.c.shop_id == shop)
+        rows = self._scope.rows(theirs.order_by(orders.c.placed_at.desc(), orders.c.id.desc()))
+        return [OrderId(row.id) for row in rows]
 
     def only_of(self, shop: ShopId, limit: int) -> Sequence[PersonId]:
         """Some who are not erased, known by orders or declarations in this shop and by none in another."""
@@ -88,12 +97,47 @@ class SqlPeople:
         self._scope.run(self._scope.update(evidence).where(is_theirs).values(dropped))
         theirs = claim_drafts.c.person_id == person
         self._scope.run(self._scope.update(claim_drafts).where(theirs).values(content=None))
+        self._forget_about_orders(person)
+        self._drop_copies(person)
+        asked = data_requests.c.person_id == person
+        self._scope.run(self._scope.update(data_requests).where(asked).values(sought=None))
+        self._data_keys.forget(WrappedKey(row.key_id, row.wrapped_key))
+        self.erased.append((person, at))
+
+    def forget_order(self, order: OrderId, at: datetime) -> None:
+        """It gets a holder without a key, of the order's own id: that the list names, and nothing opens again."""
+        row = self._scope.row(
+            self._scope.select(orders, orders.c.person_id).where(orders.c.id == order).with_for_update()
+        )
+        if row is None:
+            raise NotFound({"order": order})
+        nobody = PersonId(order)
+        if row.person_id == nobody:
+            return
+        self._scope.insert(people, [{"id": nobody, "erased_at": at}])
+        moved = {"person_id": nobody, "personal": None, "version": orders.c.version + 1}
+        self._scope.run(self._scope.update(orders).where(orders.c.id == order).values(moved))
+        self._forget_files(order)
+        about_it = claim_drafts.c.order_id == order
+        self._scope.run(self._scope.update(claim_drafts).where(about_it).values(content=None))
+        paid = refund_intents.c.order_id == order
+        self._scope.run(self._scope.update(refund_intents).where(paid).values(payee=None))
+        self._forget_about_orders(nobody)
+        self._drop_copies(PersonId(row.person_id))
+        self.erased.append((nobody, at))
+
+    def _forget_files(self, order: OrderId) -> None:
+        """What was handed in for it, also under the key of whoever it stood under."""
+        claimed = self._scope.select(claims, claims.c.id).where(claims.c.order_id == order)
+        drafted = self._scope.select(claim_drafts, claim_drafts.c.id).where(claim_drafts.c.order_id == order)
+        dropped = {"name": None, "state": EvidenceState.DROPPED.value}
+        for is_of_it in (evidence.c.claim_id.in_(claimed), evidence.c.draft_id.in_(drafted)):
+            self._scope.run(self._scope.update(evidence).where(is_of_it).values(dropped))
+
+    def _forget_about_orders(self, person: PersonId) -> None:
         self._forget_declarations(person)
         self._forget_claims(person)
         self._drop_labels(person)
-        self._drop_copies(person)
-        self._data_keys.forget(WrappedKey(row.key_id, row.wrapped_key))
-        self.erased.append((person, at))
 
     def _forget_declarations(self, person: PersonId) -> None:
         """The words of those they sent, and of those that others sent about their orders, who may have named them."""
@@ -118,10 +162,10 @@ class SqlPeople:
         self._scope.run(self._scope.update(labels).where(is_theirs, has_file).values(is_dropped=True))
 
     def _drop_copies(self, person: PersonId) -> None:
-        """What was put together for them to have: its key is gone, and the file goes too."""
-        is_theirs = data_requests.c.person_id == person, data_requests.c.object.is_not(None)
-        moved = {"is_dropped": True, "version": data_requests.c.version + 1}
-        self._scope.run(self._scope.update(data_requests).where(*is_theirs).values(moved))
+        """What was put together of them has what is gone: it goes too, and who puts it together now begins again."""
+        theirs = self._scope.update(data_requests).where(data_requests.c.person_id == person)
+        self._scope.run(theirs.values(version=data_requests.c.version + 1))
+        self._scope.run(theirs.where(data_requests.c.object.is_not(None)).values(is_dropped=True))
 
     def returned(self, erased_at: Mapping[bytes, datetime]) -> list[Returned]:
         """Those on record whom an erasure list names, by keyed hash; as a rule nobody, told at little cost."""
@@ -131,3 +175,11 @@ class SqlPeople:
         there = self._scope.select(people, people.c.id, people.c.email_hash).where(people.c.wrapped_key.is_not(None))
         hashed = ((row, self._vault.erasure_hash(row.id)) for row in self._scope.rows(there))
         return [Returned(row.id, row.email_hash, erased_at[name]) for row, name in hashed if name in erased_at]
+
+    def returned_orders(self, erased_at: Mapping[bytes, datetime]) -> list[tuple[OrderId, datetime]]:
+        """Those on record that an erasure list names, each as if somebody of its id was erased."""
+        gone = self._scope.rows(self._scope.select(people, people.c.id).where(people.c.wrapped_key.is_(None)))
+        missing = erased_at.keys() - {self._vault.erasure_hash(row.id) for row in gone}
+        there = self._scope.rows(self._scope.select(orders, orders.c.id)) if missing else ()
+        hashed = ((OrderId(row.id), self._vault.erasure_hash(row.id)) for row in there)
+        return [(order, erased_at[name]) for order, name in hashed if name in missing]

@@ -12,6 +12,7 @@ from plugin.domain.shop import Role
 from plugin.ports.letters import DataRequestLetter
 from plugin.ports.mailer import Mail
 from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.usecases.person_data.reach import MOST_TOLD, orders_in
 from plugin.usecases.queue_letter import queue_letter
 
 
@@ -37,4 +38,5 @@ def _untold(unit: UnitOfWork, letter: DataRequestLetter, now: datetime) -> Itera
             for owner in owners:
                 mail_id = f"{request.id}-{turn}-{owner.id}"
                 if not unit.mails.is_known(mail_id):
-                    yield mail_id, letter(owner, unit.shops.get(request.shop), request, turn)
+                    numbers = [unit.orders.get(order).order.number for order in orders_in(request, unit)[:MOST_TOLD]]
+                    yield mail_id, letter(owner, unit.shops.get(request.shop), request, turn, numbers)

@@ -8,7 +8,7 @@ from plugin.domain.case_file.case_file import CaseFile
 from plugin.domain.case_file.contents import case_file_of
 from plugin.domain.claim_draft import ClaimDraft
 from plugin.domain.declaration import Declaration
-from plugin.domain.ids import ClaimId, PersonId
+from plugin.domain.ids import ClaimId, OrderId, PersonId
 from plugin.domain.person_file import (
     FORMAT,
     PackedFile,
@@ -25,6 +25,7 @@ from plugin.ports.evidence import FileCipher
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.export_case import on_record
 from plugin.usecases.person_data.files import Kept, files_of
+from plugin.usecases.person_data.reach import orders_meant
 
 Sealed = tuple[str, str, FileCipher]
 """A place in the archive, the name of the sealed object that goes there, and what opens it."""
@@ -40,17 +41,22 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Whose data, of which shop, by which installation, as of when."""
+    """Whose data, of which shop, by which installation, as of when; `only` these orders of theirs, None: all."""
 
     person: PersonId
     shop: Shop
     issuer: str
     now: datetime
+    only: tuple[OrderId, ...] | None = None
 
 
 def gather(whose: Whose, unit: UnitOfWork) -> Gathered | None:
-    """All of it in one look at the database; None where nothing is kept of them in this shop."""
-    stored = [unit.orders.get(order) for order in unit.orders.of_person(whose.shop.id, whose.person)]
+    """All of it in one look at the database; None where nothing is kept of them in this shop.
+
+    Of single orders there is only what is about them: what goes to the address is its owner's.
+    """
+    meant = orders_meant(whose.person, whose.shop.id, whose.only, unit)
+    stored = [unit.orders.get(order) for order in meant]
     declared = _declarations(whose, unit)
     if not stored and not declared:
         return None
@@ -58,7 +64,7 @@ def gather(whose: Whose, unit: UnitOfWork) -> Gathered | None:
     drafts = tuple(_drafts(stored, whose.person, unit))
     kept = tuple(files_of(claims, drafts, whose.person, unit))
     subjects = [*(each.id for each in stored), *claims]
-    emails = _emails(stored, declared)
+    emails = _emails(stored, declared) if whose.only is None else ()
     file = PersonFile(
         format=FORMAT,
         issuer=whose.issuer,
@@ -114,8 +120,8 @@ def _drafts(stored: Sequence[StoredOrder], person: PersonId, unit: UnitOfWork) -
 
 
 def _declarations(whose: Whose, unit: UnitOfWork) -> tuple[Declaration, ...]:
-    theirs = unit.personal_records.declarations(whose.person, whose.shop.id)
-    return tuple(unit.declarations.get(each) for each in theirs)
+    theirs = map(unit.declarations.get, unit.personal_records.declarations(whose.person, whose.shop.id))
+    return tuple(each for each in theirs if whose.only is None or each.order in whose.only)
 
 
 def _emails(stored: Sequence[StoredOrder], declared: Sequence[Declaration]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from plugin.domain.ids import DataRequestId, MerchantId, StaffId
 from plugin.domain.personal_view import PersonalView, Seen
 from plugin.ports.files import Files
 from plugin.ports.unit_of_work import Units
+from plugin.usecases.person_data.reach import orders_in
 
 _MOST = 200
 
@@ -30,7 +31,7 @@ def take_copy(
         if known.person is None or known.object is None or not known.has_file:
             raise UnknownDataRequest
         cipher = unit.data_requests.cipher(request, known.person)
-        for order in unit.orders.of_person(known.shop, known.person):
+        for order in orders_in(known, unit):
             number = unit.orders.get(order).order.number
             unit.claim_desk.add_view(PersonalView(by, Seen.ORDER, order, number, now))
         unit.commit()

@@ -14,7 +14,7 @@ from plugin.ports.files import Files
 from plugin.ports.ids import Ids
 from plugin.ports.person_package import Attached, PackPerson
 from plugin.ports.unit_of_work import UnitOfWork, Units
-from plugin.usecases.person_data.find import persons_meant
+from plugin.usecases.person_data.find import Meant, persons_meant
 from plugin.usecases.person_data.gather import Gathered, Sealed, Whose, gather
 
 _FALLBACK = "en"
@@ -49,10 +49,11 @@ def pack_person_data(request: DataRequestId, *, merchant: MerchantId, means: Pac
 
 
 def archive(gathered: Gathered, language: str, files: Files, pack: PackPerson) -> Iterator[bytes]:
-    """The archive's bytes. Left out are files that do not open: they are of whoever had the order before."""
+    """The archive's bytes. A file that does not open is told of and does not lie beside."""
     there = [each for each in gathered.objects if _opens(each, files)]
     paths = {path for path, _, _ in there}
-    file = replace(gathered.file, files=tuple(each for each in gathered.file.files if each.path in paths))
+    told = (replace(each, is_readable=each.path in paths) for each in gathered.file.files)
+    file = replace(gathered.file, files=tuple(told))
     return pack(file, language, [_attached(each, files) for each in there])
 
 
@@ -63,11 +64,13 @@ def language_of_desk(unit: UnitOfWork) -> str:
 
 
 def _settle(
-    known: DataRequest, found: tuple[PersonId, ...], merchant: MerchantId, means: PackMeans, now: datetime
+    known: DataRequest, found: tuple[Meant, ...], merchant: MerchantId, means: PackMeans, now: datetime
 ) -> DataRequest:
     """Record whom it is about, and a request of their own for everybody else who is meant."""
-    settled = known.about(found[0]) if found else known.nothing(now)
-    others = [replace(known.about(person), id=DataRequestId(means.ids.new()), version=0) for person in found[1:]]
+    settled = known.about(found[0].person, found[0].only) if found else known.nothing(now)
+    others = [
+        replace(known.about(each.person, each.only), id=DataRequestId(means.ids.new()), version=0) for each in found[1:]
+    ]
     with means.units(merchant) as unit:
         unit.data_requests.save(settled)
         for each in others:
@@ -78,16 +81,23 @@ def _settle(
 
 
 def _pack(known: DataRequest, person: PersonId, merchant: MerchantId, means: PackMeans, now: datetime) -> str:
+    means.files.delete(f"{merchant}/{known.id}")  # of an attempt that was killed
     with means.units.read(merchant) as unit:
-        gathered = gather(Whose(person, unit.shops.get(known.shop), means.issuer, now), unit)
+        gathered = _gather(known, person, means.issuer, unit, now)
         language, cipher = language_of_desk(unit), _cipher(known, person, unit)
     if gathered is None or cipher is None:
         return _save(known.nothing(now), "nothing", merchant, means)
     counted = _Counted(archive(gathered, language, means.files, means.pack))
-    means.files.delete(f"{merchant}/{known.id}")  # of an attempt that was killed
     name = f"{merchant}/{known.id}/{means.ids.new()}"
     means.files.put(name, cipher.seal(name, counted))
     return _save(known.packed(name, counted.size, now), "packed", merchant, means)
+
+
+def _gather(known: DataRequest, person: PersonId, issuer: str, unit: UnitOfWork, now: datetime) -> Gathered | None:
+    """None too where it is forgotten what of theirs was meant, as they were."""
+    if known.sought is None:
+        return None
+    return gather(Whose(person, unit.shops.get(known.shop), issuer, now, known.sought.only), unit)
 
 
 def _cipher(known: DataRequest, person: PersonId, unit: UnitOfWork) -> FileCipher | None:
@@ -99,10 +109,24 @@ def _cipher(known: DataRequest, person: PersonId, unit: UnitOfWork) -> FileCiphe
 
 
 def _save(request: DataRequest, outcome: str, merchant: MerchantId, means: PackMeans) -> str:
+    """Record it, unless whoever it is about was erased meanwhile: then the file, which nothing opens, goes at once."""
     with means.units(merchant) as unit:
-        unit.data_requests.save(request)
+        is_theirs = request.person is None or _cipher(request, request.person, unit) is not None
+        if is_theirs:
+            unit.data_requests.save(request)
+            unit.commit()
+    if is_theirs:
+        return outcome
+    means.files.delete(f"{merchant}/{request.id}")
+    return _forgotten(request, merchant, means)
+
+
+def _forgotten(request: DataRequest, merchant: MerchantId, means: PackMeans) -> str:
+    """They were erased while it was put together: nothing is kept any more."""
+    with means.units(merchant) as unit:
+        unit.data_requests.save(unit.data_requests.get(request.id).nothing(request.packed_at or request.asked_at))
         unit.commit()
-    return outcome
+    return "nothing"
 
 
 def _attached(each: Sealed, files: Files) -> Attached:
@@ -111,11 +135,14 @@ def _attached(each: Sealed, files: Files) -> Attached:
 
 
 def _opens(each: Sealed, files: Files) -> bool:
+    """Looked through to its end: a file may be damaged anywhere, and what is begun cannot be taken back."""
     _, name, cipher = each
     try:
-        return any(True for _ in cipher.open(name, files, 0, 1))
+        for _ in cipher.open(name, files):
+            pass
     except (Unreadable, Rejected):
         return False
+    return True
 
 
 class _Counted:

@@ -7,8 +7,10 @@ from flask import Response, request, url_for
 from plugin.domain.data_request import KEPT_AFTER, KEPT_WAITING, AskedThrough, DataRequest, Sought
 from plugin.domain.ids import DataRequestId, OrderId, ShopId
 from plugin.domain.shop import Role
+from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.person_data.ask import ask_for_data, buyer_of
 from plugin.usecases.person_data.hand_over import hand_over, take_copy
+from plugin.usecases.person_data.reach import MOST_TOLD, orders_in
 from plugin.web.admin import notices
 from plugin.web.admin.auth import presence, require
 from plugin.web.admin.pages import page, see, words
@@ -52,7 +54,7 @@ def download(asked: str) -> Response:
         now=at.clock.now(),
     )
     answer = Response(copy.content, content_type="application/zip")
-    answer.headers["Content-Disposition"] = f'attachment; filename="data-{copy.request.asked_at:%Y-%m-%d}.zip"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="data-{copy.request.asked_at:%Y-%m-%d}-{asked}.zip"'
     answer.headers["Content-Length"] = str(copy.request.size)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -70,10 +72,13 @@ def _page(email: str = "", fault: str | None = None, status: HTTPStatus = HTTPSt
     at, merchant = deps(), presence().merchant
     with at.units.read(merchant) as unit:
         rows, shops = unit.data_requests.all(_MOST), unit.shops.all()
+        orders_of = {row.id: _orders(row, unit) for row in rows if row.is_open or row.has_file}
     return page(
         "data_requests.html",
         status,
         rows=rows,
+        orders_of=orders_of,
+        most_told=MOST_TOLD,
         shops=shops,
         shop_of={shop.id: shop.name for shop in shops},
         now=at.clock.now(),
@@ -82,3 +87,8 @@ def _page(email: str = "", fault: str | None = None, status: HTTPStatus = HTTPSt
         email=email,
         fault=fault,
     )
+
+
+def _orders(asked: DataRequest, unit: UnitOfWork) -> list[tuple[OrderId, str]]:
+    """The newest of the orders in its file, with their numbers, and one more where there are more."""
+    return [(order, unit.orders.get(order).order.number) for order in orders_in(asked, unit)[: MOST_TOLD + 1]]

@@ -12,8 +12,11 @@ import pytest
 
 from plugin.documents.letters import data_request_letter
 from plugin.documents.person_package import pack_person
+from plugin.domain.data_request import AskedThrough, DataRequest, Sought
+from plugin.domain.ids import DataRequestId
 from plugin.domain.shop import Role
 from plugin.usecases.person_data.alert import alert_data_requests
+from plugin.usecases.person_data.ask import open_request
 from plugin.web.deps import provide
 from tests.build import MERCHANT, a_shopper, an_order
 from tests.support.admin import Installation
@@ -54,10 +57,12 @@ def test_it_is_put_together_downloaded_and_handed_over(desk: Installation, by: s
     desk.run_jobs()
     page = browser.get(PAGE).text
     assert "Sigurdsdottir" not in page
+    assert f'/admin/orders/{stored.id}"><bdi>{stored.order.number}</bdi>' in page
     (path,) = {part.split('"')[0] for part in page.split('href="') if "file.zip" in part.split('"')[0]}
     answer = browser.get(path)
     assert answer.headers["Content-Type"] == "application/zip"
     assert answer.headers["Cache-Control"] == "no-store"
+    assert path.split("/")[-2] in answer.headers["Content-Disposition"]  # several lie in one folder
     with ZipFile(BytesIO(answer.data)) as opened:
         assert b"Ida Sigurdsdottir" in opened.read("data.json")
     done = path.replace("file.zip", "done")
@@ -84,9 +89,31 @@ def test_nobody_on_record_is_answered_and_marked_too(desk: Installation) -> None
     assert early.status_code == HTTPStatus.CONFLICT
     assert "still being put together" in early.text
     desk.run_jobs()
-    assert "Nothing is kept" in browser.get(PAGE).text
+    page = browser.get(PAGE).text
+    assert "Nothing is kept" in page
+    assert "<bdi>nobody@example.com</bdi>" in page  # it has to be told so
+    assert "nobody@example.com" not in desk.signed_in(Role.VIEWER).get(PAGE).text
     assert browser.get(f"{PAGE}/{asked.id}/file.zip").status_code == HTTPStatus.NOT_FOUND
     assert browser.send(f"{PAGE}/{asked.id}/done").status_code == HTTPStatus.SEE_OTHER
+    assert "nobody@example.com" not in browser.get(PAGE).text
+
+
+def test_a_request_of_the_platforms_is_told_by_its_number_and_by_the_orders(desk: Installation) -> None:
+    with desk.deps.units(MERCHANT) as unit:
+        (stored,) = unit.orders.batch(None, None, 10)
+        sought, now = Sought(customer="77", orders=(stored.order.ref,)), desk.clock.now()
+        wanted = DataRequest(DataRequestId("wanted"), stored.shop, AskedThrough.PLATFORM, now, sought, reference="4711")
+        open_request(wanted, unit)
+        unit.commit()
+    browser = desk.signed_in(Role.OWNER)
+    waiting = browser.get(PAGE).text
+    assert "<bdi>4711</bdi>" in waiting
+    assert "customer 77" in waiting
+    desk.run_jobs()
+    told(desk, DAY)
+    mail = desk.deps.mailbox.newest()[0].mail
+    assert "4711" in mail.text
+    assert stored.order.number in mail.text
 
 
 @pytest.mark.parametrize("role", [Role.AGENT, Role.VIEWER])
