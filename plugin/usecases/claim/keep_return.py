@@ -91,9 +91,9 @@ def _looked(claim: ClaimId, desk: Desk, means: KeepingMeans) -> _Attempt:
     return _Attempt(known, order, shop, ask, kept, said)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Work:
-    """An attempt that was begun, as it is stored."""
+    """An attempt; `begun`: the row as it is stored."""
 
     attempt: _Attempt
     begun: KeptReturn
@@ -123,10 +123,23 @@ class _Work:
             return NOT_KEPT
         to_restock = [line.no for line in attempt.claim.lines if is_to_be_restocked(line)]
         stock = stock_of(attempt.ask.wanted.lines, to_restock, attempt.order, self._record)
-        is_said = Steps(platform, attempt.order, attempt.ask, stock, known).run()
+        is_said = Steps(platform, attempt.order, attempt.ask, stock, self._join, known).run()
         # A claim that was over before anybody looked had no return to keep.
         is_before = attempt.known.version == 0 and attempt.ask.wanted.is_over
         return KEPT if is_said or is_before else Refusal.WRONG_STATE
+
+    def _join(self, return_id: str) -> bool:
+        """Whether the return is this claim's now: of two claims at once, the first has it."""
+        with self.desk.units(self.desk.merchant) as unit:
+            unit.claims.hold(self.begun.order)
+            others = [each for each in unit.kept_returns.of_order(self.begun.order) if each.claim != self.begun.claim]
+            if any(return_id in each.returns for each in others):
+                return False
+            joined = replace(self.begun, returns=(*self.begun.returns, return_id))
+            unit.kept_returns.save(joined)
+            unit.commit()
+        self.begun = replace(joined, version=joined.version + 1)
+        return True
 
     def _record(self, no: int, outcome: str) -> None:
         work_on_claim(self.attempt.claim.id, lambda found: restocked(found, no, outcome), desk=self.desk, now=self.now)

@@ -1,7 +1,7 @@
 """Bring a platform's returns to where a claim is: look, say what is not said yet, and take no step twice."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from plugin.domain.claim.share import Share, shared, units_of
@@ -25,12 +25,16 @@ _JOINED = frozenset({"requested", "open"})
 
 @dataclass(slots=True)
 class Steps:
-    """The steps of one attempt; `known` are the returns the claim is in, also when an attempt breaks off."""
+    """The steps of one attempt; `known` are the returns the claim is in, also when an attempt breaks off.
+
+    `join`: makes a return that others made the claim's, unless another claim has it.
+    """
 
     platform: PlatformActions
     order: Order
     ask: ReturnAsk
     stock: Stock
+    join: Callable[[str], bool]
     known: list[str] = field(default_factory=list)
     _theirs: set[str] = field(default_factory=set)
     _shares: list[Share] = field(default_factory=list)
@@ -58,6 +62,7 @@ class Steps:
             return
         found = [each for each in self._found(lines, key) if each.status not in _ENDED]
         joined = self._theirs.difference(self.known)
+        found = self._mine(lines, found, joined)
         shares, rest = shared(lines, found, joined)
         if rest and may_open and not self.ask.wanted.is_settled:
             opened = self._open(rest, key)
@@ -68,14 +73,25 @@ class Steps:
         self._rest += [line for line in rest if line.phase is not Phase.ASKED]
 
     def _found(self, lines: Sequence[WantedLine], key: str) -> Iterable[PlatformReturn]:
-        """Those of ours, then those made elsewhere that hold units that come back and are not closed."""
+        """Those of ours, then those made elsewhere that hold the same units and are not closed."""
         seen = self.platform.returns_of(self.order, idempotency_key=key)
         self._theirs.update(each.kept.id for each in seen if each.maker is Maker.ELSEWHERE)
         ours = [each.kept for each in seen if each.kept.id in self.known or each.maker is Maker.ASKER]
-        wanted = {line.line for line in lines if line.phase is not Phase.GONE}
+        wanted = {line.line for line in lines}
         free = [each.kept for each in seen if each.maker is Maker.ELSEWHERE and each.kept.status in _JOINED]
         mine = {each.id for each in ours} | self.ask.others
         return [*ours, *(each for each in free if each.id not in mine and wanted & set(units_of(each)))]
+
+    def _mine(
+        self, lines: Sequence[WantedLine], found: Sequence[PlatformReturn], joined: set[str]
+    ) -> list[PlatformReturn]:
+        """Those found, of others' only those that take units in and that no other claim has."""
+        mine = [each for each in found if each.id not in joined]
+        for each in found:
+            if each.id in joined:
+                shares, _ = shared(lines, [*mine, each], joined)
+                mine += [each] if any(share.kept is each for share in shares) and self.join(each.id) else []
+        return mine
 
     def _open(self, rest: Sequence[WantedLine], key: str) -> PlatformReturn:
         """What was decided is open at once; what was not is a request."""

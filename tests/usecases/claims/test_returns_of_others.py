@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from plugin.demo.platform.books import BookedReturn
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands import conversing, deciding
 from plugin.domain.shop import Shop
 from plugin.ports.platform_actions import PlatformActions, Refusal
 from plugin.usecases.claim.keep_return import KeepingMeans, keep_return
+from plugin.usecases.claim.return_course import Course
 from tests.build import MERCHANT
 from tests.support.claim_desk import ClaimDesk, asked
 from tests.support.claims import AGENT, REFUSAL
@@ -69,6 +72,37 @@ def test_a_refused_line_is_not_taken_out_of_what_staff_opened(desk: ClaimDesk) -
     desk.work()
     approve(desk, claim)
     assert (the_one(desk).status, the_one(desk).lines) == ("open", ((first, 1), (second, 1)))
+
+
+def test_two_claims_at_once_do_not_join_one_return(desk: ClaimDesk) -> None:
+    line = desk.shop.order(NUMBER).lines[0].id
+    write(desk, BookedReturn("77", "", "open", ((line, 1),)))
+    other = desk.open(NUMBER, asked(desk.shop.order(NUMBER).lines[1].id, 1, FAULTY), draft="draft2")
+    desk.work()
+    claim = desk.open(NUMBER, asked(line, 1, FAULTY))
+
+    def raced(shop: Shop) -> PlatformActions:
+        with desk.shop.units(MERCHANT) as unit:
+            unit.kept_returns.save(replace(row(desk, other), returns=("77",)))
+            unit.commit()
+        return desk.shop.actions_of(shop)
+
+    keep_return(claim.id, desk=desk.desk, means=KeepingMeans(raced), now=desk.shop.clock.now())
+    assert "77" not in row(desk, claim).returns
+
+
+def test_a_return_is_the_claims_before_anything_is_done_to_it(desk: ClaimDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = desk.shop.order(NUMBER).lines[0].id
+    write(desk, BookedReturn("77", "", "open", ((line, 1),)))
+    claim = desk.open(NUMBER, asked(line, 1, FAULTY))
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Course, "run", killed)
+    with pytest.raises(KeyboardInterrupt):
+        desk.work()
+    assert row(desk, claim).returns == ("77",)
 
 
 def test_an_attempt_that_outlived_its_lease_adds_its_returns_and_nothing_else(desk: ClaimDesk, claim: Claim) -> None:
