@@ -42,11 +42,24 @@ class Disposed:
 
 @dataclass(frozen=True, slots=True)
 class Travel:
-    """How goods travel back: the label's address and the tracking number, as far as there are any."""
+    """How goods travel back: the label's address and the tracking number, as far as there are any.
+
+    `beside`: numbers and labels of the claim's other parcels, which may hold as many units of the same lines.
+    """
 
     number: str | None = None
     url: str | None = None
     label: str | None = None
+    beside: tuple[str, ...] = ()
+
+    def may_be(self, number: str | None, label: str | None) -> bool:
+        """Whether a parcel of these units that is said to travel so may be this one; if not, it is another."""
+        return number not in self.beside and label not in self.beside
+
+    def is_known_by(self, number: str | None, label: str | None) -> bool:
+        """Whether it certainly is."""
+        is_numbered = number is not None and number == self.number
+        return is_numbered or (label is not None and label == self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +143,10 @@ class PlatformReturns(Protocol):
     def send_back(
         self, order: Order, return_id: str, units: tuple[Units, ...], travel: Travel, *, idempotency_key: str
     ) -> PlatformReturn:
-        """Have an open return say how these units travel: one parcel of exactly them, corrected where it differs."""
+        """Have an open return say how these units travel: one parcel of exactly them, corrected where it differs.
+
+        Of several of the same units it is the one known by number or label, else one that `travel` has not beside it.
+        """
         ...
 
     def dispose(

@@ -71,16 +71,17 @@ def left(units: tuple[Units, ...]) -> Change:
 
 
 def sent(units: tuple[Units, ...], travel: Travel) -> Change:
-    """One parcel of exactly these units; what `travel` does not name stays."""
+    """One parcel of exactly these units; what `travel` does not name stays, but the address of another number."""
     holds = tuple((str(each.line), each.quantity) for each in units)
 
     def change(given: BookedReturn) -> BookedReturn:
         _fits(_open(given), dict(holds), dict(given.lines))
-        known = next((each for each in given.parcels if each.lines == holds), None)
+        same = [each for each in given.parcels if each.lines == holds and travel.may_be(each.number, each.label)]
+        known = min(same, key=lambda each: not travel.is_known_by(each.number, each.label), default=None)
         old = known or BookedParcel(f"{given.id}{len(given.parcels) + 1}", holds)
-        new = msgspec.structs.replace(
-            old, number=travel.number or old.number, url=travel.url or old.url, label=travel.label or old.label
-        )
+        number = travel.number or old.number
+        url = travel.url or (old.url if number == old.number else None)
+        new = msgspec.structs.replace(old, number=number, url=url, label=travel.label or old.label)
         parcels = {each.id: each for each in given.parcels} | {new.id: new}
         return msgspec.structs.replace(given, parcels=tuple(parcels.values()))
 

@@ -1,10 +1,11 @@
 """Parcels on their way back: each with its label and its number on the return it belongs to, once.
 
-Shopify keeps no key for a parcel: one of ours is known by holding exactly the units it is to hold, and is corrected
-where it says something else (`reverseDeliveryShippingUpdate`; what is not named stays, recorded 2026-04).
+Shopify keeps no key for a parcel: one of ours is known by holding exactly the units it is to hold, among several of
+those by number or label, and is corrected where it says something else (`reverseDeliveryShippingUpdate`; what is not
+named stays, recorded 2026-04).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -31,7 +32,7 @@ def send_back(calls: Calls, order: Order, return_id: str, units: tuple[Units, ..
     found = open_one(calls, order, return_id)
     for back, lines in _by_place(found, units):
         holding = frozenset((line["reverseFulfillmentOrderLineItemId"], line["quantity"]) for line in lines)
-        made = next((each for each in back.reverse_deliveries.nodes if each.holds == holding), None)
+        made = _known([each for each in back.reverse_deliveries.nodes if each.holds == holding], travel)
         if made is None:
             asked: Json = {"order": back.id, "lines": lines, "notify": False, **_said(travel, None)}
             calls.change(_CREATE, "reverseDeliveryCreateWithShipping", _Anything, asked)
@@ -58,14 +59,30 @@ def _by_place(found: Kept, units: tuple[Units, ...]) -> Iterator[tuple[BackOrder
         raise Rejected(Refusal.MORE_THAN_LEFT)
 
 
+def _known(same: Sequence[Parcel], travel: Travel) -> Parcel | None:
+    """The parcel, of those that hold its units."""
+    shown = [(each, *_shown(each)) for each in same]
+    mine = [(each, number, label) for each, number, _, label in shown if travel.may_be(number, label)]
+    named = [each for each, number, label in mine if travel.is_known_by(number, label)]
+    return next(iter((*named, *(each for each, _, _ in mine))), None)
+
+
 def _said(travel: Travel, known: Parcel | None) -> Json:
     """What is not on the parcel yet."""
-    what = known.deliverable if known else None
-    number, url = (what.tracking.number, what.tracking.url) if what and what.tracking else (None, None)
-    label = what.label.public_file_url if what and what.label else None
+    number, url, label = _shown(known) if known else (None, None, None)
     said: Json = {}
     if travel.number and (travel.number, travel.url or url) != (number, url):
-        said["tracking"] = {"number": travel.number, **({"url": travel.url} if travel.url else {})}
+        said["tracking"] = {"number": travel.number}
+        if travel.url or url:  # the address of the old number, unless it is said to be none
+            said["tracking"]["url"] = travel.url
     if travel.label and travel.label != label:
         said["label"] = {"fileUrl": travel.label}
     return said
+
+
+def _shown(known: Parcel) -> tuple[str | None, str | None, str | None]:
+    """Number, its address, label."""
+    what = known.deliverable
+    tracking, label = (what.tracking, what.label) if what else (None, None)
+    number, url = (tracking.number, tracking.url) if tracking else (None, None)
+    return number, url, label.public_file_url if label else None
