@@ -2,7 +2,8 @@
 
 Every command carries an idempotency key and may be given twice: the second time it answers what the first did. Adapters
 raise `Unavailable` (the outcome is unknown: give the same command again) and `Rejected` with a `Refusal` (nothing
-happened, but for `in_doubt`), and nothing else. docs/platform-actions.md says which call of which platform answers to which command.
+happened, but for `in_doubt`), and nothing else. docs/platform-actions.md says which call of which platform answers to
+which command.
 """
 
 from dataclasses import dataclass
