@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugin.domain.clocks.displayed_terms import UNLESS_DISPLAYED
 from plugin.domain.clocks.engine import Law, entitlements
 from plugin.domain.entitlement import Clock, ClockState, Right
 from plugin.domain.law.calendar import HolidayCalendar
@@ -19,6 +20,8 @@ from tests.domain.clocks.worked_orders import a_line, a_policy, delivered, marke
 LAW = Law(load_rulebook(), HolidayCalendar())
 COUNTRIES = sorted(code for code in LAW.rulebook.jurisdictions if "-" not in code)
 STATUTORY = (Right.WITHDRAWAL, Right.LEGAL_GUARANTEE)
+REPLACEABLE = {code for code, law in LAW.rulebook.jurisdictions.items() if law.withdrawal.condition == UNLESS_DISPLAYED}
+"""Where terms that the shop shows take the place of the right (`test_before_purchase.py`)."""
 FIRST, LAST = datetime(2019, 1, 1), datetime(2033, 12, 31)  # noqa: DTZ001  # hypothesis wants naive bounds
 
 instants = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
@@ -82,7 +85,10 @@ def orders(draw: st.DrawFn) -> StoredOrder:
 
 
 def statutory(order: StoredOrder, policy: PolicyVersion | None) -> list[Clock]:
-    return [answer.clock(right) for answer in entitlements(order, policy, LAW) for right in STATUTORY]
+    """Those that no promise may touch."""
+    is_replaceable = order.order.place.country in REPLACEABLE
+    untouchable = [right for right in STATUTORY if not (is_replaceable and right is Right.WITHDRAWAL)]
+    return [answer.clock(right) for answer in entitlements(order, policy, LAW) for right in untouchable]
 
 
 def never_earlier(later: Clock, earlier: Clock) -> bool:
