@@ -104,7 +104,7 @@ def test_a_refusal_is_of_its_own_line_and_the_other_is_in_stock(desk: ClaimDesk)
     desk.shop.actions.dispose(desk.shop.order(NUMBER), the_one(desk).id, missing, idempotency_key="staff")
     for no in (1, 2):
         desk.act(claim, lambda known: returning.receive(known, no, 1, AGENT))  # noqa: B023 - called at once
-        desk.act(claim, lambda known: disposing.dispose(known, no, Disposition.RESTOCK, AGENT, is_final=True))  # noqa: B023
+        desk.act(claim, lambda known: disposing.dispose(known, no, Disposition.RESTOCK, AGENT, is_final=True))  # noqa: B023 - called at once
     desk.work()
     assert [line.restock for line in desk.now(claim).lines] == ["restocked", Refusal.MORE_THAN_LEFT]
     assert set(the_one(desk).disposed) == {(lines[0], "restocked", 1), (lines[1], "missing", 1)}
