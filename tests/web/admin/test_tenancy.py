@@ -200,8 +200,14 @@ def foreign(installation: Installation) -> dict[str, str]:
     ids = {"shop": installation.shop(RIVAL), "session": session.id, "version": f"{THEIRS}-version", "draft": draft.id}
     ids |= {"certificate": THEIR_PAPER.id, "artwork": THEIR_ART.id, "mail": f"{THEIRS}-mail"}
     ids |= {"declaration": THEIR_DECLARATION.id, "label": "label9", "batch": a_batch().id, "asked": "asked9"}
-    ids |= {"data_request": "wanted9", "claim": claim.id, "refund": an_intent().id, "evidence": "file1", "action": "note"}
     ids |= {"step": "theme"}
+    ids |= {
+        "data_request": "wanted9",
+        "claim": claim.id,
+        "refund": an_intent().id,
+        "evidence": "file1",
+        "action": "note",
+    }
     return {"order": order, "record": record, "member": member.id, **ids}
 
 
@@ -223,7 +229,9 @@ def test_a_foreign_id_answers_as_if_it_did_not_exist(installation: Installation,
             continue
         path = rule.rule
         for name in rule.arguments:
-            path = path.replace(f"<{name}>", foreign[kind] if kind == "data_request" else foreign.get(name, foreign[kind]))
+            path = path.replace(
+                f"<{name}>", foreign[kind] if kind == "data_request" else foreign.get(name, foreign[kind])
+            )
         form = {kind: foreign[kind], "on": "2026-11-05", "number": "1", "reason": "Phoned", "is_on": "0"}
         form |= {"aside_reason": "Junk"}
         answer = browser.get(path) if "GET" in (rule.methods or ()) else browser.send(path, **form)
@@ -239,7 +247,13 @@ def test_lists_figures_and_searches_show_nothing_foreign(installation: Installat
     paths = ["/admin/", "/admin/parked", "/admin/staff", "/admin/shops", "/admin/account", "/admin/orders"]
     paths += ["/admin/claims?view=all", "/admin/payouts", "/admin/claims/settings", "/admin/personal-data-views"]
     paths += ["/admin/declarations", "/admin/mail", "/admin/mail/stuck", "/admin/mail/letters/confirmation"]
-    paths += ["/admin/data-requests", "/admin/returns", "/admin/policy", "/admin/policy/simulate", "/admin/policy/lines"]
+    paths += [
+        "/admin/data-requests",
+        "/admin/returns",
+        "/admin/policy",
+        "/admin/policy/simulate",
+        "/admin/policy/lines",
+    ]
     for path in (*paths, *(f"/admin/orders?q={text}" for text in searches), "/admin/orders?shop=shop-Rival"):
         page = browser.get(path).text.replace(f'value="{THEIRS}', "").replace(f"<bdi>{THEIRS}", "")  # what we searched
         assert THEIRS not in page, path
