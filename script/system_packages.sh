@@ -108,12 +108,12 @@ install_system_packages() {
 }
 
 install_node_packages() {
-  install_locked . "Installing the Node packages ..."
-  install_locked tools/shopify "Installing Shopify's command line ..." --ignore-scripts
+  install_node_folder . "Installing the Node packages ..."
+  install_node_folder tools/shopify "Installing Shopify's command line ..." --ignore-scripts
 }
 
 # A folder with a package-lock.json, what is said meanwhile, and further words to npm.
-install_locked() {
+install_node_folder() {
   local folder=$1 what=$2
   shift 2
   if cmp -s "$folder/package-lock.json" "$folder/node_modules/.installed-lock.json"; then return; fi
