@@ -13,7 +13,7 @@ import structlog
 
 _SECONDS = 0.05
 _EVENTS = 10_000
-_PROCESSORS: list[structlog.typing.Processor] = [
+PROCESSORS: list[structlog.typing.Processor] = [
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.JSONRenderer(),
@@ -26,7 +26,7 @@ def configure() -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # it tells whole addresses, with keys in their queries
     structlog.configure(
-        processors=_PROCESSORS,
+        processors=PROCESSORS,
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=_factory(Lines(sys.stderr)),
         cache_logger_on_first_use=True,

@@ -7,13 +7,13 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
-from structlog.testing import capture_logs
 
 from plugin.domain.clocks.engine import Law
 from plugin.domain.shop import Role
 from plugin.ports.mailer import Mail
 from tests.build import MERCHANT, a_fulfilment, a_policy, an_event, an_order
 from tests.support.admin import Installation, install
+from tests.support.log_lines import log_lines
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
@@ -75,7 +75,7 @@ def test_what_breaks_is_logged_by_kind_and_place_without_path_or_message(
 
     light.app.testing = False
     light.app.view_functions["admin.confirm"] = broken
-    with capture_logs() as events:
+    with log_lines() as events:
         light.browser().get("/admin/sign-in/a.b.secret")
     (event,) = [event for event in events if event["event"] == "failed"]
     assert (event["endpoint"], event["error"]) == ("admin.confirm", ["ValueError"])

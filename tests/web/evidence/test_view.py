@@ -8,11 +8,11 @@ from hashlib import sha256
 
 import pytest
 from PIL import Image
-from structlog.testing import capture_logs
 
 from plugin.web.evidence import view_link
 from tests.build import MERCHANT, NOW
 from tests.support import media
+from tests.support.log_lines import log_lines
 from tests.support.media import FILM, PLACE
 from tests.web.evidence.conftest import Shopper
 
@@ -77,10 +77,10 @@ def test_who_saw_a_file_is_on_the_log_and_nothing_that_opens_it(shopper: Shopper
         view_link.viewer_of_staff("staff7"),
         NOW,
     )
-    with capture_logs() as lines:
+    with log_lines() as lines:
         answer = shopper.see(f"/s/{shopper.shop.key}/evidence/{told['id']}/file?{query}")
     assert (told["state"], answer.status_code) == ("ready", 200), (told, answer.text)
-    seen = next(line for line in lines if line["event"] == "evidence_seen")
+    (seen,) = [line for line in lines if line["event"] == "evidence_seen"]
     assert (seen["merchant"], seen["evidence"], seen["viewer"]) == (MERCHANT, told["id"], "agent-staff7")
     assert query.rpartition("=")[2] not in str(lines)
 

@@ -9,7 +9,6 @@ from http import HTTPStatus
 import pytest
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
-from structlog.testing import capture_logs
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import EnvironBuilder, TestResponse
 
@@ -24,6 +23,7 @@ from plugin.web.problems import http_problem, outside_problem
 from plugin.web.webhooks.intake import Intake
 from plugin.web.webhooks.receiver import Judge, Receiver, failures
 from tests.build import NOW
+from tests.support.log_lines import log_lines
 
 NAME, PATH = "acme", "/webhooks/acme/key"
 
@@ -84,7 +84,7 @@ def test_no_address_leads_elsewhere(app: Flask, kept: Kept, path: str) -> None:
 
 
 def test_it_has_the_headers_the_count_and_the_line_of_any_other_answer(app: Flask) -> None:
-    with capture_logs() as lines:
+    with log_lines() as lines:
         answer, refused = send(app), send(app, headers={})
     theirs = {name for name, _ in app.test_client().get("/healthz").headers}
     for each in (answer, refused):
@@ -111,7 +111,7 @@ def test_a_body_of_untold_length_is_read_and_only_so_far(app: Flask, kept: Kept)
 
 def test_what_cannot_be_kept_is_no_success_and_says_when_to_come_again(app: Flask, kept: Kept) -> None:
     kept.error = Unavailable("database: it is away")
-    with capture_logs() as lines:
+    with log_lines() as lines:
         answer = send(app)
     assert (answer.status_code, answer.headers["Retry-After"]) == (HTTPStatus.SERVICE_UNAVAILABLE, "30")
     assert answer.headers["Content-Security-Policy"]
@@ -120,7 +120,7 @@ def test_what_cannot_be_kept_is_no_success_and_says_when_to_come_again(app: Flas
 
 def test_an_error_nobody_thought_of_is_logged_with_its_place_and_without_its_words(app: Flask, kept: Kept) -> None:
     kept.error = ValueError("about Ida Holm")
-    with capture_logs() as lines:
+    with log_lines() as lines:
         answer = send(app)
     assert answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
     assert (lines[0]["event"], lines[0]["endpoint"], lines[0]["error"]) == ("failed", "webhooks.acme", ["ValueError"])

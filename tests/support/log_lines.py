@@ -1,0 +1,22 @@
+"""What is logged meanwhile, whichever way the process was set up before."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
+
+from plugin.log import PROCESSORS
+
+
+@contextmanager
+def log_lines() -> Iterator[list[EventDict]]:
+    """The events of this block. A logger that was used before keeps the app's processors, so they are listened at."""
+    before = structlog.get_config()["processors"]
+    structlog.configure(processors=PROCESSORS)
+    try:
+        with capture_logs() as lines:
+            yield lines
+    finally:
+        structlog.configure(processors=before)
