@@ -25,3 +25,5 @@ BatchId = NewType("BatchId", str)
 """Ours, of parcels a hub sends on together."""
 LineId = NewType("LineId", str)
 """The platform's id of an order line, unique within its order."""
+ShipmentId = NewType("ShipmentId", str)
+"""Ours, of one parcel that is followed, on its way to the shopper or back."""

@@ -1,0 +1,87 @@
+"""A parcel that is followed: the numbers it goes under, whose order it belongs to, and everything told of it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from plugin.domain.ids import OrderId, ShipmentId, ShopId
+from plugin.domain.tracking.report import Leg, Report
+from plugin.domain.tracking.timeline import Timeline, timeline_of
+
+
+class Purpose(StrEnum):
+    """Which way it goes: to the shopper, or back."""
+
+    OUTBOUND = "outbound"
+    RETURN = "return"
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedNumber:
+    """A number it goes under. `carrier` is a slug (`plugin.domain.tracking.carriers`), None while nobody knows.
+
+    `is_confirmed`: the carrier has answered for it, so that `carrier` is no guess any more.
+    """
+
+    number: str
+    carrier: str | None = None
+    leg: Leg = Leg.LAST_MILE
+    is_confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedDays:
+    """The days between which it should arrive, both included, local to the destination; `said_at` UTC.
+
+    `by_carrier`: the carrier's own forecast, else ours from the lane's history.
+    """
+
+    first: date
+    last: date
+    said_at: datetime
+    by_carrier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """When it is asked about: instants UTC. `next_at` None: no more. `misses`: answers in a row with nothing new."""
+
+    next_at: datetime | None = None
+    asked_at: datetime | None = None
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """One parcel. `belongs_to`: the fulfilment's id on the platform, for a return the label's or claim line's.
+
+    `origin` and `destination` are ISO 3166-1 countries, None where unknown. `expected`: what is said now;
+    `first_expected`: what was said first, which the lane's punctuality is measured by. `reports`: as heard, each once.
+    """
+
+    id: ShipmentId
+    shop: ShopId
+    order: OrderId
+    purpose: Purpose
+    belongs_to: str
+    numbers: tuple[TrackedNumber, ...]
+    created_at: datetime
+    origin: str | None = None
+    destination: str | None = None
+    service: str | None = None
+    shipped_at: datetime | None = None
+    expected: ExpectedDays | None = None
+    first_expected: ExpectedDays | None = None
+    reports: tuple[Report, ...] = field(default=(), repr=False)
+    asking: Asking = Asking()
+    version: int = 0
+    """0: not saved yet; each save compares and increments."""
+
+    @property
+    def number(self) -> TrackedNumber:
+        """The one it was sent under: that of the last mile, where there are two."""
+        return next((each for each in self.numbers if each.leg is Leg.LAST_MILE), self.numbers[0])
+
+    def timeline(self) -> Timeline:
+        """Its steps and where it stands, computed from all that was told."""
+        return timeline_of(self.reports, self.origin, self.destination)

@@ -1,0 +1,81 @@
+"""The parcels a merchant follows, the accounts that tell of them, and which parcels are to be asked about now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from plugin.domain.ids import MerchantId, OrderId, ShipmentId
+from plugin.domain.tracking.account import CarrierAccount
+from plugin.domain.tracking.shipment import Shipment
+
+
+class Shipments(Protocol):
+    """One merchant's parcels; what was told of them is sealed, for it may name people and places."""
+
+    def get(self, shipment: ShipmentId) -> Shipment:
+        """Raises `NotFound`."""
+        ...
+
+    def some(self, shipments: Sequence[ShipmentId]) -> Sequence[Shipment]:
+        """Those of these that are on record, in no order; one question a batch."""
+        ...
+
+    def of_orders(self, orders: Sequence[OrderId]) -> Mapping[OrderId, Sequence[Shipment]]:
+        """Each order's parcels, the earliest first; orders without any are left out."""
+        ...
+
+    def by_number(self, numbers: Sequence[str]) -> Sequence[Shipment]:
+        """Those that go under one of these numbers, newest first: carriers use numbers again after a year or so."""
+        ...
+
+    def save(self, shipments: Sequence[Shipment]) -> None:
+        """Insert (version 0) or compare-and-swap on version; `Conflict` and nothing saved when one has moved on."""
+        ...
+
+
+class CarrierAccounts(Protocol):
+    """One merchant's accounts with carriers; their keys are sealed."""
+
+    def all(self) -> Sequence[CarrierAccount]:
+        """Every account, in the order they are asked."""
+        ...
+
+    def get(self, kind: str) -> CarrierAccount | None:
+        """The account of this kind; None: there is none."""
+        ...
+
+    def save(self, account: CarrierAccount) -> None:
+        """Insert (version 0) or compare-and-swap; `Conflict` when it has moved on."""
+        ...
+
+    def remove(self, kind: str) -> None:
+        """Forget it with its keys."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DueShipment:
+    """A parcel whose turn it is."""
+
+    merchant: MerchantId
+    shipment: ShipmentId
+
+
+class ShipmentLease(Protocol):
+    """Across merchants, for jobs only: hands due parcels to one worker at a time, many at once."""
+
+    def lease(self, now: datetime, until: datetime, limit: int) -> Sequence[DueShipment]:
+        """Parcels with `asking.next_at` by now, longest due first, leased until then; one that runs out is given on.
+
+        Saving a shipment gives its lease back.
+        """
+        ...
+
+
+class PushAddresses(Protocol):
+    """Across merchants, read only: whose address something was pushed to."""
+
+    def account_by_token(self, push_token: str) -> tuple[MerchantId, CarrierAccount] | None:
+        """The account whose push address this is part of; None: nobody's."""
+        ...
