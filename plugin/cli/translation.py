@@ -16,7 +16,7 @@ from plugin.ports.platform import Message
 from plugin.usecases.read_record import Meaning, Reading, read_record
 
 _CHUNK_RECORDS = 200
-_CHUNK_BYTES = 4 * 1024 * 1024
+_CHUNK_BYTES = 1024 * 1024
 _ALONE = 3
 """So many chunks are translated right here: starting a process would take longer."""
 _AHEAD = 3
