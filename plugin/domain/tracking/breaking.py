@@ -1,0 +1,77 @@
+"""Whether an account is asked after it failed: a while of rest that grows, one try, and all is well with an answer."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from plugin.domain.tracking.account import Breaker
+
+CLOSED: Final = Breaker()
+MOST_FAILURES: Final = 3
+"""In a row; then it is left alone."""
+_FIRST_REST: Final = timedelta(minutes=1)
+_LONGEST_REST: Final = timedelta(hours=2)
+_LONGEST_TOLD: Final = timedelta(days=1)
+"""Who asks for more patience gets this much, so that a slip of theirs does not silence them for good."""
+_QUOTA_REST: Final = timedelta(days=1)
+"""Quotas are renewed without anybody telling us: one try a day finds out."""
+
+
+class CarrierFault(StrEnum):
+    """Why an account gave nothing."""
+
+    UNAVAILABLE = "unavailable"
+    RATE_LIMITED = "rate_limited"
+    UNREADABLE = "unreadable"
+    REJECTED = "rejected"
+    """The question, not the account, was refused."""
+    BAD_KEYS = "bad_keys"
+    NOT_ALLOWED = "not_allowed"
+    NO_QUOTA = "no_quota"
+
+
+_OF_ACCOUNT: Final = frozenset({CarrierFault.BAD_KEYS, CarrierFault.NOT_ALLOWED, CarrierFault.NO_QUOTA})
+_HALTING: Final = frozenset({CarrierFault.BAD_KEYS, CarrierFault.NOT_ALLOWED})
+
+
+def refused_account(code: str) -> CarrierFault | None:
+    """What is wrong with the account by the code of a refusal; None: the refusal is about the question."""
+    return next((fault for fault in _OF_ACCOUNT if fault == code), None)
+
+
+def failed(breaker: Breaker, fault: CarrierFault, now: datetime, retry_after: float | None = None) -> Breaker:
+    """After a question that came to nothing. `retry_after`: seconds the other side asked us to wait."""
+    failures = breaker.failures + 1
+    return Breaker(
+        failures=failures,
+        failing_since=breaker.failing_since or now,
+        open_until=None if fault in _HALTING else _open_until(failures, fault, now, retry_after),
+        fault=fault.value,
+    )
+
+
+def is_halted(breaker: Breaker) -> bool:
+    """Whether asking again is of no use before the merchant has done something about it."""
+    return breaker.fault in _HALTING
+
+
+def may_ask(breaker: Breaker, now: datetime) -> bool:
+    """Whether a question may be put now."""
+    return not is_halted(breaker) and not breaker.is_open(now)
+
+
+def is_trying(breaker: Breaker, now: datetime) -> bool:
+    """Whether the next question is the single try after a rest, so that the smallest one will do."""
+    return may_ask(breaker, now) and breaker.open_until is not None
+
+
+def _open_until(failures: int, fault: CarrierFault, now: datetime, retry_after: float | None) -> datetime | None:
+    rests = []
+    if failures >= MOST_FAILURES:
+        doublings = min(failures - MOST_FAILURES, 10)
+        rests.append(min(_FIRST_REST * (1 << doublings), _LONGEST_REST))
+    if retry_after is not None:
+        rests.append(min(timedelta(seconds=max(retry_after, 0)), _LONGEST_TOLD))
+    if fault is CarrierFault.NO_QUOTA:
+        rests.append(_QUOTA_REST)
+    return now + max(rests) if rests else None
