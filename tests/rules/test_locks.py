@@ -16,8 +16,15 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 RUNTIME = PROJECT["project"]["dependencies"]
 GROUPS = PROJECT["dependency-groups"]
 PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)==([^ ;\\]+)", re.MULTILINE)
-LOCKS = ("requirements-build.lock", "requirements.lock", "requirements-s3.lock", "requirements-dev.lock")
+LOCKS = (
+    "requirements-build.lock",
+    "requirements.lock",
+    "requirements-s3.lock",
+    "requirements-carriers.lock",
+    "requirements-dev.lock",
+)
 S3 = PROJECT["project"]["optional-dependencies"]["s3"]
+CARRIERS = PROJECT["project"]["optional-dependencies"]["carriers"]
 
 
 def pins(lock: str) -> dict[str, list[Version]]:
@@ -33,7 +40,8 @@ def pins(lock: str) -> dict[str, list[Version]]:
         ("requirements-build.lock", GROUPS["build"]),
         ("requirements.lock", RUNTIME),
         ("requirements-s3.lock", RUNTIME + S3),
-        ("requirements-dev.lock", RUNTIME + S3 + GROUPS["dev"]),
+        ("requirements-carriers.lock", RUNTIME + CARRIERS),
+        ("requirements-dev.lock", RUNTIME + S3 + CARRIERS + GROUPS["dev"]),
     ],
 )
 def test_the_lock_answers_every_requirement_of_the_project(lock: str, asked: list[str]) -> None:
@@ -47,7 +55,7 @@ def test_the_lock_answers_every_requirement_of_the_project(lock: str, asked: lis
     assert unanswered == [], "run ./script/lock"
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-s3.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-s3.lock", "requirements-carriers.lock"])
 def test_what_runs_is_what_was_tested(lock: str) -> None:
     tested = pins("requirements-dev.lock")
     assert {name: versions for name, versions in pins(lock).items() if tested.get(name) != versions} == {}
