@@ -27,7 +27,8 @@ class CarrierAccount:
     """One account; `kind` names its adapter (`17track`, `aftership`, `ups` ...), at most one of a kind a merchant.
 
     `keys`: what the adapter's kind asks for, by its names; secret. `push_token`: the unguessable part of the address
-    that the other side pushes to; secret. `rank`: who is asked first where several could, the smallest.
+    that the other side pushes to; secret. `rank`: who is asked first where several could, the smallest. `asked_at` and
+    `pushed_at`: when it was last asked, and when something last came from it unasked (UTC).
     """
 
     kind: str
@@ -38,4 +39,5 @@ class CarrierAccount:
     rank: int = 0
     breaker: Breaker = Breaker()
     asked_at: datetime | None = None
+    pushed_at: datetime | None = None
     version: int = 0

@@ -139,7 +139,7 @@ def test_what_nobody_tells_of_is_looked_at_again_until_it_is_two_months_old() ->
     has_news=st.booleans(),
     is_pushed=st.booleans(),
 )
-def test_nobody_is_asked_twice_within_the_hour_nor_left_for_more_than_a_week(  # noqa: PLR0913 - the inputs of one property
+def test_nobody_is_asked_twice_within_the_hour_nor_left_for_more_than_a_week(
     *, status: DeliveryStatus, quiet: timedelta, misses: int, expected: int | None, has_news: bool, is_pushed: bool
 ) -> None:
     first = NOW.date() + expected * DAY if expected is not None else None
