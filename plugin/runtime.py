@@ -111,6 +111,7 @@ def open_runtime(settings: Settings) -> Runtime:
         arrivals=storage.arrivals,
         inbox_lease=storage.inbox_lease,
         connection_lease=storage.connection_lease,
+        shipment_lease=storage.shipment_lease,
         clock=SystemClock(),
         ids=TimeOrderedIds(),
         secrets=signed,

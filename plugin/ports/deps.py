@@ -28,6 +28,7 @@ from plugin.ports.published_promises import OpenBoard, WordPromises
 from plugin.ports.refusal_words import RefusalWords
 from plugin.ports.return_papers import ReturnPapers
 from plugin.ports.secrets import Secrets
+from plugin.ports.shipments import ShipmentLease
 from plugin.ports.shop_source import ShopSource
 from plugin.ports.shopify_app import ShopifyApp
 from plugin.ports.signer import Signer
@@ -47,6 +48,7 @@ class Deps:
     arrivals: Arrivals
     inbox_lease: InboxLease
     connection_lease: ConnectionLease
+    shipment_lease: ShipmentLease
     clock: Clock
     ids: Ids
     secrets: Secrets

@@ -21,8 +21,8 @@ class Shipments(Protocol):
         """Those of these that are on record, in no order; one question a batch."""
         ...
 
-    def of_orders(self, orders: Sequence[OrderId]) -> Mapping[OrderId, Sequence[Shipment]]:
-        """Each order's parcels, the earliest first; orders without any are left out."""
+    def of_orders(self, orders: Sequence[OrderId], *, with_void: bool = False) -> Mapping[OrderId, Sequence[Shipment]]:
+        """Each order's parcels, the earliest first; orders without any are left out, void parcels unless wanted."""
         ...
 
     def by_number(self, numbers: Sequence[str]) -> Sequence[Shipment]:
@@ -30,7 +30,10 @@ class Shipments(Protocol):
         ...
 
     def save(self, shipments: Sequence[Shipment]) -> None:
-        """Insert (version 0) or compare-and-swap on version; `Conflict` and nothing saved when one has moved on."""
+        """Insert (version 0) or compare-and-swap on version; `Conflict` and nothing saved when one has moved on.
+
+        Of a forgotten one nothing that was told is kept, whatever its reports are now.
+        """
         ...
 
 

@@ -42,6 +42,7 @@ from plugin.ports.refunds import Refunds
 from plugin.ports.return_desk import ReturnDesk
 from plugin.ports.senders import Senders
 from plugin.ports.setup_words import SetupWords
+from plugin.ports.shipments import Shipments
 from plugin.ports.shop_tokens import ShopTokens
 from plugin.ports.staff import Staff
 from plugin.ports.undelivered import UndeliveredMails
@@ -242,6 +243,7 @@ class UnitOfWork(Protocol):
     labels: Labels
     hub_batches: HubBatches
     kept_returns: KeptReturns
+    shipments: Shipments
     return_desk: ReturnDesk
     refunds: Refunds
     declarations: Declarations

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, make_url
 from plugin.domain.ids import MerchantId
 from plugin.ports.arrivals import Arrivals
 from plugin.ports.connections import ConnectionLease
+from plugin.ports.shipments import ShipmentLease
 from plugin.ports.unit_of_work import Directory, InboxLease, Units
 from plugin.ports.views import Views
 from plugin.storage import rotation, schema
@@ -22,6 +23,7 @@ from plugin.storage.erasure import ErasureList
 from plugin.storage.errors import translated_errors
 from plugin.storage.inbox_lease import SqlInboxLease
 from plugin.storage.keys import KeyRing
+from plugin.storage.shipment_lease import SqlShipmentLease
 from plugin.storage.unit_of_work import Means, QueueFactory, SqlUnits
 from plugin.storage.views import SqlViews
 from plugin.storage.write_lock import FileLock, NoLock, WriteLock
@@ -39,6 +41,7 @@ class Storage:
     arrivals: Arrivals
     inbox_lease: InboxLease
     connection_lease: ConnectionLease
+    shipment_lease: ShipmentLease
     means: Means
 
     @property
@@ -107,6 +110,7 @@ def open_storage(
         arrivals=SqlArrivals(means),
         inbox_lease=SqlInboxLease(means),
         connection_lease=SqlConnectionLease(means),
+        shipment_lease=SqlShipmentLease(means),
         means=means,
     )
 

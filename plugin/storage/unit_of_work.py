@@ -40,6 +40,7 @@ from plugin.ports.refunds import Refunds
 from plugin.ports.return_desk import ReturnDesk
 from plugin.ports.senders import Senders
 from plugin.ports.setup_words import SetupWords
+from plugin.ports.shipments import Shipments
 from plugin.ports.shop_tokens import ShopTokens
 from plugin.ports.staff import Staff
 from plugin.ports.undelivered import UndeliveredMails
@@ -89,6 +90,7 @@ from plugin.storage.repositories.refunds import SqlRefunds
 from plugin.storage.repositories.return_desk import SqlReturnDesk
 from plugin.storage.repositories.senders import SqlSenders
 from plugin.storage.repositories.setup_words import SqlSetupWords
+from plugin.storage.repositories.shipments import SqlShipments
 from plugin.storage.repositories.shop_tokens import SqlShopTokens
 from plugin.storage.repositories.shops import SqlShops
 from plugin.storage.repositories.staff import SqlStaff
@@ -161,6 +163,7 @@ class SqlUnitOfWork:
         self.labels: Labels = SqlLabels(scope, persons)
         self.hub_batches: HubBatches = SqlHubBatches(scope)
         self.kept_returns: KeptReturns = SqlKeptReturns(scope)
+        self.shipments: Shipments = SqlShipments(scope, persons)
         self.return_desk: ReturnDesk = SqlReturnDesk(scope, vault)
         self.refunds: Refunds = SqlRefunds(scope, persons)
         self.declarations: Declarations = SqlDeclarations(scope, vault, persons)

@@ -33,6 +33,7 @@ from plugin.domain.ids import (
     ParkedId,
     PersonId,
     RefundId,
+    ShipmentId,
     ShopId,
     StaffId,
 )
@@ -60,6 +61,7 @@ from plugin.domain.shop_events import Product
 from plugin.domain.shop_token import ShopToken
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
+from plugin.domain.tracking.shipment import Shipment
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.mailer import Mail
 
@@ -168,6 +170,9 @@ class Tables:
     claim_entries: dict[ClaimId, tuple[Entry, ...]] = field(default_factory=dict)
     claims: dict[ClaimId, Claim] = field(default_factory=dict)
     kept_returns: dict[ClaimId, KeptReturn] = field(default_factory=dict)
+    shipments: dict[ShipmentId, Shipment] = field(default_factory=dict)
+    shipment_leases: dict[ShipmentId, datetime] = field(default_factory=dict)
+    """Until when a worker has each."""
     claim_writers: dict[tuple[ClaimId, int], PersonId] = field(default_factory=dict)
     """Whose order it was when the words of an entry were kept."""
     declarations: dict[DeclarationId, Declared] = field(default_factory=dict)

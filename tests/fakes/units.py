@@ -39,6 +39,7 @@ from plugin.ports.refunds import Refunds
 from plugin.ports.return_desk import ReturnDesk
 from plugin.ports.senders import Senders
 from plugin.ports.setup_words import SetupWords
+from plugin.ports.shipments import Shipments
 from plugin.ports.shop_tokens import ShopTokens
 from plugin.ports.staff import Staff
 from plugin.ports.undelivered import UndeliveredMails
@@ -75,6 +76,7 @@ from tests.fakes.products import FakeProductPromises, FakeProducts
 from tests.fakes.refunds import FakeRefunds
 from tests.fakes.returning import FakeHubBatches, FakeLabels, FakeReturnDesk
 from tests.fakes.setup_words import FakeSetupWords
+from tests.fakes.shipments import FakeShipments
 from tests.fakes.shop_tokens import FakeShopTokens
 from tests.fakes.tables import Tables
 
@@ -106,6 +108,7 @@ class FakeUnit:
         self.postings: Postings = FakePostings(tables)
         self.connections: Connections = FakeConnections(tables)
         self.kept_returns: KeptReturns = FakeKeptReturns(tables)
+        self.shipments: Shipments = FakeShipments(tables)
         self.disconnections: Disconnections = FakeDisconnections(tables)
         self.hooks: HookRecords = FakeHookRecords(tables)
         self.shop_tokens: ShopTokens = FakeShopTokens(tables)

@@ -10,9 +10,11 @@ from sqlalchemy import Connection
 from plugin.domain.effects import Effect
 from plugin.domain.shop import Merchant
 from plugin.ports.connections import ConnectionLease
+from plugin.ports.shipments import ShipmentLease
 from plugin.ports.unit_of_work import Directory, InboxLease, Units
 from plugin.storage import KeyRing, Storage, open_storage
 from tests.build import MERCHANT, PLACED, a_shop
+from tests.fakes.shipments import FakeShipmentLease
 from tests.fakes.units import FakeUnits
 
 OpenStorage = Callable[..., Storage]
@@ -26,6 +28,7 @@ class Ports:
     inbox_lease: InboxLease
     connection_lease: ConnectionLease
     directory: Directory
+    shipment_lease: ShipmentLease
 
 
 class NoQueue:
@@ -80,10 +83,11 @@ def ports(request: pytest.FixtureRequest, opened: OpenStorage) -> Ports:
     if request.param == "fake":
         fake = FakeUnits()
         settle(fake)
-        return Ports(fake, fake, fake, fake)
+        return Ports(fake, fake, fake, fake, FakeShipmentLease(fake))
     storage = opened(request.getfixturevalue(f"{request.param}_url"))
     settle(storage.units)
-    return Ports(storage.units, storage.inbox_lease, storage.connection_lease, storage.directory)
+    leases = storage.inbox_lease, storage.connection_lease
+    return Ports(storage.units, *leases, storage.directory, storage.shipment_lease)
 
 
 @pytest.fixture

@@ -86,6 +86,7 @@ from tests.storage.claim_records import CLAIM, SECRETS, opening
 from tests.storage.projections import a_projection
 from tests.support.refunds import an_intent
 from tests.support.returning import ACCOUNT, HUB, a_batch, a_label, a_parcel
+from tests.support.shipments import a_shipment
 
 INTRUDER = MerchantId("intruder")
 SHOP = a_shop().id
@@ -135,6 +136,7 @@ LABEL = a_label(due_at=None)
 ISSUED = LABEL.issued(LabelFile("object1", "application/pdf", 5, "0" * 64), None, NOW, NOW)
 BATCH = a_batch(a_parcel())
 
+PARCEL = a_shipment()
 KEPT = KeptReturn(CLAIM, OrderId("order1"), ("55",), due_at=NOW)
 OPENED = extend(CLAIM, (), (*opening(), *start_timer("first_answer", NOW)), NOW, salts(SECRETS))
 NOTED = extend(CLAIM, OPENED, note("Mine now", ENGINE), NOW, salts(SECRETS))
@@ -420,6 +422,13 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "dropped": lambda labels, _: labels.dropped(10),
         "remove": lambda labels, _: labels.remove([LABEL.id]),
     },
+    "shipments": {
+        "get": lambda shipments, _: shipments.get(PARCEL.id),
+        "some": lambda shipments, _: shipments.some([PARCEL.id]),
+        "of_orders": lambda shipments, _: shipments.of_orders([ORDER], with_void=True),
+        "by_number": lambda shipments, _: shipments.by_number([PARCEL.number.number]),
+        "save": lambda shipments, _: shipments.save([replace(PARCEL, version=1, service="stolen")]),
+    },
     "carrier_claims": {
         "of": lambda records, _: records.of(CLAIM),
         "listed": lambda records, _: records.listed(list(CarrierClaimState), 10),
@@ -563,6 +572,7 @@ def claim(unit: UnitOfWork, person: PersonId) -> None:
     unit.claim_drafts.add(a_claim_draft(person))
     unit.claims.append(replay(CLAIM, OPENED), OPENED)
     unit.kept_returns.save(KEPT)
+    unit.shipments.save([PARCEL])
     unit.carrier_claims.save(AT_CARRIER)
     unit.claim_desk.save_settings(LIMITS, NOW)
     unit.claim_desk.add_goodwill(MEMBER.id, NOW.date(), GIVEN)

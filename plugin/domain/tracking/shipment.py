@@ -1,12 +1,15 @@
 """A parcel that is followed: the numbers it goes under, whose order it belongs to, and everything told of it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Self
 
 from plugin.domain.ids import OrderId, ShipmentId, ShopId
 from plugin.domain.tracking.report import Leg, Report
 from plugin.domain.tracking.timeline import Timeline, timeline_of
+from plugin.domain.tracking.whereabouts import UNTOLD, Whereabouts
 
 
 class Purpose(StrEnum):
@@ -56,7 +59,11 @@ class Shipment:
     """One parcel. `belongs_to`: the fulfilment's id on the platform, for a return the label's or claim line's.
 
     `origin` and `destination` are ISO 3166-1 countries, None where unknown. `expected`: what is said now;
-    `first_expected`: what was said first, which the lane's punctuality is measured by. `reports`: as heard, each once.
+    `first_expected`: what was said first, which the lane's punctuality is measured by. `reports`: as heard, each once;
+    `whereabouts` is what they came to, so reports are changed by `with_reports` only.
+
+    `is_void`: its number was taken off the order, or its fulfilment called off: it is kept, asked about no more, and
+    counts for nothing. `is_forgotten`: its person was erased, and what was told of it with them; the rest stays.
     """
 
     id: ShipmentId
@@ -73,7 +80,10 @@ class Shipment:
     expected: ExpectedDays | None = None
     first_expected: ExpectedDays | None = None
     reports: tuple[Report, ...] = field(default=(), repr=False)
+    whereabouts: Whereabouts = UNTOLD
     asking: Asking = Asking()
+    is_void: bool = False
+    is_forgotten: bool = False
     version: int = 0
     """0: not saved yet; each save compares and increments."""
 
@@ -85,3 +95,8 @@ class Shipment:
     def timeline(self) -> Timeline:
         """Its steps and where it stands, computed from all that was told."""
         return timeline_of(self.reports, self.origin, self.destination)
+
+    def with_reports(self, reports: Iterable[Report]) -> Self:
+        """The same with these reports instead, each once in a fixed order, and with what they come to."""
+        timeline = timeline_of(reports, self.origin, self.destination)
+        return replace(self, reports=timeline.reports, whereabouts=timeline.whereabouts)

@@ -13,6 +13,7 @@ from plugin.domain.order import DeliveryEvent, DeliveryStatus
 from plugin.domain.times import Moment, Source
 from plugin.domain.tracking.report import Leg, Report
 from plugin.domain.tracking.steps import PHASES, STRENGTH, Step, distinct, steps_of
+from plugin.domain.tracking.whereabouts import Whereabouts
 
 _S = DeliveryStatus
 _BACK: Final = frozenset({_S.RETURNING, _S.RETURNED})
@@ -41,6 +42,11 @@ class Timeline:
     def is_final(self) -> bool:
         """Whether nothing more is expected to happen."""
         return self.status in FINAL
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """What it comes to."""
+        return Whereabouts(self.status, self.since, self.last_scan, self.delivered)
 
 
 def timeline_of(reports: Iterable[Report], origin: str | None = None, destination: str | None = None) -> Timeline:

@@ -22,6 +22,7 @@ from plugin.storage.tables import (
     orders,
     people,
     refund_intents,
+    shipments,
 )
 from plugin.storage.vault import Vault
 
@@ -137,6 +138,7 @@ class SqlPeople:
     def _forget_about_orders(self, person: PersonId) -> None:
         self._forget_declarations(person)
         self._forget_claims(person)
+        self._forget_shipments(person)
         self._drop_labels(person)
 
     def _forget_declarations(self, person: PersonId) -> None:
@@ -152,6 +154,13 @@ class SqlPeople:
         about_them = self._scope.select(claims, claims.c.id).where(claims.c.order_id.in_(theirs))
         for is_theirs in (claim_entries.c.person_id == person, claim_entries.c.claim_id.in_(about_them)):
             self._scope.run(self._scope.update(claim_entries).where(is_theirs).values(words=None))
+
+    def _forget_shipments(self, person: PersonId) -> None:
+        """What was told of their parcels, which are asked about no more; where they were stays."""
+        theirs = self._scope.select(orders, orders.c.id).where(orders.c.person_id == person)
+        told_of_them = (shipments.c.person_id == person) | shipments.c.order_id.in_(theirs)
+        gone = {"told": None, "next_at": None, "version": shipments.c.version + 1}
+        self._scope.run(self._scope.update(shipments).where(told_of_them).values(gone))
 
     def _drop_labels(self, person: PersonId) -> None:
         """Their files are to go; what providers said of them goes at once."""

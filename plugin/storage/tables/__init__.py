@@ -26,6 +26,7 @@ from plugin.storage.tables.products import product_promises, products
 from plugin.storage.tables.refunds import refund_intents
 from plugin.storage.tables.returning import hub_batches, hub_parcels, labels, return_settings
 from plugin.storage.tables.senders import senders
+from plugin.storage.tables.shipments import shipment_numbers, shipments
 from plugin.storage.tables.shop_tokens import shop_tokens
 from plugin.storage.tables.staff import join_codes, platform_staff, sessions, sign_in_links, staff
 
@@ -78,6 +79,8 @@ __all__ = [
     "senders",
     "sessions",
     "setup_words",
+    "shipment_numbers",
+    "shipments",
     "shop_hooks",
     "shop_tokens",
     "shops",

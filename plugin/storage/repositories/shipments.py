@@ -1,0 +1,167 @@
+"""Parcels that are followed; what was told of each is sealed under the key of the person who ordered it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam
+
+from plugin.domain.errors import Conflict, NotFound
+from plugin.domain.ids import OrderId, ShipmentId
+from plugin.domain.tracking.report import Report
+from plugin.domain.tracking.shipment import Shipment, TrackedNumber
+from plugin.storage.cipher import place, seal, unseal
+from plugin.storage.persons import Person, Persons
+from plugin.storage.scope import Scope, Values, batches
+from plugin.storage.shipment_row import dump_told, load_shipment, load_told, shipment_row
+from plugin.storage.tables import orders, people, shipment_numbers, shipments
+
+_columns = shipments.c
+_WITH_PERSON = shipments.join(people)
+_READ = (*(_columns[name] for name in ("id", "person_id", "version", "record", "told")), people.c.key_id)
+_FIXED = ("id", "shop_id", "order_id", "purpose", "belongs_to", "created_at")
+"""Never written again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A row as it was read: whose key seals it, and what does not have to be written again where it is the same."""
+
+    person: Person
+    reports: tuple[Report, ...]
+    numbers: tuple[TrackedNumber, ...]
+
+
+class SqlShipments:
+    """`plugin.ports.shipments.Shipments`."""
+
+    def __init__(self, scope: Scope, persons: Persons) -> None:
+        self._scope = scope
+        self._persons = persons
+        self._known: dict[ShipmentId, _Known] = {}
+
+    def get(self, shipment: ShipmentId) -> Shipment:
+        """Raises `NotFound`."""
+        row = self._scope.row(self._select().where(_columns.id == shipment))
+        if row is None:
+            raise NotFound({"shipment": shipment})
+        return self._load(row)
+
+    def some(self, shipments: Sequence[ShipmentId]) -> Sequence[Shipment]:
+        """Those that are on record."""
+        return [self._load(row) for row in self._scope.rows_at(self._select(), _columns.id, sorted(set(shipments)))]
+
+    def of_orders(self, orders: Sequence[OrderId], *, with_void: bool = False) -> Mapping[OrderId, Sequence[Shipment]]:
+        """Each order's, the earliest first."""
+        statement = self._select() if with_void else self._select().where(_columns.is_void.is_(False))
+        found: dict[OrderId, list[Shipment]] = defaultdict(list)
+        for batch in batches(sorted(set(orders))):
+            ordered = statement.where(_columns.order_id.in_(batch)).order_by(_columns.created_at, _columns.id)
+            for row in self._scope.rows(ordered):
+                shipment = self._load(row)
+                found[shipment.order].append(shipment)
+        return found
+
+    def by_number(self, numbers: Sequence[str]) -> Sequence[Shipment]:
+        """Newest first."""
+        table = shipment_numbers.c
+        ids = {
+            row.shipment_id
+            for batch in batches(sorted(set(numbers)))
+            for row in self._scope.rows(
+                self._scope.select(shipment_numbers, table.shipment_id).where(table.number.in_(batch))
+            )
+        }
+        return sorted(self.some(sorted(ids)), key=lambda each: (each.created_at, each.id), reverse=True)
+
+    def save(self, shipments: Sequence[Shipment]) -> None:
+        """All or nothing: raises `Conflict` when one has moved on."""
+        if not shipments:
+            return
+        with self._scope.savepoint():
+            self._insert([each for each in shipments if each.version == 0])
+            self._update(sorted((each for each in shipments if each.version > 0), key=lambda each: each.id))
+
+    def _insert(self, new: Sequence[Shipment]) -> None:
+        if not new:
+            return
+        holders = self._holders(sorted({each.order for each in new}))
+        missing = next((each.order for each in new if each.order not in holders), None)
+        if missing is not None:
+            raise NotFound({"order": missing})
+        rows = [self._new_row(each, holders[each.order]) for each in new]
+        self._scope.insert(shipments, rows)
+        self._number(new)
+
+    def _new_row(self, new: Shipment, person: Person) -> Values:
+        told = self._sealed(new, person)
+        return {**shipment_row(new), "person_id": person.id, "sent_as": new.numbers[0].number, "told": told}
+
+    def _update(self, changed: Sequence[Shipment]) -> None:
+        """What was told is written again only where it changed: a change of schedule costs a few bytes."""
+        self._learn([each.id for each in changed if each.id not in self._known])
+        told = [each for each in changed if each.reports is not self._known[each.id].reports]
+        quiet = [each for each in changed if each.reports is self._known[each.id].reports]
+        self._write([{**_change(each), "told": self._sealed(each, self._known[each.id].person)} for each in told])
+        self._write([_change(each) for each in quiet])
+        renumbered = [each for each in changed if each.numbers != self._known[each.id].numbers]
+        self._unnumber([each.id for each in renumbered])
+        self._number(renumbered)
+        for each in changed:
+            self._known.pop(each.id)
+
+    def _write(self, rows: Sequence[Values]) -> None:
+        statement = self._scope.update(shipments).where(
+            _columns.id == bindparam("_id"), _columns.version == bindparam("_version")
+        )
+        if rows and self._scope.run(statement, rows) != len(rows):
+            raise Conflict({"what": "shipment"})
+
+    def _learn(self, unknown: Sequence[ShipmentId]) -> None:
+        """Read what another unit has read: whose key it is; raises `Conflict` for one that is not there."""
+        if len(self.some(unknown)) != len(unknown):
+            raise Conflict({"what": "shipment"})
+
+    def _number(self, numbered: Sequence[Shipment]) -> None:
+        rows = [{"number": n, "shipment_id": each.id} for each in numbered for n in sorted(_numbers(each))]
+        self._scope.insert(shipment_numbers, rows)
+
+    def _unnumber(self, ids: Sequence[ShipmentId]) -> None:
+        for batch in batches(ids):
+            gone = self._scope.delete(shipment_numbers).where(shipment_numbers.c.shipment_id.in_(batch))
+            self._scope.run(gone)
+
+    def _holders(self, wanted: Sequence[OrderId]) -> dict[OrderId, Person]:
+        joined = orders.join(people)
+        columns = (orders.c.id, orders.c.person_id, people.c.key_id, people.c.wrapped_key)
+        rows = self._scope.rows_at(self._scope.select(joined, *columns), orders.c.id, wanted)
+        return {row.id: self._persons.holder(row.person_id, row) for row in rows}
+
+    def _sealed(self, shipment: Shipment, person: Person) -> bytes | None:
+        if person.key is None or shipment.is_forgotten:
+            return None
+        return seal(person.key, dump_told(shipment.reports), self._place(shipment.id))
+
+    def _select(self) -> Select[Any]:
+        return self._scope.select(_WITH_PERSON, *_READ, people.c.wrapped_key)
+
+    def _load(self, row: Row[Any]) -> Shipment:
+        person = self._persons.holder(row.person_id, row)
+        is_gone = person.key is None or row.told is None
+        told = () if is_gone else load_told(unseal(person.key or b"", row.told, self._place(row.id)))
+        shipment = load_shipment(row.record, told, row.version, is_forgotten=is_gone)
+        self._known[shipment.id] = _Known(person, told, shipment.numbers)
+        return shipment
+
+    def _place(self, shipment: str) -> bytes:
+        return place(self._scope.merchant, "shipments", shipment, "told")
+
+
+def _change(shipment: Shipment) -> dict[str, Any]:
+    row = {name: value for name, value in shipment_row(shipment).items() if name not in _FIXED}
+    return {**row, "_id": shipment.id, "_version": shipment.version}
+
+
+def _numbers(shipment: Shipment) -> set[str]:
+    return {each.number for each in shipment.numbers}
