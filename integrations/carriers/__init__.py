@@ -1,0 +1,58 @@
+"""Who tells of parcels, behind `plugin.ports.carrier`: one adapter a kind of account."""
+
+from collections.abc import Callable, Mapping
+from http.cookiejar import DefaultCookiePolicy
+from typing import Final
+
+from requests import Session
+
+from integrations.carrier_adapter import CarrierAdapter
+from integrations.carriers.aftership.adapter import AFTERSHIP
+from integrations.carriers.seventeen_track.adapter import SEVENTEEN_TRACK
+from integrations.guarded_http import open_session
+from integrations.shop_sessions import ShopSessions
+from plugin.domain.tracking.account import CarrierAccount
+from plugin.ports.carrier import CarrierKind, CarrierSource, PushReader
+
+__all__ = ["CARRIERS", "InstalledCarriers", "carriers"]
+
+CARRIERS: Final[Mapping[str, CarrierAdapter]] = {
+    "17track": SEVENTEEN_TRACK,
+    "aftership": AFTERSHIP,
+}
+"""By kind, which is what accounts are saved under."""
+
+
+def _open() -> Session:
+    """A session that keeps no cookies: merchants share it, and one's may not go along with another's question."""
+    session = open_session()
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    return session
+
+
+class InstalledCarriers:
+    """`plugin.ports.carrier.Carriers`: those adapters, each kind over one pooled session."""
+
+    def __init__(self, adapters: Mapping[str, CarrierAdapter], open_one: Callable[[], Session] = _open) -> None:
+        self._adapters = adapters
+        self._sessions = ShopSessions(open_one)
+
+    def kinds(self) -> Mapping[str, CarrierKind]:
+        """By kind."""
+        return {name: adapter.kind for name, adapter in self._adapters.items()}
+
+    def source(self, account: CarrierAccount) -> CarrierSource | None:
+        """Opens an account; talks to nobody yet."""
+        adapter = self._adapters.get(account.kind)
+        opens = adapter.source if adapter else None
+        return opens(account, self._sessions(account.kind)) if opens else None
+
+    def push(self, account: CarrierAccount) -> PushReader | None:
+        """What reads this account's pushes."""
+        adapter = self._adapters.get(account.kind)
+        return adapter.push(account) if adapter and adapter.push else None
+
+
+def carriers() -> InstalledCarriers:
+    """All that are installed here."""
+    return InstalledCarriers(CARRIERS)

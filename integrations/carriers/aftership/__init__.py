@@ -1,0 +1,1 @@
+"""AfterShip's Tracking API, version 2026-07."""

@@ -1,0 +1,1 @@
+"""17TRACK's Tracking API, version 2.4."""

@@ -1,0 +1,71 @@
+"""`plugin.ports.carrier.CarrierSource` at 17TRACK: numbers are registered once, then asked about in one go."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from integrations.carriers.seventeen_track.client import (
+    ALREADY_REGISTERED,
+    BATCH,
+    NO_QUOTA,
+    NOT_REGISTERED,
+    SeventeenTrackClient,
+)
+from integrations.carriers.seventeen_track.translate import KEYS, told_of
+from integrations.json_reading import Json, text
+from plugin.ports.carrier import AskedParcel, Told
+from plugin.ports.errors import Rejected
+
+
+class SeventeenTrack:
+    """One account."""
+
+    def __init__(self, client: SeventeenTrackClient) -> None:
+        self._client = client
+
+    def ask(self, parcels: Sequence[AskedParcel], now: datetime) -> Sequence[Told]:
+        """As the port says. What has just been registered has usually nothing to tell yet."""
+        asked = list(parcels)[:BATCH]
+        known, refused = self._registered([each for each in asked if not each.is_registered], now)
+        waiting = [each for each in asked if each.is_registered or each.number.upper() in known]
+        found, unknown = self._found(waiting, now)
+        lost = [each for each in waiting if unknown.get(each.number.upper()) == NOT_REGISTERED]
+        refused |= self._registered(lost, now)[1]
+        if not found and any(code in NO_QUOTA for code in refused.values()):
+            raise Rejected("no_quota")
+        return [told_of(each, found.get(each.number.upper(), ()), now) for each in asked]
+
+    def _registered(self, parcels: Sequence[AskedParcel], now: datetime) -> tuple[set[str], dict[str, int]]:
+        """The numbers it knew before, and those it refuses with the code."""
+        if not parcels:
+            return set(), {}
+        rejected = self._client.register([_registration(each) for each in parcels], now).rejected
+        known = {number for number, code in rejected.items() if code == ALREADY_REGISTERED}
+        return known, {number: code for number, code in rejected.items() if number not in known}
+
+    def _found(self, parcels: Sequence[AskedParcel], now: datetime) -> tuple[dict[str, list[Json]], dict[str, int]]:
+        """What it tells by number, of one number perhaps under several carriers, and what it rejects."""
+        if not parcels:
+            return {}, {}
+        answer = self._client.info([{"number": each.number} for each in _each_once(parcels)], now)
+        found: dict[str, list[Json]] = {}
+        for entry in answer.accepted:
+            found.setdefault((text(entry, "number") or "").upper(), []).append(entry)
+        return found, answer.rejected
+
+
+def _each_once(parcels: Iterable[AskedParcel]) -> Iterable[AskedParcel]:
+    return {each.number: each for each in parcels}.values()
+
+
+def _registration(parcel: AskedParcel) -> Json:
+    """What it is told of a parcel: nothing of whom it is for."""
+    key = KEYS.key_of(parcel.carrier)
+    told = {
+        "number": parcel.number,
+        "carrier": int(key) if key else None,
+        "auto_detection": True,
+        "origin_country": parcel.origin,
+        "destination_country": parcel.destination,
+        "ship_date": parcel.shipped_on.isoformat() if parcel.shipped_on else None,
+    }
+    return {name: value for name, value in told.items() if value is not None}

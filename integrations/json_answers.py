@@ -1,0 +1,124 @@
+"""JSON asked of a service over HTTP, bounded in time and size, and each way of not getting it told apart."""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Final
+
+from requests import RequestException, Response, Session
+from urllib3.exceptions import HTTPError
+
+from integrations.guarded_http import pieces
+from integrations.json_text import storable
+from plugin.domain.connection_faults import PrivateAddress
+from plugin.ports.errors import Rejected, Unavailable, Unreadable
+
+LARGEST: Final = 8 * 1024 * 1024
+"""Bytes, unpacked: forty parcels with a hundred events each are about two megabytes."""
+SLOWEST: Final = 60.0
+"""Seconds an answer may take in all."""
+_LONGEST_WORDS: Final = 500
+_PASSING: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY})
+_REFUSED: Final[dict[int, str]] = {
+    HTTPStatus.UNAUTHORIZED: "bad_keys",
+    HTTPStatus.FORBIDDEN: "bad_keys",
+    HTTPStatus.PAYMENT_REQUIRED: "no_quota",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One request; `body` goes as JSON."""
+
+    method: str
+    address: str
+    headers: Mapping[str, str]
+    query: Mapping[str, str] | None = None
+    body: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class JsonAnswer:
+    """What came back: a success, or a refusal of this one question (4xx) with the service's reasons."""
+
+    status: int
+    content: object
+
+
+def json_answer(session: Session, question: Question, now: datetime) -> JsonAnswer:
+    """Raises `Unavailable`, `Rejected` for keys that do not work (any more), and `Unreadable`."""
+    try:
+        with _asked(session, question) as response:
+            body = _whole(response)
+    except (RequestException, HTTPError, PrivateAddress) as error:
+        raise Unavailable("carrier_unreachable") from error
+    _check(response, body, now)
+    return JsonAnswer(response.status_code, json_body(body))
+
+
+def _asked(session: Session, question: Question) -> Response:
+    return session.request(
+        question.method,
+        question.address,
+        params=question.query,
+        json=question.body,
+        headers={"Accept": "application/json", **question.headers},
+        allow_redirects=False,
+        stream=True,
+    )
+
+
+def _whole(response: Response) -> bytes:
+    began, body = time.monotonic(), bytearray()
+    for piece in pieces(response):
+        body += piece
+        if len(body) > LARGEST:
+            raise Unreadable("too_large", "body")
+        if time.monotonic() - began > SLOWEST:
+            raise Unavailable("carrier_unreachable")
+    return bytes(body)
+
+
+def _check(response: Response, body: bytes, now: datetime) -> None:
+    """Raises for whatever says nothing about the question itself."""
+    status, words = response.status_code, body[:_LONGEST_WORDS].decode(errors="replace")
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        raise Unavailable("rate_limited", _retry_after(response.headers, now), detail=words)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in _PASSING:
+        raise Unavailable("carrier_unavailable", _retry_after(response.headers, now), detail=words)
+    if status in _REFUSED:
+        raise Rejected(_REFUSED[status], detail=words)
+    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
+        raise Unavailable("carrier_unavailable", detail=f"HTTP {status}")
+
+
+def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds, whether told as such, as a date (RFC 9110, 10.2.3), or as the instant a limit is lifted (AfterShip)."""
+    told = headers.get("Retry-After", "").strip()
+    if _is_number(told):
+        return float(told)
+    lifted = headers.get("X-RateLimit-Reset", "").strip()
+    if _is_number(lifted):
+        return max(0.0, float(lifted) - now.timestamp())
+    try:
+        date = parsedate_to_datetime(told)
+    except ValueError:
+        return None
+    return max(0.0, (date.replace(tzinfo=date.tzinfo or UTC) - now).total_seconds())
+
+
+def _is_number(told: str) -> bool:
+    return told.isascii() and told.isdecimal() and len(told) <= len("9999999999")
+
+
+def json_body(body: bytes) -> object:
+    """What a body says. Raises `Unreadable`."""
+    try:
+        content: object = json.loads(storable(body))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("not_json", "body") from error
+    return content
