@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Protocol
 
 from plugin.domain.entitlement import LineEntitlements
-from plugin.domain.ids import InboxId, MerchantId, OrderId, ParkedId, PersonId, ShopId
+from plugin.domain.ids import MerchantId, OrderId, PersonId, ShopId
 from plugin.domain.order import Order, OrderRef, Platform
 from plugin.domain.shop import Merchant, Shop
-from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
+from plugin.domain.stored import InboxMessage, StoredOrder
 from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.carrier_claims import CarrierClaims
@@ -27,6 +27,7 @@ from plugin.ports.encoded_order import EncodedOrder
 from plugin.ports.evidence import EvidenceRecords
 from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
+from plugin.ports.inbox import Inbox, Parked
 from plugin.ports.kept_returns import KeptReturns
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels

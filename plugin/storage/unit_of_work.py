@@ -25,6 +25,7 @@ from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
 from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
+from plugin.ports.inbox import Inbox, Parked
 from plugin.ports.kept_returns import KeptReturns
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
@@ -44,13 +45,7 @@ from plugin.ports.shipments import Shipments
 from plugin.ports.shop_tokens import ShopTokens
 from plugin.ports.staff import Staff
 from plugin.ports.undelivered import UndeliveredMails
-from plugin.ports.unit_of_work import (
-    Entitlements,
-    Inbox,
-    Orders,
-    Parked,
-    Shops,
-)
+from plugin.ports.unit_of_work import Entitlements, Orders, Shops
 from plugin.storage.cipher import DataKeys
 from plugin.storage.engine import Engines
 from plugin.storage.erasure import Erased, ErasureList, scrub

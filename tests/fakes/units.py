@@ -25,6 +25,7 @@ from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
 from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
+from plugin.ports.inbox import Inbox, Parked
 from plugin.ports.kept_returns import KeptReturns
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
@@ -45,9 +46,7 @@ from plugin.ports.staff import Staff
 from plugin.ports.undelivered import UndeliveredMails
 from plugin.ports.unit_of_work import (
     Entitlements,
-    Inbox,
     Orders,
-    Parked,
     People,
     Shops,
     UnitOfWork,
