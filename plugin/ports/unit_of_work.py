@@ -166,50 +166,6 @@ class Entitlements(Protocol):
         ...
 
 
-class Inbox(Protocol):
-    """Incoming messages of this merchant, sealed."""
-
-    def add(self, message: InboxMessage, delivery_key: str) -> bool:
-        """Record a message and nothing else; False when this delivery is already waiting."""
-        ...
-
-    def done(self, messages: Sequence[InboxId]) -> None:
-        """Applied: forget them."""
-        ...
-
-    def retry_at(self, message: InboxId, at: datetime, reason: str) -> None:
-        """Give the lease back; try again then."""
-        ...
-
-
-class Parked(Protocol):
-    """What could not be read, kept whole."""
-
-    def add(self, records: Iterable[ParkedRecord]) -> None:
-        """Park; the same shop, topic and body is parked once and its attempts counted."""
-        ...
-
-    def get(self, record: ParkedId) -> ParkedRecord:
-        """Raises `NotFound`."""
-        ...
-
-    def all(self, shop: ShopId | None = None) -> Sequence[ParkedRecord]:
-        """Oldest first."""
-        ...
-
-    def about(self, shop: ShopId, orders: Sequence[str]) -> Sequence[ParkedRecord]:
-        """States of these orders (external ids) among what is parked of this shop, oldest first."""
-        ...
-
-    def resolve(self, shop: ShopId, topic: str, bodies: Sequence[bytes]) -> None:
-        """Remove what was parked of this shop and topic with exactly these bodies; unknown bodies are no error."""
-        ...
-
-    def remove(self, records: Sequence[ParkedId]) -> None:
-        """Read at last, or dismissed by the merchant."""
-        ...
-
-
 class UnitOfWork(Protocol):
     """Everything one use case may touch, for one merchant. Leaving without `commit` changes nothing."""
 
