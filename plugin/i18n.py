@@ -58,7 +58,7 @@ LANGUAGES = (
     "zh-Hant",
 )
 """What a shopper is answered in, as BCP 47 tags."""
-SHOPPER_FILES = ("storefront", "law", "problem", "mail", "page", "claim", "withdrawal")
+SHOPPER_FILES = ("storefront", "law", "problem", "mail", "page", "claim", "withdrawal", "tracking")
 DESK_FILES = (
     "admin",
     "demo",
@@ -80,6 +80,8 @@ CLAIM_LANGUAGES = tuple(language for language in LANGUAGES if (FOLDER / language
 """What the shopper's own pages (claims) are offered in, likewise."""
 WITHDRAWAL_LANGUAGES = tuple(tag for tag in LANGUAGES if (FOLDER / tag / "withdrawal.json").is_file())
 """What the withdrawal function is offered in, likewise."""
+TRACKING_LANGUAGES = tuple(tag for tag in LANGUAGES if (FOLDER / tag / "tracking.json").is_file())
+"""What parcels are told of in, likewise."""
 
 Fact = str | int | date
 Entry = str | Mapping[str, str]
@@ -212,7 +214,12 @@ def negotiate(
 
 def files_of(language: str) -> tuple[str, ...]:
     """The files a language has words in; while it has no pages of its own, all but those of the pages."""
-    offered = {"page": PAGE_LANGUAGES, "claim": CLAIM_LANGUAGES, "withdrawal": WITHDRAWAL_LANGUAGES}
+    offered = {
+        "page": PAGE_LANGUAGES,
+        "claim": CLAIM_LANGUAGES,
+        "withdrawal": WITHDRAWAL_LANGUAGES,
+        "tracking": TRACKING_LANGUAGES,
+    }
     shopper = tuple(name for name in SHOPPER_FILES if language in offered.get(name, LANGUAGES))
     return (*shopper, *DESK_FILES) if language in DESK_LANGUAGES else shopper
 

@@ -15,7 +15,7 @@ from plugin.domain.order import DeliveryStatus, FulfilledLine, Fulfilment, Order
 from plugin.domain.stored import DeliveryMark
 from plugin.domain.times import Moment, Source
 
-_DEAD = frozenset({"cancelled", "canceled", "error", "failure", "failed"})
+CALLED_OFF = frozenset({"cancelled", "canceled", "error", "failure", "failed"})
 """Fulfilments that never left or were called off (Shopify FulfillmentStatus, API 2026-01; WooCommerce has none)."""
 
 _NOTHING: frozenset[str] = frozenset()
@@ -44,7 +44,7 @@ def line_arrival(line: OrderLine, order: Order, marks: Sequence[DeliveryMark]) -
     The merchant's mark, or else the order's own status, completes what carriers did not report and never moves an
     arrival earlier than a report. The mark goes before the status: it names the day, the status only a latest one.
     """
-    live = [f for f in order.fulfilments if f.status not in _DEAD and _units(f, line)]
+    live = [f for f in order.fulfilments if f.status not in CALLED_OFF and _units(f, line)]
     reports = [_delivered(f) for f in live]
     known = [moment for moment in reports if moment is not None]
     last = max(known, key=_instant, default=None)

@@ -21,13 +21,24 @@ class _File(msgspec.Struct, frozen=True):
 
 
 @cache
+def _listed() -> dict[str, tuple[str, ...]]:
+    text = files("plugin.domain.tracking.data").joinpath("carriers.json").read_bytes()
+    return msgspec.json.decode(text, type=_File).carriers
+
+
+@cache
 def _spellings() -> dict[str, str]:
     """Slugs by spelling, words run together; the posts go by their names too."""
-    text = files("plugin.domain.tracking.data").joinpath("carriers.json").read_bytes()
-    listed = msgspec.json.decode(text, type=_File).carriers
+    listed = _listed()
     by_post = {"".join(_words(name)): post.carrier for post in posts().values() for name in (post.carrier, post.name)}
     ours = {"".join(_words(name)): slug for slug, names in listed.items() for name in (slug, *names)}
     return {**by_post, **ours}
+
+
+def name_of_carrier(slug: str) -> str | None:
+    """The name people know a carrier by; None: we know none for the slug."""
+    listed = _listed().get(slug)
+    return listed[0] if listed else next((post.name for post in posts().values() if post.carrier == slug), None)
 
 
 def carrier_named(name: str) -> str | None:
