@@ -11,6 +11,7 @@ from plugin.domain.ids import MerchantId, OrderId, PersonId, ShopId
 from plugin.domain.order import Order, OrderRef, Platform
 from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import InboxMessage, StoredOrder
+from plugin.ports.alerts import Alerts
 from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.carrier_claims import CarrierClaims
@@ -201,6 +202,7 @@ class UnitOfWork(Protocol):
     hub_batches: HubBatches
     kept_returns: KeptReturns
     shipments: Shipments
+    alerts: Alerts
     return_desk: ReturnDesk
     refunds: Refunds
     declarations: Declarations

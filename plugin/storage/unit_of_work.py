@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from plugin.domain.effects import Effect
 from plugin.domain.errors import NotAllowed
 from plugin.domain.ids import MerchantId
+from plugin.ports.alerts import Alerts
 from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.carrier_claims import CarrierClaims
@@ -51,6 +52,7 @@ from plugin.storage.engine import Engines
 from plugin.storage.erasure import Erased, ErasureList, scrub
 from plugin.storage.errors import translated_errors
 from plugin.storage.persons import Persons
+from plugin.storage.repositories.alerts import SqlAlerts
 from plugin.storage.repositories.attempts import SqlAttempts
 from plugin.storage.repositories.attested import SqlAttestedTexts, SqlShownTexts
 from plugin.storage.repositories.carrier_claims import SqlCarrierClaims
@@ -159,6 +161,7 @@ class SqlUnitOfWork:
         self.hub_batches: HubBatches = SqlHubBatches(scope)
         self.kept_returns: KeptReturns = SqlKeptReturns(scope)
         self.shipments: Shipments = SqlShipments(scope, persons)
+        self.alerts: Alerts = SqlAlerts(scope, persons)
         self.return_desk: ReturnDesk = SqlReturnDesk(scope, vault)
         self.refunds: Refunds = SqlRefunds(scope, persons)
         self.declarations: Declarations = SqlDeclarations(scope, vault, persons)

@@ -61,6 +61,8 @@ from plugin.domain.shop_events import Product
 from plugin.domain.shop_token import ShopToken
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
+from plugin.domain.tracking.alert_settings import AlertSettings
+from plugin.domain.tracking.exceptions.alert import Alert
 from plugin.domain.tracking.shipment import Shipment
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.mailer import Mail
@@ -171,6 +173,9 @@ class Tables:
     claims: dict[ClaimId, Claim] = field(default_factory=dict)
     kept_returns: dict[ClaimId, KeptReturn] = field(default_factory=dict)
     shipments: dict[ShipmentId, Shipment] = field(default_factory=dict)
+    alerts: dict[str, Alert] = field(default_factory=dict)
+    alert_watches: dict[ShipmentId, datetime] = field(default_factory=dict)
+    alert_settings: AlertSettings = field(default_factory=AlertSettings)
     shipment_leases: dict[ShipmentId, datetime] = field(default_factory=dict)
     """Until when a worker has each."""
     claim_writers: dict[tuple[ClaimId, int], PersonId] = field(default_factory=dict)

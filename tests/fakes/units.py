@@ -10,6 +10,7 @@ from plugin.domain.ids import MerchantId
 from plugin.domain.order import Platform
 from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import Arrival, InboxMessage
+from plugin.ports.alerts import Alerts
 from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.carrier_claims import CarrierClaims
@@ -51,6 +52,7 @@ from plugin.ports.unit_of_work import (
     Shops,
     UnitOfWork,
 )
+from tests.fakes.alerts import FakeAlerts
 from tests.fakes.carrier_claims import FakeCarrierClaims
 from tests.fakes.claim_desk import FakeClaimDesk
 from tests.fakes.claims import FakeClaims
@@ -108,6 +110,7 @@ class FakeUnit:
         self.connections: Connections = FakeConnections(tables)
         self.kept_returns: KeptReturns = FakeKeptReturns(tables)
         self.shipments: Shipments = FakeShipments(tables)
+        self.alerts: Alerts = FakeAlerts(tables)
         self.disconnections: Disconnections = FakeDisconnections(tables)
         self.hooks: HookRecords = FakeHookRecords(tables)
         self.shop_tokens: ShopTokens = FakeShopTokens(tables)

@@ -71,6 +71,10 @@ from plugin.domain.shop import JoinCode, Merchant, Role, Session, SignInLink, St
 from plugin.domain.shop_token import Grant, ShopToken
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord
+from plugin.domain.tracking.alert_settings import AlertSettings
+from plugin.domain.tracking.exceptions.alert import Alert, AlertFacts
+from plugin.domain.tracking.exceptions.episode import AlertKind
+from plugin.domain.tracking.exceptions.patience import Patience
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.claim_views import ClaimQuery, QueueView
 from plugin.ports.mailer import Mail
@@ -137,6 +141,10 @@ ISSUED = LABEL.issued(LabelFile("object1", "application/pdf", 5, "0" * 64), None
 BATCH = a_batch(a_parcel())
 
 PARCEL = a_shipment()
+WAITED = AlertSettings(Patience(9))
+ALERT = Alert(
+    "alert1", AlertKind.LOST, PARCEL.id, OrderId("order1"), SHOP, NOW, NOW, AlertFacts("1"), address="Hof 1, 1010 Wien"
+)
 KEPT = KeptReturn(CLAIM, OrderId("order1"), ("55",), due_at=NOW)
 OPENED = extend(CLAIM, (), (*opening(), *start_timer("first_answer", NOW)), NOW, salts(SECRETS))
 NOTED = extend(CLAIM, OPENED, note("Mine now", ENGINE), NOW, salts(SECRETS))
@@ -429,6 +437,18 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "by_number": lambda shipments, _: shipments.by_number([PARCEL.number.number]),
         "save": lambda shipments, _: shipments.save([replace(PARCEL, version=1, service="stolen")]),
     },
+    "alerts": {
+        "settings": lambda alerts, _: alerts.settings() == WAITED,
+        "save_settings": lambda alerts, _: alerts.save_settings(AlertSettings(), NOW),
+        "get": lambda alerts, _: alerts.get(ALERT.id),
+        "of_shipments": lambda alerts, _: alerts.of_shipments([PARCEL.id]),
+        "of_orders": lambda alerts, _: alerts.of_orders([ORDER]),
+        "listed": lambda alerts, _: alerts.listed(10, is_all=True),
+        "waiting": lambda alerts, _: alerts.waiting(10),
+        "save": lambda alerts, _: alerts.save([replace(ALERT, version=1, address="stolen")]),
+        "watch": lambda alerts, _: alerts.watch(PARCEL.id, None),
+        "due": lambda alerts, _: alerts.due(NOW, 10),
+    },
     "carrier_claims": {
         "of": lambda records, _: records.of(CLAIM),
         "listed": lambda records, _: records.listed(list(CarrierClaimState), 10),
@@ -573,6 +593,9 @@ def claim(unit: UnitOfWork, person: PersonId) -> None:
     unit.claims.append(replay(CLAIM, OPENED), OPENED)
     unit.kept_returns.save(KEPT)
     unit.shipments.save([PARCEL])
+    unit.alerts.save([ALERT])
+    unit.alerts.watch(PARCEL.id, NOW)
+    unit.alerts.save_settings(WAITED, NOW)
     unit.carrier_claims.save(AT_CARRIER)
     unit.claim_desk.save_settings(LIMITS, NOW)
     unit.claim_desk.add_goodwill(MEMBER.id, NOW.date(), GIVEN)

@@ -1,5 +1,6 @@
 """The schema, one concern per module; importing this package declares all of it on `metadata`."""
 
+from plugin.storage.tables.alerts import alert_settings, alert_watches, alerts
 from plugin.storage.tables.carrier_claims import carrier_claims
 from plugin.storage.tables.claim_desk import claim_settings, goodwill_given, personal_data_views
 from plugin.storage.tables.claims import claim_entries, claim_lines, claims
@@ -31,6 +32,9 @@ from plugin.storage.tables.shop_tokens import shop_tokens
 from plugin.storage.tables.staff import join_codes, platform_staff, sessions, sign_in_links, staff
 
 __all__ = [
+    "alert_settings",
+    "alert_watches",
+    "alerts",
     "artworks",
     "attempts",
     "attested_texts",

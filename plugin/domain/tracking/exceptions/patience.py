@@ -31,6 +31,10 @@ class Patience:
                 raise UnusablePatience({"field": name})
 
 
+USUAL = Patience()
+"""Where a merchant says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class LanePatience:
     """The patience with parcels of a carrier (slug), from a country, to a country (ISO 3166-1); None: whichever."""
@@ -57,9 +61,9 @@ def patience_for(
     carrier: str | None,
     origin: str | None,
     destination: str | None,
-    otherwise: Patience | None = None,
+    otherwise: Patience = USUAL,
 ) -> Patience:
     """The patience of the lane that says most about such a parcel, else the merchant's for all."""
     found = [lane for lane in lanes if lane.covers(carrier, origin, destination)]
     best = max(found, key=lambda lane: lane.rank, default=None)
-    return best.patience if best else otherwise or Patience()
+    return best.patience if best else otherwise
