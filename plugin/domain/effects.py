@@ -13,6 +13,7 @@ from plugin.domain.ids import (
     MerchantId,
     OrderId,
     RefundId,
+    ShipmentId,
     ShopId,
 )
 from plugin.domain.shop_events import Subject
@@ -141,6 +142,14 @@ class FollowLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowShipments:
+    """Do what follows from where these parcels are now: for their claims, their shoppers and the staff."""
+
+    merchant: MerchantId
+    shipments: tuple[ShipmentId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenWithdrawal:
     """Open the claim of a declared withdrawal, now that it is known whose it is and which order it is about."""
 
@@ -207,6 +216,7 @@ Effect = (
     | FollowBatch
     | FollowLabel
     | FollowRefund
+    | FollowShipments
     | IssueLabel
     | KeepReturn
     | OpenWithdrawal

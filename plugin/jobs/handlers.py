@@ -15,6 +15,7 @@ from plugin.domain.effects import (
     FollowBatch,
     FollowLabel,
     FollowRefund,
+    FollowShipments,
     IssueLabel,
     KeepReturn,
     OpenWithdrawal,
@@ -55,6 +56,7 @@ from plugin.usecases.remove_hooks import remove_hooks
 from plugin.usecases.reread_order import RereadMeans, reread_order
 from plugin.usecases.send_claim_link import send_claim_link
 from plugin.usecases.send_mail import send_mail
+from plugin.usecases.tracking.follow_shipments import follow_shipments
 from plugin.usecases.write_promises import PostingMeans
 
 _log = structlog.get_logger("aftercare.jobs")
@@ -115,6 +117,11 @@ def _execute_refund(effect: ExecuteRefund, deps: Deps) -> str:
 
 def _follow_refund(effect: FollowRefund, deps: Deps) -> str:
     return follow_refund(effect.refund, desk=desk_of(deps, effect.merchant), now=deps.clock.now())
+
+
+def _follow_shipments(effect: FollowShipments, deps: Deps) -> str:
+    desk, now = desk_of(deps, effect.merchant), deps.clock.now()
+    return follow_shipments(effect.shipments, desk=desk, now=now)
 
 
 def _follow_batch(effect: FollowBatch, deps: Deps) -> str:
@@ -206,6 +213,7 @@ _PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
     FollowBatch: _follow_batch,
     FollowLabel: _follow_label,
     FollowRefund: _follow_refund,
+    FollowShipments: _follow_shipments,
     IssueLabel: _issue_label,
     KeepReturn: _keep_return,
     OpenWithdrawal: _open_withdrawal,

@@ -24,6 +24,7 @@ from plugin.domain.effects import (
     FollowBatch,
     FollowLabel,
     FollowRefund,
+    FollowShipments,
     IssueLabel,
     KeepReturn,
     OpenWithdrawal,
@@ -61,6 +62,7 @@ from tests.support.claim_desk import ClaimDesk, asked, give_voucher
 from tests.support.claims import AGENT
 from tests.support.demo_platform import open_demo_shop
 from tests.support.kill_bench import Bench
+from tests.support.kill_parcels import handed_over
 from tests.support.kill_points import Fate, World
 from tests.support.kill_requests import data_wanted
 from tests.support.kill_returns import coming_back
@@ -273,6 +275,7 @@ CASES = cast(
         FollowBatch: KillCase(_collected, ("commit", "commit")),
         FollowLabel: KillCase(_labelled, ("commit",), is_found=True),
         FollowRefund: KillCase(_reported, ("commit",)),
+        FollowShipments: KillCase(handed_over(_labelled), ("commit",)),
         IssueLabel: KillCase(_labelled, ("commit", "provider.buy", "files.put", "commit"), is_found=True),
         KeepReturn: KillCase(
             coming_back,

@@ -36,7 +36,7 @@ PHASES: Final = {
 """How far along the way each is; also the order of what was reported for the same instant."""
 _SCANS: Final = frozenset({2, 3, 5})
 """Phases that show a carrier to have had the parcel on its way to the shopper."""
-_SAID: Final = attrgetter(*(each.name for each in fields(Report) if each.name != "heard_at"))
+SAID: Final = attrgetter(*(each.name for each in fields(Report) if each.name != "heard_at"))
 """What makes two reports the same, whenever they were heard."""
 
 
@@ -77,7 +77,7 @@ def distinct(reports: Iterable[Report]) -> tuple[Report, ...]:
     """Each report once, as it was heard first, in a fixed order: carriers repeat the whole story whenever asked."""
     first: dict[object, Report] = {}
     for report in reports:
-        same = _SAID(report)
+        same = SAID(report)
         known = first.get(same)
         if known is None or _earlier(report, known):
             first[same] = report
@@ -88,7 +88,7 @@ def current(told: Iterable[Report]) -> tuple[Report, ...]:
     """The distinct reports that still stand: one that its teller gave again under the same id is what was said last."""
     last: dict[object, Report] = {}
     for report in told:
-        mark = (report.source, report.carrier, report.number, report.id) if report.id else _SAID(report)
+        mark = (report.source, report.carrier, report.number, report.id) if report.id else SAID(report)
         standing = last.get(mark)
         if standing is None or report.heard_at >= standing.heard_at:
             last[mark] = report

@@ -27,14 +27,16 @@ class Timeline:
     """A parcel's steps, the earliest first, and what they come to. Instants UTC.
 
     `since`: when it became `status`, the first of several steps that say so; None: nobody has told anything that
-    counts. `last_scan`: the last time a carrier had it in hand. `delivered`: what a period may start from, with who
-    says so, the latest it can have been. `reports`: everything that was told, corrected reports included.
+    counts. `first_scan` and `last_scan`: when a carrier first and last had it in hand. `delivered`: what a period may
+    start from, with who says so, the latest it can have been. `reports`: everything that was told, corrected reports
+    included.
     """
 
     steps: tuple[Step, ...]
     reports: tuple[Report, ...]
     status: DeliveryStatus
     since: datetime | None
+    first_scan: datetime | None
     last_scan: datetime | None
     delivered: Moment | None
 
@@ -46,7 +48,7 @@ class Timeline:
     @property
     def whereabouts(self) -> Whereabouts:
         """What it comes to."""
-        return Whereabouts(self.status, self.since, self.last_scan, self.delivered)
+        return Whereabouts(self.status, self.since, self.first_scan, self.last_scan, self.delivered)
 
 
 def timeline_of(reports: Iterable[Report], origin: str | None = None, destination: str | None = None) -> Timeline:
@@ -60,6 +62,7 @@ def timeline_of(reports: Iterable[Report], origin: str | None = None, destinatio
         reports=told,
         status=status,
         since=since,
+        first_scan=min(scans, default=None),
         last_scan=max(scans, default=None),
         delivered=_delivered(steps),
     )

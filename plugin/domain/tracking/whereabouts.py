@@ -9,10 +9,11 @@ from plugin.domain.times import Moment
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """`status`, `since`, `last_scan` and `delivered` as `plugin.domain.tracking.timeline.Timeline` has them."""
+    """`status`, `since`, the scans and `delivered` as `plugin.domain.tracking.timeline.Timeline` has them."""
 
     status: DeliveryStatus
     since: datetime | None = None
+    first_scan: datetime | None = None
     last_scan: datetime | None = None
     delivered: Moment | None = None
 

@@ -1,0 +1,138 @@
+"""What a parcel becomes with what was told of it: each report once, guesses set right, the carrier's own forecast.
+
+The same reports make the same parcel in whatever order they are heard.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
+from typing import Final
+
+from plugin.domain.times import Source
+from plugin.domain.tracking.number import NotATrackingNumber, tracking_number
+from plugin.domain.tracking.recognising import recognise
+from plugin.domain.tracking.report import Leg, Report
+from plugin.domain.tracking.shipment import ExpectedDays, Shipment, TrackedNumber
+from plugin.domain.tracking.steps import SAID
+from plugin.ports.carrier import Forecast, Told
+
+_BEFORE: Final = timedelta(days=60)
+_AFTER: Final = timedelta(days=400)
+"""Carriers use numbers again: what happened so long before it was sent, or after, is another parcel's story."""
+_MOST_NUMBERS: Final = 4
+_key = attrgetter("number", "carrier")
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The parcel with what was told, and the reports nobody had told before."""
+
+    shipment: Shipment
+    reports: tuple[Report, ...]
+
+
+def merge_told(shipment: Shipment, told: Told, now: datetime) -> Merged:
+    """The parcel as it is with what was told of one of its numbers; the very same object where it is no news."""
+    known = _set_right(shipment, told, now)
+    return add_reports(known, [_named(each, told) for each in told.reports])
+
+
+def add_reports(shipment: Shipment, reports: Iterable[Report]) -> Merged:
+    """The parcel with these reports among its own; those of another parcel of the same number are left out."""
+    placed = [_on_leg(each, shipment.numbers) for each in reports if _is_about(shipment, each)]
+    known = {SAID(each): each for each in shipment.reports}
+    new = {SAID(each): each for each in placed if SAID(each) not in known}
+    earlier = [each for each in placed if (same := known.get(SAID(each))) and each.heard_at < same.heard_at]
+    if not new and not earlier:
+        return Merged(shipment, ())
+    heard = _as_sent(shipment.with_reports((*shipment.reports, *placed)), shipment)
+    return Merged(heard, tuple(new.values()))
+
+
+def _set_right(shipment: Shipment, told: Told, now: datetime) -> Shipment:
+    """What is known of the way itself; reports are read anew where that tells more of where or when they were."""
+    numbers = _numbers(shipment, told)
+    origin, destination = shipment.origin or told.origin, shipment.destination or told.destination
+    service = shipment.service or told.service
+    expected = _expected(shipment.expected, told.forecast, now)
+    way = (shipment.numbers, shipment.origin, shipment.destination)
+    is_same_way = way == (numbers, origin, destination)
+    if is_same_way and expected is shipment.expected and service == shipment.service:
+        return shipment
+    known = replace(
+        shipment,
+        numbers=numbers,
+        origin=origin,
+        destination=destination,
+        service=service,
+        expected=expected,
+        first_expected=shipment.first_expected or expected,
+    )
+    if is_same_way or not known.reports:
+        return known
+    return _as_sent(known.with_reports(_on_leg(each, numbers) for each in known.reports), shipment)
+
+
+def _numbers(shipment: Shipment, told: Told) -> tuple[TrackedNumber, ...]:
+    """The numbers with the carrier that answered for one of them, and the one it goes under on its last mile."""
+    found = list(shipment.numbers)
+    place = next((at for at, each in enumerate(found) if each.number == told.number and not each.is_confirmed), None)
+    is_known = any((each.number, each.carrier) == (told.number, told.carrier) and each.is_confirmed for each in found)
+    if told.is_known and told.carrier and place is not None and not is_known:
+        found[place] = replace(found[place], carrier=told.carrier, is_confirmed=True)
+    last = _last_mile(shipment, told)
+    if last is None or len(found) >= _MOST_NUMBERS or any(_key(each) == _key(last) for each in found):
+        return tuple(found)
+    return (*(replace(each, leg=Leg.ORIGIN) for each in found), last)
+
+
+def _last_mile(shipment: Shipment, told: Told) -> TrackedNumber | None:
+    """The number it changes hands under; None: it does not, as far as anybody says."""
+    try:
+        number = tracking_number(told.final_number or told.number)
+    except NotATrackingNumber:
+        return None
+    carriers = {told.carrier, *(each.carrier for each in shipment.numbers if each.number == told.number)}
+    if number == told.number and told.final_carrier in {None, *carriers}:
+        return None
+    if any(each.number == number and number != told.number for each in shipment.numbers):
+        return None
+    guess = recognise(number, told.destination or shipment.destination).best if not told.final_carrier else None
+    carrier = told.final_carrier or (guess.carrier if guess else None)
+    return TrackedNumber(number, carrier, Leg.LAST_MILE, is_confirmed=told.final_carrier is not None)
+
+
+def _on_leg(report: Report, numbers: Sequence[TrackedNumber]) -> Report:
+    """The report with the part of the way it is about, by the number and carrier it came with."""
+    if len(numbers) == 1 or report.source is not Source.CARRIER:
+        return report
+    of_number = [each for each in numbers if each.number == report.number]
+    of_carrier = [each for each in of_number or numbers if each.carrier == report.carrier]
+    found = of_carrier if len(of_number) != 1 else of_number
+    return replace(report, leg=found[0].leg) if len(found) == 1 and found[0].leg is not report.leg else report
+
+
+def _named(report: Report, told: Told) -> Report:
+    return report if report.number else replace(report, number=told.number)
+
+
+def _is_about(shipment: Shipment, report: Report) -> bool:
+    begun = min(shipment.shipped_at or shipment.created_at, shipment.created_at)
+    said_at = report.said_at if report.said_at.tzinfo else report.said_at.replace(tzinfo=UTC)
+    return begun - _BEFORE <= said_at <= max(begun, shipment.created_at) + _AFTER
+
+
+def _as_sent(heard: Shipment, before: Shipment) -> Shipment:
+    """Sent when a carrier first had it, where nobody else says when."""
+    if before.shipped_at not in {None, before.whereabouts.first_scan}:
+        return heard
+    return replace(heard, shipped_at=heard.whereabouts.first_scan or before.shipped_at)
+
+
+def _expected(known: ExpectedDays | None, forecast: Forecast | None, now: datetime) -> ExpectedDays | None:
+    if forecast is None or forecast.last < forecast.first:
+        return known
+    if known and known.by_carrier and (known.first, known.last) == (forecast.first, forecast.last):
+        return known
+    return ExpectedDays(forecast.first, forecast.last, now, by_carrier=True)
