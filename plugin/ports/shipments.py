@@ -1,4 +1,4 @@
-"""The parcels a merchant follows, the accounts that tell of them, and which parcels are to be asked about now."""
+"""The parcels a merchant follows, and which of them are to be asked about now."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Protocol
 
 from plugin.domain.ids import MerchantId, OrderId, ShipmentId
-from plugin.domain.tracking.account import CarrierAccount
 from plugin.domain.tracking.shipment import Shipment
 
 
@@ -37,26 +36,6 @@ class Shipments(Protocol):
         ...
 
 
-class CarrierAccounts(Protocol):
-    """One merchant's accounts with carriers; their keys are sealed."""
-
-    def all(self) -> Sequence[CarrierAccount]:
-        """Every account, in the order they are asked."""
-        ...
-
-    def get(self, kind: str) -> CarrierAccount | None:
-        """The account of this kind; None: there is none."""
-        ...
-
-    def save(self, account: CarrierAccount) -> None:
-        """Insert (version 0) or compare-and-swap; `Conflict` when it has moved on."""
-        ...
-
-    def remove(self, kind: str) -> None:
-        """Forget it with its keys."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class DueShipment:
     """A parcel whose turn it is."""
@@ -73,12 +52,4 @@ class ShipmentLease(Protocol):
 
         Saving a shipment gives its lease back.
         """
-        ...
-
-
-class PushAddresses(Protocol):
-    """Across merchants, read only: whose address something was pushed to."""
-
-    def account_by_token(self, push_token: str) -> tuple[MerchantId, CarrierAccount] | None:
-        """The account whose push address this is part of; None: nobody's."""
         ...

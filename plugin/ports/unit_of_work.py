@@ -14,6 +14,7 @@ from plugin.domain.stored import InboxMessage, StoredOrder
 from plugin.ports.alerts import Alerts
 from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
+from plugin.ports.carrier_accounts import CarrierAccounts, CarrierPushes
 from plugin.ports.carrier_claims import CarrierClaims
 from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.claim_desk import ClaimDesk
@@ -202,6 +203,8 @@ class UnitOfWork(Protocol):
     hub_batches: HubBatches
     kept_returns: KeptReturns
     shipments: Shipments
+    carrier_accounts: CarrierAccounts
+    carrier_pushes: CarrierPushes
     alerts: Alerts
     return_desk: ReturnDesk
     refunds: Refunds

@@ -9,12 +9,14 @@ from sqlalchemy import Engine, make_url
 
 from plugin.domain.ids import MerchantId
 from plugin.ports.arrivals import Arrivals
+from plugin.ports.carrier_accounts import PushAddresses, PushLease
 from plugin.ports.connections import ConnectionLease
 from plugin.ports.shipments import ShipmentLease
 from plugin.ports.unit_of_work import Directory, InboxLease, Units
 from plugin.ports.views import Views
 from plugin.storage import rotation, schema
 from plugin.storage.arrivals import SqlArrivals
+from plugin.storage.carrier_pushes import SqlPushAddresses, SqlPushLease
 from plugin.storage.cipher import DataKeys
 from plugin.storage.connection_lease import SqlConnectionLease
 from plugin.storage.directory import SqlDirectory
@@ -42,6 +44,8 @@ class Storage:
     inbox_lease: InboxLease
     connection_lease: ConnectionLease
     shipment_lease: ShipmentLease
+    push_addresses: PushAddresses
+    push_lease: PushLease
     means: Means
 
     @property
@@ -111,6 +115,8 @@ def open_storage(
         inbox_lease=SqlInboxLease(means),
         connection_lease=SqlConnectionLease(means),
         shipment_lease=SqlShipmentLease(means),
+        push_addresses=SqlPushAddresses(means),
+        push_lease=SqlPushLease(means),
         means=means,
     )
 

@@ -13,6 +13,7 @@ from plugin.domain.ids import MerchantId
 from plugin.ports.alerts import Alerts
 from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
+from plugin.ports.carrier_accounts import CarrierAccounts, CarrierPushes
 from plugin.ports.carrier_claims import CarrierClaims
 from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.claim_desk import ClaimDesk
@@ -55,7 +56,9 @@ from plugin.storage.persons import Persons
 from plugin.storage.repositories.alerts import SqlAlerts
 from plugin.storage.repositories.attempts import SqlAttempts
 from plugin.storage.repositories.attested import SqlAttestedTexts, SqlShownTexts
+from plugin.storage.repositories.carrier_accounts import SqlCarrierAccounts
 from plugin.storage.repositories.carrier_claims import SqlCarrierClaims
+from plugin.storage.repositories.carrier_pushes import SqlCarrierPushes
 from plugin.storage.repositories.claim_desk import SqlClaimDesk
 from plugin.storage.repositories.claim_drafts import SqlClaimDrafts
 from plugin.storage.repositories.claims import SqlClaims
@@ -161,6 +164,8 @@ class SqlUnitOfWork:
         self.hub_batches: HubBatches = SqlHubBatches(scope)
         self.kept_returns: KeptReturns = SqlKeptReturns(scope)
         self.shipments: Shipments = SqlShipments(scope, persons)
+        self.carrier_accounts: CarrierAccounts = SqlCarrierAccounts(scope, vault)
+        self.carrier_pushes: CarrierPushes = SqlCarrierPushes(scope, vault)
         self.alerts: Alerts = SqlAlerts(scope, persons)
         self.return_desk: ReturnDesk = SqlReturnDesk(scope, vault)
         self.refunds: Refunds = SqlRefunds(scope, persons)

@@ -63,6 +63,8 @@ from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
 from plugin.domain.tracking.alert_settings import AlertSettings
 from plugin.domain.tracking.exceptions.alert import Alert
+from plugin.domain.tracking.account import CarrierAccount
+from plugin.domain.tracking.push import Push, PushId
 from plugin.domain.tracking.shipment import Shipment
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.mailer import Mail
@@ -161,6 +163,9 @@ class Tables:
     evidence: dict[EvidenceId, Evidence] = field(default_factory=dict)
     evidence_parts: dict[tuple[EvidenceId, int], Part] = field(default_factory=dict)
     refunds: dict[RefundId, RefundIntent] = field(default_factory=dict)
+    carrier_accounts: dict[str, tuple[CarrierAccount, datetime | None]] = field(default_factory=dict)
+    """Each with until when it is somebody's turn to ask it; so with what is pushed, and who reads it."""
+    carrier_pushes: dict[PushId, tuple[Push, datetime | None]] = field(default_factory=dict)
     carrier_claims: dict[ClaimId, CarrierClaim] = field(default_factory=dict)
     payees: dict[RefundId, Payee] = field(default_factory=dict)
     attempts: dict[tuple[str, str, datetime], int] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from plugin.domain.stored import Arrival, InboxMessage
 from plugin.ports.alerts import Alerts
 from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
+from plugin.ports.carrier_accounts import CarrierAccounts, CarrierPushes
 from plugin.ports.carrier_claims import CarrierClaims
 from plugin.ports.certificates import Artworks, Certificates
 from plugin.ports.claim_desk import ClaimDesk
@@ -53,6 +54,7 @@ from plugin.ports.unit_of_work import (
     UnitOfWork,
 )
 from tests.fakes.alerts import FakeAlerts
+from tests.fakes.carrier_accounts import FakeCarrierAccounts, FakeCarrierPushes
 from tests.fakes.carrier_claims import FakeCarrierClaims
 from tests.fakes.claim_desk import FakeClaimDesk
 from tests.fakes.claims import FakeClaims
@@ -110,6 +112,8 @@ class FakeUnit:
         self.connections: Connections = FakeConnections(tables)
         self.kept_returns: KeptReturns = FakeKeptReturns(tables)
         self.shipments: Shipments = FakeShipments(tables)
+        self.carrier_accounts: CarrierAccounts = FakeCarrierAccounts(tables)
+        self.carrier_pushes: CarrierPushes = FakeCarrierPushes(tables)
         self.alerts: Alerts = FakeAlerts(tables)
         self.disconnections: Disconnections = FakeDisconnections(tables)
         self.hooks: HookRecords = FakeHookRecords(tables)

@@ -9,11 +9,13 @@ from sqlalchemy import Connection
 
 from plugin.domain.effects import Effect
 from plugin.domain.shop import Merchant
+from plugin.ports.carrier_accounts import PushAddresses, PushLease
 from plugin.ports.connections import ConnectionLease
 from plugin.ports.shipments import ShipmentLease
 from plugin.ports.unit_of_work import Directory, InboxLease, Units
 from plugin.storage import KeyRing, Storage, open_storage
 from tests.build import MERCHANT, PLACED, a_shop
+from tests.fakes.carrier_accounts import FakePushAddresses, FakePushLease
 from tests.fakes.shipments import FakeShipmentLease
 from tests.fakes.units import FakeUnits
 
@@ -29,6 +31,8 @@ class Ports:
     connection_lease: ConnectionLease
     directory: Directory
     shipment_lease: ShipmentLease
+    push_addresses: PushAddresses
+    push_lease: PushLease
 
 
 class NoQueue:
@@ -83,11 +87,13 @@ def ports(request: pytest.FixtureRequest, opened: OpenStorage) -> Ports:
     if request.param == "fake":
         fake = FakeUnits()
         settle(fake)
-        return Ports(fake, fake, fake, fake, FakeShipmentLease(fake))
+        pushes = FakePushAddresses(fake), FakePushLease(fake)
+        return Ports(fake, fake, fake, fake, FakeShipmentLease(fake), *pushes)
     storage = opened(request.getfixturevalue(f"{request.param}_url"))
     settle(storage.units)
     leases = storage.inbox_lease, storage.connection_lease
-    return Ports(storage.units, *leases, storage.directory, storage.shipment_lease)
+    pushes = storage.push_addresses, storage.push_lease
+    return Ports(storage.units, *leases, storage.directory, storage.shipment_lease, *pushes)
 
 
 @pytest.fixture

@@ -71,10 +71,12 @@ from plugin.domain.shop import JoinCode, Merchant, Role, Session, SignInLink, St
 from plugin.domain.shop_token import Grant, ShopToken
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord
+from plugin.domain.tracking.account import CarrierAccount
 from plugin.domain.tracking.alert_settings import AlertSettings
 from plugin.domain.tracking.exceptions.alert import Alert, AlertFacts
 from plugin.domain.tracking.exceptions.episode import AlertKind
 from plugin.domain.tracking.exceptions.patience import Patience
+from plugin.domain.tracking.push import Push, PushId
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.claim_views import ClaimQuery, QueueView
 from plugin.ports.mailer import Mail
@@ -141,6 +143,8 @@ ISSUED = LABEL.issued(LabelFile("object1", "application/pdf", 5, "0" * 64), None
 BATCH = a_batch(a_parcel())
 
 PARCEL = a_shipment()
+CARRIER_ACCOUNT = CarrierAccount("ups", {"key": "secret"}, "push-token", NOW)
+PUSH = Push(PushId("push1"), "ups", b"{}", NOW, None, fault="not_json")
 WAITED = AlertSettings(Patience(9))
 ALERT = Alert(
     "alert1", AlertKind.LOST, PARCEL.id, OrderId("order1"), SHOP, NOW, NOW, AlertFacts("1"), address="Hof 1, 1010 Wien"
@@ -449,6 +453,25 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "watch": lambda alerts, _: alerts.watch(PARCEL.id, None),
         "due": lambda alerts, _: alerts.due(NOW, 10),
     },
+    "carrier_accounts": {
+        "all": lambda accounts, _: accounts.all(),
+        "get": lambda accounts, _: accounts.get("ups"),
+        "save": lambda accounts, _: accounts.save(replace(CARRIER_ACCOUNT, version=1, rank=9)),
+        "lease": lambda accounts, _: accounts.lease("ups", NOW, NOW + timedelta(minutes=1)),
+        "settle": lambda accounts, _: accounts.settle(replace(CARRIER_ACCOUNT, version=1, asked_at=NOW), NOW),
+        "pushed": lambda accounts, _: accounts.pushed("ups", NOW),
+        "remove": lambda accounts, _: accounts.remove("ups"),
+    },
+    "carrier_pushes": {
+        "add": lambda pushes, _: pushes.add(PUSH),
+        "get": lambda pushes, _: pushes.get(PUSH.id),
+        "done": lambda pushes, _: pushes.done(PUSH.id),
+        "retry_at": lambda pushes, _: pushes.retry_at(PUSH.id, NOW, "stolen"),
+        "park": lambda pushes, _: pushes.park(PUSH.id, "stolen", ""),
+        "parked": lambda pushes, _: pushes.parked(10),
+        "revive": lambda pushes, _: pushes.revive(NOW),
+        "forget": lambda pushes, _: pushes.forget(NOW + timedelta(days=1)),
+    },
     "carrier_claims": {
         "of": lambda records, _: records.of(CLAIM),
         "listed": lambda records, _: records.listed(list(CarrierClaimState), 10),
@@ -593,6 +616,8 @@ def claim(unit: UnitOfWork, person: PersonId) -> None:
     unit.claims.append(replay(CLAIM, OPENED), OPENED)
     unit.kept_returns.save(KEPT)
     unit.shipments.save([PARCEL])
+    unit.carrier_accounts.save(CARRIER_ACCOUNT)
+    unit.carrier_pushes.add(PUSH)
     unit.alerts.save([ALERT])
     unit.alerts.watch(PARCEL.id, NOW)
     unit.alerts.save_settings(WAITED, NOW)

@@ -27,7 +27,7 @@ _decoder = msgspec.msgpack.Decoder(Content)
 
 
 class SqlInbox:
-    """`plugin.ports.unit_of_work.Inbox`."""
+    """`plugin.ports.inbox.Inbox`."""
 
     def __init__(self, scope: Scope, vault: Vault) -> None:
         self._scope = scope

@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"""[^\s"'<>,;:()\[\]\\@]{1,64}@[^\s"'<>,;:()\[\]\\@]{1,25
 
 
 class SqlParked:
-    """`plugin.ports.unit_of_work.Parked`."""
+    """`plugin.ports.inbox.Parked`."""
 
     def __init__(self, scope: Scope, vault: Vault) -> None:
         self._scope = scope

@@ -1,6 +1,7 @@
 """The schema, one concern per module; importing this package declares all of it on `metadata`."""
 
 from plugin.storage.tables.alerts import alert_settings, alert_watches, alerts
+from plugin.storage.tables.carrier_accounts import carrier_accounts, carrier_pushes
 from plugin.storage.tables.carrier_claims import carrier_claims
 from plugin.storage.tables.claim_desk import claim_settings, goodwill_given, personal_data_views
 from plugin.storage.tables.claims import claim_entries, claim_lines, claims
@@ -38,7 +39,9 @@ __all__ = [
     "artworks",
     "attempts",
     "attested_texts",
+    "carrier_accounts",
     "carrier_claims",
+    "carrier_pushes",
     "certificates",
     "claim_drafts",
     "claim_entries",
