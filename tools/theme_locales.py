@@ -1,8 +1,8 @@
 """Writes the theme app extension's locale files from `locales/`, as Shopify names and nests them.
 
-Shoppers read one word of it, the heading; everything else they read comes finished in metafields. Notes in the theme
-editor are the merchant's, as is what the editor calls blocks and settings. Run `python tools/theme_locales.py` after
-changing the words; a test compares.
+Shoppers read a heading of it and the labels of one form; everything else they read comes finished in metafields. Notes
+in the theme editor are the merchant's, as is what the editor calls blocks and settings. Run
+`python tools/theme_locales.py` after changing the words; a test compares.
 """
 
 import json
@@ -18,6 +18,12 @@ SHOPIFY: Final[Mapping[str, str]] = {"pt": "pt-PT", "zh-Hans": "zh-CN", "zh-Hant
 UNSPOKEN: Final = frozenset({"ar"})
 """Languages of the desk that Shopify's admin, and so its theme editor, does not have."""
 SHOPPERS: Final[Mapping[str, str]] = {"heading": "page.heading"}
+FORM: Final[Mapping[str, str]] = {
+    "number": "claim.find.number",
+    "email": "claim.find.email",
+    "submit": "claim.find.submit",
+}
+"""How an order is found: as on our own pages."""
 _NOTES, _WORDS = "theme.editor.", "theme."
 
 
@@ -37,7 +43,8 @@ def _name(language: str) -> str:
 def _of_pages(language: str) -> dict[str, Any]:
     words, notes = catalogue(language), [key for key in read_entries(FALLBACK) if key.startswith(_NOTES)]
     headings = {name: words.text(key) for name, key in SHOPPERS.items()}
-    return headings | {"editor": {key.removeprefix(_NOTES): words.text(key) for key in notes}}
+    form = {name: words.text(key) for name, key in FORM.items()}
+    return headings | {"form": form, "editor": {key.removeprefix(_NOTES): words.text(key) for key in notes}}
 
 
 def _of_editor(language: str) -> dict[str, Any]:

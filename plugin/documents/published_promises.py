@@ -18,7 +18,14 @@ from plugin.i18n import Catalogue, catalogue, negotiate
 from plugin.ports.published_promises import WordPromises
 from plugin.usecases.quote_page import countries_of
 from plugin.wording.badge import BadgeLine, badge, banner
-from plugin.wording.links import WordedLink, page_anywhere, page_link, withdraw_anywhere, withdraw_link
+from plugin.wording.links import (
+    WordedLink,
+    page_anywhere,
+    page_link,
+    tracking_anywhere,
+    withdraw_anywhere,
+    withdraw_link,
+)
 from plugin.wording.promises import OneLine, one_line_promises, trust_heading
 
 
@@ -48,6 +55,7 @@ class Document(Struct, frozen=True):
     heading: str
     details: WordedLink | None
     withdrawal: WordedLink | None
+    tracking: WordedLink
     rules: str
     anything: str
     classes: dict[str, Told]
@@ -61,6 +69,7 @@ class Ways(Struct, frozen=True):
     direction: str
     details: WordedLink | None
     withdrawal: WordedLink | None
+    tracking: WordedLink
 
 
 FORMAT = 1
@@ -89,7 +98,8 @@ class _Published:
         words = catalogue(negotiate(language, None))
         details = page_anywhere(shop, words, self.base_url)
         withdrawal = withdraw_anywhere(shop, (), self.law, words, self.base_url)
-        return msgspec.json.encode(Ways(FORMAT, words.language, words.direction, details, withdrawal))
+        tracking = tracking_anywhere(shop, words, self.base_url)
+        return msgspec.json.encode(Ways(FORMAT, words.language, words.direction, details, withdrawal, tracking))
 
 
 def _document(promises: CountryPromises, told: dict[str, Told], law: Law, words: Catalogue, base_url: str) -> Document:
@@ -102,6 +112,7 @@ def _document(promises: CountryPromises, told: dict[str, Told], law: Law, words:
         heading=trust_heading(words),
         details=page_link(shop, country, countries_of(promises.policy, law), words, base_url),
         withdrawal=withdraw_link(shop, country, law, words, base_url),
+        tracking=tracking_anywhere(shop, words, base_url),
         rules=promises.rules,
         anything=promises.classes[0].id,
         classes=told,

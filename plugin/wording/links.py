@@ -1,4 +1,4 @@
-"""Where to read on and where to withdraw: the same links on every surface, by address and name."""
+"""Where to read on, to withdraw and to follow a parcel: the same links on every surface, by address and name."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -54,3 +54,9 @@ def withdraw_anywhere(
     said = withdraw_words(words)
     address = f"{base_url}/s/{shop.key}/withdraw?{urlencode({'lang': words.language})}"
     return WordedLink(said.text, said.language, address)
+
+
+def tracking_anywhere(shop: Shop, words: Catalogue, base_url: str) -> WordedLink:
+    """Where anybody finds an order's parcels by its number and e-mail address."""
+    address = f"{base_url}/s/{shop.key}/tracking?{urlencode({'lang': words.language})}"
+    return WordedLink(words.text("tracking.follow"), words.language, address)

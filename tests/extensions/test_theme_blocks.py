@@ -71,6 +71,7 @@ def test_a_block_prints_nothing_of_a_shop_that_nothing_was_written_into(block: s
 def test_where_the_shop_does_not_sell_a_block_prints_ways_and_promises_nothing(block: str) -> None:
     html = printed(block, Page(country="AT", written=written(), goods=goods(), settings={"details": True}))
     ways = {"after-sales": ["more", "withdraw"], "embed": ["withdraw", "more"], "withdrawal": ["withdraw"]}
+    ways["tracking"] = []  # a form: the words of a parcel hold wherever the shop sells
     found = [each.attributes["class"] for each in shown(html) if each.tag == "a"]
     assert found == [f"aftercare-{way}" for way in ways.get(block, [])]
     assert (html.strip() == "") is (block not in ways)
@@ -97,10 +98,9 @@ def test_in_the_theme_editor_a_block_says_what_is_missing(block: str, language: 
 @pytest.mark.parametrize("block", BLOCKS)
 def test_hostile_words_stay_words(block: str) -> None:
     attacked = {"de-DE": hostile(written()["de-DE"])}
-    attacked["de-DE"]["details"]["url"] = attacked["de-DE"]["withdrawal"]["url"] = (
-        f"https://aftercare.example/{HOSTILE}"
-    )
-    settings = {"details": True, "accent": HOSTILE, "align": HOSTILE}
+    for way in ("details", "withdrawal", "tracking"):
+        attacked["de-DE"][way]["url"] = f"https://aftercare.example/{HOSTILE}"
+    settings = {"details": True, "tracking": True, "accent": HOSTILE, "align": HOSTILE, "path": f"/{HOSTILE}"}
     html = printed(block, Page(written=attacked, goods=Goods("1"), settings=settings))
     assert "alert(1)" in html
     assert HOSTILE not in html
@@ -110,12 +110,14 @@ def test_hostile_words_stay_words(block: str) -> None:
 
 @liquid
 @pytest.mark.parametrize("url", ["http://after.example/", "javascript:alert(1)", "//evil.example", "HTTPS:evil", ""])
-@pytest.mark.parametrize("block", ["after-sales", "badge", "embed", "promises", "withdrawal"])
+@pytest.mark.parametrize("block", ["after-sales", "badge", "embed", "promises", "tracking", "withdrawal"])
 def test_a_link_goes_by_https_or_nowhere(block: str, url: str) -> None:
     told = written()["de-DE"]
-    changed = {each: told[each] | {"url": url} for each in ("details", "withdrawal")}
-    html = printed(block, Page(written={"de-DE": told | changed}, settings={"details": True}))
-    assert [each for each in shown(html) if each.tag == "a"] == []
+    changed = {each: told[each] | {"url": url} for each in ("details", "withdrawal", "tracking")}
+    for form in (True, False):
+        settings = {"details": True, "tracking": True, "path": url, "form": form}
+        html = printed(block, Page(written={"de-DE": told | changed}, settings=settings))
+        assert [each for each in shown(html) if each.tag in {"a", "form"}] == []
 
 
 @liquid
@@ -164,6 +166,27 @@ def test_settings_choose_what_is_seen() -> None:
     assert "--aftercare-accent: #123456" in printed("badge", page)
     off = Page(written=written(), settings={"withdrawal": False})
     assert printed("embed", off).strip() == ""
+
+
+@liquid
+def test_where_a_parcel_is_the_shops_own_page_is_asked_and_nobody_before() -> None:
+    told = written()["de-DE"]["tracking"]
+    (form,) = [each for each in shown(printed("tracking", Page(written=written()))) if each.tag == "form"]
+    assert (form.attributes["method"], form.attributes["action"]) == ("post", "/apps/aftersales/tracking?lang=de")
+    assert [
+        each.attributes["name"] for each in shown(printed("tracking", Page(written=written()))) if each.tag == "input"
+    ] == ["number", "email"]
+    for path, where in (("/apps/help/tracking", "/apps/help/tracking?lang=de"), ("", told["url"])):
+        html = printed("tracking", Page(written=written(), settings={"form": False, "path": path}))
+        (link,) = [each for each in shown(html) if each.tag == "a"]
+        assert (link.attributes["href"], link.text) == (where, told["text"])
+
+
+@liquid
+def test_a_shop_that_nothing_was_written_of_tracking_into_yet_shows_no_way_to_it() -> None:
+    before = {key: {name: each for name, each in told.items() if name != "tracking"} for key, told in written().items()}
+    assert printed("tracking", Page(written=before)).strip() == ""
+    assert "tracking" not in printed("embed", Page(written=before, settings={"tracking": True}))
 
 
 def test_one_embed_stands_at_the_foot_of_every_page() -> None:
