@@ -33,6 +33,7 @@ from plugin.ports.inbox import Inbox, Parked
 from plugin.ports.kept_returns import KeptReturns
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
+from plugin.ports.lanes import Lanes
 from plugin.ports.left_notices import LeftNotices
 from plugin.ports.mails import Mails
 from plugin.ports.people import People
@@ -203,6 +204,7 @@ class UnitOfWork(Protocol):
     hub_batches: HubBatches
     kept_returns: KeptReturns
     shipments: Shipments
+    lanes: Lanes
     carrier_accounts: CarrierAccounts
     carrier_pushes: CarrierPushes
     alerts: Alerts

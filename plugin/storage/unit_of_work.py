@@ -31,6 +31,7 @@ from plugin.ports.inbox import Inbox, Parked
 from plugin.ports.kept_returns import KeptReturns
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
+from plugin.ports.lanes import Lanes
 from plugin.ports.left_notices import LeftNotices
 from plugin.ports.mails import Mails
 from plugin.ports.people import People
@@ -75,6 +76,7 @@ from plugin.storage.repositories.inbox import SqlInbox
 from plugin.storage.repositories.kept_returns import SqlKeptReturns
 from plugin.storage.repositories.key_requests import SqlKeyRequests
 from plugin.storage.repositories.labels import SqlLabels
+from plugin.storage.repositories.lanes import SqlLanes
 from plugin.storage.repositories.left_notices import SqlLeftNotices
 from plugin.storage.repositories.link_requests import SqlLinkRequests
 from plugin.storage.repositories.mails import SqlMails
@@ -164,6 +166,7 @@ class SqlUnitOfWork:
         self.hub_batches: HubBatches = SqlHubBatches(scope)
         self.kept_returns: KeptReturns = SqlKeptReturns(scope)
         self.shipments: Shipments = SqlShipments(scope, persons)
+        self.lanes: Lanes = SqlLanes(scope)
         self.carrier_accounts: CarrierAccounts = SqlCarrierAccounts(scope, vault)
         self.carrier_pushes: CarrierPushes = SqlCarrierPushes(scope, vault)
         self.alerts: Alerts = SqlAlerts(scope, persons)

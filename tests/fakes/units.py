@@ -31,6 +31,7 @@ from plugin.ports.inbox import Inbox, Parked
 from plugin.ports.kept_returns import KeptReturns
 from plugin.ports.key_requests import KeyRequests
 from plugin.ports.labels import Labels
+from plugin.ports.lanes import Lanes
 from plugin.ports.left_notices import LeftNotices
 from plugin.ports.mails import Mails
 from plugin.ports.policies import Policies
@@ -67,6 +68,7 @@ from tests.fakes.evidence import FakeEvidence
 from tests.fakes.hooks import FakeHookRecords
 from tests.fakes.kept_returns import FakeKeptReturns
 from tests.fakes.key_requests import FakeKeyRequests
+from tests.fakes.lanes import FakeLanes
 from tests.fakes.left_notices import FakeLeftNotices
 from tests.fakes.mails import FakeMails, FakeSenders, FakeUndelivered
 from tests.fakes.messages import FakeInbox, FakeParked, FakeQueue
@@ -112,6 +114,7 @@ class FakeUnit:
         self.connections: Connections = FakeConnections(tables)
         self.kept_returns: KeptReturns = FakeKeptReturns(tables)
         self.shipments: Shipments = FakeShipments(tables)
+        self.lanes: Lanes = FakeLanes(tables)
         self.carrier_accounts: CarrierAccounts = FakeCarrierAccounts(tables)
         self.carrier_pushes: CarrierPushes = FakeCarrierPushes(tables)
         self.alerts: Alerts = FakeAlerts(tables)

@@ -73,6 +73,10 @@ from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord
 from plugin.domain.tracking.account import CarrierAccount
 from plugin.domain.tracking.alert_settings import AlertSettings
+from plugin.domain.tracking.eta.fitting import Fitted
+from plugin.domain.tracking.eta.forecast import LaneDays
+from plugin.domain.tracking.eta.lane import order_lane
+from plugin.domain.tracking.eta.spread import DayRange
 from plugin.domain.tracking.exceptions.alert import Alert, AlertFacts
 from plugin.domain.tracking.exceptions.episode import AlertKind
 from plugin.domain.tracking.exceptions.patience import Patience
@@ -138,6 +142,7 @@ EVIDENCE = EvidenceId("evidence1")
 DRAFT_CLAIM = ClaimDraftId("claimdraft1")
 REFUSED = Held(ScanState.NOT_SCANNED, refusal=Refusal.KIND)
 
+LANE_DAYS = LaneDays(order_lane(SHOP, "DE"), Fitted(DayRange(2, 4), 40, is_six_day=False), PLACED.date())
 LABEL = a_label(due_at=None)
 ISSUED = LABEL.issued(LabelFile("object1", "application/pdf", 5, "0" * 64), None, NOW, NOW)
 BATCH = a_batch(a_parcel())
@@ -441,6 +446,11 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "by_number": lambda shipments, _: shipments.by_number([PARCEL.number.number]),
         "save": lambda shipments, _: shipments.save([replace(PARCEL, version=1, service="stolen")]),
     },
+    "lanes": {
+        "deliveries": lambda lanes, _: lanes.deliveries(PLACED, None, 10),
+        "find": lambda lanes, _: lanes.find([LANE_DAYS.lane]),
+        "replace": lambda lanes, _: lanes.replace([]),
+    },
     "alerts": {
         "settings": lambda alerts, _: alerts.settings() == WAITED,
         "save_settings": lambda alerts, _: alerts.save_settings(AlertSettings(), NOW),
@@ -616,6 +626,7 @@ def claim(unit: UnitOfWork, person: PersonId) -> None:
     unit.claims.append(replay(CLAIM, OPENED), OPENED)
     unit.kept_returns.save(KEPT)
     unit.shipments.save([PARCEL])
+    unit.lanes.replace([LANE_DAYS])
     unit.carrier_accounts.save(CARRIER_ACCOUNT)
     unit.carrier_pushes.add(PUSH)
     unit.alerts.save([ALERT])

@@ -16,6 +16,7 @@ from plugin.storage.tables.evidence import evidence, evidence_parts
 from plugin.storage.tables.hooks import shop_hooks
 from plugin.storage.tables.kept_returns import kept_returns
 from plugin.storage.tables.key_requests import key_requests
+from plugin.storage.tables.lanes import lanes
 from plugin.storage.tables.merchants import merchant_keys, merchants, shops
 from plugin.storage.tables.messages import inbox, mails, parked
 from plugin.storage.tables.metadata import metadata
@@ -63,6 +64,7 @@ __all__ = [
     "kept_returns",
     "key_requests",
     "labels",
+    "lanes",
     "left_notices",
     "link_requests",
     "mails",

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from plugin.domain.tracking.eta.forecast import LaneDays, expected_range, local_day
 from plugin.domain.tracking.eta.history import History, week_of
-from plugin.domain.tracking.eta.lane import Delivery, Lane, order_lane, transit_lane
+from plugin.domain.tracking.eta.lane import Delivery, Lane, begun_lanes
 from plugin.domain.tracking.eta.table import by_lane, lane_table
 
 Tables = Callable[[History, date], Iterator[LaneDays]]
@@ -63,12 +63,7 @@ def backtest(deliveries: Sequence[Delivery], since: date, tables: Tables = lane_
 
 
 def _starts(deliveries: Sequence[Delivery]) -> Iterator[tuple[Lane, datetime, datetime]]:
-    for parcel in deliveries:
-        lane = transit_lane(parcel)
-        if lane is not None:
-            yield lane, parcel.shipped_at, parcel.delivered_at
-        if parcel.ordered_at is not None:
-            yield order_lane(parcel.shop, parcel.destination), parcel.ordered_at, parcel.delivered_at
+    return ((*begun, parcel.delivered_at) for parcel in deliveries for begun in begun_lanes(parcel))
 
 
 def _judge(held: Held, lane: Lane, begun_at: datetime, delivered_at: datetime, known: Mapping[Lane, LaneDays]) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from plugin.domain.law.zones import delivery_place
 from plugin.domain.tracking.eta.delivery_days import DeliveryDays, delivery_days, sixth_day
-from plugin.domain.tracking.eta.lane import Delivery, Lane, order_lane, transit_lane
+from plugin.domain.tracking.eta.lane import Delivery, Lane, begun_lanes
 
 LONGEST: Final = 60
 """Delivery days; a parcel that took longer counts as one that took so long."""
@@ -62,12 +62,9 @@ class History:
         """Count a delivery to its lanes; what came before it left, or before it was ordered, was told wrong."""
         clock = _clock(parcel.destination)
         delivered = clock.day(parcel.delivered_at)
-        transit = transit_lane(parcel)
-        if transit is not None and parcel.shipped_at <= parcel.delivered_at:
-            self._count(transit, clock.cell(clock.day(parcel.shipped_at), delivered))
-        if parcel.ordered_at is not None and parcel.ordered_at <= parcel.delivered_at:
-            lane = order_lane(parcel.shop, parcel.destination)
-            self._count(lane, clock.cell(clock.day(parcel.ordered_at), delivered))
+        for lane, begun_at in begun_lanes(parcel):
+            if begun_at <= parcel.delivered_at:
+                self._count(lane, clock.cell(clock.day(begun_at), delivered))
 
     def with_coarser(self) -> Iterator[tuple[Lane, LaneHistory]]:
         """Each lane with its deliveries, and each coarser one with those of all the lanes that are part of it."""

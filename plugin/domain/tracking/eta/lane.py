@@ -39,11 +39,11 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One parcel that arrived, as carrier or platform told; instants UTC."""
+    """One parcel that arrived, as carrier or platform told; instants UTC. `shipped_at` None: nobody said."""
 
     shop: ShopId
     destination: str
-    shipped_at: datetime
+    shipped_at: datetime | None
     delivered_at: datetime
     carrier: str | None = None
     origin: str | None = None
@@ -51,13 +51,15 @@ class Delivery:
     ordered_at: datetime | None = None
 
 
-def transit_lane(parcel: Delivery) -> Lane | None:
-    """The finest lane a parcel's days from dispatch count to; None: nobody knows who carried it."""
-    if parcel.carrier is None:
-        return None
-    return Lane(Begun.DISPATCH, parcel.destination, parcel.carrier, parcel.origin, parcel.service)
-
-
 def order_lane(shop: ShopId, destination: str) -> Lane:
     """The lane of everything a shop sends to a country: who buys has not been told a carrier yet."""
     return Lane(Begun.ORDER, destination, shop=shop)
+
+
+def begun_lanes(parcel: Delivery) -> Iterator[tuple[Lane, datetime]]:
+    """The finest lanes a parcel's days count to, and since when; no dispatch where nobody knows who carried it."""
+    if parcel.shipped_at is not None and parcel.carrier is not None:
+        lane = Lane(Begun.DISPATCH, parcel.destination, parcel.carrier, parcel.origin, parcel.service)
+        yield lane, parcel.shipped_at
+    if parcel.ordered_at is not None:
+        yield order_lane(parcel.shop, parcel.destination), parcel.ordered_at
