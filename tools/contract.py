@@ -15,7 +15,7 @@ import msgspec
 from plugin.web.extensions import claim_schemas, draft_schemas, withdrawal_schemas
 from plugin.web.extensions import schemas as extension_schemas
 from plugin.web.problems import Problem
-from plugin.web.storefront import schemas
+from plugin.web.storefront import schemas, tracking_schemas
 
 ROOT: Final = Path(__file__).parents[1]
 Schema = Mapping[str, Any]
@@ -37,12 +37,13 @@ class Contract:
 
 WIDGETS: Final = Contract(
     "widgets/contract/types.ts",
-    "plugin/web/storefront/schemas.py",
+    "plugin/web/storefront/*schemas.py",
     (
         schemas.PolicyAnswer,
         schemas.EntitlementsAnswer,
         schemas.ProductInformationAnswer,
         schemas.ClaimEntryAnswer,
+        tracking_schemas.TrackingAnswer,
     ),
 )
 EXTENSIONS: Final = Contract(

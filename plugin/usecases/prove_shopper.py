@@ -16,6 +16,7 @@ from plugin.ports.secrets import Secrets
 _SESSION = "shopper session token v1"
 _CLAIM = "claim token v1"
 _LABEL = "label token v1"
+_TRACKING = "tracking token v1"
 _LONGEST = 8192
 _FIXED_FIELDS = 3
 
@@ -59,6 +60,19 @@ def label_token(secrets: Secrets, shop: ShopId, label: LabelId) -> str:
 def read_label(secrets: Secrets, shop: ShopId, token: str) -> LabelId:
     """The label a token of this shop opens. Raises `NoSuchPage` unless we issued it."""
     return LabelId(_opened(secrets, _LABEL, shop, token))
+
+
+def tracking_token(secrets: Secrets, shop: ShopId, order: OrderId, until: datetime) -> str:
+    """The token of one order's tracking page and nothing else, until then (aware UTC, whole seconds)."""
+    return _signed(secrets, _TRACKING, shop, f"{int(until.timestamp())}\0{order}")
+
+
+def read_tracking(secrets: Secrets, shop: ShopId, token: str, now: datetime) -> OrderId:
+    """The order whose tracking a token of this shop opens. Raises `NoSuchPage` unless we issued it and it holds."""
+    until, _, order = _opened(secrets, _TRACKING, shop, token).partition("\0")
+    if int(until) <= now.timestamp():
+        raise NoSuchPage
+    return OrderId(order)
 
 
 def _fields(secrets: Secrets, purpose: str, shop: ShopId, token: str) -> list[str]:

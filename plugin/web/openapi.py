@@ -18,10 +18,11 @@ from plugin.web.storefront.schemas import (
     ProductInformationAnswer,
     PromisesAnswer,
 )
+from plugin.web.storefront.tracking_schemas import TrackingAnswer
 
 Document = Mapping[str, Any]
 
-VERSION = "1.4.0"
+VERSION = "1.5.0"
 """Of the API, not of the app: the first number is the `v1` of its addresses; additions raise the second."""
 
 _SHOP_KEY = {
@@ -114,11 +115,13 @@ def document() -> bytes:
 
 def openapi() -> Document:
     """The document as plain values."""
-    answers = (PolicyAnswer, PromisesAnswer, ProductInformationAnswer, EntitlementsAnswer, ClaimEntryAnswer, Problem)
+    answers = (PolicyAnswer, PromisesAnswer, ProductInformationAnswer, EntitlementsAnswer, ClaimEntryAnswer)
     companion = (ConnectionWish, NewConnectionAnswer, ConnectionAnswer, ShopOrderAnswer)
-    (policy, promises, product, entitlements, claim, problem, *others), components = msgspec.json.schema_components(
-        (*answers, *companion, *extensions.SHAPES), ref_template="#/components/schemas/{name}"
+    public = (*answers, TrackingAnswer, Problem)
+    shapes, components = msgspec.json.schema_components(
+        (*public, *companion, *extensions.SHAPES), ref_template="#/components/schemas/{name}"
     )
+    policy, promises, product, entitlements, claim, tracking, problem, *others = shapes
     wish, made, connection, order, *of_extensions = others
     return {
         "openapi": "3.1.0",
@@ -135,6 +138,7 @@ def openapi() -> Document:
             "/storefront/v1/{shop_key}/promises": {"get": _promises(promises, problem)},
             "/storefront/v1/{shop_key}/product-information": {"get": _product(product, problem)},
             "/storefront/v1/{shop_key}/orders/{token}/entitlements": {"get": _entitlements(entitlements, problem)},
+            "/storefront/v1/{shop_key}/orders/{token}/tracking": {"get": _tracking(tracking, problem)},
             "/storefront/v1/{shop_key}/claim-entry": {"get": _claim_entry(claim, problem)},
             "/s/{shop_key}/policy.json": {"get": _policy_document(problem)},
             **pages(problem),
@@ -201,6 +205,20 @@ def _entitlements(answer: Document, problem: Document) -> Document:
         "parameters": [_SHOP_KEY, _TOKEN, _LANG],
         "responses": {
             "200": _response("Every line with its rights.", "application/json", answer),
+            "404": _response("No such order for this shop and token.", PROBLEM_JSON, problem),
+        },
+    }
+
+
+def _tracking(answer: Document, problem: Document) -> Document:
+    return {
+        "operationId": "tracking",
+        "summary": "Where the parcels of one order are",
+        "description": "State, expected days and steps in words, as the tracking page shows them; private and never "
+        "stored. Unknown and foreign orders get the same answer.",
+        "parameters": [_SHOP_KEY, _TOKEN, _LANG],
+        "responses": {
+            "200": _response("Every parcel with its steps.", "application/json", answer),
             "404": _response("No such order for this shop and token.", PROBLEM_JSON, problem),
         },
     }

@@ -9,10 +9,11 @@ from flask.blueprints import BlueprintSetupState
 
 from plugin.domain.errors import DomainError, NotFound
 from plugin.i18n import catalogue, negotiate
-from plugin.usecases.quote_entitlements import quote_entitlements
+from plugin.usecases.quote_entitlements import policy_of, quote_entitlements
 from plugin.usecases.quote_policy import UnknownShop, Wanted, quote_policy
 from plugin.usecases.quote_product import quote_product
 from plugin.usecases.quote_promises import quote_promises
+from plugin.usecases.tracking.quote_tracking import quote_tracking
 from plugin.web.deps import deps
 from plugin.web.problems import domain_problem
 from plugin.web.storefront import order_token
@@ -21,6 +22,7 @@ from plugin.web.storefront.claim_entry import claim_entry_answer
 from plugin.web.storefront.details import details_link, withdrawal_link
 from plugin.web.storefront.prepared import KEPT_SECONDS, OPEN_TO_ALL, PUBLIC, AnswerCache, Prepared, prepare
 from plugin.web.storefront.product_information import product_information_answer
+from plugin.web.storefront.tracking import page_of_order, tracking_json
 from plugin.wording.order_language import language_of
 
 PRIVATE = "private, no-store"
@@ -153,11 +155,32 @@ def entitlements(shop_key: str, token: str) -> Response:
     return prepare(answer, PRIVATE).response(None)
 
 
+@blueprint.get("/orders/<token>/tracking", provide_automatic_options=False)
+def tracking(shop_key: str, token: str) -> Response:
+    """Where one order's parcels are; for whoever holds the order's token, in its language unless asked."""
+    needs = deps()
+    shop = needs.directory.shop_by_key(shop_key)
+    if shop is None:
+        raise UnknownShop
+    order, now = order_token.read(needs.secrets, shop.id, token), needs.clock.now()
+    with needs.units.read(shop.merchant) as unit:
+        try:
+            stored = unit.orders.get(order)
+        except NotFound as error:
+            raise order_token.UnknownOrder from error
+        if stored.order.shopper.is_erased:
+            raise order_token.UnknownOrder
+        told, policy = quote_tracking(stored, unit, now), policy_of(stored, unit)
+    words = catalogue(negotiate(request.args.get("lang"), None, otherwise=language_of(stored.order, policy)))
+    return prepare(tracking_json(told, words, page_of_order(order, shop, words, now)), PRIVATE).response(None)
+
+
 @blueprint.route("/policy", methods=["OPTIONS"], provide_automatic_options=False)
 @blueprint.route("/promises", methods=["OPTIONS"], provide_automatic_options=False)
 @blueprint.route("/product-information", methods=["OPTIONS"], provide_automatic_options=False)
 @blueprint.route("/claim-entry", methods=["OPTIONS"], provide_automatic_options=False)
 @blueprint.route("/orders/<token>/entitlements", methods=["OPTIONS"], provide_automatic_options=False)
+@blueprint.route("/orders/<token>/tracking", methods=["OPTIONS"], provide_automatic_options=False)
 def preflight(**_path: str) -> Response:
     """Browsers may ask first; every page may read."""
     return Response(status=HTTPStatus.NO_CONTENT, headers=_PREFLIGHT)

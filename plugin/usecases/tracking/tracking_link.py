@@ -1,0 +1,29 @@
+"""Links to an order's tracking page: each opens that page of one order, for a while, and nothing else.
+
+Who holds one sees what the shopper sees, and can claim nothing with it: it may have been passed on.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+from urllib.parse import urlencode
+
+from plugin.domain.ids import OrderId
+from plugin.domain.shop import Shop
+from plugin.ports.secrets import Secrets
+from plugin.usecases.prove_shopper import tracking_token
+
+HOLDS: Final = timedelta(days=90)
+"""As long as a parcel of the slowest way is looked for."""
+
+
+def tracking_path(secrets: Secrets, shop: Shop, order: OrderId, now: datetime, language: str) -> str:
+    """The page's path on this server."""
+    token = tracking_token(secrets, shop.id, order, now + HOLDS)
+    return f"/s/{shop.key}/tracking/{token}?{urlencode({'lang': language})}"
+
+
+def tracking_link(
+    secrets: Secrets, shop: Shop, order: OrderId, now: datetime, language: str, base_url: str
+) -> str:
+    """The address for a mail, in the language the mail is in."""
+    return f"{base_url}{tracking_path(secrets, shop, order, now, language)}"
