@@ -10,7 +10,6 @@ from typing import Final
 
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.tracking.shipment import Asking, ExpectedDays, Shipment
-from plugin.domain.tracking.timeline import Timeline
 
 _S = DeliveryStatus
 _Pace = tuple[tuple[timedelta, timedelta], ...]
@@ -55,23 +54,21 @@ def started(now: datetime) -> Asking:
     return Asking(next_at=now)
 
 
-def asked(
-    shipment: Shipment, now: datetime, *, has_news: bool, is_pushed: bool = False, timeline: Timeline | None = None
-) -> Asking:
+def asked(shipment: Shipment, now: datetime, *, has_news: bool, is_pushed: bool = False) -> Asking:
     """After an answer, the shipment as it stands with it; `has_news`: it told something that was not known.
 
-    `is_pushed`: whoever tells of it does so unasked, and did lately. `timeline`: the shipment's, for who has it.
+    `is_pushed`: whoever tells of it does so unasked, and did lately.
     """
     misses = 0 if has_news else shipment.asking.misses + 1
-    every = _interval(shipment, timeline or shipment.timeline(), now, misses)
+    every = _interval(shipment, now, misses)
     if every and is_pushed:
         every = max(every, _SAFETY_NET)
     return Asking(now + every if every else None, now, misses)
 
 
-def told(shipment: Shipment, now: datetime, *, timeline: Timeline | None = None) -> Asking:
+def told(shipment: Shipment, now: datetime) -> Asking:
     """After news that came unasked: its pace from now on, by where it stands with them."""
-    every = _interval(shipment, timeline or shipment.timeline(), now, 0)
+    every = _interval(shipment, now, 0)
     return Asking(now + every if every else None, shipment.asking.asked_at, 0)
 
 
@@ -86,23 +83,25 @@ def unasked(shipment: Shipment, now: datetime) -> Asking:
     return put_off(shipment.asking, now + _NOBODY) if not is_over else replace(shipment.asking, next_at=None)
 
 
-def _interval(shipment: Shipment, timeline: Timeline, now: datetime, misses: int) -> timedelta | None:
+def _interval(shipment: Shipment, now: datetime, misses: int) -> timedelta | None:
     """How long until the next question; None: there is none any more."""
-    quiet = now - _last_news(shipment, timeline)
-    every = next((every for until, every in PACES[timeline.status] if quiet < until), None)
-    if every is None:
+    status = shipment.whereabouts.status
+    quiet = now - _last_news(shipment)
+    every = next((every for until, every in PACES[status] if quiet < until), None)
+    if every is None or shipment.is_void or shipment.is_forgotten:
         return None
-    if timeline.status in _UNDER_WAY and shipment.expected:
+    if status in _UNDER_WAY and shipment.expected:
         every = _as_expected(every, shipment.expected, now)
     return _stretched(every, misses)
 
 
-def _last_news(shipment: Shipment, timeline: Timeline) -> datetime:
+def _last_news(shipment: Shipment) -> datetime:
     """When something happened last; what is dated after it was heard of happened no later than that."""
-    happened = max((at for at in (timeline.since, timeline.last_scan) if at), default=None)
+    stands = shipment.whereabouts
+    happened = max((at for at in (stands.since, stands.last_scan) if at), default=None)
     if happened is None:
         return max(shipment.shipped_at or shipment.created_at, shipment.created_at)
-    return min(happened, max(report.heard_at for report in timeline.reports))
+    return min(happened, max((report.heard_at for report in shipment.reports), default=happened))
 
 
 def _as_expected(every: timedelta, expected: ExpectedDays, now: datetime) -> timedelta:

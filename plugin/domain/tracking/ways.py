@@ -27,6 +27,14 @@ class Way:
     carrier: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The way to ask this time; `has_untried`: where it brings nothing, somebody is left who was never asked."""
+
+    way: Way
+    has_untried: bool
+
+
 def askable(accounts: Sequence[CarrierAccount], covers: Covers, now: datetime) -> tuple[CarrierAccount, ...]:
     """The accounts that may be asked, the first first: those that name their carriers, then those that know any."""
     found = [each for each in accounts if each.is_on and each.kind in covers and not _is_dead(each, now)]
@@ -39,7 +47,7 @@ def ways(shipment: Shipment, accounts: Sequence[CarrierAccount], covers: Covers)
     return tuple(dict.fromkeys(way for each in numbers for way in _of_number(each, shipment, accounts, covers)))
 
 
-def way_of(shipment: Shipment, accounts: Sequence[CarrierAccount], covers: Covers) -> Way | None:
+def choose(shipment: Shipment, accounts: Sequence[CarrierAccount], covers: Covers) -> Choice | None:
     """The way to ask this time; None: no account tells of it.
 
     Once a carrier has told of it, that is the best way. Until then each question that brought nothing was perhaps put
@@ -48,13 +56,10 @@ def way_of(shipment: Shipment, accounts: Sequence[CarrierAccount], covers: Cover
     known = ways(shipment, accounts, covers)
     if not known:
         return None
-    is_told = any(report.source is Source.CARRIER for report in shipment.reports)
-    return known[0 if is_told else shipment.asking.misses % len(known)]
-
-
-def has_untried(shipment: Shipment, accounts: Sequence[CarrierAccount], covers: Covers) -> bool:
-    """Whether there is somebody who was not asked since it was made known or last heard of, so that none need wait."""
-    return shipment.asking.misses < len(ways(shipment, accounts, covers))
+    if any(report.source is Source.CARRIER for report in shipment.reports):
+        return Choice(known[0], has_untried=False)
+    misses = shipment.asking.misses
+    return Choice(known[misses % len(known)], has_untried=misses + 1 < len(known))
 
 
 def _is_dead(account: CarrierAccount, now: datetime) -> bool:

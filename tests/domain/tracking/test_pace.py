@@ -36,7 +36,7 @@ def at(status: DeliveryStatus, quiet: timedelta = timedelta(), **facts: object) 
     happened = NOW - quiet
     report = Report(status, happened, Source.CARRIER, happened, carrier="dhl")
     known = () if status is S.UNKNOWN else (report,)
-    parcel = replace(PARCEL, created_at=happened, reports=known)
+    parcel = replace(PARCEL, created_at=happened).with_reports(known)
     return replace(parcel, **facts)  # type: ignore[arg-type]  # a test names fields of the shipment
 
 
@@ -118,9 +118,14 @@ def test_news_that_came_unasked_set_the_pace_and_forget_the_misses() -> None:
 
 def test_a_date_that_has_not_come_yet_keeps_nobody_asking_for_ever() -> None:
     lie = Report(S.DELIVERED, NOW + 4000 * DAY, Source.CARRIER, NOW, carrier="dhl")
-    parcel = replace(PARCEL, reports=(lie,))
+    parcel = PARCEL.with_reports([lie])
     assert wait(parcel) == 24 * HOUR
     assert wait(parcel, NOW + 14 * DAY) is None
+
+
+@pytest.mark.parametrize("why", ["is_void", "is_forgotten"])
+def test_a_parcel_that_is_void_or_forgotten_is_asked_about_no_more(why: str) -> None:
+    assert wait(at(S.IN_TRANSIT, **{why: True})) is None
 
 
 def test_what_nobody_tells_of_is_looked_at_again_until_it_is_two_months_old() -> None:

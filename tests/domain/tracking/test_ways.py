@@ -15,7 +15,7 @@ from plugin.domain.tracking.account import Breaker, CarrierAccount
 from plugin.domain.tracking.breaking import CLOSED, CarrierFault, failed
 from plugin.domain.tracking.report import Leg, Report
 from plugin.domain.tracking.shipment import Asking, Purpose, Shipment, TrackedNumber
-from plugin.domain.tracking.ways import Way, askable, has_untried, way_of, ways
+from plugin.domain.tracking.ways import Choice, Way, askable, choose, ways
 from tests.build import NOW, a_shop
 
 UPS, USPS = "1Z12345E1512345676", "9400111899223197428490"
@@ -63,7 +63,7 @@ def test_of_several_that_could_the_merchants_order_decides() -> None:
 
 def test_an_account_that_is_off_or_not_installed_or_of_another_carrier_is_not_asked() -> None:
     assert kinds(parcel(), account("ups", is_on=False), account("gls"), account("dhl")) == []
-    assert way_of(parcel(), (), COVERS) is None
+    assert choose(parcel(), (), COVERS) is None
 
 
 def test_a_carrier_that_has_answered_is_named_to_whoever_is_asked() -> None:
@@ -74,15 +74,19 @@ def test_a_carrier_that_has_answered_is_named_to_whoever_is_asked() -> None:
 def test_each_question_that_brought_nothing_is_followed_by_the_next_candidate() -> None:
     accounts = askable([account("ups"), account("dhl"), account("17track")], COVERS, NOW)
     guess = TrackedNumber(UPS, "dhl")
-    asked = [way_of(parcel(guess, misses=misses), accounts, COVERS) for misses in range(4)]
-    assert asked == [Way("dhl", UPS, "dhl"), Way("17track", UPS, None), Way("ups", UPS, "ups"), Way("dhl", UPS, "dhl")]
-    assert [has_untried(parcel(guess, misses=misses), accounts, COVERS) for misses in (0, 2, 3)] == [True, True, False]
+    asked = [choose(parcel(guess, misses=misses), accounts, COVERS) for misses in range(4)]
+    assert asked == [
+        Choice(Way("dhl", UPS, "dhl"), has_untried=True),
+        Choice(Way("17track", UPS, None), has_untried=True),
+        Choice(Way("ups", UPS, "ups"), has_untried=False),
+        Choice(Way("dhl", UPS, "dhl"), has_untried=False),
+    ]
 
 
 def test_a_parcel_that_was_told_of_is_asked_of_nobody_else_for_being_quiet() -> None:
     accounts = askable([account("ups"), account("17track")], COVERS, NOW)
     quiet = parcel(TrackedNumber(UPS, "ups", is_confirmed=True), misses=5, is_told=True)
-    assert way_of(quiet, accounts, COVERS) == Way("ups", UPS, "ups")
+    assert choose(quiet, accounts, COVERS) == Choice(Way("ups", UPS, "ups"), has_untried=False)
 
 
 def test_the_last_mile_is_asked_about_before_the_leg_that_handed_it_over() -> None:
@@ -121,5 +125,5 @@ def test_whoever_is_asked_is_on_and_could_know_and_nobody_is_left_out(
     assert len(set(found)) == len(found)
     assert all(not COVERS[way.kind] or way.carrier in COVERS[way.kind] for way in found)
     assert {each for each in on if each in COVERS and not COVERS[each]} <= {way.kind for way in found}
-    asked = {way_of(replace(shipment, asking=Asking(misses=misses + n)), accounts, COVERS) for n in range(len(found))}
-    assert asked == set(found)
+    asked = [choose(replace(shipment, asking=Asking(misses=misses + n)), accounts, COVERS) for n in range(len(found))]
+    assert {each.way for each in asked if each} == set(found)

@@ -1,0 +1,48 @@
+"""Set when parcels are asked about next of which an answer told nothing, or that nobody was asked about."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from plugin.domain.errors import Conflict
+from plugin.domain.ids import MerchantId, ShipmentId
+from plugin.domain.tracking.pace import asked, put_off
+from plugin.domain.tracking.shipment import Asking, Shipment
+from plugin.ports.unit_of_work import Units
+
+_SOON: Final = timedelta(minutes=1)
+
+
+def schedule_missed(
+    missed: Sequence[Shipment], untried: frozenset[ShipmentId], *, merchant: MerchantId, units: Units, now: datetime
+) -> None:
+    """Those that whoever was asked does not know; `untried`: those that somebody else may know, who is asked soon."""
+    reschedule(
+        [(each, _missed(each, now, is_untried=each.id in untried)) for each in missed], merchant=merchant, units=units
+    )
+
+
+def put_off_all(later: Sequence[tuple[Shipment, datetime]], *, merchant: MerchantId, units: Units) -> None:
+    """Nobody was asked about these, and nothing is held against them; each has its turn at the instant beside it."""
+    reschedule([(each, put_off(each.asking, at)) for each, at in later], merchant=merchant, units=units)
+
+
+def reschedule(planned: Sequence[tuple[Shipment, Asking]], *, merchant: MerchantId, units: Units) -> None:
+    """Each as planned beside it; one that was saved by somebody else meanwhile has its schedule from there."""
+    schedule = {shipment.id: (shipment.version, asking) for shipment, asking in planned}
+    if not schedule:
+        return
+    with units(merchant) as unit:
+        known = [(each, *schedule[each.id]) for each in unit.shipments.some(list(schedule))]
+        mine = [replace(each, asking=asking) for each, version, asking in known if each.version == version]
+        try:
+            unit.shipments.save(mine)
+        except Conflict:  # between reading and saving; they are due again when their lease runs out
+            return
+        unit.commit()
+
+
+def _missed(shipment: Shipment, now: datetime, *, is_untried: bool) -> Asking:
+    asking = asked(shipment, now, has_news=False)
+    return put_off(asking, now + _SOON) if is_untried and asking.next_at else asking
