@@ -27,6 +27,7 @@ from plugin.usecases.copy_products import ProductsAtHand
 from plugin.usecases.import_withdrawals import import_withdrawals
 from plugin.usecases.read_record import Fault, Meaning
 from plugin.usecases.settle_refunds import Reported, settle_refunds
+from plugin.usecases.tracking.follow_order import SavedOrder, follow_orders
 
 Verdict = Outcome | Fault
 """What became of a report, or why it has to be parked (or tried again)."""
@@ -129,6 +130,7 @@ class _Desk:
             settle_refunds([Reported(known.get(after.id), after) for after in changed], self.unit, self.ids)
             rebuild = RebuildEntitlements(self.unit.merchant, tuple(stored.id for stored in changed))
             self.unit.queue.add([rebuild])
+            follow_orders([SavedOrder(known.get(after.id), after) for after in changed], self.unit, self.ids)
 
     def _apply(self, event: ShopEvent, draft: dict[OrderRef, StoredOrder]) -> Verdict:
         if isinstance(event, Ignored | AppEvent):  # a file cannot uninstall the app or have anybody forgotten

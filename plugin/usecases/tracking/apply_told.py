@@ -31,10 +31,13 @@ _A_JOB: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One parcel of which something was told: as it is on record now, where it stood before, and what is new."""
+    """One parcel of which something was told: as it is on record now, where it stood before, and what is new.
+
+    `before` None: it was not on record.
+    """
 
     shipment: Shipment
-    before: Whereabouts
+    before: Whereabouts | None
     reports: tuple[Report, ...]
 
     @property
