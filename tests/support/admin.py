@@ -173,6 +173,7 @@ def install(
         arrivals=storage.arrivals,
         inbox_lease=storage.inbox_lease,
         connection_lease=storage.connection_lease,
+        shipment_lease=storage.shipment_lease,
         clock=clock,
         ids=TimeOrderedIds(),
         secrets=secrets,
