@@ -3,13 +3,14 @@
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Final
 
 from requests import RequestException, Response, Session
+from requests.auth import HTTPBasicAuth
 from urllib3.exceptions import HTTPError
 
 from integrations.guarded_http import pieces
@@ -32,13 +33,16 @@ _REFUSED: Final[dict[int, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One request; `body` goes as JSON."""
+    """One request. `body` goes as JSON, else `form` as a form, else `text`. `login`: for HTTP Basic."""
 
     method: str
     address: str
     headers: Mapping[str, str]
     query: Mapping[str, str] | None = None
     body: object = None
+    form: Mapping[str, str] | None = field(default=None, repr=False)
+    text: str | None = field(default=None, repr=False)
+    login: tuple[str, str] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +55,22 @@ class JsonAnswer:
 
 def json_answer(session: Session, question: Question, now: datetime) -> JsonAnswer:
     """Raises `Unavailable`, `Rejected` for keys that do not work (any more), and `Unreadable`."""
+    status, body = any_answer(session, question, now)
+    return JsonAnswer(status, json_body(body))
+
+
+def any_answer(
+    session: Session, question: Question, now: datetime, also: frozenset[int] = frozenset()
+) -> tuple[int, bytes]:
+    """Status and body, whatever they say; `also`: statuses an answer may have besides. Raises as `json_answer` does."""
     try:
         with _asked(session, question) as response:
             body = _whole(response)
     except (RequestException, HTTPError, PrivateAddress) as error:
         raise Unavailable("carrier_unreachable") from error
-    _check(response, body, now)
-    return JsonAnswer(response.status_code, json_body(body))
+    if response.status_code not in also:
+        _check(response, body, now)
+    return response.status_code, body
 
 
 def _asked(session: Session, question: Question) -> Response:
@@ -66,6 +79,8 @@ def _asked(session: Session, question: Question) -> Response:
         question.address,
         params=question.query,
         json=question.body,
+        data=question.form or (question.text and question.text.encode()),
+        auth=HTTPBasicAuth(*question.login) if question.login else None,
         headers={"Accept": "application/json", **question.headers},
         allow_redirects=False,
         stream=True,

@@ -8,19 +8,23 @@ from requests import Session
 
 from integrations.carrier_adapter import CarrierAdapter
 from integrations.carriers.aftership.adapter import AFTERSHIP
+from integrations.carriers.karrio.adapters import karrio_adapters
+from integrations.carriers.karrio.kinds import missing_kinds
 from integrations.carriers.seventeen_track.adapter import SEVENTEEN_TRACK
 from integrations.guarded_http import open_session
 from integrations.shop_sessions import ShopSessions
 from plugin.domain.tracking.account import CarrierAccount
 from plugin.ports.carrier import CarrierKind, CarrierSource, PushReader
 
-__all__ = ["CARRIERS", "InstalledCarriers", "carriers"]
+__all__ = ["CARRIERS", "InstalledCarriers", "carriers", "missing_kinds"]
 
 CARRIERS: Final[Mapping[str, CarrierAdapter]] = {
     "17track": SEVENTEEN_TRACK,
     "aftership": AFTERSHIP,
+    **karrio_adapters(),
 }
-"""By kind, which is what accounts are saved under."""
+"""By kind, which is what accounts are saved under. Carriers' own accounts are among them where karrio is installed;
+`missing_kinds` has those that it would add."""
 
 
 def _open() -> Session:

@@ -11,7 +11,20 @@ import msgspec
 
 from plugin.domain.order import DeliveryStatus
 
-TELLERS: Final = ("17track", "aftership", "dhl", "fedex", "karrio", "shopify", "ups")
+TELLERS: Final = (
+    "17track",
+    "aftership",
+    "dhl",
+    "dhl-express",
+    "dpd",
+    "fedex",
+    "gls",
+    "karrio",
+    "royal-mail",
+    "shopify",
+    "ups",
+    "usps",
+)
 """Whose words there is a table of."""
 
 
