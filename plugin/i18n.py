@@ -70,6 +70,7 @@ DESK_FILES = (
     "claim_work",
     "case_file",
     "theme",
+    "shipments",
 )
 FALLBACK = "en"
 FOLDER = Path(__file__).parent.parent / "locales"
