@@ -33,7 +33,16 @@ def files() -> Iterator[str]:
     thread.join()
 
 
-NAMES = ("policy-badge", "banner", "window-panel", "trust-section", "product-information", "withdrawal", "claim")
+NAMES = (
+    "policy-badge",
+    "banner",
+    "window-panel",
+    "trust-section",
+    "product-information",
+    "withdrawal",
+    "claim",
+    "tracking",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)

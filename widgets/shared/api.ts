@@ -1,7 +1,18 @@
-import type { ClaimEntryAnswer, EntitlementsAnswer, PolicyAnswer, ProductInformationAnswer } from "../contract/types.js";
+import type {
+  ClaimEntryAnswer,
+  EntitlementsAnswer,
+  PolicyAnswer,
+  ProductInformationAnswer,
+  TrackingAnswer,
+} from "../contract/types.js";
 
 /** What the storefront API answers. */
-export type Answer = PolicyAnswer | EntitlementsAnswer | ProductInformationAnswer | ClaimEntryAnswer;
+export type Answer =
+  | PolicyAnswer
+  | EntitlementsAnswer
+  | ProductInformationAnswer
+  | ClaimEntryAnswer
+  | TrackingAnswer;
 
 const PATIENCE_MS = 8000;
 const underway = new Map<string, Promise<Answer>>();
