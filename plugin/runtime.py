@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from integrations.carriers import carriers as parcel_carriers
 from integrations.connected_actions import ConnectedActions
 from integrations.files import open_files
 from integrations.images.redraw import RedrawnImages
@@ -123,6 +124,9 @@ def open_runtime(settings: Settings) -> Runtime:
         sources={**live.sources, **({Platform.SHOPIFY: open_source(access)} if access else {})},
         exchanges=live.exchanges,
         webhooks=live.webhooks,
+        carriers=parcel_carriers(),
+        push_addresses=storage.push_addresses,
+        push_lease=storage.push_lease,
         companion_sites=live.companion_sites,
         boards={Platform.SHOPIFY: open_boards(access)} if access else {},
         shopify=shopify,

@@ -6,6 +6,7 @@ from functools import partial
 
 import structlog
 
+from plugin.jobs.carriers import CARRIER_JOBS
 from plugin.jobs.data_requests import DATA_REQUEST_JOBS
 from plugin.jobs.each_merchant import for_each as _for_each
 from plugin.jobs.engine import Engine, Periodic
@@ -262,5 +263,6 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "resend_links": ("40 */10 * * * *", _resend_links),
     **DATA_REQUEST_JOBS,
     **SHOP_JOBS,
+    **CARRIER_JOBS,
     "prune_jobs": ("0 7 * * * *", _prune),
 }

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from plugin.domain.clocks.engine import Law
 from plugin.domain.order import Platform
 from plugin.ports.arrivals import Arrivals
+from plugin.ports.carrier import Carriers
+from plugin.ports.carrier_accounts import PushAddresses, PushLease
 from plugin.ports.case_paper import PrintCase
 from plugin.ports.claim_letters import ClaimLetter
 from plugin.ports.clock import Clock
@@ -65,6 +67,12 @@ class Deps:
     """Empty: a process that asks no shop for keys."""
     webhooks: Mapping[Platform, Webhooks] = field(default_factory=dict)
     """Empty: a process that takes no webhooks."""
+    carriers: Carriers | None = None
+    """None: a process that asks nobody about parcels, nor is told of them."""
+    push_addresses: PushAddresses | None = None
+    """None: a process that nobody pushes to."""
+    push_lease: PushLease | None = None
+    """None: a process that reads nothing that was pushed."""
     companion_sites: Mapping[Platform, CompanionSite] = field(default_factory=dict)
     """Empty: a process that asks no shop's plugin what it wants."""
     boards: Mapping[Platform, OpenBoard] = field(default_factory=dict)

@@ -174,6 +174,8 @@ def install(
         inbox_lease=storage.inbox_lease,
         connection_lease=storage.connection_lease,
         shipment_lease=storage.shipment_lease,
+        push_addresses=storage.push_addresses,
+        push_lease=storage.push_lease,
         clock=clock,
         ids=TimeOrderedIds(),
         secrets=secrets,

@@ -1,4 +1,4 @@
-"""Where platforms tell what changed: each proves itself by its signature, and is answered once what it says is kept."""
+"""Where platforms and carriers tell what changed: each proves itself, and is answered once what it says is kept."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -10,6 +10,7 @@ from plugin.domain.stored import Arrival
 from plugin.web.deps import deps_of
 from plugin.web.headers import Missing
 from plugin.web.observer import Observer
+from plugin.web.webhooks import carriers
 from plugin.web.webhooks.intake import Intake
 from plugin.web.webhooks.receiver import Receiver, failures
 from plugin.web.webhooks.shopify import ShopifyDeliveries
@@ -24,6 +25,8 @@ def install(app: Flask, csrf: CSRFProtect, missing: Missing, observer: Observer)
     judges = {"shopify": ShopifyDeliveries(at).judge, "woocommerce": WooCommerceDeliveries(at).judge}
     csrf.exempt(blueprint := failures(judges))
     app.register_blueprint(blueprint)
+    csrf.exempt(carriers.blueprint)
+    app.register_blueprint(carriers.blueprint)
 
     def keep(arrivals: Sequence[Arrival]) -> None:
         at().arrivals.keep(arrivals)

@@ -2,106 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from plugin.domain.ids import MerchantId
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.shop import Merchant
-from plugin.domain.tracking.account import Breaker, CarrierAccount
+from plugin.domain.tracking.account import Breaker
 from plugin.domain.tracking.breaking import CLOSED, CarrierFault, failed
-from plugin.domain.tracking.shipment import Asking, Shipment, TrackedNumber
+from plugin.domain.tracking.shipment import Asking
 from plugin.ports.carrier import AskedParcel, Told
 from plugin.ports.errors import Rejected, Unavailable, Unreadable
-from plugin.usecases.tracking.ask_account import AskMeans, Turn
-from plugin.usecases.tracking.ask_carriers import ask_carriers
+from plugin.usecases.tracking.ask_account import Turn
 from tests.build import MERCHANT, NOW, PLACED, a_shop, a_stored_order
-from tests.fakes.carriers import Answer, FakeCarriers, a_kind
-from tests.fakes.shipments import FakeShipmentLease
-from tests.fakes.sources import FakeClock, FakeIds
+from tests.fakes.carriers import a_kind
 from tests.fakes.units import FakeUnits
-from tests.support.shipments import a_report, a_shipment
-
-OTHER = MerchantId("other")
-NUMBERS = [f"JD0002226004012345{n:02}" for n in range(40)]
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-
-
-def tells(parcels: Sequence[AskedParcel], now: datetime) -> Sequence[Told]:
-    """Know every parcel, and say that it is on its way."""
-    scan = a_report(DeliveryStatus.IN_TRANSIT, NOW - HOUR, heard_at=now)
-    return [Told(each.number, is_known=True, carrier="dhl", reports=(scan,)) for each in parcels]
-
-
-def knows_none(parcels: Sequence[AskedParcel], now: datetime) -> Sequence[Told]:
-    del now
-    return [Told(each.number, is_known=False) for each in parcels]
-
-
-def spoiled_by(number: str, error: Exception) -> Answer:
-    """Answer, unless that number is among those asked for."""
-
-    def answer(parcels: Sequence[AskedParcel], now: datetime) -> Sequence[Told]:
-        if any(each.number == number for each in parcels):
-            raise error
-        return tells(parcels, now)
-
-    return answer
-
-
-@dataclass(slots=True)
-class Desk:
-    """What a worker has at hand."""
-
-    units: FakeUnits
-    clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
-    waited: list[timedelta] = field(default_factory=list)
-    carriers: FakeCarriers = field(
-        default_factory=lambda: FakeCarriers(
-            {"dhl": a_kind("dhl", "dhl"), "17track": a_kind("17track", batch=8)},
-            {"dhl": tells, "17track": tells},
-        )
-    )
-
-    def open(self, kind: str, merchant: MerchantId = MERCHANT, **facts: object) -> None:
-        account = CarrierAccount(kind, {"secret": "s"}, f"{merchant}-{kind}", PLACED)
-        with self.units(merchant) as unit:
-            unit.carrier_accounts.save(replace(account, **facts))  # type: ignore[arg-type]  # a test names its fields
-            unit.commit()
-
-    def account(self, kind: str) -> CarrierAccount:
-        with self.units.read(MERCHANT) as unit:
-            found = unit.carrier_accounts.get(kind)
-        assert found is not None
-        return found
-
-    def follow(self, *numbers: str, merchant: MerchantId = MERCHANT, **facts: object) -> None:
-        with self.units(merchant) as unit:
-            unit.shipments.save(
-                [
-                    replace(a_shipment(number), numbers=(TrackedNumber(number, "dhl"),), **facts)  # type: ignore[arg-type]  # a test names its fields
-                    for number in numbers
-                ]
-            )
-            unit.commit()
-
-    def parcel(self, number: str, merchant: MerchantId = MERCHANT) -> Shipment:
-        with self.units.read(merchant) as unit:
-            return unit.shipments.get(a_shipment(number).id)
-
-    def next_at(self, number: str) -> datetime | None:
-        return self.parcel(number).asking.next_at
-
-    def wait(self, gap: timedelta) -> None:
-        self.waited.append(gap)
-        self.clock.advance(gap)
-
-    def run(self, limit: int = 100) -> list[Turn]:
-        means = AskMeans(self.units, FakeIds(), self.clock, self.wait)
-        return list(ask_carriers(FakeShipmentLease(self.units), self.carriers, means=means, limit=limit))
+from tests.support.asking import HOUR, MINUTE, NUMBERS, OTHER, Desk, knows_none, spoiled_by, tells
+from tests.support.shipments import a_shipment
 
 
 @pytest.fixture
@@ -212,7 +132,7 @@ def test_three_failures_in_a_row_open_the_breaker_and_one_parcel_is_the_try_afte
 def test_parcels_of_an_account_that_rests_wait_without_a_question(desk: Desk) -> None:
     desk.open("dhl", breaker=Breaker(3, NOW, NOW + 20 * MINUTE, "unavailable"))
     desk.follow(NUMBERS[0])
-    assert desk.run() == []
+    assert desk.run() == [Turn(MERCHANT, "dhl", Counter(put_off=1))]
     assert desk.carriers.asked == []
     assert desk.next_at(NUMBERS[0]) == NOW + 20 * MINUTE
 
@@ -346,5 +266,6 @@ def test_a_merchant_without_accounts_is_looked_at_again_later_and_asks_nobody(de
     desk.open("dhl", breaker=failed(CLOSED, CarrierFault.BAD_KEYS, NOW))
     desk.open("17track", is_on=False)
     desk.follow(NUMBERS[0])
-    assert desk.run() == []
+    assert desk.run() == [Turn(MERCHANT, "", Counter(nobodys=1))]
+    assert desk.carriers.asked == []
     assert desk.parcel(NUMBERS[0]).asking == Asking(NOW + 6 * HOUR, None, 0)
