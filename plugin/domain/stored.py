@@ -27,6 +27,20 @@ class LineRepair:
     completed_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class ParcelArrival:
+    """What is known of one parcel's arrival beside its platform's word, which does not count for it any more.
+
+    By fulfilment and number (bare). `delivered` None: it has not arrived, for it is on its way back, or whoever said so
+    took it back. `told`: the latest arrival that periods were counted from before, which no correction goes behind.
+    """
+
+    fulfilment: str
+    number: str
+    delivered: Moment | None
+    told: Moment | None = None
+
+
 class Copied(StrEnum):
     """What an order line may have from the catalogue, where the order itself does not say it."""
 
@@ -56,6 +70,8 @@ class StoredOrder:
     copies: tuple[LineCopy, ...] = ()
     """One for each line whose product has been known (`plugin.domain.line_scope`)."""
     repairs: tuple[LineRepair, ...] = ()
+    arrivals: tuple[ParcelArrival, ...] = ()
+    """One for each parcel of which a carrier, or the merchant, has said whether it arrived."""
     is_gone: bool = False
     version: int = 0
     """0: not saved yet; each save compares and increments."""

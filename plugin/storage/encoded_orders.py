@@ -30,6 +30,7 @@ class EncodedOrders:
         return ahead.digest if ahead else digest_of(order)
 
     def facts(self, stored: StoredOrder) -> bytes:
-        """`dump_facts` of the order, its marks, its copies of products and its repairs."""
-        ahead = None if stored.marks or stored.copies or stored.repairs else self._ahead.get(id(stored.order))
-        return ahead.facts if ahead else dump_facts(stored.order, stored.marks, stored.copies, stored.repairs)
+        """`dump_facts` of the order with all that is ours."""
+        ours = (stored.marks, stored.copies, stored.repairs, stored.arrivals)
+        ahead = None if any(ours) else self._ahead.get(id(stored.order))
+        return ahead.facts if ahead else dump_facts(stored.order, *ours)

@@ -4,6 +4,7 @@ Only carrier, platform and merchant report; an estimate is kept apart and starts
 not yet arrived, because a period that has not started cannot end too early.
 """
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from itertools import chain
 
 from plugin.domain.ids import LineId
 from plugin.domain.order import DeliveryStatus, FulfilledLine, Fulfilment, Order, OrderLine, RefundAllocation
-from plugin.domain.stored import DeliveryMark
+from plugin.domain.stored import DeliveryMark, ParcelArrival
 from plugin.domain.times import Moment, Source
 
 CALLED_OFF = frozenset({"cancelled", "canceled", "error", "failure", "failed"})
@@ -38,14 +39,17 @@ class Arrival:
     arrived: frozenset[str] = frozenset()
 
 
-def line_arrival(line: OrderLine, order: Order, marks: Sequence[DeliveryMark]) -> Arrival:
+def line_arrival(
+    line: OrderLine, order: Order, marks: Sequence[DeliveryMark], told: Sequence[ParcelArrival] = ()
+) -> Arrival:
     """When the last unit of a line arrived: every parcel with it, and no unit still to be sent.
 
     The merchant's mark, or else the order's own status, completes what carriers did not report and never moves an
     arrival earlier than a report. The mark goes before the status: it names the day, the status only a latest one.
+    What is `told` of a parcel counts instead of what the platform says of it.
     """
     live = [f for f in order.fulfilments if f.status not in CALLED_OFF and _units(f, line)]
-    reports = [_delivered(f) for f in live]
+    reports = [fulfilment_arrival(f, told) for f in live]
     known = [moment for moment in reports if moment is not None]
     last = max(known, key=_instant, default=None)
     is_all_sent = bool(live) and not _units_to_come(line, live, order, known)
@@ -54,7 +58,7 @@ def line_arrival(line: OrderLine, order: Order, marks: Sequence[DeliveryMark]) -
     parcels = frozenset(f.id for f in live) | (_NOTHING if is_all_sent or mark else _TO_COME)
     return Arrival(
         delivered=delivered,
-        estimated=_estimated(live) if live and delivered is None else None,
+        estimated=_estimated(live, told) if live and delivered is None else None,
         shipped=_last([f.shipped for f in live]) if is_all_sent else None,
         parcels=parcels,
         arrived=parcels if delivered else frozenset(f.id for f, r in zip(live, reports, strict=True) if r),
@@ -128,6 +132,24 @@ def _units_by_line(parts: Iterable[Sequence[FulfilledLine | RefundAllocation]]) 
     return units
 
 
+def fulfilment_arrival(fulfilment: Fulfilment, told: Sequence[ParcelArrival]) -> Moment | None:
+    """When the last parcel of a fulfilment arrived: what is told of each, else what the platform reports of them."""
+    known = [each for each in told if each.fulfilment == fulfilment.id] if told else ()
+    if not known:
+        return _delivered(fulfilment)
+    numbers = {_bare(parcel.number) for parcel in fulfilment.parcels if parcel.number}
+    about = [each for each in known if each.number in numbers]
+    moments = [each.delivered for each in about]
+    if len({each.number for each in about}) < len(numbers):
+        moments.append(_delivered(fulfilment))
+    return _last(moments)
+
+
+def _bare(number: str) -> str:
+    """As `plugin.domain.tracking.number.tracking_number` writes it."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", number))).upper()
+
+
 def _delivered(fulfilment: Fulfilment) -> Moment | None:
     """The last delivery report of a fulfilment, once one reporter has seen as many arrive as there are parcels."""
     delivered = [e.moment for e in fulfilment.events if e.status is DeliveryStatus.DELIVERED]
@@ -138,9 +160,9 @@ def _delivered(fulfilment: Fulfilment) -> Moment | None:
     return max(reports, key=_instant, default=None)
 
 
-def _estimated(live: Sequence[Fulfilment]) -> Moment | None:
+def _estimated(live: Sequence[Fulfilment], told: Sequence[ParcelArrival]) -> Moment | None:
     """When the last parcel is expected: its report, else its latest estimate; None if a parcel has neither."""
-    expected = [_delivered(f) or _estimate(f) for f in live]
+    expected = [fulfilment_arrival(f, told) or _estimate(f) for f in live]
     known = [moment for moment in expected if moment]
     return max(known, key=_instant) if known and len(known) == len(live) else None
 

@@ -87,7 +87,7 @@ def gather(stored: StoredOrder, policy: PolicyVersion | None, law: Law) -> Order
 def _arrivals(stored: StoredOrder) -> dict[LineId, Arrival]:
     """The arrival of each line; what arrived together is one and the same object."""
     known: dict[Arrival, Arrival] = {}
-    found = ((line.id, line_arrival(line, stored.order, stored.marks)) for line in stored.order.lines)
+    found = ((line.id, line_arrival(line, stored.order, stored.marks, stored.arrivals)) for line in stored.order.lines)
     return {line: known.setdefault(arrival, arrival) for line, arrival in found}
 
 

@@ -180,6 +180,7 @@ class SqlOrders:
             marks=facts.marks,
             copies=facts.copies,
             repairs=facts.repairs,
+            arrivals=facts.arrivals,
             is_gone=row.is_gone,
             version=row.version,
         )

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from plugin.domain.ids import ShipmentId
-from plugin.domain.tracking.shipment import Purpose, Shipment
+from plugin.domain.tracking.shipment import Purpose
 from plugin.usecases.claim.desk import Desk
 from plugin.usecases.claim.follow_parcel import follow_parcel
+from plugin.usecases.tracking.expected_days import say_expected
+from plugin.usecases.tracking.record_arrivals import record_arrivals
 
 
 def follow_shipments(shipments: Sequence[ShipmentId], *, desk: Desk, now: datetime) -> str:
-    """How many of them anything followed from. Raises `Conflict` when somebody else was faster."""
-    with desk.units.read(desk.merchant) as unit:
-        known = unit.shipments.some(shipments)
-    return f"followed_{sum([_follow(each, desk, now) for each in known if not each.is_void])}"
-
-
-def _follow(shipment: Shipment, desk: Desk, now: datetime) -> bool:
-    if shipment.purpose is Purpose.RETURN:
-        return follow_parcel(shipment.id, desk=desk, now=now)
-    return False
+    """How many orders and claims anything followed for. Raises `Conflict` when somebody else was faster."""
+    with desk.units(desk.merchant) as unit:
+        known = [each for each in unit.shipments.some(shipments) if not each.is_void]
+        corrected = record_arrivals(known, unit)
+        said = say_expected(known, unit, now)
+        if corrected or said:
+            unit.commit()
+    back = [each.id for each in known if each.purpose is Purpose.RETURN]
+    claims = sum([follow_parcel(each, desk=desk, now=now) for each in back])
+    return f"followed_{len(corrected) + claims}"

@@ -1,0 +1,62 @@
+"""What a parcel's whereabouts mean for when the goods of its order arrived, from which periods are counted.
+
+A carrier's word counts instead of the platform's, and the merchant's where the platform says nothing. An arrival that
+was counted from before is not taken back: a correction to an earlier day leaves it standing, one to a later day moves
+it (docs/decisions/2026-11-22-delivery-start.md).
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from plugin.domain.clocks.arrivals import fulfilment_arrival
+from plugin.domain.order import DeliveryStatus
+from plugin.domain.stored import ParcelArrival, StoredOrder
+from plugin.domain.times import Moment, Source
+from plugin.domain.tracking.shipment import Purpose, Shipment
+
+_BACK: Final = frozenset({DeliveryStatus.RETURNING, DeliveryStatus.RETURNED})
+_OURS: Final = frozenset({Source.CARRIER, Source.MERCHANT})
+"""Who says it to us; the platform's word is in the order itself."""
+
+
+def with_arrival(stored: StoredOrder, shipment: Shipment) -> StoredOrder:
+    """The order as it is with where one of its parcels is; the very same object where that says nothing new."""
+    if shipment.purpose is not Purpose.OUTBOUND or shipment.is_void or shipment.is_forgotten:
+        return stored
+    number = _sent_as(stored, shipment)
+    known = next((e for e in stored.arrivals if (e.fulfilment, e.number) == (shipment.belongs_to, number)), None)
+    if number is None or not (known or _is_told(shipment)):
+        return stored
+    told = _later(known.told if known else None, _standing(stored, shipment.belongs_to))
+    delivered = _later(shipment.whereabouts.delivered, told) if shipment.whereabouts.delivered else None
+    new = ParcelArrival(shipment.belongs_to, number, delivered, told)
+    if known and known.delivered == new.delivered:
+        return stored
+    others = tuple(each for each in stored.arrivals if each is not known)
+    return replace(stored, arrivals=(*others, new))
+
+
+def _is_told(shipment: Shipment) -> bool:
+    """Whether anybody but the platform has said whether it arrived."""
+    where = shipment.whereabouts
+    if where.delivered:
+        return where.delivered.source in _OURS
+    return where.status in _BACK and where.first_scan is not None
+
+
+def _sent_as(stored: StoredOrder, shipment: Shipment) -> str | None:
+    """The number the order knows the parcel by."""
+    fulfilment = next((each for each in stored.order.fulfilments if each.id == shipment.belongs_to), None)
+    return shipment.numbers[0].number if fulfilment else None
+
+
+def _standing(stored: StoredOrder, fulfilment: str) -> Moment | None:
+    """What is counted from now."""
+    found = next((each for each in stored.order.fulfilments if each.id == fulfilment), None)
+    return fulfilment_arrival(found, stored.arrivals) if found else None
+
+
+def _later(one: Moment | None, other: Moment | None) -> Moment | None:
+    if one is None or other is None:
+        return one or other
+    return other if other.at > one.at else one
