@@ -7,6 +7,7 @@ from bench.backfill.bench import backfill
 from bench.claims import claims
 from bench.embedded import embedded
 from bench.entitlements import entitlements
+from bench.eta import eta
 from bench.imports.bench import imports, shopify_imports
 from bench.policy_compile import policy_compile
 from bench.policy_resolution import policy_resolution
@@ -29,4 +30,5 @@ BENCHES: dict[str, Bench] = {
     "webhooks.shopify": shopify_webhooks,
     "backfill": backfill,
     "theme": theme,
+    "eta": eta,
 }

@@ -11,6 +11,7 @@ from plugin.jobs.data_requests import DATA_REQUEST_JOBS
 from plugin.jobs.each_merchant import for_each as _for_each
 from plugin.jobs.engine import Engine, Periodic
 from plugin.jobs.shops import SHOP_JOBS
+from plugin.jobs.tracking import TRACKING_JOBS
 from plugin.ports.deps import Deps
 from plugin.usecases.alert_expiring import alert_expiring
 from plugin.usecases.alert_outages import alert_outages
@@ -263,6 +264,7 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "resend_links": ("40 */10 * * * *", _resend_links),
     **DATA_REQUEST_JOBS,
     **SHOP_JOBS,
+    **TRACKING_JOBS,
     **CARRIER_JOBS,
     "prune_jobs": ("0 7 * * * *", _prune),
 }

@@ -21,6 +21,7 @@ from plugin.domain.tracking.whereabouts import Whereabouts
 from plugin.ports.carrier import Told
 from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.usecases.tracking.expected_days import with_expected
 from plugin.usecases.tracking.merge_told import merge_told
 
 _RECENT: Final = timedelta(days=200)
@@ -94,7 +95,9 @@ def hear(
             by_shipment.setdefault(shipment.id, (shipment, []))[1].append(each)
     schedule = _Schedule(account, now, is_pushed=is_pushed)
     heard = [_heard(shipment, some, schedule) for shipment, some in by_shipment.values()]
-    return Applied(keep_heard(heard, unit), tuple(each.number for each in told if each.number not in meant))
+    return Applied(
+        keep_heard(_expected(heard, unit, now), unit), tuple(each.number for each in told if each.number not in meant)
+    )
 
 
 def keep_heard(heard: Sequence[Heard], unit: UnitOfWork) -> tuple[Heard, ...]:
@@ -106,6 +109,12 @@ def keep_heard(heard: Sequence[Heard], unit: UnitOfWork) -> tuple[Heard, ...]:
         FollowShipments(unit.merchant, tuple(moved[at : at + _A_JOB])) for at in range(0, len(moved), _A_JOB)
     )
     return saved
+
+
+def _expected(heard: Sequence[Heard], unit: UnitOfWork, now: datetime) -> list[Heard]:
+    """The same, with what the lane says of those of which nobody has said yet when they should arrive."""
+    shipments = with_expected([each.shipment for each in heard], unit, now)
+    return [replace(each, shipment=shipment) for each, shipment in zip(heard, shipments, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,44 +1,49 @@
-"""Say when a parcel, or what somebody may buy, should arrive; the one place every surface asks."""
+"""Say when parcels, or what somebody may buy, should arrive; the one place every surface has it from."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from plugin.domain.shop import Shop
 from plugin.domain.tracking.eta.forecast import ExpectedRange, expected_range
-from plugin.domain.tracking.eta.lane import Lane, order_lane
-from plugin.domain.tracking.eta.saying import awaits, forecast_days, lane_days, lane_of, saying
+from plugin.domain.tracking.eta.lane import order_lane
+from plugin.domain.tracking.eta.saying import is_unsaid, lane_of, saying
 from plugin.domain.tracking.shipment import ExpectedDays, Shipment
-from plugin.ports.carrier import Forecast
 from plugin.ports.unit_of_work import UnitOfWork
 
 
-def expected_days(shipment: Shipment, unit: UnitOfWork, now: datetime) -> ExpectedDays | None:
-    """What its lane says from its dispatch on; None: unknown, fewer than 30 deliveries, or passed by now."""
-    lane = lane_of(shipment)
-    if lane is None or shipment.shipped_at is None:
-        return None
-    found = _asked(lane, shipment.shipped_at, unit, now)
-    return lane_days(found, now) if found else None
+def with_expected(shipments: Sequence[Shipment], unit: UnitOfWork, now: datetime) -> list[Shipment]:
+    """The parcels as they are to be saved: those of which nobody has said anything yet, with what their lane says.
 
-
-def with_expected(shipment: Shipment, unit: UnitOfWork, now: datetime, forecast: Forecast | None = None) -> Shipment:
-    """The shipment with what is to be said of its arrival now, for whoever is about to save it.
-
-    The carrier's forecast goes first. Ours is asked for while nothing has been said yet, so that a parcel costs one
-    question once; it is `shipped_at`, carrier and destination that it needs. A parcel that has arrived, goes back or is
-    called off is left alone.
+    A carrier's forecast that is there already stays, and so does what we said before. One question for all of them,
+    none where there is nothing to ask.
     """
-    if not awaits(shipment):
-        return shipment
-    if forecast is not None:
-        return saying(shipment, forecast_days(forecast.first, forecast.last, now))
-    return shipment if shipment.expected else saying(shipment, expected_days(shipment, unit, now))
+    asked = {each.id: lane for each in shipments if is_unsaid(each) and (lane := lane_of(each))}
+    if not asked:
+        return list(shipments)
+    known = unit.lanes.find({each for lane in asked.values() for each in (lane, *lane.coarser())})
+    said = []
+    for each in shipments:
+        lane = asked.get(each.id)
+        found = expected_range(lane, each.shipped_at, known.get, now) if lane and each.shipped_at else None
+        said.append(saying(each, found, now) if found else each)
+    return said
+
+
+def say_expected(known: Sequence[Shipment], unit: UnitOfWork, now: datetime) -> int:
+    """Of how many parcels on record something is said now that nobody had said before. The caller commits."""
+    said = with_expected(known, unit, now)
+    changed = [after for before, after in zip(known, said, strict=True) if after is not before]
+    unit.shipments.save(changed)
+    return len(changed)
+
+
+def expected_days(shipment: Shipment, unit: UnitOfWork, now: datetime) -> ExpectedDays | None:
+    """What is said of a parcel now: what was said already, else what its lane says; None: nobody can say."""
+    (said,) = with_expected([shipment], unit, now)
+    return said.expected
 
 
 def expected_for(shop: Shop, destination: str, unit: UnitOfWork, now: datetime) -> ExpectedRange | None:
     """When what is ordered now should arrive in a country; None: unknown, or fewer than 30 deliveries."""
-    return _asked(order_lane(shop.id, destination), now, unit, now)
-
-
-def _asked(lane: Lane, begun_at: datetime, unit: UnitOfWork, now: datetime) -> ExpectedRange | None:
-    known = unit.lanes.find((lane, *lane.coarser()))
-    return expected_range(lane, begun_at, known.get, now)
+    lane = order_lane(shop.id, destination)
+    return expected_range(lane, now, unit.lanes.find([lane]).get, now)
