@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from plugin.domain.ids import LineId
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.times import Source
 from plugin.domain.tracking.customs_help import CustomsHelp
@@ -81,6 +82,7 @@ class ToldNumber:
 class Content:
     """How many units of an order line are in it; `title` as it was ordered."""
 
+    line: LineId
     title: str
     quantity: int
 

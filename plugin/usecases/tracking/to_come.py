@@ -19,8 +19,12 @@ def to_come(live: Sequence[Fulfilment], here: Here, *, is_told: bool) -> Iterato
     """What the live fulfilments have not. `is_told`: something is followed beside them, which may be the rest."""
     order = here.order
     left = _left(order, live)
-    goods = tuple(Content(line.title, left[line.id]) for line in order.lines if line.id in left and is_goods(line))
-    others = tuple(Content(line.title, left[line.id]) for line in order.lines if line.id in left and not is_goods(line))
+    goods = tuple(
+        Content(line.id, line.title, left[line.id]) for line in order.lines if line.id in left and is_goods(line)
+    )
+    others = tuple(
+        Content(line.id, line.title, left[line.id]) for line in order.lines if line.id in left and not is_goods(line)
+    )
     if order.standing in _GONE:
         if not live and not is_told:
             yield ToldParcel("cancelled", _OUT, Situation.CANCELLED)

@@ -175,6 +175,6 @@ def _forecast(sent: Fulfilment, here: Here) -> ExpectedDays | None:
 def _contents(sent: Fulfilment, order: Order) -> tuple[Content, ...]:
     """What is in a parcel; all of it where the platform does not say."""
     if not sent.lines:
-        return tuple(Content(line.title, line.quantity) for line in order.lines if is_goods(line))
+        return tuple(Content(line.id, line.title, line.quantity) for line in order.lines if is_goods(line))
     titles = {line.id: line.title for line in order.lines}
-    return tuple(Content(titles[part.line], part.quantity) for part in sent.lines if part.line in titles)
+    return tuple(Content(part.line, titles[part.line], part.quantity) for part in sent.lines if part.line in titles)

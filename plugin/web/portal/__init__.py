@@ -1,4 +1,4 @@
-"""The shopper's own pages about a claim: find an order, say what is wrong and what is wanted, see where it stands.
+"""The shopper's own pages: find an order, see where it is, say what is wrong and what is wanted, see where that stands.
 
 Every step is a form that works without script; addresses carry the token that opens them, cookies carry nothing.
 """
@@ -10,7 +10,20 @@ from flask_wtf.csrf import CSRFProtect
 
 from plugin.domain.errors import NotFound
 from plugin.usecases.quote_policy import UnknownShop
-from plugin.web.portal import confirm, evidence, find, lines, papers, quote, reason, remedy, sending, status, survey
+from plugin.web.portal import (
+    confirm,
+    evidence,
+    find,
+    lines,
+    papers,
+    quote,
+    reason,
+    remedy,
+    sending,
+    status,
+    survey,
+    tracking,
+)
 from plugin.web.portal.visit import visit
 from plugin.web.problems import domain_problem
 
@@ -32,6 +45,13 @@ for path, name, view, method in (
     (f"{_ORDER}/remedy/<int:no>", "choose_remedy", remedy.choose, "POST"),
     (f"{_ORDER}/confirm", "confirm", confirm.show, "GET"),
     (f"{_ORDER}/confirm", "submit", confirm.submit, "POST"),
+    ("/tracking", "tracking", tracking.find, "GET"),
+    ("/tracking", "look_for_tracking", tracking.look, "POST"),
+    ("/tracking/link", "mail_tracking_link", tracking.mail_link, "POST"),
+    ("/tracking/<token>", "tracked", tracking.linked, "GET"),
+    ("/tracking/of/<token>", "tracking_orders", tracking.orders, "GET"),
+    ("/tracking/of/<token>/<order>", "tracking_of", tracking.show, "GET"),
+    ("/tracking/of/<token>/<order>/wrong", "report_parcel", tracking.report, "POST"),
     ("/claims/<token>", "status", status.show, "GET"),
     ("/claims/<token>/papers/<label>/<kind>.pdf", "paper", papers.show, "GET"),
     ("/labels/<token>.pdf", "label", papers.label, "GET"),

@@ -1,5 +1,6 @@
 """Find an order: number and e-mail address, or a link by mail; and the orders of whoever was proven to be there."""
 
+from collections.abc import Callable
 from datetime import UTC, date
 from http import HTTPStatus
 
@@ -21,36 +22,48 @@ from plugin.web.portal.withdrawal import withdrawal_link
 from plugin.web.problems import error_text
 from plugin.web.proxied import account
 
-_LONGEST_NUMBER = 64
+LONGEST_NUMBER = 64
 _LONGEST_EMAIL = 254
 
 
 def find(shop_key: str) -> Response:
     """Ask for the order."""
     at = visit(shop_key)
-    number = typed(request.args.get("order", ""), _LONGEST_NUMBER)
+    number = typed(request.args.get("order", ""), LONGEST_NUMBER)
     return _page(at, number=number, is_sent=request.args.get("sent") == "1")
 
 
 def look(shop_key: str) -> Response:
     """To the order, or the same form again with one sentence, whatever it was that did not fit."""
-    at, needs = visit(shop_key), deps()
-    number = typed(request.form.get("number", ""), _LONGEST_NUMBER)
+    at = visit(shop_key)
+    return looked_for(at, "orders", lambda *status, **facts: _page(at, *status, **facts))
+
+
+def mail_link(shop_key: str) -> Response:
+    """Take the wish for a link; the answer is the same whoever asks."""
+    at = visit(shop_key)
+    return link_wished(at, "find", lambda *status, **facts: _page(at, *status, **facts))
+
+
+def looked_for(at: Visit, endpoint: str, page: Callable[..., Response]) -> Response:
+    """On to `endpoint` with a session for what was found; else `page` again, whatever it was that did not fit."""
+    needs = deps()
+    number = typed(request.form.get("number", ""), LONGEST_NUMBER)
     email = typed(request.form.get("email", ""), _LONGEST_EMAIL)
     try:
         found = find_order(Sought(number, email, caller()), at.shop, units=needs.units, now=needs.clock.now())
     except OrderNotFound as error:
         fault = error_text(at.words, error.code)
         facts = {"number": number, "email": email, "fault": fault, "hides_older": _hides_older(at)}
-        return _page(at, HTTPStatus.NOT_FOUND, **facts)
+        return page(HTTPStatus.NOT_FOUND, **facts)
     except TooManyAttempts as error:
-        return _wait(at, error, number=number, email=email)
-    return at.see("orders", token=session_token(needs.secrets, found))
+        return _wait(at, error, page, number=number, email=email)
+    return at.see(endpoint, token=session_token(needs.secrets, found))
 
 
-def mail_link(shop_key: str) -> Response:
-    """Take the wish for a link; the answer is the same whoever asks."""
-    at, needs = visit(shop_key), deps()
+def link_wished(at: Visit, endpoint: str, page: Callable[..., Response]) -> Response:
+    """Back to the form at `endpoint`, which says that a link is on its way if there are orders."""
+    needs = deps()
     email = typed(request.form.get("email", ""), _LONGEST_EMAIL)
     if "@" in email:
         try:
@@ -64,8 +77,8 @@ def mail_link(shop_key: str) -> Response:
                 now=needs.clock.now(),
             )
         except TooManyAttempts as error:
-            return _wait(at, error, link_email=email)
-    return at.see("find", sent="1")
+            return _wait(at, error, page, link_email=email)
+    return at.see(endpoint, sent="1")
 
 
 def orders(shop_key: str, token: str) -> Response:
@@ -77,10 +90,10 @@ def orders(shop_key: str, token: str) -> Response:
         raise OrderNotFound
     if len(found) == 1:
         return at.see("lines", token=token, order=found[0].id)
-    return at.page("orders.html", token=token, orders=found, placed_on=_placed_on)
+    return at.page("orders.html", token=token, orders=found, placed_on=placed_on, leads_to="lines")
 
 
-def _placed_on(order: Order) -> date:
+def placed_on(order: Order) -> date:
     """The day it was placed where it went; by UTC while nobody knows where that is."""
     place = place_of(order)
     return order.placed.at.astimezone(place.zone if place else UTC).date()
@@ -93,11 +106,12 @@ def _hides_older(at: Visit) -> bool:
 
 
 def _page(at: Visit, status: HTTPStatus = HTTPStatus.OK, /, **facts: object) -> Response:
-    return at.page("find.html", status, withdrawal=withdrawal_link(at), account=account(), **facts)
+    ways = {"action": at.address("look"), "link_action": at.address("mail_link")}
+    return at.page("find.html", status, withdrawal=withdrawal_link(at), account=account(), **ways, **facts)
 
 
-def _wait(at: Visit, error: TooManyAttempts, **filled: str) -> Response:
+def _wait(at: Visit, error: TooManyAttempts, page: Callable[..., Response], **filled: str) -> Response:
     fault = at.words.text("problem.http_429")
-    response = _page(at, HTTPStatus.TOO_MANY_REQUESTS, fault=fault, **filled)
+    response = page(HTTPStatus.TOO_MANY_REQUESTS, fault=fault, **filled)
     response.headers["Retry-After"] = str(error.facts["wait"])
     return response
