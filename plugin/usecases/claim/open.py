@@ -8,6 +8,7 @@ from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.opening import Story, open_claim
 from plugin.domain.claim.events import Opened, OpenedLine
 from plugin.domain.claim.judging import Asked, Judge
+from plugin.domain.claim.never_came import with_what_is_owed
 from plugin.domain.claim.open_quantity import open_quantity
 from plugin.domain.claim.vocabulary import SHOPPER, Actor, ClaimTrack, Tier, VariantChoice
 from plugin.domain.errors import Invalid, NotFound
@@ -139,7 +140,7 @@ def _opened(form: ClaimForm, judge: Judge, here: Sitting) -> Opened:
 def _line(no: int, line: FormLine, judge: Judge, reasons: Mapping[str, Reason], at: datetime) -> OpenedLine:
     fault = _fault(line.reason, reasons)
     asked = Asked(line.order_line, line.quantity, fault, has_reason=line.reason is not None)
-    judged = judge.judge(asked, at).judged
+    judged = with_what_is_owed(judge.judge(asked, at).judged, line.reason, judge.stored.order)
     choice = line.choice if line.wanted is Remedy.EXCHANGE else None
     return OpenedLine(
         no, line.order_line, line.quantity, line.reason, fault, judged, line.wanted, line.conditions, choice

@@ -1,0 +1,152 @@
+"""Raise an alert for each thing that is wrong with a parcel, and tell the shopper: once, in one transaction.
+
+Runs whenever something was told of a parcel, and by the clock for what lasts too long. Running it again, or twice at
+once, raises and mails nothing more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from plugin.domain.capabilities import Capabilities
+from plugin.domain.ids import MerchantId, ShipmentId
+from plugin.domain.tracking.alert_settings import AlertSettings, mail_of
+from plugin.domain.tracking.exceptions import look_at, next_look, occurrences
+from plugin.domain.tracking.exceptions.alert import Alert, Reconciled, is_news, reconcile
+from plugin.domain.tracking.exceptions.choice import choices
+from plugin.domain.tracking.exceptions.episode import DELAYS, AlertKind
+from plugin.domain.tracking.shipment import Shipment
+from plugin.ports.errors import Rejected, Unavailable
+from plugin.ports.parcel_letters import ParcelLetter
+from plugin.ports.platform_actions import ActionsOf
+from plugin.ports.secrets import Secrets
+from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.usecases.tracking.situation import situation_of
+from plugin.usecases.tracking.tell_parcel import ParcelMail, tell_parcel, way_mails
+
+_RESENT: Final = frozenset({AlertKind.SENT_BACK, AlertKind.LOST, AlertKind.DAMAGED})
+_CANNOT: Final = Capabilities()
+_MOST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AlertMeans:
+    """What raising alerts takes; `letter` None: a process that writes to nobody."""
+
+    units: Units
+    secrets: Secrets
+    actions: ActionsOf
+    letter: ParcelLetter | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A parcel as the rules see it now; `due`: since when each new alert could have been raised."""
+
+    shipment: Shipment
+    alerts: Reconciled
+    due: dict[str, datetime]
+    look_at: datetime | None
+
+
+def raise_due_alerts(*, merchant: MerchantId, means: AlertMeans, now: datetime) -> int:
+    """How many parcels the clock alone had something to say about, by now."""
+    with means.units.read(merchant) as unit:
+        due = unit.alerts.due(now, _MOST)
+    return raise_alerts(due, merchant=merchant, means=means, now=now) if due else 0
+
+
+def raise_alerts(shipments: Sequence[ShipmentId], *, merchant: MerchantId, means: AlertMeans, now: datetime) -> int:
+    """How many of these parcels there was more to do about than to look again. Raises `Conflict`."""
+    with means.units.read(merchant) as unit:
+        settings, found = unit.alerts.settings(), unit.shipments.some(shipments)
+        seen = [_seen(each, unit, settings, now) for each in found]
+        loud = {each.shipment.id for each in seen if _is_loud(each, unit, means, now)}
+    quiet = [each for each in seen if each.shipment.id not in loud]
+    _watch(quiet, merchant, means)
+    for each in (each for each in seen if each.shipment.id in loud):
+        _follow(each.shipment.id, _capabilities(each, settings, merchant, means), merchant, means, now)
+    return len(loud)
+
+
+def _seen(shipment: Shipment, unit: UnitOfWork, settings: AlertSettings, now: datetime) -> _Seen:
+    """What is void or forgotten is over: its alerts end, and nobody looks again."""
+    patience = settings.patience_with(shipment.number.carrier, shipment.origin, shipment.destination)
+    look = look_at(shipment, patience, now)
+    is_over = shipment.is_void or shipment.is_forgotten
+    found = () if is_over else occurrences(look)
+    alerts = reconcile(unit.alerts.of_shipments([shipment.id]).get(shipment.id, ()), found, shipment, now)
+    due = {
+        alert.id: episode.due_at
+        for alert in alerts.new
+        for episode in found
+        if (episode.kind, episode.since) == (alert.kind, alert.since)
+    }
+    return _Seen(shipment, alerts, due, None if is_over else next_look(look))
+
+
+def _is_loud(seen: _Seen, unit: UnitOfWork, means: AlertMeans, now: datetime) -> bool:
+    """Whether there is more to do than to look again later."""
+    if seen.alerts.new or seen.alerts.changed:
+        return True
+    mails = way_mails(seen.shipment, unit.alerts.settings(), now) if means.letter else ()
+    return any(not unit.mails.is_known(each.id) for each in mails)
+
+
+def _watch(quiet: Sequence[_Seen], merchant: MerchantId, means: AlertMeans) -> None:
+    if quiet:
+        with means.units(merchant) as unit:
+            for each in quiet:
+                unit.alerts.watch(each.shipment.id, each.look_at)
+            unit.commit()
+
+
+def _follow(
+    shipment: ShipmentId, can: Capabilities | None, merchant: MerchantId, means: AlertMeans, now: datetime
+) -> None:
+    """Alerts, letters and the next look of one parcel, in one transaction."""
+    with means.units(merchant) as unit:
+        known = unit.shipments.get(shipment)
+        seen = _seen(known, unit, unit.alerts.settings(), now)
+        raised = [_raised(each, seen, can, unit, means, now) for each in seen.alerts.new]
+        unit.alerts.save([*seen.alerts.changed, *raised])
+        if means.letter is not None:
+            for mail in way_mails(known, unit.alerts.settings(), now):
+                tell_parcel(mail, known, unit=unit, letter=means.letter, secrets=means.secrets, now=now)
+        unit.alerts.watch(shipment, seen.look_at)
+        unit.commit()
+
+
+def _raised(
+    alert: Alert, seen: _Seen, can: Capabilities | None, unit: UnitOfWork, means: AlertMeans, now: datetime
+) -> Alert:
+    """The alert with what the shopper may choose, and the letter that told them."""
+    stored = unit.orders.get(alert.order)
+    situation = situation_of(alert.kind, seen.shipment, stored, can, unit=unit, now=now)
+    known = replace(alert, is_unpaid=situation.is_unpaid, offered=choices(situation))
+    kind, is_late = mail_of(alert.kind), not is_news(seen.due[alert.id], now)
+    is_pointless = alert.kind in DELAYS and not known.offered
+    if means.letter is None or is_late or is_pointless or kind in unit.alerts.settings().off:
+        return known
+    mail = ParcelMail(f"alert-{alert.id}", kind, known, situation.voucher)
+    is_told = tell_parcel(mail, seen.shipment, unit=unit, letter=means.letter, secrets=means.secrets, now=now)
+    return replace(known, mail=mail.id) if is_told else known
+
+
+def _capabilities(seen: _Seen, settings: AlertSettings, merchant: MerchantId, means: AlertMeans) -> Capabilities | None:
+    """What the platform can do with the order, asked where a choice hangs on it; None: nobody could say.
+
+    Outside of any transaction: it may be slow.
+    """
+    kinds = {each.kind for each in seen.alerts.new}
+    if not (kinds & _RESENT or (settings.thanks and kinds & DELAYS)):
+        return None
+    with means.units.read(merchant) as unit:
+        order, shop = unit.orders.get(seen.shipment.order).order, unit.shops.get(seen.shipment.shop)
+    try:
+        return means.actions(shop).capabilities(order)
+    except Rejected:
+        return _CANNOT
+    except Unavailable:
+        return None
