@@ -85,6 +85,7 @@ from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.claim_views import ClaimQuery, QueueView
 from plugin.ports.mailer import Mail
 from plugin.ports.promises import ProductPromise
+from plugin.ports.shipment_views import ShipmentQuery
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.ports.views import OrderQuery, Views
 from plugin.storage import Storage
@@ -530,6 +531,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
     "personal_records": {
         "declarations": lambda records, person: records.declarations(person, SHOP),
         "written": lambda records, person: records.written(person, CLAIM),
+        "parcels": lambda records, person: records.parcels(person, ORDER),
         "looks": lambda records, _: records.looks(["claim1"]),
         "mails": lambda records, _: records.mails(MAIL.to),
     },
@@ -560,6 +562,12 @@ GLANCES: dict[str, Callable[[Views], object]] = {
         views.claims(INTRUDER, ClaimQuery(), None, 10, NOW).rows
         + views.claims(INTRUDER, ClaimQuery(QueueView.ALL, "1001", shop=SHOP), None, 10, NOW).rows
         + views.claims(INTRUDER, ClaimQuery(QueueView.ALL, "ida@example.com"), None, 10, NOW).rows
+    ),
+    "shipments": lambda views: (
+        views.shipments(INTRUDER, ShipmentQuery(), None, 10).rows
+        + views.shipments(INTRUDER, ShipmentQuery(PARCEL.number.number, shop=SHOP), None, 10).rows
+        + views.shipments(INTRUDER, ShipmentQuery("1001"), None, 10).rows
+        + views.shipments(INTRUDER, ShipmentQuery("ida@example.com", needs_attention=True), None, 10).rows
     ),
     "claim_counts": lambda views: [count for count in views.claim_counts(INTRUDER, MEMBER.id, NOW).values() if count],
     "refund_pace": lambda views: views.refund_pace(INTRUDER, NOW - timedelta(days=90)),

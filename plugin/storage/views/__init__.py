@@ -7,6 +7,7 @@ from datetime import datetime
 from plugin.domain.claim_engine.safety import Batch
 from plugin.domain.ids import ClaimId, MerchantId, OrderId, ShopId, StaffId
 from plugin.ports.claim_views import ClaimPage, ClaimQuery, ClaimRow, ExportedClaim, QueueView, RefundPace
+from plugin.ports.shipment_views import ShipmentPage, ShipmentQuery
 from plugin.ports.views import BatchRow, Figures, OrderQuery, Page, ParkedRow, ProductRow, RefundRow
 from plugin.storage.errors import translated_errors
 from plugin.storage.scope import Scope
@@ -22,6 +23,7 @@ from plugin.storage.views.order_list import order_page
 from plugin.storage.views.parked_list import parked_rows
 from plugin.storage.views.refund_list import stuck_refunds
 from plugin.storage.views.refund_pace import refund_pace
+from plugin.storage.views.shipment_list import shipment_page
 
 
 class SqlViews:
@@ -101,6 +103,11 @@ class SqlViews:
         """The next claims in id order, each once for each of its lines."""
         with self._scope(merchant) as scope:
             return exported_claims(scope, after, limit)
+
+    def shipments(self, merchant: MerchantId, query: ShipmentQuery, cursor: str | None, limit: int) -> ShipmentPage:
+        """One page, newest first. Raises `Invalid` on a cursor that is not ours."""
+        with self._scope(merchant) as scope:
+            return shipment_page(scope, Vault(scope, self._means.data_keys), query, cursor, limit)
 
     @contextmanager
     def _scope(self, merchant: MerchantId) -> Iterator[Scope]:
