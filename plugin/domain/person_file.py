@@ -16,7 +16,8 @@ from plugin.domain.personal_view import Seen
 from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.refund.payee import Payee
 from plugin.domain.shown import ShownText
-from plugin.domain.stored import DeliveryMark, LineRepair
+from plugin.domain.stored import DeliveryMark, LineRepair, ParcelArrival
+from plugin.domain.tracking.shipment import Shipment
 
 FORMAT = "aftercare-person-file/1"
 
@@ -40,7 +41,10 @@ class PaidTo:
 
 @dataclass(frozen=True, slots=True)
 class PersonOrder:
-    """One order with all that is the person's about it; `entitlements` as they were last computed."""
+    """One order with all that is the person's about it; `entitlements` as they were last computed.
+
+    `parcels` with what was told of them, as far as it was while the order was theirs.
+    """
 
     id: str
     order: Order
@@ -51,6 +55,8 @@ class PersonOrder:
     shown: tuple[ShownText, ...]
     refunds: tuple[RefundIntent, ...]
     paid_to: tuple[PaidTo, ...]
+    arrivals: tuple[ParcelArrival, ...] = ()
+    parcels: tuple[Shipment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

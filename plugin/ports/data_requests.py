@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from plugin.domain.data_request import DataRequest
-from plugin.domain.ids import ClaimId, DataRequestId, DeclarationId, PersonId, ShopId
+from plugin.domain.ids import ClaimId, DataRequestId, DeclarationId, OrderId, PersonId, ShipmentId, ShopId
 from plugin.domain.person_file import Looked
 from plugin.ports.evidence import FileCipher
 from plugin.ports.mailer import Mail
@@ -64,6 +64,10 @@ class PersonalRecords(Protocol):
 
     def written(self, person: PersonId, claim: ClaimId) -> frozenset[int]:
         """The entries of a claim whose words are sealed under this person's key; others are somebody else's."""
+        ...
+
+    def parcels(self, person: PersonId, order: OrderId) -> frozenset[ShipmentId]:
+        """The parcels of an order of which what was told is sealed under this person's key."""
         ...
 
     def looks(self, subjects: Sequence[str]) -> Sequence[Looked]:

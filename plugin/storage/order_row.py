@@ -36,5 +36,5 @@ def order_row(stored: StoredOrder, facts: bytes) -> dict[str, Any]:
 def _awaits_delivery(stored: StoredOrder) -> bool:
     """A free replacement is not waited for: of rights that are its own only those for defects start with it."""
     is_kept = stored.order.standing is Standing.PLACED and not (stored.is_gone or stored.order.is_free_replacement)
-    has_arrived = deliveries(stored.order) or any(parcel.delivered for parcel in stored.arrivals)
+    has_arrived = deliveries(stored.order) or stored.told_arrivals
     return is_kept and not stored.marks and not has_arrived

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from plugin.domain.data_request import DataRequest, UnknownDataRequest
 from plugin.domain.errors import Conflict
-from plugin.domain.ids import ClaimId, DataRequestId, DeclarationId, PersonId, ShopId
+from plugin.domain.ids import ClaimId, DataRequestId, DeclarationId, OrderId, PersonId, ShipmentId, ShopId
 from plugin.domain.person_file import Looked
 from plugin.ports.evidence import FileCipher
 from plugin.ports.mailer import Mail
@@ -85,6 +85,10 @@ class FakePersonalRecords:
     def written(self, person: PersonId, claim: ClaimId) -> frozenset[int]:
         writers = self.tables.claim_writers.items()
         return frozenset(seq for (of, seq), writer in writers if (of, writer) == (claim, person))
+
+    def parcels(self, person: PersonId, order: OrderId) -> frozenset[ShipmentId]:
+        known = self.tables.shipments.values() if self.tables.holders.get(order) == person else ()
+        return frozenset(each.id for each in known if each.order == order)
 
     def looks(self, subjects: Sequence[str]) -> Sequence[Looked]:
         seen = (view for view in self.tables.personal_views if view.subject in subjects)

@@ -44,11 +44,12 @@ from tests.build import MERCHANT, NOW, a_shop, a_shopper, a_stored_order, an_ord
 from tests.fakes.sources import FakeIds
 from tests.storage.claim_records import SECRETS, an_opening, opening
 from tests.support.refunds import an_intent
+from tests.support.shipments import a_report, a_shipment
 
 IDA, MAX = "ida@example.com", "max@example.com"
 HERE, ELSEWHERE = a_shop().id, a_shop("Elsewhere").id
 STAFF = StaffMember(StaffId("staff1"), "kaja@nordkap.example", Role.OWNER, "de", NOW)
-PIECES = ("note", "said", "draft", "reason", "wallet", "file", "evidence")
+PIECES = ("note", "said", "draft", "reason", "wallet", "file", "evidence", "signed")
 """What `keep` marks in a request's archive."""
 
 
@@ -76,6 +77,8 @@ def keep(whose: Kept, storage: Storage, files: LocalFiles) -> OrderRef:
         unit.refunds.save([refund])
         unit.refunds.keep_payee(RefundId(f"refund-{mark}"), Wallet("Ida Holm", "Pay", f"wallet-{mark}"))
         _evidence(whose, order_id, unit, files)
+        parcel = a_shipment(f"parcel-{mark}", shop=whose.shop, order=order_id)
+        unit.shipments.save([parcel.with_reports([a_report(message=f"signed-{mark}")])])
         if unit.staff.by_email(STAFF.email) is None:
             unit.staff.save(STAFF)
         unit.claim_desk.add_view(PersonalView(STAFF.id, Seen.ORDER, order_id, f"number-{mark}", NOW))

@@ -143,7 +143,7 @@ def _order(stored: StoredOrder) -> FiledOrder:
         total=order.total,
         shipping=order.shipping,
         lines=tuple(FiledLine(e.id, e.title, e.sku, e.quantity, e.total, e.tax) for e in order.lines),
-        deliveries=(*deliveries(order), *(mark.moment for mark in stored.marks)),
+        deliveries=(*deliveries(order), *stored.told_arrivals, *(mark.moment for mark in stored.marks)),
     )
 
 

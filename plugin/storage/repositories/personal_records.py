@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-from plugin.domain.ids import ClaimId, DeclarationId, PersonId, ShopId
+from plugin.domain.ids import ClaimId, DeclarationId, OrderId, PersonId, ShipmentId, ShopId
 from plugin.domain.person_file import Looked
 from plugin.domain.personal_view import Seen
 from plugin.ports.mailer import Mail
 from plugin.storage.scope import Scope
-from plugin.storage.tables import claim_entries, declarations, mails, personal_data_views
+from plugin.storage.tables import claim_entries, declarations, mails, personal_data_views, shipments
 from plugin.storage.vault import Vault
 
 _decoder = msgspec.json.Decoder(Mail)
@@ -33,6 +33,12 @@ class SqlPersonalRecords:
         table = claim_entries.c
         theirs = self._scope.select(claim_entries, table.seq).where(table.claim_id == claim, table.person_id == person)
         return frozenset(row.seq for row in self._scope.rows(theirs))
+
+    def parcels(self, person: PersonId, order: OrderId) -> frozenset[ShipmentId]:
+        """By id."""
+        table = shipments.c
+        theirs = self._scope.select(shipments, table.id).where(table.order_id == order, table.person_id == person)
+        return frozenset(ShipmentId(row.id) for row in self._scope.rows(theirs))
 
     def looks(self, subjects: Sequence[str]) -> Sequence[Looked]:
         """Oldest first."""

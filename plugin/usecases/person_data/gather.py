@@ -21,6 +21,7 @@ from plugin.domain.person_file import (
 )
 from plugin.domain.shop import Shop
 from plugin.domain.stored import StoredOrder
+from plugin.domain.tracking.shipment import Shipment
 from plugin.ports.evidence import FileCipher
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.export_case import on_record
@@ -72,7 +73,7 @@ def gather(whose: Whose, unit: UnitOfWork) -> Gathered | None:
         shop=whose.shop.name,
         platform=whose.shop.platform,
         person=whose.person,
-        orders=tuple(_order(each, unit) for each in stored),
+        orders=tuple(_order(each, whose.person, unit) for each in stored),
         claims=tuple(PersonClaim(_case(claim, whose, unit)) for claim in claims),
         drafts=drafts,
         declarations=declared,
@@ -84,7 +85,7 @@ def gather(whose: Whose, unit: UnitOfWork) -> Gathered | None:
     return Gathered(file, tuple((each.path, each.object, each.cipher) for each in kept))
 
 
-def _order(stored: StoredOrder, unit: UnitOfWork) -> PersonOrder:
+def _order(stored: StoredOrder, person: PersonId, unit: UnitOfWork) -> PersonOrder:
     refunds = tuple(unit.refunds.of([stored.id]))
     payees = ((intent.id, unit.refunds.payee(intent.id)) for intent in refunds)
     return PersonOrder(
@@ -97,7 +98,16 @@ def _order(stored: StoredOrder, unit: UnitOfWork) -> PersonOrder:
         shown=tuple(unit.shown.of(stored.id)),
         refunds=refunds,
         paid_to=tuple(PaidTo(refund, payee) for refund, payee in payees if payee),
+        arrivals=stored.arrivals,
+        parcels=tuple(_parcels(stored.id, person, unit)),
     )
+
+
+def _parcels(order: OrderId, person: PersonId, unit: UnitOfWork) -> Iterator[Shipment]:
+    """What was told while the order was somebody else's is theirs."""
+    theirs = unit.personal_records.parcels(person, order)
+    for parcel in unit.shipments.of_orders([order], with_void=True).get(order, ()):
+        yield parcel if parcel.id in theirs else replace(parcel, reports=())
 
 
 def _case(claim: ClaimId, whose: Whose, unit: UnitOfWork) -> CaseFile:

@@ -54,7 +54,7 @@ def render(order: OrderId, error: str | None = None, status: HTTPStatus = HTTPSt
         order=stored.order,
         rights=_rights(quote, said),
         day_of=lambda moment: said.day(moment.at.astimezone(quote.zone).date()),
-        deliveries=deliveries(stored.order),
+        deliveries=(*deliveries(stored.order), *stored.told_arrivals),
         titles={line.id: line.title for line in stored.order.lines},
         is_marked=any(mark.line is None for mark in stored.marks),
         policy=quote.policy,
