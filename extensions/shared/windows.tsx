@@ -67,7 +67,7 @@ function ended({ title, sentence, reason }: ClockAnswer): string {
 }
 
 /** Something that can be unfolded. */
-function Fold({ name, texts }: { name: string; texts: readonly string[] }) {
+export function Fold({ name, texts }: { name: string; texts: readonly string[] }) {
   return (
     <s-details>
       <s-summary>{name}</s-summary>

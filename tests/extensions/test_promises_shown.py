@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -69,12 +70,31 @@ def test_an_order_shows_its_rights_as_the_panel_words_them(quiet: Page, shopify:
     expect(withdrawal).to_have_attribute("href", "extension:aftercare-returns/withdrawal/6501")
 
 
+def test_where_the_parcels_are_stands_above_the_rights_in_the_same_words(quiet: Page, shopify: AtShopify) -> None:
+    quiet.goto(shopify.host.stage(*STATUS, shopify.address, language="de"))
+    told = shopify.app.told("/account/orders/6501/windows", lang="de")["tracking"]
+    (parcel,) = told["parcels"]
+    expect(quiet.get_by_text(parcel["text"])).to_be_visible()
+    shown = quiet.locator("body").inner_text()
+    steps = [word for each in parcel["steps"] for word in (each["title"], each["when"])]
+    assert [word for word in (*steps, told["words"]["steps"]) if word not in shown] == []
+    assert shown.index(parcel["text"]) < shown.index("Camping stove", shown.index(parcel["text"]) + 1)
+    expect(quiet.get_by_role("link", name=told["page"]["text"])).to_have_attribute(
+        "href", re.compile(r"/tracking/[\w.-]+")
+    )
+    quiet.goto(shopify.host.stage(*STATUS, shopify.address, language="de", settings={"hides_tracking": True}))
+    expect(quiet.get_by_text("Camping stove", exact=True).first).to_be_visible()
+    expect(quiet.get_by_text(parcel["text"])).to_have_count(0)
+
+
 def test_whoever_is_not_signed_in_sees_no_order_and_still_finds_the_way(quiet: Page, shopify: AtShopify) -> None:
     shopify.customer = None
     quiet.goto(shopify.host.stage(*STATUS, shopify.address, customer=None))
     told = shopify.app.get("/account/orders/6501/windows", shopify.app.token(None), country="DE", lang="en").get_json()
     entry = quiet.get_by_role("link", name=told["entry"]["text"])
     expect(entry).to_have_attribute("href", told["entry"]["url"])
+    follow = quiet.get_by_role("link", name=told["follow"]["text"])
+    expect(follow).to_have_attribute("href", told["follow"]["url"])
     expect(quiet.locator("s-list-item").first).to_have_text(told["promise"]["promises"][0]["text"])
     assert "Camping stove" not in quiet.locator("body").inner_text()
 
@@ -86,7 +106,7 @@ def test_while_nobody_answers_it_says_so_and_asks_again_when_told(page: Page, sh
     expect(page.locator("s-banner")).to_contain_text("That did not work.")
     page.unroute(f"{shopify.address}/**")
     page.get_by_role("button", name="Try again").click()
-    expect(page.get_by_text("Camping stove").first).to_be_visible()
+    expect(page.get_by_text("Camping stove", exact=True).first).to_be_visible()
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
@@ -94,6 +114,6 @@ def test_the_orders_menu_leads_through_its_rights_into_a_claim(quiet: Page, shop
     quiet.goto(shopify.host.stage(*MENU, shopify.address))
     expect(quiet.get_by_role("button", name="Return an item or report a problem")).to_be_visible()
     quiet.goto(shopify.host.stage(*ACTION, shopify.address))
-    expect(quiet.get_by_text("Camping stove").first).to_be_visible()
+    expect(quiet.get_by_text("Camping stove", exact=True).first).to_be_visible()
     into = quiet.get_by_role("link", name="Continue")
     expect(into).to_have_attribute("href", "extension:aftercare-returns/order/6501")

@@ -78,7 +78,7 @@ function OneOrder({ order, words }: { order: AccountOrder; words: AccountWords }
     <s-section heading={order.title}>
       <s-stack gap="base">
         <Texts texts={[order.placed]} isQuiet />
-        <Texts texts={[...order.items, order.next]} />
+        <Texts texts={[...order.items, ...order.parcels, order.next]} />
         {order.claims.map(({ id, number, title }) => (
           <s-stack key={id} direction="inline" gap="small-100">
             <s-link href={addressOf({ kind: "claim", id })}>{number}</s-link>

@@ -82,6 +82,9 @@ export interface OrderWindowsAnswer {
   readonly entry: Link;
   /** What holds for everybody, in place of `rights`; null while nobody says for which country. */
   readonly promise: PolicyAnswer | null;
+  /** Where its parcels are; null where `rights` are. */
+  readonly tracking: TrackingAnswer | null;
+  readonly follow: Link;
 }
 
 /** What one order entitles its shopper to, line by line, as of an instant. */
@@ -156,6 +159,108 @@ export interface ClaimStanding {
   readonly text: string;
   /** The claim's own page. */
   readonly url: string;
+}
+
+/** Where the parcels of one order are. */
+export interface TrackingAnswer {
+  /** Names the policy, the rulebook and the calendar behind the words. */
+  readonly version: string;
+  /** BCP 47 tag of the words below; may differ from the one asked for. */
+  readonly language: string;
+  readonly direction: "ltr" | "rtl";
+  /** The order's number as the shopper knows it. */
+  readonly order: string;
+  /** The same in words: `Order 1001`. */
+  readonly order_title: string;
+  /** The one parcel's state, or that there are several. */
+  readonly heading: string;
+  readonly words: TrackingWords;
+  /** To the shopper, what is to come, then what goes back. */
+  readonly parcels: readonly TrackedParcel[];
+  /** The same as a page of its own, printable. */
+  readonly page: Link | null;
+}
+
+/** The surface's own words: names of what folds away, and of fields. */
+export interface TrackingWords {
+  readonly carrier: string;
+  readonly contents: string;
+  readonly customs: string;
+  readonly number: string;
+  readonly raw: string;
+  readonly steps: string;
+}
+
+/** One parcel, or goods that are in none yet: the state first, then when to expect it, then what happened. */
+export interface TrackedParcel {
+  readonly id: string;
+  readonly situation: "cancelled" | "collected" | "customs" | "delivered" | "digital" | "exception" | "expired" | "failed_attempt" | "in_transit" | "info_received" | "lost" | "not_sent" | "out_for_delivery" | "pickup_ready" | "returned" | "returning" | "sent" | "unknown";
+  readonly purpose: "outbound" | "return";
+  /** Names it among several, or as a return; else empty. */
+  readonly title: string;
+  /** The situation in words. */
+  readonly headline: string;
+  /** The day it came into it; empty where nobody said. */
+  readonly since: string;
+  /** What that means and what to do; may be empty. */
+  readonly text: string;
+  /** A sentence with the days to expect it; empty where none are known. */
+  readonly expected: string;
+  /** Whose word that is; an estimate says so. Empty with the sentence. */
+  readonly expected_by: string;
+  /** First day to expect it, local to the shopper. */
+  readonly expected_first: string | null;
+  /** Last day to expect it. */
+  readonly expected_last: string | null;
+  readonly is_late: boolean;
+  /** The latest first. */
+  readonly steps: readonly StepAnswer[];
+  readonly numbers: readonly NumberAnswer[];
+  /** What is in it; empty where nobody says. */
+  readonly contents: readonly string[];
+  /** Null where no border is known, or it is over. */
+  readonly customs: CustomsAnswer | null;
+}
+
+/** One thing that happened to a parcel. */
+export interface StepAnswer {
+  readonly status: "cancelled" | "collected" | "customs" | "delivered" | "digital" | "exception" | "expired" | "failed_attempt" | "in_transit" | "info_received" | "lost" | "not_sent" | "out_for_delivery" | "pickup_ready" | "returned" | "returning" | "sent" | "unknown";
+  /** The status in words. */
+  readonly title: string;
+  /** When it was, UTC. */
+  readonly at: string;
+  /** Day and, where its zone is certain, time by the shopper's clock. */
+  readonly when: string;
+  /** Where, as far as told; may be empty. */
+  readonly place: string;
+  /** Who says so, where it is no carrier; else empty. */
+  readonly source: string;
+  /** The tellers' own words, in whatever language. */
+  readonly raw: readonly string[];
+  /** True for the step that says where the parcel is now. */
+  readonly is_current: boolean;
+}
+
+/** A number the parcel goes under; a way of two carriers has two. */
+export interface NumberAnswer {
+  readonly number: string;
+  /** As people know it; null while nobody knows. */
+  readonly carrier: string | null;
+  /** The text of the link to the carrier's own page. */
+  readonly link: string | null;
+  /** That page, http(s); null where there is none. */
+  readonly url: string | null;
+}
+
+/** What to know of customs where the parcel goes. */
+export interface CustomsAnswer {
+  readonly lines: readonly string[];
+  /** The authority to read on at. */
+  readonly source: string | null;
+  /** Its page. */
+  readonly url: string | null;
+  /** True while the parcel is at customs: show it unfolded. */
+  readonly is_held: boolean;
 }
 
 /** Those of the orders asked for that are the shopper's and on record, as asked; of others nothing is said.
@@ -233,6 +338,8 @@ export interface AccountOrder {
   readonly placed: string;
   /** Each line: `2 × Tent lantern`. */
   readonly items: readonly string[];
+  /** Where each parcel is, and when to expect it: `On its way · Expected on ...` */
+  readonly parcels: readonly string[];
   /** Of the rights that run out, the one that does so first. */
   readonly next: string;
   /** Whether there are units that nothing was asked for yet. */

@@ -43,7 +43,9 @@ def quote_customer_orders(
     """Those of these orders that are the customer's and on record, in the order asked for, each once."""
     with units.read(shop.merchant) as unit:
         found = _theirs(ids, customer, shop, unit)
-        return [CustomerOrder(shop_order(stored, unit, law, now), open_units(stored, unit)) for stored in found]
+        shipments = unit.shipments.of_orders([stored.id for stored in found])
+        told = [shop_order(stored, shipments.get(stored.id, ()), unit, law, now) for stored in found]
+        return [CustomerOrder(each, open_units(stored, unit)) for each, stored in zip(told, found, strict=True)]
 
 
 def customer_session(

@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from plugin.web.storefront.schemas import Answer, ClaimStanding, EntitlementsAnswer, OfficialLink
+from plugin.web.storefront.tracking_schemas import TrackingAnswer
 
 
 class ConnectionWish(Struct, frozen=True, kw_only=True):
@@ -38,7 +39,8 @@ class NewConnectionAnswer(ConnectionAnswer, frozen=True, kw_only=True):
 class ShopOrderAnswer(Answer, frozen=True, kw_only=True):
     """An order as the shop's own pages show it."""
 
-    token: Annotated[str, Meta(description="The order's capability, for the window panel.")]
+    token: Annotated[str, Meta(description="The order's capability, for the window panel and tracking.")]
     entitlements: EntitlementsAnswer
+    tracking: TrackingAnswer
     claims: Annotated[tuple[ClaimStanding, ...], Meta(description="Oldest first.")]
     withdrawal: Annotated[OfficialLink | None, Meta(description="The withdrawal function, with this order in it.")]

@@ -24,6 +24,7 @@ from plugin.web.deps import deps
 from plugin.web.storefront import order_token
 from plugin.web.storefront.answers import entitlements_answer
 from plugin.web.storefront.standing import claim_standing, withdrawal_of_order
+from plugin.web.storefront.tracking import page_of_order, tracking_json
 from plugin.wording.order_language import language_of
 
 _MOST_BYTES = 4096
@@ -62,23 +63,25 @@ def disconnect() -> Response:
 
 
 def order(order: str) -> Response:
-    """An order's rights and claims in words; in its own language unless another is asked for."""
+    """An order's rights, parcels and claims in words; in its own language unless another is asked for."""
     shop, needs = signing_shop(), deps()
     now = needs.clock.now()
     found = quote_shop_order(order, shop, units=needs.units, law=needs.law, now=now)
     own = language_of(found.quote.stored.order, found.quote.policy)
     words = catalogue(negotiate(request.args.get("lang"), None, otherwise=own))
     rights = entitlements_answer(found.quote, needs.law, words, now)
-    token = order_token.issue(needs.secrets, shop.id, found.quote.stored.id)
+    stored = found.quote.stored
+    page = page_of_order(stored.id, shop, words, now)
     return _answer(
         ShopOrderAnswer(
             version=rights.version,
             language=words.language,
             direction=words.direction,
-            token=token,
+            token=order_token.issue(needs.secrets, shop.id, stored.id),
             entitlements=rights,
+            tracking=tracking_json(found.parcels, words, page),
             claims=tuple(claim_standing(claim, entries, shop, words) for claim, entries in found.claims),
-            withdrawal=withdrawal_of_order(found.quote.stored, shop, words),
+            withdrawal=withdrawal_of_order(stored, shop, words),
         )
     )
 

@@ -35,6 +35,7 @@ from plugin.web.storefront.claim_entry import claim_entry_answer
 from plugin.web.storefront.schemas import EntitlementsAnswer, Link
 from plugin.web.storefront.standing import claim_standing, withdrawal_of_order
 from plugin.wording.order_language import language_of
+from plugin.wording.tracking.answer import tracking_answer
 
 _IDS: Final = re.compile(r"([0-9]{1,20}(,[0-9]{1,20}){0,19})?", re.ASCII)
 
@@ -97,10 +98,17 @@ def _order(found: CustomerOrder, shop: Shop, words: Catalogue, now: datetime) ->
         title=_title(quote, words),
         placed=_placed(quote, words),
         items=tuple(units_text(line, line.quantity, words) for line in found.stored.order.lines),
+        parcels=tuple(_parcels(found, words)),
         next=_next(entitlements_answer(quote, deps().law, words, now)),
         can_claim=any(found.left.values()),
         claims=_claims(found, shop, words),
     )
+
+
+def _parcels(found: CustomerOrder, words: Catalogue) -> Iterator[str]:
+    """Where each is, and the days to expect it in where there are any: both as the tracking page says them."""
+    for parcel in tracking_answer(found.told.parcels, words).parcels:
+        yield " · ".join(filter(None, (parcel.headline, parcel.expected)))
 
 
 def _next(rights: EntitlementsAnswer) -> str:

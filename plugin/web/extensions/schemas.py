@@ -19,6 +19,7 @@ from plugin.web.storefront.schemas import (
     OfficialLink,
     PolicyAnswer,
 )
+from plugin.web.storefront.tracking_schemas import TrackingAnswer
 
 
 class OrderWindowsAnswer(Answer, frozen=True, kw_only=True):
@@ -43,6 +44,8 @@ class OrderWindowsAnswer(Answer, frozen=True, kw_only=True):
         PolicyAnswer | None,
         Meta(description="What holds for everybody, in place of `rights`; null while nobody says for which country."),
     ]
+    tracking: Annotated[TrackingAnswer | None, Meta(description="Where its parcels are; null where `rights` are.")]
+    follow: Annotated[Link, Meta(description="To the page that finds parcels by number and e-mail, for anybody.")]
 
 
 class AccountWords(Struct, frozen=True, kw_only=True):
@@ -86,6 +89,9 @@ class AccountOrder(Struct, frozen=True, kw_only=True):
     title: Annotated[str, Meta(description="`Order #1001`")]
     placed: Annotated[str, Meta(description="`Ordered on Monday 2 November 2026`")]
     items: Annotated[tuple[str, ...], Meta(description="Each line: `2 × Tent lantern`.")]
+    parcels: Annotated[
+        tuple[str, ...], Meta(description="Where each parcel is, and when to expect it: `On its way · Expected on ...`")
+    ]
     next: Annotated[Sentence, Meta(description="Of the rights that run out, the one that does so first.")]
     can_claim: Annotated[bool, Meta(description="Whether there are units that nothing was asked for yet.")]
     claims: Annotated[tuple[AccountClaim, ...], Meta(description="Oldest first.")]

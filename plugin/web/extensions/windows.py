@@ -1,4 +1,4 @@
-"""What an order entitles to, on the thank-you and the order-status page.
+"""What an order entitles to and where its parcels are, on the thank-you and the order-status page.
 
 Nothing in a token names an order, and a page may name any: so an order is shown to the signed-in customer who placed
 it, by our own record, and to nobody else. Everybody else, and everybody while the order has not reached us, is told
@@ -24,7 +24,9 @@ from plugin.web.storefront.answers import entitlements_answer
 from plugin.web.storefront.claim_entry import claim_entry_answer
 from plugin.web.storefront.schemas import Link, PolicyAnswer
 from plugin.web.storefront.standing import claim_standing, withdrawal_of_order
+from plugin.web.storefront.tracking import page_of_order, tracking_json
 from plugin.web.storefront.views import kept_policy
+from plugin.wording.links import tracking_anywhere
 from plugin.wording.order_language import language_of
 
 
@@ -66,6 +68,8 @@ def _rights(found: ShopOrder, shop: Shop, now: datetime) -> OrderWindowsAnswer:
         withdrawal=withdrawal_of_order(stored, shop, words),
         entry=_entry(found, shop, words, now),
         promise=None,
+        tracking=tracking_json(found.parcels, words, page_of_order(stored.id, shop, words, now)),
+        follow=_follow(shop, words),
     )
 
 
@@ -89,7 +93,14 @@ def _promise(shop: Shop) -> OrderWindowsAnswer:
         withdrawal=(promise.withdrawal if promise else None) or way.withdrawal,
         entry=Link(text=way.heading, url=way.action),
         promise=promise,
+        tracking=None,
+        follow=_follow(shop, reader()),
     )
+
+
+def _follow(shop: Shop, words: Catalogue) -> Link:
+    link = tracking_anywhere(shop, words, current_app.config["BASE_URL"])
+    return Link(text=link.text, url=link.url)
 
 
 def _policy(shop: Shop) -> PolicyAnswer | None:

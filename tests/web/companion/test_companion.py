@@ -95,6 +95,9 @@ def test_an_order_is_told_in_words_by_the_platforms_own_id(connected: Plugin) ->
     assert told["withdrawal"]["url"].endswith(f"&order={told['token']}")
     panel = connected.client.get(f"/storefront/v1/{connected.shop.key}/orders/{told['token']}/entitlements?lang=de")
     assert panel.get_json()["lines"] == told["entitlements"]["lines"]
+    widget = connected.client.get(f"/storefront/v1/{connected.shop.key}/orders/{told['token']}/tracking?lang=de")
+    assert widget.get_json()["parcels"] == told["tracking"]["parcels"]
+    assert told["tracking"]["heading"] == "Zugestellt"
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 

@@ -44,6 +44,24 @@ def test_the_customer_of_an_order_is_shown_the_panel(extensions: Extensions, pat
     assert (told["language"], told["promise"]) == ("de", None)
 
 
+@pytest.mark.parametrize("path", WINDOWS)
+def test_the_customer_of_an_order_is_told_of_its_parcels_as_the_widget_is(extensions: Extensions, path: str) -> None:
+    told = extensions.told(path, lang="de")
+    widget = extensions.client.get(_panel(extensions, told).replace("entitlements", "tracking") + "?lang=de").get_json()
+    assert told["tracking"]["parcels"] == widget["parcels"]
+    assert (told["tracking"]["heading"], told["tracking"]["words"]) == ("Zugestellt", widget["words"])
+    assert extensions.client.get(told["tracking"]["page"]["url"]).status_code == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("customer", [None, "8"])
+def test_nobody_else_is_told_of_parcels_and_everybody_where_they_are_found(
+    extensions: Extensions, customer: str | None
+) -> None:
+    told = extensions.get(WINDOWS[1], extensions.token(customer), country="DE", lang="en").get_json()
+    assert (told["tracking"], told["follow"]["text"]) == (None, "Track your order")
+    assert extensions.client.get(told["follow"]["url"]).status_code == HTTPStatus.OK
+
+
 def test_without_a_language_an_order_speaks_its_own(extensions: Extensions) -> None:
     assert extensions.told(WINDOWS[0])["language"] == "de"
 

@@ -112,6 +112,19 @@ def test_a_claim_begins_with_the_account_and_goes_on_under_the_shops_address(sto
     assert [action for action in actions if not action.startswith(f"{PREFIX}/s/{store.shop.key}/claim/")] == []
 
 
+def test_a_guest_follows_a_parcel_under_the_shops_address_from_a_form_of_the_theme(store: ShopifyStore) -> None:
+    with store.installation.deps.units(store.shop.merchant) as unit:
+        unit.orders.save([StoredOrder(OrderId("o1"), store.shop.id, an_order("1001"), None)])
+        unit.commit()
+    assert f'action="{PREFIX}/s/{store.shop.key}/tracking' in store.get("/tracking", "lang=en").text
+    page = store.post("/tracking", lang="en", number="1001", email="ida@example.com")
+    assert page.status_code == HTTPStatus.OK
+    assert catalogue("en").text("tracking.state.not_sent") in page.text
+    wrong = [store.post("/tracking", number=number, email="who@example.com") for number in ("1001", "9999")]
+    assert [each.status_code for each in wrong] == [HTTPStatus.NOT_FOUND] * 2
+    assert wrong[0].text.replace("1001", "") == wrong[1].text.replace("9999", "")
+
+
 def test_whoever_is_signed_in_is_let_into_nothing_by_that(store: ShopifyStore) -> None:
     guest = store.get("/claim", "lang=en").text
     store.customer = "7"
