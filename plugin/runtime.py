@@ -42,6 +42,7 @@ from plugin.documents.letters import (
     sign_in_letter,
 )
 from plugin.documents.papers import papers
+from plugin.documents.parcel_letters import parcel_letter
 from plugin.documents.person_package import pack_person
 from plugin.documents.published_promises import published_promises
 from plugin.documents.returns.papers import RETURN_PAPERS
@@ -168,6 +169,7 @@ def _with_papers(deps: Deps, base_url: str, signed: SystemSecrets) -> Deps:
         deps,
         papers=papers(deps.law, base_url, signed),
         claim_letter=claim_letter(deps.law, base_url),
+        parcel_letter=parcel_letter(deps.law, base_url),
         refusal_words=refusal_text,
         claim_link_letter=claim_link_letter(deps.law, base_url),
         declaration_letters=declaration_letters(deps.law, base_url, signed),

@@ -32,6 +32,7 @@ from plugin.domain.effects import (
     StopShipping,
 )
 from plugin.jobs import codec
+from plugin.jobs.tracking import alert_means
 from plugin.ports.deps import Deps
 from plugin.usecases.ask_capabilities import ask_capabilities
 from plugin.usecases.check_evidence import check_evidence
@@ -57,10 +58,11 @@ from plugin.usecases.reread_order import RereadMeans, reread_order
 from plugin.usecases.send_claim_link import send_claim_link
 from plugin.usecases.send_mail import send_mail
 from plugin.usecases.tracking.follow_shipments import follow_shipments
+from plugin.usecases.tracking.raise_alerts import raise_alerts
 from plugin.usecases.write_promises import PostingMeans
 
 _log = structlog.get_logger("aftercare.jobs")
-_NOTHING_DONE = frozenset({"changed_0", "compiled_0"})
+_NOTHING_DONE = frozenset({"changed_0", "compiled_0", "followed_0_raised_0"})
 
 
 def run(effect: Effect, deps: Deps) -> None:
@@ -121,7 +123,9 @@ def _follow_refund(effect: FollowRefund, deps: Deps) -> str:
 
 def _follow_shipments(effect: FollowShipments, deps: Deps) -> str:
     desk, now = desk_of(deps, effect.merchant), deps.clock.now()
-    return follow_shipments(effect.shipments, desk=desk, now=now)
+    outcome = follow_shipments(effect.shipments, desk=desk, now=now)
+    raised = raise_alerts(effect.shipments, merchant=effect.merchant, means=alert_means(deps), now=now)
+    return f"{outcome}_raised_{raised}"
 
 
 def _follow_batch(effect: FollowBatch, deps: Deps) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from plugin.jobs.each_merchant import for_each
 from plugin.ports.deps import Deps
+from plugin.usecases.tracking.raise_alerts import AlertMeans, raise_due_alerts
 from plugin.usecases.tracking.rebuild_lanes import rebuild_lanes
 
 
@@ -14,6 +15,18 @@ def _rebuild_lanes(deps: Deps, _scheduled: datetime) -> None:
     for_each(deps, "rebuild_lanes", lambda m: rebuild_lanes(merchant=m, units=units, now=now))
 
 
+def alert_means(deps: Deps) -> AlertMeans:
+    """What raising alerts takes, in this process."""
+    return AlertMeans(deps.units, deps.secrets, deps.actions, deps.parcel_letter)
+
+
+def _raise_due(deps: Deps, _scheduled: datetime) -> None:
+    """Raise what lasts too long with parcels of which nobody tells anything."""
+    means, now = alert_means(deps), deps.clock.now()
+    for_each(deps, "raise_due_alerts", lambda m: raise_due_alerts(merchant=m, means=means, now=now))
+
+
 TRACKING_JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
+    "raise_due_alerts": ("20 */5 * * * *", _raise_due),
     "rebuild_lanes": ("0 47 2 * * *", _rebuild_lanes),
 }

@@ -23,6 +23,7 @@ from plugin.ports.letters import ClaimLinkLetter, DataRequestLetter, ExpiryLette
 from plugin.ports.mailbox import Mailbox
 from plugin.ports.mailer import Mailer
 from plugin.ports.papers import Papers
+from plugin.ports.parcel_letters import ParcelLetter
 from plugin.ports.person_package import PackPerson
 from plugin.ports.platform import Translator
 from plugin.ports.platform_actions import ActionsOf
@@ -89,6 +90,8 @@ class Deps:
     """None: a process that hands out no documents."""
     claim_letter: ClaimLetter | None = None
     """None: a process that tells shoppers nothing of their claims."""
+    parcel_letter: ParcelLetter | None = None
+    """None: a process that tells shoppers nothing of their parcels."""
     refusal_words: RefusalWords | None = None
     """None: a process in which only people refuse."""
     claim_link_letter: ClaimLinkLetter | None = None
