@@ -43,6 +43,7 @@ from plugin.documents.letters import (
 )
 from plugin.documents.papers import papers
 from plugin.documents.parcel_letters import parcel_letter
+from plugin.documents.start_letter import start_letter
 from plugin.documents.person_package import pack_person
 from plugin.documents.published_promises import published_promises
 from plugin.documents.returns.papers import RETURN_PAPERS
@@ -172,6 +173,7 @@ def _with_papers(deps: Deps, base_url: str, signed: SystemSecrets) -> Deps:
         parcel_letter=parcel_letter(deps.law, base_url),
         refusal_words=refusal_text,
         claim_link_letter=claim_link_letter(deps.law, base_url),
+        start_letter=start_letter(deps.law, base_url),
         declaration_letters=declaration_letters(deps.law, base_url, signed),
         promise_words=published_promises(deps.law, base_url),
         print_case=print_case,

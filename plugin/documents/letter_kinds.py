@@ -24,6 +24,7 @@ from plugin.documents.letters import (
     trial_letter,
 )
 from plugin.documents.papers import papers
+from plugin.documents.start_letter import start_letter
 from plugin.domain.certificates import Expiry
 from plugin.domain.claim.letters import ClaimLetterKind
 from plugin.domain.claim.vocabulary import Tier
@@ -35,6 +36,7 @@ from plugin.domain.shop import Shop
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.confirmation import ToConfirm
 from plugin.ports.mailer import Mail, Route
+from plugin.ports.start_letter import StartNews
 from plugin.usecases.quote_entitlements import quote
 
 _COUNTRY: Final = "DE"
@@ -125,6 +127,14 @@ def _claim(kind: ClaimLetterKind) -> Sample:
     return sample
 
 
+def _start(language: str, setting: Setting) -> Mail:
+    stored = samples.arrived(samples.order(setting.shop, _home(setting), language, setting.at), setting.at)
+    lines = quote(stored, setting.policy, setting.law).lines
+    longer = tuple((line.line, clock.right) for line in lines for clock in line.clocks if clock.closes_at)
+    news = StartNews(setting.shop, stored, setting.policy, lines, longer, setting.at.date(), "sample", setting.at)
+    return start_letter(setting.law, setting.base_url)(news)
+
+
 def _acknowledgement(language: str, setting: Setting) -> Mail:
     declared = replace(samples.declaration(setting.shop, language, setting.at), country=_home(setting))
     letters = declaration_letters(setting.law, setting.base_url, _NoSecrets())
@@ -177,6 +187,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "confirmation": Kind(Readers.SHOPPERS, _confirmation),
     **{f"claim_{kind}": Kind(Readers.SHOPPERS, _claim(kind)) for kind in ClaimLetterKind},
     "claim_link": Kind(Readers.SHOPPERS, _claim_link),
+    "start": Kind(Readers.SHOPPERS, _start),
     "acknowledgement": Kind(Readers.SHOPPERS, _acknowledgement),
     "declared": Kind(Readers.SHOPPERS, _declared),
     "sign_in": Kind(Readers.STAFF, _sign_in),

@@ -35,6 +35,7 @@ from plugin.ports.shipments import ShipmentLease
 from plugin.ports.shop_source import ShopSource
 from plugin.ports.shopify_app import ShopifyApp
 from plugin.ports.signer import Signer
+from plugin.ports.start_letter import StartLetter
 from plugin.ports.subscriptions import Subscriptions, Unmetered
 from plugin.ports.unit_of_work import Directory, InboxLease, Units
 from plugin.ports.views import Views
@@ -118,3 +119,5 @@ class Deps:
     """None: a process that tells nobody of requests for somebody's data."""
     late_letter: LateLetter | None = None
     """None: a process that tells no staff of claims that wait."""
+    start_letter: StartLetter | None = None
+    """None: a process that tells no shopper that a period began later."""

@@ -15,6 +15,7 @@ from plugin.ports.ids import Ids
 from plugin.ports.letters import LateLetter
 from plugin.ports.refusal_words import RefusalWords
 from plugin.ports.secrets import Secrets
+from plugin.ports.start_letter import StartLetter
 from plugin.ports.unit_of_work import UnitOfWork, Units
 from plugin.usecases.claim.act import Command, act_on_claim
 
@@ -34,6 +35,8 @@ class Desk:
     """None: where only people refuse."""
     late_letter: LateLetter | None = None
     """None: where no staff are written to."""
+    start_letter: StartLetter | None = None
+    """None: where no shopper is told that a period began later."""
 
     @contextmanager
     def sitting(self, now: datetime) -> Iterator["Sitting"]:
@@ -69,5 +72,13 @@ def as_seen(claim: Claim, seen: int | None) -> Claim:
 def desk_of(deps: Deps, merchant: MerchantId) -> Desk:
     """A merchant's desk in this process."""
     return Desk(
-        merchant, deps.units, deps.ids, deps.secrets, deps.law, deps.claim_letter, deps.refusal_words, deps.late_letter
+        merchant,
+        deps.units,
+        deps.ids,
+        deps.secrets,
+        deps.law,
+        deps.claim_letter,
+        deps.refusal_words,
+        deps.late_letter,
+        deps.start_letter,
     )

@@ -1,0 +1,134 @@
+"""What a carrier says of a delivery reaches the order's periods; the shopper hears of it in their favour alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from plugin.documents.start_letter import start_letter
+from plugin.domain.effects import FollowShipments, RebuildEntitlements
+from plugin.domain.entitlement import Right
+from plugin.domain.order import DeliveryStatus, Fulfilment, Parcel
+from plugin.domain.times import Moment, Source
+from plugin.domain.tracking.report import Report
+from plugin.jobs import codec
+from plugin.ports.carrier import Told
+from plugin.usecases.claim.desk import Desk
+from plugin.usecases.quote_entitlements import quote_entitlements
+from plugin.usecases.tracking.apply_told import apply_told
+from plugin.usecases.tracking.follow_order import SavedOrder, follow_orders
+from plugin.usecases.tracking.follow_shipments import follow_shipments
+from tests.build import DELIVERED, MERCHANT, NOW, a_fulfilment, a_stored_order, an_event, an_order
+from tests.fakes.sources import FakeIds, FakeSecrets
+from tests.fakes.units import FakeUnits
+from tests.support.claim_desk import LAW
+from tests.support.shipments import NUMBER, a_report
+
+EARLY, LATE = DELIVERED - timedelta(days=1), DELIVERED + timedelta(days=9)
+ORDER = a_stored_order().id
+
+
+@pytest.fixture
+def desk(units: FakeUnits) -> Desk:
+    letter = start_letter(LAW, "https://aftercare.example")
+    return Desk(MERCHANT, units, FakeIds(), FakeSecrets(), LAW, start_letter=letter)
+
+
+def sent(reported: datetime | None) -> Fulfilment:
+    events = (an_event(reported, id="7"),) if reported else ()
+    return a_fulfilment(parcels=(Parcel("DHL", NUMBER, None),), events=events)
+
+
+def tell(units: FakeUnits, reported: datetime | None) -> None:
+    """Have the platform say when it came."""
+    with units(MERCHANT) as unit:
+        before = unit.orders.get(ORDER)
+        after = replace(before, order=replace(before.order, fulfilments=(sent(reported),)))
+        unit.orders.save([after])
+        follow_orders([SavedOrder(before, after)], unit, FakeIds())
+        unit.commit()
+
+
+def scan(desk: Desk, *reports: Report) -> None:
+    told = Told(NUMBER, is_known=True, reports=reports)
+    apply_told([told], None, merchant=MERCHANT, units=desk.units, ids=desk.ids, now=NOW)
+    work(desk)
+
+
+def work(desk: Desk) -> None:
+    """Carry out what was queued, as it comes out of the job tables."""
+    assert isinstance(desk.units, FakeUnits)
+    for effect in list(desk.units.effects(MERCHANT)):
+        if isinstance(effect, FollowShipments):
+            follow = codec.load(codec.name_of(effect), codec.dump(effect))
+            assert isinstance(follow, FollowShipments)
+            follow_shipments(follow.shipments, desk=desk, now=NOW)
+
+
+def start(units: FakeUnits) -> Moment | None:
+    lines = quote_entitlements(ORDER, merchant=MERCHANT, units=units, law=LAW, now=NOW).lines
+    return lines[0].clock(Right.WITHDRAWAL).starts
+
+
+def letters(units: FakeUnits) -> list[str]:
+    return [mail.text for name, mail in units.of(MERCHANT).mails.items() if name.startswith("start-")]
+
+
+def test_a_later_scan_lengthens_the_window_and_the_shopper_is_told_once(desk: Desk, units: FakeUnits) -> None:
+    tell(units, DELIVERED)
+    scan(desk, a_report(said_at=LATE))
+    assert start(units) == Moment(LATE, Source.CARRIER)
+    assert RebuildEntitlements(MERCHANT, (ORDER,)) in units.effects(MERCHANT)
+    work(desk)
+    (text,) = letters(units)
+    assert "14. November 2026" in text, "when it came"
+    assert "30. November 2026" in text, "until when it can be withdrawn from now: the 28th is a Saturday"
+
+
+def test_an_earlier_scan_leaves_the_window_and_nobody_is_told(desk: Desk, units: FakeUnits) -> None:
+    tell(units, DELIVERED)
+    before = start(units)
+    scan(desk, a_report(said_at=EARLY))
+    assert start(units) == before
+    assert letters(units) == []
+
+
+def test_a_first_delivery_begins_the_window_and_corrects_nothing(desk: Desk, units: FakeUnits) -> None:
+    tell(units, None)
+    scan(desk, a_report(said_at=EARLY))
+    assert start(units) == Moment(EARLY, Source.CARRIER)
+    assert letters(units) == []
+
+
+def test_what_the_platform_says_afterwards_moves_nothing(desk: Desk, units: FakeUnits) -> None:
+    tell(units, None)
+    scan(desk, a_report(said_at=EARLY))
+    tell(units, LATE)
+    work(desk)
+    assert start(units) == Moment(EARLY, Source.CARRIER)
+
+
+def test_nobody_is_written_to_who_was_forgotten(desk: Desk, units: FakeUnits) -> None:
+    tell(units, DELIVERED)
+    told = Told(NUMBER, is_known=True, reports=(a_report(said_at=LATE),))
+    apply_told([told], None, merchant=MERCHANT, units=units, ids=FakeIds(), now=NOW)
+    with units(MERCHANT) as unit:
+        person = unit.people.find("ida@example.com")
+        assert person
+        unit.people.erase(person, NOW)
+        unit.commit()
+    work(desk)
+    assert letters(units) == []
+
+
+def test_a_correction_of_windows_that_are_long_over_is_told_to_nobody(desk: Desk, units: FakeUnits) -> None:
+    old = timedelta(days=4000)
+    order = an_order("1001", placed=Moment(an_order().placed.at - old, Source.PLATFORM))
+    with units(MERCHANT) as unit:
+        unit.orders.save([replace(unit.orders.get(ORDER), order=order)])
+        unit.commit()
+    tell(units, DELIVERED - old)
+    scan(desk, a_report(said_at=LATE - old, heard_at=NOW), a_report(DeliveryStatus.IN_TRANSIT, EARLY - old))
+    assert letters(units) == []
