@@ -11,23 +11,9 @@ from integrations.platforms.shopify.pages import nodes
 from plugin.domain.ids import LineId
 from plugin.domain.order import DeliveryEvent, DeliveryStatus, FulfilledLine, Fulfilment, Parcel
 from plugin.domain.times import Moment, Source
+from plugin.domain.tracking.meanings import meanings_of
 
 _SENT = "success"
-
-_STATUS = {
-    "label_purchased": DeliveryStatus.INFO_RECEIVED,
-    "label_printed": DeliveryStatus.INFO_RECEIVED,
-    "confirmed": DeliveryStatus.INFO_RECEIVED,
-    "carrier_picked_up": DeliveryStatus.IN_TRANSIT,
-    "in_transit": DeliveryStatus.IN_TRANSIT,
-    "out_for_delivery": DeliveryStatus.OUT_FOR_DELIVERY,
-    "ready_for_pickup": DeliveryStatus.PICKUP_READY,
-    "attempted_delivery": DeliveryStatus.FAILED_ATTEMPT,
-    "delayed": DeliveryStatus.EXCEPTION,
-    "failure": DeliveryStatus.EXCEPTION,
-    "delivered": DeliveryStatus.DELIVERED,
-}
-"""FulfillmentEventStatus, Admin API 2026-10; webhooks send it in lower case."""
 
 
 def webhook_fulfilment(given: webhook.Fulfilment) -> Fulfilment:
@@ -91,7 +77,8 @@ def _estimated(stated: datetime | None, reports: list[graphql.FulfilmentEvent]) 
 
 
 def _status(status: str) -> DeliveryStatus:
-    return _STATUS.get(status.lower(), DeliveryStatus.UNKNOWN)
+    """By the published table; webhooks send the words in lower case."""
+    return meanings_of("shopify").of(status)
 
 
 def _shipped(status: str, created_at: datetime, field: str) -> Moment | None:

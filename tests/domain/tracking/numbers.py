@@ -1,8 +1,10 @@
 """Parcel numbers from public sources, each with the carrier whose it is.
 
 Origin: `upu` the worked example of UPU S10-12; `tnd` tracking_number_data (MIT, 2026-08), test numbers gathered from
-labels and carriers' guides; `paketda` paketda.de, "Prüfziffern-Berechnung für Paketnummern"; `shape` made up after a
-carrier's description, where no check digit is documented.
+labels and carriers' guides; `mock` the numbers FedEx publishes for trying its Track API, as its users repeat them
+(read 2026-11-22); `guide` UPS's test numbers, those with a right check digit; `paketda` paketda.de,
+"Prüfziffern-Berechnung für Paketnummern"; `shape` made up after a carrier's description, where no check digit is
+documented.
 """
 
 from __future__ import annotations
@@ -19,6 +21,19 @@ SAMPLES = [
     ("tnd", "9611020987654312345672", "fedex"),
     ("tnd", "1001921334250001000300779017972697", "fedex"),
     ("tnd", "9622001900000000000000776632517510", "fedex"),
+    ("mock", "449044304137821", "fedex"),
+    ("mock", "920241085725456", "fedex"),
+    ("mock", "568838414941", "fedex"),
+    ("mock", "039813852990618", "fedex"),
+    ("mock", "231300687629630", "fedex"),
+    ("mock", "377101283611590", "fedex"),
+    ("mock", "076288115212522", "fedex"),
+    ("mock", "122816215025810", "fedex"),
+    ("mock", "843119172384577", "fedex"),
+    ("mock", "61292701078443410536", "fedex"),
+    ("guide", "1Z12345E6605272234", "ups"),
+    ("guide", "1Z648616E192760718", "ups"),
+    ("guide", "1ZWX0692YP40636269", "ups"),
     ("tnd", "9400111206206406260787", "usps"),
     ("tnd", "420787459400111206206406260787", "usps"),
     ("tnd", "4201002334249200190132607600833457", "usps"),

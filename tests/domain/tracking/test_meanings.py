@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
+import msgspec
 import pytest
 
 from integrations.platforms.shopify import fulfilments
+from integrations.platforms.shopify.webhook_shapes import FulfilmentEvent
 from plugin.domain.order import DeliveryStatus as S
 from plugin.domain.tracking.meanings import TELLERS, meanings_of
 from tests.support.repository import ROOT
@@ -31,6 +33,17 @@ from tests.support.repository import ROOT
         ("dhl", "pre-transit", None, S.INFO_RECEIVED),
         ("ups", "RS", None, S.RETURNING),
         ("fedex", "HL", None, S.PICKUP_READY),
+        ("fedex", "CD", None, S.CUSTOMS),
+        ("dhl-express", "RT", None, S.RETURNING),
+        ("usps", "Delivered", "16", S.PICKUP_READY),
+        ("usps", "Alert", "09", S.RETURNING),
+        ("dpd", "ParcelShop", None, S.PICKUP_READY),
+        ("gls", "DELIVD", "DELIVD.PARCELSHOP", S.PICKUP_READY),
+        ("gls", "DELIVD", "DELIVD.NEIGHBOUR", S.DELIVERED),
+        ("gls", "FINAL", None, S.UNKNOWN),
+        ("royal-mail", "", "EVKLS", S.PICKUP_READY),
+        ("ups", "D", "161", S.PICKUP_READY),
+        ("ups", "D", "34", S.RETURNED),
         ("fedex", "ZZ", None, S.UNKNOWN),
     ],
 )
@@ -61,8 +74,11 @@ def test_17track_s_table_is_whole() -> None:
 
 
 def test_the_shopify_adapter_reads_its_events_by_the_same_meanings() -> None:
+    plain = {"id": 1, "order_id": 2, "fulfillment_id": 3, "happened_at": "2026-03-20T10:00:00Z"}
     table = meanings_of("shopify")
-    assert {word: table.of(word) for word in fulfilments._STATUS} == fulfilments._STATUS
+    for word in (*table.statuses, *map(str.upper, table.statuses), "newly_invented"):
+        told = msgspec.convert({**plain, "status": word}, FulfilmentEvent)
+        assert fulfilments.webhook_event(told).status is table.of(word)
 
 
 def test_whose_words_nobody_mapped_has_no_table() -> None:

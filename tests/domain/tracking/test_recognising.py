@@ -30,6 +30,11 @@ def test_a_number_that_is_wrong_is_nobody_s(number: str) -> None:
     assert order(number) == []
 
 
+def test_ups_s_test_numbers_with_a_wrong_check_digit_are_only_believed_by_name() -> None:
+    assert order("1Z12345E0205271688") == []
+    assert order("1Z12345E0205271688", carrier="UPS") == ["ups"]
+
+
 def test_a_post_s_number_names_the_issuing_post_wherever_it_goes() -> None:
     for to in (None, "DE", "US", "CN"):
         best = recognise("RR473124829CN", to).best
