@@ -12,6 +12,7 @@ from plugin.demo.claims import tell_tales
 from plugin.demo.documents import product_documents
 from plugin.demo.policy import demo_policy
 from plugin.demo.stories import Report, Story, stories
+from plugin.demo.ways import tell_ways
 from plugin.domain.ids import MerchantId
 from plugin.domain.order import DeliveryEvent, OrderRef, Platform
 from plugin.domain.policy.document import write_policy
@@ -40,7 +41,7 @@ MERCHANT = "Nordlicht Outdoor"
 OWNER = "owner@nordlicht.example"
 SHOPS = {Platform.WOOCOMMERCE: "Nordlicht", Platform.SHOPIFY: "Nordlicht on Shopify"}
 _FILES = {
-    Platform.WOOCOMMERCE: ("recorded-woocommerce.jsonl", "crafted-woocommerce.jsonl"),
+    Platform.WOOCOMMERCE: ("recorded-woocommerce.jsonl", "crafted-woocommerce.jsonl", "parcels-woocommerce.jsonl"),
     Platform.SHOPIFY: ("shopify.jsonl",),
 }
 _CONFIRMED = "1043"
@@ -74,6 +75,7 @@ def load_demo(deps: Deps) -> Demo:
     tally = sum((_import(shop, deps, now) for shop in shops.values()), Counter[str]())
     for story in stories():
         _tell(story, shops[story.shop], deps, now)
+    tell_ways(merchant.id, units=deps.units, ids=deps.ids, now=now)
     rebuild_entitlements((), merchant=merchant.id, units=deps.units, law=deps.law, now=now)
     _confirm(shops[Platform.SHOPIFY], deps, now)
     tell_tales(shops[Platform.WOOCOMMERCE], desk_of(deps, merchant.id), now)

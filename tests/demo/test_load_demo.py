@@ -12,6 +12,7 @@ from plugin.domain.order import Platform
 from plugin.ports.deps import Deps
 from plugin.usecases.quote_entitlements import Quote
 from plugin.usecases.quote_shop import quote_number, quote_shop
+from plugin.usecases.tracking.quote_tracking import quote_tracking
 from tests.fakes.deps import fake_deps
 from tests.fakes.sources import FakeClock, FakeMailer
 from tests.fakes.units import FakeUnits
@@ -49,7 +50,7 @@ def one(demo: Demo, deps: Deps, number: str, platform: Platform = Platform.WOOCO
 
 
 def test_everything_comes_in_and_what_lacks_fields_is_parked(demo: Demo) -> None:
-    assert demo.tally == {"stored": 58, "skipped": 1, "parked": 3}
+    assert demo.tally == {"stored": 66, "skipped": 1, "parked": 3}
     assert all(shop.is_demo for shop in demo.shops.values())
 
 
@@ -91,6 +92,28 @@ def test_crafted_orders_show_what_they_are_there_for(demo: Demo, deps: Deps) -> 
     assert switzerland.clock(Right.SHOP_RETURN).state(NOW) is ClockState.OPEN
     partly = one(demo, deps, "3004")
     assert [line.clock(Right.LEGAL_GUARANTEE).starts is None for line in partly.lines] == [False, True]
+
+
+def test_parcels_are_in_every_situation_worth_showing(demo: Demo, deps: Deps) -> None:
+    with deps.units.read(demo.merchant.id) as unit:
+        told = {
+            number: quote_tracking(one(demo, deps, number).stored, unit, NOW).parcels[0]
+            for number in ("3001", "3016", "3017", "3018", "3019", "3020", "3021", "3022", "3023")
+        }
+    assert {number: parcel.situation.value for number, parcel in told.items()} == {
+        "3001": "delivered",
+        "3016": "customs",
+        "3017": "pickup_ready",
+        "3018": "exception",
+        "3019": "out_for_delivery",
+        "3020": "returning",
+        "3021": "lost",
+        "3022": "failed_attempt",
+        "3023": "in_transit",
+    }
+    assert told["3018"].is_late
+    assert [each.name for each in told["3019"].numbers] == ["YunExpress", "DHL"]
+    assert told["3016"].customs is not None
 
 
 def test_projections_are_there_at_once_and_equal_the_engine(demo: Demo, deps: Deps, units: FakeUnits) -> None:

@@ -48,7 +48,8 @@ def show(order: str) -> Response:
         answer=entitlements_answer(quote, deps().law, visit().words, deps().clock.now()),
         token=order_token.issue(deps().secrets, shop.id, quote.stored.id),
         withdrawal=_way_to_withdraw(shop, quote.stored.order),
-        claim=_way_to_claim(shop, quote.stored),
+        claim=_way_of_shopper("portal.lines", shop, quote.stored),
+        tracking=_way_of_shopper("portal.tracking_of", shop, quote.stored),
         offer=offer(quote.stored),
         scan=scan_state(quote.stored, request.args.get("scan")),
     )
@@ -59,14 +60,14 @@ def _way_to_withdraw(shop: Shop, order: Order) -> OfficialLink | None:
     return withdrawal_link(shop, country, deps().law, visit().words) if country and not order.is_business else None
 
 
-def _way_to_claim(shop: Shop, stored: StoredOrder) -> str | None:
-    """The demo stands for a store that knows who is signed in; None where the claim pages are not served."""
+def _way_of_shopper(endpoint: str, shop: Shop, stored: StoredOrder) -> str | None:
+    """The demo stands for a store that knows who is signed in; None where the shopper's pages are not served."""
     if "portal" not in current_app.blueprints:
         return None
     until = (deps().clock.now() + HOLDS).replace(microsecond=0)
     session = ShopperSession(shop.id, Proof.SIGNED_IN, until, orders=(stored.id,))
     token = session_token(deps().secrets, session)
-    return url_for("portal.lines", shop_key=shop.key, token=token, order=stored.id, lang=visit().words.language)
+    return url_for(endpoint, shop_key=shop.key, token=token, order=stored.id, lang=visit().words.language)
 
 
 def why(order: str) -> Response:
