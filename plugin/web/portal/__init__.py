@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from plugin.domain.errors import NotFound
 from plugin.usecases.quote_policy import UnknownShop
 from plugin.web.portal import (
+    choice,
     confirm,
     evidence,
     find,
@@ -52,6 +53,8 @@ for path, name, view, method in (
     ("/tracking/of/<token>", "tracking_orders", tracking.orders, "GET"),
     ("/tracking/of/<token>/<order>", "tracking_of", tracking.show, "GET"),
     ("/tracking/of/<token>/<order>/wrong", "report_parcel", tracking.report, "POST"),
+    ("/parcel/<token>", "choice", choice.show, "GET"),
+    ("/parcel/<token>", "make_choice", choice.make, "POST"),
     ("/claims/<token>", "status", status.show, "GET"),
     ("/claims/<token>/papers/<label>/<kind>.pdf", "paper", papers.show, "GET"),
     ("/labels/<token>.pdf", "label", papers.label, "GET"),
