@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from plugin.documents import claim_letter_samples
+from plugin.documents import claim_letter_samples, parcel_letter_samples
 from plugin.documents import letter_samples as samples
 from plugin.documents.claim_letters import claim_letter
 from plugin.documents.claim_link_letter import claim_link_letter
@@ -24,6 +24,7 @@ from plugin.documents.letters import (
     trial_letter,
 )
 from plugin.documents.papers import papers
+from plugin.documents.parcel_letters import parcel_letter
 from plugin.documents.start_letter import start_letter
 from plugin.domain.certificates import Expiry
 from plugin.domain.claim.letters import ClaimLetterKind
@@ -33,6 +34,7 @@ from plugin.domain.data_request import Turn
 from plugin.domain.outage import SILENT_AFTER, Outage, OutageKind
 from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.shop import Shop
+from plugin.domain.tracking.alert_settings import WayMail
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.confirmation import ToConfirm
 from plugin.ports.mailer import Mail, Route
@@ -135,6 +137,14 @@ def _start(language: str, setting: Setting) -> Mail:
     return start_letter(setting.law, setting.base_url)(news)
 
 
+def _parcel(kind: WayMail) -> Sample:
+    def sample(language: str, setting: Setting) -> Mail:
+        told = parcel_letter_samples.news(kind, language, setting.shop, setting.policy, setting.at)
+        return parcel_letter(setting.law, setting.base_url)(told)
+
+    return sample
+
+
 def _acknowledgement(language: str, setting: Setting) -> Mail:
     declared = replace(samples.declaration(setting.shop, language, setting.at), country=_home(setting))
     letters = declaration_letters(setting.law, setting.base_url, _NoSecrets())
@@ -186,6 +196,7 @@ def _trial(language: str, setting: Setting) -> Mail:
 KINDS: Final[Mapping[str, Kind]] = {
     "confirmation": Kind(Readers.SHOPPERS, _confirmation),
     **{f"claim_{kind}": Kind(Readers.SHOPPERS, _claim(kind)) for kind in ClaimLetterKind},
+    **{f"parcel_{kind}": Kind(Readers.SHOPPERS, _parcel(kind)) for kind in WayMail},
     "claim_link": Kind(Readers.SHOPPERS, _claim_link),
     "start": Kind(Readers.SHOPPERS, _start),
     "acknowledgement": Kind(Readers.SHOPPERS, _acknowledgement),
