@@ -27,6 +27,17 @@ _REASONS = {"lost": "logistics.lost", "damaged": "logistics.damaged_in_transit"}
 """What can be wrong with a parcel, by the reason it is claimed for."""
 _NEVER_SENT = frozenset({Situation.NOT_SENT, Situation.DIGITAL, Situation.CANCELLED})
 _ARRIVED = frozenset({Situation.DELIVERED, Situation.COLLECTED})
+_FINE = frozenset(
+    {
+        Situation.INFO_RECEIVED,
+        Situation.IN_TRANSIT,
+        Situation.CUSTOMS,
+        Situation.OUT_FOR_DELIVERY,
+        Situation.PICKUP_READY,
+        Situation.FAILED_ATTEMPT,
+    }
+)
+"""In which a parcel that is not late is simply waited for."""
 
 
 def find(shop_key: str) -> Response:
@@ -104,14 +115,16 @@ def _told(at: Visit, token: str, order: str) -> ToldOrder:
 
 
 def _ways(told: ToldOrder) -> dict[str, tuple[str, ...]]:
-    """What can be reported of each parcel: that it has not come, once it was sent, and what was wrong when it came."""
+    """What can be reported of each parcel: that it has not come, and what was wrong when it came."""
     return {each.id: tuple(_wrong(each)) for each in told.parcels}
 
 
 def _wrong(parcel: ToldParcel) -> list[str]:
     if parcel.purpose is Purpose.RETURN or parcel.situation in _NEVER_SENT or not parcel.contents:
         return []
-    return ["lost", "damaged"] if parcel.situation in _ARRIVED else ["lost"]
+    if parcel.situation in _ARRIVED:
+        return ["lost", "damaged"]
+    return [] if parcel.situation in _FINE and not parcel.is_late else ["lost"]
 
 
 def _page(at: Visit, told: ToldOrder, **facts: object) -> Response:

@@ -20,6 +20,10 @@ _WITH_TEXT = frozenset(Situation) - {
     Situation.OUT_FOR_DELIVERY,
 }
 """Where there is something to know or to do."""
+_DATED = frozenset(
+    {Situation.COLLECTED, Situation.DELIVERED, Situation.LOST, Situation.RETURNED, Situation.RETURNING, Situation.SENT}
+)
+"""Where the day it came so is of interest, and cannot be taken for one to expect it on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ def _parcel(parcel: ToldParcel, title: str, words: Catalogue, zone: tzinfo) -> W
         purpose=parcel.purpose.value,
         title=title,
         headline=words.text(f"tracking.state.{parcel.situation.value}"),
-        since=words.day(parcel.since.astimezone(zone).date()) if parcel.since else "",
+        since=_since(parcel, words, zone),
         text=_text(parcel, words),
         expected=_expected(parcel, words),
         expected_by=_expected_by(parcel, words),
@@ -166,6 +170,12 @@ def _parcel(parcel: ToldParcel, title: str, words: Catalogue, zone: tzinfo) -> W
         contents=tuple(words.text("claim.units", n=each.quantity, title=each.title) for each in parcel.contents),
         customs=_customs(parcel.customs, words) if parcel.customs else None,
     )
+
+
+def _since(parcel: ToldParcel, words: Catalogue, zone: tzinfo) -> str:
+    if parcel.since is None or parcel.situation not in _DATED:
+        return ""
+    return words.day(parcel.since.astimezone(zone).date())
 
 
 def _text(parcel: ToldParcel, words: Catalogue) -> str:
@@ -219,8 +229,9 @@ def _place(report: Report, words: Catalogue) -> str:
     place = report.place
     said = " ".join((place.words or "").split())
     country = words.country(place.country) if place.country else ""
-    is_named = country.casefold() in said.casefold()
-    return ", ".join(filter(None, (said, "" if is_named else country)))
+    if country.casefold() in said.casefold() or said.casefold() in country.casefold():
+        return max(said, country, key=len)
+    return f"{said}, {country}"
 
 
 def _number(told: ToldNumber, words: Catalogue) -> WordedNumber:
