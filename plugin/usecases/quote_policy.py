@@ -8,8 +8,10 @@ from plugin.domain.errors import Invalid, NotFound
 from plugin.domain.policy import MarketPolicy, PolicyVersion
 from plugin.domain.policy.scope import Item
 from plugin.domain.shop import Shop
+from plugin.domain.tracking.eta.forecast import ExpectedRange
 from plugin.ports.unit_of_work import Directory, Units
 from plugin.usecases.look_up_items import UNKNOWN, look_up_item
+from plugin.usecases.tracking.expected_days import expected_for
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
@@ -62,6 +64,8 @@ class PolicyQuote:
     """None when the merchant has no policy in force: the law alone holds."""
     item: Item = UNKNOWN
     cart: tuple[Item, ...] = (UNKNOWN,)
+    arrival: ExpectedRange | None = None
+    """When what is ordered now should arrive; None: nobody can say."""
 
 
 def quote_policy(
@@ -82,9 +86,10 @@ def quote_policy(
         policy = unit.policies.in_force(now)
         item = look_up_item(wanted.product, wanted.sku, shop, unit) if wanted.product else UNKNOWN
         cart = tuple(look_up_item(product, None, shop, unit) for product in dict.fromkeys(wanted.cart))
-    place = chosen or home_country(policy)
+        place = chosen or home_country(policy)
+        arrival = expected_for(shop, place, unit, now)
     market = policy.for_country(place) if policy else None
-    return PolicyQuote(shop, place, chosen is None, policy, market, item, cart or (item,))
+    return PolicyQuote(shop, place, chosen is None, policy, market, item, cart or (item,), arrival)
 
 
 def known_shop(shop_key: str, directory: Directory) -> Shop:

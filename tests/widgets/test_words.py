@@ -121,6 +121,7 @@ def test_what_looks_like_markup_is_shown_as_text(page: Page, store: Store, compl
             banner=HOSTILE,
             lines=[{"kind": "right", "label": HOSTILE, "text": HOSTILE}],
             details={"text": HOSTILE, "url": "javascript:document.title=1"},
+            arrival={"label": HOSTILE, "text": HOSTILE, "first": "2026-12-11", "last": "2026-12-15"},
         ),
         type=type(policy()),
     )
@@ -159,7 +160,9 @@ def test_choosing_a_market_asks_again_and_shows_that_markets_words(page: Page, s
     answer_all(store)
     open_all(page, store)
     wait_for_answer(page, TAGS[0])
-    store.answer("shop/policy", msgspec.structs.replace(policy(), summary="Chosen for France", banner=None))
+    store.answer(
+        "shop/policy", msgspec.structs.replace(policy(), summary="Chosen for France", banner=None, arrival=None)
+    )
     page.evaluate(
         "tags => tags.forEach((tag) => document.querySelector(tag).setAttribute('country', 'FR'))", list(TAGS[:2])
     )

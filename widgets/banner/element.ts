@@ -15,7 +15,9 @@ class Banner extends WidgetElement<PolicyAnswer> {
   }
 
   protected override layOut(answer: PolicyAnswer): HTMLElement | null {
-    return answer.banner ? h("p", "banner", h("span", "tick"), h("span", "words", answer.banner)) : null;
+    const arrival = answer.arrival ? [h("span", "arrival", answer.arrival.text)] : [];
+    const words = h("span", "words", answer.banner ?? "", ...arrival);
+    return words.textContent ? h("p", "banner", h("span", "tick"), words) : null;
   }
 }
 

@@ -22,11 +22,16 @@ class PolicyBadge extends WidgetElement<PolicyAnswer> {
     return h(
       "details",
       "badge",
-      h("summary", "compact", h("span", "icon"), h("span", "summary", answer.summary), h("span", "chevron")),
+      h("summary", "compact", h("span", "icon"), h("span", "summary", ...said(answer)), h("span", "chevron")),
       h("dl", "lines", ...lines),
       ...more,
     );
   }
+}
+
+/** The compact line, and below it when the goods should arrive, where somebody can say. */
+function said(answer: PolicyAnswer): (Node | string)[] {
+  return answer.arrival ? [answer.summary, h("span", "arrival", answer.arrival.text)] : [answer.summary];
 }
 
 define("aftercare-policy-badge", PolicyBadge);

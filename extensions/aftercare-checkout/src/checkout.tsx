@@ -14,16 +14,22 @@ function Banner() {
   return country && !shopify.settings.value["is_hidden"] ? <Proven country={country} /> : null;
 }
 
-/** The engine's own line for this country and these goods. Without one, or without an answer, nothing is promised. */
+/** The engine's own lines for this country and these goods. Without one, or without an answer, nothing is promised. */
 function Proven({ country }: { country: string }) {
   const products = [...new Set(shopify.lines.value.map(({ merchandise }) => figures(merchandise.product.id)))].sort().join();
   const load = (): Promise<PolicyAnswer> =>
     ask(shopify, "checkout/promises", { query: { country, ...(products ? { products } : {}) } });
   const { answer, fault } = useAnswer(load, `${country} ${products}`);
   if (answer === null) return fault ? null : <s-skeleton-paragraph />;
-  return answer.banner ? (
-    <s-banner tone="success">
-      <s-text>{answer.banner}</s-text>
-    </s-banner>
+  const arrival = answer.arrival?.text;
+  return answer.banner || arrival ? (
+    <s-stack gap="base">
+      {answer.banner ? (
+        <s-banner tone="success">
+          <s-text>{answer.banner}</s-text>
+        </s-banner>
+      ) : null}
+      {arrival ? <s-text>{arrival}</s-text> : null}
+    </s-stack>
   ) : null;
 }

@@ -22,6 +22,8 @@ export interface PolicyAnswer {
   readonly promises: readonly OneLine[];
   /** The withdrawal function; null outside Union and EEA, and while the shop's is off. */
   readonly withdrawal: OfficialLink | null;
+  /** Holds for today only, so it is not to be kept; null while nobody can say. */
+  readonly arrival?: Arrival | null;
 }
 
 /** The delivery country an answer holds for. */
@@ -62,6 +64,17 @@ export interface OfficialLink {
   /** BCP 47 tag of those words; the answer's unless it has none. */
   readonly language: string;
   readonly url: string;
+}
+
+/** When what is ordered today should arrive, from how long the shop's earlier parcels took. */
+export interface Arrival {
+  readonly label: string;
+  /** The days in a sentence. */
+  readonly text: string;
+  /** The first of them, local to the destination. */
+  readonly first: string;
+  /** The last of them, included. */
+  readonly last: string;
 }
 
 /** What an order entitles to; to whom it is not theirs, or who is not signed in, what the shop promises everybody.

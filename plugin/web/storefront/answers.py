@@ -15,6 +15,7 @@ from plugin.usecases.quote_entitlements import Quote
 from plugin.usecases.quote_policy import PolicyQuote
 from plugin.usecases.quote_promises import PromisesQuote
 from plugin.web.storefront.schemas import (
+    Arrival,
     ClockAnswer,
     EntitlementsAnswer,
     LineAnswer,
@@ -31,6 +32,7 @@ from plugin.web.storefront.schemas import (
     Source,
 )
 from plugin.wording import panel
+from plugin.wording.arrival import arrival_of
 from plugin.wording.badge import Badge, badge, banner, cart_banner
 from plugin.wording.promises import one_line_promises, trust_heading
 
@@ -58,6 +60,7 @@ def policy_answer(
         heading=trust_heading(words),
         promises=_promises(rights, words),
         withdrawal=withdrawal,
+        arrival=_arrival(quote, words),
     )
 
 
@@ -73,6 +76,11 @@ def promises_answer(quote: PromisesQuote, law: Law, words: Catalogue) -> Promise
         products=tuple(ProductPromise(product=each.product, promise=each.class_id) for each in quote.products),
         after=quote.after,
     )
+
+
+def _arrival(quote: PolicyQuote, words: Catalogue) -> Arrival | None:
+    found = arrival_of(quote.arrival, words)
+    return Arrival(label=found.label, text=found.text, first=found.first, last=found.last) if found else None
 
 
 def _class(told: classes.PromiseClass, quote: PromisesQuote, law: Law, words: Catalogue) -> PromiseClass:

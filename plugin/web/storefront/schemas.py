@@ -72,6 +72,15 @@ class OneLine(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class Arrival(Struct, frozen=True, kw_only=True):
+    """When what is ordered today should arrive, from how long the shop's earlier parcels took."""
+
+    label: str
+    text: Annotated[str, Meta(description="The days in a sentence.")]
+    first: Annotated[date, Meta(description="The first of them, local to the destination.")]
+    last: Annotated[date, Meta(description="The last of them, included.")]
+
+
 class PolicyAnswer(Answer, frozen=True, kw_only=True):
     """What a shopper in this market may count on before buying: the badge and the banner in words."""
 
@@ -86,6 +95,10 @@ class PolicyAnswer(Answer, frozen=True, kw_only=True):
         OfficialLink | None,
         Meta(description="The withdrawal function; null outside Union and EEA, and while the shop's is off."),
     ]
+    arrival: Annotated[
+        Arrival | None,
+        Meta(description="Holds for today only, so it is not to be kept; null while nobody can say."),
+    ] = None
 
 
 class PromiseClass(Struct, frozen=True, kw_only=True):

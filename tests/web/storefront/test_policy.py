@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
 
 import msgspec
@@ -14,6 +14,10 @@ from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.scope import Scope
 from plugin.domain.policy.terms import Payer, Payers, Track, Window
 from plugin.domain.shop import Shop
+from plugin.domain.tracking.eta.fitting import Fitted
+from plugin.domain.tracking.eta.forecast import LaneDays
+from plugin.domain.tracking.eta.lane import order_lane
+from plugin.domain.tracking.eta.spread import DayRange
 from plugin.web.storefront.prepared import KEPT_SECONDS
 from plugin.web.storefront.schemas import PolicyAnswer
 from tests.build import MERCHANT, NOW, a_market, a_policy, a_product
@@ -231,3 +235,19 @@ def test_every_page_may_read_and_nobody_is_asked_who_they_are(client: FlaskClien
 
 def test_writing_is_not_offered(client: FlaskClient, shop: Shop) -> None:
     assert client.post(f"/storefront/v1/{shop.key}/policy").status_code == HTTPStatus.METHOD_NOT_ALLOWED
+
+
+def test_days_of_arrival_stand_there_once_enough_was_delivered(
+    client: FlaskClient, shop: Shop, units: FakeUnits
+) -> None:
+    assert ask(client, shop, country="FR", lang="en").arrival is None
+    days = Fitted(DayRange(2, 5), 40, is_six_day=False)
+    with units(MERCHANT) as unit:
+        unit.lanes.replace([LaneDays(order_lane(shop.id, "DE"), days, NOW.date())])
+        unit.commit()
+    found = ask(client, shop, country="DE", lang="en").arrival
+    assert found is not None
+    assert (found.first, found.last) == (date(2026, 11, 24), date(2026, 11, 27))
+    assert "Tuesday 24 November 2026" in found.text
+    assert "Friday 27 November 2026" in found.text
+    assert ask(client, shop, country="AT", lang="en").arrival is None
