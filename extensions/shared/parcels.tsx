@@ -26,7 +26,7 @@ function Parcel({ parcel, words, isOne }: { parcel: TrackedParcel; words: Tracki
     <s-stack gap="small-100">
       <Texts texts={[parcel.title]} isQuiet />
       {isOne ? null : <s-heading>{parcel.headline}</s-heading>}
-      {parcel.expected ? <s-text type="strong">{parcel.expected}</s-text> : null}
+      {parcel.expected || parcel.since ? <s-text type="strong">{parcel.expected || parcel.since}</s-text> : null}
       <Texts texts={[parcel.expected_by, parcel.text]} isQuiet />
       <Customs parcel={parcel} name={words.customs} />
       {parcel.steps.length ? <Steps steps={parcel.steps} name={words.steps} /> : null}

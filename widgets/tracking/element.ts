@@ -36,7 +36,7 @@ function card(parcel: TrackedParcel, words: TrackingWords, isOne: boolean): HTML
     ...(parcel.steps.length ? [h("h3", "name", words.steps), h("ol", "steps", ...parcel.steps.map(step))] : []),
     ...(isHeld ? [] : help),
     ...(raw.length ? [fold(words.raw, raw.map(said))] : []),
-    ...(parcel.contents.length ? [fold(words.contents, parcel.contents.map((each) => h("li", "note", each)))] : []),
+    ...(parcel.contents.length ? [fold(words.contents, parcel.contents.map((each) => h("li", "note", h("bdi", "", each))))] : []),
     ...parcel.numbers.map(number),
   );
 }
@@ -45,19 +45,21 @@ function now(parcel: TrackedParcel, isOne: boolean): HTMLElement[] {
   return [
     ...(parcel.title ? [h("h3", "title", parcel.title)] : []),
     ...(isOne ? [] : [h("p", `headline ${parcel.situation}`, parcel.headline)]),
-    ...(parcel.expected ? [h("p", "expected", parcel.expected, ...by(parcel.expected_by))] : []),
+    ...days(parcel),
     ...(parcel.text ? [h("p", "note", parcel.text)] : []),
   ];
 }
 
-function by(whose: string): (Node | string)[] {
-  return whose ? [" ", h("span", "by", whose)] : [];
+/** When to expect it and whose word that is; of one that is not awaited, since when it is where it is. */
+function days({ expected, expected_by, since }: TrackedParcel): HTMLElement[] {
+  if (!expected) return since ? [h("p", "expected", since)] : [];
+  return [h("p", "expected", expected, ...(expected_by ? [" ", h("span", "by", expected_by)] : []))];
 }
 
 function step(each: StepAnswer): HTMLElement {
   const when = h("time", "", each.when);
   when.dateTime = each.at;
-  const rest = [each.place, each.source].filter(Boolean).map((text) => ` · ${text}`);
+  const rest = [each.place, each.source].filter(Boolean).flatMap((text) => [" · ", h("bdi", "", text)]);
   const item = h("li", "step", h("p", "what", each.title), h("p", "note", when, ...rest));
   if (each.is_current) item.ariaCurrent = "step";
   return item;
@@ -82,7 +84,7 @@ function customs({ lines, source, url, is_held }: CustomsAnswer, name: string): 
 }
 
 function number(each: NumberAnswer): HTMLElement {
-  const name = each.carrier ? [h("span", "", each.carrier)] : [];
+  const name = each.carrier ? [h("bdi", "", each.carrier)] : [];
   const link = each.link && each.url ? [readOn({ text: each.link, url: each.url })] : [];
   return h("p", "number", ...name, h("bdi", "", each.number), ...link);
 }
