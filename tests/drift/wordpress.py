@@ -15,10 +15,19 @@ _PRINTER = ROOT / "wordpress" / "tests" / "print.php"
 
 def printed(policy: object, pages: list[object], product: str) -> dict[str, str]:
     """The markup of each surface for a product, from the answers the plugin keeps."""
+    return _said({"policy": policy, "pages": pages, "product": product})
+
+
+def printed_parcels(order: object) -> str:
+    """The markup of an order's parcels, from what the companion API told of it."""
+    return _said({"order": order})["parcels"]
+
+
+def _said(asked: object) -> dict[str, str]:
     printer = _printer()
     assert printer.stdin is not None
     assert printer.stdout is not None
-    printer.stdin.write(json.dumps({"policy": policy, "pages": pages, "product": product}) + "\n")
+    printer.stdin.write(json.dumps(asked) + "\n")
     printer.stdin.flush()
     said: dict[str, str] = json.loads(printer.stdout.readline())
     return said

@@ -35,6 +35,15 @@ final class MailTest extends TestCase {
 		$this->assertStringNotContainsString( self::EVERYWHERE, $said );
 	}
 
+	public function test_once_the_goods_have_left_the_mail_leads_to_where_they_are(): void {
+		$this->assertStringNotContainsString( '/tracking', $this->mail_to( 'FR' ) );
+		$sent         = new WC_Order( 'FR' );
+		$sent->status = 'completed';
+		ob_start();
+		Mail::show( $sent );
+		$this->assertStringContainsString( 'https://app.example/s/KEY/tracking?order=18&#038;lang=de-DE', (string) ob_get_clean() );
+	}
+
 	public function test_a_country_whose_law_wants_none_is_told_of_none(): void {
 		Answers::put( Question::market( 'US', 'de-DE' ), array( 'details' => array( 'text' => 'Alles', 'url' => 'https://app.example/us' ) ) );
 		$this->assertStringNotContainsString( 'withdrawal', $this->mail_to( 'US' ) );

@@ -12,6 +12,18 @@ final class Kept {
 
 	/** @var int|null The status the app answers with; null: it does not. */
 	public static $status;
+
+	/** @var array<int,WC_Order> Orders by id. */
+	public static $orders = array();
+
+	/** @var array<string,string> What the address of the page names. */
+	public static $address = array();
+
+	/** @var int Who is signed in; 0: nobody. */
+	public static $customer = 0;
+
+	/** @var string[] Scripts that were sent with the page. */
+	public static $scripts = array();
 }
 
 function esc_html( $text ) {
@@ -65,13 +77,74 @@ function add_action() {
 	return true;
 }
 
+function __( $text ) {
+	return $text;
+}
+
+function esc_html__( $text ) {
+	return esc_html( $text );
+}
+
+function sanitize_text_field( $text ) {
+	return trim( (string) $text );
+}
+
+function wp_unslash( $text ) {
+	return stripslashes( (string) $text );
+}
+
+function absint( $number ) {
+	return abs( (int) $number );
+}
+
+function get_query_var( $name ) {
+	return isset( Kept::$address[ $name ] ) ? Kept::$address[ $name ] : '';
+}
+
+function wc_get_order( $id ) {
+	return isset( Kept::$orders[ $id ] ) ? Kept::$orders[ $id ] : false;
+}
+
+/** WooCommerce lets the customer of an order view it. */
+function current_user_can( $what, $id ) {
+	return $what === 'view_order' && Kept::$customer > 0 && Kept::$orders[ $id ]->get_customer_id() === Kept::$customer;
+}
+
+function wp_enqueue_script( $name ) {
+	Kept::$scripts[] = $name;
+}
+
+function add_shortcode() {
+	return true;
+}
+
 /** An order as far as it is asked. */
 class WC_Order {
 	/** @var string */
 	private $country;
 
-	public function __construct( $country ) {
-		$this->country = $country;
+	/** @var int */
+	private $customer;
+
+	/** @var string */
+	public $status = 'processing';
+
+	/** @param int $customer 0: a guest's. */
+	public function __construct( $country, $customer = 0 ) {
+		$this->country  = $country;
+		$this->customer = $customer;
+	}
+
+	public function get_id() {
+		return 18;
+	}
+
+	public function has_status( $status ) {
+		return $this->status === $status;
+	}
+
+	public function get_order_key() {
+		return 'wc_order_key';
 	}
 
 	public function get_order_number() {
@@ -82,9 +155,8 @@ class WC_Order {
 		return $this->country;
 	}
 
-	/** A guest's. */
 	public function get_customer_id() {
-		return 0;
+		return $this->customer;
 	}
 }
 

@@ -30,6 +30,9 @@ SHOPPER: Final[Mapping[str, str]] = {
     "Find your order first. You need no account.": "claim.find.lead",
     "Have the order number at hand, and the e-mail address you ordered with.": "page.process.find.text",
     "Find order": "claim.find.submit",
+    "Track your order": "tracking.follow",
+    "Order number": "claim.find.number",
+    "E-mail address you ordered with": "claim.find.email",
 }
 """What the plugin says to shoppers, and the key of the same in `locales/`; `%s` is the order's number."""
 

@@ -18,7 +18,7 @@ final class Blocks {
 		$after = array( 'wp-blocks', 'wp-element', 'wp-server-side-render', 'wp-block-editor', 'wp-components', 'wp-i18n' );
 		wp_register_script( 'aftercare-blocks', plugins_url( 'assets/blocks.js', FILE ), $after, VERSION, true );
 		wp_add_inline_script( 'aftercare-blocks', 'window.aftercareBlocks=' . wp_json_encode( self::names(), JSON_HEX_TAG ) . ';', 'before' );
-		foreach ( array( 'badge', 'page', 'links', 'order' ) as $name ) {
+		foreach ( array( 'badge', 'page', 'links', 'order', 'tracking' ) as $name ) {
 			register_block_type(
 				'aftercare/' . $name,
 				array(
@@ -82,8 +82,13 @@ final class Blocks {
 		return (string) ob_get_clean();
 	}
 
+	/** Where the parcels of the order around it are, else the form that finds an order. */
+	public static function tracking(): string {
+		return '<div ' . self::wrapper() . '>' . Tracking::page() . '</div>';
+	}
+
 	/** The order whose key stands in the address, as WooCommerce itself asks for it. */
-	private static function order_here(): ?\WC_Order {
+	public static function order_here(): ?\WC_Order {
 		$order = wc_get_order( absint( get_query_var( 'order-received' ) ) );
 		$key   = isset( $_GET['key'] ) ? sanitize_text_field( wp_unslash( $_GET['key'] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification.Recommended -- a capability of its own.
 		$is_it = $order instanceof \WC_Order && $key !== '' && hash_equals( $order->get_order_key(), $key );
@@ -93,10 +98,11 @@ final class Blocks {
 	/** @return array<string,string> */
 	private static function names(): array {
 		return array(
-			'badge' => __( 'Aftercare: promise badge', 'aftercare' ),
-			'page'  => __( 'Aftercare: after-sales page', 'aftercare' ),
-			'links' => __( 'Aftercare: links to returns and withdrawal', 'aftercare' ),
-			'order' => __( 'Aftercare: what an order entitles to', 'aftercare' ),
+			'badge'    => __( 'Aftercare: promise badge', 'aftercare' ),
+			'page'     => __( 'Aftercare: after-sales page', 'aftercare' ),
+			'links'    => __( 'Aftercare: links to returns and withdrawal', 'aftercare' ),
+			'order'    => __( 'Aftercare: what an order entitles to', 'aftercare' ),
+			'tracking' => __( 'Aftercare: parcel tracking', 'aftercare' ),
 		);
 	}
 

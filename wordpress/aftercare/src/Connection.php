@@ -82,6 +82,12 @@ final class Connection {
 		return $this->address( '/s/' . rawurlencode( $this->shop() ) . '/claim?' . http_build_query( $query ) );
 	}
 
+	/** Where anybody finds an order's parcels with number and e-mail address. */
+	public function tracking_link( string $number, string $language ): string {
+		$query = array_filter( array( 'order' => $number, 'lang' => $language ), 'strlen' );
+		return $this->address( '/s/' . rawurlencode( $this->shop() ) . '/tracking?' . http_build_query( $query ) );
+	}
+
 	/** The after-sales page of a language and country, whole or for a frame. */
 	public function page_link( string $language, string $country, bool $embedded = false ): string {
 		$query = array_filter( array( 'lang' => $language, 'country' => $country, 'embed' => $embedded ? '1' : '' ), 'strlen' );

@@ -129,7 +129,7 @@ final class Html {
 			. '<span class="state ' . esc_attr( sanitize_html_class( self::text( $clock, 'state' ) ) ) . '">' . esc_html( self::text( $clock, 'state_word' ) ) . '</span></div>' . $said . '</li>';
 	}
 
-	private static function fold( string $name, string $items ): string {
+	public static function fold( string $name, string $items ): string {
 		if ( $items === '' ) {
 			return '';
 		}
@@ -146,7 +146,7 @@ final class Html {
 	}
 
 	/** @param array<string,string> $also Attributes, empty ones left out. */
-	private static function element( string $name, Connection $connection, array $also ): string {
+	public static function element( string $name, Connection $connection, array $also ): string {
 		$attributes = '';
 		foreach ( array( 'shop' => $connection->shop(), 'endpoint' => $connection->endpoint() ) + $also as $key => $value ) {
 			$attributes .= $value === '' ? '' : ' ' . $key . '="' . esc_attr( $value ) . '"';
@@ -159,7 +159,7 @@ final class Html {
 	}
 
 	/** @param array<string,mixed> $facts Whatever was told. */
-	private static function text( array $facts, string $key ): string {
+	public static function text( array $facts, string $key ): string {
 		return isset( $facts[ $key ] ) && is_string( $facts[ $key ] ) ? $facts[ $key ] : '';
 	}
 
@@ -169,7 +169,7 @@ final class Html {
 	 * @param array<string,mixed> $facts Whatever was told.
 	 * @return array<int,array<string,mixed>>
 	 */
-	private static function list_of( array $facts, string $key ): array {
+	public static function list_of( array $facts, string $key ): array {
 		return isset( $facts[ $key ] ) && is_array( $facts[ $key ] ) ? array_values( array_filter( $facts[ $key ], 'is_array' ) ) : array();
 	}
 }

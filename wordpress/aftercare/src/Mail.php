@@ -34,7 +34,8 @@ final class Mail {
 
 	/**
 	 * The ways on: those of the order's country, and those of every page while nothing is kept of it. A mail is sent once:
-	 * the withdrawal function must not be missing in that of the first customer from a country.
+	 * the withdrawal function must not be missing in that of the first customer from a country. Once the goods have left,
+	 * where they are comes first.
 	 *
 	 * @return array<int,array<string,mixed>>
 	 */
@@ -42,6 +43,8 @@ final class Mail {
 		$market = Told::market( OrderPage::country( $order ) );
 		$claim  = array( 'text' => Told::entry(), 'url' => self::$connection->claim_link( $order->get_order_number(), Language::here() ) );
 		$ways   = $market ? array( $market->details(), $market->withdrawal() ) : array( Told::anywhere( 'details' ), Told::anywhere( 'withdrawal' ) );
-		return array_values( array_filter( array_merge( array( $claim ), $ways ) ) );
+		$follow = array( 'text' => __( 'Track your order', 'aftercare' ), 'url' => self::$connection->tracking_link( (string) $order->get_order_number(), Language::here() ) );
+		$first  = $order->has_status( 'completed' ) ? array( $follow, $claim ) : array( $claim );
+		return array_values( array_filter( array_merge( $first, $ways ) ) );
 	}
 }

@@ -22,6 +22,7 @@ final class Plugin {
 		Kept::register();
 		Product::register( $connection, $settings );
 		Basket::register( $settings );
+		Tracking::register( $connection );
 		OrderPage::register( $connection );
 		Account::register( $connection );
 		Mail::register( $connection, $settings );
