@@ -24,19 +24,29 @@ from tests.support.carriers.own_accounts import KEYS
 SINCE = datetime(2026, 3, 1, tzinfo=UTC)
 
 PROCESS = """
-import io, logging, ssl, sys
+import io, logging, ssl, sys, types
 from integrations.carriers import carriers
 assert "ups" in carriers().kinds()
 loaded = {name.partition(".")[0] for name in sys.modules} & {"karrio", "loguru", "PyPDF2", "lxml", "jstruct"}
 assert not loaded, loaded
 from contextlib import redirect_stderr, redirect_stdout
 from PIL import ImageFile
-verified, said = ssl._create_default_https_context, io.StringIO()
+verified, said, put = ssl._create_default_https_context, io.StringIO(), []
+
+class Watched(types.ModuleType):
+    def __setattr__(self, name, value):
+        if name == "_create_default_https_context":
+            put.append(value().verify_mode)
+        super().__setattr__(name, value)
+
+ssl.__class__ = Watched
 logging.basicConfig(stream=said)
 with redirect_stderr(said), redirect_stdout(said):
     from integrations.carriers.karrio.worker import opening, sdk, ups
     from karrio.core.utils.logger import logger
+    assert put == [ssl.CERT_REQUIRED] * 2, put
     assert ssl._create_default_https_context is verified
+    assert ssl._create_unverified_context().verify_mode is ssl.CERT_NONE
     assert ssl._create_default_https_context().verify_mode is ssl.CERT_REQUIRED
     assert ImageFile.LOAD_TRUNCATED_IMAGES is False
     logger.error("who it is for")

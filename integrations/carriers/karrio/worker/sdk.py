@@ -14,15 +14,19 @@ from typing import Any, Final
 from loguru import logger
 from PIL import ImageFile
 
-_VERIFIED: Final = ssl._create_default_https_context  # noqa: SLF001 - where `ssl` keeps its default; karrio changes it
+# What it puts in the place of `ssl`'s default verifies, too, while it is imported: other threads connect meanwhile.
+_DEFAULT: Final = ssl._create_default_https_context  # noqa: SLF001 - where `ssl` keeps it; karrio changes it
+_UNVERIFIED: Final = ssl._create_unverified_context  # noqa: SLF001 - what karrio changes it to
 _CUT_OFF: Final = ImageFile.LOAD_TRUNCATED_IMAGES
+ssl._create_unverified_context = ssl.create_default_context  # type: ignore[assignment]  # noqa: SLF001 - takes less, and verifies
 try:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         from karrio import lib
         from karrio.core import models
 finally:
-    ssl._create_default_https_context = _VERIFIED  # noqa: SLF001 - as it was
+    ssl._create_unverified_context = _UNVERIFIED  # noqa: SLF001 - as it was
+    ssl._create_default_https_context = _DEFAULT  # noqa: SLF001 - as it was
     ImageFile.LOAD_TRUNCATED_IMAGES = _CUT_OFF
 
 logger.remove()  # its bodies are personal, and its addresses may be; nobody else here logs by loguru
