@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 
 from plugin.domain.ids import OrderId, ShipmentId, ShopId
 from plugin.domain.tracking.report import Leg, Report
 from plugin.domain.tracking.timeline import Timeline, timeline_of
 from plugin.domain.tracking.whereabouts import UNTOLD, Whereabouts
+
+BY_SHOPPER: Final = "claim:"
+"""What stands before the claim's id in `Shipment.belongs_to`, where the shopper sends it back their own way."""
 
 
 class Purpose(StrEnum):
@@ -56,8 +59,9 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """One parcel. `belongs_to`: the fulfilment's id on the platform, for a return the label's or claim line's.
+    """One parcel.
 
+    `belongs_to`: the fulfilment's id on the platform, for a return the label's, or the claim's behind `BY_SHOPPER`.
     `origin` and `destination` are ISO 3166-1 countries, None where unknown. `expected`: what is said now;
     `first_expected`: what was said first, which the lane's punctuality is measured by. `reports`: as heard, each once;
     `whereabouts` is what they came to, so reports are changed by `with_reports` only.

@@ -1,4 +1,4 @@
-"""Tell a claim what became of one of its labels: queued in the transaction that changed the label."""
+"""Tell a claim what became of one of its labels, and follow its parcel: queued with the change of the label."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from plugin.domain.errors import NotFound
 from plugin.domain.ids import LabelId
 from plugin.usecases.claim.act import read_claim
 from plugin.usecases.claim.desk import Desk
+from plugin.usecases.claim.follow_return import follow_labelled
 from plugin.usecases.claim.prepare_return import tell_label
 from plugin.usecases.claim.tell import tell
 
@@ -19,5 +20,6 @@ def follow_label(label: LabelId, *, desk: Desk, now: datetime) -> str:
         except NotFound:
             return "no_claim"
         tell(before, tell_label(before, known, here), here)
+        follow_labelled(known, here.unit, desk.ids, now)
         here.unit.commit()
     return "told"

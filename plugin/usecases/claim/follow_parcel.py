@@ -19,7 +19,8 @@ from plugin.domain.errors import NotFound
 from plugin.domain.ids import ClaimId, LabelId, LineId, ShipmentId
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.times import Source
-from plugin.domain.tracking.shipment import Shipment
+from plugin.domain.tracking.number import NotATrackingNumber, tracking_number
+from plugin.domain.tracking.shipment import BY_SHOPPER, Shipment
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.claim.act import read_claim
 from plugin.usecases.claim.advance import advance
@@ -30,9 +31,6 @@ from plugin.usecases.claim.tell import tell
 _R, _S = ReturnState, DeliveryStatus
 _HELD: Final = frozenset({_S.CUSTOMS, _S.EXCEPTION, _S.FAILED_ATTEMPT, _S.RETURNING, _S.RETURNED})
 """On its way back to the shopper counts as held up: they are still who has sent it."""
-
-BY_SHOPPER: Final = "claim:"
-"""What stands before the claim's id in `belongs_to`, where the shopper sent it their own way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +93,18 @@ def _to_move(claim: Claim, goods: _Goods, parcel: Shipment, to: ReturnState) -> 
         return ()
     numbers = {each.number for each in parcel.numbers}
     if goods.lines is None:
-        inside = [line for line in claim.lines if line.sending and line.sending.tracking in numbers]
+        inside = [line for line in claim.lines if _number_of(line) in numbers]
     else:
         inside = [line for line in claim.lines if line.order_line in goods.lines]
     return [line for line in inside if line.leg is not to and _may_move(line, to)]
+
+
+def _number_of(line: ClaimLine) -> str | None:
+    """The number the shopper gave for it, as carriers write it."""
+    try:
+        return tracking_number(line.sending.tracking) if line.sending and line.sending.tracking else None
+    except NotATrackingNumber:
+        return None
 
 
 def _may_move(line: ClaimLine, to: ReturnState) -> bool:

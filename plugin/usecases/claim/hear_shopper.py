@@ -1,6 +1,6 @@
 """Take what a shopper says or does on the page of their claim: write, add files, call off, appeal, accept, reopen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -26,6 +26,7 @@ from plugin.domain.ids import ClaimDraftId, ClaimId
 from plugin.domain.money import Money
 from plugin.usecases.claim.advance import advance
 from plugin.usecases.claim.desk import Desk, Sitting
+from plugin.usecases.claim.follow_return import follow_sent
 from plugin.usecases.claim.follow_time import follow_time
 from plugin.usecases.claim.tell import tell
 from plugin.usecases.limit_attempts import Counted, limit_attempts
@@ -110,7 +111,8 @@ def tell_sent(claim: ClaimId, told: SentGoods, *, desk: Desk, now: datetime) -> 
         of = (told.sent_on, told.tracking)
         return (*files, *tell_sending(heard.claim, told.lines, of, told.carrier, today, has_proof=bool(files)))
 
-    return _hear(claim, said, desk=desk, now=now)
+    named = {told.tracking: told.carrier} if told.tracking else {}
+    return _hear(claim, said, desk=desk, now=now, sent_with=named)
 
 
 def answer_quote(claim: ClaimId, no: int, price: Money, *, is_ordered: bool, desk: Desk, now: datetime) -> Claim:
@@ -154,13 +156,20 @@ def refused_at(no: int, entries: Sequence[Entry]) -> datetime | None:
     return next(refusals, None)
 
 
-def _hear(claim: ClaimId, saying: Saying, *, desk: Desk, now: datetime) -> Claim:
-    """The claim after what was said and all that follows. Raises `NotFound`, and what the command raises."""
+def _hear(
+    claim: ClaimId, saying: Saying, *, desk: Desk, now: datetime, sent_with: Mapping[str, str] | None = None
+) -> Claim:
+    """The claim after what was said and all that follows. Raises `NotFound`, and what the command raises.
+
+    `sent_with`: carriers by tracking number, where what is said is of goods that were sent.
+    """
     with desk.sitting(now) as here:
         entries = here.unit.claims.record(claim)
         before = replay(claim, entries)
         known = here.act(claim, lambda found: saying(Heard(found, entries, here)))
         here.unit.evidence.attach(ClaimDraftId(claim), claim)
+        if sent_with is not None:
+            follow_sent(known, sent_with, here.unit, desk.ids, now)
         changed = tell(before, advance(follow_time(before, known, here), here), here)
         here.unit.commit()
     return changed
