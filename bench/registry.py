@@ -14,6 +14,7 @@ from bench.policy_resolution import policy_resolution
 from bench.result import Bench
 from bench.storefront.bench import storefront
 from bench.theme.bench import theme
+from bench.tracking_page import tracking_page
 from bench.webhooks.bench import shopify_webhooks, webhooks
 
 BENCHES: dict[str, Bench] = {
@@ -31,4 +32,5 @@ BENCHES: dict[str, Bench] = {
     "backfill": backfill,
     "theme": theme,
     "eta": eta,
+    "tracking_page": tracking_page,
 }
