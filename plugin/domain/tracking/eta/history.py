@@ -98,20 +98,18 @@ class _Clock:
 
     def cell(self, begun: date, delivered: date) -> int:
         """A delivery in one number: week, days in a five-day week, in a six-day week, whether on the sixth day."""
-        from_five, from_six, _, _ = self._positions(begun)
-        to_five, to_six, due, week = self._positions(delivered)
+        from_five, from_six, _, _ = self.days.get(begun) or self._positions(begun)
+        to_five, to_six, due, week = self.days.get(delivered) or self._positions(delivered)
         five = min(to_five + (due >> 1 & 1) - from_five, LONGEST)
         six = min(to_six + (due >> 2) - from_six, LONGEST)
         return (((week << _BITS) | five) << _BITS | six) << 1 | due & 1
 
     def _positions(self, day: date) -> tuple[int, int, int, int]:
         """Its place among the days of either week, what is due on it (sixth day, off of five, off of six), its week."""
-        known = self.days.get(day)
-        if known is None:
-            is_sixth = day.weekday() == sixth_day(self.five.country)
-            due = is_sixth | (not self.five.are(day)) << 1 | (not self.six.are(day)) << 2
-            known = self.days[day] = self.five.position(day), self.six.position(day), due, week_of(day)
-        return known
+        is_sixth = day.weekday() == sixth_day(self.five.country)
+        due = is_sixth | (not self.five.are(day)) << 1 | (not self.six.are(day)) << 2
+        self.days[day] = self.five.position(day), self.six.position(day), due, week_of(day)
+        return self.days[day]
 
 
 @cache

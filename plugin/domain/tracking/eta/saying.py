@@ -6,7 +6,7 @@ from typing import Final
 
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.tracking.eta.forecast import ExpectedRange
-from plugin.domain.tracking.eta.lane import Begun, Lane
+from plugin.domain.tracking.eta.lane import Lane, transit_lane
 from plugin.domain.tracking.shipment import ExpectedDays, Purpose, Shipment
 
 _S = DeliveryStatus
@@ -18,7 +18,7 @@ def lane_of(shipment: Shipment) -> Lane | None:
     carrier, destination = shipment.number.carrier, shipment.destination
     if carrier is None or destination is None:
         return None
-    return Lane(Begun.DISPATCH, destination, carrier, shipment.origin, shipment.service)
+    return transit_lane(destination, carrier, shipment.origin, shipment.service)
 
 
 def is_unsaid(shipment: Shipment) -> bool:
