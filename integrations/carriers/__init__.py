@@ -45,6 +45,10 @@ class InstalledCarriers:
         """By kind."""
         return {name: adapter.kind for name, adapter in self._adapters.items()}
 
+    def missing(self) -> Mapping[str, CarrierKind]:
+        """Those that the extra `carriers` would add."""
+        return missing_kinds()
+
     def source(self, account: CarrierAccount) -> CarrierSource | None:
         """Opens an account; talks to nobody yet."""
         adapter = self._adapters.get(account.kind)

@@ -122,6 +122,10 @@ class Carriers(Protocol):
         """By kind; those whose adapter is not installed here are left out."""
         ...
 
+    def missing(self) -> Mapping[str, CarrierKind]:
+        """Those left out: they would be there with the extra `carriers` installed."""
+        ...
+
     def source(self, account: CarrierAccount) -> CarrierSource | None:
         """Opens an account; talks to nobody yet. None: this kind is not asked, or not installed."""
         ...

@@ -16,7 +16,7 @@ BOTH = frozenset({Capability.POLL, Capability.PUSH})
 
 
 def a_kind(kind: str, *covers: str, batch: int = 1, pause: timedelta = timedelta()) -> CarrierKind:
-    keys = (KeyField("client", is_secret=False), KeyField("secret"), KeyField("site", is_optional=True))
+    keys = (KeyField("client", is_secret=False), KeyField("secret"), KeyField("site", is_secret=False, is_optional=True))
     return CarrierKind(kind, kind.upper(), BOTH, keys, frozenset(covers), batch, pause, "https://carrier.example/api")
 
 
@@ -29,9 +29,13 @@ class FakeCarriers:
     asked: list[tuple[str, tuple[AskedParcel, ...]]] = field(default_factory=list)
     pushes: dict[bytes, Sequence[Told]] = field(default_factory=dict)
     """What each body pushed means; others are unreadable."""
+    left_out: dict[str, CarrierKind] = field(default_factory=dict)
 
     def kinds(self) -> Mapping[str, CarrierKind]:
         return self.known
+
+    def missing(self) -> Mapping[str, CarrierKind]:
+        return self.left_out
 
     def source(self, account: CarrierAccount) -> CarrierSource | None:
         return FakeSource(self, account) if account.kind in self.answers else None

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.test import TestResponse
 
+from integrations.carriers import carriers
 from integrations.files.local import LocalFiles
 from integrations.images.redraw import RedrawnImages
 from integrations.mail.mailbox import Mailbox
@@ -176,6 +177,7 @@ def install(
         shipment_lease=storage.shipment_lease,
         push_addresses=storage.push_addresses,
         push_lease=storage.push_lease,
+        carriers=carriers(),
         clock=clock,
         ids=TimeOrderedIds(),
         secrets=secrets,

@@ -17,7 +17,7 @@ PAGES = (
     *("home", "orders", "bulk", "none_found", "order", "refused", "declarations", "set_aside", "parked", "record"),
     *("data_requests",),
     *("shops", "shop_health", "mail", "stuck_mail", "letters", "letter", "join_code", "staff", "account", "documents"),
-    *("plugin_asks", "statuses", "returns", "unknown"),
+    *("plugin_asks", "statuses", "returns", "carriers", "unknown"),
     *("policy", "policy_version", "policy_draft", "policy_market", "policy_rule", "policy_traits", "policy_reasons"),
     *("policy_addresses", "policy_document", "policy_check", "policy_simulate", "policy_lines"),
 )
@@ -102,6 +102,7 @@ class Office:
             "account": "/admin/account",
             "documents": "/admin/documents",
             "returns": "/admin/returns",
+            "carriers": "/admin/carriers?kind=17track",
             "unknown": "/admin/nowhere",
             "bulk": "/admin/orders",
             **CLAIMS,

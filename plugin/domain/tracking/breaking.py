@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from plugin.domain.tracking.account import Breaker
+from plugin.domain.tracking.account import Breaker, CarrierAccount
 
 CLOSED: Final = Breaker()
 MOST_FAILURES: Final = 3
@@ -15,6 +15,7 @@ _LONGEST_TOLD: Final = timedelta(days=1)
 """Who asks for more patience gets this much, so that a slip of theirs does not silence them for good."""
 _QUOTA_REST: Final = timedelta(days=1)
 """Quotas are renewed without anybody telling us: one try a day finds out."""
+_SILENT: Final = timedelta(hours=1)
 
 
 class CarrierFault(StrEnum):
@@ -28,6 +29,8 @@ class CarrierFault(StrEnum):
     BAD_KEYS = "bad_keys"
     NOT_ALLOWED = "not_allowed"
     NO_QUOTA = "no_quota"
+    NOT_INSTALLED = "not_installed"
+    """What would ask is not there: ours to mend, and no fault of the account."""
 
 
 _OF_ACCOUNT: Final = frozenset({CarrierFault.BAD_KEYS, CarrierFault.NOT_ALLOWED, CarrierFault.NO_QUOTA})
@@ -75,3 +78,40 @@ def _open_until(failures: int, fault: CarrierFault, now: datetime, retry_after: 
     if fault is CarrierFault.NO_QUOTA:
         rests.append(_QUOTA_REST)
     return now + max(rests) if rests else None
+
+
+class AccountState(StrEnum):
+    """How an account is doing, in the words of its page."""
+
+    OFF = "off"
+    NEW = "new"
+    """Nobody has asked it yet."""
+    WORKS = "works"
+    FAILING = "failing"
+    """It failed, and is asked again soon."""
+    RESTING = "resting"
+    """It failed again and again, and is left alone for a while."""
+    HALTED = "halted"
+    """It is asked no more before somebody has acted."""
+
+
+def state_of(account: CarrierAccount, now: datetime) -> AccountState:
+    """How it is doing now."""
+    breaker = account.breaker
+    if not account.is_on:
+        return AccountState.OFF
+    if is_halted(breaker):
+        return AccountState.HALTED
+    if breaker.is_open(now):
+        return AccountState.RESTING
+    if breaker.fault:
+        return AccountState.FAILING
+    return AccountState.WORKS if account.asked_at or account.pushed_at else AccountState.NEW
+
+
+def is_dead(account: CarrierAccount, now: datetime) -> bool:
+    """Whether the merchant should hear of it: it has been silent for an hour, or waits for them."""
+    since = account.breaker.failing_since
+    is_silent = since is not None and now - since >= _SILENT and account.breaker.failures >= MOST_FAILURES
+    is_waiting = is_halted(account.breaker) or account.breaker.fault == CarrierFault.NO_QUOTA
+    return account.is_on and (is_silent or is_waiting)

@@ -28,7 +28,7 @@ TURN: Final = timedelta(minutes=1)
 """So that a slow one shares the worker with the others."""
 _LEASE: Final = timedelta(minutes=4)
 """Longer than a turn and its last question."""
-_LONGEST_WAIT: Final = timedelta(seconds=3)
+_LONGEST_WAIT: Final = timedelta(seconds=5)
 """That a worker waits for, so as not to ask too often; longer pauses are for others' questions."""
 _AFTER_FAILURE: Final = timedelta(minutes=1)
 _BUSY: Final = timedelta(minutes=1)

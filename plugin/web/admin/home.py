@@ -7,6 +7,8 @@ from flask import Response
 from plugin.domain.certificates import due as due_papers
 from plugin.domain.disconnection import DisconnectionState
 from plugin.domain.outage import outage
+from plugin.domain.tracking.account import CarrierAccount
+from plugin.domain.tracking.breaking import AccountState, CarrierFault, is_dead, state_of
 from plugin.ports.claim_views import QueueView
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import page
@@ -26,6 +28,7 @@ def show() -> Response:
         away = {each.shop: found.kind for each in unit.connections.all() if (found := outage(each, now))}
         left = {each.shop for each in unit.disconnections.all() if each.state is DisconnectionState.LEFT}
         stuck = {each.shop for each in unit.postings.all() if each.is_stuck}
+        silent = [_silent(each, now) for each in unit.carrier_accounts.all() if is_dead(each, now)]
         policy = unit.policies.in_force(now)
         expiring = due_papers(unit.certificates.all(), now.date())
         in_shops = setups(shops, unit)
@@ -42,12 +45,21 @@ def show() -> Response:
         away=[(shop, away[shop.id].value) for shop in shops if shop.id in away],
         left=[shop for shop in shops if shop.id in left],
         stuck=[shop for shop in shops if shop.id in stuck],
+        silent=silent,
         policy=policy,
         is_set_up=is_set_up,
         expiring=expiring,
         setups=in_shops,
         has_sender=has_sender,
     )
+
+
+def _silent(account: CarrierAccount, now: datetime) -> tuple[str, str]:
+    """A carrier that tells nothing: its name, and whether that mends itself."""
+    kinds = carriers.kinds() if (carriers := deps().carriers) else {}
+    name = kinds[account.kind].name if account.kind in kinds else account.kind
+    waits = state_of(account, now) is AccountState.HALTED or account.breaker.fault == CarrierFault.NO_QUOTA
+    return name, "halted" if waits else "silent"
 
 
 def _claims(now: datetime) -> list[tuple[str, QueueView, int]]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugin.domain.tracking.account import Breaker
+from plugin.domain.tracking.account import Breaker, CarrierAccount
 from plugin.domain.tracking.breaking import (
     CLOSED,
+    AccountState,
     CarrierFault,
     failed,
+    is_dead,
     is_halted,
     is_trying,
     may_ask,
     refused_account,
+    state_of,
 )
 from tests.build import NOW
 
@@ -96,3 +100,33 @@ def test_no_rest_is_endless_however_it_failed(faults: list[CarrierFault], told: 
         assert may_ask(breaker, now + timedelta(days=1))
         now = breaker.open_until or now
     assert breaker.failures == len(faults)
+
+
+ACCOUNT = CarrierAccount("ups", {}, "token", NOW)
+HALTED = failed(CLOSED, CarrierFault.BAD_KEYS, NOW)
+
+
+@pytest.mark.parametrize(
+    ("account", "state"),
+    [
+        (ACCOUNT, AccountState.NEW),
+        (replace(ACCOUNT, asked_at=NOW), AccountState.WORKS),
+        (replace(ACCOUNT, pushed_at=NOW), AccountState.WORKS),
+        (replace(ACCOUNT, asked_at=NOW, breaker=after(1)), AccountState.FAILING),
+        (replace(ACCOUNT, asked_at=NOW, breaker=after(3)), AccountState.RESTING),
+        (replace(ACCOUNT, asked_at=NOW, breaker=HALTED), AccountState.HALTED),
+        (replace(ACCOUNT, asked_at=NOW, breaker=HALTED, is_on=False), AccountState.OFF),
+    ],
+)
+def test_how_an_account_is_doing(account: CarrierAccount, state: AccountState) -> None:
+    assert state_of(account, NOW) is state
+
+
+def test_the_merchant_hears_of_an_account_that_is_silent_for_an_hour_or_waits_for_them() -> None:
+    silent = replace(ACCOUNT, breaker=after(3))
+    assert not is_dead(silent, NOW + 59 * MINUTE)
+    assert is_dead(silent, NOW + 60 * MINUTE)
+    assert not is_dead(replace(ACCOUNT, breaker=after(2)), NOW + 60 * MINUTE)
+    assert is_dead(replace(ACCOUNT, breaker=HALTED), NOW)
+    assert is_dead(replace(ACCOUNT, breaker=failed(CLOSED, CarrierFault.NO_QUOTA, NOW)), NOW)
+    assert not is_dead(replace(ACCOUNT, breaker=HALTED, is_on=False), NOW)

@@ -14,6 +14,7 @@ from tests.build import MERCHANT, NOW, a_policy, an_order
 from tests.support.admin import Browser, Installation
 from tests.support.claim_cases import open_case
 from tests.support.policies import a_lawful_document
+from tests.support.carrier_accounts import AFTERSHIP, PUSHED, SEVENTEEN_TRACK
 from tests.support.returning import ACCOUNT, a_batch, a_label, a_parcel
 
 ACTIONS = {
@@ -50,6 +51,12 @@ ACTIONS = {
     "/admin/returns/labels/{label}/retry": Role.AGENT,
     "/admin/returns/labels/{label}/file": Role.AGENT,
     "/admin/returns/batches/{batch}/close": Role.AGENT,
+    "/admin/carriers": Role.OWNER,
+    "/admin/carriers/pushes": Role.OWNER,
+    "/admin/carriers/17track/switch": Role.OWNER,
+    "/admin/carriers/17track/prefer": Role.OWNER,
+    "/admin/carriers/17track/remove": Role.OWNER,
+    "/admin/carriers/17track/ask": Role.OWNER,
     "/admin/policy/draft/start": Role.AGENT,
     "/admin/policy/draft/discard": Role.AGENT,
     "/admin/policy/draft/edit": Role.AGENT,
@@ -78,6 +85,8 @@ PAGES = (
     "/admin/staff",
     "/admin/shops",
     "/admin/documents",
+    "/admin/carriers",
+    "/admin/carriers?kind=17track",
     "/admin/returns",
     "/admin/policy",
     "/admin/policy/lines",
@@ -97,6 +106,9 @@ def things(light: Installation) -> dict[str, str]:
         unit.labels.save([a_label(order=order).failed("provider_refused", "", NOW)])
         unit.hub_batches.save(a_batch(a_parcel(order=order)))
         unit.return_desk.save(ReturnSettings(ACCOUNT), NOW)
+        unit.carrier_accounts.save(AFTERSHIP)
+        unit.carrier_accounts.save(SEVENTEEN_TRACK)
+        unit.carrier_pushes.add(PUSHED)
         unit.drafts.add(started("draft1", a_lawful_document(), based_on=None, at=NOW, by=None))
         unit.commit()
     claim = {"claim": open_case(light, order, quantity=1).id}

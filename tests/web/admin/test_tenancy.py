@@ -20,6 +20,7 @@ from plugin.ports.mailer import Mail
 from plugin.ports.views import OrderQuery
 from tests.build import MERCHANT, NOW, a_policy, a_shop, a_shopper, an_order
 from tests.support.admin import RIVAL, Installation
+from tests.support.carrier_accounts import PUSHED, SEVENTEEN_TRACK
 from tests.support.claim_cases import open_case
 from tests.support.refunds import an_intent
 from tests.support.returning import a_batch, a_label, a_parcel
@@ -140,6 +141,13 @@ ROUTES = {
     "returns_dispatch": "batch",
     "returns_receive": "batch",
     "returns_manifest": "batch",
+    "carriers": None,
+    "save_carrier": None,
+    "retry_pushes": None,
+    "switch_carrier": "carrier",
+    "prefer_carrier": "carrier",
+    "remove_carrier": "carrier",
+    "ask_carrier": "carrier",
     "policy": None,
     "policy_past": None,
     "policy_version": "version",
@@ -184,6 +192,8 @@ def foreign(installation: Installation) -> dict[str, str]:
         unit.certificates.add(THEIR_PAPER, PDF)
         unit.artworks.add(THEIR_ART, PDF)
         unit.refunds.save([replace(an_intent(), order=order)])
+        unit.carrier_accounts.save(replace(SEVENTEEN_TRACK, push_token=THEIRS))
+        unit.carrier_pushes.add(replace(PUSHED, fault_field=THEIRS))
         unit.mails.add(f"{THEIRS}-mail", Mail(f"{THEIRS}@example.com", THEIRS, THEIRS, "en"), NOW)
         unit.undelivered.failed(f"{THEIRS}-mail", "recipient_refused", THEIRS, NOW)
         unit.undelivered.park(f"{THEIRS}-mail", NOW)
@@ -200,7 +210,7 @@ def foreign(installation: Installation) -> dict[str, str]:
     ids = {"shop": installation.shop(RIVAL), "session": session.id, "version": f"{THEIRS}-version", "draft": draft.id}
     ids |= {"certificate": THEIR_PAPER.id, "artwork": THEIR_ART.id, "mail": f"{THEIRS}-mail"}
     ids |= {"declaration": THEIR_DECLARATION.id, "label": "label9", "batch": a_batch().id, "asked": "asked9"}
-    ids |= {"step": "theme"}
+    ids |= {"step": "theme", "carrier": "17track"}
     ids |= {
         "data_request": "wanted9",
         "claim": claim.id,
@@ -250,6 +260,7 @@ def test_lists_figures_and_searches_show_nothing_foreign(installation: Installat
     paths += [
         "/admin/data-requests",
         "/admin/returns",
+        "/admin/carriers",
         "/admin/policy",
         "/admin/policy/simulate",
         "/admin/policy/lines",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 import plugin
+from integrations.carriers import carriers, missing_kinds
 from integrations.platforms.shopify.granting import ShopifyScopes
 from plugin.domain.certificates import Expiry
 from plugin.domain.connection_faults import ShopFault
@@ -25,7 +26,9 @@ from plugin.domain.setup_word import SAYABLE, SetupStep
 from plugin.domain.shop import Role
 from plugin.domain.shop_health import Problem, Scope
 from plugin.domain.times import Source
+from plugin.domain.tracking.breaking import AccountState, CarrierFault
 from plugin.i18n import DESK_FILES, DESK_LANGUAGES, FOLDER, LANGUAGES, catalogue
+from plugin.usecases.tracking.save_carrier_account import WrongKey
 from tests.support.repository import ROOT
 
 TEMPLATES = ROOT / "plugin" / "web" / "admin" / "templates" / "admin"
@@ -109,6 +112,10 @@ def test_every_key_a_template_names_has_words() -> None:
         *(f"admin.setup.{done}{step}" for step in SetupStep if step is not SetupStep.NATIVE for done in ("", "no_")),
         *(f"admin.setup.native_{said}" for said in SAYABLE[SetupStep.NATIVE]),
         *(f"admin.setup.optional.{purpose}" for purpose in ShopifyScopes("").optional),
+        *(f"carriers.state.{state}" for state in AccountState),
+        *(f"carriers.fault.{fault}" for fault in CarrierFault),
+        *(f"carriers.wrong.{why}" for why in WrongKey),
+        *(f"carriers.key.{key.name}" for kind in (*carriers().kinds().values(), *missing_kinds().values()) for key in kind.keys),
     }
     assert {key for key in keys | closed if key not in catalogue("en").entries} == set()
 

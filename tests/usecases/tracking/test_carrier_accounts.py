@@ -1,0 +1,167 @@
+"""Accounts with carriers are opened, changed, ordered, tried and closed; a kept secret stays with its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from plugin.domain.errors import NotFound
+from plugin.domain.order import DeliveryStatus
+from plugin.domain.tracking.account import CarrierAccount
+from plugin.domain.tracking.breaking import CLOSED, CarrierFault, failed
+from plugin.domain.tracking.number import NotATrackingNumber
+from plugin.ports.carrier import AskedParcel, Told
+from plugin.ports.errors import Rejected, Unavailable, Unreadable
+from plugin.usecases.tracking.save_carrier_account import (
+    UnusableKeys,
+    WrongKey,
+    prefer_carrier_account,
+    remove_carrier_account,
+    save_carrier_account,
+    switch_carrier_account,
+)
+from plugin.usecases.tracking.try_carrier_account import Tried, try_carrier_account
+from tests.build import MERCHANT, NOW
+from tests.fakes.carriers import FakeCarriers, a_kind
+from tests.fakes.sources import FakeIds, FakeSecrets
+from tests.fakes.units import FakeUnits
+from tests.support.shipments import NUMBER, a_report, a_shipment
+
+UPS = a_kind("ups", "ups")
+KEYS = {"client": "shop-7", "secret": "hush"}
+SECRETS = FakeSecrets()
+
+
+def save(units: FakeUnits, typed: dict[str, str], kind: str = "ups") -> CarrierAccount:
+    return save_carrier_account(
+        replace(UPS, kind=kind), typed, merchant=MERCHANT, units=units, secrets=SECRETS, now=NOW
+    )
+
+
+def account(units: FakeUnits, kind: str = "ups") -> CarrierAccount:
+    with units.read(MERCHANT) as unit:
+        found = unit.carrier_accounts.get(kind)
+    assert found is not None
+    return found
+
+
+def fail(units: FakeUnits, fault: CarrierFault = CarrierFault.BAD_KEYS) -> None:
+    with units(MERCHANT) as unit:
+        known = unit.carrier_accounts.get("ups")
+        assert known
+        unit.carrier_accounts.save(replace(known, breaker=failed(CLOSED, fault, NOW)))
+        unit.commit()
+
+
+def test_an_account_is_opened_with_an_address_of_its_own_behind_the_others(units: FakeUnits) -> None:
+    one, other = save(units, KEYS), save(units, {**KEYS, "site": " de "}, "dhl")
+    assert (one.keys, one.since, one.rank, one.is_on) == (KEYS, NOW, 0, True)
+    assert (other.keys["site"], other.rank) == ("de", 1)
+    assert one.push_token != other.push_token
+
+
+def test_what_is_missing_or_too_long_is_told_at_its_field(units: FakeUnits) -> None:
+    with pytest.raises(UnusableKeys) as refused:
+        save(units, {"client": "x" * 501, "secret": " "})
+    assert refused.value.wrong == {"client": WrongKey.TOO_LONG, "secret": WrongKey.MISSING}
+
+
+def test_an_empty_secret_keeps_the_saved_one_unless_it_belongs_to_other_keys(units: FakeUnits) -> None:
+    first = save(units, KEYS)
+    again = save(units, {"client": "shop-7", "secret": "", "site": "at"})
+    assert again.keys == {**KEYS, "site": "at"}
+    assert again.push_token == first.push_token
+    with pytest.raises(UnusableKeys) as refused:
+        save(units, {"client": "shop-8", "secret": "", "site": "at"})
+    assert refused.value.wrong == {"secret": WrongKey.SECRET_AGAIN}
+
+
+def test_new_keys_and_switching_have_it_asked_again(units: FakeUnits) -> None:
+    save(units, KEYS)
+    fail(units)
+    save(units, KEYS)
+    assert account(units).breaker == CLOSED
+    fail(units)
+    switch_carrier_account("ups", is_on=False, merchant=MERCHANT, units=units)
+    assert (account(units).is_on, account(units).breaker) == (False, CLOSED)
+    switch_carrier_account("ups", is_on=True, merchant=MERCHANT, units=units)
+    assert account(units).is_on
+
+
+def test_one_is_asked_a_place_earlier_at_a_time(units: FakeUnits) -> None:
+    for kind in ("ups", "dhl", "gls"):
+        save(units, KEYS, kind)
+    for expected in (["ups", "gls", "dhl"], ["gls", "ups", "dhl"], ["gls", "ups", "dhl"]):
+        prefer_carrier_account("gls", merchant=MERCHANT, units=units)
+        with units.read(MERCHANT) as unit:
+            assert [each.kind for each in unit.carrier_accounts.all()] == expected
+
+
+def test_a_removed_account_is_gone_and_what_is_not_there_cannot_be_changed(units: FakeUnits) -> None:
+    save(units, KEYS)
+    remove_carrier_account("ups", merchant=MERCHANT, units=units)
+    for act in (remove_carrier_account, prefer_carrier_account):
+        with pytest.raises(NotFound):
+            act("ups", merchant=MERCHANT, units=units)
+    with pytest.raises(NotFound):
+        switch_carrier_account("ups", is_on=True, merchant=MERCHANT, units=units)
+
+
+def tells(parcels: Sequence[AskedParcel], now: datetime) -> Sequence[Told]:
+    report = a_report(DeliveryStatus.IN_TRANSIT, heard_at=now)
+    return [Told(each.number, is_known=True, carrier="dhl", reports=(report,)) for each in parcels]
+
+
+def attempt(units: FakeUnits, carriers: FakeCarriers, number: str = NUMBER) -> Tried:
+    return try_carrier_account("ups", number, merchant=MERCHANT, carriers=carriers, units=units, ids=FakeIds(), now=NOW)
+
+
+def test_an_account_that_answers_a_try_is_asked_again_and_our_parcel_hears_it(units: FakeUnits) -> None:
+    save(units, KEYS)
+    fail(units)
+    with units(MERCHANT) as unit:
+        unit.shipments.save([a_shipment()])
+        unit.commit()
+    carriers = FakeCarriers({"ups": UPS}, {"ups": tells})
+    assert attempt(units, carriers, f" {NUMBER.lower()} ") == Tried(events=1)
+    assert (account(units).breaker, account(units).asked_at) == (CLOSED, NOW)
+    assert carriers.asked == [("ups", (AskedParcel(NUMBER, "ups"),))]
+    with units.read(MERCHANT) as unit:
+        assert unit.shipments.get(a_shipment().id).whereabouts.status is DeliveryStatus.IN_TRANSIT
+
+
+def test_a_number_nobody_there_knows_proves_the_keys_all_the_same(units: FakeUnits) -> None:
+    save(units, KEYS)
+    carriers = FakeCarriers({"ups": UPS}, {"ups": lambda _parcels, _now: []})
+    assert attempt(units, carriers) == Tried()
+    assert account(units).asked_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("error", "fault", "kept"),
+    [
+        (Rejected("bad_keys", detail="401"), CarrierFault.BAD_KEYS, "bad_keys"),
+        (Rejected("no_quota"), CarrierFault.NO_QUOTA, "no_quota"),
+        (Rejected("not_understood"), CarrierFault.REJECTED, None),
+        (Unavailable("carrier_unavailable"), CarrierFault.UNAVAILABLE, "unavailable"),
+        (Unavailable("carrier_busy", 5), CarrierFault.RATE_LIMITED, "rate_limited"),
+        (Unreadable("not_json", "body"), CarrierFault.UNREADABLE, "unreadable"),
+    ],
+)
+def test_what_goes_wrong_with_a_try_is_told_and_kept_where_it_is_the_accounts(
+    units: FakeUnits, error: Exception, fault: CarrierFault, kept: str | None
+) -> None:
+    save(units, KEYS)
+    tried = attempt(units, FakeCarriers({"ups": UPS}, {"ups": error}))
+    assert (tried.fault, tried.events) == (fault, None)
+    assert account(units).breaker.fault == kept
+
+
+def test_a_try_needs_a_number_and_an_adapter(units: FakeUnits) -> None:
+    save(units, KEYS)
+    with pytest.raises(NotATrackingNumber):
+        attempt(units, FakeCarriers(), "none")
+    assert attempt(units, FakeCarriers()) == Tried(CarrierFault.NOT_INSTALLED)
