@@ -275,7 +275,7 @@ CASES = cast(
         FollowBatch: KillCase(_collected, ("commit", "commit")),
         FollowLabel: KillCase(_labelled, ("commit",), is_found=True),
         FollowRefund: KillCase(_reported, ("commit",)),
-        FollowShipments: KillCase(handed_over(_labelled), ("commit",)),
+        FollowShipments: KillCase(handed_over(_labelled), ("commit", "commit")),
         IssueLabel: KillCase(_labelled, ("commit", "provider.buy", "files.put", "commit"), is_found=True),
         KeepReturn: KillCase(
             coming_back,
