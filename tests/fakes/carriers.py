@@ -16,7 +16,11 @@ BOTH = frozenset({Capability.POLL, Capability.PUSH})
 
 
 def a_kind(kind: str, *covers: str, batch: int = 1, pause: timedelta = timedelta()) -> CarrierKind:
-    keys = (KeyField("client", is_secret=False), KeyField("secret"), KeyField("site", is_secret=False, is_optional=True))
+    keys = (
+        KeyField("client", is_secret=False),
+        KeyField("secret"),
+        KeyField("site", is_secret=False, is_optional=True),
+    )
     return CarrierKind(kind, kind.upper(), BOTH, keys, frozenset(covers), batch, pause, "https://carrier.example/api")
 
 

@@ -115,7 +115,19 @@ def test_every_key_a_template_names_has_words() -> None:
         *(f"carriers.state.{state}" for state in AccountState),
         *(f"carriers.fault.{fault}" for fault in CarrierFault),
         *(f"carriers.wrong.{why}" for why in WrongKey),
-        *(f"carriers.key.{key.name}" for kind in (*carriers().kinds().values(), *missing_kinds().values()) for key in kind.keys),
+        *(
+            f"carriers.key.{key.name}"
+            for kind in (*carriers().kinds().values(), *missing_kinds().values())
+            for key in kind.keys
+        ),
+        *(f"carriers.state.{state}" for state in AccountState),
+        *(f"carriers.fault.{fault}" for fault in CarrierFault),
+        *(f"carriers.wrong.{why}" for why in WrongKey),
+        *(
+            f"carriers.key.{key.name}"
+            for kind in (*carriers().kinds().values(), *missing_kinds().values())
+            for key in kind.keys
+        ),
     }
     assert {key for key in keys | closed if key not in catalogue("en").entries} == set()
 
