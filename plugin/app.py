@@ -1,11 +1,13 @@
 """The web application: every blueprint and document over one installation's adapters."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from integrations.carriers import carriers_of_web
 from integrations.platforms.woocommerce.companion_zip import companion_zip
 from plugin.demo.load import OWNER
 from plugin.documents.ad_copy import ad_copy
@@ -57,7 +59,8 @@ def _letters(deps: Deps, settings: Settings) -> admin.letters.Letters:
 
 def create_app(settings: Settings) -> Flask:
     """The web application on its adapters."""
-    return build_app(settings, open_runtime(settings).deps)
+    deps = open_runtime(settings).deps
+    return build_app(settings, replace(deps, carriers=carriers_of_web()))
 
 
 def build_app(settings: Settings, deps: Deps) -> Flask:

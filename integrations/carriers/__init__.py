@@ -8,7 +8,7 @@ from requests import Session
 
 from integrations.carrier_adapter import CarrierAdapter
 from integrations.carriers.aftership.adapter import AFTERSHIP
-from integrations.carriers.karrio.adapters import karrio_adapters
+from integrations.carriers.karrio.adapters import karrio_adapters, karrio_apart
 from integrations.carriers.karrio.kinds import missing_kinds
 from integrations.carriers.seventeen_track.adapter import SEVENTEEN_TRACK
 from integrations.guarded_http import open_session
@@ -16,7 +16,7 @@ from integrations.shop_sessions import ShopSessions
 from plugin.domain.tracking.account import CarrierAccount
 from plugin.ports.carrier import CarrierKind, CarrierSource, PushReader
 
-__all__ = ["CARRIERS", "InstalledCarriers", "carriers", "missing_kinds"]
+__all__ = ["CARRIERS", "InstalledCarriers", "carriers", "carriers_of_web", "missing_kinds"]
 
 CARRIERS: Final[Mapping[str, CarrierAdapter]] = {
     "17track": SEVENTEEN_TRACK,
@@ -62,5 +62,10 @@ class InstalledCarriers:
 
 
 def carriers() -> InstalledCarriers:
-    """All that are installed here."""
+    """All that are installed here, for the worker."""
     return InstalledCarriers(CARRIERS)
+
+
+def carriers_of_web() -> InstalledCarriers:
+    """The same for web, where an owner tries an account: karrio is asked in a process of its own."""
+    return InstalledCarriers({**CARRIERS, **karrio_apart()})
