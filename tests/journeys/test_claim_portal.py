@@ -211,7 +211,8 @@ def test_pages_fit_and_are_accessible_in_every_direction_and_light(
     remedy = portal.answer(evidence)
     confirm = portal.answer(remedy, remedy="repair")
     with listening(portal.installation.app) as url:
-        for path in (portal.home, lines, reason, evidence, remedy, confirm):
+        parcels = lines.replace("/claim/", "/tracking/of/")
+        for path in (portal.home, lines, reason, evidence, remedy, confirm, parcels):
             page.goto(f"{url}{path}?lang={language}")
             assert spill(page) == 0, path
             assert violations(page) == [], path

@@ -69,7 +69,7 @@ class TrackedParcel(Struct, frozen=True, kw_only=True):
     purpose: Literal["outbound", "return"]
     title: Annotated[str, Meta(description="Names it among several, or as a return; else empty.")]
     headline: Annotated[str, Meta(description="The situation in words.")]
-    since: Annotated[str, Meta(description="The day it came into it; empty where nobody said.")]
+    since: Annotated[str, Meta(description="The day it came so; empty while it is awaited.")]
     text: Annotated[str, Meta(description="What that means and what to do; may be empty.")]
     expected: Annotated[str, Meta(description="A sentence with the days to expect it; empty where none are known.")]
     expected_by: Annotated[str, Meta(description="Whose word that is; an estimate says so. Empty with the sentence.")]
