@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +16,7 @@ from plugin.domain.tracking.report import Leg
 from plugin.domain.tracking.shipment import Asking, ExpectedDays, Shipment, TrackedNumber
 from plugin.ports.unit_of_work import Units
 from plugin.storage import Storage
+from plugin.storage.shipment_row import RECORDED
 from plugin.storage.tables import shipments
 from tests.build import DELIVERED, MERCHANT, NOW, a_shopper, a_stored_order, an_order
 from tests.storage.conftest import Ports
@@ -69,6 +70,11 @@ def test_one_comes_back_as_it_was_saved(shop: Units) -> None:
     assert found(shop) == replace(FULL, version=1)
     with pytest.raises(NotFound):
         found(shop, "shipment2")
+
+
+def test_every_field_of_a_parcel_is_kept() -> None:
+    beside = {"reports", "is_forgotten", "version"}
+    assert {*RECORDED, *beside} == {each.name for each in fields(Shipment)}
 
 
 def test_it_changes_within_one_unit_and_across_units(shop: Units) -> None:

@@ -4,7 +4,7 @@ The same reports give the same steps in whatever order they came.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from operator import attrgetter
@@ -13,10 +13,11 @@ from typing import Final
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.times import Source
 from plugin.domain.tracking.local_times import Happened, happened
-from plugin.domain.tracking.report import EventPlace, Leg, Report
+from plugin.domain.tracking.report import Leg, Report
 
 STRENGTH: Final = (Source.CARRIER, Source.PLATFORM, Source.MERCHANT, Source.STATUS, Source.ESTIMATE)
 """Who is believed before whom: a carrier's scan beats the platform's word, and both an estimate."""
+_RANKS: Final = {source: rank for rank, source in enumerate(STRENGTH)}
 _S = DeliveryStatus
 PHASES: Final = {
     _S.UNKNOWN: 0,
@@ -63,29 +64,46 @@ def country_of(leg: Leg, origin: str | None, destination: str | None) -> str | N
     return origin if leg is Leg.ORIGIN else destination
 
 
-def steps_of(told: Iterable[Report], origin: str | None, destination: str | None) -> tuple[Step, ...]:
+def steps_of(told: Collection[Report], origin: str | None, destination: str | None) -> tuple[Step, ...]:
     """The steps, the earliest first; of `distinct` reports."""
     groups: dict[tuple[DeliveryStatus, datetime], list[tuple[Report, Happened]]] = defaultdict(list)
     for report in current(told):
         when = happened(report.said_at, report.place, country_of(report.leg, origin, destination))
         groups[report.status, when.at.replace(second=0, microsecond=0)].append((report, when))
-    found = [step for group in groups.values() for step in _merged(group)]
+    found: list[Step] = []
+    for group in groups.values():
+        if len(group) == 1:
+            ((report, when),) = group
+            found.append(Step(report.status, when, (report,)))
+        else:
+            found += _merged(group)
     return _meant(sorted(found, key=_place_in_line))
 
 
 def distinct(reports: Iterable[Report]) -> tuple[Report, ...]:
     """Each report once, as it was heard first, in a fixed order: carriers repeat the whole story whenever asked."""
-    first: dict[object, Report] = {}
+    return in_order(heard_first({}, reports).values())
+
+
+def heard_first(known: dict[object, Report], reports: Iterable[Report]) -> dict[object, Report]:
+    """`known`, by `SAID`, with each of these that it has not, or that was heard before the same one there."""
     for report in reports:
         same = SAID(report)
-        known = first.get(same)
-        if known is None or _earlier(report, known):
-            first[same] = report
-    return tuple(sorted(first.values(), key=_order))
+        there = known.get(same)
+        if there is None or _earlier(report, there):
+            known[same] = report
+    return known
 
 
-def current(told: Iterable[Report]) -> tuple[Report, ...]:
+def in_order(told: Iterable[Report]) -> tuple[Report, ...]:
+    """Distinct reports in the order of `distinct`."""
+    return tuple(sorted(told, key=_order))
+
+
+def current(told: Collection[Report]) -> tuple[Report, ...]:
     """The distinct reports that still stand: one that its teller gave again under the same id is what was said last."""
+    if not any([report.id for report in told]):
+        return tuple(told)
     last: dict[object, Report] = {}
     for report in told:
         mark = (report.source, report.carrier, report.number, report.id) if report.id else SAID(report)
@@ -140,7 +158,7 @@ def _place_in_line(step: Step) -> tuple[object, ...]:
 
 def _credibility(report: Report, when: Happened) -> tuple[object, ...]:
     """The more credible first: the stronger teller, the last mile, a certain zone; equals stay in their fixed order."""
-    return (STRENGTH.index(report.source), report.leg is Leg.ORIGIN, not when.is_certain, when.at)
+    return (_RANKS[report.source], report.leg is Leg.ORIGIN, not when.is_certain, when.at)
 
 
 def _wording(report: Report) -> str:
@@ -155,9 +173,7 @@ def _earlier(report: Report, than: Report) -> bool:
 def _order(report: Report) -> tuple[object, ...]:
     """A fixed order of reports, which no two unlike ones share."""
     said = (report.said_at.tzinfo is None, report.said_at.isoformat(), report.heard_at)
-    names = (report.carrier, report.number, report.id, report.message, *_place(report.place))
-    return (*said, report.status, report.source, report.leg, *(each or "" for each in names), report.raw)
-
-
-def _place(place: EventPlace) -> tuple[str | None, ...]:
-    return (place.country, place.state, place.postcode, place.words)
+    told = (report.status, report.source, report.leg, report.carrier or "", report.number or "", report.id or "")
+    place = report.place
+    where = (place.country or "", place.state or "", place.postcode or "", place.words or "")
+    return (said, told, report.message or "", where, report.raw)

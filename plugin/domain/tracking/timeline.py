@@ -53,7 +53,11 @@ class Timeline:
 
 def timeline_of(reports: Iterable[Report], origin: str | None = None, destination: str | None = None) -> Timeline:
     """The timeline of a parcel sent from one country to another (ISO 3166-1; None: not known)."""
-    told = distinct(reports)
+    return timeline_of_distinct(distinct(reports), origin, destination)
+
+
+def timeline_of_distinct(told: tuple[Report, ...], origin: str | None, destination: str | None) -> Timeline:
+    """The same of reports that are distinct and in order already, as `distinct` gives them."""
     steps = steps_of(told, origin, destination)
     status, since = _standing(steps)
     scans = [step.happened.at for step in steps if step.told.source is Source.CARRIER and PHASES[step.status] > 1]

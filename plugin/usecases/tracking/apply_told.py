@@ -106,7 +106,7 @@ def keep_heard(heard: Sequence[Heard], unit: UnitOfWork) -> tuple[Heard, ...]:
     The caller commits.
     """
     unit.shipments.save([each.shipment for each in heard])
-    saved = tuple(replace(e, shipment=replace(e.shipment, version=e.shipment.version + 1)) for e in heard)
+    saved = tuple(Heard(replace(e.shipment, version=e.shipment.version + 1), e.before, e.reports) for e in heard)
     moved = [each.shipment.id for each in saved if each.has_moved or each.shipment.version == 1]
     unit.queue.add(
         FollowShipments(unit.merchant, tuple(moved[at : at + _A_JOB])) for at in range(0, len(moved), _A_JOB)

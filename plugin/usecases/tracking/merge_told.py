@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 from plugin.domain.times import Source
 from plugin.domain.tracking.number import NotATrackingNumber, tracking_number
 from plugin.domain.tracking.recognising import recognise
 from plugin.domain.tracking.report import Leg, Report
 from plugin.domain.tracking.shipment import ExpectedDays, Shipment, TrackedNumber
-from plugin.domain.tracking.steps import SAID
+from plugin.domain.tracking.steps import SAID, heard_first, in_order
+from plugin.domain.tracking.timeline import Timeline, timeline_of_distinct
 from plugin.ports.carrier import Forecast, Told
 
 _BEFORE: Final = timedelta(days=60)
@@ -34,44 +35,62 @@ class Merged:
 
 def merge_told(shipment: Shipment, told: Told, now: datetime) -> Merged:
     """The parcel as it is with what was told of one of its numbers; the very same object where it is no news."""
-    known = _set_right(shipment, told, now)
-    return add_reports(known, [_named(each, told) for each in told.reports])
+    numbers = _numbers(shipment, told)
+    way = _Way(numbers, shipment.origin or told.origin, shipment.destination or told.destination)
+    expected = _expected(shipment.expected, told.forecast, now)
+    facts: dict[str, Any] = {}
+    if expected is not shipment.expected:
+        facts = {"expected": expected, "first_expected": shipment.first_expected or expected}
+    if told.service and not shipment.service:
+        facts["service"] = told.service
+    return _with(shipment, way, [_named(each, told) for each in told.reports], facts)
 
 
 def add_reports(shipment: Shipment, reports: Iterable[Report]) -> Merged:
     """The parcel with these reports among its own; those of another parcel of the same number are left out."""
-    placed = [_on_leg(each, shipment.numbers) for each in reports if _is_about(shipment, each)]
-    known = {SAID(each): each for each in shipment.reports}
-    new = {SAID(each): each for each in placed if SAID(each) not in known}
-    earlier = [each for each in placed if (same := known.get(SAID(each))) and each.heard_at < same.heard_at]
-    if not new and not earlier:
-        return Merged(shipment, ())
-    heard = _as_sent(shipment.with_reports((*shipment.reports, *placed)), shipment)
-    return Merged(heard, tuple(new.values()))
+    return _with(shipment, _Way(shipment.numbers, shipment.origin, shipment.destination), reports, {})
 
 
-def _set_right(shipment: Shipment, told: Told, now: datetime) -> Shipment:
-    """What is known of the way itself; reports are read anew where that tells more of where or when they were."""
-    numbers = _numbers(shipment, told)
-    origin, destination = shipment.origin or told.origin, shipment.destination or told.destination
-    service = shipment.service or told.service
-    expected = _expected(shipment.expected, told.forecast, now)
-    way = (shipment.numbers, shipment.origin, shipment.destination)
-    is_same_way = way == (numbers, origin, destination)
-    if is_same_way and expected is shipment.expected and service == shipment.service:
-        return shipment
-    known = replace(
-        shipment,
-        numbers=numbers,
-        origin=origin,
-        destination=destination,
-        service=service,
-        expected=expected,
-        first_expected=shipment.first_expected or expected,
+@dataclass(frozen=True, slots=True)
+class _Way:
+    numbers: tuple[TrackedNumber, ...]
+    origin: str | None
+    destination: str | None
+
+
+def _with(shipment: Shipment, way: _Way, reports: Iterable[Report], facts: dict[str, Any]) -> Merged:
+    """The parcel on this way with these reports and facts; reports are read anew where the way tells more of them."""
+    is_same_way = (shipment.numbers, shipment.origin, shipment.destination) == (
+        way.numbers,
+        way.origin,
+        way.destination,
     )
-    if is_same_way or not known.reports:
-        return known
-    return _as_sent(known.with_reports(_on_leg(each, numbers) for each in known.reports), shipment)
+    known = shipment.reports if is_same_way else [_on_leg(each, way.numbers) for each in shipment.reports]
+    told = heard_first({}, known)
+    placed = [_on_leg(each, way.numbers) for each in reports if _is_about(shipment, each)]
+    new = tuple({SAID(each): each for each in placed if SAID(each) not in told}.values()) if placed else ()
+    is_news = bool(new) or any(each.heard_at < told[SAID(each)].heard_at for each in placed)
+    if is_same_way and not is_news:
+        return Merged(replace(shipment, **facts) if facts else shipment, ())
+    timeline = timeline_of_distinct(in_order(heard_first(told, placed).values()), way.origin, way.destination)
+    heard = replace(
+        shipment,
+        numbers=way.numbers,
+        origin=way.origin,
+        destination=way.destination,
+        reports=timeline.reports,
+        whereabouts=timeline.whereabouts,
+        shipped_at=_shipped_at(shipment, timeline),
+        **facts,
+    )
+    return Merged(heard, new)
+
+
+def _shipped_at(before: Shipment, timeline: Timeline) -> datetime | None:
+    """When a carrier first had it, where nobody else says when."""
+    if before.shipped_at not in {None, before.whereabouts.first_scan}:
+        return before.shipped_at
+    return timeline.first_scan or before.shipped_at
 
 
 def _numbers(shipment: Shipment, told: Told) -> tuple[TrackedNumber, ...]:
@@ -121,13 +140,6 @@ def _is_about(shipment: Shipment, report: Report) -> bool:
     begun = min(shipment.shipped_at or shipment.created_at, shipment.created_at)
     said_at = report.said_at if report.said_at.tzinfo else report.said_at.replace(tzinfo=UTC)
     return begun - _BEFORE <= said_at <= max(begun, shipment.created_at) + _AFTER
-
-
-def _as_sent(heard: Shipment, before: Shipment) -> Shipment:
-    """Sent when a carrier first had it, where nobody else says when."""
-    if before.shipped_at not in {None, before.whereabouts.first_scan}:
-        return heard
-    return replace(heard, shipped_at=heard.whereabouts.first_scan or before.shipped_at)
 
 
 def _expected(known: ExpectedDays | None, forecast: Forecast | None, now: datetime) -> ExpectedDays | None:
