@@ -69,11 +69,19 @@ def test_a_time_is_told_with_its_zone_or_stays_local(kind: str, said_at: datetim
         assert report_of(ask(source, kind), S.DELIVERED).said_at == said_at
 
 
-def test_what_karrio_reads_besides_is_told() -> None:
-    with open_at(FEDEX) as (_, source):
-        told = ask(source, FEDEX)
-    assert (told.service, told.origin, told.destination) == ("FedEx International Priority", "US", "FR")
-    assert told.forecast == Forecast(date(2026, 3, 17), date(2026, 3, 18))
+@pytest.mark.parametrize(
+    ("kind", "service", "origin", "destination", "last"),
+    [
+        (FEDEX, "FedEx International Priority", "US", "FR", date(2026, 3, 18)),
+        ("dhl-express", "Express worldwide", "HK", "SK", date(2026, 3, 17)),
+        (DHL, "DHL PAKET INTERNATIONAL", "DE", "AT", date(2026, 3, 18)),
+    ],
+)
+def test_what_karrio_reads_besides_is_told(kind: str, service: str, origin: str, destination: str, last: date) -> None:
+    with open_at(kind) as (_, source):
+        told = ask(source, kind)
+    assert (told.service, told.origin, told.destination) == (service, origin, destination)
+    assert told.forecast == Forecast(date(2026, 3, 17), last)
 
 
 @pytest.mark.parametrize("kind", [*JSON_KINDS, DPD])
@@ -110,6 +118,7 @@ def test_a_token_is_not_used_after_its_end() -> None:
     ("reply", "raised"),
     [
         (Reply(400, {"error": "invalid_client"}), Rejected),
+        (Reply(400, b"<html>"), Rejected),
         (Reply(401, {}), Rejected),
         (Reply(503, b""), Unavailable),
         (Reply(200, {"token": "x"}), Unreadable),
@@ -124,6 +133,17 @@ def test_without_a_token_nothing_is_asked(reply: Reply, raised: type[Exception])
         with pytest.raises(raised):
             ask(source, UPS)
         assert [request.path for request in server.asked] == ["/security/v1/oauth/token"]
+
+
+@pytest.mark.parametrize("kind", JSON_KINDS)
+@pytest.mark.parametrize("status", [400, 404, 422])
+def test_a_refused_number_is_no_parcel_of_theirs_whatever_else_they_say(kind: str, status: int) -> None:
+    with open_at(kind) as (server, source):
+        ask(source, kind)
+        server.fail(Reply(status, b"<html>"), Reply(410, b"<html>"))
+        assert ask(source, kind) == Told(number(kind), is_known=False)
+        with pytest.raises(Rejected, match="not_understood"):
+            ask(source, kind)
 
 
 def test_ups_is_asked_for_no_signature_and_its_delivery_date_is_no_forecast() -> None:

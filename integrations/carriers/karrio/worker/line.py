@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from requests import Session
 
-from integrations.json_answers import JsonAnswer, Question, json_answer
+from integrations.json_answers import Question, any_answer, json_body
 from integrations.json_reading import Json, record, text, whole_number
 from plugin.ports.errors import Rejected, Unreadable
 
@@ -36,19 +36,15 @@ class Line:
 
     def parcel(self, question: Question, now: datetime) -> Json | None:
         """What is answered of a parcel; None: it is none of theirs (yet). Raises as `CarrierSource.ask` does."""
-        answer = json_answer(self.session, question, now)
-        if answer.status in _NO_SUCH:
+        status, body = any_answer(self.session, question, now)
+        if status in _NO_SUCH:
             return None
-        return accepted(answer)
-
-
-def accepted(answer: JsonAnswer) -> Json:
-    """The object of a success. Raises `Rejected` for any refusal that is not about the keys, and `Unreadable`."""
-    if answer.status >= HTTPStatus.BAD_REQUEST:
-        raise Rejected("not_understood", detail=str(answer.status))
-    if not isinstance(answer.content, dict) or not answer.content:
-        raise Unreadable("field_missing", "body")
-    return answer.content
+        if status >= HTTPStatus.BAD_REQUEST:
+            raise Rejected("not_understood", detail=str(status))
+        content = json_body(body)
+        if not isinstance(content, dict) or not content:
+            raise Unreadable("field_missing", "body")
+        return content
 
 
 Fetch = Callable[[datetime], tuple[str, timedelta]]
@@ -88,10 +84,10 @@ def by_client(line: Line, question: Question) -> Fetch:
     """Tokens by OAuth 2.0, client credentials. Wrong keys are said by 400 as well (RFC 6749, 5.2)."""
 
     def fetch(now: datetime) -> tuple[str, timedelta]:
-        answer = json_answer(line.session, question, now)
-        if answer.status >= HTTPStatus.BAD_REQUEST:
-            raise Rejected("bad_keys", detail=str(answer.status))
-        told = record(answer.content)
+        status, body = any_answer(line.session, question, now)
+        if status >= HTTPStatus.BAD_REQUEST:
+            raise Rejected("bad_keys", detail=str(status))
+        told = record(json_body(body))
         token = text(told, "access_token")
         if token is None:
             raise Unreadable("field_missing", "access_token")

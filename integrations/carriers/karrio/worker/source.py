@@ -1,5 +1,6 @@
 """`plugin.ports.carrier.CarrierSource` over a carrier's own account: its scans by our tables, and what karrio adds."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -13,6 +14,7 @@ from plugin.domain.tracking.meanings import meanings_of
 from plugin.domain.tracking.report import Report
 from plugin.ports.carrier import AskedParcel, Told
 
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 _ENDINGS: Final = frozenset({DeliveryStatus.DELIVERED, DeliveryStatus.RETURNED, DeliveryStatus.LOST})
 """What karrio's guess at a word is not believed of: a period may start from it."""
 
@@ -40,7 +42,7 @@ class KarrioSource:
             carrier=self._carrier.slug,
             reports=tuple(each for each in reports if each is not None),
             forecast=answer.forecast,
-            service=_said(info, "shipment_service"),
+            service=_service(_said(info, "shipment_service")),
             origin=two_letters(_said(info, "shipment_origin_country")),
             destination=two_letters(_said(info, "shipment_destination_country")),
         )
@@ -75,6 +77,13 @@ def _guesses(answer: Answer) -> list[str | None]:
     if len(events) != len(answer.events):
         return [None] * len(answer.events)
     return [_said(each, "status") for each in events]
+
+
+def _service(told: str | None) -> str | None:
+    """A service's name; karrio has names of its own for those it knows: `mydhl_express_worldwide`."""
+    if told is None or not _SLUG.fullmatch(told):
+        return told
+    return told.partition("_")[2].replace("_", " ").capitalize()
 
 
 def _said(thing: object, name: str) -> str | None:
