@@ -61,7 +61,7 @@ class _About:
         alert = self.news.alert
         if alert is None:
             return self.words.text(_TEXTS[self.news.kind])
-        if alert.kind is AlertKind.SENT_BACK and alert.is_unpaid:
+        if alert.is_refused:
             return self.words.text("tracking.alert.refused")
         is_overdue = alert.kind is AlertKind.OVERDUE and alert.facts.expected is not None
         day = alert.facts.expected if is_overdue else self._day(alert.since)

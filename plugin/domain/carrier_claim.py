@@ -1,4 +1,4 @@
-"""What the merchant asks of the carrier for goods damaged on the way: a record of its own beside the shopper's claim.
+"""What the merchant asks of the carrier for goods lost or damaged on the way: a record beside the shopper's claim.
 
 Nothing here changes what the shopper gets: the shop answers for the goods until they are in their hands, whatever the
 carrier does (Directive 2011/83/EU art. 20).
@@ -13,6 +13,7 @@ from typing import Self
 from plugin.domain.claim.claim import ClaimLine
 from plugin.domain.claim.errors import WordsNeeded
 from plugin.domain.claim.machines.machine import Machine, moves
+from plugin.domain.claim.money import LOST
 from plugin.domain.errors import Invalid
 from plugin.domain.ids import ClaimId, OrderId, StaffId
 from plugin.domain.money import Money, NotAnAmount
@@ -20,6 +21,8 @@ from plugin.domain.order import Order, Parcel
 
 DAMAGED = "logistics.damaged_in_transit"
 """The reason of what was damaged on the way, as the tree of reasons has it."""
+AT_CARRIER = frozenset({DAMAGED, LOST})
+"""Reasons for which the carrier is asked."""
 NOTICE_DAYS = 7
 """Within how many days of the delivery the carrier is told, where the merchant says nothing.
 
@@ -63,7 +66,7 @@ class CarrierStep:
 
 @dataclass(frozen=True, slots=True)
 class CarrierClaim:
-    """One for each claim about damage on the way. Instants UTC; money in the presentment currency.
+    """One for each claim about loss or damage on the way. Instants UTC; money in the presentment currency.
 
     `parcels`: those that the goods came in, as far as the platform names them. `value`: what was paid for the goods,
     tax included. `notice_by`: by when the carrier is to be told, `notice_days` after the delivery, or after the report
@@ -82,6 +85,8 @@ class CarrierClaim:
     state: CarrierClaimState = CarrierClaimState.TO_FILE
     reference: str = field(default="", repr=False)
     accepted: Money | None = None
+    reason: str = DAMAGED
+    """Why, as the claim's first such line says."""
     steps: tuple[CarrierStep, ...] = ()
     version: int = 0
     """0: not saved yet; each save compares and increments."""
@@ -115,7 +120,7 @@ class CarrierClaim:
 
 @dataclass(frozen=True, slots=True)
 class DamagedLine:
-    """A line of a claim that was damaged on the way, and when it was delivered; None: nobody knows."""
+    """A line of a claim that was lost or damaged on the way, and when it was delivered; None: nobody knows."""
 
     line: ClaimLine
     delivered_at: datetime | None

@@ -142,6 +142,15 @@ class FollowLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkRefused:
+    """Say on the platform that a parcel was refused and never paid; `is_back`: put its goods into stock again."""
+
+    merchant: MerchantId
+    alert: str
+    is_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FollowShipments:
     """Do what follows from where these parcels are now: for their claims, their shoppers and the staff."""
 
@@ -219,6 +228,7 @@ Effect = (
     | FollowShipments
     | IssueLabel
     | KeepReturn
+    | MarkRefused
     | OpenWithdrawal
     | PackPersonData
     | ProveKeys

@@ -18,6 +18,7 @@ from plugin.domain.effects import (
     FollowShipments,
     IssueLabel,
     KeepReturn,
+    MarkRefused,
     OpenWithdrawal,
     PackPersonData,
     ProveKeys,
@@ -58,6 +59,7 @@ from plugin.usecases.reread_order import RereadMeans, reread_order
 from plugin.usecases.send_claim_link import send_claim_link
 from plugin.usecases.send_mail import send_mail
 from plugin.usecases.tracking.follow_shipments import follow_shipments
+from plugin.usecases.tracking.mark_refused import mark_refused
 from plugin.usecases.tracking.raise_alerts import raise_alerts
 from plugin.usecases.write_promises import PostingMeans
 
@@ -126,6 +128,11 @@ def _follow_shipments(effect: FollowShipments, deps: Deps) -> str:
     outcome = follow_shipments(effect.shipments, desk=desk, now=now)
     raised = raise_alerts(effect.shipments, merchant=effect.merchant, means=alert_means(deps), now=now)
     return f"{outcome}_raised_{raised}"
+
+
+def _mark_refused(effect: MarkRefused, deps: Deps) -> str:
+    units, actions = deps.units, deps.actions
+    return mark_refused(effect.alert, is_back=effect.is_back, merchant=effect.merchant, units=units, actions=actions)
 
 
 def _follow_batch(effect: FollowBatch, deps: Deps) -> str:
@@ -220,6 +227,7 @@ _PERFORM: dict[type[Effect], Callable[[Any, Deps], str]] = {
     FollowShipments: _follow_shipments,
     IssueLabel: _issue_label,
     KeepReturn: _keep_return,
+    MarkRefused: _mark_refused,
     OpenWithdrawal: _open_withdrawal,
     PackPersonData: _pack_person_data,
     ProveKeys: _prove_keys,

@@ -1,10 +1,18 @@
-"""A claim about damage on the way makes a record of what the carrier is asked for, unknown to the claim itself."""
+"""A claim about loss or damage on the way makes a record of what the carrier is asked for, unknown to the claim."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from plugin.domain.access import require_role
-from plugin.domain.carrier_claim import DAMAGED, CarrierClaim, CarrierClaimState, DamagedLine, notice_by, parcels_of
+from plugin.domain.carrier_claim import (
+    AT_CARRIER,
+    DAMAGED,
+    CarrierClaim,
+    CarrierClaimState,
+    DamagedLine,
+    notice_by,
+    parcels_of,
+)
 from plugin.domain.claim.claim import Claim
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import ClaimId, MerchantId
@@ -16,8 +24,8 @@ from plugin.usecases.claim.judge_lines import ExaminedLine
 
 
 def ask_carrier(claim: Claim, lines: Sequence[ExaminedLine], here: Sitting) -> None:
-    """The record of a claim with damaged lines, made once; the caller commits."""
-    damaged = [DamagedLine(each.line, each.question.delivered_at) for each in lines if each.line.reason == DAMAGED]
+    """The record of a claim with lines lost or damaged, made once; the caller commits."""
+    damaged = [DamagedLine(each.line, each.question.delivered_at) for each in lines if each.line.reason in AT_CARRIER]
     if not damaged or here.unit.carrier_claims.of(claim.id) is not None:
         return
     prices = [each.line.judged.price for each in damaged]
@@ -33,6 +41,7 @@ def ask_carrier(claim: Claim, lines: Sequence[ExaminedLine], here: Sitting) -> N
         notice_by=notice_by(damaged, claim.opened_at, days),
         opened_at=here.now,
         changed_at=here.now,
+        reason=damaged[0].line.reason or DAMAGED,
     )
     here.unit.carrier_claims.save(record)
 

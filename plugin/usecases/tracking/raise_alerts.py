@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from plugin.domain.capabilities import Capabilities
+from plugin.domain.effects import MarkRefused
 from plugin.domain.ids import MerchantId, ShipmentId
 from plugin.domain.tracking.alert_settings import AlertSettings, mail_of
 from plugin.domain.tracking.exceptions import look_at, next_look, occurrences
@@ -111,6 +112,8 @@ def _follow(
         seen = _seen(known, unit, unit.alerts.settings(), now)
         raised = [_raised(each, seen, can, unit, means, now) for each in seen.alerts.new]
         unit.alerts.save([*seen.alerts.changed, *raised])
+        for alert in (each for each in raised if each.is_refused):
+            unit.queue.add([MarkRefused(merchant, alert.id)], key=f"{alert.id}:refused")
         if means.letter is not None:
             for mail in way_mails(known, unit.alerts.settings(), now):
                 tell_parcel(mail, known, unit=unit, letter=means.letter, secrets=means.secrets, now=now)

@@ -18,6 +18,7 @@ from plugin.wording.aftersales.measures import elapsed
 
 _PERIOD = timedelta(days=90)
 """Over which time it is told how fast refunds were."""
+_MOST_ALERTS = 1_000
 
 
 def show() -> Response:
@@ -31,6 +32,7 @@ def show() -> Response:
         silent = [_silent(each, now) for each in unit.carrier_accounts.all() if is_dead(each, now)]
         policy = unit.policies.in_force(now)
         expiring = due_papers(unit.certificates.all(), now.date())
+        alerts = unit.alerts.waiting(_MOST_ALERTS)
         in_shops = setups(shops, unit)
         has_sender = bool(in_shops) and unit.senders.get() is not None
     figures = deps().views.figures(merchant, now)
@@ -39,6 +41,7 @@ def show() -> Response:
         "home.html",
         figures=figures,
         claims=_claims(now),
+        alerts=alerts,
         pace=deps().views.refund_pace(merchant, now - _PERIOD),
         elapsed=elapsed,
         shops=shops,

@@ -7,11 +7,15 @@ from http import HTTPStatus
 
 import pytest
 
+from plugin.domain.ids import ShopId
 from plugin.domain.policy.draft import started
 from plugin.domain.returning.settings import ReturnSettings
 from plugin.domain.shop import Role
+from plugin.domain.tracking.alert_settings import AlertSettings
+from plugin.domain.tracking.exceptions.patience import LanePatience, Patience
 from tests.build import MERCHANT, NOW, a_policy, an_order
 from tests.support.admin import Browser, Installation
+from tests.support.alert_cases import keep_alerts
 from tests.support.claim_cases import open_case
 from tests.support.policies import a_lawful_document
 from tests.support.carrier_accounts import AFTERSHIP, PUSHED, SEVENTEEN_TRACK
@@ -30,6 +34,12 @@ ACTIONS = {
     "/admin/claims/{claim}/do/assign": Role.AGENT,
     "/admin/claims/{claim}/carrier/dropped": Role.AGENT,
     "/admin/carrier-claims/days": Role.MANAGER,
+    "/admin/alerts/settings": Role.MANAGER,
+    "/admin/alerts/settings/lanes": Role.MANAGER,
+    "/admin/alerts/settings/lanes/remove": Role.MANAGER,
+    "/admin/alerts/parcel1-alert/done": Role.AGENT,
+    "/admin/alerts/parcel1-alert/claim": Role.AGENT,
+    "/admin/alerts/parcel3-alert/back": Role.AGENT,
     "/admin/payouts/file": Role.MANAGER,
     "/admin/payouts/paid": Role.MANAGER,
     "/admin/data-requests": Role.MANAGER,
@@ -78,6 +88,8 @@ PAGES = (
     "/admin/claims/settings",
     "/admin/claims/{claim}",
     "/admin/carrier-claims",
+    "/admin/alerts",
+    "/admin/alerts/settings",
     "/admin/payouts",
     "/admin/data-requests",
     "/admin/parked",
@@ -106,6 +118,8 @@ def things(light: Installation) -> dict[str, str]:
         unit.labels.save([a_label(order=order).failed("provider_refused", "", NOW)])
         unit.hub_batches.save(a_batch(a_parcel(order=order)))
         unit.return_desk.save(ReturnSettings(ACCOUNT), NOW)
+        keep_alerts(unit, order, ShopId(light.shop(MERCHANT)), "Hofgasse 1")
+        unit.alerts.save_settings(AlertSettings().with_lane(LanePatience("dhl", None, None, Patience())), NOW)
         unit.carrier_accounts.save(AFTERSHIP)
         unit.carrier_accounts.save(SEVENTEEN_TRACK)
         unit.carrier_pushes.add(PUSHED)

@@ -16,11 +16,13 @@ from plugin.domain.key_request import KeyRequest
 from plugin.domain.policy.scope import EVERYTHING
 from plugin.domain.sender import Sender
 from plugin.domain.shop import Role
+from plugin.domain.tracking.exceptions.episode import AlertKind
 from plugin.ports.mailer import Mail
 from plugin.ports.views import OrderQuery
 from tests.build import MERCHANT, NOW, a_policy, a_shop, a_shopper, an_order
 from tests.support.admin import RIVAL, Installation
 from tests.support.carrier_accounts import PUSHED, SEVENTEEN_TRACK
+from tests.support.alert_cases import keep_alert
 from tests.support.claim_cases import open_case
 from tests.support.refunds import an_intent
 from tests.support.returning import a_batch, a_label, a_parcel
@@ -70,6 +72,16 @@ ROUTES = {
     "carrier_claims": None,
     "carrier_move": "claim",
     "save_carrier_days": None,
+    "alerts": None,
+    "undo_alert": None,  # takes what the signed session holds
+    "alert_settings": None,
+    "save_alert_settings": None,
+    "save_alert_lane": None,
+    "remove_alert_lane": None,
+    "alert_resolve": "alert",
+    "alert_take_up": "alert",
+    "alert_claim": "alert",
+    "alert_restock": "alert",
     "payouts": None,
     "payouts_file": "refund",
     "payouts_paid": "refund",
@@ -201,6 +213,7 @@ def foreign(installation: Installation) -> dict[str, str]:
         unit.declarations.add(THEIR_DECLARATION, form="form1", caller="192.0.2.1")
         unit.labels.save([a_label("label9", order=order).failed(THEIRS, THEIRS, NOW)])
         unit.hub_batches.save(a_batch(a_parcel(order=order, claim_number=THEIRS)))
+        keep_alert(unit, order, a_shop("Rival").id, AlertKind.LOST, "parcel9", address=THEIRS)
         unit.key_requests.save(KeyRequest("asked9", f"https://{THEIRS}.example", b"", None, NOW, NOW))
         wanted = DataRequest(DataRequestId("wanted9"), installation.shop(RIVAL), AskedThrough.DESK, NOW)
         unit.data_requests.save(wanted.about(unit.people.behind([order])[order]).packed(THEIRS, 1, NOW))
@@ -210,6 +223,7 @@ def foreign(installation: Installation) -> dict[str, str]:
     ids = {"shop": installation.shop(RIVAL), "session": session.id, "version": f"{THEIRS}-version", "draft": draft.id}
     ids |= {"certificate": THEIR_PAPER.id, "artwork": THEIR_ART.id, "mail": f"{THEIRS}-mail"}
     ids |= {"declaration": THEIR_DECLARATION.id, "label": "label9", "batch": a_batch().id, "asked": "asked9"}
+    ids |= {"alert": "parcel9-alert"}
     ids |= {"step": "theme", "carrier": "17track"}
     ids |= {
         "data_request": "wanted9",
@@ -259,6 +273,7 @@ def test_lists_figures_and_searches_show_nothing_foreign(installation: Installat
     paths += ["/admin/declarations", "/admin/mail", "/admin/mail/stuck", "/admin/mail/letters/confirmation"]
     paths += [
         "/admin/data-requests",
+        "/admin/alerts?all=1",
         "/admin/returns",
         "/admin/carriers",
         "/admin/policy",

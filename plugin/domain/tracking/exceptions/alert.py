@@ -81,6 +81,11 @@ class Alert:
         return self.ended_at is None
 
     @property
+    def is_refused(self) -> bool:
+        """Whether cash on delivery was not handed over: nothing is owed either way, and the goods come back."""
+        return self.kind is AlertKind.SENT_BACK and self.is_unpaid
+
+    @property
     def needs_attention(self) -> bool:
         """Whether somebody of the staff is to look: until they have, or the parcel moved on with nothing chosen."""
         wants_work = self.chosen is not None and self.chosen.choice not in {Choice.WAIT, Choice.VOUCHER}

@@ -1,0 +1,115 @@
+"""Needs attention: what went wrong with parcels, what shoppers were told and chose, and what is left to do."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import Response, request, url_for
+
+from plugin.domain.errors import Conflict, Invalid
+from plugin.domain.ids import ClaimId, OrderId
+from plugin.domain.shop import Role
+from plugin.domain.tracking.exceptions.alert import Alert
+from plugin.domain.tracking.exceptions.choice import Choice
+from plugin.ports.unit_of_work import UnitOfWork
+from plugin.usecases.claim.desk import desk_of
+from plugin.usecases.claim.open import known_claim
+from plugin.usecases.tracking.work_alerts import CLAIMED, claim_parcel, put_back, resolve_alert, take_up_alert
+from plugin.web.admin import notices
+from plugin.web.admin.auth import presence, require
+from plugin.web.admin.claims.case import case_href
+from plugin.web.admin.pages import page, see
+from plugin.web.deps import deps
+from plugin.wording.order_language import language_of
+
+_MOST = 100
+UNDO = "admin.undo_alert"
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    """An alert as the page shows it; `claim`: what was opened for it; `may_claim`: an agent may open one."""
+
+    alert: Alert
+    number: str
+    claim: ClaimId | None
+    may_claim: bool
+    choice: str | None
+
+
+def index() -> Response:
+    """What needs somebody, the longest waiting first; or everything, newest first."""
+    is_all = request.args.get("all") == "1"
+    with deps().units.read(presence().merchant) as unit:
+        found = unit.alerts.listed(_MOST, is_all=is_all)
+        rows = [view_of(alert, unit) for alert in found]
+    return page("alerts.html", rows=rows, is_all=is_all)
+
+
+def view_of(alert: Alert, unit: UnitOfWork) -> AlertView:
+    """The alert with its order's number, and the claim that was opened for it."""
+    named = alert.chosen.claim if alert.chosen and alert.chosen.claim else ClaimId(alert.id)
+    claim = known_claim(named, unit)
+    may_claim = claim is None and alert.kind in CLAIMED and not alert.is_unpaid and alert.resolved is None
+    number = unit.orders.get(OrderId(alert.order)).order.number
+    choice = alert.chosen.choice if alert.chosen else None
+    key = "alerts.voucher" if choice is Choice.VOUCHER else f"tracking.choice.{choice}"
+    return AlertView(alert, number, claim.id if claim else None, may_claim, key if choice else None)
+
+
+def resolve(alert: str) -> Response:
+    """Seen to; the notice takes it back."""
+    here, at = require(Role.AGENT), deps()
+    return _done(
+        lambda: resolve_alert(alert, by=here.member, merchant=here.merchant, units=at.units, now=at.clock.now()),
+        "alerts.resolved",
+        {"alert": alert},
+    )
+
+
+def take_up(alert: str) -> Response:
+    """To be looked at after all."""
+    here, at = require(Role.AGENT), deps()
+    return _done(
+        lambda: take_up_alert(alert, by=here.member, merchant=here.merchant, units=at.units), "alerts.taken_up"
+    )
+
+
+def undo() -> Response:
+    """Take back what was just marked as done."""
+    before = notices.take_undo(request.form.get("undo", ""))
+    alert = before.get("alert") if before else None
+    return take_up(alert) if alert else see(url_for("admin.alerts"))
+
+
+def restock(alert: str) -> Response:
+    """Goods that were refused are back, and go into stock."""
+    here, at = require(Role.AGENT), deps()
+    return _done(
+        lambda: put_back(alert, by=here.member, merchant=here.merchant, units=at.units, now=at.clock.now()),
+        "alerts.restocked",
+    )
+
+
+def claim(alert: str) -> Response:
+    """Open the shopper's claim for them, and go there: what the carrier is asked for stands on it."""
+    here, at = require(Role.AGENT), deps()
+    with at.units.read(here.merchant) as unit:
+        stored = unit.orders.get(unit.alerts.get(alert).order)
+    desk, language = desk_of(at, here.merchant), language_of(stored.order)
+    try:
+        opened = claim_parcel(alert, by=here.member, desk=desk, now=at.clock.now(), language=language)
+    except (Conflict, Invalid):
+        notices.leave("alerts.ended", tone="warn")
+        return see(url_for("admin.alerts"))
+    notices.leave("alerts.claim_opened")
+    return see(case_href(opened.id))
+
+
+def _done(work: Callable[[], object], key: str, undo: Mapping[str, str | None] | None = None) -> Response:
+    try:
+        work()
+    except Conflict:
+        notices.leave("alerts.ended", tone="warn")
+    else:
+        notices.leave(key, undo=undo, undo_at=UNDO)
+    return see(url_for("admin.alerts"))
