@@ -35,6 +35,11 @@ def _spellings() -> dict[str, str]:
     return {**by_post, **ours}
 
 
+def known_carriers() -> dict[str, str]:
+    """Names by slug of those that shops send with, the posts of small countries left out."""
+    return {slug: names[0] for slug, names in _listed().items()}
+
+
 def name_of_carrier(slug: str) -> str | None:
     """The name people know a carrier by; None: we know none for the slug."""
     listed = _listed().get(slug)

@@ -43,6 +43,7 @@ from plugin.web.admin.limits import limit_repeats
 from plugin.web.admin.pages import error_page
 from plugin.web.admin.policy import ROUTES as POLICY
 from plugin.web.admin.policy import lines
+from plugin.web.admin.shipments import ROUTES as SHIPMENTS
 from plugin.web.problems import show_pages
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
@@ -147,6 +148,7 @@ for path, name, view, method in (
     ("/staff/<member>/remove", "remove", staff.remove, "POST"),
     *CLAIMS,
     *POLICY,
+    *SHIPMENTS,
 ):
     blueprint.add_url_rule(path, name, view, methods=[method])
 

@@ -15,6 +15,7 @@ from plugin.usecases.quote_entitlements import Quote, quote_entitlements
 from plugin.usecases.record_view import record_view
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import page, words
+from plugin.web.admin.shipments.of_order import parcels_of
 from plugin.web.deps import deps
 from plugin.wording.panel import WordedLine, clock_lines
 
@@ -54,6 +55,7 @@ def render(order: OrderId, error: str | None = None, status: HTTPStatus = HTTPSt
         order=stored.order,
         rights=_rights(quote, said),
         day_of=lambda moment: said.day(moment.at.astimezone(quote.zone).date()),
+        parcels=parcels_of(stored, here.merchant, said),
         deliveries=(*deliveries(stored.order), *stored.told_arrivals),
         titles={line.id: line.title for line in stored.order.lines},
         is_marked=any(mark.line is None for mark in stored.marks),

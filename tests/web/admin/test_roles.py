@@ -20,6 +20,7 @@ from tests.support.claim_cases import open_case
 from tests.support.policies import a_lawful_document
 from tests.support.carrier_accounts import AFTERSHIP, PUSHED, SEVENTEEN_TRACK
 from tests.support.returning import ACCOUNT, a_batch, a_label, a_parcel
+from tests.support.shipments import a_shipment
 
 ACTIONS = {
     "/admin/orders/delivered": Role.AGENT,
@@ -43,6 +44,9 @@ ACTIONS = {
     "/admin/payouts/file": Role.MANAGER,
     "/admin/payouts/paid": Role.MANAGER,
     "/admin/data-requests": Role.MANAGER,
+    "/admin/shipments/{shipment}/reports": Role.AGENT,
+    "/admin/shipments/{shipment}/numbers": Role.AGENT,
+    "/admin/shipments/undo": Role.AGENT,
     "/admin/parked/retry": Role.AGENT,
     "/admin/parked/dismiss": Role.AGENT,
     "/admin/staff/invite": Role.OWNER,
@@ -84,6 +88,8 @@ ACTIONS = {
 PAGES = (
     "/admin/orders",
     "/admin/orders/{order}",
+    "/admin/shipments",
+    "/admin/shipments/{shipment}",
     "/admin/claims",
     "/admin/claims/settings",
     "/admin/claims/{claim}",
@@ -123,6 +129,7 @@ def things(light: Installation) -> dict[str, str]:
         unit.carrier_accounts.save(AFTERSHIP)
         unit.carrier_accounts.save(SEVENTEEN_TRACK)
         unit.carrier_pushes.add(PUSHED)
+        unit.shipments.save([a_shipment(order=order)])
         unit.drafts.add(started("draft1", a_lawful_document(), based_on=None, at=NOW, by=None))
         unit.commit()
     claim = {"claim": open_case(light, order, quantity=1).id}
@@ -133,6 +140,7 @@ def things(light: Installation) -> dict[str, str]:
         "member": member.id,
         "label": "label1",
         "batch": "batch1",
+        "shipment": "shipment1",
     }
 
 
@@ -168,7 +176,7 @@ def offered(browser: Browser, things: dict[str, str]) -> set[str]:
 def test_only_what_the_role_may_do_is_offered(light: Installation, things: dict[str, str], role: Role) -> None:
     allowed = {a for a, least in ACTIONS.items() if list(Role).index(role) <= list(Role).index(least)}
     shown_later = {"/admin/orders/undo", "/admin/orders/{order}/undelivered", "/admin/policy/draft/start"}
-    shown_later |= {"/admin/payouts/file", "/admin/payouts/paid"}
+    shown_later |= {"/admin/shipments/undo", "/admin/payouts/file", "/admin/payouts/paid"}
     shown_later |= {"/admin/claims/{claim}/carrier/dropped"}  # where goods were damaged on their way
     shown_later |= {"/admin/shopify/access", "/admin/setup/{shop}/theme"}  # in Shopify's own admin
     shown_later |= {"/admin/shops/keys"}  # where shops can reach the installation

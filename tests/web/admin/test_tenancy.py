@@ -26,6 +26,7 @@ from tests.support.alert_cases import keep_alert
 from tests.support.claim_cases import open_case
 from tests.support.refunds import an_intent
 from tests.support.returning import a_batch, a_label, a_parcel
+from tests.support.shipments import a_shipment
 
 THEIRS = "rival-secret"
 PDF = b"%PDF-1.7"
@@ -88,6 +89,12 @@ ROUTES = {
     "personal_views": None,
     "orders": None,
     "parked": None,
+    "shipments": None,
+    "shipment": "shipment",
+    "report_parcel": "shipment",
+    "strike_report": "shipment",
+    "correct_parcel": "shipment",
+    "undo_parcel": None,  # takes what the signed session holds
     "account": None,
     "language": None,
     "staff": None,
@@ -216,6 +223,7 @@ def foreign(installation: Installation) -> dict[str, str]:
         keep_alert(unit, order, a_shop("Rival").id, AlertKind.LOST, "parcel9", address=THEIRS)
         unit.key_requests.save(KeyRequest("asked9", f"https://{THEIRS}.example", b"", None, NOW, NOW))
         wanted = DataRequest(DataRequestId("wanted9"), installation.shop(RIVAL), AskedThrough.DESK, NOW)
+        unit.shipments.save([a_shipment(f"{THEIRS}-parcel", order=order, shop=installation.shop(RIVAL))])
         unit.data_requests.save(wanted.about(unit.people.behind([order])[order]).packed(THEIRS, 1, NOW))
         unit.commit()
     assert draft
@@ -232,6 +240,7 @@ def foreign(installation: Installation) -> dict[str, str]:
         "evidence": "file1",
         "action": "note",
     }
+    ids |= {"shipment": f"{THEIRS}-parcel", "report": "by-hand:1"}
     return {"order": order, "record": record, "member": member.id, **ids}
 
 
@@ -269,6 +278,7 @@ def test_lists_figures_and_searches_show_nothing_foreign(installation: Installat
     browser = installation.signed_in(Role.OWNER)
     searches = ("4711", f"{THEIRS}@example.com", f"{THEIRS}@rival.example")
     paths = ["/admin/", "/admin/parked", "/admin/staff", "/admin/shops", "/admin/account", "/admin/orders"]
+    paths += ["/admin/shipments", "/admin/shipments?q=4711"]
     paths += ["/admin/claims?view=all", "/admin/payouts", "/admin/claims/settings", "/admin/personal-data-views"]
     paths += ["/admin/declarations", "/admin/mail", "/admin/mail/stuck", "/admin/mail/letters/confirmation"]
     paths += [
@@ -313,6 +323,7 @@ def state(installation: Installation, merchant: MerchantId) -> object:
             [unit.claims.record(claim) for claim in unit.claims.batch(None, 10)],
             [unit.refunds.of([order.id]) for order in unit.orders.batch(None, None, 10)],
             unit.labels.waiting(10),
+            unit.shipments.of_orders([order.id for order in unit.orders.batch(None, None, 10)]),
             unit.hub_batches.latest(10),
             unit.declarations.waiting(None, 10),
             unit.shops.all(),
