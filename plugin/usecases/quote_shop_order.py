@@ -17,7 +17,7 @@ from plugin.domain.tracking.shipment import Shipment
 from plugin.domain.tracking.told import ToldOrder
 from plugin.ports.unit_of_work import UnitOfWork, Units
 from plugin.usecases.quote_entitlements import Quote, later_of, policy_of, quote
-from plugin.usecases.tracking.quote_tracking import told_order
+from plugin.usecases.tracking.quote_tracking import quote_tracking
 
 
 class ShopOrderUnknown(NotFound):
@@ -53,7 +53,7 @@ def shop_order(
     policy = policy_of(stored, unit)
     later = later_of(stored, policy, unit, now)
     claims = [_claim(claim, unit) for claim in unit.claims.of_order(stored.id)]
-    return ShopOrder(quote(stored, policy, law, later), claims, told_order(stored, shipments, now))
+    return ShopOrder(quote(stored, policy, law, later), claims, quote_tracking(stored, unit, now, shipments=shipments))
 
 
 def _claim(claim: ClaimId, unit: UnitOfWork) -> tuple[Claim, Sequence[Entry]]:

@@ -10,24 +10,31 @@ from plugin.domain.tracking.shipment import Purpose, Shipment
 from plugin.domain.tracking.told import ToldOrder, ToldParcel
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.claim.advance import place_of
-from plugin.usecases.tracking.to_come import to_come
+from plugin.usecases.tracking.to_come import to_come, with_days
 from plugin.usecases.tracking.told_parcel import Here, followed, unfollowed
 
 
-def quote_tracking(stored: StoredOrder, unit: UnitOfWork, now: datetime, *, is_proven: bool = True) -> ToldOrder:
-    """The parcels of an order as of `now` (aware UTC).
+def quote_tracking(
+    stored: StoredOrder,
+    unit: UnitOfWork,
+    now: datetime,
+    *,
+    shipments: Sequence[Shipment] | None = None,
+    is_proven: bool = True,
+) -> ToldOrder:
+    """The parcels of an order as of `now` (aware UTC), with the days by which to expect what has not left yet.
 
-    `is_proven`: whether who asks has shown more than order number and e-mail address; without, nothing that may tell
-    where the shopper lives is in the answer.
+    `shipments`: where they are at hand. `is_proven`: whether who asks has shown more than order number and e-mail
+    address; without, nothing that may tell where the shopper lives is in the answer.
     """
-    shipments = unit.shipments.of_orders([stored.id]).get(stored.id, ())
-    return told_order(stored, shipments, now, is_proven=is_proven)
+    followed = unit.shipments.of_orders([stored.id]).get(stored.id, ()) if shipments is None else shipments
+    return with_days(told_order(stored, followed, now, is_proven=is_proven), stored, unit, now)
 
 
 def told_order(
     stored: StoredOrder, shipments: Sequence[Shipment], now: datetime, *, is_proven: bool = True
 ) -> ToldOrder:
-    """The same of shipments at hand, none of them void."""
+    """The same of shipments at hand, none of them void, without days for what has not left."""
     place = place_of(stored.order)
     parcels = tuple(_parcels(shipments, Here(stored, place.zone if place else UTC, now)))
     if not is_proven:

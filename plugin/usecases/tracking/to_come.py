@@ -2,13 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from plugin.domain.clocks.arrivals import units_left
 from plugin.domain.ids import LineId
 from plugin.domain.order import Fulfilment, Order, Standing
-from plugin.domain.tracking.shipment import Purpose
+from plugin.domain.stored import StoredOrder
+from plugin.domain.tracking.eta.forecast import expected_range
+from plugin.domain.tracking.eta.lane import order_lane
+from plugin.domain.tracking.shipment import ExpectedDays, Purpose
 from plugin.domain.tracking.timeline import timeline_of
-from plugin.domain.tracking.told import Content, Situation, ToldParcel, told_steps
+from plugin.domain.tracking.told import Content, Situation, ToldOrder, ToldParcel, told_steps
+from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.tracking.told_parcel import Here, delivery, is_goods, marked
 
 _GONE = frozenset({Standing.CANCELLED, Standing.FAILED, Standing.REFUNDED})
@@ -33,6 +39,24 @@ def to_come(live: Sequence[Fulfilment], here: Here, *, is_told: bool) -> Iterato
         yield _waiting(goods, here) if live else _whole(goods, here)
     if others and not goods:
         yield ToldParcel("digital", _OUT, Situation.DIGITAL, contents=others)
+
+
+def with_days(told: ToldOrder, stored: StoredOrder, unit: UnitOfWork, now: datetime) -> ToldOrder:
+    """With the days to expect what waits to be sent, by how long the shop's orders to that country took so far.
+
+    They count from the order, as the days do that were told before it was placed; an unpaid one waits for its money.
+    """
+    country = stored.order.place.country
+    is_waiting = any(each.situation is Situation.NOT_SENT for each in told.parcels)
+    if not is_waiting or country is None or stored.order.standing is not Standing.PLACED:
+        return told
+    lane = order_lane(stored.shop, country)
+    found = expected_range(lane, stored.order.placed.at, unit.lanes.find([lane]).get, now)
+    if found is None:
+        return told
+    days = ExpectedDays(found.first, found.last, now)
+    parcels = (replace(p, expected=days) if p.situation is Situation.NOT_SENT else p for p in told.parcels)
+    return replace(told, parcels=tuple(parcels))
 
 
 def _waiting(goods: tuple[Content, ...], here: Here) -> ToldParcel:

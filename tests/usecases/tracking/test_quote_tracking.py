@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,12 +11,17 @@ from plugin.domain.ids import LineId, ShipmentId, StaffId
 from plugin.domain.order import DeliveryEvent, DeliveryPlace, FulfilledLine, Parcel, Standing
 from plugin.domain.stored import DeliveryMark
 from plugin.domain.times import Moment, Source
+from plugin.domain.tracking.eta.fitting import Fitted
+from plugin.domain.tracking.eta.forecast import LaneDays
+from plugin.domain.tracking.eta.lane import order_lane
+from plugin.domain.tracking.eta.spread import DayRange
 from plugin.domain.tracking.report import EventPlace
 from plugin.domain.tracking.shipment import Purpose
 from plugin.domain.tracking.told import Situation, ToldOrder, ToldParcel
-from plugin.usecases.tracking.quote_tracking import told_order
-from tests.build import a_line
+from plugin.usecases.tracking.quote_tracking import quote_tracking, told_order
+from tests.build import MERCHANT, PLACED, a_line
 from tests.domain.tracking.reports import JOURNEY, S, at, first_leg, scan
+from tests.fakes.units import FakeUnits
 from tests.usecases.tracking.orders import EXPECTED, FIRST, LAST, NUMBER, a_shipment, an_order_with, sent
 
 NOW = at(30)
@@ -119,6 +124,22 @@ def test_each_number_of_several_parcels_is_told_apart() -> None:
 )
 def test_an_order_without_a_parcel_has_its_own_word(facts: dict[str, object], situation: Situation) -> None:
     assert situations(told_order(an_order_with((), **facts), [], NOW)) == [situation]
+
+
+def test_what_waits_to_be_sent_is_expected_by_how_long_orders_to_there_took(units: FakeUnits) -> None:
+    stored = an_order_with()
+    lane = order_lane(stored.shop, "DE")
+    with units(MERCHANT) as unit:
+        unit.lanes.replace([LaneDays(lane, Fitted(DayRange(4, 6), 30, is_six_day=False), PLACED.date())])
+        unit.commit()
+    with units.read(MERCHANT) as unit:
+        waiting = only(quote_tracking(stored, unit, PLACED))
+        unpaid = only(quote_tracking(an_order_with(standing=Standing.UNPAID), unit, PLACED))
+        passed = only(quote_tracking(stored, unit, PLACED + timedelta(days=60)))
+    assert waiting.situation is Situation.NOT_SENT
+    assert waiting.expected is not None
+    assert (waiting.expected.first, waiting.expected.by_carrier) == (date(2026, 11, 6), False)
+    assert (unpaid.expected, passed.expected) == (None, None)
 
 
 def test_the_merchants_mark_completes_what_no_carrier_reports() -> None:
