@@ -43,6 +43,8 @@ _NEAR, _LATE, _FAR = timedelta(days=1), timedelta(days=2), timedelta(days=3)
 _LONGEST: Final = timedelta(hours=24)
 """That misses stretch a pace to."""
 _MISSES_A_STEP, _MOST_STRETCH = 4, 4
+_FIRST: Final = timedelta(hours=1)
+"""After the first answer that knew nothing: services look a number up once they were asked about it."""
 _SAFETY_NET: Final = timedelta(hours=24)
 """How often a parcel is asked about whose news are pushed to us: pushes get lost too."""
 _NOBODY: Final = timedelta(hours=6)
@@ -90,6 +92,8 @@ def _interval(shipment: Shipment, now: datetime, misses: int) -> timedelta | Non
     every = next((every for until, every in PACES[status] if quiet < until), None)
     if every is None or shipment.is_void or shipment.is_forgotten:
         return None
+    if status is _S.UNKNOWN and misses == 1:
+        return _FIRST
     if status in _UNDER_WAY and shipment.expected:
         every = _as_expected(every, shipment.expected, now)
     return _stretched(every, misses)

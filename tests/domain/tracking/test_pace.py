@@ -100,6 +100,12 @@ def test_answers_with_nothing_new_make_it_slower_up_to_once_a_day(misses: int, h
     assert asked(parcel, NOW, has_news=True).misses == 0
 
 
+def test_a_number_that_was_unknown_the_first_time_is_asked_about_again_within_the_hour() -> None:
+    assert wait(at(S.UNKNOWN, DAY), has_news=False) == HOUR
+    assert wait(at(S.UNKNOWN, DAY, asking=Asking(NOW, NOW, 1)), has_news=False) == 6 * HOUR
+    assert wait(at(S.UNKNOWN, 60 * DAY), has_news=False) is None
+
+
 def test_misses_never_hasten_what_is_asked_about_seldom() -> None:
     assert wait(at(S.LOST, asking=Asking(NOW, NOW, 40)), has_news=False) == 72 * HOUR
 

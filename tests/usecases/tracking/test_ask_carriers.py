@@ -74,7 +74,7 @@ def test_what_nobody_knows_yet_waits_at_the_pace_of_the_unknown(desk: Desk) -> N
     desk.carriers.answers["17track"] = knows_none
     desk.follow(NUMBERS[0], created_at=NOW)
     desk.run()
-    assert desk.parcel(NUMBERS[0]).asking == Asking(NOW + 6 * HOUR, NOW, 1)
+    assert desk.parcel(NUMBERS[0]).asking == Asking(NOW + HOUR, NOW, 1)
 
 
 def test_an_answer_about_other_parcels_or_none_is_taken_for_not_knowing(desk: Desk) -> None:

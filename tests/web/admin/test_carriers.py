@@ -63,7 +63,7 @@ def test_without_accounts_the_page_says_what_they_are_good_for_and_where_to_begi
     assert "begin with 17TRACK or AfterShip" in page
     assert "kind=ups" in page
     assert "GLS" in page
-    assert "pip install aftercare[carriers]" in page
+    assert "DIRECT_CARRIERS=1 ./script/setup" in page
 
 
 def test_an_account_is_opened_and_its_secret_never_shown_again(light: Installation, owner: Browser) -> None:
