@@ -20,6 +20,7 @@ _FEW_ORDERS = 5
 _MOST_SENT_BACK = 60
 """Per cent of orders."""
 _LOST_BEFORE = 2
+_REFUSED_BEFORE = 2
 
 
 class Mark(StrEnum):
@@ -32,6 +33,8 @@ class Mark(StrEnum):
     """Goods of an order sent back for a second thought; a withdrawal is one."""
     NOT_ARRIVED = "not_arrived"
     """A parcel said not to have arrived which the carrier reported delivered."""
+    REFUSED = "refused"
+    """A parcel to be paid on delivery that was not accepted or collected."""
     EMPTY_BOX = "empty_box"
     OTHER_ITEM = "other_item"
     """Another thing came back than had been sent."""
@@ -81,6 +84,11 @@ def _not_arrived(seen: Sequence[Past], _now: datetime) -> _Sign | None:
     return (3, step("not_arrived_before", count=count)) if count >= _LOST_BEFORE else None
 
 
+def _refused(seen: Sequence[Past], _now: datetime) -> _Sign | None:
+    count = _count(seen, Mark.REFUSED)
+    return (3, step("refused_before", count=count)) if count >= _REFUSED_BEFORE else None
+
+
 def _empty_box(seen: Sequence[Past], _now: datetime) -> _Sign | None:
     count = _count(seen, Mark.EMPTY_BOX)
     return (5, step("empty_box_before", count=count)) if count else None
@@ -99,6 +107,7 @@ _SIGNS: tuple[Callable[[Sequence[Past], datetime], _Sign | None], ...] = (
     _velocity,
     _serial_returns,
     _not_arrived,
+    _refused,
     _empty_box,
     _other_item,
 )

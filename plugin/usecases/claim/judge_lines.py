@@ -10,7 +10,7 @@ from plugin.domain.claim.judging import Asked as Units
 from plugin.domain.claim.judging import Judge, JudgedLine
 from plugin.domain.claim.open_quantity import open_quantity
 from plugin.domain.claim.vocabulary import ClaimTrack
-from plugin.domain.claim_engine.abuse import Past
+from plugin.domain.claim_engine.abuse import Mark, Past
 from plugin.domain.claim_engine.asking import Known, Subject, question_of
 from plugin.domain.claim_engine.judge import Judgement, judge
 from plugin.domain.claim_engine.limits import Limits
@@ -120,7 +120,10 @@ def _history(claim: Claim, judging: Judge, unit: UnitOfWork) -> Iterator[Past]:
     if person is None:
         return
     found = [order for shop in unit.shops.all() for order in unit.orders.of_person(shop.id, person)][:_MOST_ORDERS]
+    alerts = unit.alerts.of_orders(found)
     for order in found:
+        refused = (alert for alert in alerts.get(order, ()) if alert.is_refused)
+        yield from (Past(Mark.REFUSED, alert.since) for alert in refused)
         claims = (other for other in claims_of(order, unit) if other.id != claim.id)
         yield from marks_of(unit.orders.get(order).order, claims)
 

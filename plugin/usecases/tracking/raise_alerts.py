@@ -11,6 +11,7 @@ from typing import Final
 
 from plugin.domain.capabilities import Capabilities
 from plugin.domain.effects import MarkRefused
+from plugin.domain.errors import Conflict
 from plugin.domain.ids import MerchantId, ShipmentId
 from plugin.domain.tracking.alert_settings import AlertSettings, mail_of
 from plugin.domain.tracking.exceptions import look_at, next_look, occurrences
@@ -66,8 +67,14 @@ def raise_alerts(shipments: Sequence[ShipmentId], *, merchant: MerchantId, means
         loud = {each.shipment.id for each in seen if _is_loud(each, unit, means, now)}
     quiet = [each for each in seen if each.shipment.id not in loud]
     _watch(quiet, merchant, means)
+    raced = False
     for each in (each for each in seen if each.shipment.id in loud):
-        _follow(each.shipment.id, _capabilities(each, settings, merchant, means), merchant, means, now)
+        try:
+            _follow(each.shipment.id, _capabilities(each, settings, merchant, means), merchant, means, now)
+        except Conflict:  # the others still have their turn
+            raced = True
+    if raced:
+        raise Conflict({"what": "alert"})
     return len(loud)
 
 

@@ -32,6 +32,7 @@ def test_nothing_on_record_is_nothing_unusual() -> None:
         (past(Mark.ORDER, *range(5)) + past(Mark.RETURN, 1, 2), {}),
         (past(Mark.ORDER, *range(4)) + past(Mark.RETURN, 1, 2, 3, 4), {}),  # of few orders nothing can be told
         (past(Mark.NOT_ARRIVED, 10, 200), {"not_arrived_before": {"count": "2"}}),
+        (past(Mark.REFUSED, 10, 200), {"refused_before": {"count": "2"}}),
         (past(Mark.NOT_ARRIVED, 10), {}),
         (past(Mark.EMPTY_BOX, 364), {"empty_box_before": {"count": "1"}}),
         (past(Mark.OTHER_ITEM, 5, 6), {"other_item_before": {"count": "2"}}),
