@@ -53,6 +53,13 @@ def test_the_customer_of_an_order_is_told_of_its_parcels_as_the_widget_is(extens
     assert extensions.client.get(told["tracking"]["page"]["url"]).status_code == HTTPStatus.OK
 
 
+def test_the_list_of_orders_says_where_each_parcel_is_in_the_same_words(extensions: Extensions) -> None:
+    (order,) = extensions.told("/account/orders", ids=ORDER, lang="de")["orders"]
+    parcels = extensions.told(WINDOWS[1], lang="de")["tracking"]["parcels"]
+    assert order["parcels"] == [each["headline"] for each in parcels]
+    assert [each["expected"] for each in parcels] == [""]
+
+
 @pytest.mark.parametrize("customer", [None, "8"])
 def test_nobody_else_is_told_of_parcels_and_everybody_where_they_are_found(
     extensions: Extensions, customer: str | None

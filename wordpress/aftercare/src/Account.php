@@ -96,8 +96,9 @@ final class Account {
 		$day   = $order->get_date_created() ? wc_format_datetime( $order->get_date_created() ) : '';
 		/* translators: %s: order number */
 		$title = sprintf( __( 'Order %s', 'aftercare' ), $order->get_order_number() );
+		$where = isset( $told['tracking'] ) && is_array( $told['tracking'] ) ? Html::text( $told['tracking'], 'heading' ) : '';
 		$ways  = OrderPage::ways( $order, $told, Told::market( OrderPage::country( $order ) ) );
-		echo '<details class="aftercare-account-order"' . ( $is_open ? ' open' : '' ) . '><summary>' . esc_html( $title ) . ( $day !== '' ? ' <span class="aftercare-day">' . esc_html( $day ) . '</span>' : '' ) . '</summary>';
+		echo '<details class="aftercare-account-order"' . ( $is_open ? ' open' : '' ) . '><summary>' . esc_html( $title ) . ( $day !== '' ? ' <span class="aftercare-day">' . esc_html( $day ) . '</span>' : '' ) . ( $where !== '' ? ' <span class="aftercare-day">' . esc_html( $where ) . '</span>' : '' ) . '</summary>';
 		// phpcs:disable WordPress.Security.EscapeOutput.OutputNotEscaped -- Html escapes every word.
 		echo Html::claims( $told ) . Html::rights( self::$connection, $told );
 		echo '<p class="aftercare-ways">' . implode( ' ', $ways ) . '</p></details>';
