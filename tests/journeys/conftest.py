@@ -46,6 +46,7 @@ from tests.build import (
 from tests.support.admin import Installation, install, listening, many_orders
 from tests.support.office import Office
 from tests.support.office_claims import keep_claims
+from tests.support.office_parcels import keep_parcels
 from tests.support.policies import a_lawful_document, with_return_days
 
 SOON = NOW.date() + timedelta(days=30)
@@ -89,6 +90,9 @@ def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Itera
     running.keep(an_order("8003", number="INV/2026/000000000000000000042", standing=Standing.UNPAID))
     record = running.park(b'{"note": "<script>' + b"x" * 400 + b'"}', "missing_field")
     keep_claims(running, order, LONG)
+    with running.deps.units(MERCHANT) as unit:
+        keep_parcels(unit, order, running.shop(MERCHANT), LONG)
+        unit.commit()
     running.jobs.add([RebuildEntitlements(MERCHANT)])
     running.run_jobs()
     contexts: list[BrowserContext] = []

@@ -14,6 +14,7 @@ from tests.support.admin import Installation
 PAGES = (
     *("claims", "claims_bulk", "claims_none", "case", "case_refused", "case_agreed", "case_withdrawal"),
     *("claim_settings", "carrier_claims", "payouts", "personal_views"),
+    *("shipments", "shipments_none", "shipment", "shipment_refused"),
     *("home", "orders", "bulk", "none_found", "order", "refused", "declarations", "set_aside", "parked", "record"),
     *("data_requests", "alerts", "alert_settings"),
     *("shops", "shop_health", "mail", "stuck_mail", "letters", "letter", "join_code", "staff", "account", "documents"),
@@ -81,6 +82,10 @@ class Office:
         paths = {
             "home": "/admin/",
             "orders": "/admin/orders",
+            "shipments": "/admin/shipments",
+            "shipments_none": "/admin/shipments?q=zz&state=lost&to=FR&attention=1",
+            "shipment": "/admin/shipments/parcel8",
+            "shipment_refused": "/admin/shipments/parcel8",
             "none_found": "/admin/orders?q=zz&standing=unpaid",
             "order": f"/admin/orders/{self.order}",
             "refused": f"/admin/orders/{self.order}",
@@ -123,6 +128,10 @@ def _begin(page: Page, name: str) -> None:
         page.locator("#f-on").fill("2020-01-01")
         with page.expect_navigation():  # else the next step may meet the answer before its styles are there
             page.locator("form[action$='/delivered'] button").click()
+    if name == "shipment_refused":
+        page.locator("#f-number").fill("by post")
+        with page.expect_navigation():
+            page.locator("form[action$='/numbers'] button").click()
     if name == "case_refused":
         page.locator("#refuse-1 > summary").click()
         with page.expect_navigation():

@@ -16,9 +16,9 @@ from plugin.domain.tracking.exceptions.patience import LanePatience, Patience
 from tests.build import MERCHANT, NOW, a_policy, an_order
 from tests.support.admin import Browser, Installation
 from tests.support.alert_cases import keep_alerts
+from tests.support.carrier_accounts import AFTERSHIP, PUSHED, SEVENTEEN_TRACK
 from tests.support.claim_cases import open_case
 from tests.support.policies import a_lawful_document
-from tests.support.carrier_accounts import AFTERSHIP, PUSHED, SEVENTEEN_TRACK
 from tests.support.returning import ACCOUNT, a_batch, a_label, a_parcel
 from tests.support.shipments import a_shipment
 

@@ -18,7 +18,7 @@ from plugin.domain.connection_faults import ShopFault
 from plugin.domain.disconnection import DisconnectionState
 from plugin.domain.errors import DomainError
 from plugin.domain.key_request import KeyState
-from plugin.domain.order import Standing
+from plugin.domain.order import DeliveryStatus, Standing
 from plugin.domain.origin import MadeAs
 from plugin.domain.outage import OutageKind
 from plugin.domain.reading_progress import Pace
@@ -27,6 +27,8 @@ from plugin.domain.shop import Role
 from plugin.domain.shop_health import Problem, Scope
 from plugin.domain.times import Source
 from plugin.domain.tracking.breaking import AccountState, CarrierFault
+from plugin.domain.tracking.report import Leg
+from plugin.domain.tracking.shipment import Purpose
 from plugin.i18n import DESK_FILES, DESK_LANGUAGES, FOLDER, LANGUAGES, catalogue
 from plugin.usecases.tracking.save_carrier_account import WrongKey
 from tests.support.repository import ROOT
@@ -96,6 +98,9 @@ def test_every_key_a_template_names_has_words() -> None:
     keys = keys_of_templates()
     assert "admin.orders.title" in keys
     closed = {
+        *(f"shipments.way.{purpose}" for purpose in Purpose),
+        *(f"shipments.leg.{leg}" for leg in Leg),
+        *(f"tracking.state.{state}" for state in DeliveryStatus),
         *(f"admin.standing.{standing}" for standing in Standing),
         *(f"admin.role.{role}" for role in Role),
         *(f"admin.staff.role_of.{role}" for role in Role),
