@@ -18,7 +18,7 @@ PAGES = (
     *("home", "orders", "bulk", "none_found", "order", "refused", "declarations", "set_aside", "parked", "record"),
     *("data_requests", "alerts", "alert_settings"),
     *("shops", "shop_health", "mail", "stuck_mail", "letters", "letter", "join_code", "staff", "account", "documents"),
-    *("plugin_asks", "statuses", "returns", "carriers", "unknown"),
+    *("plugin_asks", "statuses", "returns", "carriers", "scorecard", "unknown"),
     *("policy", "policy_version", "policy_draft", "policy_market", "policy_rule", "policy_traits", "policy_reasons"),
     *("policy_addresses", "policy_document", "policy_check", "policy_simulate", "policy_lines"),
 )
@@ -110,6 +110,7 @@ class Office:
             "documents": "/admin/documents",
             "returns": "/admin/returns",
             "carriers": "/admin/carriers?kind=17track",
+            "scorecard": "/admin/insights/carriers",
             "unknown": "/admin/nowhere",
             "bulk": "/admin/orders",
             **CLAIMS,
