@@ -21,8 +21,8 @@ from plugin.ports.mailer import Mail
 from plugin.ports.views import OrderQuery
 from tests.build import MERCHANT, NOW, a_policy, a_shop, a_shopper, an_order
 from tests.support.admin import RIVAL, Installation
-from tests.support.carrier_accounts import PUSHED, SEVENTEEN_TRACK
 from tests.support.alert_cases import keep_alert
+from tests.support.carrier_accounts import PUSHED, SEVENTEEN_TRACK
 from tests.support.claim_cases import open_case
 from tests.support.refunds import an_intent
 from tests.support.returning import a_batch, a_label, a_parcel
