@@ -1,4 +1,4 @@
-"""Parcels of the office: one with two legs and everything a page can show of it, and one nobody has told anything of."""
+"""Parcels of the office: one with two legs and everything a page can show of it, and one that goes back."""
 
 from __future__ import annotations
 
