@@ -18,6 +18,7 @@ from plugin.documents.page_json_ld import page_json_ld
 from plugin.documents.payout_file import sepa_file, table
 from plugin.documents.policy_document import policy_document_schema
 from plugin.documents.policy_document_terms import policy_document
+from plugin.documents.scorecard_csv import scorecard_csv
 from plugin.domain.errors import DomainError
 from plugin.ports.deps import Deps
 from plugin.ports.errors import Rejected, Unavailable
@@ -97,9 +98,9 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     app.register_blueprint(case_file_key)
     app.register_blueprint(front_door.blueprint)
     payout_files = admin.payouts.PayoutFiles(sepa_file, table)
-    admin.install(
-        app, admin.Words(ad_copy, trial_letter, _letters(deps, settings), payout_files, claims_csv, companion_zip)
-    )
+    letters = _letters(deps, settings)
+    tables = claims_csv, companion_zip, scorecard_csv
+    admin.install(app, admin.Words(ad_copy, trial_letter, letters, payout_files, *tables))
     if settings.has_demo:
         app.register_blueprint(demo.blueprint)
     return app

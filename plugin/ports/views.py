@@ -12,6 +12,7 @@ from plugin.domain.order import Standing
 from plugin.domain.refund.intent import RefundState
 from plugin.domain.shop_events import Product
 from plugin.ports.claim_views import ClaimViews
+from plugin.ports.score_views import ScoreViews
 from plugin.ports.shipment_views import ShipmentViews
 
 
@@ -114,7 +115,7 @@ class BatchRow:
     quantity: int
 
 
-class Views(ClaimViews, ShipmentViews, Protocol):
+class Views(ClaimViews, ShipmentViews, ScoreViews, Protocol):
     """Read-only lists of one merchant."""
 
     def orders(self, merchant: MerchantId, query: OrderQuery, cursor: str | None, limit: int, now: datetime) -> Page:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, get_type_hints
+from typing import get_type_hints
 
 import pytest
 from sqlalchemy import select
@@ -71,16 +71,6 @@ from plugin.domain.shop import JoinCode, Merchant, Role, Session, SignInLink, St
 from plugin.domain.shop_token import Grant, ShopToken
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord
-from plugin.domain.tracking.account import CarrierAccount
-from plugin.domain.tracking.alert_settings import AlertSettings
-from plugin.domain.tracking.eta.fitting import Fitted
-from plugin.domain.tracking.eta.forecast import LaneDays
-from plugin.domain.tracking.eta.lane import order_lane
-from plugin.domain.tracking.eta.spread import DayRange
-from plugin.domain.tracking.exceptions.alert import Alert, AlertFacts
-from plugin.domain.tracking.exceptions.episode import AlertKind
-from plugin.domain.tracking.exceptions.patience import Patience
-from plugin.domain.tracking.push import Push, PushId
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.claim_views import ClaimQuery, QueueView
 from plugin.ports.mailer import Mail
@@ -94,10 +84,10 @@ from plugin.storage.tables import metadata, people
 from plugin.usecases.claim.act import salts
 from tests.build import MERCHANT, NOW, PLACED, a_policy, a_product, a_shop, a_stored_order, an_order
 from tests.storage.claim_records import CLAIM, SECRETS, opening
+from tests.storage.parcel_attempts import PARCEL, PARCEL_ATTEMPTS, Attempt, keep_parcels
 from tests.storage.projections import a_projection
 from tests.support.refunds import an_intent
 from tests.support.returning import ACCOUNT, HUB, a_batch, a_label, a_parcel
-from tests.support.shipments import a_shipment
 
 INTRUDER = MerchantId("intruder")
 SHOP = a_shop().id
@@ -143,18 +133,10 @@ EVIDENCE = EvidenceId("evidence1")
 DRAFT_CLAIM = ClaimDraftId("claimdraft1")
 REFUSED = Held(ScanState.NOT_SCANNED, refusal=Refusal.KIND)
 
-LANE_DAYS = LaneDays(order_lane(SHOP, "DE"), Fitted(DayRange(2, 4), 40, is_six_day=False), PLACED.date())
 LABEL = a_label(due_at=None)
 ISSUED = LABEL.issued(LabelFile("object1", "application/pdf", 5, "0" * 64), None, NOW, NOW)
 BATCH = a_batch(a_parcel())
 
-PARCEL = a_shipment()
-CARRIER_ACCOUNT = CarrierAccount("ups", {"key": "secret"}, "push-token", NOW)
-PUSH = Push(PushId("push1"), "ups", b"{}", NOW, None, fault="not_json")
-WAITED = AlertSettings(Patience(9))
-ALERT = Alert(
-    "alert1", AlertKind.LOST, PARCEL.id, OrderId("order1"), SHOP, NOW, NOW, AlertFacts("1"), address="Hof 1, 1010 Wien"
-)
 KEPT = KeptReturn(CLAIM, OrderId("order1"), ("55",), due_at=NOW)
 OPENED = extend(CLAIM, (), (*opening(), *start_timer("first_answer", NOW)), NOW, salts(SECRETS))
 NOTED = extend(CLAIM, OPENED, note("Mine now", ENGINE), NOW, salts(SECRETS))
@@ -162,8 +144,6 @@ FURTHER = replay(CLAIM, (*OPENED, *NOTED)), NOTED
 
 ASKED = DataRequest(DataRequestId("asked1"), SHOP, AskedThrough.PLATFORM, NOW, Sought("ida@example.com"), reference="7")
 AT_CARRIER = CarrierClaim(CLAIM, "R-1", ORDER, (), GIVEN, 7, NOW, NOW, NOW)
-
-Attempt = Callable[[Any, PersonId], object]
 
 ATTEMPTS: dict[str, dict[str, Attempt]] = {
     "shops": {
@@ -440,49 +420,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "dropped": lambda labels, _: labels.dropped(10),
         "remove": lambda labels, _: labels.remove([LABEL.id]),
     },
-    "shipments": {
-        "get": lambda shipments, _: shipments.get(PARCEL.id),
-        "some": lambda shipments, _: shipments.some([PARCEL.id]),
-        "of_orders": lambda shipments, _: shipments.of_orders([ORDER], with_void=True),
-        "by_number": lambda shipments, _: shipments.by_number([PARCEL.number.number]),
-        "save": lambda shipments, _: shipments.save([replace(PARCEL, version=1, service="stolen")]),
-    },
-    "lanes": {
-        "deliveries": lambda lanes, _: lanes.deliveries(PLACED, None, 10),
-        "find": lambda lanes, _: lanes.find([LANE_DAYS.lane]),
-        "replace": lambda lanes, _: lanes.replace([]),
-    },
-    "alerts": {
-        "settings": lambda alerts, _: alerts.settings() == WAITED,
-        "save_settings": lambda alerts, _: alerts.save_settings(AlertSettings(), NOW),
-        "get": lambda alerts, _: alerts.get(ALERT.id),
-        "of_shipments": lambda alerts, _: alerts.of_shipments([PARCEL.id]),
-        "of_orders": lambda alerts, _: alerts.of_orders([ORDER]),
-        "listed": lambda alerts, _: alerts.listed(10, is_all=True),
-        "waiting": lambda alerts, _: alerts.waiting(10),
-        "save": lambda alerts, _: alerts.save([replace(ALERT, version=1, address="stolen")]),
-        "watch": lambda alerts, _: alerts.watch(PARCEL.id, None),
-        "due": lambda alerts, _: alerts.due(NOW, 10),
-    },
-    "carrier_accounts": {
-        "all": lambda accounts, _: accounts.all(),
-        "get": lambda accounts, _: accounts.get("ups"),
-        "save": lambda accounts, _: accounts.save(replace(CARRIER_ACCOUNT, version=1, rank=9)),
-        "lease": lambda accounts, _: accounts.lease("ups", NOW, NOW + timedelta(minutes=1)),
-        "settle": lambda accounts, _: accounts.settle(replace(CARRIER_ACCOUNT, version=1, asked_at=NOW), NOW),
-        "pushed": lambda accounts, _: accounts.pushed("ups", NOW),
-        "remove": lambda accounts, _: accounts.remove("ups"),
-    },
-    "carrier_pushes": {
-        "add": lambda pushes, _: pushes.add(PUSH),
-        "get": lambda pushes, _: pushes.get(PUSH.id),
-        "done": lambda pushes, _: pushes.done(PUSH.id),
-        "retry_at": lambda pushes, _: pushes.retry_at(PUSH.id, NOW, "stolen"),
-        "park": lambda pushes, _: pushes.park(PUSH.id, "stolen", ""),
-        "parked": lambda pushes, _: pushes.parked(10),
-        "revive": lambda pushes, _: pushes.revive(NOW),
-        "forget": lambda pushes, _: pushes.forget(NOW + timedelta(days=1)),
-    },
+    **PARCEL_ATTEMPTS,
     "carrier_claims": {
         "of": lambda records, _: records.of(CLAIM),
         "listed": lambda records, _: records.listed(list(CarrierClaimState), 10),
@@ -570,6 +508,7 @@ GLANCES: dict[str, Callable[[Views], object]] = {
         + views.shipments(INTRUDER, ShipmentQuery("ida@example.com", needs_attention=True), None, 10).rows
     ),
     "claim_counts": lambda views: [count for count in views.claim_counts(INTRUDER, MEMBER.id, NOW).values() if count],
+    "scored_parcels": lambda views: views.scored_parcels(INTRUDER, PLACED, NOW, 10),
     "refund_pace": lambda views: views.refund_pace(INTRUDER, NOW - timedelta(days=90)),
     "claims_of_order": lambda views: views.claims_of_order(INTRUDER, ORDER),
     "claims_of_shopper": lambda views: views.claims_of_shopper(INTRUDER, ORDER, 10),
@@ -633,13 +572,7 @@ def claim(unit: UnitOfWork, person: PersonId) -> None:
     unit.claim_drafts.add(a_claim_draft(person))
     unit.claims.append(replay(CLAIM, OPENED), OPENED)
     unit.kept_returns.save(KEPT)
-    unit.shipments.save([PARCEL])
-    unit.lanes.replace([LANE_DAYS])
-    unit.carrier_accounts.save(CARRIER_ACCOUNT)
-    unit.carrier_pushes.add(PUSH)
-    unit.alerts.save([ALERT])
-    unit.alerts.watch(PARCEL.id, NOW)
-    unit.alerts.save_settings(WAITED, NOW)
+    keep_parcels(unit)
     unit.carrier_claims.save(AT_CARRIER)
     unit.claim_desk.save_settings(LIMITS, NOW)
     unit.claim_desk.add_goodwill(MEMBER.id, NOW.date(), GIVEN)

@@ -61,6 +61,7 @@ Index("ix_shipments_order", shipments.c.merchant_id, shipments.c.order_id)
 Index("ix_shipments_person", shipments.c.merchant_id, shipments.c.person_id)
 Index("ix_shipments_created", shipments.c.merchant_id, shipments.c.created_at, shipments.c.id)
 Index("ix_shipments_delivered", shipments.c.merchant_id, shipments.c.delivered_at, shipments.c.id)
+Index("ix_shipments_shipped", shipments.c.merchant_id, shipments.c.shipped_at, shipments.c.id)
 Index("ix_shipments_status", shipments.c.merchant_id, shipments.c.status, shipments.c.since)
 Index(
     "ix_shipments_due",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from plugin.domain.claim_engine.safety import Batch
 from plugin.domain.ids import ClaimId, MerchantId, OrderId, ShopId, StaffId
+from plugin.domain.tracking.scorecard import ScoredParcel
 from plugin.ports.claim_views import ClaimPage, ClaimQuery, ClaimRow, ExportedClaim, QueueView, RefundPace
 from plugin.ports.shipment_views import ShipmentPage, ShipmentQuery
 from plugin.ports.views import BatchRow, Figures, OrderQuery, Page, ParkedRow, ProductRow, RefundRow
@@ -23,6 +24,7 @@ from plugin.storage.views.order_list import order_page
 from plugin.storage.views.parked_list import parked_rows
 from plugin.storage.views.refund_list import stuck_refunds
 from plugin.storage.views.refund_pace import refund_pace
+from plugin.storage.views.scored_parcels import scored_parcels
 from plugin.storage.views.shipment_list import shipment_page
 
 
@@ -108,6 +110,13 @@ class SqlViews:
         """One page, newest first. Raises `Invalid` on a cursor that is not ours."""
         with self._scope(merchant) as scope:
             return shipment_page(scope, Vault(scope, self._means.data_keys), query, cursor, limit)
+
+    def scored_parcels(
+        self, merchant: MerchantId, since: datetime, until: datetime, limit: int
+    ) -> Sequence[ScoredParcel]:
+        """Sent in a period, the latest first."""
+        with self._scope(merchant) as scope:
+            return scored_parcels(scope, since, until, limit)
 
     @contextmanager
     def _scope(self, merchant: MerchantId) -> Iterator[Scope]:

@@ -27,6 +27,7 @@ from plugin.web.admin import (
     plugin_asks,
     return_work,
     returns,
+    scorecard,
     setup,
     shop_health,
     shops,
@@ -78,6 +79,8 @@ for path, name, view, method in (
     ("/alerts/<alert>/again", "alert_take_up", alerts.take_up, "POST"),
     ("/alerts/<alert>/claim", "alert_claim", alerts.claim, "POST"),
     ("/alerts/<alert>/back", "alert_restock", alerts.restock, "POST"),
+    ("/insights/carriers", "scorecard", scorecard.show, "GET"),
+    ("/insights/carriers.csv", "scorecard_table", scorecard.table, "GET"),
     ("/data-requests", "data_requests", data_requests.index, "GET"),
     ("/data-requests", "data_requests_begin", data_requests.begin, "POST"),
     ("/data-requests/<asked>/file.zip", "data_request_file", data_requests.download, "GET"),
@@ -163,6 +166,7 @@ class Words:
     payouts: payouts.PayoutFiles
     claims: claims_export.MakeTable
     companion: companion.MakeZip
+    scores: scorecard.MakeTable
 
 
 def install(app: Flask, words: Words) -> None:
@@ -173,6 +177,7 @@ def install(app: Flask, words: Words) -> None:
     payouts.provide(app, words.payouts)
     claims_export.provide(app, words.claims)
     companion.provide(app, words.companion)
+    scorecard.provide(app, words.scores)
     files.allow(app)
     app.register_blueprint(blueprint)
     app.after_request(embedded.dress)

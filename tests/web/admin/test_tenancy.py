@@ -70,6 +70,8 @@ ROUTES = {
     "refund_retry": "claim",
     "refund_stop": "claim",
     "claims_table": None,
+    "scorecard": None,
+    "scorecard_table": None,
     "carrier_claims": None,
     "carrier_move": "claim",
     "save_carrier_days": None,
