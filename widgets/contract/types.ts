@@ -279,7 +279,7 @@ export interface TrackedParcel {
   readonly title: string;
   /** The situation in words. */
   readonly headline: string;
-  /** The day it came into it; empty where nobody said. */
+  /** The day it came so; empty while it is awaited. */
   readonly since: string;
   /** What that means and what to do; may be empty. */
   readonly text: string;
