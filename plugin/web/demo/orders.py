@@ -8,6 +8,7 @@ from plugin.domain.shopper_session import Proof, ShopperSession
 from plugin.domain.stored import StoredOrder
 from plugin.usecases.find_order import HOLDS
 from plugin.usecases.prove_shopper import session_token
+from plugin.usecases.tracking.quote_tracking import quote_tracking
 from plugin.web.demo.assortment import of_line
 from plugin.web.demo.order_list import featured, staged
 from plugin.web.demo.pages import page, see
@@ -21,6 +22,7 @@ from plugin.web.storefront import order_token
 from plugin.web.storefront.answers import entitlements_answer
 from plugin.web.storefront.details import withdrawal_link
 from plugin.web.storefront.schemas import OfficialLink
+from plugin.web.storefront.tracking import page_of_order, tracking_json
 
 
 def index() -> Response:
@@ -37,15 +39,19 @@ def show(order: str) -> Response:
     """One order: its parcels, and what its shopper is entitled to."""
     owner = brand()
     quote, shop = quote_of(order, owner)
+    now, words = deps().clock.now(), visit().words
+    with deps().units.read(shop.merchant) as unit:
+        told = quote_tracking(quote.stored, unit, now)
     return page(
         "order.html",
+        whereabouts=tracking_json(told, words, page_of_order(quote.stored.id, shop, words, now)),
         shop=shop,
         order=quote.stored.order,
         order_id=quote.stored.id,
         goods=[product for line in quote.stored.order.lines if (product := of_line(line.sku))],
         placed_on=quote.stored.order.placed.at.astimezone(quote.zone).date(),
         parcels=parcels(quote.stored, quote.zone),
-        answer=entitlements_answer(quote, deps().law, visit().words, deps().clock.now()),
+        answer=entitlements_answer(quote, deps().law, words, now),
         token=order_token.issue(deps().secrets, shop.id, quote.stored.id),
         withdrawal=_way_to_withdraw(shop, quote.stored.order),
         claim=_way_of_shopper("portal.lines", shop, quote.stored),

@@ -27,6 +27,7 @@ _REASONS = {"lost": "logistics.lost", "damaged": "logistics.damaged_in_transit"}
 """What can be wrong with a parcel, by the reason it is claimed for."""
 _NEVER_SENT = frozenset({Situation.NOT_SENT, Situation.DIGITAL, Situation.CANCELLED})
 _ARRIVED = frozenset({Situation.DELIVERED, Situation.COLLECTED})
+_BACK = frozenset({Situation.RETURNING, Situation.RETURNED})
 _FINE = frozenset(
     {
         Situation.INFO_RECEIVED,
@@ -124,7 +125,8 @@ def _wrong(parcel: ToldParcel) -> list[str]:
         return []
     if parcel.situation in _ARRIVED:
         return ["lost", "damaged"]
-    return [] if parcel.situation in _FINE and not parcel.is_late else ["lost"]
+    is_awaited = parcel.situation in _FINE and not parcel.is_late
+    return [] if is_awaited or parcel.situation in _BACK else ["lost"]
 
 
 def _page(at: Visit, told: ToldOrder, **facts: object) -> Response:
