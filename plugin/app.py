@@ -11,6 +11,7 @@ from integrations.carriers import carriers_of_web
 from integrations.platforms.woocommerce.companion_zip import companion_zip
 from plugin.demo.load import OWNER
 from plugin.documents.ad_copy import ad_copy
+from plugin.documents.carrier_claim_file import carrier_claim_file
 from plugin.documents.claims_csv import claims_csv
 from plugin.documents.letter_kinds import Readers, kinds_for, preview
 from plugin.documents.letters import trial_letter
@@ -41,6 +42,7 @@ from plugin.web import (
     webhooks,
     withdrawal,
 )
+from plugin.web.admin.claims import carrier_file
 from plugin.web.application import Application
 from plugin.web.case_file_key import blueprint as case_file_key
 from plugin.web.cookieless import FormTokens, Sessions
@@ -98,6 +100,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     app.register_blueprint(case_file_key)
     app.register_blueprint(front_door.blueprint)
     payout_files = admin.payouts.PayoutFiles(sepa_file, table)
+    carrier_file.provide(app, carrier_claim_file)
     letters = _letters(deps, settings)
     tables = claims_csv, companion_zip, scorecard_csv
     admin.install(app, admin.Words(ad_copy, trial_letter, letters, payout_files, *tables))

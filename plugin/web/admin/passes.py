@@ -22,7 +22,7 @@ PASS: Final = "pass"  # noqa: S105 - the name of a parameter
 FILES: Final = frozenset(
     f"admin.{name}"
     for name in (
-        *("claims_table", "case_file", "case_paper", "claim_file"),
+        *("claims_table", "case_file", "case_paper", "claim_file", "carrier_file"),
         *("policy_download", "plugin_zip", "returns_manifest", "data_request_file"),
     )
 )

@@ -86,3 +86,13 @@ def test_a_manager_says_within_how_many_days_carriers_are_told(light: Installati
     assert 'value="21"' in browser.get(LIST).text
     with light.deps.units.read(MERCHANT) as unit:
         assert unit.claim_desk.settings().carrier_notice_days == 21
+
+
+def test_the_file_for_the_carrier_is_handed_out_from_the_case(light: Installation, claim: Claim) -> None:
+    browser = light.signed_in(Role.VIEWER)
+    address = f"/admin/claims/{claim.id}/carrier-claim.csv"
+    assert address in browser.get(f"/admin/claims/{claim.id}").text
+    answer = browser.get(address)
+    assert answer.headers["Content-Disposition"].endswith(f'carrier-claim-{claim.number}.csv"')
+    assert "00340434161094" in answer.text
+    assert browser.get("/admin/claims/none/carrier-claim.csv").status_code == HTTPStatus.NOT_FOUND

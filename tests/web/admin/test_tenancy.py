@@ -73,6 +73,7 @@ ROUTES = {
     "scorecard": None,
     "scorecard_table": None,
     "carrier_claims": None,
+    "carrier_file": "claim",
     "carrier_move": "claim",
     "save_carrier_days": None,
     "alerts": None,

@@ -1,0 +1,27 @@
+"""The file that a carrier is handed with a claim."""
+
+from typing import cast
+
+from flask import Flask, Response, current_app
+
+from plugin.domain.ids import ClaimId
+from plugin.ports.carrier_file import MakeCarrierFile
+from plugin.usecases.claim.export_carrier_claim import export_carrier_claim
+from plugin.web.admin.auth import presence
+from plugin.web.deps import deps
+
+_KEY = "aftercare.admin.carrier_file"
+
+
+def provide(app: Flask, make: MakeCarrierFile) -> None:
+    """Give `app` what writes the file, from a layer beside this one."""
+    app.extensions[_KEY] = make
+
+
+def show(claim: str) -> Response:
+    """The file. Raises `NotFound` for a claim the carrier is not asked about."""
+    facts = export_carrier_claim(ClaimId(claim), merchant=presence().merchant, units=deps().units)
+    make = cast("MakeCarrierFile", current_app.extensions[_KEY])
+    answer = Response(make(facts), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="carrier-claim-{facts.record.claim_number}.csv"'
+    return answer
