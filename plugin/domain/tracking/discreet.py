@@ -10,6 +10,8 @@ from plugin.domain.tracking.told import Situation, ToldParcel, ToldStep
 
 _WORD: Final = re.compile(r"\w+")
 _SHORTEST: Final = 3
+_UNSPACED: Final = "\u2e80"
+"""From here on scripts write without spaces between words (Chinese, Japanese, Korean): two letters can be a name."""
 _HANDED_OVER: Final = frozenset({Situation.DELIVERED, Situation.COLLECTED, Situation.FAILED_ATTEMPT})
 """What carriers say of these names who took it in, and where it was left."""
 
@@ -25,14 +27,14 @@ def discreet(parcel: ToldParcel, shopper: Shopper) -> ToldParcel:
 
 def _kept_back(step: ToldStep, private: frozenset[str]) -> ToldStep:
     told = " ".join(text for report in step.step.reports for text in (report.message, report.place.words) if text)
-    is_private = step.status in _HANDED_OVER or not private.isdisjoint(_words(told)) or _has_number(told, private)
+    is_private = step.status in _HANDED_OVER or not private.isdisjoint(_words(told)) or _is_within(told, private)
     return replace(step, is_discreet=is_private)
 
 
-def _has_number(told: str, private: frozenset[str]) -> bool:
-    """Whether a postcode or phone number stands in it, however it is spaced."""
+def _is_within(told: str, private: frozenset[str]) -> bool:
+    """Whether a postcode, phone number or word of an unspaced script stands in it, however it is spaced."""
     bare = "".join(letter for letter in told.casefold() if letter.isalnum())
-    return any(each in bare for each in private if any(letter.isdigit() for letter in each))
+    return any(each in bare for each in private if any(letter.isdigit() or letter >= _UNSPACED for letter in each))
 
 
 def _private(shopper: Shopper) -> Iterator[str]:
@@ -51,4 +53,8 @@ def _texts(address: Address) -> Iterable[str | None]:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text.casefold()) if len(word) >= _SHORTEST]
+    return [word for word in _WORD.findall(text.casefold()) if len(word) >= _shortest(word)]
+
+
+def _shortest(word: str) -> int:
+    return _SHORTEST - 1 if any(letter >= _UNSPACED for letter in word) else _SHORTEST

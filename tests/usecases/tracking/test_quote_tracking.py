@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from plugin.domain.ids import LineId, ShipmentId, StaffId
-from plugin.domain.order import DeliveryEvent, DeliveryPlace, FulfilledLine, Parcel, Standing
+from plugin.domain.order import Address, DeliveryEvent, DeliveryPlace, FulfilledLine, Parcel, Standing
 from plugin.domain.stored import DeliveryMark
 from plugin.domain.times import Moment, Source
 from plugin.domain.tracking.eta.fitting import Fitted
@@ -19,7 +19,7 @@ from plugin.domain.tracking.report import EventPlace
 from plugin.domain.tracking.shipment import Purpose
 from plugin.domain.tracking.told import Situation, ToldOrder, ToldParcel
 from plugin.usecases.tracking.quote_tracking import quote_tracking, told_order
-from tests.build import MERCHANT, PLACED, a_line
+from tests.build import MERCHANT, PLACED, a_line, a_shopper
 from tests.domain.tracking.reports import JOURNEY, S, at, first_leg, scan
 from tests.fakes.units import FakeUnits
 from tests.usecases.tracking.orders import EXPECTED, FIRST, LAST, NUMBER, a_shipment, an_order_with, sent
@@ -189,6 +189,16 @@ def test_who_only_knows_number_and_address_is_told_no_word_that_shows_where_the_
     assert [step.is_discreet for step in guessed.steps] == [False, True, True, True]
     assert not any(step.is_discreet for step in proven.steps)
     assert [step.step for step in guessed.steps] == [step.step for step in proven.steps]
+
+
+def test_a_name_in_a_script_without_spaces_is_found_within_a_sentence() -> None:
+    person = a_shopper(name="王芳", delivery=Address(lines=("南京西路 1266 号",), city="上海", postcode="200040"))
+    reports = [
+        scan(S.OUT_FOR_DELIVERY, 5, message="快递员正在派送给王芳女士"),
+        scan(S.IN_TRANSIT, 4, message="上海转运中心"),
+    ]
+    told = told_order(an_order_with([sent()], shopper=person), [a_shipment(reports)], NOW, is_proven=False)
+    assert [step.is_discreet for step in only(told).steps] == [False, True]
 
 
 def test_without_a_country_days_are_counted_nowhere_in_particular() -> None:
