@@ -43,10 +43,10 @@ from plugin.documents.letters import (
 )
 from plugin.documents.papers import papers
 from plugin.documents.parcel_letters import parcel_letter
-from plugin.documents.start_letter import start_letter
 from plugin.documents.person_package import pack_person
 from plugin.documents.published_promises import published_promises
 from plugin.documents.returns.papers import RETURN_PAPERS
+from plugin.documents.start_letter import start_letter
 from plugin.domain.clocks.engine import Law
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
@@ -126,9 +126,6 @@ def open_runtime(settings: Settings) -> Runtime:
         sources={**live.sources, **({Platform.SHOPIFY: open_source(access)} if access else {})},
         exchanges=live.exchanges,
         webhooks=live.webhooks,
-        carriers=parcel_carriers(),
-        push_addresses=storage.push_addresses,
-        push_lease=storage.push_lease,
         companion_sites=live.companion_sites,
         boards={Platform.SHOPIFY: open_boards(access)} if access else {},
         shopify=shopify,
@@ -140,7 +137,7 @@ def open_runtime(settings: Settings) -> Runtime:
         label_providers=open_provider,
         demo_payments=BookedPayments(_books(settings, AppSealer(keys)), SystemClock()),
     )
-    return Runtime(settings, storage, keys, _with_papers(deps, settings.base_url, signed))
+    return Runtime(settings, storage, keys, _with_carriers(_with_papers(deps, settings.base_url, signed), storage))
 
 
 def _storage(settings: Settings, keys: KeyRing) -> Storage:
@@ -184,6 +181,16 @@ def _with_papers(deps: Deps, base_url: str, signed: SystemSecrets) -> Deps:
         pack_person=pack_person,
         data_request_letter=data_request_letter(base_url),
         late_letter=late_letter(base_url),
+    )
+
+
+def _with_carriers(deps: Deps, storage: Storage) -> Deps:
+    """And who tells of parcels."""
+    return replace(
+        deps,
+        carriers=parcel_carriers(),
+        push_addresses=storage.push_addresses,
+        push_lease=storage.push_lease,
     )
 
 

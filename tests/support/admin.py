@@ -175,9 +175,6 @@ def install(
         inbox_lease=storage.inbox_lease,
         connection_lease=storage.connection_lease,
         shipment_lease=storage.shipment_lease,
-        push_addresses=storage.push_addresses,
-        push_lease=storage.push_lease,
-        carriers=carriers(),
         clock=clock,
         ids=TimeOrderedIds(),
         secrets=secrets,
@@ -199,13 +196,22 @@ def install(
         return_papers=RETURN_PAPERS,
         print_case=print_case,
     )
+    deps = _told_of_parcels(deps, storage)
+    _add_merchants(deps, is_demo=is_demo)
+    return Installation(build_app(settings, deps), deps, storage, clock, jobs)
+
+
+def _add_merchants(deps: Deps, *, is_demo: bool) -> None:
     for merchant, name in ((MERCHANT, "Nordkap"), (RIVAL, "Rival")):
         shop = replace(a_shop(name), merchant=merchant, created_at=PLACED - timedelta(days=400), is_demo=is_demo)
         with deps.units(merchant) as unit:
             unit.shops.add_merchant(Merchant(merchant, name, PLACED))
             unit.shops.add(shop)
             unit.commit()
-    return Installation(build_app(settings, deps), deps, storage, clock, jobs)
+
+
+def _told_of_parcels(deps: Deps, storage: Storage) -> Deps:
+    return replace(deps, carriers=carriers(), push_addresses=storage.push_addresses, push_lease=storage.push_lease)
 
 
 def _no_platform(shop: Shop) -> PlatformActions:  # noqa: ARG001 - the port's signature
