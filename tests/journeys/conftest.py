@@ -90,9 +90,7 @@ def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Itera
     running.keep(an_order("8003", number="INV/2026/000000000000000000042", standing=Standing.UNPAID))
     record = running.park(b'{"note": "<script>' + b"x" * 400 + b'"}', "missing_field")
     keep_claims(running, order, LONG)
-    with running.deps.units(MERCHANT) as unit:
-        keep_parcels(unit, order, running.shop(MERCHANT), LONG)
-        unit.commit()
+    keep_parcels(running, order, LONG)
     running.jobs.add([RebuildEntitlements(MERCHANT)])
     running.run_jobs()
     contexts: list[BrowserContext] = []

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from plugin.domain.ids import OrderId, ShopId
+from plugin.domain.ids import OrderId
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.times import Source
 from plugin.domain.tracking.report import Leg
 from plugin.domain.tracking.shipment import ExpectedDays, Purpose, TrackedNumber
-from plugin.ports.unit_of_work import UnitOfWork
-from tests.build import DELIVERED, NOW, PLACED
+from tests.build import DELIVERED, MERCHANT, NOW, PLACED
+from tests.support.admin import Installation
 from tests.support.shipments import NUMBER, a_report, a_shipment
 
 LONG_NUMBER = "YT2607821272012345678901234567890123456"
 
 
-def keep_parcels(unit: UnitOfWork, order: OrderId, shop: ShopId, long: str) -> None:
+def keep_parcels(running: Installation, order: OrderId, long: str) -> None:
     """`parcel8` is late, told of by four; `parcel9` goes back. `long` is what every text is made of."""
+    shop = running.shop(MERCHANT)
     legs = (TrackedNumber(LONG_NUMBER, "yunexpress", Leg.ORIGIN), TrackedNumber(NUMBER, "dhl"))
     sent = PLACED + timedelta(days=1)
     reports = [
@@ -29,4 +30,6 @@ def keep_parcels(unit: UnitOfWork, order: OrderId, shop: ShopId, long: str) -> N
     days = ExpectedDays(date(2026, 11, 1), date(2026, 11, 3), sent, by_carrier=True)
     late = a_shipment("parcel8", order=order, shop=shop, numbers=legs, expected=days).with_reports(reports)
     back = a_shipment("parcel9", order=order, shop=shop, purpose=Purpose.RETURN, numbers=(TrackedNumber("RX1"),))
-    unit.shipments.save([late, back])
+    with running.deps.units(MERCHANT) as unit:
+        unit.shipments.save([late, back])
+        unit.commit()

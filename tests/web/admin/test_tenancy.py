@@ -26,7 +26,6 @@ from tests.support.carrier_accounts import PUSHED, SEVENTEEN_TRACK
 from tests.support.claim_cases import open_case
 from tests.support.refunds import an_intent
 from tests.support.returning import a_batch, a_label, a_parcel
-from tests.support.shipments import a_shipment
 
 THEIRS = "rival-secret"
 PDF = b"%PDF-1.7"
@@ -226,7 +225,6 @@ def foreign(installation: Installation) -> dict[str, str]:
         keep_alert(unit, order, a_shop("Rival").id, AlertKind.LOST, "parcel9", address=THEIRS)
         unit.key_requests.save(KeyRequest("asked9", f"https://{THEIRS}.example", b"", None, NOW, NOW))
         wanted = DataRequest(DataRequestId("wanted9"), installation.shop(RIVAL), AskedThrough.DESK, NOW)
-        unit.shipments.save([a_shipment(f"{THEIRS}-parcel", order=order, shop=installation.shop(RIVAL))])
         unit.data_requests.save(wanted.about(unit.people.behind([order])[order]).packed(THEIRS, 1, NOW))
         unit.commit()
     assert draft
@@ -234,16 +232,10 @@ def foreign(installation: Installation) -> dict[str, str]:
     ids = {"shop": installation.shop(RIVAL), "session": session.id, "version": f"{THEIRS}-version", "draft": draft.id}
     ids |= {"certificate": THEIR_PAPER.id, "artwork": THEIR_ART.id, "mail": f"{THEIRS}-mail"}
     ids |= {"declaration": THEIR_DECLARATION.id, "label": "label9", "batch": a_batch().id, "asked": "asked9"}
-    ids |= {"alert": "parcel9-alert"}
+    ids |= {"alert": "parcel9-alert", "shipment": "parcel9", "report": "by-hand:1"}
     ids |= {"step": "theme", "carrier": "17track"}
-    ids |= {
-        "data_request": "wanted9",
-        "claim": claim.id,
-        "refund": an_intent().id,
-        "evidence": "file1",
-        "action": "note",
-    }
-    ids |= {"shipment": f"{THEIRS}-parcel", "report": "by-hand:1"}
+    ids |= {"data_request": "wanted9", "claim": claim.id, "refund": an_intent().id}
+    ids |= {"evidence": "file1", "action": "note"}
     return {"order": order, "record": record, "member": member.id, **ids}
 
 

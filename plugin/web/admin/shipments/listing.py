@@ -16,7 +16,6 @@ from plugin.i18n import Catalogue
 from plugin.ports.shipment_views import ShipmentQuery, ShipmentRow
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import page, words
-from plugin.web.admin.policy import choices
 from plugin.web.deps import deps
 
 PAGE: Final = 50
@@ -46,7 +45,7 @@ def index() -> Response:
         state_choices=[(each.value, said.text(f"tracking.state.{each.value}")) for each in DeliveryStatus],
         way_choices=[(each.value, said.text(f"shipments.way.{each.value}")) for each in Purpose],
         carrier_choices=sorted(known_carriers().items(), key=lambda each: each[1].casefold()),
-        country_choices=choices.countries(at.law.rulebook, said),
+        country_choices=_countries(said),
         state_of=lambda row: state_word(row, said),
         tone_of=lambda row: TONES.get(row.status, "neutral"),
         carrier_of=carrier_name,
@@ -107,6 +106,12 @@ def _chips(query: ShipmentQuery, shops: Mapping[str, str], said: Catalogue) -> l
         "attention": said.text("shipments.attention") if query.needs_attention else "",
     }
     return [(text, list_href("admin.shipments", **{name: None})) for name, text in texts.items() if text]
+
+
+def _countries(said: Catalogue) -> list[tuple[str, str]]:
+    """Where parcels go to whose law is known, by name."""
+    codes = [code for code in deps().law.rulebook.jurisdictions if "-" not in code]
+    return sorted(((code, said.country(code)) for code in codes), key=lambda each: each[1])
 
 
 def _page_href(cursor: str | None) -> str | None:
