@@ -13,8 +13,11 @@ from plugin.domain.ids import OrderId
 from plugin.domain.money import Money
 from plugin.domain.order import Parcel
 from plugin.domain.refund.payee import BankAccount
+from plugin.domain.tracking.alert_settings import AlertSettings
+from plugin.domain.tracking.exceptions.patience import LanePatience, Patience
 from tests.build import MERCHANT, NOW
 from tests.support.admin import Installation
+from tests.support.alert_cases import keep_alerts
 from tests.support.claim_cases import a_bought, act_on, open_case
 from tests.support.claims import AGENT
 from tests.support.refunds import an_intent
@@ -40,5 +43,7 @@ def keep_claims(running: Installation, order: OrderId, long: str) -> None:
         value = Money(20000, "EUR")
         unit.carrier_claims.save(CarrierClaim(claim.id, claim.number, order, parcels, value, 7, NOW, NOW, NOW))
         unit.claim_desk.save_settings(limits, NOW)
+        keep_alerts(unit, order, running.shop(MERCHANT), long)
+        unit.alerts.save_settings(AlertSettings().with_lane(LanePatience(long[:40], "CN", "BR", Patience())), NOW)
         unit.commit()
     act_on(running, claim, lambda known: write(known, long, AGENT))
