@@ -19,7 +19,7 @@ MakeTable = Callable[[Scorecard], bytes]
 _KEY: Final = "aftercare.admin.scorecard_table"
 _DRAWN: Final = 10
 """Carriers in the charts; the table has them all."""
-_LISTED: Final = 200
+_LISTED: Final = 50
 """Lanes on the page; the file has them all."""
 
 
@@ -50,6 +50,7 @@ def show() -> Response:
         punctual=[_punctual(lane, score, said) for lane, score in drawn if score.on_time_share is not None],
         lengths=_lengths([each for each in drawn if each[1].most is not None], said),
         lanes=found.card.lanes[:_LISTED],
+        lane_count=len(found.card.lanes),
         table_href=url_for("admin.scorecard_table", days=found.days),
         carrier_of=lambda lane: carrier_name(lane, said),
         way_of=lambda lane: way_name(lane, said),
