@@ -22,9 +22,9 @@ from plugin.domain.tracking.exceptions.choice import Choice
 from plugin.domain.tracking.report import Report
 from plugin.ports.errors import Unavailable
 from plugin.ports.mailer import Mail
+from plugin.usecases.choose_about_parcel import Chooser, choose
 from plugin.usecases.claim.desk import Desk
 from plugin.usecases.tracking.choice_link import ChoiceLink, read_choice
-from plugin.usecases.tracking.choose import Chooser, choose
 from plugin.usecases.tracking.raise_alerts import AlertMeans, raise_alerts
 from tests.build import MERCHANT, PLACED, a_fulfilment, a_shop, a_stored_order, an_order
 from tests.domain.tracking.exceptions.parcels import DAY, a_shipment

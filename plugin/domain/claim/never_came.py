@@ -12,7 +12,9 @@ from plugin.domain.claim.vocabulary import Judged
 from plugin.domain.order import Order, deliveries
 from plugin.domain.remedy import Remedy
 
-_ON_THE_WAY: Final = frozenset({LOST, "logistics.damaged_in_transit", "logistics.arrived_late"})
+DAMAGED: Final = "logistics.damaged_in_transit"
+LATE: Final = "logistics.arrived_late"
+_ON_THE_WAY: Final = frozenset({LOST, DAMAGED, LATE})
 _OWED: Final = (Remedy.REPLACEMENT, Remedy.REFUND)
 
 

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from plugin.domain.access import require_role
 from plugin.domain.claim.claim import Claim
+from plugin.domain.claim.money import LOST
+from plugin.domain.claim.never_came import DAMAGED
 from plugin.domain.effects import MarkRefused
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import ClaimDraftId, MerchantId
@@ -16,7 +18,6 @@ from plugin.ports.unit_of_work import Units
 from plugin.usecases.claim.decide import agent
 from plugin.usecases.claim.desk import Desk
 from plugin.usecases.claim.open import ClaimForm, FormLine, open_here
-from plugin.usecases.tracking.choose import DAMAGED, LOST
 from plugin.usecases.tracking.situation import parcel_units
 
 CLAIMED = {AlertKind.LOST: LOST, AlertKind.DAMAGED: DAMAGED, AlertKind.SENT_BACK: LOST, AlertKind.NO_SCAN: LOST}

@@ -16,11 +16,11 @@ from plugin.domain.money import Money
 from plugin.domain.stored import StoredOrder
 from plugin.domain.tracking.exceptions.alert import Alert
 from plugin.domain.tracking.exceptions.choice import Choice
+from plugin.usecases.choose_about_parcel import Chooser, choose
 from plugin.usecases.claim.desk import desk_of
 from plugin.usecases.claim.open import known_claim
 from plugin.usecases.prove_shopper import claim_token, tracking_token
 from plugin.usecases.tracking.choice_link import ChoiceLink, read_choice
-from plugin.usecases.tracking.choose import Chooser, choose
 from plugin.usecases.tracking.situation import parcel_units
 from plugin.usecases.tracking.tracking_link import HOLDS
 from plugin.web.deps import deps

@@ -19,10 +19,10 @@ from plugin.domain.tracking.alert_settings import AlertSettings, Thanks
 from plugin.domain.tracking.exceptions.alert import Alert, ChoiceMade
 from plugin.domain.tracking.exceptions.choice import Choice
 from plugin.domain.tracking.report import Report
+from plugin.usecases.choose_about_parcel import AddressNeeded
 from plugin.usecases.claim.act import read_claim
 from plugin.usecases.open_withdrawal import open_withdrawal
 from plugin.usecases.tracking.choice_link import HOLDS, ChoiceLink, choice_token, read_choice
-from plugin.usecases.tracking.choose import AddressNeeded
 from tests.build import MERCHANT, a_shop
 from tests.domain.tracking.exceptions.parcels import DAY
 from tests.domain.tracking.reports import S, at, scan

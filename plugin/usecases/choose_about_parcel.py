@@ -13,6 +13,8 @@ from plugin.domain.claim.commands.giving import grant_goodwill
 from plugin.domain.claim.events import StageMoved
 from plugin.domain.claim.goodwill import VOUCHER
 from plugin.domain.claim.machines.conversation import Stage
+from plugin.domain.claim.money import LOST
+from plugin.domain.claim.never_came import DAMAGED, LATE
 from plugin.domain.claim.record import Draft
 from plugin.domain.claim.vocabulary import ENGINE, Actor, ActorKind
 from plugin.domain.declaration import Contract, Picked, Proof, Statement
@@ -34,7 +36,6 @@ from plugin.usecases.claim.send_voucher import queue_voucher
 from plugin.usecases.declare_withdrawal import Declared, declare_withdrawal
 from plugin.usecases.tracking.situation import parcel_units
 
-LATE, LOST, DAMAGED = "logistics.arrived_late", "logistics.lost", "logistics.damaged_in_transit"
 _REASONS: Final = {AlertKind.LOST: LOST, AlertKind.DAMAGED: DAMAGED, AlertKind.SENT_BACK: LOST}
 _RUNS: Final = frozenset({ClockState.NOT_STARTED, ClockState.OPEN, ClockState.UNLIMITED})
 _SHORTEST, _LONGEST = 10, 500
