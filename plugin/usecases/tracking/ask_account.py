@@ -47,10 +47,11 @@ class AskMeans:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A parcel and how it is asked about."""
+    """A parcel and how it is asked about. `postcode`: said once, for some tell nothing without it."""
 
     shipment: Shipment
     choice: Choice
+    postcode: str | None = field(default=None, repr=False)
 
     @property
     def number(self) -> str:
@@ -223,6 +224,7 @@ def _asked(question: Question) -> AskedParcel:
         carrier=way.carrier,
         origin=shipment.origin,
         destination=shipment.destination,
+        postcode=question.postcode,
         shipped_on=shipment.shipped_at.date() if shipment.shipped_at else None,
         is_registered=shipment.asking.asked_at is not None,
     )

@@ -13,10 +13,11 @@ from typing import Final
 from plugin.domain.ids import MerchantId, ShipmentId
 from plugin.domain.tracking.breaking import may_ask
 from plugin.domain.tracking.pace import put_off, unasked
-from plugin.domain.tracking.shipment import Asking, Shipment
+from plugin.domain.tracking.shipment import Asking, Purpose, Shipment
 from plugin.domain.tracking.ways import askable, choose
 from plugin.ports.carrier import Capability, Carriers
 from plugin.ports.shipments import DueShipment, ShipmentLease
+from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.tracking.ask_account import AskMeans, Question, Turn, ask_account
 from plugin.usecases.tracking.schedule_asking import reschedule
 
@@ -79,6 +80,7 @@ def _sorted(merchant: MerchantId, ids: Sequence[ShipmentId], carriers: Carriers,
     with means.units.read(merchant) as unit:
         accounts = {each.kind: each for each in unit.carrier_accounts.all()}
         parcels = {each.id: each for each in unit.shipments.some(ids)}
+        postcodes = {each.id: _postcode(each, unit) for each in parcels.values()}
     covers, found = covered(carriers), _Sorted()
     could = askable(list(accounts.values()), covers, now)
     for parcel in (parcels[each] for each in ids if each in parcels):
@@ -86,8 +88,16 @@ def _sorted(merchant: MerchantId, ids: Sequence[ShipmentId], carriers: Carriers,
         if choice is None:
             found.nobodys.append((parcel, unasked(parcel, now)))
         elif may_ask(breaker := accounts[choice.way.kind].breaker, now):
-            found.asked.setdefault(choice.way.kind, []).append(Question(parcel, choice))
+            found.asked.setdefault(choice.way.kind, []).append(Question(parcel, choice, postcodes[parcel.id]))
         else:
             rested = put_off(parcel.asking, breaker.open_until or now)
             found.resting.setdefault(choice.way.kind, []).append((parcel, rested))
     return found
+
+
+def _postcode(parcel: Shipment, unit: UnitOfWork) -> str | None:
+    """Of a parcel to the shopper nobody was asked about yet."""
+    if parcel.purpose is not Purpose.OUTBOUND or parcel.asking.asked_at is not None:
+        return None
+    address = unit.orders.get(parcel.order).order.shopper.delivery
+    return address.postcode if address else None

@@ -13,7 +13,7 @@ from plugin.domain.order import DeliveryStatus
 from plugin.domain.shop import Merchant
 from plugin.domain.tracking.account import Breaker
 from plugin.domain.tracking.breaking import CLOSED, CarrierFault, failed
-from plugin.domain.tracking.shipment import Asking
+from plugin.domain.tracking.shipment import Asking, Purpose
 from plugin.ports.carrier import AskedParcel, Told
 from plugin.ports.errors import Rejected, Unavailable, Unreadable
 from plugin.usecases.tracking.ask_account import Turn
@@ -47,12 +47,22 @@ def test_due_parcels_are_asked_about_in_batches_told_of_and_scheduled(desk: Desk
     assert desk.run() == []
 
 
-def test_a_parcel_is_asked_about_with_what_helps_to_find_it_and_nothing_of_whose_it_is(desk: Desk) -> None:
+def test_a_parcel_is_asked_about_with_what_helps_to_find_it_and_not_with_whose_it_is(desk: Desk) -> None:
     desk.open("dhl")
     desk.follow(NUMBERS[0], origin="CN", destination="DE", shipped_at=PLACED)
     desk.run()
-    wanted = AskedParcel(NUMBERS[0], "dhl", "CN", "DE", None, PLACED.date(), is_registered=False)
-    assert desk.carriers.asked == [("dhl", (wanted,))]
+    first = AskedParcel(NUMBERS[0], "dhl", "CN", "DE", "10119", PLACED.date(), is_registered=False)
+    assert desk.carriers.asked == [("dhl", (first,))]
+    desk.clock.advance(6 * HOUR)
+    desk.run()
+    assert desk.carriers.asked[1:] == [("dhl", (replace(first, postcode=None, is_registered=True),))]
+
+
+def test_a_parcel_on_its_way_back_goes_to_no_shopper(desk: Desk) -> None:
+    desk.open("dhl")
+    desk.follow(NUMBERS[0], purpose=Purpose.RETURN)
+    desk.run()
+    assert [parcel.postcode for _, parcels in desk.carriers.asked for parcel in parcels] == [None]
 
 
 def test_who_does_not_know_it_is_followed_by_the_next_candidate_within_minutes(desk: Desk) -> None:
