@@ -18,7 +18,7 @@ KIND: Final = CarrierKind(
     capabilities=frozenset({Capability.POLL, Capability.PUSH, Capability.FORECAST}),
     keys=(KeyField("key"),),
     batch=BATCH,
-    pause=timedelta(seconds=1),  # a question is up to three requests, and three a second are allowed
+    pause=timedelta(seconds=1),  # a question is two requests, seldom four, and three a second are allowed
     documentation="https://asset.17track.net/api/document/v2.4_en/index.html",
 )
 

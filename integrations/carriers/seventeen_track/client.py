@@ -47,6 +47,10 @@ class SeventeenTrackClient:
         """All that is known of registered numbers: at most `BATCH`. Raises as `CarrierSource.ask` does."""
         return self._post("gettrackinfo", numbers, now)
 
+    def change(self, numbers: Sequence[Json], now: datetime) -> Sorted:
+        """Has numbers followed at another carrier, five times each at no charge. Raises as `CarrierSource.ask` does."""
+        return self._post("changecarrier", numbers, now)
+
     def _post(self, path: str, numbers: Sequence[Json], now: datetime) -> Sorted:
         question = Question("POST", f"{self._base}/{path}", self._headers, body=list(numbers))
         answer = json_answer(self._session, question, now)

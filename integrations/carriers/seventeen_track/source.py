@@ -1,6 +1,6 @@
 """`plugin.ports.carrier.CarrierSource` at 17TRACK: numbers are registered once, then asked about in one go."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from integrations.carriers.seventeen_track.client import (
@@ -11,7 +11,7 @@ from integrations.carriers.seventeen_track.client import (
     SeventeenTrackClient,
 )
 from integrations.carriers.seventeen_track.translate import KEYS, told_of
-from integrations.json_reading import Json, text
+from integrations.json_reading import Json, text, whole_number
 from plugin.ports.carrier import AskedParcel, Told
 from plugin.ports.errors import Rejected
 
@@ -30,6 +30,7 @@ class SeventeenTrack:
         found, unknown = self._found(waiting, now)
         lost = [each for each in waiting if unknown.get(each.number.upper()) == NOT_REGISTERED]
         refused |= self._registered(lost, now)[1]
+        self._try_other_carriers(waiting, found, now)
         if not found and any(code in NO_QUOTA for code in refused.values()):
             raise Rejected("no_quota")
         return [told_of(each, found.get(each.number.upper(), ()), now) for each in asked]
@@ -51,6 +52,24 @@ class SeventeenTrack:
         for entry in answer.accepted:
             found.setdefault((text(entry, "number") or "").upper(), []).append(entry)
         return found, answer.rejected
+
+    def _try_other_carriers(
+        self, parcels: Sequence[AskedParcel], found: Mapping[str, Sequence[Json]], now: datetime
+    ) -> None:
+        """Have those followed elsewhere that the carrier they are registered with knows nothing of."""
+        moves = [_move(each, found.get(each.number.upper(), ()), now) for each in _each_once(parcels)]
+        changes = [each for each in moves if each is not None]
+        if changes:
+            self._client.change(changes, now)
+
+
+def _move(parcel: AskedParcel, entries: Sequence[Json], now: datetime) -> Json | None:
+    """To the carrier asked for; None: somebody knows it, it is tried there already, or by which is not told."""
+    key, known = KEYS.key_of(parcel.carrier), told_of(parcel, entries, now).is_known
+    tried = [carrier for each in entries if (carrier := whole_number(each, "carrier"))]
+    if key is None or known or not tried or int(key) in tried:
+        return None
+    return {"number": parcel.number, "carrier_old": tried[0], "carrier_new": int(key)}
 
 
 def _each_once(parcels: Iterable[AskedParcel]) -> Iterable[AskedParcel]:

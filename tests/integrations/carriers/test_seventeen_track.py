@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from hashlib import sha256
 from typing import cast
 
 import pytest
@@ -14,12 +13,11 @@ from integrations.carriers.seventeen_track.adapter import KIND
 from integrations.carriers.seventeen_track.client import SeventeenTrackClient
 from integrations.carriers.seventeen_track.source import SeventeenTrack
 from integrations.carriers.seventeen_track.translate import KEYS, told
-from integrations.carriers.seventeen_track.verify import SeventeenTrackPush
 from plugin.domain.order import DeliveryStatus as S
 from plugin.domain.tracking.report import Leg
 from plugin.domain.tracking.timeline import timeline_of
 from plugin.ports.carrier import AskedParcel, Forecast, Told
-from plugin.ports.errors import Rejected, Unavailable, Unreadable
+from plugin.ports.errors import Rejected, Unavailable
 from tests.integrations.carrier_contract import NOW, CarrierContract, CarrierDesk, impatient_session
 from tests.support.carriers.server import CarrierServer, Reply, serving
 from tests.support.carriers.seventeen_track import DELIVERED, NUMBER, SeventeenTrackService, entry, event
@@ -115,6 +113,16 @@ def test_a_number_they_have_dropped_is_registered_again(desk: CarrierDesk) -> No
     assert not parcel.is_known
     assert paths(desk) == ["/gettrackinfo", "/register"]
     assert desk.ask().is_known
+
+
+def test_a_number_its_carrier_knows_nothing_of_is_moved_to_the_next(desk: CarrierDesk) -> None:
+    service(desk).registered.add(YT)
+    service(desk).known[YT] = [entry([], latest_status={"status": "NotFound"})]
+    asked = AskedParcel(YT, "4px", is_registered=True)
+    assert desk.source.ask([asked], NOW) == [Told(YT, is_known=False)]
+    assert desk.server.asked[-1].body == [{"number": YT, "carrier_old": 190008, "carrier_new": 190094}]
+    desk.source.ask([asked], NOW)
+    assert paths(desk) == ["/gettrackinfo", "/changecarrier", "/gettrackinfo"]
 
 
 def test_a_carrier_nobody_can_find_out_is_an_unknown_number(desk: CarrierDesk) -> None:
@@ -254,45 +262,3 @@ def test_cainiao_and_china_post_are_read_by_all_their_keys() -> None:
     slugs = KEYS.slugs()
     assert {slugs["190271"], slugs["191076"]} == {"cainiao"}
     assert {slugs["3011"], slugs["3013"]} == {"china-post"}
-
-
-BODY = b'{"event":"TRACKING_STOPPED","data":{"number":"YT2607821272012345","carrier":190008,"param":null,"tag":null}}'
-SIGN = sha256(BODY + b"/a-key").hexdigest()
-
-
-@pytest.mark.parametrize(
-    ("headers", "body", "key", "is_genuine"),
-    [
-        ({"sign": SIGN}, BODY, "a-key", True),
-        ({"Sign": SIGN.upper()}, BODY, "a-key", True),
-        ({"sign": SIGN}, BODY + b" ", "a-key", False),
-        ({"sign": SIGN}, BODY, "another", False),
-        ({"sign": "é"}, BODY, "a-key", False),
-        ({}, BODY, "a-key", False),
-        ({"sign": sha256(BODY + b"/").hexdigest()}, BODY, "", False),
-    ],
-)
-def test_a_push_is_genuine_with_the_hash_of_body_and_key(
-    headers: dict[str, str],
-    body: bytes,
-    key: str,
-    is_genuine: bool,  # noqa: FBT001 - a case of the table
-) -> None:
-    assert SeventeenTrackPush(key).is_genuine(headers, body) is is_genuine
-
-
-def test_a_push_tells_what_an_answer_does(desk: CarrierDesk) -> None:
-    body = Reply(body={"event": "TRACKING_UPDATED", "data": DELIVERED}).content
-    assert SeventeenTrackPush("a-key").read(body, NOW) == (desk.ask(),)
-
-
-def test_that_following_has_stopped_tells_nothing_of_the_parcel() -> None:
-    assert SeventeenTrackPush("a-key").read(BODY, NOW) == (Told(YT, is_known=True),)
-
-
-def test_other_pushes_are_left_alone_and_broken_ones_said_to_be() -> None:
-    reader = SeventeenTrackPush("a-key")
-    assert reader.read(b'{"event":"QUOTA_LOW","data":{"left":3}}', NOW) == ()
-    for body in (b"[]", b"{", b'{"event":"TRACKING_UPDATED","data":[]}'):
-        with pytest.raises(Unreadable):
-            reader.read(body, NOW)

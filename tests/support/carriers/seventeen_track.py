@@ -52,7 +52,7 @@ class SeventeenTrackService:
             return Reply(401, told)
         if request.method != "POST" or len(request.body) > 40:
             return Reply(404)
-        asks = {"/register": self._registered, "/gettrackinfo": self._told}[request.path]
+        asks = {"/register": self._registered, "/gettrackinfo": self._told, "/changecarrier": self._moved}[request.path]
         accepted: list[Json] = []
         rejected: list[Json] = []
         for wanted in request.body:
@@ -75,6 +75,13 @@ class SeventeenTrackService:
         self.quota -= 1
         self.registered.add(number)
         return [{"origin": 1, "number": number, "carrier": wanted.get("carrier", 3011), "tag": None}]
+
+    def _moved(self, wanted: Json) -> list[Json] | int:
+        if wanted["number"] not in self.registered:
+            return -18019902
+        for known in self.known.get(wanted["number"], ()):
+            known["carrier"] = wanted["carrier_new"]
+        return [{"number": wanted["number"], "carrier": wanted["carrier_new"]}]
 
     def _told(self, wanted: Json) -> list[Any] | int:
         number = wanted["number"]
