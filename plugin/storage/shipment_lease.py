@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
 
 from plugin.domain.ids import MerchantId, ShipmentId
 from plugin.ports.shipments import DueShipment
@@ -40,12 +40,14 @@ class SqlShipmentLease:
             .order_by(_columns.next_at, *_KEY)
             .limit(limit)
             .with_for_update(skip_locked=True)  # PostgreSQL; on SQLite there is one writer
-            .cte("due")
         )
-        is_it = tuple_(*_KEY).in_(select(due.c.merchant_id, due.c.id))
-        taken = update(shipments).where(is_it).values(leased_until=until).returning(*_KEY, _columns.next_at)
+        # Row by row: of a table it never analysed PostgreSQL reads all, to find a batch of keys that are named at once.
+        is_it = and_(_columns.merchant_id == bindparam("_merchant"), _columns.id == bindparam("_id"))
         with self._means.engines.write.begin() as connection:
-            rows = sorted(connection.execute(taken).all(), key=lambda row: (row.next_at, row.merchant_id, row.id))
+            rows = connection.execute(due).all()
+            if rows:
+                taken = [{"_merchant": row.merchant_id, "_id": row.id} for row in rows]
+                connection.execute(update(shipments).where(is_it).values(leased_until=until), taken)
         return [DueShipment(MerchantId(row.merchant_id), ShipmentId(row.id)) for row in rows]
 
 

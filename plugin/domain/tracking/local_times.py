@@ -33,7 +33,8 @@ def happened(said_at: datetime, place: EventPlace, country: str | None) -> Happe
     A local time that a clock showed twice (autumn) counts as the second.
     """
     if said_at.tzinfo is not None:
-        return Happened(said_at.astimezone(UTC), said_at.astimezone(UTC))
+        at = said_at.astimezone(UTC)
+        return Happened(at, at)
     own = place.country or country or _UNKNOWN
     found = delivery_place(own, place.state, place.postcode) if place.country else delivery_place(own)
     readings = [

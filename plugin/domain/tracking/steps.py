@@ -13,11 +13,11 @@ from typing import Final
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.times import Source
 from plugin.domain.tracking.local_times import Happened, happened
-from plugin.domain.tracking.report import Leg, Report
+from plugin.domain.tracking.report import EventPlace, Leg, Report
 
 STRENGTH: Final = (Source.CARRIER, Source.PLATFORM, Source.MERCHANT, Source.STATUS, Source.ESTIMATE)
 """Who is believed before whom: a carrier's scan beats the platform's word, and both an estimate."""
-_RANKS: Final = {source: rank for rank, source in enumerate(STRENGTH)}
+RANKS: Final = {source: rank for rank, source in enumerate(STRENGTH)}
 _S = DeliveryStatus
 PHASES: Final = {
     _S.UNKNOWN: 0,
@@ -37,7 +37,8 @@ PHASES: Final = {
 """How far along the way each is; also the order of what was reported for the same instant."""
 _SCANS: Final = frozenset({2, 3, 5})
 """Phases that show a carrier to have had the parcel on its way to the shopper."""
-SAID: Final = attrgetter(*(each.name for each in fields(Report) if each.name != "heard_at"))
+_PLACE: Final = tuple(f"place.{each.name}" for each in fields(EventPlace))
+SAID: Final = attrgetter(*(each.name for each in fields(Report) if each.name not in {"heard_at", "place"}), *_PLACE)
 """What makes two reports the same, whenever they were heard."""
 
 
@@ -77,7 +78,7 @@ def steps_of(told: Collection[Report], origin: str | None, destination: str | No
             found.append(Step(report.status, when, (report,)))
         else:
             found += _merged(group)
-    return _meant(sorted(found, key=_place_in_line))
+    return _meant(_in_line(found))
 
 
 def distinct(reports: Iterable[Report]) -> tuple[Report, ...]:
@@ -96,13 +97,19 @@ def heard_first(known: dict[object, Report], reports: Iterable[Report]) -> dict[
 
 
 def in_order(told: Iterable[Report]) -> tuple[Report, ...]:
-    """Distinct reports in the order of `distinct`."""
-    return tuple(sorted(told, key=_order))
+    """Distinct reports in the order of `distinct`; as a rule when they were said settles it."""
+    said: dict[tuple[bool, str], Report] = {}
+    several = list(told)
+    for report in several:
+        said[_said(report)] = report
+    if len(said) == len(several):
+        return tuple(said[at] for at in sorted(said))
+    return tuple(sorted(several, key=_order))
 
 
 def current(told: Collection[Report]) -> tuple[Report, ...]:
     """The distinct reports that still stand: one that its teller gave again under the same id is what was said last."""
-    if not any([report.id for report in told]):
+    if all(report.id is None for report in told):
         return tuple(told)
     last: dict[object, Report] = {}
     for report in told:
@@ -152,13 +159,17 @@ def _is_last_mile_scan(step: Step) -> bool:
     return told.leg is Leg.LAST_MILE and told.source is Source.CARRIER and PHASES[step.status] in _SCANS
 
 
-def _place_in_line(step: Step) -> tuple[object, ...]:
-    return (step.happened.at, PHASES[step.status], _credibility(step.told, step.happened))
+def _in_line(found: Sequence[Step]) -> list[Step]:
+    """By when they happened, at the same instant by how far along the way, then the most credible first."""
+    places = {(step.happened.at, PHASES[step.status]): step for step in found}
+    if len(places) == len(found):
+        return [places[each] for each in sorted(places)]
+    return sorted(found, key=lambda s: (s.happened.at, PHASES[s.status], _credibility(s.told, s.happened)))
 
 
 def _credibility(report: Report, when: Happened) -> tuple[object, ...]:
     """The more credible first: the stronger teller, the last mile, a certain zone; equals stay in their fixed order."""
-    return (_RANKS[report.source], report.leg is Leg.ORIGIN, not when.is_certain, when.at)
+    return (RANKS[report.source], report.leg is Leg.ORIGIN, not when.is_certain, when.at)
 
 
 def _wording(report: Report) -> str:
@@ -172,8 +183,11 @@ def _earlier(report: Report, than: Report) -> bool:
 
 def _order(report: Report) -> tuple[object, ...]:
     """A fixed order of reports, which no two unlike ones share."""
-    said = (report.said_at.tzinfo is None, report.said_at.isoformat(), report.heard_at)
     told = (report.status, report.source, report.leg, report.carrier or "", report.number or "", report.id or "")
     place = report.place
     where = (place.country or "", place.state or "", place.postcode or "", place.words or "")
-    return (said, told, report.message or "", where, report.raw)
+    return (_said(report), report.heard_at, told, report.message or "", where, report.raw)
+
+
+def _said(report: Report) -> tuple[bool, str]:
+    return (report.said_at.tzinfo is None, report.said_at.isoformat())

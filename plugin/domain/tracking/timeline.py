@@ -12,7 +12,7 @@ from typing import Final
 from plugin.domain.order import DeliveryEvent, DeliveryStatus
 from plugin.domain.times import Moment, Source
 from plugin.domain.tracking.report import Leg, Report
-from plugin.domain.tracking.steps import PHASES, STRENGTH, Step, distinct, steps_of
+from plugin.domain.tracking.steps import PHASES, RANKS, Step, distinct, steps_of
 from plugin.domain.tracking.whereabouts import Whereabouts
 
 _S = DeliveryStatus
@@ -126,9 +126,10 @@ def _is_behind(standing: Step, step: Step, *, has_last_mile: bool) -> bool:
     """Whether a step only tells what was before: an announcement, the first leg's echo, the word of who knows less."""
     if step.status is _S.INFO_RECEIVED:
         return True
-    is_weaker = STRENGTH.index(step.told.source) > STRENGTH.index(standing.told.source)
-    is_echo = has_last_mile and step.told.leg is Leg.ORIGIN
-    return PHASES[step.status] < PHASES[standing.status] and (is_weaker or is_echo)
+    if PHASES[step.status] >= PHASES[standing.status]:
+        return False
+    is_weaker = RANKS[step.told.source] > RANKS[standing.told.source]
+    return is_weaker or (has_last_mile and step.told.leg is Leg.ORIGIN)
 
 
 def _begins_last_mile(step: Step) -> bool:
@@ -143,4 +144,4 @@ def _delivered(steps: Iterable[Step]) -> Moment | None:
 
 
 def _trust(step: Step) -> tuple[object, ...]:
-    return (-STRENGTH.index(step.told.source), step.told.leg is Leg.LAST_MILE, step.happened.latest)
+    return (-RANKS[step.told.source], step.told.leg is Leg.LAST_MILE, step.happened.latest)

@@ -68,8 +68,14 @@ def _with(shipment: Shipment, way: _Way, reports: Iterable[Report], facts: dict[
     known = shipment.reports if is_same_way else [_on_leg(each, way.numbers) for each in shipment.reports]
     told = heard_first({}, known)
     placed = [_on_leg(each, way.numbers) for each in reports if _is_about(shipment, each)]
-    new = tuple({SAID(each): each for each in placed if SAID(each) not in told}.values()) if placed else ()
-    is_news = bool(new) or any(each.heard_at < told[SAID(each)].heard_at for each in placed)
+    new: dict[object, Report] = {}
+    is_news = False
+    for each in placed:
+        same = SAID(each)
+        there = told.get(same)
+        if there is None:
+            new[same] = each
+        is_news = is_news or there is None or each.heard_at < there.heard_at
     if is_same_way and not is_news:
         return Merged(replace(shipment, **facts) if facts else shipment, ())
     timeline = timeline_of_distinct(in_order(heard_first(told, placed).values()), way.origin, way.destination)
@@ -83,7 +89,7 @@ def _with(shipment: Shipment, way: _Way, reports: Iterable[Report], facts: dict[
         shipped_at=_shipped_at(shipment, timeline),
         **facts,
     )
-    return Merged(heard, new)
+    return Merged(heard, tuple(new.values()))
 
 
 def _shipped_at(before: Shipment, timeline: Timeline) -> datetime | None:
