@@ -35,6 +35,10 @@ class Shipments(Protocol):
         """
         ...
 
+    def wake(self, now: datetime) -> int:
+        """Those nobody has told of, and that wait for their turn, have it now; how many."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class DueShipment:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, ShipmentId
+from plugin.domain.order import DeliveryStatus
 from plugin.domain.tracking.shipment import Shipment
 from plugin.ports.shipments import DueShipment
 from tests.fakes.tables import Tables
@@ -53,6 +54,16 @@ class FakeShipments:
             kept = replace(each, reports=()) if each.is_forgotten else each
             self.tables.shipments[each.id] = replace(kept, version=each.version + 1)
             self.tables.shipment_leases.pop(each.id, None)
+
+    def wake(self, now: datetime) -> int:
+        waiting = [
+            each
+            for each in self.tables.shipments.values()
+            if each.whereabouts.status is DeliveryStatus.UNKNOWN and each.asking.next_at and each.asking.next_at > now
+        ]
+        for each in waiting:
+            self.tables.shipments[each.id] = replace(each, asking=replace(each.asking, next_at=now))
+        return len(waiting)
 
     def _is_taken(self, new: Shipment) -> bool:
         if new.version:

@@ -61,12 +61,12 @@ from plugin.domain.shop_events import Product
 from plugin.domain.shop_token import ShopToken
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import InboxMessage, ParkedRecord, StoredOrder
-from plugin.domain.tracking.alert_settings import AlertSettings
-from plugin.domain.tracking.exceptions.alert import Alert
 from plugin.domain.tracking.account import CarrierAccount
-from plugin.domain.tracking.push import Push, PushId
+from plugin.domain.tracking.alert_settings import AlertSettings
 from plugin.domain.tracking.eta.forecast import LaneDays
 from plugin.domain.tracking.eta.lane import Lane
+from plugin.domain.tracking.exceptions.alert import Alert
+from plugin.domain.tracking.push import Push, PushId
 from plugin.domain.tracking.shipment import Shipment
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.mailer import Mail

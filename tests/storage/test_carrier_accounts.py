@@ -9,14 +9,17 @@ import pytest
 from sqlalchemy import select
 
 from plugin.domain.errors import Conflict, NotFound
+from plugin.domain.order import DeliveryStatus
 from plugin.domain.tracking.account import Breaker, CarrierAccount
 from plugin.domain.tracking.push import Push, PushId
+from plugin.domain.tracking.shipment import Asking
 from plugin.ports.carrier_accounts import DuePush
 from plugin.ports.unit_of_work import Units
 from plugin.storage import KeyRing, Storage
 from plugin.storage.tables import carrier_accounts, carrier_pushes
-from tests.build import MERCHANT, NOW
+from tests.build import MERCHANT, NOW, a_stored_order
 from tests.storage.conftest import OpenStorage, Ports
+from tests.support.shipments import a_report, a_shipment
 
 ACCOUNT = CarrierAccount("ups", {"client": "shop-7", "secret": "hush-hush"}, "push-token-of-ups", NOW)
 PUSH = Push(PushId("push1"), "ups", b'{"number": "1Z"}', NOW, NOW)
@@ -209,3 +212,22 @@ def test_an_account_goes_with_its_keys_and_with_what_it_pushed(units: Units) -> 
     with units.read(MERCHANT) as unit:
         assert unit.carrier_accounts.all() == []
         assert unit.carrier_pushes.get(PUSH.id) is None
+
+
+def test_waking_parcels_has_their_turn_come_and_overtakes_nobodys_save(ports: Ports) -> None:
+    later = Asking(LATER)
+    told = replace(a_shipment("told"), asking=later).with_reports([a_report(DeliveryStatus.IN_TRANSIT)])
+    with ports.units(MERCHANT) as unit:
+        unit.orders.save([a_stored_order()])
+        unit.shipments.save([replace(a_shipment(), asking=later), told])
+        unit.commit()
+    with ports.units.read(MERCHANT) as unit:
+        before = unit.shipments.get(a_shipment().id)
+    with ports.units(MERCHANT) as unit:
+        assert unit.shipments.wake(NOW) == 1
+        assert unit.shipments.wake(NOW) == 0
+        unit.commit()
+    assert [each.shipment for each in ports.shipment_lease.lease(NOW, LATER, 10)] == [a_shipment().id]
+    with ports.units(MERCHANT) as unit:
+        unit.shipments.save([replace(before, service="Express")])
+        unit.commit()

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam
 
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, ShipmentId
+from plugin.domain.order import DeliveryStatus
 from plugin.domain.tracking.report import Report
 from plugin.domain.tracking.shipment import Shipment, TrackedNumber
 from plugin.storage.cipher import place, seal, unseal
@@ -84,6 +86,11 @@ class SqlShipments:
         with self._scope.savepoint():
             self._insert([each for each in shipments if each.version == 0])
             self._update(sorted((each for each in shipments if each.version > 0), key=lambda each: each.id))
+
+    def wake(self, now: datetime) -> int:
+        """Those nobody has told of have their turn now; what they are kept as stays, so nobody's save is overtaken."""
+        waits = (_columns.status == DeliveryStatus.UNKNOWN.value) & (_columns.next_at > now)
+        return self._scope.run(self._scope.update(shipments).where(waits).values(next_at=now))
 
     def _insert(self, new: Sequence[Shipment]) -> None:
         if not new:

@@ -55,7 +55,7 @@ def save_carrier_account(
     """Keep an account's keys; a secret that is left empty stays as it is.
 
     Raises `UnusableKeys` with everything that is wrong, `Conflict` when somebody else was faster. A new one is asked
-    after those there are.
+    after those there are; parcels nobody has told of yet are asked about at once.
     """
     with units(merchant) as unit:
         known = unit.carrier_accounts.get(kind.kind)
@@ -66,6 +66,7 @@ def save_carrier_account(
             rank = 1 + max((each.rank for each in unit.carrier_accounts.all()), default=-1)
             saved = CarrierAccount(kind.kind, keys, secrets.token(), now, rank=rank)
         unit.carrier_accounts.save(saved)
+        unit.shipments.wake(now)
         unit.commit()
     return saved
 

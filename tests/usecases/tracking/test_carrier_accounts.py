@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from plugin.domain.order import DeliveryStatus
 from plugin.domain.tracking.account import CarrierAccount
 from plugin.domain.tracking.breaking import CLOSED, CarrierFault, failed
 from plugin.domain.tracking.number import NotATrackingNumber
+from plugin.domain.tracking.shipment import Asking
 from plugin.ports.carrier import AskedParcel, Told
 from plugin.ports.errors import Rejected, Unavailable, Unreadable
 from plugin.usecases.tracking.save_carrier_account import (
@@ -26,6 +27,7 @@ from plugin.usecases.tracking.save_carrier_account import (
 from plugin.usecases.tracking.try_carrier_account import Tried, try_carrier_account
 from tests.build import MERCHANT, NOW
 from tests.fakes.carriers import FakeCarriers, a_kind
+from tests.fakes.shipments import FakeShipmentLease
 from tests.fakes.sources import FakeIds, FakeSecrets
 from tests.fakes.units import FakeUnits
 from tests.support.shipments import NUMBER, a_report, a_shipment
@@ -89,6 +91,18 @@ def test_new_keys_and_switching_have_it_asked_again(units: FakeUnits) -> None:
     assert (account(units).is_on, account(units).breaker) == (False, CLOSED)
     switch_carrier_account("ups", is_on=True, merchant=MERCHANT, units=units)
     assert account(units).is_on
+
+
+def test_parcels_nobody_has_told_of_are_asked_about_as_soon_as_there_is_an_account(units: FakeUnits) -> None:
+    later = Asking(NOW + timedelta(hours=6))
+    told = replace(a_shipment("told"), asking=later).with_reports([a_report(DeliveryStatus.IN_TRANSIT)])
+    over = replace(a_shipment("over"), asking=Asking())
+    with units(MERCHANT) as unit:
+        unit.shipments.save([replace(a_shipment(), asking=later), told, over])
+        unit.commit()
+    save(units, KEYS)
+    due = FakeShipmentLease(units).lease(NOW, NOW + timedelta(minutes=1), 10)
+    assert [each.shipment for each in due] == [a_shipment().id]
 
 
 def test_one_is_asked_a_place_earlier_at_a_time(units: FakeUnits) -> None:
