@@ -17,8 +17,8 @@ ALL = (
     '{{ widgets.withdrawal(policy, "shop") }}'
 )
 BARE = (
-    '<aftercare-banner shop="shop" reserve></aftercare-banner>'
-    '<aftercare-policy-badge shop="shop"></aftercare-policy-badge>'
+    '<aftercare-banner shop="shop" reserve arrives></aftercare-banner>'
+    '<aftercare-policy-badge shop="shop" arrives></aftercare-policy-badge>'
     '<aftercare-trust-section shop="shop" reserve></aftercare-trust-section>'
     '<aftercare-withdrawal shop="shop" reserve></aftercare-withdrawal>'
 )
