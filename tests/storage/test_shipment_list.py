@@ -144,9 +144,18 @@ def test_what_is_no_cursor_or_no_page_is_refused(storage: Storage) -> None:
             storage.views.shipments(MERCHANT, EVERYTHING, cursor, limit)
 
 
-def test_a_page_walks_an_index_and_sorts_nothing(sqlite_storage: Storage) -> None:
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        (EVERYTHING, "ix_shipments_created"),
+        (ShipmentQuery(carrier="dhl"), "ix_shipments_created"),
+        (ShipmentQuery(needs_attention=True), "ix_alerts_waiting"),
+        (ShipmentQuery("YT26"), "COVERING INDEX sqlite_autoindex_shipment_numbers_1"),
+    ],
+)
+def test_a_page_is_found_along_an_index(sqlite_storage: Storage, query: ShipmentQuery, index: str) -> None:
     with planned(sqlite_storage) as plans:
-        listed(sqlite_storage)
-    steps = " ".join(step for plan in plans for step in plan)
-    assert "ix_shipments_created" in steps
-    assert "SCAN shipments " not in steps
+        listed(sqlite_storage, query)
+    (steps,) = plans
+    assert index in " ".join(steps)
+    assert not [step for step in steps if step.startswith("SCAN shipments")]

@@ -34,6 +34,8 @@ def shipment_page(scope: Scope, vault: Vault, query: ShipmentQuery, cursor: str 
         raise Invalid({"field": "limit"})
     start = Cursor.parse(cursor) if cursor else None
     matching = _matching(scope, vault, query.text.strip())
+    if query.needs_attention:
+        matching.append(_columns.id.in_(_waiting(scope)))
     listed = scope.select(shipments, *(_columns[name] for name in _LISTED)).where(*_filters(query), *matching)
     found = listed.cte("found").prefix_with("MATERIALIZED" if matching else "NOT MATERIALIZED")
     return _page(scope.rows(_completed(_slice(found, start, limit))), start, limit)
@@ -47,14 +49,12 @@ def _filters(query: ShipmentQuery) -> list[ColumnElement[bool]]:
         (_columns.carrier, query.carrier),
         (_columns.destination, query.destination),
     )
-    held = [column == value for column, value in wanted if value is not None]
-    return [*held, _waits()] if query.needs_attention else held
+    return [column == value for column, value in wanted if value is not None]
 
 
-def _waits() -> ColumnElement[bool]:
-    """Whether an alert about it waits for somebody."""
-    of_parcel = and_(alerts.c.merchant_id == _columns.merchant_id, alerts.c.shipment_id == _columns.id)
-    return select(alerts.c.id).where(of_parcel, alerts.c.needs_attention.is_(True)).exists()
+def _waiting(scope: Scope) -> Select[Any]:
+    """The parcels that an alert waits about: few, and kept together."""
+    return scope.select(alerts, alerts.c.shipment_id).where(alerts.c.needs_attention.is_(True))
 
 
 def _matching(scope: Scope, vault: Vault, text: str) -> list[ColumnElement[bool]]:
