@@ -63,7 +63,8 @@ def raise_alerts(shipments: Sequence[ShipmentId], *, merchant: MerchantId, means
     """How many of these parcels there was more to do about than to look again. Raises `Conflict`."""
     with means.units.read(merchant) as unit:
         settings, found = unit.alerts.settings(), unit.shipments.some(shipments)
-        seen = [_seen(each, unit, settings, now) for each in found]
+        known = unit.alerts.of_shipments(shipments)
+        seen = [_seen(each, known.get(each.id, ()), settings, now) for each in found]
         loud = {each.shipment.id for each in seen if _is_loud(each, unit, means, now)}
     quiet = [each for each in seen if each.shipment.id not in loud]
     _watch(quiet, merchant, means)
@@ -78,13 +79,13 @@ def raise_alerts(shipments: Sequence[ShipmentId], *, merchant: MerchantId, means
     return len(loud)
 
 
-def _seen(shipment: Shipment, unit: UnitOfWork, settings: AlertSettings, now: datetime) -> _Seen:
+def _seen(shipment: Shipment, known: Sequence[Alert], settings: AlertSettings, now: datetime) -> _Seen:
     """What is void or forgotten is over: its alerts end, and nobody looks again."""
     patience = settings.patience_with(shipment.number.carrier, shipment.origin, shipment.destination)
     look = look_at(shipment, patience, now)
     is_over = shipment.is_void or shipment.is_forgotten
     found = () if is_over else occurrences(look)
-    alerts = reconcile(unit.alerts.of_shipments([shipment.id]).get(shipment.id, ()), found, shipment, now)
+    alerts = reconcile(known, found, shipment, now)
     due = {
         alert.id: episode.due_at
         for alert in alerts.new
@@ -116,7 +117,8 @@ def _follow(
     """Alerts, letters and the next look of one parcel, in one transaction."""
     with means.units(merchant) as unit:
         known = unit.shipments.get(shipment)
-        seen = _seen(known, unit, unit.alerts.settings(), now)
+        alerts = unit.alerts.of_shipments([shipment]).get(shipment, ())
+        seen = _seen(known, alerts, unit.alerts.settings(), now)
         raised = [_raised(each, seen, can, unit, means, now) for each in seen.alerts.new]
         unit.alerts.save([*seen.alerts.changed, *raised])
         for alert in (each for each in raised if each.is_refused):

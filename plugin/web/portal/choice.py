@@ -57,7 +57,9 @@ class Chosen:
     def is_open(self) -> bool:
         """Whether it can be made now."""
         is_offered = self.alert.is_running and self.link.choice in self.alert.offered
-        return self.alert.chosen is None and is_offered and (bool(self.units) or self.link.choice in _OF_THE_PARCEL)
+        is_free = bool(self.units) or self.link.choice in _OF_THE_PARCEL
+        is_given = self.link.choice is not Choice.VOUCHER or self.voucher is not None
+        return self.alert.chosen is None and is_offered and is_free and is_given
 
 
 def show(shop_key: str, token: str) -> Response:
