@@ -14,6 +14,7 @@ from bench.policy_resolution import policy_resolution
 from bench.result import Bench
 from bench.storefront.bench import storefront
 from bench.theme.bench import theme
+from bench.tracking.bench import tracking
 from bench.tracking_page import tracking_page
 from bench.webhooks.bench import shopify_webhooks, webhooks
 
@@ -31,6 +32,7 @@ BENCHES: dict[str, Bench] = {
     "webhooks.shopify": shopify_webhooks,
     "backfill": backfill,
     "theme": theme,
+    "tracking": tracking,
     "eta": eta,
     "tracking_page": tracking_page,
 }

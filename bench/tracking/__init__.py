@@ -1,0 +1,1 @@
+"""What following parcels takes beside the least a database must do for the same news."""
