@@ -12,10 +12,12 @@ import pytest
 from plugin.domain.ids import OrderId
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.shop import Role
+from plugin.domain.tracking.exceptions.episode import AlertKind
 from plugin.domain.tracking.report import Leg
 from plugin.domain.tracking.shipment import Purpose, Shipment, TrackedNumber
 from tests.build import DELIVERED, MERCHANT, PLACED, a_fulfilment, an_order
 from tests.support.admin import Browser, Installation
+from tests.support.alert_cases import keep_alert
 from tests.support.shipments import NUMBER, a_report, a_shipment
 
 ROW = re.compile(r'<th scope="row"[^>]*><a href="[^"]+"><bdi[^>]*>([^<]+)')
@@ -91,8 +93,20 @@ def test_a_parcel_s_page_says_what_its_shopper_reads_and_who_told_it(light: Inst
         assert told in page, told
     assert f"/admin/orders/{order}" in page
     assert "Report by hand" not in page
-    with light.deps.units.read(MERCHANT) as unit:
-        assert [look.subject for look in unit.people.looks(10)] == [order] if hasattr(unit.people, "looks") else True
+    seen = light.signed_in(Role.OWNER).get("/admin/personal-data-views").text
+    assert "2001" in seen
+
+
+def test_what_is_wrong_with_a_parcel_leads_to_what_can_be_done(light: Installation) -> None:
+    (order,) = light.keep(an_order("2001"))
+    with light.deps.units(MERCHANT) as unit:
+        keep_alert(unit, order, light.shop(MERCHANT), AlertKind.FAILED_ATTEMPT, "shipment1")
+        unit.commit()
+    browser = light.signed_in(Role.VIEWER)
+    page = browser.get(PAGE).text
+    assert "Not handed over" in page
+    assert 'href="/admin/alerts#shipment1-alert"' in page
+    assert rows(browser, "?attention=1") == [NUMBER]
 
 
 def test_an_order_s_page_leads_to_its_parcels(light: Installation) -> None:

@@ -66,6 +66,7 @@ def render(
     with at.units.read(here.merchant) as unit:
         known = unit.shipments.get(shipment)
         stored = unit.orders.get(known.order)
+        alerts = unit.alerts.of_shipments([shipment]).get(shipment, ())
     look = PersonalView(here.member.id, Seen.ORDER, stored.id, stored.order.number, now)
     record_view(look, merchant=here.merchant, units=at.units)
     return page(
@@ -75,6 +76,7 @@ def render(
         stored=stored,
         parcel=_shown(known, stored, said),
         tone=TONES.get(known.whereabouts.status, "neutral"),
+        alerts=[each for each in alerts if each.needs_attention],
         claims=at.views.claims_of_order(here.merchant, stored.id),
         carrier_of=carrier_name,
         carrier_choices=sorted(known_carriers().items(), key=lambda each: each[1].casefold()),
