@@ -85,6 +85,11 @@ def unasked(shipment: Shipment, now: datetime) -> Asking:
     return put_off(shipment.asking, now + _NOBODY) if not is_over else replace(shipment.asking, next_at=None)
 
 
+def is_over(shipment: Shipment, now: datetime) -> bool:
+    """Whether it would not be asked about again: what is imported from years ago is not worth one question either."""
+    return _interval(shipment, now, 0) is None
+
+
 def _interval(shipment: Shipment, now: datetime, misses: int) -> timedelta | None:
     """How long until the next question; None: there is none any more."""
     status = shipment.whereabouts.status

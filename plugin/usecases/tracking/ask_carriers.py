@@ -6,13 +6,13 @@ does not answer rests, and keeps neither other accounts nor other merchants wait
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
 from plugin.domain.ids import MerchantId, ShipmentId
 from plugin.domain.tracking.breaking import may_ask
-from plugin.domain.tracking.pace import put_off, unasked
+from plugin.domain.tracking.pace import is_over, put_off, unasked
 from plugin.domain.tracking.shipment import Asking, Purpose, Shipment
 from plugin.domain.tracking.ways import askable, choose
 from plugin.ports.carrier import Capability, Carriers
@@ -85,7 +85,9 @@ def _sorted(merchant: MerchantId, ids: Sequence[ShipmentId], carriers: Carriers,
     could = askable(list(accounts.values()), covers, now)
     for parcel in (parcels[each] for each in ids if each in parcels):
         choice = choose(parcel, could, covers)
-        if choice is None:
+        if is_over(parcel, now):
+            found.nobodys.append((parcel, replace(parcel.asking, next_at=None)))
+        elif choice is None:
             found.nobodys.append((parcel, unasked(parcel, now)))
         elif may_ask(breaker := accounts[choice.way.kind].breaker, now):
             found.asked.setdefault(choice.way.kind, []).append(Question(parcel, choice, postcodes[parcel.id]))

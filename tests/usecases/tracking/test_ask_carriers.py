@@ -279,3 +279,11 @@ def test_a_merchant_without_accounts_is_looked_at_again_later_and_asks_nobody(de
     assert desk.run() == [Turn(MERCHANT, "", Counter(nobodys=1))]
     assert desk.carriers.asked == []
     assert desk.parcel(NUMBERS[0]).asking == Asking(NOW + 6 * HOUR, None, 0)
+
+
+def test_a_parcel_that_was_over_long_ago_costs_no_question(desk: Desk) -> None:
+    desk.open("17track")
+    desk.follow(NUMBERS[0], created_at=NOW - timedelta(days=700))
+    (turn,) = desk.run()
+    assert (dict(turn.tally), desk.carriers.asked) == ({"nobodys": 1}, [])
+    assert desk.parcel(NUMBERS[0]).asking.next_at is None
