@@ -85,7 +85,7 @@ class Office:
             "shipments": "/admin/shipments",
             "shipments_none": "/admin/shipments?q=zz&state=lost&to=FR&attention=1",
             "shipment": "/admin/shipments/parcel8",
-            "shipment_refused": "/admin/shipments/parcel8",
+            "shipment_refused": "/admin/shipments/parcel1",
             "none_found": "/admin/orders?q=zz&standing=unpaid",
             "order": f"/admin/orders/{self.order}",
             "refused": f"/admin/orders/{self.order}",
