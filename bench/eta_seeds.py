@@ -90,7 +90,7 @@ def _insert(installed: Installation, shop: Shop, batch: list[Delivery], begun: i
             [
                 parcel
                 | {"id": f"s{n}", "order_id": f"o{n}", "belongs_to": n}
-                | {"carrier": each.carrier, "origin": each.origin, "service": each.service}
+                | {"carrier": each.carrier, "sent_with": each.carrier, "origin": each.origin, "service": each.service}
                 | {"destination": each.destination, "status": "delivered"}
                 | {
                     "shipped_at": _begun(each) + _PACKED + later,

@@ -58,6 +58,7 @@ def shipment_row(shipment: Shipment) -> dict[str, Any]:
         "purpose": shipment.purpose.value,
         "belongs_to": shipment.belongs_to,
         "carrier": shipment.number.carrier,
+        "sent_with": shipment.numbers[0].carrier,
         "service": shipment.service,
         "origin": shipment.origin,
         "destination": shipment.destination,

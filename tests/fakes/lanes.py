@@ -36,7 +36,7 @@ class FakeLanes:
         if arrived is None or arrived.source not in {Source.CARRIER, Source.PLATFORM} or not is_counted:
             return None
         ordered = self.tables.orders[each.order].order.placed.at
-        way = (each.number.carrier, each.origin, each.service)
+        way = (each.numbers[0].carrier, each.origin, each.service)
         return DeliveredParcel(
             each.id, Delivery(each.shop, str(each.destination), each.shipped_at, arrived.at, *way, ordered)
         )

@@ -11,8 +11,10 @@ from plugin.domain.times import Source
 from plugin.domain.tracking.eta.fitting import Fitted
 from plugin.domain.tracking.eta.forecast import LaneDays
 from plugin.domain.tracking.eta.lane import Begun, Lane, order_lane
+from plugin.domain.tracking.eta.saying import lane_of
 from plugin.domain.tracking.eta.spread import DayRange
-from plugin.domain.tracking.shipment import Purpose, Shipment
+from plugin.domain.tracking.report import Leg
+from plugin.domain.tracking.shipment import Purpose, Shipment, TrackedNumber
 from plugin.ports.unit_of_work import Units
 from plugin.usecases.tracking.rebuild_lanes import rebuild_lanes
 from tests.build import MERCHANT, PLACED, a_shop, a_stored_order
@@ -78,6 +80,16 @@ def test_a_delivery_is_told_with_its_lane_and_instants(units: Units) -> None:
     assert (found.id, told.shop, told.destination) == (ShipmentId("p1"), a_shop().id, "DE")
     assert (told.carrier, told.origin, told.service) == ("dhl", "DE", "express")
     assert (told.ordered_at, told.shipped_at, told.delivered_at) == (PLACED, SHIPPED, ARRIVED)
+
+
+def test_a_parcel_that_changed_hands_counts_to_whom_it_was_given_to(units: Units) -> None:
+    legs = (TrackedNumber("YT1", "yunexpress", Leg.ORIGIN), TrackedNumber("JJD1", "dhl"))
+    keep(units, parcel("p1", numbers=legs))
+    with units.read(MERCHANT) as unit:
+        ((found,),) = [unit.lanes.deliveries(PLACED, None, 10)]
+        (kept,) = unit.shipments.some([found.id])
+    assert found.delivery.carrier == "yunexpress"
+    assert lane_of(kept) == Lane(Begun.DISPATCH, "DE", "yunexpress", "DE")
 
 
 def test_lanes_are_replaced_as_a_whole_and_found_by_all_their_parts(units: Units) -> None:

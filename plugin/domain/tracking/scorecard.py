@@ -23,10 +23,11 @@ _HALF, _MOST = 50, 90
 
 @dataclass(frozen=True, slots=True)
 class ScoredParcel:
-    """A parcel that was sent to a shopper. `delivered_at`: as carrier or platform reported; instants UTC.
+    """A parcel that was sent to a shopper. `carrier`: who it was given to; instants UTC.
 
-    `promised_by`: the last of the days that were said first, local to the destination. `shipping`: what the shopper
-    paid for the whole order's, without tax where prices stand beside it; None: nobody said.
+    `delivered_at`: as carrier or platform reported. `promised_by`: the last of the days that were said first, local to
+    the destination. `shipping`: what the shopper paid for the whole order's, without tax where prices stand beside it;
+    None: nobody said.
     """
 
     order: OrderId

@@ -22,7 +22,7 @@ _shipment = shipments.c
 _REPORTED = (Source.CARRIER.value, Source.PLATFORM.value)
 _READ = tuple(
     _shipment[name]
-    for name in ("id", "shop_id", "destination", "shipped_at", "delivered_at", "carrier", "origin", "service")
+    for name in ("id", "shop_id", "destination", "shipped_at", "delivered_at", "sent_with", "origin", "service")
 )
 
 

@@ -37,6 +37,7 @@ shipments = Table(
     Column("version", Integer, nullable=False),
     Column("record", Blob, nullable=False),
     Column("told", Blob),
+    Column("sent_with", Key),
     belongs_to("shops", "shop_id"),
     belongs_to("orders", "order_id"),
     belongs_to("people", "person_id"),
@@ -44,8 +45,9 @@ shipments = Table(
 )
 """`told` is sealed under the person's key, compressed before; null once they were erased. `record` is all the rest.
 
-`sent_as`: the number it was made for, so that two who follow the same order make one row. `carrier` is that of the last
-mile. `expected_*`: what is said now, `first_expected_*` what was said first. Whoever counts leaves out `is_void`.
+`sent_as`: the number it was made for, so that two who follow the same order make one row. `sent_with` is the carrier of
+the number it was sent under, `carrier` that of the last mile. `expected_*`: what is said now, `first_expected_*` what
+was said first. Whoever counts leaves out `is_void`.
 """
 
 shipment_numbers = Table(

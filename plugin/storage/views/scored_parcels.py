@@ -18,7 +18,7 @@ from plugin.storage.scope import Scope
 from plugin.storage.tables import orders, shipments
 
 _shipment = shipments.c
-_READ = ("order_id", "carrier", "origin", "destination", "service", "status", "shipped_at", "delivered_at")
+_READ = ("order_id", "sent_with", "origin", "destination", "service", "status", "shipped_at", "delivered_at")
 _REPORTED = {Source.CARRIER, Source.PLATFORM}
 
 
@@ -52,7 +52,7 @@ def _parcel(row: Row[Any]) -> ScoredParcel:
     is_reported = row.delivered_source in _REPORTED
     return ScoredParcel(
         order=OrderId(row.order_id),
-        carrier=row.carrier,
+        carrier=row.sent_with,
         origin=row.origin,
         destination=row.destination,
         service=row.service,

@@ -14,8 +14,11 @@ _OVER: Final = frozenset({_S.DELIVERED, _S.RETURNING, _S.RETURNED, _S.LOST})
 
 
 def lane_of(shipment: Shipment) -> Lane | None:
-    """The lane whose history says something of it; None: nobody knows with whom or where it goes."""
-    carrier, destination = shipment.number.carrier, shipment.destination
+    """The lane whose history says something of it; None: nobody knows with whom or where it goes.
+
+    The carrier is who it was given to: who has the last mile is known only once it has changed hands.
+    """
+    carrier, destination = shipment.numbers[0].carrier, shipment.destination
     if carrier is None or destination is None:
         return None
     return transit_lane(destination, carrier, shipment.origin, shipment.service)
