@@ -17,6 +17,7 @@ from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.refund.payee import Payee
 from plugin.domain.shown import ShownText
 from plugin.domain.stored import DeliveryMark, LineRepair, ParcelArrival
+from plugin.domain.tracking.exceptions.alert import Alert
 from plugin.domain.tracking.shipment import Shipment
 
 FORMAT = "aftercare-person-file/1"
@@ -43,7 +44,7 @@ class PaidTo:
 class PersonOrder:
     """One order with all that is the person's about it; `entitlements` as they were last computed.
 
-    `parcels` with what was told of them, as far as it was while the order was theirs.
+    `parcels` with what was told of them, as far as it was while the order was theirs; `alerts` about them, likewise.
     """
 
     id: str
@@ -57,6 +58,7 @@ class PersonOrder:
     paid_to: tuple[PaidTo, ...]
     arrivals: tuple[ParcelArrival, ...] = ()
     parcels: tuple[Shipment, ...] = ()
+    alerts: tuple[Alert, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

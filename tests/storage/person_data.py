@@ -32,6 +32,8 @@ from plugin.domain.personal_view import PersonalView, Seen
 from plugin.domain.refund.payee import Wallet
 from plugin.domain.shop import Role, StaffMember
 from plugin.domain.stored import ParkedRecord
+from plugin.domain.tracking.exceptions.alert import Alert, AlertFacts
+from plugin.domain.tracking.exceptions.episode import AlertKind
 from plugin.ports.mailer import Mail
 from plugin.ports.person_package import PackPerson
 from plugin.ports.unit_of_work import UnitOfWork
@@ -49,7 +51,7 @@ from tests.support.shipments import a_report, a_shipment
 IDA, MAX = "ida@example.com", "max@example.com"
 HERE, ELSEWHERE = a_shop().id, a_shop("Elsewhere").id
 STAFF = StaffMember(StaffId("staff1"), "kaja@nordkap.example", Role.OWNER, "de", NOW)
-PIECES = ("note", "said", "draft", "reason", "wallet", "file", "evidence", "signed")
+PIECES = ("note", "said", "draft", "reason", "wallet", "file", "evidence", "signed", "elsewhere")
 """What `keep` marks in a request's archive."""
 
 
@@ -79,6 +81,9 @@ def keep(whose: Kept, storage: Storage, files: LocalFiles) -> OrderRef:
         _evidence(whose, order_id, unit, files)
         parcel = a_shipment(f"parcel-{mark}", shop=whose.shop, order=order_id)
         unit.shipments.save([parcel.with_reports([a_report(message=f"signed-{mark}")])])
+        facts = AlertFacts(parcel.number.number)
+        alert = Alert(f"alert-{mark}", AlertKind.LOST, parcel.id, order_id, whose.shop, NOW, NOW, facts)
+        unit.alerts.save([replace(alert, address=f"elsewhere-{mark}")])
         if unit.staff.by_email(STAFF.email) is None:
             unit.staff.save(STAFF)
         unit.claim_desk.add_view(PersonalView(STAFF.id, Seen.ORDER, order_id, f"number-{mark}", NOW))

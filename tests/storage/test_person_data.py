@@ -200,5 +200,5 @@ def test_an_order_that_changed_hands_tells_nothing_of_whoever_had_it_before(coun
     packed = counter.archive(counter.ask(Sought("new@example.com")))
     everything = b"\n".join(packed.values())
     assert b"number-idahere" in everything
-    words = ("said", "draft", "reason", "file", "evidence", "note", "wallet", "signed")
+    words = ("said", "draft", "reason", "file", "evidence", "note", "wallet", "signed", "elsewhere")
     assert [word for word in words if f"{word}-idahere".encode() in everything] == []

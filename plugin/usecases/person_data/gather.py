@@ -21,6 +21,7 @@ from plugin.domain.person_file import (
 )
 from plugin.domain.shop import Shop
 from plugin.domain.stored import StoredOrder
+from plugin.domain.tracking.exceptions.alert import Alert
 from plugin.domain.tracking.shipment import Shipment
 from plugin.ports.evidence import FileCipher
 from plugin.ports.unit_of_work import UnitOfWork
@@ -100,6 +101,7 @@ def _order(stored: StoredOrder, person: PersonId, unit: UnitOfWork) -> PersonOrd
         paid_to=tuple(PaidTo(refund, payee) for refund, payee in payees if payee),
         arrivals=stored.arrivals,
         parcels=tuple(_parcels(stored.id, person, unit)),
+        alerts=tuple(_alerts(stored.id, person, unit)),
     )
 
 
@@ -108,6 +110,13 @@ def _parcels(order: OrderId, person: PersonId, unit: UnitOfWork) -> Iterator[Shi
     theirs = unit.personal_records.parcels(person, order)
     for parcel in unit.shipments.of_orders([order], with_void=True).get(order, ()):
         yield parcel if parcel.id in theirs else replace(parcel, reports=())
+
+
+def _alerts(order: OrderId, person: PersonId, unit: UnitOfWork) -> Iterator[Alert]:
+    """The address that somebody typed while the order was theirs is theirs."""
+    theirs = unit.personal_records.parcels(person, order)
+    for alert in unit.alerts.of_orders([order]).get(order, ()):
+        yield alert if alert.shipment in theirs else replace(alert, address=None)
 
 
 def _case(claim: ClaimId, whose: Whose, unit: UnitOfWork) -> CaseFile:
