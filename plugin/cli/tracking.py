@@ -1,15 +1,20 @@
-"""`aftercare tracking`: asks what is known of a parcel's number, without a shop, a database or a carrier."""
+"""`aftercare tracking`: what is known of a parcel's number, and how well arrival days were kept."""
 
 import json
 import sys
 
 import click
 
+from plugin.cli.installation import installation
 from plugin.domain.law.zones import zone_table
+from plugin.domain.tracking.eta.backtest import Held
+from plugin.domain.tracking.eta.lane import Lane
 from plugin.domain.tracking.number import NotATrackingNumber
 from plugin.domain.tracking.posts import posts
 from plugin.domain.tracking.recognising import Candidate, Recognised
 from plugin.domain.tracking.recognising import recognise as to_candidates
+from plugin.usecases.find_shop import find_merchant
+from plugin.usecases.tracking.judge_lanes import judge_lanes
 
 _BRITAIN = {"UK": "GB"}
 
@@ -46,6 +51,46 @@ def recognise(number: str, to: str | None, carrier: str | None, *, as_json: bool
     if not found.candidates:
         click.echo(f"Error: No carrier known here numbers its parcels like {found.number}.", err=True)
         sys.exit(1)
+
+
+@command.command()
+@click.option("--merchant", "name", metavar="NAME", help="One merchant only.")
+@click.option("--weeks", type=click.IntRange(1, 104), default=26, show_default=True, help="Judged by so many.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON array, by lane.")
+def backtest(name: str | None, weeks: int, *, as_json: bool) -> None:
+    """Judge arrival days by the parcels of the last weeks, lane by lane.
+
+    Every week is told what was known when it began; `kept` is the share of what was told that came within the days.
+    """
+    with installation() as runtime:
+        deps = runtime.deps
+        owners = deps.directory.merchants()
+        if name is not None:
+            owners = [find_merchant(name, directory=deps.directory, units=deps.units)]
+        now = deps.clock.now()
+        judged = [judge_lanes(weeks, merchant=owner.id, units=deps.units, now=now) for owner in owners]
+    lanes = [_judged(lane, held) for found in judged for lane, held in found.items()]
+    if as_json:
+        click.echo(json.dumps(lanes, ensure_ascii=False))
+        return
+    for each in lanes:
+        click.echo("  ".join(f"{key} {value}" for key, value in each.items() if value is not None))
+    if not lanes:
+        click.echo("No parcel of these weeks has arrived by a carrier's or the platform's word.")
+
+
+def _judged(lane: Lane, held: Held) -> dict[str, str | int | float | None]:
+    return {
+        "from": lane.begun.value,
+        "carrier": lane.carrier,
+        "origin": lane.origin,
+        "destination": lane.destination,
+        "service": lane.service,
+        "told": held.told,
+        "kept": round(held.share, 3) if held.told else None,
+        "days": round(held.length, 1) if held.told else None,
+        "silent": held.silent,
+    }
 
 
 def _print(found: Recognised, *, as_json: bool) -> None:

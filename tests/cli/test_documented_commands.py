@@ -172,6 +172,10 @@ def tracking() -> dict[str, list[tuple[str | Path, ...]]]:
     """What it shows of parcels."""
     asked = ("tracking", "recognise", "RB123456785GB")
     return {
+        "aftercare tracking backtest [--merchant NAME] [--weeks N] [--json]": [
+            ("tracking", "backtest"),
+            ("tracking", "backtest", "--merchant", "default", "--weeks", "8", "--json"),
+        ],
         "aftercare tracking recognise NUMBER [--to COUNTRY] [--carrier NAME] [--json]": [
             asked,
             (*asked, "--to", "de", "--carrier", "Royal Mail", "--json"),
