@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from plugin.domain.ids import MerchantId
-from plugin.storage.arrays import one_per_key, rows_of
+from plugin.storage.arrays import all_per_key, one_per_key, rows_of
 from plugin.storage.errors import translated_errors
 
 _BATCH = 500
@@ -73,6 +73,12 @@ class Scope:
         """The rows of a select made here whose `key`, unique in what it selects, is among the values."""
         for batch in batches(values):
             found = one_per_key(statement, key, batch) if self.is_postgres else statement.where(key.in_(batch))
+            yield from self.rows(found)
+
+    def rows_sharing(self, statement: Select[Any], key: Column[Any], values: Sequence[Any]) -> Iterable[Row[Any]]:
+        """The same where several rows may have the same `key`."""
+        for batch in batches(values):
+            found = all_per_key(statement, key, batch) if self.is_postgres else statement.where(key.in_(batch))
             yield from self.rows(found)
 
     def row(self, statement: Select[Any]) -> Row[Any] | None:

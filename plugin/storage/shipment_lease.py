@@ -37,7 +37,7 @@ class SqlShipmentLease:
         due = (
             select(*_KEY)
             .where(_due(now))
-            .order_by(_columns.next_at, *_KEY)
+            .order_by(_columns.next_at)
             .limit(limit)
             .with_for_update(skip_locked=True)  # PostgreSQL; on SQLite there is one writer
         )

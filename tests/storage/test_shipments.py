@@ -135,7 +135,7 @@ def test_due_parcels_are_handed_to_one_worker_longest_due_first(ports: Ports) ->
     assert ports.shipment_lease.lease(NOW, SOON, 10) == []
     save(ports.units, replace(found(ports.units, "late"), asking=Asking(NOW)))
     assert [each.shipment for each in ports.shipment_lease.lease(NOW, SOON, 10)] == ["late"], "saving gives it back"
-    assert [each.shipment for each in ports.shipment_lease.lease(SOON, SOON, 1)] == ["due"], "a lease runs out"
+    assert {each.shipment for each in ports.shipment_lease.lease(SOON, SOON, 2)} == {"late", "due"}, "a lease runs out"
 
 
 def test_an_erased_persons_parcel_keeps_where_it_was_and_no_word_of_it(ports: Ports) -> None:

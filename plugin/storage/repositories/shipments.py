@@ -70,13 +70,9 @@ class SqlShipments:
     def by_number(self, numbers: Sequence[str]) -> Sequence[Shipment]:
         """Newest first."""
         table = shipment_numbers.c
-        ids = {
-            row.shipment_id
-            for batch in batches(sorted(set(numbers)))
-            for row in self._scope.rows(
-                self._scope.select(shipment_numbers, table.shipment_id).where(table.number.in_(batch))
-            )
-        }
+        statement = self._scope.select(shipment_numbers, table.shipment_id)
+        found = self._scope.rows_sharing(statement, table.number, sorted(set(numbers)))
+        ids = {row.shipment_id for row in found}
         return sorted(self.some(sorted(ids)), key=lambda each: (each.created_at, each.id), reverse=True)
 
     def save(self, shipments: Sequence[Shipment]) -> None:
