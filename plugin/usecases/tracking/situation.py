@@ -36,15 +36,16 @@ def situation_of(
     return Situation(
         kind=kind,
         has_units=any(parcel_units(shipment, stored, unit)),
-        is_unpaid=is_unpaid(stored.order),
+        is_unpaid=is_unpaid(stored.order, shipment),
         can_resend=can is None or can.replacement,
         voucher=voucher_for(stored.order, unit, now) if gives else None,
     )
 
 
-def is_unpaid(order: Order) -> bool:
-    """Whether it was to be paid on delivery, and nothing was."""
-    return order.payment is PaymentKind.CASH_ON_DELIVERY and captured(order).presentment.minor == 0
+def is_unpaid(order: Order, shipment: Shipment) -> bool:
+    """Whether it was to be paid on delivery, and nothing was: whoever was handed it has paid, whatever came then."""
+    is_owed = order.payment is PaymentKind.CASH_ON_DELIVERY and captured(order).presentment.minor == 0
+    return is_owed and shipment.timeline().delivered is None
 
 
 def parcel_units(shipment: Shipment, stored: StoredOrder, unit: UnitOfWork) -> Iterator[Picked]:

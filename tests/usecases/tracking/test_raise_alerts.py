@@ -157,6 +157,12 @@ def test_what_was_refused_and_never_paid_is_told_honestly_with_nothing_to_choose
     assert desk.links(mail, at(3 * DAY)) == []
 
 
+def test_what_was_handed_over_before_it_came_back_was_paid() -> None:
+    desk = ParcelDesk(a_sent_order(payment=PaymentKind.CASH_ON_DELIVERY, paid=None))
+    (alert,) = desk.hear(PICKED_UP, scan(S.DELIVERED, 40), scan(S.RETURNING, 60), days=3)
+    assert (alert.kind, alert.is_unpaid, C.REFUND in alert.offered) == (K.SENT_BACK, False, True)
+
+
 def test_what_comes_back_to_the_shop_is_nobodys_alert() -> None:
     desk = ParcelDesk()
     assert desk.hear(PICKED_UP, days=8, purpose=Purpose.RETURN) == []
