@@ -44,6 +44,8 @@ from tests.build import (
     an_order,
 )
 from tests.support.admin import Installation, install, listening, many_orders
+from tests.support.carrier_accounts import keep_accounts
+from tests.support.carrier_accounts import keep_accounts
 from tests.support.office import Office
 from tests.support.office_claims import keep_claims
 from tests.support.office_parcels import keep_parcels
@@ -74,6 +76,7 @@ def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Itera
         unit.undelivered.park("mail1", NOW)
         unit.senders.save(Sender("Nordkap", "help@nordkap.example"), NOW)
         unit.senders.tested(NOW)
+        keep_accounts(unit)
         unit.commit()
     _keep_documents(running.deps)
     _connect(running)
