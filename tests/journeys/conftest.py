@@ -45,7 +45,6 @@ from tests.build import (
 )
 from tests.support.admin import Installation, install, listening, many_orders
 from tests.support.carrier_accounts import keep_accounts
-from tests.support.carrier_accounts import keep_accounts
 from tests.support.office import Office
 from tests.support.office_claims import keep_claims
 from tests.support.office_parcels import keep_parcels
