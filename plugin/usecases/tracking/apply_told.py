@@ -34,17 +34,23 @@ _A_JOB: Final = 200
 class Heard:
     """One parcel of which something was told: as it is on record now, where it stood before, and what is new.
 
-    `before` None: it was not on record.
+    `before` None: it was not on record. `is_awaited_anew`: it is expected on other days than before.
     """
 
     shipment: Shipment
     before: Whereabouts | None
     reports: tuple[Report, ...]
+    is_awaited_anew: bool = False
 
     @property
     def has_moved(self) -> bool:
         """Whether it stands elsewhere than before, or its delivery is another."""
         return self.before != self.shipment.whereabouts
+
+    @property
+    def has_to_follow(self) -> bool:
+        """Whether something may follow from it: it moved, it is new, or the day after which it is late is another."""
+        return self.has_moved or self.is_awaited_anew or self.shipment.version == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +107,15 @@ def hear(
 
 
 def keep_heard(heard: Sequence[Heard], unit: UnitOfWork) -> tuple[Heard, ...]:
-    """Save parcels with what was heard of them, and queue what follows for those that moved or are new.
+    """Save parcels with what was heard of them, and queue what follows for those that moved, are new or awaited anew.
 
     The caller commits.
     """
     unit.shipments.save([each.shipment for each in heard])
-    saved = tuple(Heard(replace(e.shipment, version=e.shipment.version + 1), e.before, e.reports) for e in heard)
-    moved = [each.shipment.id for each in saved if each.has_moved or each.shipment.version == 1]
+    saved = tuple(replace(each, shipment=replace(each.shipment, version=each.shipment.version + 1)) for each in heard)
+    followed = [each.shipment.id for each in saved if each.has_to_follow]
     unit.queue.add(
-        FollowShipments(unit.merchant, tuple(moved[at : at + _A_JOB])) for at in range(0, len(moved), _A_JOB)
+        FollowShipments(unit.merchant, tuple(followed[at : at + _A_JOB])) for at in range(0, len(followed), _A_JOB)
     )
     return saved
 
@@ -117,7 +123,10 @@ def keep_heard(heard: Sequence[Heard], unit: UnitOfWork) -> tuple[Heard, ...]:
 def _expected(heard: Sequence[Heard], unit: UnitOfWork, now: datetime) -> list[Heard]:
     """The same, with what the lane says of those of which nobody has said yet when they should arrive."""
     shipments = with_expected([each.shipment for each in heard], unit, now)
-    return [replace(each, shipment=shipment) for each, shipment in zip(heard, shipments, strict=True)]
+    return [
+        replace(each, shipment=after, is_awaited_anew=each.is_awaited_anew or after.expected != each.shipment.expected)
+        for each, after in zip(heard, shipments, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,4 +169,5 @@ def _heard(shipment: Shipment, told: Sequence[Told], schedule: _Schedule) -> Hea
         merged = merge_told(after, each, schedule.now)
         after, reports = merged.shipment, [*reports, *merged.reports]
     asking = schedule.next(after, has_news=bool(reports))
-    return Heard(replace(after, asking=asking), shipment.whereabouts, tuple(reports))
+    is_awaited_anew = after.expected != shipment.expected
+    return Heard(replace(after, asking=asking), shipment.whereabouts, tuple(reports), is_awaited_anew)

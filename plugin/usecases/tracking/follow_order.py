@@ -55,7 +55,8 @@ def _changes(stored: StoredOrder, known: Sequence[Shipment], origins: "_Origins"
         after = _told(before, parcel, stored)
         if after is not before:
             new = {SAID(each) for each in before.reports}
-            yield Heard(after, before.whereabouts, tuple(e for e in after.reports if SAID(e) not in new))
+            reports = tuple(each for each in after.reports if SAID(each) not in new)
+            yield Heard(after, before.whereabouts, reports, is_awaited_anew=after.expected != before.expected)
     for each in outbound:
         if each.id not in followed and not each.is_void:
             yield Heard(_voided(each), each.whereabouts, ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from plugin.domain.tracking.account import CarrierAccount
 from plugin.domain.tracking.pace import asked, told
 from plugin.domain.tracking.report import Report
 from plugin.domain.tracking.shipment import Asking, Shipment
-from plugin.ports.carrier import Told
+from plugin.ports.carrier import Forecast, Told
 from plugin.usecases.tracking.apply_told import Applied, Heard, apply_told, keep_heard
 from tests.build import MERCHANT, NOW, PLACED
 from tests.fakes.sources import FakeIds
@@ -58,6 +58,14 @@ def test_what_is_no_news_changes_the_schedule_alone(units: FakeUnits) -> None:
     assert again.moved == ()
     assert on_record(units) == replace(first, asking=asked(first, NOW, has_news=False), version=3)
     assert len(units.effects(MERCHANT)) == 1
+
+
+def test_a_forecast_alone_has_the_parcel_looked_at_when_its_last_day_is_over(units: FakeUnits) -> None:
+    save(units, a_shipment())
+    for count, last in enumerate((date(2026, 11, 12), date(2026, 11, 12), date(2026, 11, 14))):
+        applied = hear(units, forecast=Forecast(last, last))
+        assert (applied.moved, len(units.effects(MERCHANT))) == ((), (1, 1, 2)[count])
+    assert units.effects(MERCHANT) == [FollowShipments(MERCHANT, (a_shipment().id,))] * 2
 
 
 def test_who_is_pushed_to_asks_less_and_a_push_is_no_answer(units: FakeUnits) -> None:

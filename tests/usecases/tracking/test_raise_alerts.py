@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from plugin.domain.capabilities import Capabilities
 from plugin.domain.claim_settings import ClaimSettings
-from plugin.domain.effects import SendMail
+from plugin.domain.effects import FollowShipments, SendMail
 from plugin.domain.ids import StaffId
 from plugin.domain.money import Money
 from plugin.domain.order import PaymentKind, Standing
@@ -20,9 +20,11 @@ from plugin.domain.tracking.exceptions.patience import LanePatience, Patience
 from plugin.domain.tracking.report import Report
 from plugin.domain.tracking.shipment import Purpose
 from plugin.i18n import catalogue
+from plugin.ports.carrier import Forecast, Told
+from plugin.usecases.tracking.apply_told import apply_told
 from plugin.usecases.tracking.raise_alerts import raise_alerts, raise_due_alerts
 from tests.build import MERCHANT
-from tests.domain.tracking.exceptions.parcels import DAY, expecting
+from tests.domain.tracking.exceptions.parcels import DAY, a_shipment, expecting
 from tests.domain.tracking.reports import S, at, scan
 from tests.support.alerts import PARCEL, ParcelDesk, Platform, a_sent_order
 
@@ -63,6 +65,19 @@ def test_the_clock_alone_raises_what_lasts_too_long_and_nothing_before() -> None
     assert raise_due_alerts(merchant=MERCHANT, means=desk.means, now=due) == 1
     assert [each.kind for each in desk.alerts] == [K.NO_SCAN]
     assert raise_due_alerts(merchant=MERCHANT, means=desk.means, now=due + timedelta(days=9)) == 0
+
+
+def test_a_day_that_was_only_foretold_is_watched_and_late_once_it_is_over() -> None:
+    desk = ParcelDesk()
+    desk.hear(PICKED_UP, days=0.5)
+    forecast = Forecast(date(2026, 11, 4), date(2026, 11, 4))
+    told = Told(a_shipment().number.number, is_known=True, forecast=forecast)
+    apply_told([told], None, merchant=MERCHANT, units=desk.units, ids=desk.ids, now=at(0.6 * DAY))
+    for each in (each for each in desk.units.effects(MERCHANT) if isinstance(each, FollowShipments)):
+        raise_alerts(each.shipments, merchant=MERCHANT, means=desk.means, now=at(0.7 * DAY))
+    assert desk.alerts == []
+    assert raise_due_alerts(merchant=MERCHANT, means=desk.means, now=datetime(2026, 11, 5, tzinfo=UTC)) == 1
+    assert [each.kind for each in desk.alerts] == [K.OVERDUE]
 
 
 def test_the_days_of_the_lane_count() -> None:
