@@ -14,6 +14,11 @@ class Banner extends WidgetElement<PolicyAnswer> {
     return this.question("policy", "country", "products");
   }
 
+  /** The days to expect the goods stand where the page has room for them, and push nothing down. */
+  protected override brief(answer: PolicyAnswer): PolicyAnswer {
+    return answer.arrival ? { ...answer, arrival: null } : answer;
+  }
+
   protected override layOut(answer: PolicyAnswer): HTMLElement | null {
     const arrival = answer.arrival ? [h("span", "arrival", answer.arrival.text)] : [];
     const words = h("span", "words", answer.banner ?? "", ...arrival);

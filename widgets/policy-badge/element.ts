@@ -14,6 +14,11 @@ class PolicyBadge extends WidgetElement<PolicyAnswer> {
     return this.question("policy", "country", "product", "sku");
   }
 
+  /** The days to expect the goods stand where the page has room for them, and push nothing down. */
+  protected override brief(answer: PolicyAnswer): PolicyAnswer {
+    return answer.arrival ? { ...answer, arrival: null } : answer;
+  }
+
   protected override layOut(answer: PolicyAnswer): HTMLElement {
     const lines = answer.lines.map((line) =>
       h("div", `line ${line.kind}`, h("dt", "label", line.label), h("dd", "words", line.text)),

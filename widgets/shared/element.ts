@@ -33,6 +33,11 @@ export abstract class WidgetElement<A extends Answer> extends HTMLElement {
   /** The answer laid out; null shows nothing and keeps the place. */
   protected abstract layOut(answer: A): HTMLElement | null;
 
+  /** The answer without what may not push down the page it comes into; the same, where nothing can be left out. */
+  protected brief(answer: A): A {
+    return answer;
+  }
+
   /** A path with these attributes, as far as they are set, for its query. */
   protected question(path: string, ...names: string[]): string {
     const query = new URLSearchParams();
@@ -106,18 +111,28 @@ export abstract class WidgetElement<A extends Answer> extends HTMLElement {
     return url.href;
   }
 
-  /** Swaps in one step, keeps what the shopper had opened or focused, and never gives back height it had taken. */
+  /**
+   * Swaps in one step, keeps what the shopper had opened or focused, and never gives back height it had taken. A first
+   * answer that is higher than what it replaces is made brief; all is measured before anything is painted.
+   */
   #show(answer: A): void {
+    const place = this.#root.firstElementChild?.localName === "slot" ? this : this.#root;
+    const hadFocus = place.contains(document.activeElement) || this.#root.activeElement !== null;
+    const height = this.offsetHeight;
+    let shown = this.#put(answer, place);
+    const brief = this.brief(answer);
+    if (brief !== answer && place === this && this.offsetHeight > height) shown = this.#put(brief, place);
+    if (hadFocus) shown.querySelector<HTMLElement>("summary,a")?.focus();
+    if (place === this && this.offsetHeight < height) this.#hold(height);
+  }
+
+  #put(answer: A, place: ParentNode): HTMLElement {
     const shown = this.layOut(answer) ?? h("div", "");
     shown.lang = answer.language;
     shown.dir = answer.direction;
-    const place = this.#root.firstElementChild?.localName === "slot" ? this : this.#root;
     keepOpen(place, shown);
-    const hadFocus = place.contains(document.activeElement) || this.#root.activeElement !== null;
-    const height = this.offsetHeight;
     this.#root.replaceChildren(shown);
-    if (hadFocus) shown.querySelector<HTMLElement>("summary,a")?.focus();
-    if (place === this && this.offsetHeight < height) this.#hold(height);
+    return shown;
   }
 
   #hold(height: number): void {

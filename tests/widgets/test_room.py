@@ -1,0 +1,49 @@
+"""The days to expect the goods come into pages that could not know them, and push nothing down."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from playwright.sync_api import Page
+
+from tests.support.embedded import WATCH_SHIFTS, layout_shift
+from tests.support.storefront import Store, policy
+
+pytestmark = pytest.mark.browser
+
+PAGE = (
+    '<div id="kept">{{ widgets.badge(kept, "shop") }}{{ widgets.banner(kept, "shop") }}</div>'
+    '<div id="empty"><aftercare-policy-badge shop="shop"></aftercare-policy-badge>'
+    '<aftercare-banner shop="shop" reserve></aftercare-banner></div>'
+    '<div id="reserved"><aftercare-policy-badge shop="shop" arrives></aftercare-policy-badge>'
+    '<aftercare-banner shop="shop" reserve arrives></aftercare-banner></div>'
+    '<div id="printed">{{ widgets.badge(policy, "shop") }}{{ widgets.banner(policy, "shop") }}</div>'
+)
+SAYING = """() => Object.fromEntries([...document.querySelectorAll("main > div")].map((part) => [part.id,
+  [...part.children].map((each) => each.shadowRoot.querySelector(".arrival") !== null)]))"""
+ANSWERED = (
+    """() => [...document.querySelectorAll("main > div > *")].every((each) => !each.shadowRoot.querySelector("slot"))"""
+)
+
+
+@pytest.mark.parametrize(("width", "fits"), [(360, False), (1280, True)])
+def test_days_show_where_there_is_room_for_them_and_move_nothing(
+    page: Page, store: Store, width: int, *, fits: bool
+) -> None:
+    store.gate.clear()
+    page.set_viewport_size({"width": width, "height": 2000})
+    page.add_init_script(f"({WATCH_SHIFTS})()")
+    store.answer("shop/policy", policy())
+    page.goto(store.show(PAGE, policy=policy(), kept=msgspec.structs.replace(policy(), arrival=None)))
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    top = page.locator("#below").bounding_box()
+    store.gate.set()
+    page.wait_for_function(ANSWERED)
+    assert layout_shift(page) == 0
+    assert page.locator("#below").bounding_box() == top
+    assert page.evaluate(SAYING) == {
+        "kept": [fits, fits],
+        "empty": [fits, fits],
+        "reserved": [True, True],
+        "printed": [True, True],
+    }
