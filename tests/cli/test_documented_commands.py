@@ -179,7 +179,7 @@ def tracking() -> dict[str, list[tuple[str | Path, ...]]]:
         "aftercare tracking recognise NUMBER [--to COUNTRY] [--carrier NAME] [--json]": [
             asked,
             (*asked, "--to", "de", "--carrier", "Royal Mail", "--json"),
-        ]
+        ],
     }
 
 
