@@ -67,7 +67,7 @@ def scrub(engines: Engines) -> None:
     Best effort: a reader at work keeps SQLite's log until the next checkpoint. Backups and the disk's own remnants hold
     only sealed data and wrapped keys, useless without the app key.
     """
-    vacuum = "VACUUM people, orders, evidence, labels, claim_entries, claim_drafts, shipments"
+    vacuum = "VACUUM people, orders, evidence, labels, claim_entries, claim_drafts, shipments, alerts"
     statement = "PRAGMA wal_checkpoint(TRUNCATE)" if is_sqlite(engines.write.url) else vacuum
     # Suppressed: the erasure is committed; whoever holds a lock now leaves this to the next checkpoint or vacuum.
     with suppress(OperationalError), engines.maintenance.connect() as connection:

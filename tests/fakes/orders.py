@@ -136,6 +136,7 @@ class FakePeople:
             raise NotFound({"order": order})
         self.tables.holders[order] = PersonId(order)
         self.tables.erased[PersonId(order)] = at
+        self._forget_alerts(PersonId(order), at)
 
     def only_of(self, shop: ShopId, limit: int) -> Sequence[PersonId]:
         shops: dict[PersonId, set[ShopId]] = {}
@@ -147,3 +148,10 @@ class FakePeople:
     def erase(self, person: PersonId, at: datetime) -> None:
         self.tables.erased[person] = at
         self.tables.people = {email: known for email, known in self.tables.people.items() if known != person}
+        self._forget_alerts(person, at)
+
+    def _forget_alerts(self, person: PersonId, at: datetime) -> None:
+        for each in self.tables.alerts.values():
+            if self.tables.holders[each.order] == person:
+                self.tables.alerts[each.id] = replace(each, address=None, version=each.version + 1)
+                self.tables.alert_watches[each.shipment] = at

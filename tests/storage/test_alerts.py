@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, ShipmentId, StaffId
@@ -16,7 +17,9 @@ from plugin.domain.tracking.exceptions.choice import Choice
 from plugin.domain.tracking.exceptions.episode import AlertKind
 from plugin.domain.tracking.exceptions.patience import LanePatience, Patience
 from plugin.ports.unit_of_work import Units
-from tests.build import MERCHANT, NOW, a_stored_order
+from plugin.storage import Storage
+from plugin.storage.tables import alerts
+from tests.build import MERCHANT, NOW, a_shopper, a_stored_order, an_order
 from tests.storage.conftest import Ports
 from tests.support.shipments import a_shipment
 
@@ -115,3 +118,40 @@ def test_an_address_goes_with_whose_it_is(ports: Ports, units: Units) -> None:
         unit.commit()
     with ports.units.read(MERCHANT) as unit:
         assert unit.alerts.get(ALERT.id).address is None
+
+
+def test_whoever_is_forgotten_has_every_parcel_with_an_alert_looked_at_once_more(units: Units) -> None:
+    with units(MERCHANT) as unit:
+        unit.alerts.watch(PARCEL.id, NOW + DAY)
+        read = unit.alerts.get(ALERT.id)
+        unit.people.forget_order(PARCEL.order, NOW)
+        assert unit.alerts.due(NOW, 10) == [PARCEL.id]
+        with pytest.raises(Conflict):
+            unit.alerts.save([replace(read, address="Hofgasse 1\n1010 Wien")])
+
+
+@pytest.mark.parametrize("is_passed_on", [False, True])
+def test_an_address_goes_with_the_order_whoever_it_stands_under(storage: Storage, *, is_passed_on: bool) -> None:
+    with storage.units(MERCHANT) as unit:
+        unit.orders.save([a_stored_order()])
+        unit.shipments.save([PARCEL])
+        unit.alerts.save([replace(ALERT, address="Hofgasse 1\n1010 Wien")])
+        if is_passed_on:
+            unit.orders.save([a_stored_order(an_order(shopper=a_shopper("wiebke@example.com")), version=1)])
+        unit.commit()
+    assert address_of(storage)
+    with storage.units(MERCHANT) as unit:
+        if is_passed_on:
+            person = unit.people.find("wiebke@example.com")
+            assert person
+            unit.people.erase(person, NOW)
+        else:
+            unit.people.forget_order(PARCEL.order, NOW)
+        unit.commit()
+    assert address_of(storage) is None
+
+
+def address_of(storage: Storage) -> bytes | None:
+    with storage.engine.connect() as connection:
+        kept: bytes | None = connection.execute(select(alerts.c.address)).scalar_one()
+    return kept

@@ -12,6 +12,8 @@ from plugin.domain.ids import OrderId, PersonId, ShopId
 from plugin.storage.cipher import DataKeys, WrappedKey
 from plugin.storage.scope import Scope
 from plugin.storage.tables import (
+    alert_watches,
+    alerts,
     claim_drafts,
     claim_entries,
     claims,
@@ -98,7 +100,7 @@ class SqlPeople:
         self._scope.run(self._scope.update(evidence).where(is_theirs).values(dropped))
         theirs = claim_drafts.c.person_id == person
         self._scope.run(self._scope.update(claim_drafts).where(theirs).values(content=None))
-        self._forget_about_orders(person)
+        self._forget_about_orders(person, at)
         self._drop_copies(person)
         asked = data_requests.c.person_id == person
         self._scope.run(self._scope.update(data_requests).where(asked).values(sought=None))
@@ -123,7 +125,7 @@ class SqlPeople:
         self._scope.run(self._scope.update(claim_drafts).where(about_it).values(content=None))
         paid = refund_intents.c.order_id == order
         self._scope.run(self._scope.update(refund_intents).where(paid).values(payee=None))
-        self._forget_about_orders(nobody)
+        self._forget_about_orders(nobody, at)
         self._drop_copies(PersonId(row.person_id))
         self.erased.append((nobody, at))
 
@@ -135,10 +137,11 @@ class SqlPeople:
         for is_of_it in (evidence.c.claim_id.in_(claimed), evidence.c.draft_id.in_(drafted)):
             self._scope.run(self._scope.update(evidence).where(is_of_it).values(dropped))
 
-    def _forget_about_orders(self, person: PersonId) -> None:
+    def _forget_about_orders(self, person: PersonId, at: datetime) -> None:
         self._forget_declarations(person)
         self._forget_claims(person)
         self._forget_shipments(person)
+        self._forget_alerts(person, at)
         self._drop_labels(person)
 
     def _forget_declarations(self, person: PersonId) -> None:
@@ -161,6 +164,17 @@ class SqlPeople:
         told_of_them = (shipments.c.person_id == person) | shipments.c.order_id.in_(theirs)
         gone = {"told": None, "next_at": None, "version": shipments.c.version + 1}
         self._scope.run(self._scope.update(shipments).where(told_of_them).values(gone))
+
+    def _forget_alerts(self, person: PersonId, at: datetime) -> None:
+        """Where they wanted parcels to go, also under another's key; each is looked at once more, which ends its alerts."""
+        theirs = self._scope.select(orders, orders.c.id).where(orders.c.person_id == person)
+        is_about_them = (alerts.c.person_id == person) | alerts.c.order_id.in_(theirs)
+        gone = {"address": None, "version": alerts.c.version + 1}
+        self._scope.run(self._scope.update(alerts).where(is_about_them).values(gone))
+        parcels = self._scope.rows(self._scope.select(alerts, alerts.c.shipment_id).where(is_about_them).distinct())
+        if parcels:
+            due = [{"shipment_id": each.shipment_id, "look_at": at} for each in parcels]
+            self._scope.upsert(alert_watches, due, ["shipment_id"])
 
     def _drop_labels(self, person: PersonId) -> None:
         """Their files are to go; what providers said of them goes at once."""
