@@ -21,6 +21,8 @@ _DRAWN: Final = 10
 """Carriers in the charts; the table has them all."""
 _LISTED: Final = 50
 """Lanes on the page; the file has them all."""
+_LEAST: Final = 1.0
+"""Percent that a bar of no days is wide: without any it would look as if nothing were known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,13 @@ def _punctual(lane: ScoredLane, score: Score, said: Catalogue) -> Bar:
 
 
 def _lengths(drawn: list[tuple[ScoredLane, Score]], said: Catalogue) -> list[Bar]:
-    """Half and most of the parcels, both against the longest."""
+    """Half and most of the parcels, both against the longest; the same day is a sliver."""
     longest = max((score.most or 0 for _, score in drawn), default=0) or 1
     return [
         Bar(
             carrier_name(lane, said),
-            (score.half or 0) / longest * 100,
-            (score.most or 0) / longest * 100,
+            max((score.half or 0) / longest * 100, _LEAST),
+            max((score.most or 0) / longest * 100, _LEAST),
             said.text("score.half_and_most", half=score.half or 0, most=score.most or 0),
         )
         for lane, score in drawn

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from http import HTTPStatus
 
-from plugin.domain.order import DeliveryStatus
+import pytest
+
+from plugin.domain.money import Money
+from plugin.domain.order import DeliveryStatus, Price
 from plugin.domain.shop import Role
 from plugin.domain.tracking.shipment import ExpectedDays, Shipment, TrackedNumber
 from tests.build import MERCHANT, NOW, PLACED, a_fulfilment, an_order
@@ -65,6 +69,45 @@ def test_the_page_draws_what_the_table_says(light: Installation) -> None:
     assert "Germany to Germany" in page
 
 
+def test_parcels_that_came_the_day_they_were_sent_have_a_bar_and_figures(light: Installation) -> None:
+    keep(light, parcel("same-day").with_reports([a_report(DeliveryStatus.DELIVERED, SENT + timedelta(hours=1))]))
+    (on_time, days) = (chart.split("</figure>")[0] for chart in _page(light).split('<ol class="bars">')[1:])
+    assert "100%" in on_time
+    assert '"bars__whole" width="1.0"' in days
+    assert '"bars__part" width="1.0"' in days
+    assert "50\u00a0%: 0, 90\u00a0%: 0" in days
+
+
+def test_what_was_paid_in_several_currencies_is_one_list_in_its_cell(light: Installation) -> None:
+    orders = [an_order(code, shipping=Price(Money(990, code), Money(990, code))) for code in ("EUR", "BRL", "PLN")]
+    kept = light.keep(*orders)
+    with light.deps.units(MERCHANT) as unit:
+        unit.shipments.save([replace(parcel(order), order=order) for order in kept])
+        unit.commit()
+    lists = re.findall(r'<span class="sums">(.*?)</span>', _page(light))
+    assert lists == ["<bdi>R$9.90</bdi><br><bdi>€9.90</bdi><br><bdi>PLN9.90</bdi>"] * 2
+    assert table(light)[0]["shipping_each"] == "9.90 BRL; 9.90 EUR; 9.90 PLN"
+
+
+def test_of_many_lanes_the_busiest_are_listed_and_all_are_in_the_file(light: Installation) -> None:
+    keep(light, *(parcel(f"p{n}", "dhl", service=f"Service {n:02}") for n in range(51)))
+    page = _page(light)
+    assert "The 50 busiest of 51 lanes" in page
+    assert page.count("Germany to Germany") == 50
+    assert len(table(light)) == 1 + 51
+
+
+def test_without_anything_delivered_or_due_there_are_scores_and_no_charts(light: Installation) -> None:
+    keep(light, replace(parcel("sent", days=None), first_expected=None))
+    page = _page(light)
+    assert "Germany to Germany" in page
+    assert 'class="charts"' not in page
+
+
+def _page(installation: Installation) -> str:
+    return installation.signed_in(Role.VIEWER).get(PAGE).text
+
+
 def test_only_parcels_of_the_period_that_count_are_in_it(light: Installation) -> None:
     keep(light, parcel("void", is_void=True), replace(parcel("old"), shipped_at=NOW - timedelta(days=60)))
     assert table(light, "?days=30") == []
@@ -72,9 +115,10 @@ def test_only_parcels_of_the_period_that_count_are_in_it(light: Installation) ->
     assert len(table(light, "?days=many")) == len(table(light, "?days=7")) == 2
 
 
-def test_a_service_is_no_formula_in_the_file(light: Installation) -> None:
-    keep(light, parcel("p1", service="=cmd()"))
-    assert [row["service"] for row in table(light)] == ["", "'=cmd()"]
+@pytest.mark.parametrize("run", ["=cmd()", "+1", "-1", "@SUM(1)", "\t=1"])
+def test_nothing_that_others_wrote_is_a_formula_in_the_file(light: Installation, run: str) -> None:
+    keep(light, parcel("p1", run, service=run))
+    assert {cell for row in table(light) for cell in row.values() if run in cell} == {f"'{run}"}
 
 
 def test_without_parcels_the_page_says_what_it_will_show(light: Installation) -> None:
