@@ -1,4 +1,4 @@
-"""Parcels of the office: one with two legs and everything a page can show of it, and one that goes back."""
+"""Parcels of the office: one with two legs and everything a page can show of it, one that goes back, one that came."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ LONG_NUMBER = "YT2607821272012345678901234567890123456"
 
 
 def keep_parcels(running: Installation, order: OrderId, long: str) -> None:
-    """`parcel8` is late, told of by four; `parcel9` goes back. `long` is what every text is made of."""
+    """`parcel8` is late, told of by four; `parcel9` goes back; `parcel7` came the day it was sent, as carriers are
+    scored by. `long` is what every text is made of.
+    """
     shop = running.shop(MERCHANT)
     legs = (TrackedNumber(LONG_NUMBER, "yunexpress", Leg.ORIGIN), TrackedNumber(NUMBER, "dhl"))
     sent = PLACED + timedelta(days=1)
@@ -30,6 +32,9 @@ def keep_parcels(running: Installation, order: OrderId, long: str) -> None:
     days = ExpectedDays(date(2026, 11, 1), date(2026, 11, 3), sent, by_carrier=True)
     late = a_shipment("parcel8", order=order, shop=shop, numbers=legs, expected=days).with_reports(reports)
     back = a_shipment("parcel9", order=order, shop=shop, purpose=Purpose.RETURN, numbers=(TrackedNumber("RX1"),))
+    came = a_shipment(
+        "parcel7", order=order, shop=shop, shipped_at=sent, first_expected=days, service=long, origin=None
+    ).with_reports([a_report(DeliveryStatus.DELIVERED, sent + timedelta(hours=1))])
     with running.deps.units(MERCHANT) as unit:
-        unit.shipments.save([late, back])
+        unit.shipments.save([late, back, came])
         unit.commit()
