@@ -1,6 +1,6 @@
 """The parcels a merchant follows, and which of them are to be asked about now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -37,6 +37,13 @@ class Shipments(Protocol):
 
     def wake(self, now: datetime) -> int:
         """Those nobody has told of, and that wait for their turn, have it now; how many."""
+        ...
+
+    def wake_told(self, now: datetime, until: datetime, carriers: Collection[str]) -> int:
+        """Those that were told of, are not there yet and whose turn comes by `until` have it now; how many.
+
+        Of these carriers, and of a carrier nobody knows; none named: of any.
+        """
         ...
 
 

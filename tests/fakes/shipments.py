@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, ShipmentId
 from plugin.domain.order import DeliveryStatus
+from plugin.domain.tracking.pace import NOT_THERE
 from plugin.domain.tracking.shipment import Shipment
 from plugin.ports.shipments import DueShipment
 from tests.fakes.tables import Tables
@@ -60,6 +61,17 @@ class FakeShipments:
             each
             for each in self.tables.shipments.values()
             if each.whereabouts.status is DeliveryStatus.UNKNOWN and each.asking.next_at and each.asking.next_at > now
+        ]
+        for each in waiting:
+            self.tables.shipments[each.id] = replace(each, asking=replace(each.asking, next_at=now))
+        return len(waiting)
+
+    def wake_told(self, now: datetime, until: datetime, carriers: Collection[str]) -> int:
+        waiting = [
+            each
+            for each in self.tables.shipments.values()
+            if each.whereabouts.status in NOT_THERE and each.asking.next_at and now < each.asking.next_at <= until
+            if not carriers or {number.carrier for number in each.numbers} & {*carriers, None}
         ]
         for each in waiting:
             self.tables.shipments[each.id] = replace(each, asking=replace(each.asking, next_at=now))

@@ -38,6 +38,7 @@ PARCEL_ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "of_orders": lambda shipments, _: shipments.of_orders([ORDER], with_void=True),
         "by_number": lambda shipments, _: shipments.by_number([PARCEL.number.number]),
         "save": lambda shipments, _: shipments.save([replace(PARCEL, version=1, service="stolen")]),
+        "wake_told": lambda shipments, _: shipments.wake_told(NOW - timedelta(days=1), NOW + timedelta(days=9), ()),
         "wake": lambda shipments, _: shipments.wake(NOW - timedelta(days=1)),
     },
     "lanes": {

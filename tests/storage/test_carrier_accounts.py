@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from plugin.domain.errors import Conflict, NotFound
+from plugin.domain.ids import ShipmentId
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.tracking.account import Breaker, CarrierAccount
 from plugin.domain.tracking.push import Push, PushId
-from plugin.domain.tracking.shipment import Asking
+from plugin.domain.tracking.report import Leg
+from plugin.domain.tracking.shipment import Asking, TrackedNumber
 from plugin.ports.carrier_accounts import DuePush
 from plugin.ports.unit_of_work import Units
 from plugin.storage import KeyRing, Storage
@@ -231,3 +233,29 @@ def test_waking_parcels_has_their_turn_come_and_overtakes_nobodys_save(ports: Po
     with ports.units(MERCHANT) as unit:
         unit.shipments.save([replace(before, service="Express")])
         unit.commit()
+
+
+@pytest.mark.parametrize(
+    ("carriers", "woken"),
+    [((), {"dhl", "sent", "nobody"}), (("dhl", "gls"), {"dhl", "sent", "nobody"}), (("ups",), {"nobody"})],
+)
+def test_those_told_of_are_woken_by_their_carrier_unless_they_arrived_or_wait_longer(
+    ports: Ports, carriers: tuple[str, ...], woken: set[str]
+) -> None:
+    way = replace(a_shipment("dhl"), asking=Asking(LATER)).with_reports([a_report(DeliveryStatus.IN_TRANSIT)])
+    handed = (TrackedNumber("1", "gls", Leg.ORIGIN), TrackedNumber("2", "post"))
+    parcels = [
+        way,
+        replace(way, id=ShipmentId("sent"), numbers=handed),
+        replace(way, id=ShipmentId("nobody"), numbers=(TrackedNumber("3"),)),
+        replace(way, id=ShipmentId("patient"), asking=Asking(LATER + MINUTE)),
+        replace(way, id=ShipmentId("there")).with_reports([a_report()]),
+        replace(way, id=ShipmentId("untold")).with_reports([]),
+        replace(way, id=ShipmentId("over"), asking=Asking()),
+    ]
+    with ports.units(MERCHANT) as unit:
+        unit.orders.save([a_stored_order()])
+        unit.shipments.save([replace(each, belongs_to=each.id) for each in parcels])
+        assert unit.shipments.wake_told(NOW, LATER, carriers) == len(woken)
+        unit.commit()
+    assert {each.shipment for each in ports.shipment_lease.lease(NOW, LATER, 10)} == woken

@@ -10,6 +10,7 @@ from typing import Final
 
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.tracking.shipment import Asking, ExpectedDays, Shipment
+from plugin.domain.tracking.timeline import FINAL
 
 _S = DeliveryStatus
 _Pace = tuple[tuple[timedelta, timedelta], ...]
@@ -37,6 +38,8 @@ PACES: Final[Mapping[DeliveryStatus, _Pace]] = {
     _S.EXPIRED: _every((60, 168)),
 }
 """By where it stands; the table is printed in docs/tracking.md."""
+NOT_THERE: Final = frozenset(PACES) - FINAL - {_S.UNKNOWN, _S.EXPIRED}
+"""Told of, and still on its way, in either direction."""
 _UNDER_WAY: Final = frozenset({_S.IN_TRANSIT, _S.CUSTOMS})
 _SOON, _NOT_SOON = timedelta(hours=3), timedelta(hours=12)
 _NEAR, _LATE, _FAR = timedelta(days=1), timedelta(days=2), timedelta(days=3)
@@ -47,7 +50,8 @@ _FIRST: Final = timedelta(hours=1)
 """After the first answer that knew nothing: services look a number up once they were asked about it."""
 _SAFETY_NET: Final = timedelta(hours=24)
 """How often a parcel is asked about whose news are pushed to us: pushes get lost too."""
-_NOBODY: Final = timedelta(hours=6)
+NOBODY: Final = timedelta(hours=6)
+"""How long one waits that no account tells of."""
 _GIVEN_UP: Final = timedelta(days=60)
 
 
@@ -82,7 +86,7 @@ def put_off(asking: Asking, until: datetime) -> Asking:
 def unasked(shipment: Shipment, now: datetime) -> Asking:
     """No account tells of it: looked at again in hours, for as long as one might still be opened in time."""
     is_over = now - shipment.created_at >= _GIVEN_UP
-    return put_off(shipment.asking, now + _NOBODY) if not is_over else replace(shipment.asking, next_at=None)
+    return put_off(shipment.asking, now + NOBODY) if not is_over else replace(shipment.asking, next_at=None)
 
 
 def is_over(shipment: Shipment, now: datetime) -> bool:

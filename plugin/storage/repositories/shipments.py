@@ -1,16 +1,17 @@
 """Parcels that are followed; what was told of each is sealed under the key of the person who ordered it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam
+from sqlalchemy import Row, Select, bindparam, or_
 
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, ShipmentId
 from plugin.domain.order import DeliveryStatus
+from plugin.domain.tracking.pace import NOT_THERE
 from plugin.domain.tracking.report import Report
 from plugin.domain.tracking.shipment import Shipment, TrackedNumber
 from plugin.storage.cipher import place, seal, unseal
@@ -87,6 +88,16 @@ class SqlShipments:
         """Those nobody has told of have their turn now; what they are kept as stays, so nobody's save is overtaken."""
         waits = (_columns.status == DeliveryStatus.UNKNOWN.value) & (_columns.next_at > now)
         return self._scope.run(self._scope.update(shipments).where(waits).values(next_at=now))
+
+    def wake_told(self, now: datetime, until: datetime, carriers: Collection[str]) -> int:
+        """By the index of states: what has arrived, nearly all there is, is not looked at."""
+        waits = _columns.status.in_(sorted(NOT_THERE)) & (_columns.next_at > now) & (_columns.next_at <= until)
+        statement = self._scope.update(shipments).where(waits)
+        if carriers:
+            named = sorted(carriers)
+            is_theirs = or_(_columns.carrier.in_(named), _columns.sent_with.in_(named), _columns.carrier.is_(None))
+            statement = statement.where(is_theirs)
+        return self._scope.run(statement.values(next_at=now))
 
     def _insert(self, new: Sequence[Shipment]) -> None:
         if not new:

@@ -1,6 +1,6 @@
 """Open, change, order and close accounts with whoever tells of parcels; whatever was wrong before is forgotten then."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ from plugin.domain.tracking.breaking import CLOSED
 from plugin.ports.carrier import CarrierKind, KeyField
 from plugin.ports.secrets import Secrets
 from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.usecases.tracking.schedule_asking import wake_parcels
 
 _LONGEST: Final = 500
 
@@ -55,7 +56,7 @@ def save_carrier_account(
     """Keep an account's keys; a secret that is left empty stays as it is.
 
     Raises `UnusableKeys` with everything that is wrong, `Conflict` when somebody else was faster. A new one is asked
-    after those there are; parcels nobody has told of yet are asked about at once.
+    after those there are; parcels nobody has told of yet, and those that waited for it, are asked about at once.
     """
     with units(merchant) as unit:
         known = unit.carrier_accounts.get(kind.kind)
@@ -66,15 +67,24 @@ def save_carrier_account(
             rank = 1 + max((each.rank for each in unit.carrier_accounts.all()), default=-1)
             saved = CarrierAccount(kind.kind, keys, secrets.token(), now, rank=rank)
         unit.carrier_accounts.save(saved)
-        unit.shipments.wake(now)
+        wake_parcels(known, saved, kind.covers, unit, now)
         unit.commit()
     return saved
 
 
-def switch_carrier_account(kind: str, *, is_on: bool, merchant: MerchantId, units: Units) -> None:
-    """Ask it and listen to it, or do neither. Raises `NotFound`."""
+def switch_carrier_account(
+    kind: str, *, is_on: bool, covers: Collection[str], merchant: MerchantId, units: Units, now: datetime
+) -> None:
+    """Ask it and listen to it, or do neither; `covers`: the carriers it tells of, none named: any. Raises `NotFound`.
+
+    Parcels that waited for it are asked about at once.
+    """
     with units(merchant) as unit:
-        unit.carrier_accounts.save(replace(account_of(kind, unit), is_on=is_on, breaker=CLOSED))
+        known = account_of(kind, unit)
+        switched = replace(known, is_on=is_on, breaker=CLOSED)
+        unit.carrier_accounts.save(switched)
+        if is_on:
+            wake_parcels(known, switched, covers, unit, now)
         unit.commit()
 
 

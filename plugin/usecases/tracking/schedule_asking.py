@@ -1,15 +1,17 @@
 """Set when parcels are asked about next of which an answer told nothing, or that nobody was asked about."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import MerchantId, ShipmentId
-from plugin.domain.tracking.pace import asked, put_off
+from plugin.domain.tracking.account import CarrierAccount
+from plugin.domain.tracking.breaking import CLOSED
+from plugin.domain.tracking.pace import NOBODY, asked, put_off
 from plugin.domain.tracking.shipment import Asking, Shipment
-from plugin.ports.unit_of_work import Units
+from plugin.ports.unit_of_work import UnitOfWork, Units
 
 _SOON: Final = timedelta(minutes=1)
 
@@ -26,6 +28,19 @@ def schedule_missed(
 def put_off_all(later: Sequence[tuple[Shipment, datetime]], *, merchant: MerchantId, units: Units) -> None:
     """Nobody was asked about these, and nothing is held against them; each has its turn at the instant beside it."""
     reschedule([(each, put_off(each.asking, at)) for each, at in later], merchant=merchant, units=units)
+
+
+def wake_parcels(
+    before: CarrierAccount | None, after: CarrierAccount, covers: Collection[str], unit: UnitOfWork, now: datetime
+) -> None:
+    """Have those that waited for an account their turn, once it is asked again: new, mended or switched on.
+
+    Nobody was asked about those it tells of meanwhile; `covers`: its carriers, none named: any. The caller commits.
+    """
+    unit.shipments.wake(now)
+    could = before is not None and before.is_on and before.breaker == CLOSED and before.keys == after.keys
+    if after.is_on and not could:
+        unit.shipments.wake_told(now, now + NOBODY, covers)
 
 
 def reschedule(planned: Sequence[tuple[Shipment, Asking]], *, merchant: MerchantId, units: Units) -> None:

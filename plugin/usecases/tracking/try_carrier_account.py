@@ -1,5 +1,6 @@
 """Ask an account about one number while somebody waits, so that who typed the keys sees at once whether they hold."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import Units
 from plugin.usecases.tracking.apply_told import apply_told
 from plugin.usecases.tracking.save_carrier_account import account_of
+from plugin.usecases.tracking.schedule_asking import wake_parcels
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def try_carrier_account(  # noqa: PLR0913 - what is asked of whom, and the ports
         return _failed(account, Tried(fault, error.detail), merchant, units, now)
     except Unreadable:
         return _failed(account, Tried(CarrierFault.UNREADABLE), merchant, units, now)
-    _keep(account, CLOSED, merchant, units, now)
+    _keep(account, CLOSED, merchant, units, now, carriers.kinds()[kind].covers)
     known = [each for each in answers if each.is_known and each.number == number]
     apply_told(known, account, merchant=merchant, units=units, ids=ids, now=now)
     return Tried(events=_events(known))
@@ -78,10 +80,20 @@ def _failed(account: CarrierAccount, tried: Tried, merchant: MerchantId, units: 
     return tried
 
 
-def _keep(account: CarrierAccount, breaker: Breaker, merchant: MerchantId, units: Units, now: datetime) -> None:
-    """Kept unless the keys are others by now."""
+def _keep(
+    account: CarrierAccount,
+    breaker: Breaker,
+    merchant: MerchantId,
+    units: Units,
+    now: datetime,
+    covers: Collection[str] | None = None,
+) -> None:
+    """Kept unless the keys are others by now; `covers`: it answered, and may be asked about these carriers' parcels."""
     with units(merchant) as unit:
         known = unit.carrier_accounts.get(account.kind)
         if known and known.version == account.version:
-            unit.carrier_accounts.save(replace(known, breaker=breaker, asked_at=now))
+            kept = replace(known, breaker=breaker, asked_at=now)
+            unit.carrier_accounts.save(kept)
+            if covers is not None:
+                wake_parcels(known, kept, covers, unit, now)
             unit.commit()

@@ -88,9 +88,11 @@ def save() -> Response:
 
 def switch(carrier: str) -> Response:
     """On or off."""
-    here = require(Role.OWNER)
-    is_on = request.form.get("is_on") == "1"
-    switch_carrier_account(carrier, is_on=is_on, merchant=here.merchant, units=deps().units)
+    here, at = require(Role.OWNER), deps()
+    is_on, kind = request.form.get("is_on") == "1", _kinds().get(carrier)
+    covers = kind.covers if kind else ()
+    now = at.clock.now()
+    switch_carrier_account(carrier, is_on=is_on, covers=covers, merchant=here.merchant, units=at.units, now=now)
     return _done("carriers.switched_on" if is_on else "carriers.switched_off")
 
 

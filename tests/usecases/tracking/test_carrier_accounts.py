@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from plugin.domain.errors import NotFound
+from plugin.domain.ids import ShipmentId
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.tracking.account import CarrierAccount
 from plugin.domain.tracking.breaking import CLOSED, CarrierFault, failed
 from plugin.domain.tracking.number import NotATrackingNumber
-from plugin.domain.tracking.shipment import Asking
+from plugin.domain.tracking.shipment import Asking, TrackedNumber
 from plugin.ports.carrier import AskedParcel, Told
 from plugin.ports.errors import Rejected, Unavailable, Unreadable
 from plugin.usecases.tracking.save_carrier_account import (
@@ -34,13 +35,19 @@ from tests.support.shipments import NUMBER, a_report, a_shipment
 
 UPS = a_kind("ups", "ups")
 KEYS = {"client": "shop-7", "secret": "hush"}
+Steps = Sequence[Callable[[FakeUnits], None]]
 SECRETS = FakeSecrets()
+IN_TRANSIT = a_report(DeliveryStatus.IN_TRANSIT)
 
 
 def save(units: FakeUnits, typed: dict[str, str], kind: str = "ups") -> CarrierAccount:
     return save_carrier_account(
         replace(UPS, kind=kind), typed, merchant=MERCHANT, units=units, secrets=SECRETS, now=NOW
     )
+
+
+def switch(units: FakeUnits, *, is_on: bool) -> None:
+    switch_carrier_account("ups", is_on=is_on, covers=UPS.covers, merchant=MERCHANT, units=units, now=NOW)
 
 
 def account(units: FakeUnits, kind: str = "ups") -> CarrierAccount:
@@ -87,9 +94,9 @@ def test_new_keys_and_switching_have_it_asked_again(units: FakeUnits) -> None:
     save(units, KEYS)
     assert account(units).breaker == CLOSED
     fail(units)
-    switch_carrier_account("ups", is_on=False, merchant=MERCHANT, units=units)
+    switch(units, is_on=False)
     assert (account(units).is_on, account(units).breaker) == (False, CLOSED)
-    switch_carrier_account("ups", is_on=True, merchant=MERCHANT, units=units)
+    switch(units, is_on=True)
     assert account(units).is_on
 
 
@@ -103,6 +110,59 @@ def test_parcels_nobody_has_told_of_are_asked_about_as_soon_as_there_is_an_accou
     save(units, KEYS)
     due = FakeShipmentLease(units).lease(NOW, NOW + timedelta(minutes=1), 10)
     assert [each.shipment for each in due] == [a_shipment().id]
+
+
+def save_waiting(units: FakeUnits) -> None:
+    """Keep a parcel of UPS, one of DHL and one that arrived, all told of and with their turn in six hours."""
+    told = replace(a_shipment(), asking=Asking(NOW + timedelta(hours=6))).with_reports([IN_TRANSIT])
+    own = {name: (TrackedNumber(f"{name}1", name),) for name in ("ups", "dhl")}
+    waiting = [replace(told, id=ShipmentId(name), belongs_to=name, numbers=own[name]) for name in own]
+    there = replace(waiting[0], id=ShipmentId("there"), belongs_to="there").with_reports([a_report()])
+    with units(MERCHANT) as unit:
+        unit.shipments.save([*waiting, there])
+        unit.commit()
+
+
+def due(units: FakeUnits) -> list[str]:
+    return [each.shipment for each in FakeShipmentLease(units).lease(NOW, NOW + timedelta(minutes=1), 10)]
+
+
+def save_again(units: FakeUnits) -> None:
+    save(units, KEYS)
+
+
+def save_others(units: FakeUnits) -> None:
+    save(units, {**KEYS, "secret": "other"})
+
+
+def answer(units: FakeUnits) -> None:
+    attempt(units, FakeCarriers({"ups": UPS}, {"ups": tells}))
+
+
+def switch_off(units: FakeUnits) -> None:
+    switch(units, is_on=False)
+
+
+def switch_on(units: FakeUnits) -> None:
+    switch(units, is_on=True)
+
+
+@pytest.mark.parametrize("steps", [(fail, save_again), (save_others,), (switch_off, switch_on), (fail, answer)])
+def test_an_account_that_is_asked_again_has_its_parcels_asked_about_at_once(units: FakeUnits, steps: Steps) -> None:
+    save(units, KEYS)
+    save_waiting(units)
+    for step in steps:
+        step(units)
+    assert due(units) == ["ups"]
+
+
+@pytest.mark.parametrize("steps", [(save_again,), (fail, switch_off), (switch_off, save_again)])
+def test_an_account_that_was_asked_all_along_or_still_is_not_wakes_nothing(units: FakeUnits, steps: Steps) -> None:
+    save(units, KEYS)
+    save_waiting(units)
+    for step in steps:
+        step(units)
+    assert due(units) == []
 
 
 def test_one_is_asked_a_place_earlier_at_a_time(units: FakeUnits) -> None:
@@ -121,7 +181,7 @@ def test_a_removed_account_is_gone_and_what_is_not_there_cannot_be_changed(units
         with pytest.raises(NotFound):
             act("ups", merchant=MERCHANT, units=units)
     with pytest.raises(NotFound):
-        switch_carrier_account("ups", is_on=True, merchant=MERCHANT, units=units)
+        switch(units, is_on=True)
 
 
 def tells(parcels: Sequence[AskedParcel], now: datetime) -> Sequence[Told]:
