@@ -34,13 +34,15 @@ _A_JOB: Final = 200
 class Heard:
     """One parcel of which something was told: as it is on record now, where it stood before, and what is new.
 
-    `before` None: it was not on record. `is_awaited_anew`: it is expected on other days than before.
+    `before` None: it was not on record. `is_awaited_anew`: it is expected on other days than before. `is_counted_anew`:
+    it became void, or came back from that.
     """
 
     shipment: Shipment
     before: Whereabouts | None
     reports: tuple[Report, ...]
     is_awaited_anew: bool = False
+    is_counted_anew: bool = False
 
     @property
     def has_moved(self) -> bool:
@@ -49,8 +51,8 @@ class Heard:
 
     @property
     def has_to_follow(self) -> bool:
-        """Whether something may follow from it: it moved, it is new, or the day after which it is late is another."""
-        return self.has_moved or self.is_awaited_anew or self.shipment.version == 1
+        """Whether something may follow: it moved, is new, is late after another day, or counts for something or not."""
+        return self.has_moved or self.is_awaited_anew or self.is_counted_anew or self.shipment.version == 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,21 +45,39 @@ def follow_orders(saved: Sequence[SavedOrder], unit: UnitOfWork, ids: Ids) -> No
 
 def _changes(stored: StoredOrder, known: Sequence[Shipment], origins: "_Origins", ids: Ids) -> Iterator[Heard]:
     outbound = [each for each in known if each.purpose is Purpose.OUTBOUND and not each.is_forgotten]
-    followed: set[ShipmentId] = set()
-    for parcel in parcels_of(stored):
-        before = next((each for each in outbound if _is_it(each, parcel)), None)
+    sent = list(parcels_of(stored))
+    of = _matched(sent, outbound)
+    for parcel in sent:
+        before = of.get((parcel.fulfilment.id, parcel.number))
         if before is None:
             yield _begun(parcel, stored, origins, ids)
             continue
-        followed.add(before.id)
         after = _told(before, parcel, stored)
         if after is not before:
             new = {SAID(each) for each in before.reports}
             reports = tuple(each for each in after.reports if SAID(each) not in new)
-            yield Heard(after, before.whereabouts, reports, is_awaited_anew=after.expected != before.expected)
+            is_anew = after.expected != before.expected
+            yield Heard(after, before.whereabouts, reports, is_awaited_anew=is_anew, is_counted_anew=before.is_void)
+    followed = {each.id for each in of.values()}
     for each in outbound:
         if each.id not in followed and not each.is_void:
-            yield Heard(_voided(each), each.whereabouts, ())
+            yield Heard(_voided(each), each.whereabouts, (), is_counted_anew=True)
+
+
+def _matched(sent: Sequence[SentParcel], outbound: Sequence[Shipment]) -> Mapping[tuple[str, str], Shipment]:
+    """Which parcel on record each is, by fulfilment and number; none is two of them.
+
+    The number it was sent as goes before those it got later: a carrier may have named for one parcel what the platform
+    tells as another's number.
+    """
+    of: dict[tuple[str, str], Shipment] = {}
+    free = {each.id: each for each in sorted(outbound, key=lambda each: each.is_void)}
+    for is_it in (_is_sent_as, _goes_under):
+        for parcel in (each for each in sent if (each.fulfilment.id, each.number) not in of):
+            found = next((each for each in free.values() if is_it(each, parcel)), None)
+            if found is not None:
+                of[parcel.fulfilment.id, parcel.number] = free.pop(found.id)
+    return of
 
 
 def _begun(parcel: SentParcel, stored: StoredOrder, origins: "_Origins", ids: Ids) -> Heard:
@@ -110,7 +128,11 @@ def _voided(shipment: Shipment) -> Shipment:
     return replace(shipment, is_void=True, asking=replace(shipment.asking, next_at=None))
 
 
-def _is_it(shipment: Shipment, parcel: SentParcel) -> bool:
+def _is_sent_as(shipment: Shipment, parcel: SentParcel) -> bool:
+    return (shipment.belongs_to, shipment.numbers[0].number) == (parcel.fulfilment.id, parcel.number)
+
+
+def _goes_under(shipment: Shipment, parcel: SentParcel) -> bool:
     is_same = shipment.belongs_to == parcel.fulfilment.id
     return is_same and any(each.number == parcel.number for each in shipment.numbers)
 

@@ -106,6 +106,38 @@ def test_another_number_makes_the_old_one_void_and_it_may_come_back(units: FakeU
     assert back.asking.next_at
 
 
+def test_what_counts_no_more_or_again_has_its_alerts_looked_at(units: FakeUnits) -> None:
+    told(units, sent(NUMBER))
+    for later, number, is_void in ((2, OTHER, True), (3, NUMBER, False)):
+        before = len(units.effects(MERCHANT))
+        old, _ = told(units, sent(number), later=later)
+        followed = [e for e in units.effects(MERCHANT)[before:] if isinstance(e, FollowShipments)]
+        assert (old.is_void, old.id in followed[0].shipments) == (is_void, True)
+
+
+def heard_last_mile(units: FakeUnits) -> None:
+    """Have the carrier of the first parcel name `OTHER` as what it goes under on its last mile."""
+    scan = a_report(_S.IN_TRANSIT, PLACED + timedelta(days=2))
+    handed = Told(NUMBER, is_known=True, reports=(scan,), final_number=OTHER, final_carrier="ups")
+    apply_told([handed], None, merchant=MERCHANT, units=units, ids=IDS, now=NOW)
+
+
+def test_a_second_parcel_is_followed_though_the_first_got_its_number_before(units: FakeUnits) -> None:
+    told(units, sent(NUMBER))
+    heard_last_mile(units)
+    moves = sent(NUMBER, OTHER, events=[an_event(DELIVERED, id="7", status=_S.IN_TRANSIT)])
+    both = told(units, moves, later=2)
+    assert [[n.number for n in each.numbers] for each in both if not each.is_void] == [[NUMBER, OTHER], [OTHER]]
+    assert told(units, moves, later=3) == both, "once it is, it is found again"
+
+
+def test_a_second_parcel_is_not_void_because_the_first_got_its_number(units: FakeUnits) -> None:
+    told(units, sent(NUMBER, OTHER))
+    heard_last_mile(units)
+    later = sent(NUMBER, OTHER, updated_at=PLACED + timedelta(days=2))
+    assert [each.is_void for each in told(units, later, later=2)] == [False, False]
+
+
 @pytest.mark.parametrize(
     "gone", [{"fulfilments": ()}, {"fulfilments": (sent(NUMBER, status="cancelled"),)}, {"is_test": True}]
 )
