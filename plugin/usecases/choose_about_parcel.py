@@ -33,7 +33,7 @@ from plugin.usecases.claim.desk import Desk, Sitting
 from plugin.usecases.claim.judging import judge_of
 from plugin.usecases.claim.open import ClaimForm, FormLine, open_here
 from plugin.usecases.claim.send_voucher import queue_voucher
-from plugin.usecases.declare_withdrawal import Declared, declare_withdrawal
+from plugin.usecases.declare_withdrawal import Declared, declare_here
 from plugin.usecases.tracking.situation import parcel_units
 
 _REASONS: Final = {AlertKind.LOST: LOST, AlertKind.DAMAGED: DAMAGED, AlertKind.SENT_BACK: LOST}
@@ -56,6 +56,14 @@ class Chooser:
     address: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Declaring:
+    """What declaring a withdrawal takes besides the desk."""
+
+    shop: Shop
+    letters: DeclarationLetters
+
+
 def choose(
     alert: str,
     chosen: Chooser,
@@ -69,36 +77,39 @@ def choose(
 
     Raises `ChoiceMade`, `AddressNeeded`, `NotFound`, and what opening a claim raises; then nothing is recorded.
     """
-    with desk.units.read(desk.merchant) as unit:
-        known = unit.alerts.get(alert)
+    declaring = None if letters is None else _Declaring(shop, letters)
+    with desk.sitting(now) as here:
+        known = here.unit.alerts.get(alert)
+        here.unit.claims.hold(known.order)
+        known = here.unit.alerts.get(alert)
         if known.chosen is not None and known.chosen.choice is chosen.choice:
             return known
         known.choose(chosen.choice, now)
-        stored = unit.orders.get(known.order)
-    withdrawn = None
-    if chosen.choice is Choice.CANCEL and letters is not None:
-        withdrawn = _withdraw(known, stored, chosen, shop=shop, desk=desk, letters=letters, now=now)
-    with desk.sitting(now) as here:
-        here.unit.claims.hold(known.order)
-        known = here.unit.alerts.get(alert)
-        claim = withdrawn or _carried_out(known, chosen, here)
+        claim = _carried_out(known, chosen, declaring, here)
         after = known.choose(chosen.choice, now, claim=claim, address=_address(chosen))
         here.unit.alerts.save([after])
         here.unit.commit()
     return replace(after, version=after.version + 1)
 
 
-def _carried_out(alert: Alert, chosen: Chooser, here: Sitting) -> ClaimId | None:
+def is_withdrawal(alert: Alert, *, desk: Desk, now: datetime) -> bool:
+    """Whether calling it off now is a withdrawal, after which the money is owed; else it is a claim somebody decides."""
+    with desk.units.read(desk.merchant) as unit:
+        here = Sitting(unit, desk, now)
+        units = tuple(_units(alert, here))
+        return bool(units) and _may_withdraw(unit.orders.get(alert.order), units, here)
+
+
+def _carried_out(alert: Alert, chosen: Chooser, declaring: _Declaring | None, here: Sitting) -> ClaimId | None:
     """The claim that does it; None: nothing but the record is needed."""
-    if alert.chosen is not None:
-        return alert.chosen.claim
     match chosen.choice:
         case Choice.WAIT | Choice.ADDRESS:
             return None
         case Choice.VOUCHER:
             return _thanked(alert, chosen, here)
         case Choice.CANCEL:
-            return _claimed(alert, LATE, Remedy.REFUND, chosen, here).id
+            withdrawn = _withdrawn(alert, chosen, declaring, here) if declaring else None
+            return withdrawn or _claimed(alert, LATE, Remedy.REFUND, chosen, here).id
         case Choice.REFUND:
             return _claimed(alert, _REASONS.get(alert.kind, LATE), Remedy.REFUND, chosen, here).id
         case Choice.RESEND:
@@ -139,24 +150,14 @@ def _given(amount: Money, by: Actor) -> tuple[Draft, ...]:
     )
 
 
-def _withdraw(  # noqa: PLR0913 - a declaration, and the ports it takes
-    alert: Alert,
-    stored: StoredOrder,
-    chosen: Chooser,
-    *,
-    shop: Shop,
-    desk: Desk,
-    letters: DeclarationLetters,
-    now: datetime,
-) -> ClaimId | None:
+def _withdrawn(alert: Alert, chosen: Chooser, declaring: _Declaring, here: Sitting) -> ClaimId | None:
     """The claim that a declared withdrawal becomes; None where the law gives none for everything in the parcel.
 
-    Declared under the alert's name: pressing twice declares once.
+    Declared in the transaction that records the choice: neither is ever there without the other.
     """
-    with desk.sitting(now) as here:
-        units = tuple(_units(alert, here))
-        if not units or not _may_withdraw(stored, units, here):
-            return None
+    stored, units = here.unit.orders.get(alert.order), _units(alert, here)
+    if not units or not _may_withdraw(stored, units, here):
+        return None
     shopper = stored.order.shopper
     said = Statement(shopper.name or shopper.email or "", stored.order.number, shopper.email or "", picked=units)
     given = Declared(
@@ -167,8 +168,8 @@ def _withdraw(  # noqa: PLR0913 - a declaration, and the ports it takes
         country=stored.order.place.country,
         known=Contract(stored.id, Proof.LINK_OPENED),
     )
-    declared = declare_withdrawal(given, shop=shop, units=desk.units, ids=desk.ids, letters=letters, now=now)
-    return ClaimId(declared.id)
+    shop, letters, ids = declaring.shop, declaring.letters, here.desk.ids
+    return ClaimId(declare_here(given, shop=shop, unit=here.unit, ids=ids, letters=letters, now=here.now).id)
 
 
 def _may_withdraw(stored: StoredOrder, units: tuple[Picked, ...], here: Sitting) -> bool:

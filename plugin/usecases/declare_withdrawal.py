@@ -52,21 +52,29 @@ def declare_withdrawal(
 ) -> Declaration:
     """The declaration on record, with its acknowledgement queued in the same commit."""
     with units(shop.merchant) as unit:
-        form = _form(given, shop)
-        known = unit.declarations.by_form(form)
-        if known is not None:
-            return known
-        found = _match(given, shop, unit)
-        declaration = _declaration(given, found, shop, unit, ids, now)
-        if not unit.declarations.add(declaration, form=form, caller=given.caller):
-            return _of_the_other_tap(form, unit)
-        recent = unit.declarations.recent(declaration, caller=given.caller, since=now - HOUR)
-        letter = letters.acknowledgement(declaration, shop)
-        queue_letter(f"acknowledged-{declaration.id}", letter, unit, now, at_once=is_at_once(recent))
-        if found is not None:
-            tell_order_address(declaration, found.stored, recent, shop=shop, unit=unit, notice=letters.notice, now=now)
-        queue_opening(declaration, unit)
+        declaration = declare_here(given, shop=shop, unit=unit, ids=ids, letters=letters, now=now)
         unit.commit()
+    return declaration
+
+
+def declare_here(
+    given: Declared, *, shop: Shop, unit: UnitOfWork, ids: Ids, letters: DeclarationLetters, now: datetime
+) -> Declaration:
+    """`declare_withdrawal` in a unit of work that goes on; the caller commits."""
+    form = _form(given, shop)
+    known = unit.declarations.by_form(form)
+    if known is not None:
+        return known
+    found = _match(given, shop, unit)
+    declaration = _declaration(given, found, shop, unit, ids, now)
+    if not unit.declarations.add(declaration, form=form, caller=given.caller):
+        return _of_the_other_tap(form, unit)
+    recent = unit.declarations.recent(declaration, caller=given.caller, since=now - HOUR)
+    letter = letters.acknowledgement(declaration, shop)
+    queue_letter(f"acknowledged-{declaration.id}", letter, unit, now, at_once=is_at_once(recent))
+    if found is not None:
+        tell_order_address(declaration, found.stored, recent, shop=shop, unit=unit, notice=letters.notice, now=now)
+    queue_opening(declaration, unit)
     return replace(declaration, version=1)
 
 

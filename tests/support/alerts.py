@@ -22,6 +22,7 @@ from plugin.domain.tracking.exceptions.choice import Choice
 from plugin.domain.tracking.report import Report
 from plugin.ports.errors import Unavailable
 from plugin.ports.mailer import Mail
+from plugin.ports.unit_of_work import Units
 from plugin.usecases.choose_about_parcel import Chooser, choose
 from plugin.usecases.claim.desk import Desk
 from plugin.usecases.tracking.choice_link import ChoiceLink, read_choice
@@ -118,6 +119,9 @@ class ParcelDesk:
         tokens = re.findall(r"/parcel/([^?\s]+)\?", mail.text)
         return [read_choice(token, self.shop.id, self.secrets, now) for token in tokens]
 
-    def choose(self, alert: Alert, choice: Choice, now: datetime, address: str | None = None) -> Alert:
+    def choose(
+        self, alert: Alert, choice: Choice, now: datetime, address: str | None = None, units: Units | None = None
+    ) -> Alert:
         chooser, letters = Chooser(choice, "en", address), declaration_letters(LAW, BASE_URL, self.secrets)
-        return choose(alert.id, chooser, shop=self.shop, desk=self.desk, letters=letters, now=now)
+        desk = replace(self.desk, units=units or self.units)
+        return choose(alert.id, chooser, shop=self.shop, desk=desk, letters=letters, now=now)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +14,8 @@ from plugin.domain.claim.goodwill import VOUCHER
 from plugin.domain.claim.machines.conversation import Stage
 from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.effects import OpenWithdrawal, SendVoucher
-from plugin.domain.ids import ClaimId, DeclarationId, StaffId
+from plugin.domain.errors import Conflict
+from plugin.domain.ids import ClaimId, DeclarationId, MerchantId, StaffId
 from plugin.domain.money import Money
 from plugin.domain.remedy import Remedy
 from plugin.domain.shopper_session import NoSuchPage
@@ -19,6 +23,7 @@ from plugin.domain.tracking.alert_settings import AlertSettings, Thanks
 from plugin.domain.tracking.exceptions.alert import Alert, ChoiceMade
 from plugin.domain.tracking.exceptions.choice import Choice
 from plugin.domain.tracking.report import Report
+from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.choose_about_parcel import AddressNeeded
 from plugin.usecases.claim.act import read_claim
 from plugin.usecases.open_withdrawal import open_withdrawal
@@ -155,6 +160,32 @@ def test_nothing_is_called_off_by_the_link_once_the_parcel_moved_on() -> None:
     with pytest.raises(ChoiceMade):
         desk.choose(alert, C.CANCEL, at(8.3 * DAY))
     assert not desk.units.of(MERCHANT).declarations
+
+
+@pytest.mark.parametrize("before", [1, 2, 3])
+def test_a_withdrawal_stands_if_and_only_if_the_choice_does_whenever_the_parcel_arrives(before: int) -> None:
+    desk, alert = late()
+    units = Interrupted(desk, before)
+    with suppress(Conflict):
+        desk.choose(alert, C.CANCEL, NOW, units=units)
+    assert (desk.alerts[0].chosen is not None) == bool(desk.units.of(MERCHANT).declarations)
+
+
+@dataclass
+class Interrupted:
+    """Units of work between which the parcel arrives: just before so many of them that may write were opened."""
+
+    desk: ParcelDesk
+    left: int
+
+    def __call__(self, merchant: MerchantId) -> AbstractContextManager[UnitOfWork]:
+        self.left -= 1
+        if self.left == 0:
+            self.desk.hear(scan(S.DELIVERED, 8.01 * DAY), days=8.02)
+        return self.desk.units(merchant)
+
+    def read(self, merchant: MerchantId) -> AbstractContextManager[UnitOfWork]:
+        return self.desk.units.read(merchant)
 
 
 LINK = ChoiceLink("s1-lost-1", C.REFUND, NOW + HOLDS)

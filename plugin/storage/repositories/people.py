@@ -166,7 +166,7 @@ class SqlPeople:
         self._scope.run(self._scope.update(shipments).where(told_of_them).values(gone))
 
     def _forget_alerts(self, person: PersonId, at: datetime) -> None:
-        """Where they wanted parcels to go, also under another's key; each is looked at once more, which ends its alerts."""
+        """Where they wanted parcels to go, also under another's key; looking once more at each ends its alerts."""
         theirs = self._scope.select(orders, orders.c.id).where(orders.c.person_id == person)
         is_about_them = (alerts.c.person_id == person) | alerts.c.order_id.in_(theirs)
         gone = {"address": None, "version": alerts.c.version + 1}
