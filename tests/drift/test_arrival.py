@@ -121,3 +121,10 @@ def test_what_is_kept_for_longer_than_a_day_names_no_days(shop: Extensions) -> N
         said = printed(question.ask(), [kept], PRODUCT)
         assert [parsed(each).texts("arrival") for each in said.values()] == [[], []]
         assert question.words()[0] not in "".join(said.values())
+        assert [" arrives=" in _kept_badge(shop, country) for country in ("DE", "FR")] == [True, False]
+
+
+def _kept_badge(shop: Extensions, country: str) -> str:
+    """The companion's, which holds place for days where there are any."""
+    question = Question(shop, country, "en")
+    return printed(question.ask(), [question.ask("promises")], PRODUCT)["badge"]

@@ -38,6 +38,17 @@ final class HtmlTest extends TestCase {
 		$this->assertStringContainsString( '<dt class="label">Ihr Recht</dt><dd class="words">14 Tage</dd>', $html );
 	}
 
+	public function test_a_badge_holds_place_for_days_of_arrival_where_there_are_any_and_names_none(): void {
+		$days  = array( 'label' => 'Delivery', 'text' => 'Expected on Fri 11 Dec', 'first' => '2026-12-11', 'last' => '2026-12-11' );
+		$badge = function ( ?array $arrival ): string {
+			$market = new Market( Market::kept( array( 'language' => 'en', 'summary' => '30 days', 'arrival' => $arrival ), array() ) );
+			return Html::badge( $this->connection(), $market, '10', array( '10' ) );
+		};
+		$this->assertStringContainsString( ' product="10" arrives="arrives">', $badge( $days ) );
+		$this->assertStringNotContainsString( '11 Dec', $badge( $days ) );
+		$this->assertStringNotContainsString( 'arrives', $badge( null ) );
+	}
+
 	public function test_a_badge_for_everybody_names_no_market_and_says_where_the_words_are_kept(): void {
 		$link = array( 'text' => 'All of it', 'url' => 'https://app.example/s/KEY/?lang=en' );
 		$html = Html::badge( $this->connection(), null, '10', array( '10' ), $link, array( 'fallback' => 'https://shop.example/wp-json/aftercare/v1/', 'country' => '' ) );

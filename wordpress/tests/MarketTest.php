@@ -40,6 +40,7 @@ final class MarketTest extends TestCase {
 		$this->assertSame( array( '60 days', 'Free for 60 days', 'v1', 'de', 'DE' ), array( $told['summary'], $told['banner'], $told['version'], $told['language'], $told['market']['country'] ) );
 		$this->assertArrayNotHasKey( 'products', $told );
 		$this->assertArrayNotHasKey( 'classes', $told );
+		$this->assertArrayNotHasKey( 'arrives', $told );
 	}
 
 	/** @dataProvider carts */

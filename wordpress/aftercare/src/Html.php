@@ -6,16 +6,18 @@ namespace Aftercare\Companion;
 final class Html {
 	/**
 	 * The badge of a product. Without a market it is the same for everybody: the way to the whole policy, in words that
-	 * hold everywhere, until the element has those for the visitor's country. With one, those words in a line that opens.
+	 * hold everywhere, until the element has those for the visitor's country. With one, those words in a line that opens,
+	 * and place for the days to expect the goods, which the element alone knows.
 	 *
 	 * @param string[]             $ids     By which the app may know the product.
 	 * @param array<string,mixed>  $neutral Text and address of the whole policy.
 	 * @param array<string,string> $also    Further attributes of the element.
 	 */
 	public static function badge( Connection $connection, ?Market $market, string $product, array $ids, array $neutral = array(), array $also = array() ): string {
-		$open = self::element( 'aftercare-policy-badge', $connection, array( 'product' => $product ) + $also );
-		$link = self::link( $neutral, 'more' );
-		$body = $link === '' ? '' : '<p class="aftercare-anywhere">' . $link . '</p>';
+		$place = array( 'arrives' => $market !== null && $market->arrives() ? 'arrives' : '' );
+		$open  = self::element( 'aftercare-policy-badge', $connection, array( 'product' => $product ) + $also + $place );
+		$link  = self::link( $neutral, 'more' );
+		$body  = $link === '' ? '' : '<p class="aftercare-anywhere">' . $link . '</p>';
 		if ( $market !== null ) {
 			$promise = $market->promise( $ids );
 			$body    = '<details class="badge"' . self::language( $market ) . ' data-country="' . esc_attr( $market->country() ) . '">'

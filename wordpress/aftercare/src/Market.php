@@ -13,7 +13,8 @@ final class Market {
 	}
 
 	/**
-	 * What is kept of the app's answers: products that have the first promise need no entry.
+	 * What is kept of the app's answers: products that have the first promise need no entry. Of the days to expect the
+	 * goods only that there are any: tomorrow they are others.
 	 *
 	 * @param array<string,mixed>   $policy The policy answer.
 	 * @param array<string,mixed>[] $pages  The promises answer, page by page.
@@ -32,7 +33,7 @@ final class Market {
 			}
 		}
 		$from_policy = array_intersect_key( $policy, array_flip( array( 'version', 'language', 'direction', 'market', 'details', 'withdrawal', 'heading', 'summary', 'lines', 'promises', 'banner' ) ) );
-		return $from_policy + array( 'classes' => $classes, 'products' => $products );
+		return $from_policy + array( 'classes' => $classes, 'products' => $products, 'arrives' => ! empty( $policy['arrival'] ) );
 	}
 
 	/**
@@ -69,8 +70,13 @@ final class Market {
 	 */
 	public function answer( array $ids ): array {
 		$own  = array_intersect_key( $this->promise( $ids ), array_flip( array( 'summary', 'lines', 'promises', 'banner' ) ) );
-		$rest = array_diff_key( $this->body, array( 'classes' => 1, 'products' => 1 ) );
+		$rest = array_diff_key( $this->body, array( 'classes' => 1, 'products' => 1, 'arrives' => 1 ) );
 		return $own + $rest + array( 'version' => 'kept' );
+	}
+
+	/** Whether the app could say, when it was asked, within which days goods arrive there. */
+	public function arrives(): bool {
+		return ! empty( $this->body['arrives'] );
 	}
 
 	public function language(): string {
