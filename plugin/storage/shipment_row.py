@@ -38,6 +38,7 @@ class _Record(msgspec.Struct, array_like=True, frozen=True):
     whereabouts: Whereabouts = UNTOLD
     asking: Asking = Asking()
     is_void: bool = False
+    not_before: datetime | None = None
 
 
 RECORDED: Final = _Record.__struct_fields__
@@ -105,6 +106,7 @@ def load_shipment(record: bytes, told: tuple[Report, ...], version: int, *, is_f
         kept.is_void,
         is_forgotten,
         version,
+        kept.not_before,
     )
 
 

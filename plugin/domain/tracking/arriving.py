@@ -25,10 +25,11 @@ def with_arrival(stored: StoredOrder, shipment: Shipment) -> StoredOrder:
         return stored
     number = _sent_as(stored, shipment)
     known = next((e for e in stored.arrivals if (e.fulfilment, e.number) == (shipment.belongs_to, number)), None)
-    if number is None or not (known or _is_told(shipment)):
+    if number is None or not (known or _is_told(stored, shipment)):
         return stored
     told = _later(known.told if known else None, _standing(stored, shipment.belongs_to))
-    delivered = _later(shipment.whereabouts.delivered, told) if shipment.whereabouts.delivered else None
+    said = _delivered(stored, shipment)
+    delivered = _later(said, told) if said else None
     new = ParcelArrival(shipment.belongs_to, number, delivered, told)
     if known and known.delivered == new.delivered:
         return stored
@@ -36,11 +37,17 @@ def with_arrival(stored: StoredOrder, shipment: Shipment) -> StoredOrder:
     return replace(stored, arrivals=(*others, new))
 
 
-def _is_told(shipment: Shipment) -> bool:
+def _delivered(stored: StoredOrder, shipment: Shipment) -> Moment | None:
+    """When it arrived; of nothing that arrived before it was ordered, which is another parcel of the same number."""
+    delivered = shipment.whereabouts.delivered
+    return delivered if delivered and delivered.at >= stored.order.placed.at else None
+
+
+def _is_told(stored: StoredOrder, shipment: Shipment) -> bool:
     """Whether anybody but the platform has said whether it arrived."""
     where = shipment.whereabouts
     if where.delivered:
-        return where.delivered.source in _OURS
+        return where.delivered.source in _OURS and _delivered(stored, shipment) is not None
     return where.status in _BACK and where.first_scan is not None
 
 

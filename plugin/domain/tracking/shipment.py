@@ -66,6 +66,9 @@ class Shipment:
     `first_expected`: what was said first, which the lane's punctuality is measured by. `reports`: as heard, each once;
     `whereabouts` is what they came to, so reports are changed by `with_reports` only.
 
+    `not_before`: when the order was placed, for a return when its label was asked for or its claim began; what happened
+    before is another parcel's story under the same number. None: not known, which parcels of old are.
+
     `is_void`: its number was taken off the order, or its fulfilment called off: it is kept, asked about no more, and
     counts for nothing. `is_forgotten`: its person was erased, and what was told of it with them; the rest stays.
     """
@@ -90,6 +93,7 @@ class Shipment:
     is_forgotten: bool = False
     version: int = 0
     """0: not saved yet; each save compares and increments."""
+    not_before: datetime | None = None
 
     @property
     def number(self) -> TrackedNumber:

@@ -116,6 +116,7 @@ def _told(known: Shipment, parcel: SentParcel, stored: StoredOrder) -> Shipment:
         first_expected=known.first_expected or expected,
         asking=Asking(next_at=known.created_at) if known.is_void else known.asking,
         is_void=False,
+        not_before=stored.order.placed.at,
     )
     return known if told == known else told
 

@@ -13,14 +13,17 @@ from plugin.domain.times import Source
 from plugin.domain.tracking.number import NotATrackingNumber, tracking_number
 from plugin.domain.tracking.recognising import recognise
 from plugin.domain.tracking.report import Leg, Report
-from plugin.domain.tracking.shipment import ExpectedDays, Shipment, TrackedNumber
+from plugin.domain.tracking.shipment import ExpectedDays, Purpose, Shipment, TrackedNumber
 from plugin.domain.tracking.steps import SAID, heard_first, in_order
 from plugin.domain.tracking.timeline import Timeline, timeline_of_distinct
 from plugin.ports.carrier import Forecast, Told
 
 _BEFORE: Final = timedelta(days=60)
 _AFTER: Final = timedelta(days=400)
-"""Carriers use numbers again: what happened so long before it was sent, or after, is another parcel's story."""
+"""Carriers use numbers again: what happened so long after it was sent is another parcel's story, or so long before,
+where nobody knows what it cannot have been sent before."""
+_SLACK: Final = timedelta(days=1)
+"""Local times of an unknown zone, and clocks that are wrong."""
 _MOST_NUMBERS: Final = 4
 _key = attrgetter("number", "carrier")
 
@@ -143,9 +146,17 @@ def _named(report: Report, told: Told) -> Report:
 
 
 def _is_about(shipment: Shipment, report: Report) -> bool:
-    begun = min(shipment.shipped_at or shipment.created_at, shipment.created_at)
     said_at = report.said_at if report.said_at.tzinfo else report.said_at.replace(tzinfo=UTC)
-    return begun - _BEFORE <= said_at <= max(begun, shipment.created_at) + _AFTER
+    return _earliest(shipment) <= said_at <= shipment.created_at + _AFTER
+
+
+def _earliest(shipment: Shipment) -> datetime:
+    """When it can have been somewhere first: nothing is sent before it is ordered, nor sent back before it is asked."""
+    if shipment.not_before is not None:
+        return shipment.not_before - _SLACK
+    if shipment.purpose is Purpose.RETURN:
+        return shipment.created_at - _SLACK
+    return min(shipment.shipped_at or shipment.created_at, shipment.created_at) - _BEFORE
 
 
 def _expected(known: ExpectedDays | None, forecast: Forecast | None, now: datetime) -> ExpectedDays | None:

@@ -16,7 +16,7 @@ from plugin.domain.times import Moment, Source
 from plugin.domain.tracking.arriving import with_arrival
 from plugin.domain.tracking.report import Report
 from plugin.domain.tracking.shipment import Purpose, Shipment, TrackedNumber
-from tests.build import DELIVERED, a_fulfilment, a_stored_order, an_event, an_order
+from tests.build import DELIVERED, PLACED, a_fulfilment, a_stored_order, an_event, an_order
 from tests.support.shipments import NUMBER, a_report, a_shipment
 
 _S = DeliveryStatus
@@ -93,6 +93,14 @@ def test_a_parcel_that_counts_for_nothing_moves_no_start(facts: dict[str, object
 def test_a_parcel_of_a_fulfilment_that_is_gone_moves_no_start() -> None:
     stored = ordered(NUMBER)
     assert with_arrival(stored, replace(parcel(a_report(said_at=LATE)), belongs_to="f9")) is stored
+
+
+def test_what_was_delivered_before_it_was_ordered_is_another_parcel() -> None:
+    strange = parcel(a_report(said_at=PLACED - timedelta(days=30)))
+    stored = ordered(NUMBER)
+    assert with_arrival(stored, strange) is stored, "the platform's word stays what counts"
+    said = with_arrival(stored, parcel(a_report(said_at=LATE)))
+    assert start(with_arrival(said, strange)) is None
 
 
 REPORTS = st.builds(

@@ -56,6 +56,7 @@ def test_each_number_is_a_parcel_of_its_fulfilment_with_the_carrier_it_looks_lik
     assert second.numbers == (TrackedNumber(OTHER, "ups"),)
     assert (first.belongs_to, first.destination, first.shipped_at) == ("f1", "DE", PLACED + timedelta(days=1))
     assert first.asking == Asking(first.created_at), "it is asked about at once"
+    assert first.not_before == PLACED, "nothing that happened before the order is about it"
 
 
 def test_it_is_sent_from_where_the_seller_of_the_order_is(units: FakeUnits) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.times import Moment, Source
 from plugin.domain.tracking.report import Leg, Report
-from plugin.domain.tracking.shipment import ExpectedDays, Shipment, TrackedNumber
+from plugin.domain.tracking.shipment import ExpectedDays, Purpose, Shipment, TrackedNumber
 from plugin.ports.carrier import Forecast, Told
 from plugin.usecases.tracking.merge_told import merge_told
 from tests.build import DELIVERED, NOW, PLACED
@@ -93,6 +93,15 @@ def test_what_is_no_other_number_makes_no_second_leg(final: str | None) -> None:
 def test_another_parcel_of_the_same_number_is_not_this_one() -> None:
     old = a_report(_S.DELIVERED, PLACED - timedelta(days=300))
     assert after(told(old)).reports == ()
+
+
+@pytest.mark.parametrize(
+    "facts", [{"not_before": PLACED}, {"purpose": Purpose.RETURN, "created_at": PLACED, "shipped_at": None}]
+)
+def test_nothing_happened_to_a_parcel_before_it_can_have_been_sent(facts: dict[str, object]) -> None:
+    parcel = a_shipment(**facts)
+    before, own = a_report(said_at=PLACED - timedelta(days=2)), a_report(_S.IN_TRANSIT, PLACED - timedelta(hours=9))
+    assert after(told(before, own), shipment=parcel).reports == (own,)
 
 
 def test_the_first_expected_days_stay_and_the_last_said_count() -> None:
