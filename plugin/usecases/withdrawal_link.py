@@ -1,7 +1,8 @@
 """Links of the withdrawal function: capabilities that only this installation can make, each good for one purpose.
 
 A receipt shows what was declared to who declared it; a proof says that whoever has the order's mailbox stands behind a
-declaration; an order's link opens the function with that order's goods to pick from.
+declaration; an order's link opens the function with that order's goods to pick from. A link to an order's goods does
+that too, for somebody who has shown number and address only, and proves nothing.
 """
 
 import hmac
@@ -19,6 +20,7 @@ class _Purpose(StrEnum):
     RECEIPT = "withdrawal receipt v1"
     PROOF = "withdrawal proof v1"
     ORDER = "withdrawal order v1"
+    GOODS = "withdrawal goods v1"
 
 
 def receipt_token(declaration: Declaration, secrets: Secrets) -> str:
@@ -50,6 +52,16 @@ def order_link_token(order: OrderId, shop: ShopId, secrets: Secrets) -> str:
 def read_order_link(token: str, shop: ShopId, secrets: Secrets) -> OrderId:
     """Raises `UnknownDeclaration`."""
     return OrderId(_read(_Purpose.ORDER, shop, token, secrets))
+
+
+def goods_link_token(order: OrderId, shop: ShopId, secrets: Secrets) -> str:
+    """For a page that number and address opened: it leads to the function's form alone, and to nothing kept back."""
+    return _issue(_Purpose.GOODS, shop, order, secrets)
+
+
+def read_goods_link(token: str, shop: ShopId, secrets: Secrets) -> OrderId:
+    """Raises `UnknownDeclaration`."""
+    return OrderId(_read(_Purpose.GOODS, shop, token, secrets))
 
 
 def _issue(purpose: _Purpose, shop: ShopId, subject: str, secrets: Secrets) -> str:

@@ -6,7 +6,7 @@ from flask import url_for
 
 from plugin.domain.law.withdrawal_function import has_withdrawal_function_law
 from plugin.domain.shopper_session import Proof
-from plugin.usecases.withdrawal_link import order_link_token
+from plugin.usecases.withdrawal_link import goods_link_token, order_link_token
 from plugin.web.deps import deps
 from plugin.web.portal.visit import Visit
 from plugin.web.portal.writing import Claiming
@@ -38,11 +38,15 @@ def withdrawal_of_order(at: Claiming) -> WithdrawalLink | None:
 
 
 def _token(at: Claiming) -> str:
-    """By what the session has proven: a mailed link has shown the mailbox, number and address have not."""
-    issue, order = deps().secrets, at.case.stored.id
-    if at.writing.session.proof is Proof.LINK_OPENED:
-        return order_link_token(order, at.at.shop.id, issue)
-    return order_token.issue(issue, at.at.shop.id, order)
+    """By what the session has proven: number and address lead to the form alone, never to what is kept back of them."""
+    secrets, order, shop = deps().secrets, at.case.stored.id, at.at.shop.id
+    match at.writing.session.proof:
+        case Proof.LINK_OPENED:
+            return order_link_token(order, shop, secrets)
+        case Proof.SIGNED_IN:
+            return order_token.issue(secrets, shop, order)
+        case Proof.MAIL_EQUALS_ORDER:
+            return goods_link_token(order, shop, secrets)
 
 
 def _link(at: Visit, country: str | None, order: str | None) -> WithdrawalLink:

@@ -1,12 +1,13 @@
 """The order a shopper came from by a link of ours: its goods can be picked from, and the link is the proof."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from plugin.domain.declaration import Contract, Picked, Proof, UnknownDeclaration
 from plugin.domain.errors import NotFound
 from plugin.domain.shop import Shop
 from plugin.domain.stored import StoredOrder
-from plugin.usecases.withdrawal_link import read_order_link
+from plugin.usecases.withdrawal_link import read_goods_link, read_order_link
 from plugin.web.deps import deps
 from plugin.web.storefront import order_token
 
@@ -45,15 +46,15 @@ def known_order(token: str, shop: Shop) -> KnownOrder | None:
 
 
 def _contract(token: str, shop: Shop) -> Contract | None:
+    """By whichever of the links it is: one that was mailed, that of the store's own order page, or of a form's answer."""
     secrets = deps().secrets
-    try:
+    with suppress(UnknownDeclaration):
         return Contract(read_order_link(token, shop.id, secrets), Proof.LINK_OPENED)
-    except UnknownDeclaration:
-        pass  # then it may be that of the store's own order page
-    try:
+    with suppress(order_token.UnknownOrder):
         return Contract(order_token.read(secrets, shop.id, token), Proof.SIGNED_IN)
-    except order_token.UnknownOrder:
-        return None
+    with suppress(UnknownDeclaration):
+        return Contract(read_goods_link(token, shop.id, secrets), Proof.MAIL_EQUALS_ORDER)
+    return None
 
 
 def _title(title: str, variant: str | None) -> str:

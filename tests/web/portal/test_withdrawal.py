@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -34,6 +36,14 @@ def test_the_order_found_can_be_picked_from(switched_on: Portal) -> None:
     text = switched_on.get(switched_on.opened()).text
     address = text.partition(f'" lang="en">{LABEL}')[0].rpartition('href="')[2].replace("&amp;", "&")
     assert "Camping stove" in switched_on.get(address).text
+
+
+@pytest.mark.parametrize("answer", ["tracking", "entitlements", "confirmation"])
+def test_the_link_of_who_gave_number_and_address_opens_nothing_but_the_form(switched_on: Portal, answer: str) -> None:
+    """The store's own order page proves more: its token shows names, neighbours and the whole way of a parcel."""
+    text = unescape(switched_on.get(switched_on.opened()).text)
+    (order,) = set(re.findall(r"[?&]order=([^&\"]+)", text))
+    assert switched_on.get(f"/storefront/v1/{switched_on.shop.key}/orders/{order}/{answer}").status_code == 404
 
 
 def test_a_mailed_link_leads_there_too(switched_on: Portal) -> None:
