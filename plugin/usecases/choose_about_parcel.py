@@ -93,7 +93,7 @@ def choose(
 
 
 def is_withdrawal(alert: Alert, *, desk: Desk, now: datetime) -> bool:
-    """Whether calling it off now is a withdrawal, after which the money is owed; else it is a claim somebody decides."""
+    """Whether calling it off now is a withdrawal: the money is owed then; else it is a claim that somebody decides."""
     with desk.units.read(desk.merchant) as unit:
         here = Sitting(unit, desk, now)
         units = tuple(_units(alert, here))

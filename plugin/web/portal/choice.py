@@ -16,7 +16,7 @@ from plugin.domain.money import Money
 from plugin.domain.stored import StoredOrder
 from plugin.domain.tracking.exceptions.alert import Alert
 from plugin.domain.tracking.exceptions.choice import Choice
-from plugin.usecases.choose_about_parcel import Chooser, choose
+from plugin.usecases.choose_about_parcel import Chooser, choose, is_withdrawal
 from plugin.usecases.claim.desk import desk_of
 from plugin.usecases.claim.open import known_claim
 from plugin.usecases.prove_shopper import claim_token, tracking_token
@@ -104,6 +104,7 @@ def _page(here: Chosen, error: DomainError | None = None, address: str = "") -> 
         "choice.html",
         token=here.token,
         choice=here.link.choice.value,
+        text=f"tracking.choice.{_text(here)}_text",
         heading=_label(here),
         number=here.stored.order.number,
         parcel=here.alert.facts.number,
@@ -119,6 +120,15 @@ def _page(here: Chosen, error: DomainError | None = None, address: str = "") -> 
     if error is not None:
         response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
     return response
+
+
+def _text(here: Chosen) -> str:
+    """Which words say what the choice does: nobody is promised money that somebody has yet to decide about."""
+    needs, choice = deps(), here.link.choice
+    if choice is not Choice.CANCEL or not here.is_open:
+        return choice.value
+    desk = desk_of(needs, here.at.shop.merchant)
+    return choice.value if is_withdrawal(here.alert, desk=desk, now=needs.clock.now()) else "cancel_claim"
 
 
 def _label(here: Chosen) -> str:

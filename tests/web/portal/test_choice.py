@@ -54,12 +54,14 @@ class Late:
             return unit.alerts.get(self.alert.id)
 
 
-def late(portal: Portal, *reports: Report) -> Late:
+def late(portal: Portal, *reports: Report, country: str = "DE") -> Late:
     """Hear this of a parcel of its own order, and raise what follows."""
     deps = portal.installation.deps
     lines = (a_line("21", title="Camping stove"),)
     parcel = sent(lines=(FulfilledLine(lines[0].id, 1),))
-    (kept,) = portal.installation.keep(an_order("P-1", lines=lines, fulfilments=(parcel,)), policy_version="v1")
+    (kept,) = portal.installation.keep(
+        an_order("P-1", lines=lines, fulfilments=(parcel,), country=country), policy_version="v1"
+    )
     shipment = a_shipment(*reports, id=PARCEL, order=kept, shop=portal.shop.id)
     with deps.units(MERCHANT) as unit:
         unit.shipments.save([shipment.with_reports(reports)])
@@ -103,6 +105,18 @@ def test_calling_off_is_declared_and_acknowledged(portal: Portal) -> None:
     with portal.installation.deps.units.read(MERCHANT) as unit:
         assert unit.mails.is_known(f"acknowledged-{chosen.claim}")
     assert "can no longer be chosen" in portal.get(parcel.link(C.WAIT)).text
+
+
+def test_money_is_promised_only_where_calling_off_needs_nobodys_decision(portal: Portal) -> None:
+    parcel = late(portal, QUIET)
+    assert "What you have paid for them comes back to you" in portal.get(parcel.link(C.CANCEL)).text
+
+
+def test_where_the_law_gives_no_withdrawal_it_is_said_that_the_shop_decides(portal: Portal) -> None:
+    parcel = late(portal, QUIET, country="US")
+    page = portal.get(parcel.link(C.CANCEL)).text
+    assert "We decide on it and write to you" in page
+    assert "comes back to you" not in page
 
 
 def test_what_never_came_leads_to_its_claim(portal: Portal) -> None:
