@@ -24,24 +24,28 @@ def follow_labelled(label: Label, unit: UnitOfWork, ids: Ids, now: datetime) -> 
     if number is None or _known(label.order, label.id, number, unit):
         return False
     begun = _begun(label.order, label.id, number, carriage.carrier, unit, ids, now)
-    unit.shipments.save([replace(begun, destination=label.to.address.country)])
+    unit.shipments.save([replace(begun, destination=label.to.address.country, not_before=label.created_at)])
     return True
 
 
 def follow_sent(claim: Claim, carriers: Mapping[str, str], unit: UnitOfWork, ids: Ids, now: datetime) -> bool:
     """Whether anything changed: each number the shopper gave is followed, one they took back is not any more.
 
-    `carriers`: what they call whoever has it, by number as they gave it. A label's number is followed as the label's.
-    The caller commits.
+    `carriers`: what they call whoever has it, by number as they gave it. A label's number is followed as the label's,
+    and one that the goods came to the shopper under is none they go back under. The caller commits.
     """
     given = dict(_given(claim, carriers))
-    known = [e for e in _returns(claim.order, unit) if e.belongs_to == f"{BY_SHOPPER}{claim.id}"]
+    followed_now = _followed(claim.order, unit)
+    known = [e for e in followed_now if e.belongs_to == f"{BY_SHOPPER}{claim.id}"]
     if not given and not known:
         return False
-    others = {n.number for each in _returns(claim.order, unit) if each not in known for n in each.numbers}
+    came_under = {n.number for each in followed_now if _goes_to_shopper(each) for n in each.numbers}
+    given = {number: name for number, name in given.items() if number not in came_under}
+    others = {n.number for each in followed_now if each not in known for n in each.numbers}
     followed = {each.numbers[0].number: each for each in known}
+    begun_at = min(claim.opened_at, claim.declared_at or claim.opened_at)
     new = [
-        _begun(claim.order, f"{BY_SHOPPER}{claim.id}", number, name, unit, ids, now)
+        replace(_begun(claim.order, f"{BY_SHOPPER}{claim.id}", number, name, unit, ids, now), not_before=begun_at)
         for number, name in given.items()
         if number not in followed and number not in others
     ]
@@ -86,13 +90,18 @@ def _begun(  # noqa: PLR0913, PLR0917 - whose parcel, under which number, and th
 
 
 def _known(order: OrderId, belongs_to: str, number: str, unit: UnitOfWork) -> bool:
-    found = _returns(order, unit)
+    found = _followed(order, unit)
     return any(each.belongs_to == belongs_to and each.numbers[0].number == number for each in found)
 
 
-def _returns(order: OrderId, unit: UnitOfWork) -> list[Shipment]:
+def _goes_to_shopper(shipment: Shipment) -> bool:
+    return shipment.purpose is Purpose.OUTBOUND and not shipment.is_void
+
+
+def _followed(order: OrderId, unit: UnitOfWork) -> list[Shipment]:
+    """Its parcels either way, void ones too."""
     found = unit.shipments.of_orders([order], with_void=True).get(order, ())
-    return [each for each in found if each.purpose is Purpose.RETURN and not each.is_forgotten]
+    return [each for each in found if not each.is_forgotten]
 
 
 def _bare(typed: str) -> str | None:

@@ -27,7 +27,7 @@ from tests.build import MERCHANT
 from tests.support.claim_desk import ClaimDesk, asked
 from tests.support.demo_platform import open_demo_shop
 from tests.support.returning import HOME, HUB, a_label
-from tests.support.shipments import NUMBER, a_report
+from tests.support.shipments import NUMBER, a_report, a_shipment
 
 TWO_LINES = "3004"
 OTHER = "1Z999AA10123456784"
@@ -71,11 +71,11 @@ def parcels(desk: ClaimDesk) -> list[Shipment]:
     return [e for e in desk.shop.units.of(MERCHANT).shipments.values() if e.purpose is Purpose.RETURN]
 
 
-def heard(desk: ClaimDesk, *statuses: DeliveryStatus, number: str = NUMBER) -> Claim:
+def heard(desk: ClaimDesk, *statuses: DeliveryStatus, number: str = NUMBER, days_ago: int = 0) -> Claim:
     """Have the carrier tell of the parcel, one thing an hour, and the worker do what follows."""
     now = desk.shop.clock.now()
     reports: tuple[Report, ...] = tuple(
-        a_report(status, now + timedelta(hours=hour), heard_at=now, number=number)
+        a_report(status, now + timedelta(hours=hour, days=-days_ago), heard_at=now, number=number)
         for hour, status in enumerate(statuses)
     )
     told = Told(number, is_known=True, reports=reports)
@@ -148,6 +148,25 @@ def test_a_shopper_who_gives_the_labels_number_makes_no_second_parcel(desk: Clai
     sent(desk, claim, 1, 2, tracking=NUMBER)
     assert len(parcels(desk)) == 1
     assert {line.leg for line in heard(desk, _S.IN_TRANSIT).lines} == {_R.IN_TRANSIT}
+
+
+def test_scans_of_before_there_was_a_label_or_a_claim_send_nothing_back(desk: ClaimDesk, claim: Claim) -> None:
+    labelled(desk, claim, 1)
+    sent(desk, claim, 2, tracking=OTHER)
+    before = desk.now(claim)
+    heard(desk, _S.IN_TRANSIT, _S.DELIVERED, days_ago=20)
+    after = heard(desk, _S.IN_TRANSIT, _S.DELIVERED, number=OTHER, days_ago=20)
+    assert [line.leg for line in after.lines] == [line.leg for line in before.lines]
+    assert after.withdrawal is before.withdrawal
+
+
+def test_the_number_the_goods_came_under_is_none_they_go_back_under(desk: ClaimDesk, claim: Claim) -> None:
+    came = a_shipment("outbound", order=claim.order, shop=claim.shop)
+    with desk.shop.units(MERCHANT) as unit:
+        unit.shipments.save([came])
+        unit.commit()
+    sent(desk, claim, 1, 2, tracking=NUMBER)
+    assert parcels(desk) == []
 
 
 def test_hearing_it_again_tells_the_claim_nothing_new(desk: ClaimDesk, claim: Claim) -> None:
