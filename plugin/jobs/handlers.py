@@ -125,8 +125,10 @@ def _follow_refund(effect: FollowRefund, deps: Deps) -> str:
 
 def _follow_shipments(effect: FollowShipments, deps: Deps) -> str:
     desk, now = desk_of(deps, effect.merchant), deps.clock.now()
-    outcome = follow_shipments(effect.shipments, desk=desk, now=now)
-    raised = raise_alerts(effect.shipments, merchant=effect.merchant, means=alert_means(deps), now=now)
+    try:
+        outcome = follow_shipments(effect.shipments, desk=desk, now=now)
+    finally:  # what one order hinders keeps no parcel's alerts waiting
+        raised = raise_alerts(effect.shipments, merchant=effect.merchant, means=alert_means(deps), now=now)
     return f"{outcome}_raised_{raised}"
 
 

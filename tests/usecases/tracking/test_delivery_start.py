@@ -10,11 +10,14 @@ import pytest
 from plugin.documents.start_letter import start_letter
 from plugin.domain.effects import FollowShipments, RebuildEntitlements
 from plugin.domain.entitlement import Right
+from plugin.domain.ids import OrderId
 from plugin.domain.order import DeliveryStatus, Fulfilment, Parcel
 from plugin.domain.times import Moment, Source
 from plugin.domain.tracking.report import Report
 from plugin.jobs import codec
 from plugin.ports.carrier import Told
+from plugin.ports.mailer import Mail
+from plugin.ports.start_letter import StartNews
 from plugin.usecases.claim.desk import Desk
 from plugin.usecases.quote_entitlements import quote_entitlements
 from plugin.usecases.tracking.apply_told import apply_told
@@ -24,7 +27,7 @@ from tests.build import DELIVERED, MERCHANT, NOW, a_fulfilment, a_stored_order, 
 from tests.fakes.sources import FakeIds, FakeSecrets
 from tests.fakes.units import FakeUnits
 from tests.support.claim_desk import LAW
-from tests.support.shipments import NUMBER, a_report
+from tests.support.shipments import NUMBER, a_report, a_shipment
 
 EARLY, LATE = DELIVERED - timedelta(days=1), DELIVERED + timedelta(days=9)
 ORDER = a_stored_order().id
@@ -132,3 +135,22 @@ def test_a_correction_of_windows_that_are_long_over_is_told_to_nobody(desk: Desk
     tell(units, DELIVERED - old)
     scan(desk, a_report(said_at=LATE - old, heard_at=NOW), a_report(DeliveryStatus.IN_TRANSIT, EARLY - old))
     assert letters(units) == []
+
+
+def test_an_order_that_fails_keeps_no_other_waiting(desk: Desk, units: FakeUnits) -> None:
+    def broken(news: StartNews) -> Mail:
+        raise ValueError(news.stored.id)
+
+    tell(units, DELIVERED)
+    told = Told(NUMBER, is_known=True, reports=(a_report(said_at=LATE),))
+    second = a_shipment("second", order=OrderId("order2"), belongs_to="f1")
+    with units(MERCHANT) as unit:
+        unit.orders.save([a_stored_order(an_order("1002", fulfilments=(sent(None),)), order_id="order2")])
+        unit.shipments.save([second])
+        unit.commit()
+    apply_told([told], None, merchant=MERCHANT, units=units, ids=desk.ids, now=NOW)
+    both = sorted(each.id for each in units.of(MERCHANT).shipments.values())
+    with pytest.raises(ValueError, match=ORDER):
+        follow_shipments(both, desk=replace(desk, start_letter=broken), now=NOW)
+    arrived = {name: bool(stored.arrivals) for name, stored in units.of(MERCHANT).orders.items()}
+    assert arrived == {ORDER: False, "order2": True}
