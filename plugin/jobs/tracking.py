@@ -1,12 +1,16 @@
 """What is done by the clock about parcels."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from plugin.jobs.each_merchant import for_each
 from plugin.ports.deps import Deps
 from plugin.usecases.tracking.raise_alerts import AlertMeans, raise_due_alerts
 from plugin.usecases.tracking.rebuild_lanes import rebuild_lanes
+
+_RUN: Final = timedelta(minutes=2)
+"""After which no further parcels are taken; five minutes after this run began the next one goes on."""
 
 
 def _rebuild_lanes(deps: Deps, _scheduled: datetime) -> None:
@@ -21,9 +25,13 @@ def alert_means(deps: Deps) -> AlertMeans:
 
 
 def _raise_due(deps: Deps, _scheduled: datetime) -> None:
-    """Raise what lasts too long with parcels of which nobody tells anything."""
+    """Raise what lasts too long with parcels of which nobody tells anything; every merchant has at least one batch."""
     means, now = alert_means(deps), deps.clock.now()
-    for_each(deps, "raise_due_alerts", lambda m: raise_due_alerts(merchant=m, means=means, now=now))
+
+    def is_over() -> bool:
+        return deps.clock.now() - now >= _RUN
+
+    for_each(deps, "raise_due_alerts", lambda m: raise_due_alerts(merchant=m, means=means, now=now, is_over=is_over))
 
 
 TRACKING_JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {

@@ -4,14 +4,14 @@ Runs whenever something was told of a parcel, and by the clock for what lasts to
 once, raises and mails nothing more.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from plugin.domain.capabilities import Capabilities
 from plugin.domain.effects import MarkRefused
-from plugin.domain.errors import Conflict
 from plugin.domain.ids import MerchantId, ShipmentId
 from plugin.domain.tracking.alert_settings import AlertSettings, mail_of
 from plugin.domain.tracking.exceptions import look_at, next_look, occurrences
@@ -29,7 +29,9 @@ from plugin.usecases.tracking.tell_parcel import ParcelMail, tell_parcel, way_ma
 
 _RESENT: Final = frozenset({AlertKind.SENT_BACK, AlertKind.LOST, AlertKind.DAMAGED})
 _CANNOT: Final = Capabilities()
-_MOST: Final = 200
+_BATCH: Final = 200
+_AGAIN: Final = timedelta(minutes=10)
+"""After which a parcel is looked at again with which something failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +54,79 @@ class _Seen:
     look_at: datetime | None
 
 
-def raise_due_alerts(*, merchant: MerchantId, means: AlertMeans, now: datetime) -> int:
-    """How many parcels the clock alone had something to say about, by now."""
-    with means.units.read(merchant) as unit:
-        due = unit.alerts.due(now, _MOST)
-    return raise_alerts(due, merchant=merchant, means=means, now=now) if due else 0
+@dataclass(slots=True)
+class _Failures:
+    """Parcels with which something failed, and the first reason: the others still have their turn."""
+
+    parcels: list[ShipmentId] = field(default_factory=list)
+    first: Exception | None = None
+
+    @contextmanager
+    def of(self, shipment: ShipmentId) -> Iterator[None]:
+        """Whatever fails inside is kept for later."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - raised by the caller once all had their turn
+            self.parcels.append(shipment)
+            self.first = self.first or error
+
+    def tell(self) -> None:
+        """Raise the first, if any."""
+        if self.first is not None:
+            raise self.first
+
+
+def raise_due_alerts(
+    *, merchant: MerchantId, means: AlertMeans, now: datetime, is_over: Callable[[], bool] = lambda: False
+) -> int:
+    """How many parcels the clock alone had something to say about, by now: one batch after the other.
+
+    Stops early once `is_over` says that the time is up. A parcel that fails is looked at again in ten minutes and keeps
+    no other waiting; raises the first failure at the end.
+    """
+    failures, count = _Failures(), 0
+    while due := _due(merchant, means, now):
+        count += _raise_some(due, failures, merchant, means, now)
+        if is_over():
+            break
+    failures.tell()
+    return count
 
 
 def raise_alerts(shipments: Sequence[ShipmentId], *, merchant: MerchantId, means: AlertMeans, now: datetime) -> int:
-    """How many of these parcels there was more to do about than to look again. Raises `Conflict`."""
+    """How many of these parcels there was more to do about than to look again.
+
+    Raises the first failure, `Conflict` among others, once all had their turn.
+    """
+    failures = _Failures()
+    count = _raise_some(shipments, failures, merchant, means, now)
+    failures.tell()
+    return count
+
+
+def _due(merchant: MerchantId, means: AlertMeans, now: datetime) -> Sequence[ShipmentId]:
     with means.units.read(merchant) as unit:
-        settings, found = unit.alerts.settings(), unit.shipments.some(shipments)
-        known = unit.alerts.of_shipments(shipments)
-        seen = [_seen(each, known.get(each.id, ()), settings, now) for each in found]
-        loud = {each.shipment.id for each in seen if _is_loud(each, unit, means, now)}
-    quiet = [each for each in seen if each.shipment.id not in loud]
-    _watch(quiet, merchant, means)
-    raced = False
-    for each in (each for each in seen if each.shipment.id in loud):
-        try:
-            _follow(each.shipment.id, _capabilities(each, settings, merchant, means), merchant, means, now)
-        except Conflict:  # the others still have their turn
-            raced = True
-    if raced:
-        raise Conflict({"what": "alert"})
+        return unit.alerts.due(now, _BATCH)
+
+
+def _raise_some(
+    shipments: Sequence[ShipmentId], failures: _Failures, merchant: MerchantId, means: AlertMeans, now: datetime
+) -> int:
+    """How many there was more to do about. Each is looked at again after `now`, or when something is told of it."""
+    known_failures = len(failures.parcels)
+    quiet: list[_Seen] = []
+    loud: list[_Seen] = []
+    with means.units.read(merchant) as unit:
+        settings, known = unit.alerts.settings(), unit.alerts.of_shipments(shipments)
+        for each in unit.shipments.some(shipments):
+            with failures.of(each.id):
+                seen = _seen(each, known.get(each.id, ()), settings, now)
+                (loud if _is_loud(seen, settings, unit, means, now) else quiet).append(seen)
+    for seen in loud:
+        with failures.of(seen.shipment.id):
+            _follow(seen.shipment.id, _capabilities(seen, settings, merchant, means), merchant, means, now)
+    again = [(each, now + _AGAIN) for each in failures.parcels[known_failures:]]
+    _watch([*((each.shipment.id, each.look_at) for each in quiet), *again], merchant, means)
     return len(loud)
 
 
@@ -95,19 +146,19 @@ def _seen(shipment: Shipment, known: Sequence[Alert], settings: AlertSettings, n
     return _Seen(shipment, alerts, due, None if is_over else next_look(look))
 
 
-def _is_loud(seen: _Seen, unit: UnitOfWork, means: AlertMeans, now: datetime) -> bool:
+def _is_loud(seen: _Seen, settings: AlertSettings, unit: UnitOfWork, means: AlertMeans, now: datetime) -> bool:
     """Whether there is more to do than to look again later."""
     if seen.alerts.new or seen.alerts.changed:
         return True
-    mails = way_mails(seen.shipment, unit.alerts.settings(), now) if means.letter else ()
+    mails = way_mails(seen.shipment, settings, now) if means.letter else ()
     return any(not unit.mails.is_known(each.id) for each in mails)
 
 
-def _watch(quiet: Sequence[_Seen], merchant: MerchantId, means: AlertMeans) -> None:
-    if quiet:
+def _watch(looks: Sequence[tuple[ShipmentId, datetime | None]], merchant: MerchantId, means: AlertMeans) -> None:
+    if looks:
         with means.units(merchant) as unit:
-            for each in quiet:
-                unit.alerts.watch(each.shipment.id, each.look_at)
+            for shipment, at in looks:
+                unit.alerts.watch(shipment, at)
             unit.commit()
 
 

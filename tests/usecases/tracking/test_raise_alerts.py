@@ -10,7 +10,7 @@ import pytest
 from plugin.domain.capabilities import Capabilities
 from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.effects import FollowShipments, SendMail
-from plugin.domain.ids import StaffId
+from plugin.domain.ids import ShipmentId, StaffId
 from plugin.domain.money import Money
 from plugin.domain.order import PaymentKind, Standing
 from plugin.domain.tracking.alert_settings import AlertSettings, Thanks, WayMail
@@ -21,6 +21,8 @@ from plugin.domain.tracking.report import Report
 from plugin.domain.tracking.shipment import Purpose
 from plugin.i18n import catalogue
 from plugin.ports.carrier import Forecast, Told
+from plugin.ports.mailer import Mail
+from plugin.ports.parcel_letters import ParcelNews
 from plugin.usecases.tracking.apply_told import apply_told
 from plugin.usecases.tracking.raise_alerts import raise_alerts, raise_due_alerts
 from tests.build import MERCHANT
@@ -65,6 +67,56 @@ def test_the_clock_alone_raises_what_lasts_too_long_and_nothing_before() -> None
     assert raise_due_alerts(merchant=MERCHANT, means=desk.means, now=due) == 1
     assert [each.kind for each in desk.alerts] == [K.NO_SCAN]
     assert raise_due_alerts(merchant=MERCHANT, means=desk.means, now=due + timedelta(days=9)) == 0
+
+
+def watch_many(desk: ParcelDesk, count: int) -> list[ShipmentId]:
+    """Have as many parcels like the first watched, each silent for long enough when eight days have passed."""
+    parcels = [
+        a_shipment(id=ShipmentId(f"more{no}"), belongs_to=f"g{no}").with_reports([PICKED_UP]) for no in range(count)
+    ]
+    with desk.units(MERCHANT) as unit:
+        unit.shipments.save(parcels)
+        for each in parcels:
+            unit.alerts.watch(each.id, at(8 * DAY))
+        unit.commit()
+    return [each.id for each in parcels]
+
+
+def test_a_parcel_whose_letter_fails_keeps_no_other_waiting_and_has_another_turn() -> None:
+    desk = ParcelDesk()
+    first, second = watch_many(desk, 2)
+
+    def letter(news: ParcelNews) -> Mail:
+        if news.shipment.id == first:
+            raise KeyError(first)
+        return letters(news)
+
+    letters = desk.means.letter
+    assert letters is not None
+    now = at(8.1 * DAY)
+    with pytest.raises(KeyError):
+        raise_due_alerts(merchant=MERCHANT, means=replace(desk.means, letter=letter), now=now)
+    assert [each.shipment for each in desk.alerts] == [second]
+    with desk.units.read(MERCHANT) as unit:
+        assert unit.alerts.due(now, 10) == []
+    assert raise_due_alerts(merchant=MERCHANT, means=desk.means, now=now + timedelta(minutes=10)) == 1
+    assert [each.shipment for each in desk.alerts] == [second, first]
+
+
+def test_all_that_are_due_have_their_turn_until_the_time_is_up() -> None:
+    desk = ParcelDesk()
+    watch_many(desk, 401)
+    silent = replace(desk.means, letter=None)
+    now = at(8 * DAY)
+    settle(desk, AlertSettings(Patience(no_scan_days=9)))
+    with desk.units.read(MERCHANT) as unit:
+        assert len(unit.alerts.due(now, 500)) == 401
+    assert raise_due_alerts(merchant=MERCHANT, means=silent, now=now, is_over=lambda: True) == 0
+    with desk.units.read(MERCHANT) as unit:
+        assert len(unit.alerts.due(now, 500)) == 201
+    raise_due_alerts(merchant=MERCHANT, means=silent, now=now)
+    with desk.units.read(MERCHANT) as unit:
+        assert unit.alerts.due(now, 500) == []
 
 
 def test_a_day_that_was_only_foretold_is_watched_and_late_once_it_is_over() -> None:
