@@ -42,6 +42,16 @@ def told_order(
     return ToldOrder(stored.order.number, parcels, place.zone if place else None)
 
 
+def told_shipment(shipment: Shipment, stored: StoredOrder, now: datetime) -> ToldOrder:
+    """One shipment alone, for whoever looks after it: also one that is void, or of a fulfilment that was called off."""
+    place = place_of(stored.order)
+    here = Here(stored, place.zone if place else UTC, now)
+    live = (each for each in stored.order.fulfilments if each.status not in CALLED_OFF)
+    sent = next((each for each in live if each.id == shipment.belongs_to), None)
+    parcel = followed(shipment, sent if shipment.purpose is Purpose.OUTBOUND else None, here)
+    return ToldOrder(stored.order.number, (parcel,), place.zone if place else None)
+
+
 def _parcels(shipments: Sequence[Shipment], here: Here) -> Iterator[ToldParcel]:
     """Those to the shopper, what is still to come, then what goes back."""
     outbound = [each for each in shipments if each.purpose is Purpose.OUTBOUND]

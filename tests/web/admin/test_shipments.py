@@ -97,6 +97,21 @@ def test_a_parcel_s_page_says_what_its_shopper_reads_and_who_told_it(light: Inst
     assert "2001" in seen
 
 
+@pytest.mark.parametrize(("status", "is_void"), [("cancelled", False), ("cancelled", True), ("success", True)])
+def test_a_parcel_that_counts_for_nothing_any_more_still_has_its_page(
+    light: Installation, *, status: str, is_void: bool
+) -> None:
+    called = replace(a_fulfilment(), status=status)
+    (order,) = light.keep(an_order("2001", fulfilments=(called,)))
+    with light.deps.units(MERCHANT) as unit:
+        parcel = a_shipment(order=order, belongs_to=called.id, is_void=is_void).with_reports([MOVED])
+        unit.shipments.save([parcel])
+        unit.commit()
+    page = light.signed_in(Role.VIEWER).get(PAGE)
+    assert page.status_code == HTTPStatus.OK
+    assert "Left Shenzhen" in page.text
+
+
 def test_what_is_wrong_with_a_parcel_leads_to_what_can_be_done(light: Installation) -> None:
     (order,) = light.keep(an_order("2001"))
     with light.deps.units(MERCHANT) as unit:

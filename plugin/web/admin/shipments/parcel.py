@@ -15,7 +15,7 @@ from plugin.domain.tracking.shipment import Shipment
 from plugin.domain.tracking.told import ToldStep
 from plugin.i18n import Catalogue
 from plugin.usecases.record_view import record_view
-from plugin.usecases.tracking.quote_tracking import told_order
+from plugin.usecases.tracking.quote_tracking import told_shipment
 from plugin.usecases.tracking.report_by_hand import BY_HAND, is_by_hand
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import format_moment, page, words
@@ -88,10 +88,9 @@ def render(
 
 
 def _shown(known: Shipment, stored: StoredOrder, said: Catalogue) -> ShownParcel:
-    order = told_order(stored, [known], deps().clock.now())
-    (place,) = [place for place, each in enumerate(order.parcels) if each.id == known.id]
-    worded = tracking_answer(order, said).parcels[place]
-    steps = zip(worded.steps, reversed(order.parcels[place].steps), strict=True)
+    order = told_shipment(known, stored, deps().clock.now())
+    (parcel,), (worded,) = order.parcels, tracking_answer(order, said).parcels
+    steps = zip(worded.steps, reversed(parcel.steps), strict=True)
     return ShownParcel(worded, tuple(ShownStep(step, _told(each, said)) for step, each in steps))
 
 
