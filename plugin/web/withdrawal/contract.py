@@ -46,7 +46,7 @@ def known_order(token: str, shop: Shop) -> KnownOrder | None:
 
 
 def _contract(token: str, shop: Shop) -> Contract | None:
-    """By whichever of the links it is: one that was mailed, that of the store's own order page, or of a form's answer."""
+    """By whichever link it is: a mailed one, that of the store's own order page, or of who gave number and address."""
     secrets = deps().secrets
     with suppress(UnknownDeclaration):
         return Contract(read_order_link(token, shop.id, secrets), Proof.LINK_OPENED)
