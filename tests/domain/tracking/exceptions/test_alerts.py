@@ -86,6 +86,17 @@ def test_a_silence_that_was_shorter_than_thought_is_the_same_one_when_it_has_las
     assert (again.is_running, again.id) == (True, alerts[0].id)
 
 
+@pytest.mark.parametrize("is_heard_at_once", [True, False])
+def test_the_next_silence_is_told_of_for_itself(*, is_heard_at_once: bool) -> None:
+    alerts = after((), a_shipment(PICKED_UP), 8)
+    heard = a_shipment(PICKED_UP, scan(S.IN_TRANSIT, 9 * DAY))
+    if not is_heard_at_once:
+        alerts = after(alerts, heard, 9.1)
+        assert [each.is_running for each in alerts] == [False]
+    both = after(alerts, heard, 16.5)
+    assert [(each.since, each.ended_at) for each in both] == [(at(10), at(9 * DAY)), (at(9 * DAY), None)]
+
+
 def test_what_was_due_a_month_ago_raises_nothing() -> None:
     assert after((), a_shipment(PICKED_UP), 45) == []
 
