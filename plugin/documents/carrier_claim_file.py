@@ -72,7 +72,7 @@ def _journey(shipment: Shipment) -> Iterator[_Row]:
 
 def _words(step: Step) -> str:
     place = step.told.place
-    return ", ".join(filter(None, (step.told.message, place.words, place.country)))
+    return ", ".join(filter(None, (step.told.quote, place.words, place.country)))
 
 
 def _said(name: str, value: str, *, at: datetime | None = None, words: str = "") -> _Row:

@@ -8,6 +8,7 @@ from io import StringIO
 
 from plugin.documents.carrier_claim_file import COLUMNS, carrier_claim_file
 from plugin.domain.ids import ClaimId
+from plugin.domain.times import Source
 from plugin.domain.tracking.exceptions.choice import Choice
 from plugin.usecases.claim.export_carrier_claim import export_carrier_claim
 from tests.build import MERCHANT
@@ -54,6 +55,14 @@ def test_the_shopper_is_not_named_in_it() -> None:
     desk, claim = lost()
     text = carrier_claim_file(export_carrier_claim(claim, merchant=MERCHANT, units=desk.units)).decode()
     assert not [each for each in ("Ida Holm", "ida@example.com", "Torstra") if each in text]
+
+
+def test_what_the_team_noted_of_a_parcel_is_not_handed_to_its_carrier() -> None:
+    desk, claim = lost()
+    facts = export_carrier_claim(claim, merchant=MERCHANT, units=desk.units)
+    noted = scan(S.EXCEPTION, 45, source=Source.MERCHANT, message="We think the depot burnt down")
+    shipments = tuple(each.with_reports([*each.reports, noted]) for each in facts.shipments)
+    assert "burnt down" not in carrier_claim_file(replace(facts, shipments=shipments)).decode()
 
 
 def test_the_same_facts_are_the_same_bytes_and_no_cell_is_a_formula() -> None:

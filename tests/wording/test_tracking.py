@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from plugin.domain.order import DeliveryPlace, DeliveryStatus
+from plugin.domain.times import Source
 from plugin.domain.tracking.customs_help import area_of, areas
 from plugin.domain.tracking.shipment import Shipment
 from plugin.domain.tracking.told import Situation
@@ -80,6 +81,13 @@ def test_what_is_kept_back_is_neither_place_nor_words_and_the_step_stays() -> No
     assert "Schmidt" not in repr(guessed)
     assert "Schmidt" in repr(proven)
     assert [step.title for step in guessed.steps] == [step.title for step in proven.steps]
+
+
+def test_what_the_team_noted_is_no_word_of_the_carriers() -> None:
+    noted = scan(S.EXCEPTION, 20, source=Source.MERCHANT, message="Customer keeps calling")
+    (parcel,) = said(a_shipment([scan(S.IN_TRANSIT, 0, message="Posted"), noted])).parcels
+    assert [step.raw for step in parcel.steps] == [(), ("Posted",)]
+    assert "keeps calling" not in repr(parcel)
 
 
 def test_several_parcels_are_counted_and_a_return_is_named() -> None:

@@ -54,6 +54,12 @@ class Report:
     place: EventPlace = NOWHERE
     raw: str = field(default="", repr=False)
 
+    @property
+    def quote(self) -> str:
+        """What carrier or platform wrote, on one line; nothing of the merchant's, whose notes are the team's."""
+        is_quoted = self.source in {Source.CARRIER, Source.PLATFORM}
+        return " ".join((self.message or "").split()) if is_quoted else ""
+
     def __post_init__(self) -> None:
         if self.said_at.year not in _YEARS:
             raise NotAnInstant({"field": "said_at", "value": self.said_at.isoformat()})

@@ -38,7 +38,7 @@ class ParcelForgotten(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """What happened, one of `BY_HAND`, when (aware), and in whose words, if any."""
+    """What happened, one of `BY_HAND`, when (aware), and a note for the team, which nobody else reads."""
 
     status: DeliveryStatus
     at: datetime
