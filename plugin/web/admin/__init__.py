@@ -41,7 +41,7 @@ from plugin.web.admin.claims import ROUTES as CLAIMS
 from plugin.web.admin.claims import export as claims_export
 from plugin.web.admin.claims import files, payouts
 from plugin.web.admin.limits import limit_repeats
-from plugin.web.admin.pages import error_page
+from plugin.web.admin.pages import error_page, keep_nowhere
 from plugin.web.admin.policy import ROUTES as POLICY
 from plugin.web.admin.policy import lines
 from plugin.web.admin.shipments import ROUTES as SHIPMENTS
@@ -49,6 +49,7 @@ from plugin.web.problems import show_pages
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
 blueprint.before_request(auth.require_presence)
+blueprint.after_request(keep_nowhere)
 blueprint.url_defaults(embedded.stay)
 
 for path, name, view, method in (

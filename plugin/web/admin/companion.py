@@ -36,7 +36,6 @@ def download() -> Response:
     make_zip: MakeZip = current_app.extensions[_KEY]
     response = Response(make_zip(current_app.config["BASE_URL"]), mimetype="application/zip")
     response.headers["Content-Disposition"] = 'attachment; filename="aftercare.zip"'
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -56,7 +56,6 @@ def download(asked: str) -> Response:
     answer = Response(copy.content, content_type="application/zip")
     answer.headers["Content-Disposition"] = f'attachment; filename="data-{copy.request.asked_at:%Y-%m-%d}-{asked}.zip"'
     answer.headers["Content-Length"] = str(copy.request.size)
-    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

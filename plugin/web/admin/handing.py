@@ -21,4 +21,4 @@ def hand_out() -> Response:
     if "embedded" not in g or not is_own_path(wanted) or not passes.is_file(wanted):
         raise BadRequest
     address = passes.issue(at.secrets, passes.Holder(here.merchant, here.member.id, g.embedded), wanted, at.clock.now())
-    return Response(status=HTTPStatus.NO_CONTENT, headers={GOES: address, "Cache-Control": "no-store"})
+    return Response(status=HTTPStatus.NO_CONTENT, headers={GOES: address})

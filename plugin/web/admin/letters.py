@@ -65,7 +65,6 @@ def framed(kind: str) -> Response:
     """The HTML of a sample, for the frame."""
     response = Response(_sample(kind).html, content_type="text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = _FRAMED
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -54,6 +54,12 @@ def page(template: str, status: HTTPStatus = HTTPStatus.OK, **facts: object) -> 
     return response
 
 
+def keep_nowhere(answer: Response) -> Response:
+    """Have nobody on the way keep what the admin answers, files too, unless an answer says itself how it is kept."""
+    answer.headers.setdefault("Cache-Control", "no-store")
+    return answer
+
+
 def error_page(status: HTTPStatus, code: str) -> Response:
     """A refusal as a page that says what to do."""
     return page("error.html", status, text=error_text(words(), code))

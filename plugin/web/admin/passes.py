@@ -23,7 +23,7 @@ FILES: Final = frozenset(
     f"admin.{name}"
     for name in (
         *("claims_table", "case_file", "case_paper", "claim_file", "carrier_file"),
-        *("policy_download", "plugin_zip", "returns_manifest", "data_request_file"),
+        *("policy_download", "plugin_zip", "returns_manifest", "data_request_file", "scorecard_table"),
     )
 )
 """Endpoints that answer with a file."""

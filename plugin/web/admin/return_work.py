@@ -85,7 +85,6 @@ def manifest(batch: str) -> Response:
     )
     answer = Response(content, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = 'inline; filename="manifest.pdf"'
-    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

@@ -63,5 +63,4 @@ def _signer() -> Signer:
 def _download(data: bytes, media_type: str, name: str) -> Response:
     response = Response(data, content_type=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
     return response

@@ -121,5 +121,4 @@ def _chosen() -> list[RefundId]:
 def _download(content: bytes, name: str, kind: str) -> Response:
     response = Response(content, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
     return response

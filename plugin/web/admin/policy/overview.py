@@ -78,7 +78,6 @@ def download(version_id: str) -> Response:
     text = json.dumps(write_policy(found), ensure_ascii=False, indent=2)
     answer = Response(f"{text}\n", mimetype="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="policy-{found.effective_from:%Y-%m-%d}.json"'
-    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
