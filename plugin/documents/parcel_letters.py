@@ -19,6 +19,7 @@ from plugin.ports.mailer import Mail
 from plugin.ports.parcel_letters import ParcelLetter, ParcelNews
 from plugin.wording.claim.money import amount_text
 from plugin.wording.order_language import language_of
+from plugin.wording.tracking.answer import expected_by, expected_sentence
 
 _SUBJECTS: Final = {
     WayMail.DISPATCHED: "tracking.way.dispatched_subject",
@@ -74,13 +75,9 @@ class _About:
         rows.append((self.words.text("claim.sent.tracking"), shipment.number.number))
         yield Items(tuple(self._goods(order)))
         yield Facts(tuple(rows))
-        if self.news.kind is WayMail.DISPATCHED and (expected := shipment.expected) is not None:
-            is_day = expected.first == expected.last
-            key = f"tracking.expected.{'on' if is_day else 'between'}"
-            days: dict[str, date] = (
-                {"day": expected.last} if is_day else {"first": expected.first, "last": expected.last}
-            )
-            yield Paragraph(self.words.text(key, **days))
+        if self.news.kind is WayMail.DISPATCHED and shipment.expected is not None:
+            days = shipment.expected
+            yield Paragraph(f"{expected_sentence(days, self.words)} ({expected_by(days, self.words)})")
 
     def choices(self) -> Iterator[Block]:
         """Each as a link of its own: none of them is the one we would rather have."""

@@ -186,20 +186,27 @@ def _text(parcel: ToldParcel, words: Catalogue) -> str:
 
 
 def _expected(parcel: ToldParcel, words: Catalogue) -> str:
-    days = parcel.expected
+    if parcel.expected is not None and parcel.is_late:
+        return words.text("tracking.expected.late", day=parcel.expected.last)
+    return expected_sentence(parcel.expected, words)
+
+
+def _expected_by(parcel: ToldParcel, words: Catalogue) -> str:
+    return "" if parcel.is_late else expected_by(parcel.expected, words)
+
+
+def expected_sentence(days: ExpectedDays | None, words: Catalogue) -> str:
+    """On which day or between which to expect it, as long as it is not late; empty where nobody knows."""
     if days is None:
         return ""
-    if parcel.is_late:
-        return words.text("tracking.expected.late", day=days.last)
     if days.first == days.last:
         return words.text("tracking.expected.on", day=days.last)
     return words.text("tracking.expected.between", first=days.first, last=days.last)
 
 
-def _expected_by(parcel: ToldParcel, words: Catalogue) -> str:
-    if parcel.expected is None or parcel.is_late:
-        return ""
-    return words.text(f"tracking.expected.{'by_carrier' if parcel.expected.by_carrier else 'by_history'}")
+def expected_by(days: ExpectedDays | None, words: Catalogue) -> str:
+    """Whose word the days are: the carrier's, or an estimate of ours from earlier parcels."""
+    return words.text(f"tracking.expected.{'by_carrier' if days.by_carrier else 'by_history'}") if days else ""
 
 
 def _step(told: ToldStep, words: Catalogue, zone: tzinfo) -> WordedStep:
@@ -213,9 +220,15 @@ def _step(told: ToldStep, words: Catalogue, zone: tzinfo) -> WordedStep:
         when=", ".join(filter(None, (words.day(local.date()), time))),
         place="" if told.is_discreet else _place(first, words),
         source="" if first.source is Source.CARRIER else words.text(f"reporter.{first.source.value}"),
-        raw=() if told.is_discreet else tuple(dict.fromkeys(each.quote for each in told.step.reports if each.quote)),
+        raw=() if told.is_discreet else tuple(dict.fromkeys(_raw(told.step.reports))),
         is_current=told.is_current,
     )
+
+
+def _raw(reports: tuple[Report, ...]) -> Iterator[str]:
+    for report in reports:
+        if report.message and report.message.strip():
+            yield " ".join(report.message.split())
 
 
 def _place(report: Report, words: Catalogue) -> str:
