@@ -19,10 +19,12 @@ _HANDED_OVER: Final = frozenset({Situation.DELIVERED, Situation.COLLECTED, Situa
 def discreet(parcel: ToldParcel, shopper: Shopper) -> ToldParcel:
     """The parcel without the raw words and places that a word of the shopper's name, street or postcode stands in.
 
-    What the carrier says of handing it over is left out whole: it names neighbours too. The city may stay.
+    What the carrier says of handing it over is left out whole: it names neighbours too. The city may stay. Pages that
+    the shop gave are left out too: some carriers want the postcode in the address (PostNL).
     """
     private = frozenset(_private(shopper))
-    return replace(parcel, steps=tuple(_kept_back(step, private) for step in parcel.steps))
+    numbers = tuple(replace(each, url=None) if each.is_typed else each for each in parcel.numbers)
+    return replace(parcel, steps=tuple(_kept_back(step, private) for step in parcel.steps), numbers=numbers)
 
 
 def _kept_back(step: ToldStep, private: frozenset[str]) -> ToldStep:

@@ -24,14 +24,13 @@ def _pages() -> dict[str, str]:
 
 
 def told_number(number: str, carrier: str | None, said: str | None = None, url: str | None = None) -> ToldNumber:
-    """A number with its carrier's name and page; `said` and `url` are the shop's own, where we know neither."""
+    """A number with its carrier's name and page; `said` and `url` are the shop's own, where we know neither.
+
+    The carrier's page goes before one that somebody typed, and that is only ever http(s).
+    """
     known = name_of_carrier(carrier) if carrier else None
-    return ToldNumber(number, carrier, known or said, _page(number, carrier, url))
-
-
-def _page(number: str, carrier: str | None, url: str | None) -> str | None:
-    """The carrier's page rather than one that somebody typed; only ever http(s)."""
     page = _pages().get(carrier or "")
     if page is not None:
-        return page.replace("{number}", quote(number, safe=""))
-    return url if url is not None and url.startswith(_WEB) else None
+        return ToldNumber(number, carrier, known or said, page.replace("{number}", quote(number, safe="")))
+    typed = url if url is not None and url.startswith(_WEB) else None
+    return ToldNumber(number, carrier, known or said, typed, is_typed=typed is not None)

@@ -70,12 +70,16 @@ class ToldStep:
 
 @dataclass(frozen=True, slots=True)
 class ToldNumber:
-    """A number the parcel goes under. `carrier`: a slug, `name`: as people know it; `url`: http(s), its own page."""
+    """A number the parcel goes under. `carrier`: a slug, `name`: as people know it; `url`: http(s), its own page.
+
+    `is_typed`: the page is one that the shop gave, not one that we know of the carrier.
+    """
 
     number: str
     carrier: str | None
     name: str | None
     url: str | None
+    is_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,15 @@ def test_a_page_that_is_not_of_the_web_is_no_link() -> None:
     assert (parcel.numbers[0].name, parcel.numbers[0].url) == ("Pigeon Post", None)
 
 
+def test_a_page_the_shop_gave_is_for_who_has_shown_more_than_number_and_address() -> None:
+    page = "https://jouw.postnl.nl/track-and-trace/3SABCD40408952990-DE-10119"
+    order = an_order_with([sent(parcels=(Parcel("PostNL", "3SABCD40408952990", page), Parcel("DHL", NUMBER, page)))])
+    guessed, proven = (only(told_order(order, [], NOW, is_proven=known)).numbers for known in (False, True))
+    assert [each.url for each in proven] == [page, guessed[1].url]
+    assert guessed[0].url is None
+    assert str(guessed[1].url).startswith("https://www.dhl.com/")
+
+
 def test_what_is_expected_is_said_until_it_is_there_and_called_late_afterwards() -> None:
     underway = [first_leg(S.IN_TRANSIT, 10)]
     on_time, late = (
