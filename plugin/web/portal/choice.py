@@ -13,6 +13,7 @@ from plugin.domain.declaration import Picked
 from plugin.domain.errors import Conflict, DomainError, Invalid
 from plugin.domain.ids import ClaimId
 from plugin.domain.money import Money
+from plugin.domain.shopper_session import NoSuchPage
 from plugin.domain.stored import StoredOrder
 from plugin.domain.tracking.exceptions.alert import Alert
 from plugin.domain.tracking.exceptions.choice import Choice
@@ -83,12 +84,14 @@ def make(shop_key: str, token: str) -> Response:
 
 
 def _opened(shop_key: str, token: str) -> Chosen:
-    """Raises `NoSuchPage` unless the link is one of ours and its time is not over."""
+    """Raises `NoSuchPage` unless the link is one of ours, its time is not over, and its shopper was not erased."""
     at, needs = visit(shop_key), deps()
     link = read_choice(token, at.shop.id, needs.secrets, needs.clock.now())
     with needs.units.read(at.shop.merchant) as unit:
         alert = unit.alerts.get(link.alert)
         stored = unit.orders.get(alert.order)
+        if stored.order.shopper.is_erased:
+            raise NoSuchPage
         units = tuple(parcel_units(unit.shipments.get(alert.shipment), stored, unit))
         thanks = unit.alerts.settings().thanks
         claim = known_claim(alert.chosen.claim, unit) if alert.chosen and alert.chosen.claim else None

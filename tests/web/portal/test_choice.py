@@ -16,6 +16,7 @@ from plugin.domain.tracking.exceptions.alert import Alert
 from plugin.domain.tracking.exceptions.choice import Choice
 from plugin.domain.tracking.report import Report
 from plugin.ports.secrets import Secrets
+from plugin.usecases.erase_person import erase_person
 from plugin.usecases.tracking.choice_link import HOLDS, ChoiceLink, choice_token
 from plugin.usecases.tracking.raise_alerts import AlertMeans, raise_alerts
 from tests.build import MERCHANT, NOW, a_line, an_order
@@ -136,6 +137,19 @@ def test_an_address_that_is_none_is_asked_for_again_with_what_was_typed(portal: 
     assert ">Wien</textarea>" in page.text
     assert portal.post(parcel.link(C.ADDRESS), address="Ida Holm\r\nHofgasse 1\r\n1010 Wien").status_code == 303
     assert parcel.now.address == "Ida Holm\nHofgasse 1\n1010 Wien"
+
+
+def test_of_somebody_who_was_erased_nothing_is_shown_and_no_new_address_is_asked_for(portal: Portal) -> None:
+    parcel = late(portal, QUIET, FAILED)
+    deps = portal.installation.deps
+    with deps.units.read(MERCHANT) as unit:
+        email = unit.orders.get(parcel.alert.order).order.shopper.email
+    assert email is not None
+    erase_person(email, merchant=MERCHANT, units=deps.units, now=NOW)
+    link = parcel.link(C.ADDRESS)
+    answers = (portal.get(link), portal.post(link, address="Ida Holm\r\nHofgasse 1\r\n1010 Wien"))
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert parcel.now.chosen is None
 
 
 def test_the_page_is_in_the_language_of_the_order_where_nobody_says_otherwise(portal: Portal) -> None:
