@@ -93,12 +93,18 @@ def linked(shop_key: str, token: str) -> Response:
 
 
 def report(shop_key: str, token: str, order: str) -> Response:
-    """To a claim of a parcel's goods that has its reason already; every answer can still be changed there."""
+    """To a claim of a parcel's goods that has its reason already; every answer can still be changed there.
+
+    What the page does not offer, because the parcel is another by now or came meanwhile, leads back to the page.
+    """
     at, needs = claiming(shop_key, token, order), deps()
     told = _told(at.at, token, order)
     parcel = next((each for each in told.parcels if each.id == request.form.get("parcel")), None)
-    reason = leaves(at.case).get(_REASONS.get(request.form.get("about", ""), ""))
-    chosen = tuple((each.line, each.quantity) for each in parcel.contents) if parcel else ()
+    about = request.form.get("about", "")
+    if parcel is None or about not in _wrong(parcel):
+        return at.at.see("tracking_of", token=token, order=order)
+    reason = leaves(at.case).get(_REASONS[about])
+    chosen = tuple((each.line, each.quantity) for each in parcel.contents)
     choose_lines(chosen, at.writing, at.at.shop, units=needs.units, law=needs.law, ids=needs.ids, now=needs.clock.now())
 
     def because(draft: ClaimDraft, _: ClaimQuote) -> ClaimDraft:

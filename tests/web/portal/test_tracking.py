@@ -163,6 +163,17 @@ def test_a_parcel_that_is_missed_is_claimed_with_its_goods_and_reason_already_th
     assert 'value="logistics.lost" checked' in portal.get(then.replace("/remedy/1", "/reason/1")).text
 
 
+@pytest.mark.parametrize("fields", [{"parcel": "nope", "about": "lost"}, {"parcel": "s-T-7", "about": "damaged"}, {}])
+def test_what_the_page_does_not_offer_leads_back_to_it_and_leaves_a_begun_claim_as_it_is(
+    portal: Portal, fields: dict[str, str]
+) -> None:
+    follow(portal, reports=(first_leg(S.LOST, 20),))
+    page = found(portal).partition("?")[0]
+    begun = portal.answer(f"{page}/wrong", parcel="s-T-7", about="lost").replace("/remedy/1", "/reason/1")
+    assert portal.post(f"{page}/wrong", **fields).location.partition("?")[0] == page
+    assert 'value="logistics.lost" checked' in portal.get(begun).text
+
+
 def test_the_page_is_written_its_readers_way_asks_nobody_else_and_needs_no_script(
     portal: Portal, order: OrderId
 ) -> None:
