@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from integrations.carrier_expiry import with_expiry
 from integrations.carrier_keys import carrier_keys
 from integrations.iso_countries import two_letters
 from integrations.json_reading import Json, day, moment, record, records, text, verbatim
-from plugin.domain.order import DeliveryStatus
 from plugin.domain.times import NotAnInstant, Source
 from plugin.domain.tracking.carriers import carrier_named
 from plugin.domain.tracking.meanings import meanings_of
@@ -46,6 +46,8 @@ def told(number: str, tracking: Json, heard_at: datetime) -> Told:
     last_slug = text(last, "slug")
     way = _Way(number, slug, last_slug if last_slug != slug else None, heard_at)
     reports = tuple(_reports(tracking, way))
+    if text(tracking, "tag") == "Expired":
+        reports = with_expiry(reports, f"aftership:{number}:expired")
     if not reports:
         return Told(number, is_known=False)
     return Told(
@@ -70,14 +72,6 @@ def _reports(tracking: Json, way: _Way) -> Iterator[Report]:
         report = _report(checkpoint, way)
         if report is not None:
             yield report
-    if text(tracking, "tag") == "Expired":
-        yield Report(
-            DeliveryStatus.EXPIRED, way.heard_at, Source.CARRIER, way.heard_at, number=way.number, id=_expired(way)
-        )
-
-
-def _expired(way: _Way) -> str:
-    return f"aftership:{way.number}:expired"
 
 
 def _report(checkpoint: Json, way: _Way) -> Report | None:

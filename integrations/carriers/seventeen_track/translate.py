@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from integrations.carrier_expiry import with_expiry
 from integrations.carrier_keys import carrier_keys
 from integrations.carriers.seventeen_track.times import said_at
 from integrations.json_reading import Json, day, record, records, text, verbatim, whole_number
-from plugin.domain.order import DeliveryStatus
 from plugin.domain.times import NotAnInstant, Source
 from plugin.domain.tracking.carriers import carrier_named
 from plugin.domain.tracking.meanings import meanings_of
@@ -54,6 +54,8 @@ def told(number: str, entry: Json, heard_at: datetime) -> Told:
     providers = records(record(info.get("tracking")).get("providers"))
     carrier = _slug(whole_number(entry, "carrier"), None) or _of_provider(providers[0] if providers else {})
     reports = tuple(_reports(number, info, providers, heard_at))
+    if text(record(info.get("latest_status")), "status") == "Expired":
+        reports = with_expiry(reports, f"17track:{number}:expired")
     if not reports:
         return Told(number, is_known=False)
     final = _of_provider(providers[-1]) if len(providers) > 1 else None
@@ -88,10 +90,6 @@ def _reports(number: str, info: Json, providers: Sequence[Json], heard_at: datet
         report = _report(milestone, _Scene(number, None, leg, heard_at), None, stage)
         if report is not None and report.said_at not in told_at:
             yield report
-    if text(record(info.get("latest_status")), "status") == "Expired":
-        yield Report(
-            DeliveryStatus.EXPIRED, heard_at, Source.CARRIER, heard_at, number=number, id=f"17track:{number}:expired"
-        )
 
 
 def _report(event: Json, scene: _Scene, sub_status: str | None, stage: str | None) -> Report | None:

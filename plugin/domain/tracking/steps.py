@@ -38,8 +38,9 @@ PHASES: Final = {
 _SCANS: Final = frozenset({2, 3, 5})
 """Phases that show a carrier to have had the parcel on its way to the shopper."""
 _PLACE: Final = tuple(f"place.{each.name}" for each in fields(EventPlace))
-SAID: Final = attrgetter(*(each.name for each in fields(Report) if each.name not in {"heard_at", "place"}), *_PLACE)
-"""What makes two reports the same, whenever they were heard."""
+_NOT_SAID: Final = frozenset({"heard_at", "leg", "place"})
+SAID: Final = attrgetter(*(each.name for each in fields(Report) if each.name not in _NOT_SAID), *_PLACE)
+"""What makes two reports the same, whenever they were heard, and whichever leg they were taken for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,26 @@ def distinct(reports: Iterable[Report]) -> tuple[Report, ...]:
 
 
 def heard_first(known: dict[object, Report], reports: Iterable[Report]) -> dict[object, Report]:
-    """`known`, by `SAID`, with each of these that it has not, or that was heard before the same one there."""
+    """`known`, by `SAID`, with each of these that it has not, or that `says_more` than the same one there."""
     for report in reports:
         same = SAID(report)
         there = known.get(same)
-        if there is None or _earlier(report, there):
-            known[same] = report
+        known[same] = report if there is None else _first(report, there)
     return known
+
+
+def says_more(report: Report, than: Report) -> bool:
+    """Whether of two same reports this was heard earlier, or is known to be of the first leg.
+
+    Who tells of a last mile later tells what went before once more, as the first leg that it was all along.
+    """
+    return report.heard_at < than.heard_at or (report.leg is Leg.ORIGIN and than.leg is not Leg.ORIGIN)
+
+
+def _first(report: Report, there: Report) -> Report:
+    """Of the same two what was heard first, on the first leg where either says so."""
+    first, other = (report, there) if _earlier(report, there) else (there, report)
+    return replace(first, leg=other.leg) if says_more(other, first) else first
 
 
 def in_order(told: Iterable[Report]) -> tuple[Report, ...]:

@@ -14,7 +14,7 @@ from plugin.domain.tracking.number import NotATrackingNumber, tracking_number
 from plugin.domain.tracking.recognising import recognise
 from plugin.domain.tracking.report import Leg, Report
 from plugin.domain.tracking.shipment import ExpectedDays, Purpose, Shipment, TrackedNumber
-from plugin.domain.tracking.steps import SAID, heard_first, in_order
+from plugin.domain.tracking.steps import SAID, heard_first, in_order, says_more
 from plugin.domain.tracking.timeline import Timeline, timeline_of_distinct
 from plugin.ports.carrier import Forecast, Told
 
@@ -78,7 +78,7 @@ def _with(shipment: Shipment, way: _Way, reports: Iterable[Report], facts: dict[
         there = told.get(same)
         if there is None:
             new[same] = each
-        is_news = is_news or there is None or each.heard_at < there.heard_at
+        is_news = is_news or there is None or says_more(each, there)
     if is_same_way and not is_news:
         return Merged(replace(shipment, **facts) if facts else shipment, ())
     timeline = timeline_of_distinct(in_order(heard_first(told, placed).values()), way.origin, way.destination)

@@ -189,7 +189,9 @@ def test_a_checkpoint_of_no_time_stands_nowhere(time: str | None) -> None:
 def test_an_expired_tracking_says_so_once_however_often_it_is_heard() -> None:
     parcel = tracking([checkpoint("InTransit", "2026-01-07T10:15:00+08:00")], tag="Expired")
     reports = [each for hours in (0, 9) for each in told(YT, parcel, NOW + timedelta(hours=hours)).reports]
-    assert [step.status for step in timeline_of(reports, "CN", "DE").steps] == [S.IN_TRANSIT, S.EXPIRED]
+    timeline = timeline_of(reports, "CN", "DE")
+    assert [step.status for step in timeline.steps] == [S.IN_TRANSIT, S.EXPIRED]
+    assert len(timeline.reports) == len(timeline.steps), "so that asking about it comes to an end"
 
 
 def test_days_that_aftership_reckons_itself_are_no_word_of_the_carriers() -> None:

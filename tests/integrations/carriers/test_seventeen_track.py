@@ -23,6 +23,7 @@ from tests.support.carriers.server import CarrierServer, Reply, serving
 from tests.support.carriers.seventeen_track import DELIVERED, NUMBER, SeventeenTrackService, entry, event
 
 YT = "YT2607821272012345"
+EXPIRED = {"status": "Expired", "sub_status": "Expired_Other"}
 
 
 def opened(server: CarrierServer, key: str) -> SeventeenTrack:
@@ -225,10 +226,15 @@ def test_a_milestone_counts_where_no_event_tells_of_it() -> None:
 
 def test_who_has_stopped_asking_says_so_once_however_often_it_is_heard() -> None:
     scan = event("InTransit_Other", "2026-01-07T10:15:00+08:00")
-    parcel = entry([scan], latest_status={"status": "Expired", "sub_status": "Expired_Other"})
+    parcel = entry([scan], latest_status=EXPIRED)
     reports = [each for hours in (0, 9) for each in told(YT, parcel, NOW + timedelta(hours=hours)).reports]
     timeline = timeline_of(reports, "CN", "DE")
     assert [step.status for step in timeline.steps] == [S.IN_TRANSIT, S.EXPIRED]
+    assert len(timeline.reports) == len(timeline.steps), "so that asking about it comes to an end"
+    assert (timeline.status, told(YT, {**parcel, "track_info": {"latest_status": EXPIRED}}, NOW).is_known) == (
+        S.EXPIRED,
+        False,
+    )
 
 
 @pytest.mark.parametrize("source", ["17TRACK", None])

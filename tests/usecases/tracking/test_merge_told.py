@@ -85,6 +85,23 @@ def test_one_number_of_two_carriers_has_two_legs() -> None:
     assert after(told(carrier="yunexpress", final_carrier="dpd"), shipment=parcel) is parcel
 
 
+@pytest.mark.parametrize("heard", [(0, 1), (1, 0)])
+def test_what_turns_out_to_be_the_first_legs_is_no_delivery(heard: tuple[int, int]) -> None:
+    handed_over = a_report(said_at=PLACED + timedelta(days=2))
+    later = DELIVERED + timedelta(hours=1)
+    both = told(
+        replace(handed_over, leg=Leg.ORIGIN, heard_at=later),
+        a_report(_S.OUT_FOR_DELIVERY, carrier=None, heard_at=later),
+    )
+    answers = (told(handed_over), both)
+    parcel = after(*(answers[each] for each in heard))
+    assert (parcel.whereabouts.status, parcel.whereabouts.delivered) == (_S.OUT_FOR_DELIVERY, None)
+    assert [(each.leg, each.heard_at) for each in parcel.reports] == [
+        (Leg.ORIGIN, DELIVERED),
+        (Leg.LAST_MILE, later),
+    ]
+
+
 @pytest.mark.parametrize("final", ["?", NUMBER, None])
 def test_what_is_no_other_number_makes_no_second_leg(final: str | None) -> None:
     assert len(after(told(carrier="dhl", final_number=final)).numbers) == 1
@@ -129,6 +146,7 @@ REPORTS = st.builds(
     source=st.sampled_from([Source.CARRIER, Source.PLATFORM, Source.MERCHANT]),
     carrier=st.sampled_from(["dhl", "ups", None]),
     number=st.sampled_from([NUMBER, LAST, None]),
+    leg=st.sampled_from(Leg),
     id=st.sampled_from(["1", "2", None]),
     message=st.sampled_from(["Scanned", "Sorted", None]),
 )
