@@ -2,7 +2,7 @@
 
 A carrier's word counts instead of the platform's, and the merchant's where the platform says nothing. An arrival that
 was counted from before is not taken back: a correction to an earlier day leaves it standing, one to a later day moves
-it (docs/decisions/2026-11-22-delivery-start.md).
+it, and one that a carrier's later scan contradicts is none (docs/decisions/2026-11-22-delivery-start.md).
 """
 
 from dataclasses import replace
@@ -13,6 +13,7 @@ from plugin.domain.order import DeliveryStatus
 from plugin.domain.stored import ParcelArrival, StoredOrder
 from plugin.domain.times import Moment, Source
 from plugin.domain.tracking.shipment import Purpose, Shipment
+from plugin.domain.tracking.steps import ON_ITS_WAY
 
 _BACK: Final = frozenset({DeliveryStatus.RETURNING, DeliveryStatus.RETURNED})
 _OURS: Final = frozenset({Source.CARRIER, Source.MERCHANT})
@@ -48,7 +49,14 @@ def _is_told(stored: StoredOrder, shipment: Shipment) -> bool:
     where = shipment.whereabouts
     if where.delivered:
         return where.delivered.source in _OURS and _delivered(stored, shipment) is not None
-    return where.status in _BACK and where.first_scan is not None
+    return where.first_scan is not None and (where.status in _BACK or _is_contradicted(stored, shipment))
+
+
+def _is_contradicted(stored: StoredOrder, shipment: Shipment) -> bool:
+    """Whether a carrier still had it on its way after what is counted from now."""
+    where, standing = shipment.whereabouts, _standing(stored, shipment.belongs_to)
+    is_later = standing is not None and where.last_scan is not None and standing.at < where.last_scan
+    return is_later and where.status in ON_ITS_WAY
 
 
 def _sent_as(stored: StoredOrder, shipment: Shipment) -> str | None:

@@ -35,6 +35,8 @@ PHASES: Final = {
     _S.RETURNED: 7,
 }
 """How far along the way each is; also the order of what was reported for the same instant."""
+ON_ITS_WAY: Final = frozenset({_S.IN_TRANSIT, _S.CUSTOMS, _S.OUT_FOR_DELIVERY, _S.FAILED_ATTEMPT, _S.PICKUP_READY})
+"""The carrier has it, and nobody else yet."""
 _SCANS: Final = frozenset({2, 3, 5})
 """Phases that show a carrier to have had the parcel on its way to the shopper."""
 _PLACE: Final = tuple(f"place.{each.name}" for each in fields(EventPlace))
@@ -48,7 +50,8 @@ class Step:
     """One thing that happened, and everybody who told it (`reports`, the most credible first).
 
     `status` is what it means on the whole way, which may be more than the teller knew: an origin carrier's "delivered"
-    before the last mile has begun is a handover, a delivery after the return began is one to the sender.
+    before the last mile has begun is a handover, a delivery after the return began is one to the sender, and who is no
+    carrier was wrong about a delivery after which the last mile's still had it on its way.
     """
 
     status: DeliveryStatus
@@ -154,6 +157,7 @@ def _meant(steps: Sequence[Step]) -> tuple[Step, ...]:
     """The steps by what they mean on the whole way."""
     last_mile = [step.happened.at for step in steps if _is_last_mile_scan(step)]
     until = max(last_mile, default=None)
+    on_way = max((s.happened.at for s in steps if s.status in ON_ITS_WAY and _is_last_mile_scan(s)), default=None)
     back = min((s.happened.at for s in steps if s.status is _S.RETURNING), default=None)
     meant = []
     for step in steps:
@@ -162,7 +166,9 @@ def _meant(steps: Sequence[Step]) -> tuple[Step, ...]:
             at = step.happened.at
             if back is not None and at > back:
                 status = _S.RETURNED
-            elif step.told.leg is Leg.ORIGIN and until is not None and at < until:
+            elif (step.told.leg is Leg.ORIGIN and until is not None and at < until) or (
+                step.told.source is not Source.CARRIER and on_way is not None and at < on_way
+            ):
                 status = _S.IN_TRANSIT
         meant.append(step if status is step.status else replace(step, status=status))
     return tuple(meant)

@@ -12,12 +12,11 @@ from typing import Final
 from plugin.domain.order import DeliveryEvent, DeliveryStatus
 from plugin.domain.times import Moment, Source
 from plugin.domain.tracking.report import Leg, Report
-from plugin.domain.tracking.steps import PHASES, RANKS, Step, distinct, steps_of
+from plugin.domain.tracking.steps import ON_ITS_WAY, PHASES, RANKS, Step, distinct, steps_of
 from plugin.domain.tracking.whereabouts import Whereabouts
 
 _S = DeliveryStatus
 _BACK: Final = frozenset({_S.RETURNING, _S.RETURNED})
-_FOUND: Final = frozenset({_S.IN_TRANSIT, _S.CUSTOMS, _S.OUT_FOR_DELIVERY, _S.PICKUP_READY, _S.FAILED_ATTEMPT})
 FINAL: Final = frozenset({_S.DELIVERED, _S.RETURNED, _S.LOST})
 """After which a carrier is not asked as often any more."""
 
@@ -117,7 +116,7 @@ def _moves(standing: Step, step: Step, *, has_last_mile: bool) -> bool:
         case _S.DELIVERED:
             return step.status in _BACK
         case _S.LOST:
-            return step.status in {*_FOUND, _S.DELIVERED, *_BACK}
+            return step.status in {*ON_ITS_WAY, _S.DELIVERED, *_BACK}
         case _:
             return not _is_behind(standing, step, has_last_mile=has_last_mile)
 

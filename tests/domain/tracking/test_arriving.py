@@ -67,6 +67,17 @@ def test_what_is_on_its_way_back_has_not_arrived_whatever_the_platform_says() ->
     assert start(stored) is None
 
 
+@pytest.mark.parametrize("source", [Source.CARRIER, Source.PLATFORM])
+def test_what_a_carrier_scanned_on_its_way_later_has_not_arrived_until_that_is_said_again(source: Source) -> None:
+    told = (a_report(said_at=DELIVERED, source=Source.PLATFORM), a_report(_S.OUT_FOR_DELIVERY, LATE))
+    stored = with_arrival(ordered(NUMBER), parcel(*told))
+    assert start(ordered(NUMBER)) is not None
+    assert start(stored) is None
+    came = LATE + timedelta(hours=3)
+    again = with_arrival(stored, parcel(*told, a_report(said_at=came, source=source)))
+    assert start(again) == Moment(came, source)
+
+
 def test_a_delivery_that_is_taken_back_starts_no_earlier_than_it_was_told() -> None:
     said = with_arrival(ordered(NUMBER, reported=None), parcel(a_report(said_at=DELIVERED, id="1")))
     mistaken = parcel(a_report(_S.OUT_FOR_DELIVERY, DELIVERED, id="1"))

@@ -135,6 +135,18 @@ def test_a_carrier_s_scan_beats_the_platform_s_word_and_that_the_merchant_s() ->
     assert timeline_of([merchant, platform, carrier]).delivered == Moment(at(80), Source.CARRIER)
 
 
+@pytest.mark.parametrize("source", [Source.PLATFORM, Source.MERCHANT])
+def test_a_delivery_after_which_the_carrier_still_had_it_was_none(source: Source) -> None:
+    said = scan(S.DELIVERED, 100, source=source)
+    timeline = timeline_of([said, scan(S.IN_TRANSIT, 110)], "CN", "DE")
+    assert (timeline.status, timeline.delivered) == (S.IN_TRANSIT, None)
+    assert timeline_of([scan(S.IN_TRANSIT, 90), said, first_leg(S.IN_TRANSIT, 110)]).delivered == Moment(
+        at(100), source
+    )
+    again = scan(S.DELIVERED, 120, source=source)
+    assert timeline_of([said, scan(S.IN_TRANSIT, 110), again]).delivered == Moment(at(120), source)
+
+
 def test_a_window_starts_from_an_estimate_only_where_nobody_reports_and_says_so() -> None:
     estimate = Moment(at(140), Source.PLATFORM)
     assert window_start(timeline_of(JOURNEY), estimate) == Moment(at(150), Source.CARRIER)
