@@ -54,12 +54,26 @@ def test_the_list_says_what_is_wrong_what_was_told_and_what_was_chosen(light: In
         NUMBER,
         "The shopper was mailed",
         "Nothing chosen yet",
-        "Hofgasse 1",
         "nothing was paid",
     ):
         assert text in page
     assert "<form" not in page.split("<h1>")[1].split("</main>")[0], "who only looks changes nothing"
     assert "Parcels that need attention" in light.signed_in(Role.VIEWER).get("/admin/").text
+
+
+def test_a_typed_address_stands_on_its_parcels_page_alone_which_records_who_looks(light: Installation) -> None:
+    (order,) = light.keep(an_order("7001"))
+    with light.deps.units(MERCHANT) as unit:
+        keep_alerts(unit, OrderId(order), ShopId(light.shop(MERCHANT)), "Hofgasse 1\n1010 Wien")
+        unit.commit()
+    browser, owner = light.signed_in(Role.VIEWER), light.signed_in(Role.OWNER)
+    page = browser.get(LIST).text
+    assert "Hofgasse" not in page
+    for parcel in ("parcel1", "parcel2#address", "parcel3"):
+        assert f'href="/admin/shipments/{parcel}"' in page
+    assert "7001" not in owner.get("/admin/personal-data-views").text
+    assert 'id="address">Hofgasse 1<br>1010 Wien</bdi>' in browser.get("/admin/shipments/parcel2").text
+    assert "7001" in owner.get("/admin/personal-data-views").text
 
 
 def test_marking_as_done_is_taken_back_from_the_notice(light: Installation) -> None:
@@ -150,6 +164,11 @@ def test_what_cannot_be_meant_is_told_and_nothing_is_kept(
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert told in answer.text
     assert settings_of(light) == AlertSettings()
+
+
+def test_who_chooses_mails_reads_that_the_store_may_send_its_own(light: Installation) -> None:
+    page = light.signed_in(Role.MANAGER).get(SETTINGS).text
+    assert "Shopify and WooCommerce can mail shoppers too" in page
 
 
 def test_a_lane_is_added_changed_and_removed(light: Installation) -> None:
