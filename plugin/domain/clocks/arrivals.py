@@ -146,7 +146,10 @@ def fulfilment_arrival(fulfilment: Fulfilment, told: Sequence[ParcelArrival]) ->
 
 
 def _bare(number: str) -> str:
-    """As `plugin.domain.tracking.number.tracking_number` writes it."""
+    """As a parcel's number is followed; what is no number, and is followed by nobody, still has to arrive.
+
+    Tracking is built on the clocks, which therefore cannot ask `plugin.domain.tracking.number`.
+    """
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", number))).upper()
 
 

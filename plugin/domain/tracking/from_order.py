@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from plugin.domain.clocks.arrivals import CALLED_OFF
 from plugin.domain.law.zones import delivery_place
 from plugin.domain.order import DeliveryEvent, DeliveryStatus, Fulfilment, Order
 from plugin.domain.stored import StoredOrder
-from plugin.domain.times import Source
+from plugin.domain.times import NotAnInstant, Source
 from plugin.domain.tracking.number import NotATrackingNumber, tracking_number
 from plugin.domain.tracking.report import Report
 from plugin.domain.tracking.shipment import ExpectedDays
@@ -46,12 +47,19 @@ def parcels_of(stored: StoredOrder) -> Iterator[SentParcel]:
 def reports_of(parcel: SentParcel, order: Order) -> tuple[Report, ...]:
     """What the platform says of it; of several parcels in one fulfilment only that all have arrived.
 
-    A platform does not say when we heard of what: heard when the order was reported, or when it happened if later.
+    A platform does not say when we heard of what: heard when the order was reported, or when it happened if later. An
+    event of a year that stands for "no date" is left out.
     """
     heard_at = parcel.fulfilment.updated_at or order.updated_at
     events = parcel.fulfilment.events if parcel.is_alone else _all_arrived(parcel.fulfilment)
-    return tuple(
-        Report(
+    said = (_report(event, heard_at) for event in events if event.moment.source is not Source.ESTIMATE)
+    return tuple(report for report in said if report is not None)
+
+
+def _report(event: DeliveryEvent, heard_at: datetime) -> Report | None:
+    """None: its time is none, and it stands nowhere in a timeline."""
+    try:
+        return Report(
             status=event.status,
             said_at=event.moment.at,
             source=_TOLD_AS.get(event.moment.source, Source.PLATFORM),
@@ -59,9 +67,8 @@ def reports_of(parcel: SentParcel, order: Order) -> tuple[Report, ...]:
             id=event.id,
             message=event.message,
         )
-        for event in events
-        if event.moment.source is not Source.ESTIMATE
-    )
+    except NotAnInstant:
+        return None
 
 
 def expected_days(parcel: SentParcel, order: Order) -> ExpectedDays | None:

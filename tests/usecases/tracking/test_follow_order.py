@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -57,6 +57,12 @@ def test_each_number_is_a_parcel_of_its_fulfilment_with_the_carrier_it_looks_lik
     assert (first.belongs_to, first.destination, first.shipped_at) == ("f1", "DE", PLACED + timedelta(days=1))
     assert first.asking == Asking(first.created_at), "it is asked about at once"
     assert first.not_before == PLACED, "nothing that happened before the order is about it"
+
+
+def test_what_the_platform_dates_before_there_were_parcels_is_left_out(units: FakeUnits) -> None:
+    events = [an_event(at, id=at.isoformat()) for at in (datetime(1970, 1, 1, tzinfo=UTC), DELIVERED)]
+    (parcel,) = told(units, sent(NUMBER, events=events))
+    assert [each.said_at for each in parcel.reports] == [DELIVERED]
 
 
 def test_it_is_sent_from_where_the_seller_of_the_order_is(units: FakeUnits) -> None:
