@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from plugin.domain.capabilities import Capabilities
@@ -42,6 +43,13 @@ class ClaimDrafts(Protocol):
         ...
 
 
+class LinkPurpose(StrEnum):
+    """What somebody wants to see of their orders."""
+
+    CLAIM = "claim"
+    TRACKING = "tracking"
+
+
 @dataclass(frozen=True, slots=True)
 class LinkRequest:
     """Somebody wants a link to their orders: at this address, worded in this language."""
@@ -51,6 +59,7 @@ class LinkRequest:
     email: str
     language: str
     asked_at: datetime
+    purpose: LinkPurpose = LinkPurpose.CLAIM
 
 
 class LinkRequests(Protocol):

@@ -6,7 +6,7 @@ from typing import Final
 from plugin.domain.attempts import Limit
 from plugin.domain.effects import SendClaimLink
 from plugin.domain.shop import Shop
-from plugin.ports.claim_drafts import LinkRequest
+from plugin.ports.claim_drafts import LinkPurpose, LinkRequest
 from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import Units
 from plugin.usecases.limit_attempts import Counted, limit_attempts
@@ -18,10 +18,18 @@ _MAILBOX: Final = Limit(3, timedelta(hours=1))
 
 
 def request_claim_link(  # noqa: PLR0913 - who asks, and the ports it takes
-    email: str, language: str, caller: str, shop: Shop, *, units: Units, ids: Ids, now: datetime
+    email: str,
+    language: str,
+    caller: str,
+    shop: Shop,
+    purpose: LinkPurpose = LinkPurpose.CLAIM,
+    *,
+    units: Units,
+    ids: Ids,
+    now: datetime,
 ) -> None:
     """Queue it for the worker. Raises `TooManyAttempts`."""
-    request = LinkRequest(ids.new(), shop.id, email, language, now)
+    request = LinkRequest(ids.new(), shop.id, email, language, now, purpose)
     with units(shop.merchant) as unit:
         each = Counted("claim link", f"{shop.id} {caller}", _EACH)
         mailbox = Counted("claim link to", f"{shop.id} {email.casefold()}", _MAILBOX)

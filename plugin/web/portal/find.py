@@ -9,6 +9,7 @@ from flask import Response, request
 from plugin.domain.attempts import TooManyAttempts
 from plugin.domain.order import Order
 from plugin.domain.shopper_session import OrderNotFound
+from plugin.ports.claim_drafts import LinkPurpose
 from plugin.usecases.claim.advance import place_of
 from plugin.usecases.find_order import Sought, find_order
 from plugin.usecases.list_shopper_orders import list_shopper_orders
@@ -42,7 +43,7 @@ def look(shop_key: str) -> Response:
 def mail_link(shop_key: str) -> Response:
     """Take the wish for a link; the answer is the same whoever asks."""
     at = visit(shop_key)
-    return link_wished(at, "find", lambda *status, **facts: _page(at, *status, **facts))
+    return link_wished(at, "find", LinkPurpose.CLAIM, lambda *status, **facts: _page(at, *status, **facts))
 
 
 def looked_for(at: Visit, endpoint: str, page: Callable[..., Response]) -> Response:
@@ -61,7 +62,7 @@ def looked_for(at: Visit, endpoint: str, page: Callable[..., Response]) -> Respo
     return at.see(endpoint, token=session_token(needs.secrets, found))
 
 
-def link_wished(at: Visit, endpoint: str, page: Callable[..., Response]) -> Response:
+def link_wished(at: Visit, endpoint: str, purpose: LinkPurpose, page: Callable[..., Response]) -> Response:
     """Back to the form at `endpoint`, which says that a link is on its way if there are orders."""
     needs = deps()
     email = typed(request.form.get("email", ""), _LONGEST_EMAIL)
@@ -72,6 +73,7 @@ def link_wished(at: Visit, endpoint: str, page: Callable[..., Response]) -> Resp
                 at.words.language,
                 caller(),
                 at.shop,
+                purpose,
                 units=needs.units,
                 ids=needs.ids,
                 now=needs.clock.now(),

@@ -9,6 +9,7 @@ from plugin.domain.errors import NotFound
 from plugin.domain.shopper_session import NoSuchPage, OrderNotFound, Proof
 from plugin.domain.tracking.shipment import Purpose
 from plugin.domain.tracking.told import Situation, ToldOrder, ToldParcel
+from plugin.ports.claim_drafts import LinkPurpose
 from plugin.usecases.list_shopper_orders import list_shopper_orders, shopper_order
 from plugin.usecases.prove_shopper import read_tracking
 from plugin.usecases.quote_claim import ClaimQuote
@@ -56,7 +57,7 @@ def look(shop_key: str) -> Response:
 def mail_link(shop_key: str) -> Response:
     """Take the wish for a link; the answer is the same whoever asks."""
     at = visit(shop_key)
-    return link_wished(at, "tracking", lambda *status, **facts: _find_page(at, *status, **facts))
+    return link_wished(at, "tracking", LinkPurpose.TRACKING, lambda *status, **facts: _find_page(at, *status, **facts))
 
 
 def orders(shop_key: str, token: str) -> Response:

@@ -24,7 +24,7 @@ from plugin.wording.tracking.answer import tracking_answer
 from tests.build import MERCHANT, NOW, a_line, a_shopper, an_order
 from tests.domain.tracking.reports import JOURNEY, S, first_leg, scan
 from tests.usecases.tracking.orders import a_shipment, sent
-from tests.web.portal.conftest import EMAIL, Portal
+from tests.web.portal.conftest import EMAIL, Portal, letters, link_in
 
 TELLING = replace(scan(S.OUT_FOR_DELIVERY, 160), place=EventPlace("DE", words="Torstraße 1, Berlin"))
 HANDED = scan(S.DELIVERED, 170, message="Left with neighbour Schmidtbauer")
@@ -104,6 +104,16 @@ def test_a_wish_for_a_link_is_answered_alike_for_everyone(portal: Portal) -> Non
     answers = [portal.post(f"{home(portal)}/link", email=email) for email in (EMAIL, "nobody@example.com")]
     assert {(answer.status_code, answer.location) for answer in answers} == {(303, f"{home(portal)}?sent=1")}
     assert "is on its way" in portal.get(answers[0].location).text
+
+
+def test_a_link_wished_for_here_leads_to_where_the_parcels_are(portal: Portal, order: OrderId) -> None:
+    portal.post(f"{home(portal)}/link", email=EMAIL)
+    portal.installation.run_jobs()
+    (letter,) = letters(portal)
+    assert "Track your order" in letter.text
+    where = link_in(letter.text)
+    assert where.startswith(f"{home(portal)}/of/")
+    assert f"/{order}" in portal.get(where).text + str(portal.get(where).location)
 
 
 def test_number_and_address_alone_show_nothing_of_where_the_shopper_lives(portal: Portal, order: OrderId) -> None:
