@@ -55,6 +55,13 @@ def test_a_late_parcel_is_called_late() -> None:
     assert parcel.expected_by == ""
 
 
+def test_a_parcel_nobody_tells_of_is_usual_for_some_days_and_then_followed_up() -> None:
+    fresh, silent = (said(a_shipment(), hours=hours).parcels[0] for hours in (24 * 4, 24 * 8))
+    assert fresh.headline == silent.headline
+    assert fresh.text == "That is usual in the first days after sending."
+    assert silent.text.endswith("If you do not have it, tell us: we follow it up.")
+
+
 def test_the_latest_step_is_first_with_the_shoppers_clock_and_the_carriers_own_words() -> None:
     (parcel,) = said(a_shipment([scan(S.IN_TRANSIT, 0, message="Posted"), scan(S.IN_TRANSIT, 10)])).parcels
     assert [step.when for step in parcel.steps] == [

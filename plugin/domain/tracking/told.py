@@ -95,7 +95,8 @@ class Content:
 class ToldParcel:
     """One parcel, or what has not become one. `id` is the shipment's, else the fulfilment's, else the situation's.
 
-    `since`: when it came into the situation, UTC. `expected`: None where nothing is known or awaited any more;
+    `since`: when it came into the situation, UTC. `is_silent`: it left longer ago than a carrier may take to say the
+    first. `expected`: None where nothing is known or awaited any more;
     `is_late`: its last day is over. `steps`: the earliest first; estimates are none.
     """
 
@@ -109,6 +110,7 @@ class ToldParcel:
     numbers: tuple[ToldNumber, ...] = ()
     contents: tuple[Content, ...] = ()
     customs: CustomsHelp | None = None
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

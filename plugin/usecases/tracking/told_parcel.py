@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
+from typing import Final
 
 from plugin.domain.order import DeliveryStatus, Fulfilment, Order, OrderLine, Parcel
 from plugin.domain.stored import StoredOrder
@@ -28,6 +29,8 @@ from plugin.domain.tracking.told import (
 
 _SURE = 0.8
 """From here on a number's own shape is believed without anybody having named the carrier."""
+_FIRST_WORD: Final = timedelta(days=5)
+"""How long a carrier may take to say the first; a weekend and a holiday fit in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,10 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of a parcel, whoever tells; `otherwise`: where it is while nobody has told anything."""
+    """What is known of a parcel, whoever tells; `otherwise`: where it is while nobody has told anything.
+
+    `left`: since when a first word of the carrier can be awaited, UTC.
+    """
 
     id: str
     timeline: Timeline
@@ -58,6 +64,7 @@ class _Known:
     purpose: Purpose = Purpose.OUTBOUND
     otherwise: Situation = Situation.UNKNOWN
     sent: Moment | None = None
+    left: datetime | None = None
 
 
 def followed(shipment: Shipment, sent: Fulfilment | None, here: Here) -> ToldParcel:
@@ -73,6 +80,7 @@ def followed(shipment: Shipment, sent: Fulfilment | None, here: Here) -> ToldPar
         origin=shipment.origin,
         destination=shipment.destination or here.order.place.country,
         sent=sent.shipped if sent else None,
+        left=_left(sent) or shipment.shipped_at or shipment.created_at,
     )
     return _told(known, here)
 
@@ -94,8 +102,13 @@ def unfollowed(sent: Fulfilment, here: Here) -> ToldParcel:
         destination=country,
         otherwise=Situation.UNKNOWN if numbers else Situation.SENT,
         sent=sent.shipped,
+        left=_left(sent),
     )
     return _told(known, here)
+
+
+def _left(sent: Fulfilment | None) -> datetime | None:
+    return sent.shipped.at if sent and sent.shipped else None
 
 
 def marked(stored: StoredOrder, sent: Fulfilment | None) -> Iterator[Report]:
@@ -127,6 +140,7 @@ def _told(known: _Known, here: Here) -> ToldParcel:
         situation=situation,
         since=known.timeline.since or (known.sent.at if known.sent else None),
         expected=known.expected if is_outbound and situation in AWAITED else None,
+        is_silent=situation is Situation.UNKNOWN and known.left is not None and here.now - known.left > _FIRST_WORD,
         is_late=is_outbound and is_late(known.expected, situation, today),
         steps=told_steps(known.timeline, known.purpose),
         numbers=known.numbers,

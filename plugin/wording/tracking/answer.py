@@ -182,7 +182,8 @@ def _text(parcel: ToldParcel, words: Catalogue) -> str:
     """What to know or do; of a parcel on its way back to the shop, the claim says that."""
     if parcel.purpose is Purpose.RETURN or parcel.situation not in _WITH_TEXT:
         return ""
-    return words.text(f"tracking.text.{parcel.situation.value}")
+    situation = Situation.EXPIRED if parcel.is_silent else parcel.situation
+    return words.text(f"tracking.text.{situation.value}")
 
 
 def _expected(parcel: ToldParcel, words: Catalogue) -> str:
