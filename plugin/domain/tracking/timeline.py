@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from plugin.domain.order import DeliveryEvent, DeliveryStatus
+from plugin.domain.order import DeliveryStatus
 from plugin.domain.times import Moment, Source
 from plugin.domain.tracking.report import Leg, Report
 from plugin.domain.tracking.steps import ON_ITS_WAY, PHASES, RANKS, Step, distinct, steps_of
@@ -68,24 +68,6 @@ def timeline_of_distinct(told: tuple[Report, ...], origin: str | None, destinati
         first_scan=min(scans, default=None),
         last_scan=max(scans, default=None),
         delivered=_delivered(steps),
-    )
-
-
-def window_start(timeline: Timeline, estimated: Moment | None) -> Moment | None:
-    """What a period starts from and who says so: the most credible delivery, else the estimate, named as one.
-
-    An estimate alone never starts a statutory clock; who reads it sees so by its source.
-    """
-    return timeline.delivered or (Moment(estimated.at, Source.ESTIMATE) if estimated else None)
-
-
-def delivery_events(timeline: Timeline) -> tuple[DeliveryEvent, ...]:
-    """The steps as an order's fulfilment holds them, deliveries at the latest instant they can have been."""
-    return tuple(
-        DeliveryEvent(
-            step.status, Moment(step.happened.latest, step.told.source), id=step.told.id, message=step.told.message
-        )
-        for step in timeline.steps
     )
 
 

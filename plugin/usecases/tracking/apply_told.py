@@ -57,10 +57,9 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What became of what was told: the parcels it was about, news or not, and the numbers that are nobody's here."""
+    """What became of what was told: the parcels it was about, news or not."""
 
     heard: tuple[Heard, ...] = ()
-    strange: tuple[str, ...] = ()
 
     @property
     def moved(self) -> tuple[Heard, ...]:
@@ -103,9 +102,7 @@ def hear(
             by_shipment.setdefault(shipment.id, (shipment, []))[1].append(each)
     schedule = _Schedule(account, now, is_pushed=is_pushed)
     heard = [_heard(shipment, some, schedule) for shipment, some in by_shipment.values()]
-    return Applied(
-        keep_heard(_expected(heard, unit, now), unit), tuple(each.number for each in told if each.number not in meant)
-    )
+    return Applied(keep_heard(_expected(heard, unit, now), unit))
 
 
 def keep_heard(heard: Sequence[Heard], unit: UnitOfWork) -> tuple[Heard, ...]:

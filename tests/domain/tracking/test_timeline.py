@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.times import Moment, Source
 from plugin.domain.tracking.report import Leg, Report
-from plugin.domain.tracking.timeline import delivery_events, timeline_of, window_start
+from plugin.domain.tracking.timeline import timeline_of
 from tests.domain.tracking.reports import JOURNEY, S, at, first_leg, scan
 
 UNDERWAY = [S.INFO_RECEIVED, S.IN_TRANSIT, S.CUSTOMS, S.OUT_FOR_DELIVERY, S.PICKUP_READY, S.FAILED_ATTEMPT, S.EXCEPTION]
@@ -147,13 +147,6 @@ def test_a_delivery_after_which_the_carrier_still_had_it_was_none(source: Source
     assert timeline_of([said, scan(S.IN_TRANSIT, 110), again]).delivered == Moment(at(120), source)
 
 
-def test_a_window_starts_from_an_estimate_only_where_nobody_reports_and_says_so() -> None:
-    estimate = Moment(at(140), Source.PLATFORM)
-    assert window_start(timeline_of(JOURNEY), estimate) == Moment(at(150), Source.CARRIER)
-    assert window_start(timeline_of(JOURNEY[:8]), estimate) == Moment(at(140), Source.ESTIMATE)
-    assert window_start(timeline_of([]), None) is None
-
-
 def test_what_two_tellers_say_of_the_same_minute_is_one_step_with_both_kept() -> None:
     carrier, platform = scan(S.DELIVERED, 150, message="Delivered"), scan(S.DELIVERED, 150.005, source=Source.PLATFORM)
     (step,) = timeline_of([platform, carrier]).steps
@@ -175,10 +168,3 @@ def test_a_report_given_again_under_its_id_is_corrected_and_both_are_kept() -> N
 def test_nothing_told_is_nothing_known() -> None:
     timeline = timeline_of([])
     assert (timeline.status, timeline.since, timeline.last_scan, timeline.delivered) == (S.UNKNOWN, None, None, None)
-
-
-def test_the_order_s_fulfilment_gets_the_steps_as_they_are_meant() -> None:
-    events = delivery_events(timeline_of(JOURNEY, "CN", "DE"))
-    assert [event.moment.at for event in events if event.status is S.DELIVERED] == [at(150)]
-    assert {event.moment.source for event in events} == {Source.CARRIER}
-    assert all(event.moment.at.tzinfo is UTC for event in events)
