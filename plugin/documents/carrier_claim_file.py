@@ -1,8 +1,8 @@
 """What a carrier is handed with a claim, as a table: CSV (RFC 4180), which every carrier's form and desk takes.
 
 Three parts under one header: the case, the goods with their value, and the proof: every scan, with the carrier's own
-words. Instants are UTC (ISO 8601), amounts what was paid, tax included. Nothing of the shopper is in it but the country
-and postcode it went to.
+words. Instants are UTC (ISO 8601), amounts what was paid, tax included. Of the shopper it names the country and
+postcode it went to; what the carrier wrote of its scans stands there as it came, and may name who took a parcel in.
 """
 
 import csv

@@ -88,11 +88,16 @@ def test_a_manager_says_within_how_many_days_carriers_are_told(light: Installati
         assert unit.claim_desk.settings().carrier_notice_days == 21
 
 
-def test_the_file_for_the_carrier_is_handed_out_from_the_case(light: Installation, claim: Claim) -> None:
-    browser = light.signed_in(Role.VIEWER)
+def test_the_file_for_the_carrier_is_handed_to_agents_and_that_is_on_record(light: Installation, claim: Claim) -> None:
+    """It quotes a carrier, which may say who took a parcel in."""
+    browser = light.signed_in(Role.AGENT)
     address = f"/admin/claims/{claim.id}/carrier-claim.csv"
     assert address in browser.get(f"/admin/claims/{claim.id}").text
     answer = browser.get(address)
     assert answer.headers["Content-Disposition"].endswith(f'carrier-claim-{claim.number}.csv"')
     assert "00340434161094" in answer.text
     assert browser.get("/admin/claims/none/carrier-claim.csv").status_code == HTTPStatus.NOT_FOUND
+    assert claim.number in light.signed_in(Role.OWNER).get("/admin/personal-data-views").text
+    viewer = light.signed_in(Role.VIEWER)
+    assert address not in viewer.get(f"/admin/claims/{claim.id}").text
+    assert viewer.get(address).status_code == HTTPStatus.FORBIDDEN
