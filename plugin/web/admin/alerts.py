@@ -1,4 +1,7 @@
-"""Needs attention: what went wrong with parcels, what shoppers were told and chose, and what is left to do."""
+"""Needs attention: what went wrong with parcels, what shoppers were told and chose, and what is left to do.
+
+Where a shopper wants a parcel to go instead is not in the list: the parcel's page has it, and records who looks.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

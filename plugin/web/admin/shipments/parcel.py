@@ -77,6 +77,7 @@ def render(
         parcel=_shown(known, stored, said),
         tone=TONES.get(known.whereabouts.status, "neutral"),
         alerts=[each for each in alerts if each.needs_attention],
+        addresses=[each.address for each in reversed(alerts) if each.address],
         claims=at.views.claims_of_order(here.merchant, stored.id),
         carrier_of=carrier_name,
         carrier_choices=sorted(known_carriers().items(), key=lambda each: each[1].casefold()),
