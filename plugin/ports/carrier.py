@@ -34,6 +34,7 @@ class CarrierKind:
 
     `covers`: the carriers (slugs) whose parcels it tells of; empty: whoever's. `batch`: how many numbers one question
     holds. `pause`: the least time between two questions of one account, by the other side's documented limits.
+    `is_registering`: it follows a number from the first question on, and may charge for it.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class CarrierKind:
     batch: int = 1
     pause: timedelta = timedelta()
     documentation: str = ""
+    is_registering: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,13 @@ class Shipments(Protocol):
         """
         ...
 
+    def put_off(self, shipments: Sequence[ShipmentId], until: datetime, given_up: datetime) -> None:
+        """Nobody can be asked about these: their turn comes then, and no more where they were known by `given_up`.
+
+        Nothing is opened, and what they are kept as stays; their leases are given back.
+        """
+        ...
+
     def wake(self, now: datetime) -> int:
         """Those nobody has told of, and that wait for their turn, have it now; how many."""
         ...

@@ -15,13 +15,16 @@ Answer = Callable[[Sequence[AskedParcel], datetime], Sequence[Told]]
 BOTH = frozenset({Capability.POLL, Capability.PUSH})
 
 
-def a_kind(kind: str, *covers: str, batch: int = 1, pause: timedelta = timedelta()) -> CarrierKind:
+def a_kind(
+    kind: str, *covers: str, batch: int = 1, pause: timedelta = timedelta(), is_registering: bool = False
+) -> CarrierKind:
     keys = (
         KeyField("client", is_secret=False),
         KeyField("secret"),
         KeyField("site", is_secret=False, is_optional=True),
     )
-    return CarrierKind(kind, kind.upper(), BOTH, keys, frozenset(covers), batch, pause, "https://carrier.example/api")
+    page = "https://carrier.example/api"
+    return CarrierKind(kind, kind.upper(), BOTH, keys, frozenset(covers), batch, pause, page, is_registering)
 
 
 @dataclass(slots=True)

@@ -56,6 +56,12 @@ class FakeShipments:
             self.tables.shipments[each.id] = replace(kept, version=each.version + 1)
             self.tables.shipment_leases.pop(each.id, None)
 
+    def put_off(self, shipments: Sequence[ShipmentId], until: datetime, given_up: datetime) -> None:
+        for each in (self.tables.shipments[name] for name in shipments if name in self.tables.shipments):
+            next_at = None if each.created_at <= given_up else until
+            self.tables.shipments[each.id] = replace(each, asking=replace(each.asking, next_at=next_at))
+            self.tables.shipment_leases.pop(each.id, None)
+
     def wake(self, now: datetime) -> int:
         waiting = [
             each

@@ -39,6 +39,7 @@ PARCEL_ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "by_number": lambda shipments, _: shipments.by_number([PARCEL.number.number]),
         "save": lambda shipments, _: shipments.save([replace(PARCEL, version=1, service="stolen")]),
         "wake_told": lambda shipments, _: shipments.wake_told(NOW - timedelta(days=1), NOW + timedelta(days=9), ()),
+        "put_off": lambda shipments, _: shipments.put_off([PARCEL.id], NOW + timedelta(days=9), PLACED),
         "wake": lambda shipments, _: shipments.wake(NOW - timedelta(days=1)),
     },
     "lanes": {

@@ -20,6 +20,7 @@ KIND: Final = CarrierKind(
     batch=BATCH,
     pause=timedelta(seconds=2),  # a question of new numbers writes twenty times, and twenty a second are allowed
     documentation="https://www.aftership.com/docs/tracking/2026-07/quickstart/api-quick-start",
+    is_registering=True,
 )
 
 

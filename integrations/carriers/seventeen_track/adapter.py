@@ -20,6 +20,7 @@ KIND: Final = CarrierKind(
     batch=BATCH,
     pause=timedelta(seconds=1),  # a question is two requests, seldom four, and three a second are allowed
     documentation="https://asset.17track.net/api/document/v2.4_en/index.html",
+    is_registering=True,
 )
 
 

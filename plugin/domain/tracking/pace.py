@@ -52,7 +52,8 @@ _SAFETY_NET: Final = timedelta(hours=24)
 """How often a parcel is asked about whose news are pushed to us: pushes get lost too."""
 NOBODY: Final = timedelta(hours=6)
 """How long one waits that no account tells of."""
-_GIVEN_UP: Final = timedelta(days=60)
+GIVEN_UP: Final = timedelta(days=60)
+"""How old a parcel is that no account will be opened for any more."""
 
 
 def started(now: datetime) -> Asking:
@@ -85,7 +86,7 @@ def put_off(asking: Asking, until: datetime) -> Asking:
 
 def unasked(shipment: Shipment, now: datetime) -> Asking:
     """No account tells of it: looked at again in hours, for as long as one might still be opened in time."""
-    is_over = now - shipment.created_at >= _GIVEN_UP
+    is_over = now - shipment.created_at >= GIVEN_UP
     return put_off(shipment.asking, now + NOBODY) if not is_over else replace(shipment.asking, next_at=None)
 
 

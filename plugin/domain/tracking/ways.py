@@ -1,6 +1,6 @@
 """Whom a parcel is asked of, under which number and carrier: what is known first, then one guess after the other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,6 +16,9 @@ Covers = Mapping[str, frozenset[str]]
 """The carriers of each kind of account that can be asked; none named: whoever's."""
 _DEAD: Final = timedelta(hours=1)
 """An account that has failed for longer keeps nobody from asking another."""
+_SOON: Final = timedelta(minutes=1)
+_LOOKED_UP: Final = timedelta(hours=1)
+"""Until who was told of a number may have found something: it is asked again before anybody else is paid for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,16 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The way to ask this time; `has_untried`: where it brings nothing, somebody is left who was never asked."""
+    """The way to ask this time.
+
+    `retry`: where it brings nothing, how soon the next question is worth it; None: at the parcel's own pace.
+    `is_registered`: its account was told of the number before. `has_others`: it is not the only way.
+    """
 
     way: Way
-    has_untried: bool
+    retry: timedelta | None = None
+    is_registered: bool = False
+    has_others: bool = False
 
 
 def askable(accounts: Sequence[CarrierAccount], covers: Covers, now: datetime) -> tuple[CarrierAccount, ...]:
@@ -47,19 +56,41 @@ def ways(shipment: Shipment, accounts: Sequence[CarrierAccount], covers: Covers)
     return tuple(dict.fromkeys(way for each in numbers for way in _of_number(each, shipment, accounts, covers)))
 
 
-def choose(shipment: Shipment, accounts: Sequence[CarrierAccount], covers: Covers) -> Choice | None:
+def has_been_told_of(shipment: Shipment) -> bool:
+    """Whether a carrier has told of it, so that who knows it is known."""
+    return any(report.source is Source.CARRIER for report in shipment.reports)
+
+
+def choose(
+    shipment: Shipment, accounts: Sequence[CarrierAccount], covers: Covers, registering: Collection[str] = ()
+) -> Choice | None:
     """The way to ask this time; None: no account tells of it.
 
     Once a carrier has told of it, that is the best way. Until then each question that brought nothing was perhaps put
-    to the wrong one, so the next goes to the next candidate, and after the last to the first again.
+    to the wrong one, so the next goes to the next candidate, and after the last to the first again. The kinds of
+    account that are `registering` follow numbers from the first question on, most at a price: they have two in a row,
+    an hour apart, and two of them never follow each other within minutes.
     """
     known = ways(shipment, accounts, covers)
     if not known:
         return None
-    if any(report.source is Source.CARRIER for report in shipment.reports):
-        return Choice(known[0], has_untried=False)
+    has_others = len(known) > 1
+    if has_been_told_of(shipment):
+        return Choice(known[0], None, shipment.asking.asked_at is not None, has_others)
+    turns = [way for way in known for _ in range(2 if way.kind in registering else 1)]
     misses = shipment.asking.misses
-    return Choice(known[misses % len(known)], has_untried=misses + 1 < len(known))
+    way = turns[misses % len(turns)]
+    is_registered = misses >= len(turns) or way in turns[:misses]
+    return Choice(way, _retry(way, turns[misses + 1 :], registering), is_registered, has_others)
+
+
+def _retry(way: Way, left: Sequence[Way], registering: Collection[str]) -> timedelta | None:
+    """By who is left to be asked."""
+    if not left:
+        return None
+    if left[0] == way:
+        return _LOOKED_UP
+    return None if {way.kind, left[0].kind} <= set(registering) else _SOON
 
 
 def _is_dead(account: CarrierAccount, now: datetime) -> bool:

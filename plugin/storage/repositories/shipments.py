@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, or_
+from sqlalchemy import Row, Select, bindparam, case, null, or_
 
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, ShipmentId
@@ -20,6 +20,7 @@ from plugin.storage.scope import Scope, Values, batches
 from plugin.storage.shipment_row import dump_told, load_shipment, load_told, shipment_row
 from plugin.storage.tables import orders, people, shipment_numbers, shipments
 
+_table = shipments
 _columns = shipments.c
 _WITH_PERSON = shipments.join(people)
 _READ = (*(_columns[name] for name in ("id", "person_id", "version", "record", "told")), people.c.key_id)
@@ -83,6 +84,13 @@ class SqlShipments:
         with self._scope.savepoint():
             self._insert([each for each in shipments if each.version == 0])
             self._update(sorted((each for each in shipments if each.version > 0), key=lambda each: each.id))
+
+    def put_off(self, shipments: Sequence[ShipmentId], until: datetime, given_up: datetime) -> None:
+        """One statement a batch; nobody's save is overtaken."""
+        next_at = case((_columns.created_at <= given_up, null()), else_=until)
+        for batch in batches(sorted(set(shipments))):
+            statement = self._scope.update(_table).where(_columns.id.in_(batch))
+            self._scope.run(statement.values(next_at=next_at, leased_until=None))
 
     def wake(self, now: datetime) -> int:
         """Those nobody has told of have their turn now; what they are kept as stays, so nobody's save is overtaken."""

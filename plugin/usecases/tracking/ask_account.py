@@ -47,7 +47,7 @@ class AskMeans:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A parcel and how it is asked about. `postcode`: said once, for some tell nothing without it."""
+    """A parcel and how it is asked about. `postcode`: said until it is told of, for some tell nothing without it."""
 
     shipment: Shipment
     choice: Choice
@@ -206,10 +206,8 @@ class _Asking:
 
     def _miss(self, missed: Sequence[Question]) -> None:
         if missed:
-            untried = frozenset(each.shipment.id for each in missed if each.choice.has_untried)
             schedule_missed(
-                [each.shipment for each in missed],
-                untried,
+                [(each.shipment, each.choice.retry) for each in missed],
                 merchant=self.merchant,
                 units=self.means.units,
                 now=self.means.clock.now(),
@@ -226,7 +224,7 @@ def _asked(question: Question) -> AskedParcel:
         destination=shipment.destination,
         postcode=question.postcode,
         shipped_on=shipment.shipped_at.date() if shipment.shipped_at else None,
-        is_registered=shipment.asking.asked_at is not None,
+        is_registered=question.choice.is_registered,
     )
 
 

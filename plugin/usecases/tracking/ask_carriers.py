@@ -5,16 +5,17 @@ does not answer rests, and keeps neither other accounts nor other merchants wait
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from plugin.domain.ids import MerchantId, ShipmentId
+from plugin.domain.ids import MerchantId, OrderId, ShipmentId
+from plugin.domain.tracking.account import CarrierAccount
 from plugin.domain.tracking.breaking import may_ask
-from plugin.domain.tracking.pace import is_over, put_off, unasked
+from plugin.domain.tracking.pace import GIVEN_UP, NOBODY, is_over, put_off, unasked
 from plugin.domain.tracking.shipment import Asking, Purpose, Shipment
-from plugin.domain.tracking.ways import askable, choose
+from plugin.domain.tracking.ways import Choice, askable, choose, has_been_told_of
 from plugin.ports.carrier import Capability, Carriers
 from plugin.ports.shipments import DueShipment, ShipmentLease
 from plugin.ports.unit_of_work import UnitOfWork
@@ -49,19 +50,32 @@ def covered(carriers: Carriers) -> dict[str, frozenset[str]]:
     return {name: kind.covers for name, kind in carriers.kinds().items() if Capability.POLL in kind.capabilities}
 
 
+def _registering(carriers: Carriers) -> frozenset[str]:
+    return frozenset(name for name, kind in carriers.kinds().items() if kind.is_registering)
+
+
 @dataclass(frozen=True, slots=True)
 class _Sorted:
     """One merchant's parcels by what becomes of them now: what each account is asked, whose account rests, the rest."""
 
+    chosen: list[tuple[Shipment, Choice]] = field(default_factory=list)
     asked: dict[str, list[Question]] = field(default_factory=dict)
     resting: dict[str, list[tuple[Shipment, Asking]]] = field(default_factory=dict)
     nobodys: list[tuple[Shipment, Asking]] = field(default_factory=list)
+    unasked: Sequence[ShipmentId] = ()
+    """There is no account to ask."""
 
     def put_off(self, merchant: MerchantId, means: AskMeans) -> Iterator[Turn]:
         """Those that are asked about later."""
         for kind, parcels in self.resting.items():
             reschedule(parcels, merchant=merchant, units=means.units)
             yield Turn(merchant, kind, Counter(put_off=len(parcels)))
+        if self.unasked:
+            now = means.clock.now()
+            with means.units(merchant) as unit:
+                unit.shipments.put_off(self.unasked, now + NOBODY, now - GIVEN_UP)
+                unit.commit()
+            yield Turn(merchant, "", Counter(nobodys=len(self.unasked)))
         if self.nobodys:
             reschedule(self.nobodys, merchant=merchant, units=means.units)
             yield Turn(merchant, "", Counter(nobodys=len(self.nobodys)))
@@ -79,27 +93,42 @@ def _sorted(merchant: MerchantId, ids: Sequence[ShipmentId], carriers: Carriers,
     now = means.clock.now()
     with means.units.read(merchant) as unit:
         accounts = {each.kind: each for each in unit.carrier_accounts.all()}
+        if not askable(list(accounts.values()), covered(carriers), now):
+            return _Sorted(unasked=ids)
         parcels = {each.id: each for each in unit.shipments.some(ids)}
-        postcodes = {each.id: _postcode(each, unit) for each in parcels.values()}
-    covers, found = covered(carriers), _Sorted()
+        found = _chosen([parcels[each] for each in ids if each in parcels], accounts, carriers, now)
+        postcodes = _postcodes([parcel for parcel, _ in found.chosen], unit)
+    for parcel, choice in found.chosen:
+        question = Question(parcel, choice, postcodes.get(parcel.order) if _wants_postcode(parcel) else None)
+        found.asked.setdefault(choice.way.kind, []).append(question)
+    return found
+
+
+def _chosen(
+    parcels: Iterable[Shipment], accounts: Mapping[str, CarrierAccount], carriers: Carriers, now: datetime
+) -> _Sorted:
+    covers, registering, found = covered(carriers), _registering(carriers), _Sorted()
     could = askable(list(accounts.values()), covers, now)
-    for parcel in (parcels[each] for each in ids if each in parcels):
-        choice = choose(parcel, could, covers)
+    for parcel in parcels:
+        choice = choose(parcel, could, covers, registering)
         if is_over(parcel, now):
             found.nobodys.append((parcel, replace(parcel.asking, next_at=None)))
         elif choice is None:
             found.nobodys.append((parcel, unasked(parcel, now)))
         elif may_ask(breaker := accounts[choice.way.kind].breaker, now):
-            found.asked.setdefault(choice.way.kind, []).append(Question(parcel, choice, postcodes[parcel.id]))
+            found.chosen.append((parcel, choice))
         else:
             rested = put_off(parcel.asking, breaker.open_until or now)
             found.resting.setdefault(choice.way.kind, []).append((parcel, rested))
     return found
 
 
-def _postcode(parcel: Shipment, unit: UnitOfWork) -> str | None:
-    """Of a parcel to the shopper nobody was asked about yet."""
-    if parcel.purpose is not Purpose.OUTBOUND or parcel.asking.asked_at is not None:
-        return None
-    address = unit.orders.get(parcel.order).order.shopper.delivery
-    return address.postcode if address else None
+def _wants_postcode(parcel: Shipment) -> bool:
+    """Of a parcel to the shopper, until a carrier has told of it: some are silent without."""
+    return parcel.purpose is Purpose.OUTBOUND and not has_been_told_of(parcel)
+
+
+def _postcodes(parcels: Iterable[Shipment], unit: UnitOfWork) -> dict[OrderId, str]:
+    """Orders are opened for nothing else, and only those whose parcels are asked about now."""
+    orders = (unit.orders.get(each) for each in {each.order: None for each in parcels if _wants_postcode(each)})
+    return {each.id: to.postcode for each in orders if (to := each.order.shopper.delivery) and to.postcode}

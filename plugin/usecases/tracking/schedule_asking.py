@@ -3,26 +3,21 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
 
 from plugin.domain.errors import Conflict
-from plugin.domain.ids import MerchantId, ShipmentId
+from plugin.domain.ids import MerchantId
 from plugin.domain.tracking.account import CarrierAccount
 from plugin.domain.tracking.breaking import CLOSED
 from plugin.domain.tracking.pace import NOBODY, asked, put_off
 from plugin.domain.tracking.shipment import Asking, Shipment
 from plugin.ports.unit_of_work import UnitOfWork, Units
 
-_SOON: Final = timedelta(minutes=1)
-
 
 def schedule_missed(
-    missed: Sequence[Shipment], untried: frozenset[ShipmentId], *, merchant: MerchantId, units: Units, now: datetime
+    missed: Sequence[tuple[Shipment, timedelta | None]], *, merchant: MerchantId, units: Units, now: datetime
 ) -> None:
-    """Those that whoever was asked does not know; `untried`: those that somebody else may know, who is asked soon."""
-    reschedule(
-        [(each, _missed(each, now, is_untried=each.id in untried)) for each in missed], merchant=merchant, units=units
-    )
+    """Those that whoever was asked does not know, each with how soon it is worth asking again; None: at its pace."""
+    reschedule([(each, _missed(each, now, retry)) for each, retry in missed], merchant=merchant, units=units)
 
 
 def put_off_all(later: Sequence[tuple[Shipment, datetime]], *, merchant: MerchantId, units: Units) -> None:
@@ -58,6 +53,6 @@ def reschedule(planned: Sequence[tuple[Shipment, Asking]], *, merchant: Merchant
         unit.commit()
 
 
-def _missed(shipment: Shipment, now: datetime, *, is_untried: bool) -> Asking:
+def _missed(shipment: Shipment, now: datetime, retry: timedelta | None) -> Asking:
     asking = asked(shipment, now, has_news=False)
-    return put_off(asking, now + _SOON) if is_untried and asking.next_at else asking
+    return put_off(asking, now + retry) if retry and asking.next_at else asking

@@ -18,6 +18,7 @@ from plugin.domain.tracking.shipment import Asking, Purpose, Shipment, TrackedNu
 from plugin.domain.tracking.ways import Choice, Way, askable, choose, ways
 from tests.build import NOW, a_shop
 
+MINUTE = timedelta(minutes=1)
 UPS, USPS = "1Z12345E1512345676", "9400111899223197428490"
 COVERS = {
     "ups": frozenset({"ups"}),
@@ -76,17 +77,32 @@ def test_each_question_that_brought_nothing_is_followed_by_the_next_candidate() 
     guess = TrackedNumber(UPS, "dhl")
     asked = [choose(parcel(guess, misses=misses), accounts, COVERS) for misses in range(4)]
     assert asked == [
-        Choice(Way("dhl", UPS, "dhl"), has_untried=True),
-        Choice(Way("17track", UPS, None), has_untried=True),
-        Choice(Way("ups", UPS, "ups"), has_untried=False),
-        Choice(Way("dhl", UPS, "dhl"), has_untried=False),
+        Choice(Way("dhl", UPS, "dhl"), MINUTE, has_others=True),
+        Choice(Way("17track", UPS, None), MINUTE, has_others=True),
+        Choice(Way("ups", UPS, "ups"), has_others=True),
+        Choice(Way("dhl", UPS, "dhl"), is_registered=True, has_others=True),
     ]
 
 
 def test_a_parcel_that_was_told_of_is_asked_of_nobody_else_for_being_quiet() -> None:
     accounts = askable([account("ups"), account("17track")], COVERS, NOW)
     quiet = parcel(TrackedNumber(UPS, "ups", is_confirmed=True), misses=5, is_told=True)
-    assert choose(quiet, accounts, COVERS) == Choice(Way("ups", UPS, "ups"), has_untried=False)
+    assert choose(quiet, accounts, COVERS) == Choice(Way("ups", UPS, "ups"), has_others=True)
+
+
+def test_who_is_paid_for_a_number_has_time_to_find_it_before_another_is_paid() -> None:
+    accounts = askable([account("dhl"), account("17track"), account("aftership", rank=1), account("ups")], COVERS, NOW)
+    guess, paid = TrackedNumber(UPS, "dhl"), {"17track", "aftership"}
+    asked = [choose(parcel(guess, misses=misses), accounts, COVERS, paid) for misses in range(7)]
+    assert [(each.way.kind, each.retry, each.is_registered) for each in asked if each] == [
+        ("dhl", MINUTE, False),
+        ("17track", 60 * MINUTE, False),
+        ("17track", None, True),
+        ("aftership", 60 * MINUTE, False),
+        ("aftership", MINUTE, True),
+        ("ups", None, False),
+        ("dhl", None, True),
+    ]
 
 
 def test_the_last_mile_is_asked_about_before_the_leg_that_handed_it_over() -> None:
