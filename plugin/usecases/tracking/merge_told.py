@@ -70,7 +70,8 @@ def _with(shipment: Shipment, way: _Way, reports: Iterable[Report], facts: dict[
     )
     known = shipment.reports if is_same_way else [_on_leg(each, way.numbers) for each in shipment.reports]
     told = heard_first({}, known)
-    placed = [_on_leg(each, way.numbers) for each in reports if _is_about(shipment, each)]
+    first, last = _span(shipment)
+    placed = [_on_leg(each, way.numbers) for each in reports if first <= _instant(each.said_at) <= last]
     new: dict[object, Report] = {}
     is_news = False
     for each in placed:
@@ -145,18 +146,20 @@ def _named(report: Report, told: Told) -> Report:
     return report if report.number else replace(report, number=told.number)
 
 
-def _is_about(shipment: Shipment, report: Report) -> bool:
-    said_at = report.said_at if report.said_at.tzinfo else report.said_at.replace(tzinfo=UTC)
-    return _earliest(shipment) <= said_at <= shipment.created_at + _AFTER
+def _instant(said_at: datetime) -> datetime:
+    return said_at if said_at.tzinfo else said_at.replace(tzinfo=UTC)
 
 
-def _earliest(shipment: Shipment) -> datetime:
-    """When it can have been somewhere first: nothing is sent before it is ordered, nor sent back before it is asked."""
+def _span(shipment: Shipment) -> tuple[datetime, datetime]:
+    """When something can have happened to it: nothing is sent before it is ordered, nor back before that is asked."""
+    begun = shipment.created_at
     if shipment.not_before is not None:
-        return shipment.not_before - _SLACK
-    if shipment.purpose is Purpose.RETURN:
-        return shipment.created_at - _SLACK
-    return min(shipment.shipped_at or shipment.created_at, shipment.created_at) - _BEFORE
+        first = shipment.not_before - _SLACK
+    elif shipment.purpose is Purpose.RETURN:
+        first = begun - _SLACK
+    else:
+        first = min(shipment.shipped_at or begun, begun) - _BEFORE
+    return first, begun + _AFTER
 
 
 def _expected(known: ExpectedDays | None, forecast: Forecast | None, now: datetime) -> ExpectedDays | None:
