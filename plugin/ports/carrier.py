@@ -76,6 +76,8 @@ class Forecast:
 class Told:
     """What was told of one number. `is_known` False: the other side has no such parcel (yet).
 
+    `is_refused`: nobody looked for it, for the account's quota lets it follow no further number; others are told of.
+
     `carrier`: the slug it was found under, which corrects a guess; None: not said. `final_number`/`final_carrier`: the
     last mile's, where it changes hands. Reports are as they came (`Source.CARRIER`), in any order, repeats included.
     """
@@ -90,6 +92,7 @@ class Told:
     destination: str | None = None
     final_number: str | None = None
     final_carrier: str | None = None
+    is_refused: bool = False
 
 
 class CarrierSource(Protocol):

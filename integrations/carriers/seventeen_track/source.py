@@ -1,6 +1,7 @@
 """`plugin.ports.carrier.CarrierSource` at 17TRACK: numbers are registered once, then asked about in one go."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from integrations.carriers.seventeen_track.client import (
@@ -31,15 +32,19 @@ class SeventeenTrack:
         lost = [each for each in waiting if unknown.get(each.number.upper()) == NOT_REGISTERED]
         refused |= self._registered(lost, now)[1]
         self._try_other_carriers(waiting, found, now)
-        if not found and any(code in NO_QUOTA for code in refused.values()):
-            raise Rejected("no_quota")
-        return [told_of(each, found.get(each.number.upper(), ()), now) for each in asked]
+        answers = [told_of(each, found.get(each.number.upper(), ()), now) for each in asked]
+        return [replace(each, is_refused=refused.get(each.number.upper()) in NO_QUOTA) for each in answers]
 
     def _registered(self, parcels: Sequence[AskedParcel], now: datetime) -> tuple[set[str], dict[str, int]]:
         """The numbers it knew before, and those it refuses with the code."""
         if not parcels:
             return set(), {}
-        rejected = self._client.register([_registration(each) for each in parcels], now).rejected
+        try:
+            rejected = self._client.register([_registration(each) for each in parcels], now).rejected
+        except Rejected as error:
+            if error.code != "no_quota":
+                raise
+            return set(), {each.number.upper(): min(NO_QUOTA) for each in parcels}
         known = {number for number, code in rejected.items() if code == ALREADY_REGISTERED}
         return known, {number: code for number, code in rejected.items() if number not in known}
 

@@ -13,7 +13,7 @@ _FIRST_REST: Final = timedelta(minutes=1)
 _LONGEST_REST: Final = timedelta(hours=2)
 _LONGEST_TOLD: Final = timedelta(days=1)
 """Who asks for more patience gets this much, so that a slip of theirs does not silence them for good."""
-_QUOTA_REST: Final = timedelta(days=1)
+QUOTA_REST: Final = timedelta(days=1)
 """Quotas are renewed without anybody telling us: one try a day finds out."""
 _SILENT: Final = timedelta(hours=1)
 
@@ -53,6 +53,21 @@ def failed(breaker: Breaker, fault: CarrierFault, now: datetime, retry_after: fl
     )
 
 
+def answered(breaker: Breaker, now: datetime, *, is_short: bool, has_new: bool) -> Breaker:
+    """After an answer. `is_short`: its quota let it follow no new number; `has_new`: new ones were among those asked.
+
+    It still tells of what it follows, so it goes on being asked; until it takes a new one it stays known as short.
+    """
+    if is_short:
+        return Breaker(failing_since=breaker.failing_since or now, fault=CarrierFault.NO_QUOTA.value)
+    return breaker if is_short_of_quota(breaker) and not has_new else CLOSED
+
+
+def is_short_of_quota(breaker: Breaker) -> bool:
+    """Whether it answers, and follows nothing new."""
+    return breaker.fault == CarrierFault.NO_QUOTA and breaker.open_until is None
+
+
 def is_halted(breaker: Breaker) -> bool:
     """Whether asking again is of no use before the merchant has done something about it."""
     return breaker.fault in _HALTING
@@ -76,7 +91,7 @@ def _open_until(failures: int, fault: CarrierFault, now: datetime, retry_after: 
     if retry_after is not None:
         rests.append(min(timedelta(seconds=max(retry_after, 0)), _LONGEST_TOLD))
     if fault is CarrierFault.NO_QUOTA:
-        rests.append(_QUOTA_REST)
+        rests.append(QUOTA_REST)
     return now + max(rests) if rests else None
 
 

@@ -13,7 +13,16 @@ from typing import Final
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import MerchantId
 from plugin.domain.tracking.account import Breaker, CarrierAccount
-from plugin.domain.tracking.breaking import CLOSED, CarrierFault, failed, is_trying, may_ask, refused_account
+from plugin.domain.tracking.breaking import (
+    QUOTA_REST,
+    CarrierFault,
+    answered,
+    failed,
+    is_short_of_quota,
+    is_trying,
+    may_ask,
+    refused_account,
+)
 from plugin.domain.tracking.shipment import Shipment
 from plugin.domain.tracking.ways import Choice
 from plugin.ports.carrier import AskedParcel, CarrierKind, CarrierSource, Told
@@ -31,6 +40,8 @@ _LEASE: Final = timedelta(minutes=4)
 _LONGEST_WAIT: Final = timedelta(seconds=5)
 """That a worker waits for, so as not to ask too often; longer pauses are for others' questions."""
 _AFTER_FAILURE: Final = timedelta(minutes=1)
+_ELSEWHERE: Final = timedelta(minutes=1)
+"""Until another account is asked about what this one's quota does not reach."""
 _BUSY: Final = timedelta(minutes=1)
 _UNTOLD: Final = frozenset({CarrierFault.REJECTED, CarrierFault.UNREADABLE})
 
@@ -122,7 +133,7 @@ class _Asking:
                 waiting.appendleft(chunk[1:])
                 chunk = chunk[:1]
             waiting.extendleft(reversed(self._ask(chunk)))
-            if self._breaker.fault not in {None, *_UNTOLD}:
+            if self._breaker.fault not in {None, *_UNTOLD} and not is_short_of_quota(self._breaker):
                 break
         return [each for chunk in waiting for each in chunk]
 
@@ -172,7 +183,9 @@ class _Asking:
             return self._spoiled(chunk, CarrierFault.REJECTED)
         except Unreadable:
             return self._spoiled(chunk, CarrierFault.UNREADABLE)
-        self.account = replace(self.account, breaker=CLOSED)
+        is_short, has_new = any(each.is_refused for each in told), any(not each.choice.is_registered for each in chunk)
+        breaker = answered(self._breaker, now, is_short=is_short, has_new=has_new)
+        self.account = replace(self.account, breaker=breaker)
         self._keep(chunk, told, now)
         return []
 
@@ -201,8 +214,21 @@ class _Asking:
             self.tally["overtaken"] += len(chunk)
             return
         met = {each.shipment.id for each in heard}
-        self._miss([each for each in chunk if each.shipment.id not in met])
+        missed = [each for each in chunk if each.shipment.id not in met]
+        refused = {each.number for each in told if each.is_refused}
+        self._refused([each for each in missed if each.number in refused])
+        self._miss([each for each in missed if each.number not in refused])
         self.tally += Counter(known=len(met))
+
+    def _refused(self, refused: Sequence[Question]) -> None:
+        """Nobody looked for these: somebody else is asked soon; without anybody else they are tried in a day."""
+        now, merchant, units = self.means.clock.now(), self.merchant, self.means.units
+        others = [(each.shipment, _ELSEWHERE) for each in refused if each.choice.has_others]
+        alone = [(each.shipment, now + QUOTA_REST) for each in refused if not each.choice.has_others]
+        schedule_missed(others, merchant=merchant, units=units, now=now)
+        put_off_all(alone, merchant=merchant, units=units)
+        if refused:
+            self.tally["put_off"] += len(refused)
 
     def _miss(self, missed: Sequence[Question]) -> None:
         if missed:

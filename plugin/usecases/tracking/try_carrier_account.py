@@ -6,7 +6,7 @@ from datetime import datetime
 
 from plugin.domain.ids import MerchantId
 from plugin.domain.tracking.account import Breaker, CarrierAccount
-from plugin.domain.tracking.breaking import CLOSED, CarrierFault, failed, refused_account
+from plugin.domain.tracking.breaking import CarrierFault, answered, failed, refused_account
 from plugin.domain.tracking.number import tracking_number
 from plugin.domain.tracking.recognising import recognise
 from plugin.ports.carrier import AskedParcel, Carriers, Told
@@ -57,10 +57,12 @@ def try_carrier_account(  # noqa: PLR0913 - what is asked of whom, and the ports
         return _failed(account, Tried(fault, error.detail), merchant, units, now)
     except Unreadable:
         return _failed(account, Tried(CarrierFault.UNREADABLE), merchant, units, now)
-    _keep(account, CLOSED, merchant, units, now, carriers.kinds()[kind].covers)
+    is_short = any(each.is_refused for each in answers)
+    breaker = answered(account.breaker, now, is_short=is_short, has_new=True)
+    _keep(account, breaker, merchant, units, now, carriers.kinds()[kind].covers)
     known = [each for each in answers if each.is_known and each.number == number]
     apply_told(known, account, merchant=merchant, units=units, ids=ids, now=now)
-    return Tried(events=_events(known))
+    return Tried(CarrierFault.NO_QUOTA) if is_short else Tried(events=_events(known))
 
 
 def _asked(number: str, kind: str, carriers: Carriers) -> AskedParcel:

@@ -131,11 +131,13 @@ def test_a_carrier_nobody_can_find_out_is_an_unknown_number(desk: CarrierDesk) -
     assert desk.source.ask([AskedParcel("12345678")], NOW) == [Told("12345678", is_known=False)]
 
 
-def test_an_exhausted_quota_is_said_unless_others_are_still_told_of(desk: CarrierDesk) -> None:
+def test_an_exhausted_quota_refuses_new_numbers_and_others_are_still_told_of(desk: CarrierDesk) -> None:
     service(desk).quota = 0
-    with pytest.raises(Rejected, match=r"^no_quota$"):
-        desk.source.ask([AskedParcel(YT)], NOW)
-    assert [each.is_known for each in desk.source.ask([AskedParcel(YT), desk.delivered], NOW)] == [False, True]
+    assert desk.source.ask([AskedParcel(YT)], NOW) == [Told(YT, is_known=False, is_refused=True)]
+    answers = desk.source.ask([AskedParcel(YT), desk.delivered], NOW)
+    assert [(each.is_known, each.is_refused) for each in answers] == [(False, True), (True, False)]
+    desk.server.fail(Reply(200, {"code": -18019907, "data": {}}))
+    assert desk.source.ask([AskedParcel(YT)], NOW)[0].is_refused
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
 
+from plugin.domain.tracking.breaking import CLOSED, is_dead
+from plugin.domain.tracking.shipment import Asking
+from plugin.ports.carrier import AskedParcel, Told
 from plugin.usecases.tracking.ask_account import Turn
 from tests.build import MERCHANT
 from tests.fakes.carriers import a_kind
@@ -56,3 +61,29 @@ def test_no_order_is_opened_for_a_parcel_that_nobody_is_asked_about(desk: Desk) 
     desk.follow(*NUMBERS[:3])
     desk.units.tables[MERCHANT].orders.clear()
     assert desk.run() == [Turn(MERCHANT, "", Counter(nobodys=3))]
+
+
+def test_a_quota_used_up_keeps_new_numbers_waiting_and_nobody_else(desk: Desk) -> None:
+    def short(parcels: Sequence[AskedParcel], now: datetime) -> Sequence[Told]:
+        told = tells(parcels, now)
+        return [
+            each if ask.is_registered else Told(each.number, is_known=False, is_refused=True)
+            for ask, each in zip(parcels, told, strict=True)
+        ]
+
+    desk.open("17track")
+    desk.follow(NUMBERS[0])
+    desk.run()
+    desk.carriers.answers["17track"] = short
+    desk.follow(NUMBERS[1])
+    begun = desk.clock.now()
+    (turn,) = desk.run()
+    assert (dict(turn.tally), turn.fault) == ({"put_off": 1}, "no_quota")
+    assert desk.parcel(NUMBERS[1]).asking == Asking(begun + 24 * HOUR)
+    desk.clock.advance(6 * HOUR)
+    assert [dict(turn.tally) for turn in desk.run()] == [{"known": 1}]
+    assert is_dead(desk.account("17track"), desk.clock.now())
+    desk.carriers.answers["17track"] = tells
+    desk.clock.advance(18 * HOUR)
+    desk.run()
+    assert desk.account("17track").breaker == CLOSED
