@@ -38,7 +38,7 @@ def test_the_order_found_can_be_picked_from(switched_on: Portal) -> None:
     assert "Camping stove" in switched_on.get(address).text
 
 
-@pytest.mark.parametrize("answer", ["tracking", "entitlements", "confirmation"])
+@pytest.mark.parametrize("answer", ["tracking", "entitlements"])
 def test_the_link_of_who_gave_number_and_address_opens_nothing_but_the_form(switched_on: Portal, answer: str) -> None:
     """The store's own order page proves more: its token shows names, neighbours and the whole way of a parcel."""
     text = unescape(switched_on.get(switched_on.opened()).text)
