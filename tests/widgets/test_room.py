@@ -47,3 +47,15 @@ def test_days_show_where_there_is_room_for_them_and_move_nothing(
         "reserved": [True, True],
         "printed": [True, True],
     }
+
+
+def test_days_the_page_printed_stay_and_nothing_unproven_is_ticked(page: Page, store: Store) -> None:
+    unproven = msgspec.structs.replace(policy(), banner=None)
+    store.answer("shop/policy", unproven)
+    page.set_viewport_size({"width": 360, "height": 2000})
+    printed = '<div id="printed">{{ widgets.badge(policy, "shop") }}{{ widgets.banner(policy, "shop") }}</div>'
+    small = "<style>aftercare-policy-badge > *, aftercare-banner > * { font-size: 4px; line-height: 1 }</style>"
+    page.goto(store.show(small + printed, policy=unproven))
+    page.wait_for_function(ANSWERED)
+    assert page.evaluate(SAYING) == {"printed": [True, True]}
+    assert page.locator(".banner .tick").count() == 0

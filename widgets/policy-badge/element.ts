@@ -14,9 +14,9 @@ class PolicyBadge extends WidgetElement<PolicyAnswer> {
     return this.question("policy", "country", "product", "sku");
   }
 
-  /** The days to expect the goods stand where the page has room for them, and push nothing down. */
+  /** The days to expect the goods stand where the page printed them or has room for them, and push nothing down. */
   protected override brief(answer: PolicyAnswer): PolicyAnswer {
-    return answer.arrival ? { ...answer, arrival: null } : answer;
+    return answer.arrival && !this.querySelector(".arrival") ? { ...answer, arrival: null } : answer;
   }
 
   protected override layOut(answer: PolicyAnswer): HTMLElement {
