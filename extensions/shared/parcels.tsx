@@ -19,8 +19,9 @@ export function Parcels({ tracking }: { tracking: TrackingAnswer }) {
   );
 }
 
-/** One parcel; of a single one the heading has said the state. */
+/** One parcel; of a single one the heading has said the state. Customs come first while they hold it. */
 function Parcel({ parcel, words, isOne }: { parcel: TrackedParcel; words: TrackingWords; isOne: boolean }) {
+  const customs = <Customs parcel={parcel} name={words.customs} />;
   const raw = parcel.steps.flatMap((step) => step.raw.map((text) => `${step.when}: ${text}`));
   return (
     <s-stack gap="small-100">
@@ -28,8 +29,9 @@ function Parcel({ parcel, words, isOne }: { parcel: TrackedParcel; words: Tracki
       {isOne ? null : <s-heading>{parcel.headline}</s-heading>}
       {parcel.expected || parcel.since ? <s-text type="strong">{parcel.expected || parcel.since}</s-text> : null}
       <Texts texts={[parcel.expected_by, parcel.text]} isQuiet />
-      <Customs parcel={parcel} name={words.customs} />
+      {parcel.customs?.is_held ? customs : null}
       {parcel.steps.length ? <Steps steps={parcel.steps} name={words.steps} /> : null}
+      {parcel.customs?.is_held ? null : customs}
       {raw.length ? <Fold name={words.raw} texts={raw} /> : null}
       {parcel.contents.length ? <Fold name={words.contents} texts={parcel.contents} /> : null}
       <Numbers parcel={parcel} />

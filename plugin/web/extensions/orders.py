@@ -106,9 +106,9 @@ def _order(found: CustomerOrder, shop: Shop, words: Catalogue, now: datetime) ->
 
 
 def _parcels(found: CustomerOrder, words: Catalogue) -> Iterator[str]:
-    """Where each is, and the days to expect it in where there are any: both as the tracking page says them."""
+    """Which it is of several, where it is, and the days to expect it in, if any: all as the tracking page says it."""
     for parcel in tracking_answer(found.told.parcels, words).parcels:
-        yield " · ".join(filter(None, (parcel.headline, parcel.expected)))
+        yield " · ".join(filter(None, (parcel.title, parcel.headline, parcel.expected)))
 
 
 def _next(rights: EntitlementsAnswer) -> str:

@@ -56,7 +56,7 @@ def test_the_customer_of_an_order_is_told_of_its_parcels_as_the_widget_is(extens
 def test_the_list_of_orders_says_where_each_parcel_is_in_the_same_words(extensions: Extensions) -> None:
     (order,) = extensions.told("/account/orders", ids=ORDER, lang="de")["orders"]
     parcels = extensions.told(WINDOWS[1], lang="de")["tracking"]["parcels"]
-    assert order["parcels"] == [each["headline"] for each in parcels]
+    assert order["parcels"] == [" · ".join(filter(None, (each["title"], each["headline"]))) for each in parcels]
     assert [each["expected"] for each in parcels] == [""]
 
 
