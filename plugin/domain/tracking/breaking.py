@@ -15,6 +15,8 @@ _LONGEST_TOLD: Final = timedelta(days=1)
 """Who asks for more patience gets this much, so that a slip of theirs does not silence them for good."""
 QUOTA_REST: Final = timedelta(days=1)
 """Quotas are renewed without anybody telling us: one try a day finds out."""
+_HALTED_REST: Final = timedelta(days=1)
+"""A refusal may be a slip of theirs, too: so one try a day here as well."""
 _SILENT: Final = timedelta(hours=1)
 
 
@@ -48,7 +50,7 @@ def failed(breaker: Breaker, fault: CarrierFault, now: datetime, retry_after: fl
     return Breaker(
         failures=failures,
         failing_since=breaker.failing_since or now,
-        open_until=None if fault in _HALTING else _open_until(failures, fault, now, retry_after),
+        open_until=_open_until(failures, fault, now, retry_after),
         fault=fault.value,
     )
 
@@ -69,18 +71,18 @@ def is_short_of_quota(breaker: Breaker) -> bool:
 
 
 def is_halted(breaker: Breaker) -> bool:
-    """Whether asking again is of no use before the merchant has done something about it."""
+    """Whether asking again is hardly of use before the merchant has done something about it: one try a day is made."""
     return breaker.fault in _HALTING
 
 
 def may_ask(breaker: Breaker, now: datetime) -> bool:
     """Whether a question may be put now."""
-    return not is_halted(breaker) and not breaker.is_open(now)
+    return not breaker.is_open(now)
 
 
 def is_trying(breaker: Breaker, now: datetime) -> bool:
     """Whether the next question is the single try after a rest, so that the smallest one will do."""
-    return may_ask(breaker, now) and breaker.open_until is not None
+    return may_ask(breaker, now) and (breaker.open_until is not None or is_halted(breaker))
 
 
 def _open_until(failures: int, fault: CarrierFault, now: datetime, retry_after: float | None) -> datetime | None:
@@ -92,6 +94,8 @@ def _open_until(failures: int, fault: CarrierFault, now: datetime, retry_after: 
         rests.append(min(timedelta(seconds=max(retry_after, 0)), _LONGEST_TOLD))
     if fault is CarrierFault.NO_QUOTA:
         rests.append(QUOTA_REST)
+    if fault in _HALTING:
+        rests.append(_HALTED_REST)
     return now + max(rests) if rests else None
 
 
@@ -107,7 +111,7 @@ class AccountState(StrEnum):
     RESTING = "resting"
     """It failed again and again, and is left alone for a while."""
     HALTED = "halted"
-    """It is asked no more before somebody has acted."""
+    """It waits for somebody to act; one parcel a day is tried."""
 
 
 def state_of(account: CarrierAccount, now: datetime) -> AccountState:

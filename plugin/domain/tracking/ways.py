@@ -95,8 +95,8 @@ def _retry(way: Way, left: Sequence[Way], registering: Collection[str]) -> timed
 
 def _is_dead(account: CarrierAccount, now: datetime) -> bool:
     breaker = account.breaker
-    is_silent = breaker.is_open(now) and breaker.failing_since is not None and now - breaker.failing_since > _DEAD
-    return is_halted(breaker) or is_silent
+    is_silent = breaker.failing_since is not None and now - breaker.failing_since > _DEAD
+    return breaker.is_open(now) and (is_halted(breaker) or is_silent)
 
 
 def _of_number(

@@ -18,6 +18,7 @@ from plugin.domain.tracking.breaking import (
     CarrierFault,
     answered,
     failed,
+    is_halted,
     is_short_of_quota,
     is_trying,
     may_ask,
@@ -138,11 +139,13 @@ class _Asking:
         return [each for chunk in waiting for each in chunk]
 
     def put_off(self, left: Sequence[Question]) -> None:
-        """These have their turn when the account has rested, spread as it may be asked."""
+        """These have their turn when the account has rested, spread as may be; a halted one's may go elsewhere."""
         if not left:
             return
         now = self.means.clock.now()
-        begin = max(self._breaker.open_until or now + (_AFTER_FAILURE if self._breaker.fault else timedelta()), now)
+        soon = now + (_AFTER_FAILURE if self._breaker.fault else timedelta())
+        rests_until = None if is_halted(self._breaker) else self._breaker.open_until
+        begin = max(rests_until or soon, now)
         later = [
             (each.shipment, begin + self.kind.pause * (place // self.kind.batch + 1)) for place, each in enumerate(left)
         ]

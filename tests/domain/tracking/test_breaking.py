@@ -68,11 +68,14 @@ def test_a_wish_for_less_patience_does_not_shorten_the_rest() -> None:
 
 
 @pytest.mark.parametrize("fault", [CarrierFault.BAD_KEYS, CarrierFault.NOT_ALLOWED])
-def test_refused_keys_stop_the_asking_until_somebody_has_acted(fault: CarrierFault) -> None:
+def test_refused_keys_stop_the_asking_but_for_a_try_a_day(fault: CarrierFault) -> None:
     breaker = failed(CLOSED, fault, NOW)
     assert is_halted(breaker)
-    assert not may_ask(breaker, NOW + timedelta(days=9999))
-    assert not is_trying(breaker, NOW)
+    assert not may_ask(breaker, NOW + timedelta(hours=23))
+    assert is_trying(breaker, NOW + timedelta(days=1))
+    again = failed(breaker, fault, NOW + timedelta(days=1))
+    assert not may_ask(again, NOW + timedelta(hours=47))
+    assert is_trying(replace(breaker, open_until=None), NOW)
 
 
 def test_a_used_up_quota_is_tried_once_a_day() -> None:

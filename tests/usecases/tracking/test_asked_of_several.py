@@ -11,6 +11,7 @@ import pytest
 from plugin.domain.tracking.breaking import CLOSED, is_dead
 from plugin.domain.tracking.shipment import Asking
 from plugin.ports.carrier import AskedParcel, Told
+from plugin.ports.errors import Rejected
 from plugin.usecases.tracking.ask_account import Turn
 from tests.build import MERCHANT
 from tests.fakes.carriers import a_kind
@@ -86,4 +87,18 @@ def test_a_quota_used_up_keeps_new_numbers_waiting_and_nobody_else(desk: Desk) -
     desk.carriers.answers["17track"] = tells
     desk.clock.advance(18 * HOUR)
     desk.run()
+    assert desk.account("17track").breaker == CLOSED
+
+
+def test_an_account_that_was_halted_by_a_slip_is_found_again_within_a_day(desk: Desk) -> None:
+    desk.open("17track")
+    desk.follow(*NUMBERS[:3])
+    desk.carriers.answers["17track"] = Rejected("bad_keys")
+    desk.run()
+    desk.clock.advance(MINUTE)
+    assert [dict(turn.tally) for turn in desk.run()] == [{"nobodys": 3}]
+    desk.carriers.answers["17track"] = tells
+    desk.clock.advance(24 * HOUR)
+    assert [dict(turn.tally) for turn in desk.run()] == [{"known": 3}]
+    assert [len(batch) for batch in desk.carriers.numbers("17track")] == [3, 1, 2]
     assert desk.account("17track").breaker == CLOSED
