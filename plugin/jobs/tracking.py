@@ -6,6 +6,7 @@ from typing import Final
 
 from plugin.jobs.each_merchant import for_each
 from plugin.ports.deps import Deps
+from plugin.usecases.tracking.catch_up_arrivals import catch_up_arrivals
 from plugin.usecases.tracking.raise_alerts import AlertMeans, raise_due_alerts
 from plugin.usecases.tracking.rebuild_lanes import rebuild_lanes
 
@@ -34,7 +35,14 @@ def _raise_due(deps: Deps, _scheduled: datetime) -> None:
     for_each(deps, "raise_due_alerts", lambda m: raise_due_alerts(merchant=m, means=means, now=now, is_over=is_over))
 
 
+def _catch_up(deps: Deps, _scheduled: datetime) -> None:
+    """Follow parcels again whose arrival their order or claim missed."""
+    units, now = deps.units, deps.clock.now()
+    for_each(deps, "catch_up_arrivals", lambda m: catch_up_arrivals(merchant=m, units=units, now=now))
+
+
 TRACKING_JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "raise_due_alerts": ("20 */5 * * * *", _raise_due),
+    "catch_up_arrivals": ("0 19 2 * * *", _catch_up),
     "rebuild_lanes": ("0 47 2 * * *", _rebuild_lanes),
 }

@@ -28,6 +28,10 @@ class Shipments(Protocol):
         """Those that go under one of these numbers, newest first: carriers use numbers again after a year or so."""
         ...
 
+    def arrived(self, since: datetime, after: Shipment | None, limit: int) -> Sequence[Shipment]:
+        """Those that arrived since then and count, in the order they did; `after`: the last of the page before."""
+        ...
+
     def save(self, shipments: Sequence[Shipment]) -> None:
         """Insert (version 0) or compare-and-swap on version; `Conflict` and nothing saved when one has moved on.
 

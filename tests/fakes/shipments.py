@@ -44,7 +44,14 @@ class FakeShipments:
         newest = sorted(found, key=lambda each: (each.created_at, each.id), reverse=True)
         return [self._opened(each) for each in newest]
 
+    def arrived(self, since: datetime, after: Shipment | None, limit: int) -> Sequence[Shipment]:
+        live = [each for each in self.tables.shipments.values() if not each.is_void and each.whereabouts.delivered]
+        begin = _arrival(after) if after else (since, "")
+        return [self._opened(each) for each in sorted(live, key=_arrival) if _arrival(each) > begin][:limit]
+
     def save(self, shipments: Sequence[Shipment]) -> None:
+        if len({each.id for each in shipments}) < len(shipments):
+            raise Conflict({"what": "shipment"})
         for each in shipments:
             known = self.tables.shipments.get(each.id)
             if each.version != (known.version if known else 0) or self._is_taken(each):
@@ -93,6 +100,11 @@ class FakeShipments:
         if self.tables.holders.get(shipment.order) not in self.tables.erased:
             return shipment
         return replace(shipment, reports=(), asking=replace(shipment.asking, next_at=None), is_forgotten=True)
+
+
+def _arrival(shipment: Shipment) -> tuple[datetime, str]:
+    delivered = shipment.whereabouts.delivered
+    return (delivered.at if delivered else shipment.created_at, shipment.id)
 
 
 def _made_for(shipment: Shipment) -> tuple[str, ...]:

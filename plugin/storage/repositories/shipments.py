@@ -77,6 +77,20 @@ class SqlShipments:
         ids = {row.shipment_id for row in found}
         return sorted(self.some(sorted(ids)), key=lambda each: (each.created_at, each.id), reverse=True)
 
+    def arrived(self, since: datetime, after: Shipment | None, limit: int) -> Sequence[Shipment]:
+        """By the index of deliveries, from where the last page ended; only those of the page are opened."""
+        delivered = after.whereabouts.delivered if after else None
+        statement = self._scope.select(shipments, _columns.id).where(_columns.is_void.is_(False))
+        if after and delivered:
+            is_next = or_(_columns.delivered_at > delivered.at, _columns.id > after.id)
+            statement = statement.where(_columns.delivered_at >= delivered.at, is_next)
+        else:
+            statement = statement.where(_columns.delivered_at >= since)
+        ordered = statement.order_by(_columns.delivered_at, _columns.id).limit(limit)
+        ids = [row.id for row in self._scope.rows(ordered)]
+        found = {each.id: each for each in self.some(ids)}
+        return [found[each] for each in ids if each in found]
+
     def save(self, shipments: Sequence[Shipment]) -> None:
         """All or nothing: raises `Conflict` when one has moved on."""
         if not shipments:

@@ -62,6 +62,13 @@ def follow_parcel(shipment: ShipmentId, *, desk: Desk, now: datetime) -> bool:
     return True
 
 
+def is_behind(parcel: Shipment, unit: UnitOfWork) -> bool:
+    """Whether the claim whose goods are in it does not know how far a carrier says it is."""
+    goods = _goods_in(parcel, unit)
+    to = leg_of(parcel, is_to_hub=goods.is_to_hub) if goods else None
+    return bool(goods and to and _to_move(read_claim(goods.claim, unit), goods, parcel, to))
+
+
 def leg_of(parcel: Shipment, *, is_to_hub: bool = False) -> ReturnState | None:
     """Where its goods are by a carrier's word; None: no carrier has had it in hand.
 

@@ -15,16 +15,19 @@ from plugin.domain.order import DeliveryStatus, Fulfilment, Parcel
 from plugin.domain.times import Moment, Source
 from plugin.domain.tracking.report import Report
 from plugin.jobs import codec
+from plugin.jobs.tracking import TRACKING_JOBS
 from plugin.ports.carrier import Told
 from plugin.ports.mailer import Mail
 from plugin.ports.start_letter import StartNews
 from plugin.usecases.claim.desk import Desk
 from plugin.usecases.quote_entitlements import quote_entitlements
 from plugin.usecases.tracking.apply_told import apply_told
+from plugin.usecases.tracking.catch_up_arrivals import catch_up_arrivals
 from plugin.usecases.tracking.follow_order import SavedOrder, follow_orders
 from plugin.usecases.tracking.follow_shipments import follow_shipments
 from tests.build import DELIVERED, MERCHANT, NOW, a_fulfilment, a_stored_order, an_event, an_order
-from tests.fakes.sources import FakeIds, FakeSecrets
+from tests.fakes.deps import fake_deps
+from tests.fakes.sources import FakeClock, FakeIds, FakeSecrets
 from tests.fakes.units import FakeUnits
 from tests.support.claim_desk import LAW
 from tests.support.shipments import NUMBER, a_report, a_shipment
@@ -39,16 +42,16 @@ def desk(units: FakeUnits) -> Desk:
     return Desk(MERCHANT, units, FakeIds(), FakeSecrets(), LAW, start_letter=letter)
 
 
-def sent(reported: datetime | None) -> Fulfilment:
+def sent(reported: datetime | None, *others: str) -> Fulfilment:
     events = (an_event(reported, id="7"),) if reported else ()
-    return a_fulfilment(parcels=(Parcel("DHL", NUMBER, None),), events=events)
+    return a_fulfilment(parcels=tuple(Parcel(None, number, None) for number in (NUMBER, *others)), events=events)
 
 
-def tell(units: FakeUnits, reported: datetime | None) -> None:
+def tell(units: FakeUnits, reported: datetime | None, *others: str) -> None:
     """Have the platform say when it came."""
     with units(MERCHANT) as unit:
         before = unit.orders.get(ORDER)
-        after = replace(before, order=replace(before.order, fulfilments=(sent(reported),)))
+        after = replace(before, order=replace(before.order, fulfilments=(sent(reported, *others),)))
         unit.orders.save([after])
         follow_orders([SavedOrder(before, after)], unit, FakeIds())
         unit.commit()
@@ -154,3 +157,29 @@ def test_an_order_that_fails_keeps_no_other_waiting(desk: Desk, units: FakeUnits
         follow_shipments(both, desk=replace(desk, start_letter=broken), now=NOW)
     arrived = {name: bool(stored.arrivals) for name, stored in units.of(MERCHANT).orders.items()}
     assert arrived == {ORDER: False, "order2": True}
+
+
+def test_an_arrival_whose_job_was_lost_is_made_up_for_once_a_night(desk: Desk, units: FakeUnits) -> None:
+    tell(units, DELIVERED)
+    told = Told(NUMBER, is_known=True, reports=(a_report(said_at=LATE),))
+    apply_told([told], None, merchant=MERCHANT, units=units, ids=desk.ids, now=NOW)
+    units.of(MERCHANT).effects.clear()
+    _cron, job = TRACKING_JOBS["catch_up_arrivals"]
+    deps = replace(fake_deps(units, LAW), clock=FakeClock(NOW))
+    job(deps, NOW)
+    job(deps, NOW)
+    (parcel,) = units.of(MERCHANT).shipments
+    assert units.effects(MERCHANT) == [FollowShipments(MERCHANT, (parcel,))]
+    work(desk)
+    assert (start(units), len(letters(units))) == (Moment(LATE, Source.CARRIER), 1)
+    assert catch_up_arrivals(merchant=MERCHANT, units=units, now=NOW + timedelta(days=1)) == 0
+
+
+def test_of_an_order_that_knows_all_its_parcels_nothing_is_made_up_for(desk: Desk, units: FakeUnits) -> None:
+    tell(units, None, other := "1Z999AA10123456784")
+    for number, at in ((NUMBER, EARLY), (other, LATE)):
+        told = Told(number, is_known=True, reports=(a_report(said_at=at, number=number),))
+        apply_told([told], None, merchant=MERCHANT, units=units, ids=desk.ids, now=NOW)
+        follow_shipments([e.id for e in units.of(MERCHANT).shipments.values()], desk=desk, now=NOW)
+    assert start(units) == Moment(LATE, Source.CARRIER)
+    assert catch_up_arrivals(merchant=MERCHANT, units=units, now=NOW) == 0
