@@ -76,11 +76,6 @@ class StoredOrder:
     version: int = 0
     """0: not saved yet; each save compares and increments."""
 
-    @property
-    def told_arrivals(self) -> tuple[Moment, ...]:
-        """When parcels arrived by anybody's word but the platform's."""
-        return tuple(each.delivered for each in self.arrivals if each.delivered)
-
 
 class Outcome(StrEnum):
     """What became of one reported order."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from plugin.domain.clocks.arrivals import told_arrivals
 from plugin.domain.line_scope import awaits_products
 from plugin.domain.order import Standing, deliveries
 from plugin.domain.stored import StoredOrder
@@ -36,5 +37,5 @@ def order_row(stored: StoredOrder, facts: bytes) -> dict[str, Any]:
 def _awaits_delivery(stored: StoredOrder) -> bool:
     """A free replacement is not waited for: of rights that are its own only those for defects start with it."""
     is_kept = stored.order.standing is Standing.PLACED and not (stored.is_gone or stored.order.is_free_replacement)
-    has_arrived = deliveries(stored.order) or stored.told_arrivals
+    has_arrived = deliveries(stored.order) or told_arrivals(stored)
     return is_kept and not stored.marks and not has_arrived

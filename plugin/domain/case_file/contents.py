@@ -25,6 +25,7 @@ from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.events import Decided, GuaranteeExtended, LineJudged, MailQueued, Opened, WithdrawalMoved
 from plugin.domain.claim.record import Entry, canonical
 from plugin.domain.claim.status import status_of
+from plugin.domain.clocks.arrivals import told_arrivals
 from plugin.domain.evidence import Evidence
 from plugin.domain.order import deliveries
 from plugin.domain.policy.document import write_policy
@@ -143,7 +144,7 @@ def _order(stored: StoredOrder) -> FiledOrder:
         total=order.total,
         shipping=order.shipping,
         lines=tuple(FiledLine(e.id, e.title, e.sku, e.quantity, e.total, e.tax) for e in order.lines),
-        deliveries=(*deliveries(order), *stored.told_arrivals, *(mark.moment for mark in stored.marks)),
+        deliveries=(*deliveries(order), *told_arrivals(stored), *(mark.moment for mark in stored.marks)),
     )
 
 

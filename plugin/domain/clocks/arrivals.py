@@ -13,7 +13,7 @@ from itertools import chain
 
 from plugin.domain.ids import LineId
 from plugin.domain.order import DeliveryStatus, FulfilledLine, Fulfilment, Order, OrderLine, RefundAllocation
-from plugin.domain.stored import DeliveryMark, ParcelArrival
+from plugin.domain.stored import DeliveryMark, ParcelArrival, StoredOrder
 from plugin.domain.times import Moment, Source
 
 CALLED_OFF = frozenset({"cancelled", "canceled", "error", "failure", "failed"})
@@ -143,6 +143,13 @@ def fulfilment_arrival(fulfilment: Fulfilment, told: Sequence[ParcelArrival]) ->
     if len({each.number for each in about}) < len(numbers):
         moments.append(_delivered(fulfilment))
     return _last(moments)
+
+
+def told_arrivals(stored: StoredOrder) -> tuple[Moment, ...]:
+    """When the order's parcels arrived by anybody's word but the platform's; none whose number was taken off it."""
+    live = [each for each in stored.order.fulfilments if each.status not in CALLED_OFF] if stored.arrivals else ()
+    sent = {(each.id, _bare(parcel.number)) for each in live for parcel in each.parcels if parcel.number}
+    return tuple(e.delivered for e in stored.arrivals if e.delivered and (e.fulfilment, e.number) in sent)
 
 
 def _bare(number: str) -> str:

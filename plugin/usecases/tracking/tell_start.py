@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from plugin.domain.clocks.arrivals import told_arrivals
 from plugin.domain.clocks.engine import Law
 from plugin.domain.longer import longer
 from plugin.ports.secrets import Secrets
@@ -28,7 +29,7 @@ def tell_start(
     later = later_of(stored, policy, unit, now)
     lines = quote(stored, policy, law, later).lines
     moved = longer(quote(corrected.before, policy, law, later).lines, lines, now)
-    arrived = max((moment.at for moment in stored.told_arrivals), default=None)
+    arrived = max((moment.at for moment in told_arrivals(stored)), default=None)
     if not moved or arrived is None:
         return False
     zone = next((ZoneInfo(line.zone) for line in lines if line.zone), UTC)

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from flask import Response, request
 
+from plugin.domain.clocks.arrivals import told_arrivals
 from plugin.domain.entitlement import ClockState, LineEntitlements
 from plugin.domain.ids import OrderId
 from plugin.domain.order import OrderLine, deliveries
@@ -56,7 +57,7 @@ def render(order: OrderId, error: str | None = None, status: HTTPStatus = HTTPSt
         rights=_rights(quote, said),
         day_of=lambda moment: said.day(moment.at.astimezone(quote.zone).date()),
         parcels=parcels_of(stored, here.merchant, said),
-        deliveries=(*deliveries(stored.order), *stored.told_arrivals),
+        deliveries=(*deliveries(stored.order), *told_arrivals(stored)),
         titles={line.id: line.title for line in stored.order.lines},
         is_marked=any(mark.line is None for mark in stored.marks),
         policy=quote.policy,

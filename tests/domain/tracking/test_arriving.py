@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugin.domain.clocks.arrivals import line_arrival
+from plugin.domain.clocks.arrivals import line_arrival, told_arrivals
 from plugin.domain.order import DeliveryStatus, Fulfilment, Parcel
 from plugin.domain.stored import StoredOrder
 from plugin.domain.times import Moment, Source
@@ -138,3 +138,12 @@ def test_whatever_is_told_in_whatever_order_no_start_moves_earlier(
         if now and latest:
             assert now.at >= latest.at
         latest = now or latest
+
+
+@pytest.mark.parametrize("gone", [(OTHER, "success"), (NUMBER, "cancelled")])
+def test_a_parcel_whose_number_was_taken_off_has_not_arrived(gone: tuple[str, str]) -> None:
+    stored = with_arrival(ordered(NUMBER, reported=None), parcel(a_report(said_at=LATE)))
+    assert told_arrivals(stored) == (Moment(LATE, Source.CARRIER),)
+    sent = a_fulfilment(parcels=(Parcel(None, gone[0], None),), status=gone[1])
+    later = replace(stored, order=replace(stored.order, fulfilments=(sent,)))
+    assert told_arrivals(later) == ()
