@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Final
 
@@ -11,6 +11,8 @@ from plugin.domain.tracking.eta.delivery_days import delivery_days
 from plugin.domain.tracking.eta.fitting import FEWEST, Fitted
 from plugin.domain.tracking.eta.lane import Lane
 
+_STALE: Final = timedelta(days=14)
+"""Lanes are made anew each night; what has not been for so long tells of another season, and is not told."""
 _LONGEST_TOLD: Final = 40
 """Delivery days; a range wider than that helps nobody, and is not told."""
 
@@ -53,10 +55,10 @@ def _rush(start: date, days: int) -> int:
 def expected_range(
     lane: Lane, begun_at: datetime, known: Callable[[Lane], LaneDays | None], now: datetime
 ) -> ExpectedRange | None:
-    """When what began at an instant should arrive; None: unknown, too few deliveries, or passed by now."""
+    """When what began at an instant should arrive; None: unknown, too few deliveries, too old, or passed."""
     for asked in (lane, *lane.coarser()):
         found = known(asked)
-        if found is None or found.fitted.count < FEWEST:
+        if found is None or found.fitted.count < FEWEST or now.date() - found.made_on > _STALE:
             continue
         days = found.fitted.days
         if days.last - days.first > _LONGEST_TOLD:

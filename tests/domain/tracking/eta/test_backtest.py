@@ -45,8 +45,9 @@ def _too_narrow(history: History, today: date) -> Iterator[LaneDays]:
 
 
 def _never_fitted_again(history: History, today: date) -> Iterator[LaneDays]:
-    """What held in the first months, for good."""
-    return lane_table(history, min(today, date(2025, 1, 6)))
+    """What held in the first months, for good, and kept as if it were today's."""
+    for each in lane_table(history, min(today, date(2025, 1, 6))):
+        yield replace(each, made_on=today)
 
 
 def _of_the_past_alone(history: History, today: date) -> Iterator[LaneDays]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -56,6 +57,16 @@ def test_what_always_took_two_working_days_is_expected_after_the_weekend() -> No
 @pytest.mark.parametrize("count", [0, 1, FEWEST - 1])
 def test_with_fewer_than_thirty_deliveries_nothing_is_said(count: int) -> None:
     assert told(parcels(count)) is None
+
+
+@pytest.mark.parametrize(("age", "is_told"), [(14, True), (15, False)])
+def test_a_lane_that_was_not_made_anew_for_two_weeks_is_told_no_more(age: int, *, is_told: bool) -> None:
+    history = History()
+    for parcel in parcels(FEWEST):
+        history.add(parcel)
+    made_on = NOW.date() - timedelta(days=age)
+    table = by_lane(replace(each, made_on=made_on) for each in lane_table(history, TODAY))
+    assert (expected_range(LANE, NOW, table.get, NOW) is not None) == is_told
 
 
 def test_thirty_deliveries_are_enough() -> None:
