@@ -253,3 +253,10 @@ def test_other_pushes_are_left_alone_and_broken_ones_said_to_be() -> None:
     for body in (b"[]", b"{", b'{"event":"tracking_update","msg":[]}'):
         with pytest.raises(Unreadable):
             reader.read(body, NOW)
+
+
+def test_an_exhausted_quota_refuses_new_numbers_and_others_are_still_told_of(desk: CarrierDesk) -> None:
+    desk.server.fail(Reply(402, {"meta": {"code": 402}}))
+    answers = desk.source.ask([AskedParcel("YT1"), AskedParcel("YT2"), desk.delivered], NOW)
+    assert [(each.is_known, each.is_refused) for each in answers] == [(False, True), (False, True), (True, False)]
+    assert [request.method for request in desk.server.asked] == ["POST", "GET"]
