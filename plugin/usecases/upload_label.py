@@ -9,6 +9,7 @@ from plugin.domain.returning.errors import LabelNotInThatState, NotALabel
 from plugin.domain.returning.label import UPLOAD_NEEDED, Carriage, Label, LabelSource, LabelState
 from plugin.ports.images import Images
 from plugin.ports.unit_of_work import Units
+from plugin.usecases.close_labels import stop_following
 from plugin.usecases.issue_label import LabelFiles, keep_file
 from plugin.usecases.tell_claims import tell_of_label
 
@@ -75,6 +76,7 @@ def _place_for(label: LabelId, merchant: MerchantId, units: Units, kept: LabelFi
             version=0,
         ).failed(UPLOAD_NEEDED, "", now)
         unit.labels.save([known.closed(now), fresh])
+        stop_following([known], unit)
         unit.commit()
     return fresh
 

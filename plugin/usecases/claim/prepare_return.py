@@ -16,7 +16,7 @@ from plugin.domain.returning.label import Label, LabelledLine, LabelSource, Labe
 from plugin.domain.returning.ways import ParcelBack, WayBack, parcels_back, usual_way, ways_back
 from plugin.usecases.claim.desk import Sitting
 from plugin.usecases.claim.judging import judge_of
-from plugin.usecases.close_labels import close_labels
+from plugin.usecases.close_labels import close_labels, stop_following
 from plugin.usecases.request_label import LabelRequest, request_label
 
 _AT_HOME = frozenset({ReturnState.AWAITED, ReturnState.LABEL_ISSUED, ReturnState.LABEL_EXPIRED})
@@ -33,8 +33,11 @@ def prepare_return(claim: Claim, here: Sitting) -> Claim:
     Where the policy names no address nothing can be asked for: a person has to say where. Labels of goods
     that are on their way, or of a claim that is over, are closed. The caller commits.
     """
-    if status_of(claim) in OVER or not any(line.leg in _AT_HOME for line in claim.lines):
-        close_labels(claim.id, unit=here.unit, now=here.now)
+    is_over = status_of(claim) in OVER
+    if is_over or not any(line.leg in _AT_HOME for line in claim.lines):
+        closed = close_labels(claim.id, unit=here.unit, now=here.now)
+        if is_over:
+            stop_following(closed, here.unit)
         return claim
     waiting = [line for line in claim.lines if line.leg is ReturnState.AWAITED]
     if not waiting:

@@ -21,6 +21,7 @@ from plugin.domain.tracking.shipment import Purpose, Shipment
 from plugin.ports.carrier import Told
 from plugin.usecases.claim.follow_label import follow_label
 from plugin.usecases.claim.hear_shopper import SentGoods, tell_sent
+from plugin.usecases.close_labels import stop_following
 from plugin.usecases.tracking.apply_told import apply_told
 from plugin.usecases.tracking.follow_shipments import follow_shipments
 from tests.build import MERCHANT
@@ -175,3 +176,16 @@ def test_hearing_it_again_tells_the_claim_nothing_new(desk: ClaimDesk, claim: Cl
     (parcel,) = parcels(desk)
     assert follow_shipments([parcel.id], desk=desk.desk, now=desk.shop.clock.now()) == "followed_0"
     assert desk.now(claim).version == once.version
+
+
+@pytest.mark.parametrize(("scans", "is_void"), [((), True), ((_S.INFO_RECEIVED,), True), ((_S.IN_TRANSIT,), False)])
+def test_the_parcel_of_a_label_nobody_sends_by_is_followed_no_more(
+    desk: ClaimDesk, claim: Claim, scans: tuple[DeliveryStatus, ...], *, is_void: bool
+) -> None:
+    labelled(desk, claim, 1, 2)
+    heard(desk, *scans)
+    with desk.shop.units(MERCHANT) as unit:
+        stop_following(unit.labels.of_claim(claim.id), unit)
+        unit.commit()
+    (parcel,) = parcels(desk)
+    assert (parcel.is_void, parcel.asking.next_at is None) == (is_void, is_void)
