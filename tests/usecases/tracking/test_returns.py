@@ -20,7 +20,7 @@ from plugin.domain.tracking.report import Report
 from plugin.domain.tracking.shipment import Purpose, Shipment
 from plugin.ports.carrier import Told
 from plugin.usecases.claim.follow_label import follow_label
-from plugin.usecases.claim.hear_shopper import SentGoods, tell_sent
+from plugin.usecases.claim.hear_shopper import SentGoods, call_off, tell_sent
 from plugin.usecases.close_labels import stop_following
 from plugin.usecases.tracking.apply_told import apply_told
 from plugin.usecases.tracking.follow_shipments import follow_shipments
@@ -189,3 +189,9 @@ def test_the_parcel_of_a_label_nobody_sends_by_is_followed_no_more(
         unit.commit()
     (parcel,) = parcels(desk)
     assert (parcel.is_void, parcel.asking.next_at is None) == (is_void, is_void)
+
+
+def test_the_parcel_of_a_claim_that_was_called_off_is_followed_no_more(desk: ClaimDesk, claim: Claim) -> None:
+    labelled(desk, claim, 1, 2)
+    call_off(claim.id, desk=desk.desk, now=desk.shop.clock.now())
+    assert [each.is_void for each in parcels(desk)] == [True]
