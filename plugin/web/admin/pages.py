@@ -4,7 +4,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_currency
 from flask import Response, g, make_response, render_template, request
 
@@ -44,6 +44,7 @@ def page(template: str, status: HTTPStatus = HTTPStatus.OK, **facts: object) -> 
         money=lambda amount: format_money(amount, said),
         moment=lambda at: format_moment(at, said),
         day=lambda at: format_date(at, "medium", locale=said.locale),
+        weekday=lambda at: format_skeleton("yMMMEd", at, locale=said.locale),
         reason=lambda code: said.text(key if said.has(key := f"parked.{code}") else "parked.unknown"),
         **facts,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
 
 import pytest
@@ -14,7 +14,7 @@ from plugin.domain.order import DeliveryStatus
 from plugin.domain.shop import Role
 from plugin.domain.tracking.exceptions.episode import AlertKind
 from plugin.domain.tracking.report import Leg
-from plugin.domain.tracking.shipment import Purpose, Shipment, TrackedNumber
+from plugin.domain.tracking.shipment import ExpectedDays, Purpose, Shipment, TrackedNumber
 from tests.build import DELIVERED, MERCHANT, PLACED, a_fulfilment, an_order
 from tests.support.admin import Browser, Installation
 from tests.support.alert_cases import keep_alert
@@ -54,6 +54,12 @@ def test_parcels_are_listed_newest_first_with_state_carrier_and_order(light: Ins
     assert "Delivered" in page
     assert "YunExpress" in page
     assert "2001" in page
+
+
+def test_the_last_day_to_expect_a_parcel_is_named_with_its_weekday(light: Installation) -> None:
+    keep(light, a_shipment(expected=ExpectedDays(date(2026, 11, 17), date(2026, 11, 19), PLACED)))
+    page = light.signed_in(Role.VIEWER).get("/admin/shipments").text
+    assert re.findall(r'<span class="late">([^<]+)</span>', page) == ["Thu, 19 Nov 2026"]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +164,7 @@ def test_a_report_by_hand_can_be_struck_later(light: Installation) -> None:
     assert kept(light).reports == ()
 
 
-@pytest.mark.parametrize("at", ["", "yesterday", "2031-01-01T10:00"])
+@pytest.mark.parametrize("at", ["", "yesterday", "2031-01-01T10:00", "2026-11-05T10:00+02:00"])
 def test_a_time_that_cannot_be_is_told_at_its_field_and_what_was_typed_stays(light: Installation, at: str) -> None:
     keep(light, a_shipment())
     answer = light.signed_in(Role.AGENT).send(f"{PAGE}/reports", form_at=PAGE, status="lost", at=at, words="By phone")

@@ -74,13 +74,15 @@ def undo() -> Response:
 
 
 def _said() -> ByHand:
-    """As the form has it; its clock is UTC. Raises `ReportOutOfTime` for what is no time, `Invalid` for no state."""
+    """As the form has it, by UTC. Raises `ReportOutOfTime` for no time or another clock's, `Invalid` for no state."""
     form = request.form
     try:
-        at = datetime.fromisoformat(form.get("at", "")).replace(tzinfo=UTC)
+        at = datetime.fromisoformat(form.get("at", ""))
     except ValueError as error:
         raise ReportOutOfTime({"field": "at"}) from error
+    if at.tzinfo is not None:
+        raise ReportOutOfTime({"field": "at"})
     status = form.get("status", "")
     if status not in set(BY_HAND):
         raise Invalid({"field": "status"})
-    return ByHand(DeliveryStatus(status), at, form.get("words", ""))
+    return ByHand(DeliveryStatus(status), at.replace(tzinfo=UTC), form.get("words", ""))
