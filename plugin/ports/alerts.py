@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from plugin.domain.ids import OrderId, ShipmentId
+from plugin.domain.money import Money
 from plugin.domain.tracking.alert_settings import AlertSettings
 from plugin.domain.tracking.exceptions.alert import Alert
 
@@ -38,6 +39,10 @@ class Alerts(Protocol):
 
     def waiting(self, most: int) -> int:
         """How many need attention, counted up to so many."""
+        ...
+
+    def promised(self, currency: str) -> Money:
+        """The sum of the vouchers in letters that can still be taken."""
         ...
 
     def save(self, alerts: Sequence[Alert]) -> None:

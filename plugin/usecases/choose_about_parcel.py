@@ -34,7 +34,7 @@ from plugin.usecases.claim.judging import judge_of
 from plugin.usecases.claim.open import ClaimForm, FormLine, open_here
 from plugin.usecases.claim.send_voucher import queue_voucher
 from plugin.usecases.declare_withdrawal import Declared, declare_here
-from plugin.usecases.tracking.situation import parcel_units
+from plugin.usecases.tracking.situation import parcel_units, promised_voucher
 
 _REASONS: Final = {AlertKind.LOST: LOST, AlertKind.DAMAGED: DAMAGED, AlertKind.SENT_BACK: LOST}
 _RUNS: Final = frozenset({ClockState.NOT_STARTED, ClockState.OPEN, ClockState.UNLIMITED})
@@ -129,16 +129,15 @@ def _thanked(alert: Alert, chosen: Chooser, here: Sitting) -> ClaimId:
     """
     quiet = replace(here, desk=replace(here.desk, letter=None))
     stored = here.unit.orders.get(alert.order)
-    thanks, currency = here.unit.alerts.settings().thanks, stored.order.presentment_currency
-    amount = thanks.of(currency) if thanks else None
-    if thanks is None or amount is None:
+    voucher = promised_voucher(alert, stored.order, here.unit)
+    if voucher is None:
         raise ChoiceMade({"choice": chosen.choice})
     first = next(iter(_units(alert, here)), None)
     line = () if first is None else (FormLine(first.line, 1, LATE, Remedy.REFUND),)
     claim = open_here(_form(alert, line, chosen), quiet)
     if not claim.goodwill:
-        here.unit.claim_desk.add_goodwill(thanks.budget_of, here.now.date(), amount)
-        claim = quiet.act(claim.id, lambda _: _given(amount, Actor(ActorKind.AGENT, thanks.budget_of)))
+        here.unit.claim_desk.add_goodwill(voucher.budget_of, here.now.date(), voucher.amount)
+        claim = quiet.act(claim.id, lambda _: _given(voucher.amount, Actor(ActorKind.AGENT, voucher.budget_of)))
         queue_voucher(claim, claim.goodwill[-1].no, quiet)
     return claim.id
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, ShipmentId
+from plugin.domain.money import Money
 from plugin.domain.tracking.alert_settings import AlertSettings
 from plugin.domain.tracking.exceptions.alert import Alert
 from tests.fakes.tables import Tables
@@ -49,6 +50,10 @@ class FakeAlerts:
 
     def waiting(self, most: int) -> int:
         return min(sum(each.needs_attention for each in self.tables.alerts.values()), most)
+
+    def promised(self, currency: str) -> Money:
+        found = [each.open_promise.amount for each in self.tables.alerts.values() if each.open_promise]
+        return Money(sum(each.minor for each in found if each.currency == currency), currency)
 
     def save(self, alerts: Sequence[Alert]) -> None:
         for each in alerts:

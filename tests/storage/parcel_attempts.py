@@ -56,6 +56,7 @@ PARCEL_ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "of_orders": lambda alerts, _: alerts.of_orders([ORDER]),
         "listed": lambda alerts, _: alerts.listed(10, is_all=True),
         "waiting": lambda alerts, _: alerts.waiting(10),
+        "promised": lambda alerts, _: alerts.promised("EUR").minor,
         "save": lambda alerts, _: alerts.save([replace(ALERT, version=1, address="stolen")]),
         "watch": lambda alerts, _: alerts.watch(PARCEL.id, None),
         "due": lambda alerts, _: alerts.due(NOW, 10),

@@ -13,7 +13,7 @@ from plugin.domain.ids import OrderId, ShipmentId, StaffId
 from plugin.domain.money import Money
 from plugin.domain.tracking.alert_settings import AlertSettings, Thanks, WayMail
 from plugin.domain.tracking.exceptions.alert import Alert, AlertFacts
-from plugin.domain.tracking.exceptions.choice import Choice
+from plugin.domain.tracking.exceptions.choice import Choice, Voucher
 from plugin.domain.tracking.exceptions.episode import AlertKind
 from plugin.domain.tracking.exceptions.patience import LanePatience, Patience
 from plugin.ports.unit_of_work import Units
@@ -104,6 +104,21 @@ def test_settings_come_back_and_have_every_parcel_looked_at_anew(units: Units) -
         unit.alerts.save_settings(settings, NOW)
         assert unit.alerts.settings() == settings
         assert unit.alerts.due(NOW, 10) == [PARCEL.id]
+
+
+def test_vouchers_that_can_still_be_taken_are_summed_by_currency(units: Units) -> None:
+    late = replace(
+        ALERT,
+        id="late",
+        kind=AlertKind.OVERDUE,
+        offered=(Choice.VOUCHER, Choice.CANCEL),
+        promised=Voucher(Money(500, "EUR"), StaffId("s")),
+    )
+    with units(MERCHANT) as unit:
+        unit.alerts.save([late, replace(late, id="other")])
+        assert (unit.alerts.promised("EUR"), unit.alerts.promised("USD")) == (Money(1000, "EUR"), Money(0, "USD"))
+        unit.alerts.save([unit.alerts.get("late").choose(Choice.VOUCHER, NOW)])
+        assert unit.alerts.promised("EUR") == Money(500, "EUR")
 
 
 def test_an_address_goes_with_whose_it_is(ports: Ports, units: Units) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
@@ -15,7 +15,7 @@ from plugin.domain.claim.machines.conversation import Stage
 from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.effects import OpenWithdrawal, SendVoucher
 from plugin.domain.errors import Conflict
-from plugin.domain.ids import ClaimId, DeclarationId, MerchantId, StaffId
+from plugin.domain.ids import ClaimId, DeclarationId, MerchantId, ShipmentId, StaffId
 from plugin.domain.money import Money
 from plugin.domain.remedy import Remedy
 from plugin.domain.shopper_session import NoSuchPage
@@ -28,8 +28,9 @@ from plugin.usecases.choose_about_parcel import AddressNeeded
 from plugin.usecases.claim.act import read_claim
 from plugin.usecases.open_withdrawal import open_withdrawal
 from plugin.usecases.tracking.choice_link import HOLDS, ChoiceLink, choice_token, read_choice
+from plugin.usecases.tracking.raise_alerts import raise_alerts
 from tests.build import MERCHANT, a_shop
-from tests.domain.tracking.exceptions.parcels import DAY
+from tests.domain.tracking.exceptions.parcels import DAY, a_shipment, expecting
 from tests.domain.tracking.reports import S, at, scan
 from tests.fakes.sources import FakeSecrets
 from tests.support.alerts import ParcelDesk, a_sent_order
@@ -111,11 +112,7 @@ def test_a_new_address_is_kept_for_the_desk() -> None:
 
 
 def test_the_voucher_stands_on_a_claim_that_holds_nothing_and_counts_against_the_budget() -> None:
-    desk = ParcelDesk()
-    with desk.units(MERCHANT) as unit:
-        unit.alerts.save_settings(AlertSettings(thanks=Thanks((Money(500, "EUR"),), StaffId("kaja"))), NOW)
-        unit.claim_desk.save_settings(ClaimSettings(goodwill=(Money(900, "EUR"),)), NOW)
-        unit.commit()
+    desk = thanking(900)
     (alert,) = desk.hear(PICKED_UP, days=8)
     mails = set(desk.mails)
     desk.choose(alert, C.VOUCHER, NOW)
@@ -129,6 +126,55 @@ def test_the_voucher_stands_on_a_claim_that_holds_nothing_and_counts_against_the
     with desk.units.read(MERCHANT) as unit:
         assert unit.claim_desk.goodwill(StaffId("kaja"), NOW.date(), "EUR") == Money(500, "EUR")
     assert set(desk.mails) == mails
+
+
+def test_the_voucher_is_the_one_in_the_letter_whatever_the_merchant_wants_since() -> None:
+    desk = thanking(900)
+    (alert,) = desk.hear(PICKED_UP, days=8)
+    with desk.units(MERCHANT) as unit:
+        unit.alerts.save_settings(AlertSettings(), NOW)
+        unit.commit()
+    desk.choose(alert, C.VOUCHER, NOW)
+    (claim,) = claims(desk)
+    assert [(each.amount, each.by) for each in claim.goodwill] == [(Money(500, "EUR"), "kaja")]
+
+
+def test_a_parcel_that_is_late_in_two_ways_gives_one_voucher() -> None:
+    desk = thanking(9000)
+    both = desk.hear(PICKED_UP, days=8, expected=expecting(8))
+    assert [C.VOUCHER in each.offered for each in both] == [True, False]
+    desk.choose(next(each for each in both if each.has_voucher), C.VOUCHER, NOW)
+    with desk.units(MERCHANT) as unit:
+        told = replace(desk.alerts[1], offered=(C.VOUCHER,), mail="before")
+        unit.alerts.save([told])
+        unit.commit()
+    with pytest.raises(ChoiceMade):
+        desk.choose(told, C.VOUCHER, NOW)
+    assert len(claims(desk)) == 1
+
+
+def test_vouchers_in_letters_count_into_the_budget_until_they_cannot_be_taken() -> None:
+    desk = thanking(900)
+    other = a_shipment(id=ShipmentId("s2"), belongs_to="f2").with_reports([PICKED_UP])
+    with desk.units(MERCHANT) as unit:
+        unit.shipments.save([other])
+        unit.commit()
+    desk.hear(PICKED_UP, days=8)
+    raise_alerts([other.id], merchant=MERCHANT, means=desk.means, now=NOW)
+    assert [C.VOUCHER in each.offered for each in desk.alerts] == [True, False]
+    desk.choose(desk.alerts[0], C.CANCEL, NOW)
+    with desk.units.read(MERCHANT) as unit:
+        assert unit.alerts.promised("EUR") == Money(0, "EUR")
+
+
+def thanking(budget: int) -> ParcelDesk:
+    """Return a desk that thanks who waits with 5 EUR, of so many cents a month."""
+    desk = ParcelDesk()
+    with desk.units(MERCHANT) as unit:
+        unit.alerts.save_settings(AlertSettings(thanks=Thanks((Money(500, "EUR"),), StaffId("kaja"))), NOW)
+        unit.claim_desk.save_settings(ClaimSettings(goodwill=(Money(budget, "EUR"),)), NOW)
+        unit.commit()
+    return desk
 
 
 @pytest.mark.parametrize("choice", [C.RESEND, C.REFUND])

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Row, Select
+from sqlalchemy import Column, Row, Select, func
 
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, ShipmentId
+from plugin.domain.money import Money
 from plugin.domain.tracking.alert_settings import AlertSettings
 from plugin.domain.tracking.exceptions.alert import Alert
 from plugin.storage.cipher import place, seal, unseal
@@ -78,6 +79,12 @@ class SqlAlerts:
         waiting = self._scope.select(alerts, _columns.id).where(_columns.needs_attention.is_(True))
         return len(self._scope.rows(waiting.limit(most)))
 
+    def promised(self, currency: str) -> Money:
+        """No row is opened for it."""
+        total = func.coalesce(func.sum(_columns.promised), 0).label("total")
+        row = self._scope.row(self._scope.select(alerts, total).where(_columns.promised_in == currency))
+        return Money(int(row.total) if row else 0, currency)
+
     def save(self, alerts: Sequence[Alert]) -> None:
         """All or nothing: raises `Conflict` when one has moved on, or was raised by somebody else."""
         if not alerts:
@@ -117,7 +124,7 @@ class SqlAlerts:
     def _row(self, alert: Alert, person: Person) -> dict[str, Any]:
         """One row at its next version."""
         is_kept = alert.address is not None and person.key is not None
-        address = (alert.address or "").encode()
+        address, promise = (alert.address or "").encode(), alert.open_promise
         return {
             "id": alert.id,
             "shipment_id": alert.shipment,
@@ -126,6 +133,8 @@ class SqlAlerts:
             "kind": alert.kind.value,
             "raised_at": alert.raised_at,
             "needs_attention": alert.needs_attention,
+            "promised": promise.amount.minor if promise else None,
+            "promised_in": promise.amount.currency if promise else None,
             "version": alert.version + 1,
             "record": _encoder.encode(replace(alert, address=None)),
             "address": seal(person.key or b"", address, self._place(alert.id)) if is_kept else None,

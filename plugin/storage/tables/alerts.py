@@ -1,6 +1,6 @@
 """Alerts about parcels, when each parcel is looked at again by the clock, and what the merchant wants of alerts."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table
 
 from plugin.storage.column_types import Blob, Instant, Key
 from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, of_merchant, own_id
@@ -16,6 +16,8 @@ alerts = Table(
     Column("kind", Key, nullable=False),
     Column("raised_at", Instant, nullable=False),
     Column("needs_attention", Boolean, nullable=False),
+    Column("promised", BigInteger),
+    Column("promised_in", Key),
     Column("version", Integer, nullable=False),
     Column("record", Blob, nullable=False),
     Column("address", Blob),
@@ -23,7 +25,9 @@ alerts = Table(
     belongs_to("orders", "order_id"),
     belongs_to("people", "person_id"),
 )
-"""`address` is where the shopper wants the parcel to go instead, sealed under their key; `record` is all the rest."""
+"""`promised`: the voucher that can still be taken, in minor units. `address`: where the shopper wants the parcel to go
+instead, sealed under their key. `record`: all the rest.
+"""
 
 alert_watches = Table(
     "alert_watches",
@@ -54,5 +58,12 @@ Index(
     alerts.c.id,
     sqlite_where=alerts.c.needs_attention.is_(True),
     postgresql_where=alerts.c.needs_attention.is_(True),
+)
+Index(
+    "ix_alerts_promised",
+    alerts.c.merchant_id,
+    alerts.c.promised_in,
+    sqlite_where=alerts.c.promised_in.is_not(None),
+    postgresql_where=alerts.c.promised_in.is_not(None),
 )
 Index("ix_alert_watches_due", alert_watches.c.merchant_id, alert_watches.c.look_at)

@@ -16,7 +16,7 @@ from plugin.domain.ids import MerchantId, ShipmentId
 from plugin.domain.tracking.alert_settings import AlertSettings, mail_of
 from plugin.domain.tracking.exceptions import look_at, next_look, occurrences
 from plugin.domain.tracking.exceptions.alert import Alert, Reconciled, is_news, reconcile
-from plugin.domain.tracking.exceptions.choice import choices
+from plugin.domain.tracking.exceptions.choice import Choice, choices
 from plugin.domain.tracking.exceptions.episode import DELAYS, AlertKind
 from plugin.domain.tracking.shipment import Shipment
 from plugin.ports.errors import Rejected, Unavailable
@@ -170,10 +170,12 @@ def _follow(
         known = unit.shipments.get(shipment)
         alerts = unit.alerts.of_shipments([shipment]).get(shipment, ())
         seen = _seen(known, alerts, unit.alerts.settings(), now)
-        raised = [_raised(each, seen, can, unit, means, now) for each in seen.alerts.new]
-        unit.alerts.save([*seen.alerts.changed, *raised])
-        for alert in (each for each in raised if each.is_refused):
-            unit.queue.add([MarkRefused(merchant, alert.id)], key=f"{alert.id}:refused")
+        unit.alerts.save(seen.alerts.changed)
+        for each in seen.alerts.new:
+            alert = _raised(each, seen, can, unit, means, now)
+            unit.alerts.save([alert])  # before the next: what it promises is promised once
+            if alert.is_refused:
+                unit.queue.add([MarkRefused(merchant, alert.id)], key=f"{alert.id}:refused")
         if means.letter is not None:
             for mail in way_mails(known, unit.alerts.settings(), now):
                 tell_parcel(mail, known, unit=unit, letter=means.letter, secrets=means.secrets, now=now)
@@ -192,9 +194,10 @@ def _raised(
     is_pointless = alert.kind in DELAYS and not known.offered
     if means.letter is None or is_late or is_pointless or kind in unit.alerts.settings().off:
         return known
-    mail = ParcelMail(f"alert-{alert.id}", kind, known, situation.voucher)
+    promised = situation.voucher if Choice.VOUCHER in known.offered else None
+    mail = ParcelMail(f"alert-{alert.id}", kind, known, promised.amount if promised else None)
     is_told = tell_parcel(mail, seen.shipment, unit=unit, letter=means.letter, secrets=means.secrets, now=now)
-    return replace(known, mail=mail.id) if is_told else known
+    return replace(known, mail=mail.id, promised=promised) if is_told else known
 
 
 def _capabilities(seen: _Seen, settings: AlertSettings, merchant: MerchantId, means: AlertMeans) -> Capabilities | None:

@@ -1,17 +1,17 @@
 """What can be done about a parcel that something is wrong with: units left, money paid, what the platform can do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from plugin.domain.capabilities import Capabilities
 from plugin.domain.claim.status import OVER, ClaimStatus, status_of
 from plugin.domain.declaration import Picked
-from plugin.domain.ids import LineId
-from plugin.domain.money import Money
+from plugin.domain.ids import LineId, ShipmentId
 from plugin.domain.order import Order, PaymentKind, Standing
 from plugin.domain.refund.captured import captured
 from plugin.domain.stored import StoredOrder
-from plugin.domain.tracking.exceptions.choice import Situation
+from plugin.domain.tracking.exceptions.alert import Alert
+from plugin.domain.tracking.exceptions.choice import Situation, Voucher
 from plugin.domain.tracking.exceptions.episode import AlertKind
 from plugin.domain.tracking.shipment import Shipment
 from plugin.ports.unit_of_work import UnitOfWork
@@ -38,7 +38,7 @@ def situation_of(
         has_units=any(parcel_units(shipment, stored, unit)),
         is_unpaid=is_unpaid(stored.order, shipment),
         can_resend=can is None or can.replacement,
-        voucher=voucher_for(stored.order, unit, now) if gives else None,
+        voucher=_new_voucher(shipment, stored.order, unit, now) if gives else None,
     )
 
 
@@ -64,15 +64,39 @@ def _packed(shipment: Shipment, order: Order) -> Mapping[LineId, int]:
     return {each.line: each.quantity for each in sent.lines} if sent else {}
 
 
-def voucher_for(order: Order, unit: UnitOfWork, now: datetime) -> Money | None:
-    """What who waits gets, while the month's budget has room for it; None: nothing."""
+def promised_voucher(alert: Alert, order: Order, unit: UnitOfWork) -> Voucher | None:
+    """What this alert gives who waits: as its letter said, whatever the settings are now.
+
+    None: nothing, also where another alert gave one for the parcel.
+    """
+    others = (each for each in _alerts_of(alert.shipment, unit) if each.id != alert.id)
+    if any(each.chosen is not None and each.has_voucher for each in others):
+        return None
+    return alert.promised or _by_settings(order, unit)
+
+
+def _new_voucher(shipment: Shipment, order: Order, unit: UnitOfWork, now: datetime) -> Voucher | None:
+    """What may be promised: one a parcel, while the month's budget has room beside what was given and promised.
+
+    Nobody else gives or promises any of it until the unit ends.
+    """
+    voucher = _by_settings(order, unit)
+    if voucher is None or any(each.has_voucher for each in _alerts_of(shipment.id, unit)):
+        return None
+    amount = voucher.amount
+    budget = unit.claim_desk.settings().goodwill_of_month(amount.currency)
+    given = unit.claim_desk.hold_goodwill(voucher.budget_of, now.date(), amount.currency)
+    return voucher if given + unit.alerts.promised(amount.currency) + amount <= budget else None
+
+
+def _by_settings(order: Order, unit: UnitOfWork) -> Voucher | None:
     thanks = unit.alerts.settings().thanks
     amount = thanks.of(order.presentment_currency) if thanks else None
-    if thanks is None or amount is None:
-        return None
-    budget = unit.claim_desk.settings().goodwill_of_month(amount.currency)
-    given = unit.claim_desk.goodwill(thanks.budget_of, now.date(), amount.currency)
-    return amount if given + amount <= budget else None
+    return Voucher(amount, thanks.budget_of) if thanks and amount else None
+
+
+def _alerts_of(shipment: ShipmentId, unit: UnitOfWork) -> Sequence[Alert]:
+    return unit.alerts.of_shipments([shipment]).get(shipment, ())
 
 
 def has_open_claim(stored: StoredOrder, unit: UnitOfWork) -> bool:

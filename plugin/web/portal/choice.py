@@ -22,7 +22,7 @@ from plugin.usecases.claim.desk import desk_of
 from plugin.usecases.claim.open import known_claim
 from plugin.usecases.prove_shopper import claim_token, tracking_token
 from plugin.usecases.tracking.choice_link import ChoiceLink, read_choice
-from plugin.usecases.tracking.situation import parcel_units
+from plugin.usecases.tracking.situation import parcel_units, promised_voucher
 from plugin.usecases.tracking.tracking_link import HOLDS
 from plugin.web.deps import deps
 from plugin.web.portal.visit import Visit, visit, written
@@ -93,11 +93,12 @@ def _opened(shop_key: str, token: str) -> Chosen:
         if stored.order.shopper.is_erased:
             raise NoSuchPage
         units = tuple(parcel_units(unit.shipments.get(alert.shipment), stored, unit))
-        thanks = unit.alerts.settings().thanks
+        voucher = promised_voucher(alert, stored.order, unit)
         claim = known_claim(alert.chosen.claim, unit) if alert.chosen and alert.chosen.claim else None
-    voucher = thanks.of(stored.order.presentment_currency) if thanks else None
     at = visit(shop_key, language_of(stored.order))
-    return Chosen(at, link, token, alert, stored, units, voucher, claim.id if claim else None)
+    return Chosen(
+        at, link, token, alert, stored, units, voucher.amount if voucher else None, claim.id if claim else None
+    )
 
 
 def _page(here: Chosen, error: DomainError | None = None, address: str = "") -> Response:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import ClaimId, OrderId, ShipmentId, ShopId, StaffId
-from plugin.domain.tracking.exceptions.choice import Choice
+from plugin.domain.tracking.exceptions.choice import Choice, Voucher
 from plugin.domain.tracking.exceptions.episode import AlertKind, Episode
 from plugin.domain.tracking.shipment import Shipment
 
@@ -68,6 +68,8 @@ class Alert:
     """Nothing was paid for what is in it: cash on delivery that nobody handed over."""
     offered: tuple[Choice, ...] = ()
     mail: str | None = None
+    promised: Voucher | None = None
+    """What the letter said that who waits gets."""
     ended_at: datetime | None = None
     chosen: Chosen | None = None
     resolved: Resolved | None = None
@@ -90,6 +92,18 @@ class Alert:
         """Whether somebody of the staff is to look: until they have, or the parcel moved on with nothing chosen."""
         wants_work = self.chosen is not None and self.chosen.choice not in {Choice.WAIT, Choice.VOUCHER}
         return self.resolved is None and (self.is_running or wants_work)
+
+    @property
+    def has_voucher(self) -> bool:
+        """Whether a voucher was taken, or is promised in a letter and can still be."""
+        if self.chosen is not None:
+            return self.chosen.choice is Choice.VOUCHER
+        return self.is_running and self.mail is not None and Choice.VOUCHER in self.offered
+
+    @property
+    def open_promise(self) -> Voucher | None:
+        """The voucher that can still be taken."""
+        return self.promised if self.has_voucher and self.chosen is None else None
 
     def choose(
         self, choice: Choice, now: datetime, *, claim: ClaimId | None = None, address: str | None = None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from plugin.domain.ids import StaffId
 from plugin.domain.money import Money
 from plugin.domain.tracking.exceptions.episode import DELAYS, AlertKind
 
@@ -31,19 +32,27 @@ class Choice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Voucher:
+    """What who waits gets, and out of whose budget."""
+
+    amount: Money
+    budget_of: StaffId
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """What decides which choices there are.
 
     `has_units`: units in the parcel that no claim or refund has taken. `is_unpaid`: nothing was paid for them.
     `can_resend`: the platform makes replacement orders, or nobody knows. `voucher`: what the merchant gives who waits,
-    None: nothing, or the budget is used up.
+    None: nothing, the budget is used up, or one was promised about the parcel already.
     """
 
     kind: AlertKind
     has_units: bool
     is_unpaid: bool = False
     can_resend: bool = True
-    voucher: Money | None = None
+    voucher: Voucher | None = None
 
 
 _AGAIN: Final = (Choice.RESEND, Choice.REFUND)

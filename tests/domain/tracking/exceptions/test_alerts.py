@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from plugin.domain.ids import StaffId
 from plugin.domain.money import Money
 from plugin.domain.tracking.exceptions.alert import Alert, ChoiceMade, reconcile
-from plugin.domain.tracking.exceptions.choice import Choice, Situation, choices
+from plugin.domain.tracking.exceptions.choice import Choice, Situation, Voucher, choices
 from plugin.domain.tracking.exceptions.episode import AlertKind
 from plugin.domain.tracking.report import Report
 from plugin.domain.tracking.shipment import Shipment
@@ -129,7 +129,7 @@ def test_what_was_seen_to_wants_nobody_until_it_is_taken_up_again() -> None:
     assert seen_to.take_up() == alert
 
 
-VOUCHER = Money(500, "EUR")
+VOUCHER = Voucher(Money(500, "EUR"), StaffId("kaja"))
 
 
 @pytest.mark.parametrize(
