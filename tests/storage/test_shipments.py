@@ -208,3 +208,15 @@ def row_of(storage: Storage) -> dict[str, object]:
 
 def content(storage: Storage) -> bytes:
     return repr(row_of(storage)).encode()
+
+
+def test_what_is_put_off_has_its_turn_then_unless_it_is_given_up(shop: Units, ports: Ports) -> None:
+    with shop(MERCHANT) as unit:
+        unit.shipments.save([a_shipment("young", created_at=NOW), a_shipment("old", created_at=DELIVERED)])
+        unit.commit()
+    ids = [each.shipment for each in ports.shipment_lease.lease(NOW, SOON, 10)]
+    with shop(MERCHANT) as unit:
+        unit.shipments.put_off(ids, NOW + timedelta(minutes=1), DELIVERED)
+        unit.commit()
+    assert ports.shipment_lease.lease(NOW, SOON, 10) == []
+    assert [each.shipment for each in ports.shipment_lease.lease(NOW + timedelta(minutes=1), SOON, 10)] == ["young"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, null, or_
+from sqlalchemy import Row, Select, bindparam, case, literal, null, or_
 
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, ShipmentId
@@ -101,7 +101,7 @@ class SqlShipments:
 
     def put_off(self, shipments: Sequence[ShipmentId], until: datetime, given_up: datetime) -> None:
         """One statement a batch; nobody's save is overtaken."""
-        next_at = case((_columns.created_at <= given_up, null()), else_=until)
+        next_at = case((_columns.created_at <= given_up, null()), else_=literal(until, _columns.next_at.type))
         for batch in batches(sorted(set(shipments))):
             statement = self._scope.update(_table).where(_columns.id.in_(batch))
             self._scope.run(statement.values(next_at=next_at, leased_until=None))
