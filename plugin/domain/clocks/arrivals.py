@@ -137,7 +137,7 @@ def fulfilment_arrival(fulfilment: Fulfilment, told: Sequence[ParcelArrival]) ->
     known = [each for each in told if each.fulfilment == fulfilment.id] if told else ()
     if not known:
         return _delivered(fulfilment)
-    numbers = {_bare(parcel.number) for parcel in fulfilment.parcels if parcel.number}
+    numbers = {bare_number(parcel.number) for parcel in fulfilment.parcels if parcel.number}
     about = [each for each in known if each.number in numbers]
     moments = [each.delivered for each in about]
     if len({each.number for each in about}) < len(numbers):
@@ -148,11 +148,11 @@ def fulfilment_arrival(fulfilment: Fulfilment, told: Sequence[ParcelArrival]) ->
 def told_arrivals(stored: StoredOrder) -> tuple[Moment, ...]:
     """When the order's parcels arrived by anybody's word but the platform's; none whose number was taken off it."""
     live = [each for each in stored.order.fulfilments if each.status not in CALLED_OFF] if stored.arrivals else ()
-    sent = {(each.id, _bare(parcel.number)) for each in live for parcel in each.parcels if parcel.number}
+    sent = {(each.id, bare_number(parcel.number)) for each in live for parcel in each.parcels if parcel.number}
     return tuple(e.delivered for e in stored.arrivals if e.delivered and (e.fulfilment, e.number) in sent)
 
 
-def _bare(number: str) -> str:
+def bare_number(number: str) -> str:
     """As a parcel's number is followed; what is no number, and is followed by nobody, still has to arrive.
 
     Tracking is built on the clocks, which therefore cannot ask `plugin.domain.tracking.number`.

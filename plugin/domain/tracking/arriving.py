@@ -8,7 +8,7 @@ it, and one that a carrier's later scan contradicts is none (docs/decisions/2026
 from dataclasses import replace
 from typing import Final
 
-from plugin.domain.clocks.arrivals import fulfilment_arrival
+from plugin.domain.clocks.arrivals import bare_number, fulfilment_arrival
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.stored import ParcelArrival, StoredOrder
 from plugin.domain.times import Moment, Source
@@ -60,9 +60,13 @@ def _is_contradicted(stored: StoredOrder, shipment: Shipment) -> bool:
 
 
 def _sent_as(stored: StoredOrder, shipment: Shipment) -> str | None:
-    """The number the order knows the parcel by."""
+    """The number the order knows the parcel by: the first of its numbers that the order lists, else its first."""
     fulfilment = next((each for each in stored.order.fulfilments if each.id == shipment.belongs_to), None)
-    return shipment.numbers[0].number if fulfilment else None
+    if fulfilment is None:
+        return None
+    listed = {bare_number(parcel.number) for parcel in fulfilment.parcels if parcel.number}
+    numbers = [each.number for each in shipment.numbers]
+    return next((number for number in numbers if number in listed), numbers[0])
 
 
 def _standing(stored: StoredOrder, fulfilment: str) -> Moment | None:

@@ -101,6 +101,12 @@ def test_a_parcel_that_counts_for_nothing_moves_no_start(facts: dict[str, object
     assert with_arrival(stored, heard) is stored
 
 
+def test_a_corrected_number_is_looked_for_among_those_the_order_lists() -> None:
+    numbers = (TrackedNumber(OTHER), TrackedNumber(NUMBER))
+    sent = a_shipment(belongs_to="f1", numbers=numbers).with_reports([a_report(said_at=LATE)])
+    assert start(with_arrival(ordered(NUMBER), sent)) == Moment(LATE, Source.CARRIER)
+
+
 def test_a_parcel_of_a_fulfilment_that_is_gone_moves_no_start() -> None:
     stored = ordered(NUMBER)
     assert with_arrival(stored, replace(parcel(a_report(said_at=LATE)), belongs_to="f9")) is stored
