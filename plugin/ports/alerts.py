@@ -33,8 +33,13 @@ class Alerts(Protocol):
         """Each order's, likewise."""
         ...
 
-    def listed(self, limit: int, *, is_all: bool = False) -> Sequence[Alert]:
-        """Those that need attention, the longest raised first; `is_all`: whatever became of them, newest first."""
+    def listed(
+        self, limit: int, *, is_all: bool = False, past: Alert | None = None, is_back: bool = False
+    ) -> Sequence[Alert]:
+        """Those that need attention, the longest raised first; `is_all`: whatever became of them, newest first.
+
+        `past`: only what comes after it in that order; `is_back`: what comes before it instead, as near as can be.
+        """
         ...
 
     def waiting(self, most: int) -> int:

@@ -44,9 +44,18 @@ class FakeAlerts:
                 found.setdefault(each.order, []).append(each)
         return found
 
-    def listed(self, limit: int, *, is_all: bool = False) -> Sequence[Alert]:
-        found = self._ordered()
-        return found[::-1][:limit] if is_all else [each for each in found if each.needs_attention][:limit]
+    def listed(
+        self, limit: int, *, is_all: bool = False, past: Alert | None = None, is_back: bool = False
+    ) -> Sequence[Alert]:
+        found = self._ordered()[::-1] if is_all else [each for each in self._ordered() if each.needs_attention]
+        key = (past.raised_at, past.id) if past else None
+        if key is not None:
+            found = [
+                each
+                for each in found
+                if (each.raised_at, each.id) != key and ((each.raised_at, each.id) < key) is (is_all != is_back)
+            ]
+        return found[-limit:] if is_back else found[:limit]
 
     def waiting(self, most: int) -> int:
         return min(sum(each.needs_attention for each in self.tables.alerts.values()), most)

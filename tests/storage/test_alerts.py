@@ -80,6 +80,19 @@ def test_what_was_seen_to_is_listed_no_more_but_among_all(units: Units) -> None:
         assert [each.id for each in unit.alerts.listed(10, is_all=True)] == ["later", ALERT.id]
 
 
+def test_alerts_are_paged_both_ways_by_when_they_were_raised(units: Units) -> None:
+    with units(MERCHANT) as unit:
+        for number in range(4):  # two of them at the same instant
+            unit.alerts.save([replace(ALERT, id=f"x{number}", raised_at=NOW + DAY * (1 + number // 2))])
+        order = [ALERT.id, "x0", "x1", "x2", "x3"]
+        for is_all, wanted in ((False, order), (True, order[::-1])):
+            middle = unit.alerts.get(wanted[2])
+            after = unit.alerts.listed(9, is_all=is_all, past=middle)
+            before = unit.alerts.listed(1, is_all=is_all, past=middle, is_back=True)
+            assert [each.id for each in after] == wanted[3:]
+            assert [each.id for each in before] == wanted[1:2]
+
+
 def test_parcels_are_due_when_their_time_has_come_the_longest_first(units: Units) -> None:
     other = a_shipment("shipment2", numbers=(replace(PARCEL.number, number="1"),))
     with units(MERCHANT) as unit:

@@ -65,14 +65,20 @@ class SqlAlerts:
             found[each.order].append(each)
         return found
 
-    def listed(self, limit: int, *, is_all: bool = False) -> Sequence[Alert]:
+    def listed(
+        self, limit: int, *, is_all: bool = False, past: Alert | None = None, is_back: bool = False
+    ) -> Sequence[Alert]:
         """By when they were raised."""
-        if is_all:
-            found = self._select().order_by(_columns.raised_at.desc(), _columns.id.desc())
-        else:
-            is_waiting = _columns.needs_attention.is_(True)
-            found = self._select().where(is_waiting).order_by(_columns.raised_at, _columns.id)
-        return [self._load(row) for row in self._scope.rows(found.limit(limit))]
+        at, name, is_down = _columns.raised_at, _columns.id, is_all != is_back
+        found = self._select().order_by(at.desc() if is_down else at, name.desc() if is_down else name)
+        if not is_all:
+            found = found.where(_columns.needs_attention.is_(True))
+        if past is not None and is_down:
+            found = found.where((at < past.raised_at) | ((at == past.raised_at) & (name < past.id)))
+        elif past is not None:
+            found = found.where((at > past.raised_at) | ((at == past.raised_at) & (name > past.id)))
+        loaded = [self._load(row) for row in self._scope.rows(found.limit(limit))]
+        return loaded[::-1] if is_back else loaded
 
     def waiting(self, most: int) -> int:
         """No row is opened for it."""

@@ -5,10 +5,11 @@ Where a shopper wants a parcel to go instead is not in the list: the parcel's pa
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from flask import Response, request, url_for
 
-from plugin.domain.errors import Conflict, Invalid
+from plugin.domain.errors import Conflict, Invalid, NotFound
 from plugin.domain.ids import ClaimId, OrderId
 from plugin.domain.shop import Role
 from plugin.domain.tracking.exceptions.alert import Alert
@@ -24,7 +25,7 @@ from plugin.web.admin.pages import page, see
 from plugin.web.deps import deps
 from plugin.wording.order_language import language_of
 
-_MOST = 100
+PAGE: Final = 50
 UNDO = "admin.undo_alert"
 
 
@@ -40,12 +41,35 @@ class AlertView:
 
 
 def index() -> Response:
-    """What needs somebody, the longest waiting first; or everything, newest first."""
-    is_all = request.args.get("all") == "1"
+    """A page of what needs somebody, the longest waiting first; or of everything, newest first."""
+    is_all, is_back = request.args.get("all") == "1", "before" in request.args
     with deps().units.read(presence().merchant) as unit:
-        found = unit.alerts.listed(_MOST, is_all=is_all)
-        rows = [view_of(alert, unit) for alert in found]
-    return page("alerts.html", rows=rows, is_all=is_all)
+        past = _named(request.args.get("before") or request.args.get("after"), unit)
+        found = unit.alerts.listed(PAGE + 1, is_all=is_all, past=past, is_back=is_back)
+        shown = found[-PAGE:] if is_back else found[:PAGE]
+        rows = [view_of(alert, unit) for alert in shown]
+    has_more = len(found) > PAGE
+    before = shown[0].id if shown and (has_more if is_back else past) else None
+    after = shown[-1].id if shown and (past if is_back else has_more) else None
+    return page(
+        "alerts.html",
+        rows=rows,
+        is_all=is_all,
+        previous_href=_page_href(is_all=is_all, before=before) if before else None,
+        next_href=_page_href(is_all=is_all, after=after) if after else None,
+    )
+
+
+def _named(alert: str | None, unit: UnitOfWork) -> Alert | None:
+    """The alert a page begins behind; None for one that is gone: then it is the first page."""
+    try:
+        return unit.alerts.get(alert) if alert else None
+    except NotFound:
+        return None
+
+
+def _page_href(*, is_all: bool, before: str | None = None, after: str | None = None) -> str:
+    return url_for("admin.alerts", all=1 if is_all else None, before=before, after=after)
 
 
 def view_of(alert: Alert, unit: UnitOfWork) -> AlertView:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from http import HTTPStatus
 
 import pytest
@@ -16,6 +18,7 @@ from plugin.domain.tracking.exceptions.choice import Choice
 from plugin.domain.tracking.exceptions.episode import AlertKind
 from plugin.domain.tracking.exceptions.patience import LanePatience, Patience
 from plugin.i18n import DESK_LANGUAGES, catalogue
+from plugin.web.admin.alerts import PAGE
 from tests.build import MERCHANT, a_line, an_order
 from tests.support.admin import Browser, Installation
 from tests.support.alert_cases import NUMBER, keep_alert, keep_alerts
@@ -59,6 +62,26 @@ def test_the_list_says_what_is_wrong_what_was_told_and_what_was_chosen(light: In
         assert text in page
     assert "<form" not in page.split("<h1>")[1].split("</main>")[0], "who only looks changes nothing"
     assert "Parcels that need attention" in light.signed_in(Role.VIEWER).get("/admin/").text
+
+
+def test_every_alert_is_on_some_page_and_each_page_leads_to_the_next_and_back(light: Installation) -> None:
+    (order,) = light.keep(an_order("7001"))
+    with light.deps.units(MERCHANT) as unit:
+        for number in range(PAGE + 2):
+            keep_alert(unit, order, ShopId(light.shop(MERCHANT)), AlertKind.LOST, f"p{number:02}")
+        unit.commit()
+    browser, rows = light.signed_in(Role.VIEWER), re.compile(r'<article [^>]*id="(p\d\d)-alert"')
+    for where in (LIST, f"{LIST}?all=1"):
+        first = browser.get(where).text
+        (on,) = re.findall(r'href="([^"]+)" rel="next"', first)
+        second = browser.get(unescape(on)).text
+        (back,) = re.findall(r'href="([^"]+)" rel="prev"', second)
+        assert len(rows.findall(first)) == PAGE
+        assert sorted(rows.findall(first) + rows.findall(second)) == [f"p{number:02}" for number in range(PAGE + 2)]
+        assert rows.findall(browser.get(unescape(back)).text) == rows.findall(first)
+        assert 'rel="next"' not in second
+        assert 'rel="prev"' not in first
+    assert rows.findall(browser.get(f"{LIST}?after=gone").text) == rows.findall(browser.get(LIST).text)
 
 
 def test_a_typed_address_stands_on_its_parcels_page_alone_which_records_who_looks(light: Installation) -> None:
