@@ -221,15 +221,9 @@ def _step(told: ToldStep, words: Catalogue, zone: tzinfo) -> WordedStep:
         when=", ".join(filter(None, (words.day(local.date()), time))),
         place="" if told.is_discreet else _place(first, words),
         source="" if first.source is Source.CARRIER else words.text(f"reporter.{first.source.value}"),
-        raw=() if told.is_discreet else tuple(dict.fromkeys(_raw(told.step.reports))),
+        raw=() if told.is_discreet else tuple(dict.fromkeys(each.quote for each in told.step.reports if each.quote)),
         is_current=told.is_current,
     )
-
-
-def _raw(reports: tuple[Report, ...]) -> Iterator[str]:
-    for report in reports:
-        if report.message and report.message.strip():
-            yield " ".join(report.message.split())
 
 
 def _place(report: Report, words: Catalogue) -> str:
