@@ -71,15 +71,15 @@ def eventually(what: str, ask: Callable[[], T]) -> T:
 
 def is_up(url: str) -> bool:
     try:
-        return requests.get(f"{url}/readyz", timeout=5).ok
+        return requests.get(f"{url}/readyz", timeout=60).ok
     except requests.ConnectionError:
         return False
 
 
 def send(browser: requests.Session, url: str, form_at: str, **fields: str) -> requests.Response:
-    found = TOKEN.search(browser.get(form_at, timeout=10).text)
+    found = TOKEN.search(browser.get(form_at, timeout=60).text)
     assert found
-    return browser.post(url, data={"csrf_token": unescape(found[1]), **fields}, timeout=10)
+    return browser.post(url, data={"csrf_token": unescape(found[1]), **fields}, timeout=60)
 
 
 @dataclass
@@ -103,13 +103,13 @@ class Day:
         self.secrets |= {part for token in tokens for part in (token, token.split(".")[2])}
 
     def work(self) -> None:
-        found = self.browser.get(f"{self.url}/admin/orders?q={SHOPPER}", timeout=10).text
+        found = self.browser.get(f"{self.url}/admin/orders?q={SHOPPER}", timeout=60).text
         order = re.search(r'<th scope="row"[^>]*><a href="([^"]+)"', found)
         assert order
-        assert SHOPPER in self.browser.get(self.url + order[1], timeout=10).text
+        assert SHOPPER in self.browser.get(self.url + order[1], timeout=60).text
         send(self.browser, f"{self.url}{order[1]}/delivered", self.url + order[1], on="2026-11-20")
         for odd in (f"nowhere/{STAFF}?token=x.y.{STAFF}", f"sign-in/a.b%00.{STAFF}", f"orders/{SHOPPER}"):
-            self.browser.get(f"{self.url}/admin/{odd}", timeout=10)
+            self.browser.get(f"{self.url}/admin/{odd}", timeout=60)
 
     def sign_out(self) -> None:
         send(self.browser, f"{self.url}/admin/sign-out", f"{self.url}/admin/account")

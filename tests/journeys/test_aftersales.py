@@ -53,7 +53,7 @@ def test_the_page_can_be_reached_from_every_page_of_the_store(page: Page, store:
     url, shop = store
     page.goto(url + surface)
     paths = page.evaluate("[...document.querySelectorAll('a[href]')].map((link) => link.href)")
-    others = ("/documents/", "/withdraw", "/claim")
+    others = ("/documents/", "/withdraw", "/claim", "/tracking")
     found = {path for path in paths if urlsplit(path).path.startswith(shop) and not any(o in path for o in others)}
     assert found
     for address in found:

@@ -12,7 +12,6 @@ from plugin.domain.claim.commands import deciding, disposing, returning, withdra
 from plugin.domain.claim.machines.goods import Disposition, ReturnState
 from plugin.domain.claim.plans import usual_plan
 from plugin.domain.claim.vocabulary import PLATFORM, ClaimTrack
-from plugin.domain.claim_draft import ClaimDraft
 from plugin.domain.declaration import Declaration, Proof, Statement
 from plugin.domain.effects import (
     AskCapabilities,
@@ -27,6 +26,7 @@ from plugin.domain.effects import (
     FollowShipments,
     IssueLabel,
     KeepReturn,
+    MarkRefused,
     OpenWithdrawal,
     PackPersonData,
     ProveKeys,
@@ -49,7 +49,6 @@ from plugin.domain.policy.terms import MethodKind
 from plugin.domain.remedy import Remedy
 from plugin.domain.returning.settings import ReturnSettings
 from plugin.usecases.announce_evidence import Announced, announce_evidence
-from plugin.usecases.ask_capabilities import queue_asking
 from plugin.usecases.close_batches import close_batch, dispatch_batch
 from plugin.usecases.open_withdrawal import queue_opening
 from plugin.usecases.receive_chunk import Chunk, receive_chunk
@@ -62,9 +61,9 @@ from tests.support.claim_desk import ClaimDesk, asked, give_voucher
 from tests.support.claims import AGENT
 from tests.support.demo_platform import open_demo_shop
 from tests.support.kill_bench import Bench
-from tests.support.kill_parcels import handed_over
+from tests.support.kill_parcels import handed_over, refused
 from tests.support.kill_points import Fate, World
-from tests.support.kill_requests import data_wanted
+from tests.support.kill_requests import begun, data_wanted
 from tests.support.kill_returns import coming_back
 from tests.support.kill_shops import hinted, keys_sent, let_go, promising
 from tests.support.refunding import ON_DELIVERY, PAID
@@ -230,20 +229,6 @@ def _outdated(folder: Path, fate: Fate) -> Bench:
     return bench
 
 
-def _begun(folder: Path, fate: Fate) -> Bench:
-    """Somebody has begun to write a claim."""
-    bench, _ = _demo(folder, fate, PAID)
-    stored, now = bench.shop.stored(PAID), bench.shop.clock.now()
-    with bench.shop.units(MERCHANT) as unit:
-        person = unit.people.find(str(stored.order.shopper.email))
-        assert person
-        draft = ClaimDraft(ClaimDraftId("draft1"), stored.shop, stored.id, person, "en", now, now)
-        unit.claim_drafts.add(draft)
-        queue_asking(draft, unit, now)
-        unit.commit()
-    return bench
-
-
 def _wished(folder: Path, fate: Fate) -> Bench:
     bench = _ordered(folder, fate)
     shop = bench.shop
@@ -267,7 +252,7 @@ class KillCase:
 CASES = cast(
     "dict[type[Effect], KillCase]",
     {
-        AskCapabilities: KillCase(_begun, ("commit",)),
+        AskCapabilities: KillCase(begun, ("commit",)),
         CarryOutRemedy: KillCase(_sent_instead, ("platform.create_replacement_order", "commit")),
         CheckEvidence: KillCase(_uploaded, ("scanner.scan", "files.put", "commit", "files.delete")),
         CompilePromises: KillCase(_catalogue, ("commit",), is_found=True),
@@ -282,6 +267,7 @@ CASES = cast(
             ("commit", "platform.dispose", "platform.handle_return", "platform.close_return", "commit"),
             is_found=True,
         ),
+        MarkRefused: KillCase(refused, ("platform.note", "platform.restock")),
         OpenWithdrawal: KillCase(_declared_with_a_way_back, ("commit",), is_found=True),
         PackPersonData: KillCase(data_wanted, ("commit", "files.delete", "files.put", "commit"), is_found=True),
         ProveKeys: KillCase(keys_sent, ("source.prove", "commit", "commit", "commit"), is_found=True),

@@ -128,7 +128,7 @@ def test_a_shop_that_leaves_a_country_keeps_the_way_to_withdraw_open_to_who_boug
     told = rig.admin.metafields.app()
     assert (told.get("de-DE"), told["de-US"]["withdrawal"]) == (None, None)
     assert told["de-anywhere"]["withdrawal"] == before | {"url": before["url"].removesuffix("&country=DE")}
-    assert told["de-anywhere"].keys() == {"format", "language", "direction", "details", "withdrawal"}
+    assert told["de-anywhere"].keys() == {"format", "language", "direction", "details", "withdrawal", "tracking"}
 
 
 @pytest.mark.parametrize("steps", range(9))
