@@ -50,6 +50,7 @@ from plugin.web.deps import provide
 from plugin.web.headers import secure
 from plugin.web.observe import observe
 from plugin.web.problems import domain_problem, http_problem, outside_problem
+from plugin.web.request_id import Identified
 
 _STATIC = Path(__file__).parents[1] / "static"
 _MOST_BYTES = 2 * 1024 * 1024
@@ -106,6 +107,9 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     admin.install(app, admin.Words(ad_copy, trial_letter, letters, payout_files, *tables))
     if settings.has_demo:
         app.register_blueprint(demo.blueprint)
+    app.wsgi_app = Identified(  # type: ignore[method-assign]  # the outermost: whoever answers, the id is told
+        app.wsgi_app, is_behind_proxy=settings.trusted_proxies > 0
+    )
     return app
 
 

@@ -10,15 +10,31 @@ from collections.abc import Callable
 from typing import IO
 
 import structlog
+from structlog.contextvars import bind_contextvars, bound_contextvars, clear_contextvars, get_contextvars
 
 _SECONDS = 0.05
 _EVENTS = 10_000
 PROCESSORS: list[structlog.typing.Processor] = [
+    structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.JSONRenderer(),
 ]
 """The same list each time it is configured: a logger keeps the one it was made with, and who listens listens there."""
+
+
+about = bound_contextvars
+"""Within the block, every line carries these ids (`request`, `merchant`, `shop`, `job_id`): never anything personal."""
+note = bind_contextvars
+"""The same until `forget`: for what is only found out on the way."""
+forget = clear_contextvars
+"""A thread that goes on to somebody else's request begins with nothing."""
+
+
+def request_id() -> str | None:
+    """The request that all this began with; None: nobody's, the clock's."""
+    found = get_contextvars().get("request")
+    return str(found) if found else None
 
 
 def configure() -> None:

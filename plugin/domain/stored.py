@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from plugin.domain.ids import InboxId, LineId, MerchantId, OrderId, ParkedId, ShopId, StaffId
 from plugin.domain.order import Order, Platform
@@ -86,6 +87,10 @@ class Outcome(StrEnum):
     """Ours is newer."""
     SKIPPED = "skipped"
     PARKED = "parked"
+
+
+REQUEST: Final = "aftercare-request"
+"""Beside the headers that a message came with: the id of the request that brought it, for the log."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,15 @@ from plugin.domain.effects import (
     StopShipping,
 )
 
+_REQUEST = "_request"
+
+
+class _Queued(msgspec.Struct):
+    """What stands beside an effect's own fields."""
+
+    request: str | None = msgspec.field(default=None, name=_REQUEST)
+
+
 type_of: dict[str, type[Effect]] = {
     "ask_capabilities": AskCapabilities,
     "carry_out_remedy": CarryOutRemedy,
@@ -64,9 +73,18 @@ def name_of(effect: Effect) -> str:
     return _names[type(effect)]
 
 
-def dump(effect: Effect) -> str:
-    """The effect's fields as a JSON text."""
-    return msgspec.json.encode(effect).decode()
+def dump(effect: Effect, request: str | None = None) -> str:
+    """The effect's fields as a JSON text, and beside them the id of the request it was queued in.
+
+    A worker of an older release reads past it, and an older web's jobs come without: neither waits for the other.
+    """
+    fields = msgspec.to_builtins(effect)
+    return msgspec.json.encode(fields | {_REQUEST: request} if request else fields).decode()
+
+
+def request_of(fields: str) -> str | None:
+    """The id of the request that a job was queued in; None: the clock's, or an older release's."""
+    return msgspec.json.decode(fields, type=_Queued).request
 
 
 def load(name: str, fields: str) -> Effect:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import structlog
 
+from plugin import log
 from plugin.domain.ids import MerchantId
 from plugin.ports.deps import Deps
 
@@ -18,7 +19,8 @@ def for_each(deps: Deps, job: str, run: Callable[[MerchantId], int]) -> None:
     failure: Exception | None = None
     for merchant in deps.directory.merchants():
         try:
-            count = run(merchant.id)
+            with log.about(merchant=merchant.id):
+                count = run(merchant.id)
         except Exception as error:  # noqa: BLE001 - raised below
             _log.warning("job_failed", job=job, merchant=merchant.id, fault=type(error).__name__)
             failure = failure or error

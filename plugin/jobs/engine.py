@@ -14,6 +14,7 @@ from typing import Any
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, Serializer
 from sqlalchemy import Connection
 
+from plugin import log
 from plugin.domain.effects import Effect
 from plugin.jobs import codec
 from plugin.ports.errors import Rejected
@@ -67,7 +68,8 @@ class JobQueue:
             }
             if key is not None:
                 options["workflow_id"] = f"{codec.name_of(effect)}:{key}:{position}"
-            self._client.enqueue_in_transaction(self._connection, options, codec.name_of(effect), codec.dump(effect))
+            fields = codec.dump(effect, log.request_id())
+            self._client.enqueue_in_transaction(self._connection, options, codec.name_of(effect), fields)
 
 
 def open_queue(database_url: str) -> Callable[[Connection], JobQueue]:
@@ -151,16 +153,25 @@ def _register_job(run: Run) -> None:
         should_retry=lambda error: not isinstance(error, Rejected),
     )
     def perform(name: str, fields: str) -> None:
-        run(codec.load(name, fields))
+        effect = codec.load(name, fields)
+        with log.about(job_id=DBOS.workflow_id, **_ids(effect, fields)):
+            run(effect)
 
     @DBOS.workflow(name=JOB)
     def job(name: str, fields: str) -> None:
         perform(name, fields)
 
 
+def _ids(effect: Effect, fields: str) -> dict[str, str]:
+    """Whom the job is about, and the request that asked for it: then one search tells the story of both."""
+    found = {"merchant": effect.merchant, "shop": getattr(effect, "shop", None), "request": codec.request_of(fields)}
+    return {name: str(value) for name, value in found.items() if value}
+
+
 def _schedule(name: str, cron: str, job: Periodic) -> Any:  # noqa: ANN401 - DBOS's ScheduleInput is not exported
     @DBOS.workflow(name=f"periodic.{name}")
     def periodic(scheduled_at: object, _context: object) -> None:
-        job(datetime.fromisoformat(str(scheduled_at)))
+        with log.about(job_id=DBOS.workflow_id):
+            job(datetime.fromisoformat(str(scheduled_at)))
 
     return {"schedule_name": name, "workflow_fn": periodic, "schedule": cron}

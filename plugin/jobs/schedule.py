@@ -1,11 +1,14 @@
 """What the worker does by the clock: drain the inbox, poll shops, catch up on what was missed, warn, prune jobs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
+from plugin import log
+from plugin.domain.stored import REQUEST, InboxMessage
 from plugin.jobs.carriers import CARRIER_JOBS
 from plugin.jobs.data_requests import DATA_REQUEST_JOBS
 from plugin.jobs.each_merchant import for_each as _for_each
@@ -63,10 +66,20 @@ def _drain(deps: Deps, _scheduled: datetime) -> None:
             ids=deps.ids,
             now=deps.clock.now(),
             limit=_BATCH,
+            follow=_followed,
         )
         if not tally:
             return
         _log.info("job", job="drain_inbox", **{str(outcome): count for outcome, count in tally.items()})
+
+
+@contextmanager
+def _followed(message: InboxMessage) -> Iterator[Callable[[str], None]]:
+    """What is queued and told meanwhile carries the id of the request that brought the message."""
+    request = dict(message.headers).get(REQUEST)
+    about = {"merchant": message.merchant, "shop": message.shop, **({"request": request} if request else {})}
+    with log.about(**about):
+        yield lambda outcome: _log.info("delivery", topic=message.topic, outcome=outcome, attempt=message.attempts)
 
 
 def _poll(deps: Deps, _scheduled: datetime) -> None:

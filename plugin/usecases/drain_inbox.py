@@ -1,7 +1,8 @@
 """Apply the messages that are due, each in a transaction of its own; what fails is tried again, then parked."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 
 from plugin.domain.backoff import next_attempt
@@ -34,10 +35,24 @@ RETRIED = "retried"
 """Tallied for a message that is tried again later."""
 
 Tally = Counter[str]
+Follow = Callable[[InboxMessage], AbstractContextManager[Callable[[str], None]]]
+"""What surrounds the work on each message, and is told its outcome."""
 
 
-def drain_inbox(
-    lease: InboxLease, *, translators: Mapping[Platform, Translator], units: Units, ids: Ids, now: datetime, limit: int
+@contextmanager
+def _unfollowed(_message: InboxMessage) -> Iterator[Callable[[str], None]]:
+    yield lambda _outcome: None
+
+
+def drain_inbox(  # noqa: PLR0913 - each a port of its own
+    lease: InboxLease,
+    *,
+    translators: Mapping[Platform, Translator],
+    units: Units,
+    ids: Ids,
+    now: datetime,
+    limit: int,
+    follow: Follow = _unfollowed,
 ) -> Tally:
     """What became of up to `limit` due messages; an empty tally when none is due.
 
@@ -46,7 +61,10 @@ def drain_inbox(
     """
     tally: Tally = Counter()
     for message in lease.lease(now, now + _LEASE, limit):
-        tally[_drain(message, translators, units, ids, now)] += 1
+        with follow(message) as told:
+            outcome = _drain(message, translators, units, ids, now)
+            told(outcome)
+        tally[outcome] += 1
     return tally
 
 

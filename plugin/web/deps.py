@@ -1,17 +1,19 @@
 """How a view reaches the adapters: the one way in, put there by `plugin.app`."""
 
+from dataclasses import replace
 from typing import cast
 
 from flask import Flask, current_app
 
 from plugin.ports.deps import Deps
+from plugin.web.told_directory import ToldDirectory
 
 _KEY = "aftercare"
 
 
 def provide(app: Flask, deps: Deps) -> None:
     """Give the views of `app` their adapters; `plugin.app` does this once."""
-    app.extensions[_KEY] = deps
+    app.extensions[_KEY] = replace(deps, directory=ToldDirectory(deps.directory))
 
 
 def deps() -> Deps:

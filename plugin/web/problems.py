@@ -10,15 +10,22 @@ from http import HTTPStatus
 import msgspec
 from flask import Flask, Response, current_app, make_response, request
 from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from plugin import log
 from plugin.domain.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from plugin.i18n import Catalogue, catalogue, negotiate
 from plugin.ports.errors import Rejected, Unavailable
 
 PROBLEM_JSON = "application/problem+json"
 _PAGES = "aftercare.error_pages"
+_PLAIN = Markup(
+    '<!doctype html><html lang="{language}" dir="{direction}"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
+    "<title>{text}</title></head><body><main><h1>{text}</h1><p>{reference}</p></main></body></html>"
+)
 
 _STATUS: tuple[tuple[type[DomainError], HTTPStatus], ...] = (
     (NotFound, HTTPStatus.NOT_FOUND),
@@ -37,6 +44,8 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     code: str
     detail: str = ""
     field: str | None = None
+    request: str | None = None
+    """The id of the request, for who asks about it: the log knows it by this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,12 @@ def error_text(words: Catalogue, code: str) -> str:
 
 def _answer(status: HTTPStatus, code: str, field: str | None = None) -> Response:
     pages = _pages_here()
-    answer = _page(pages, status, code) if pages else _problem(status, code, field)
+    if pages:
+        answer = _page(pages, status, code)
+    elif status >= HTTPStatus.INTERNAL_SERVER_ERROR and _is_read():
+        answer = _plain(status, code)
+    else:
+        answer = _problem(status, code, field)
     answer.headers["Cache-Control"] = "no-store"
     answer.vary.update(("Accept", "Accept-Language"))
     return answer
@@ -116,6 +130,25 @@ def _page(pages: _ErrorPages, status: HTTPStatus, code: str) -> Response:
     return make_response(instead) if instead else pages.render(status, code)
 
 
+def _is_read() -> bool:
+    """Whether a browser shows the answer to somebody, and no program reads it."""
+    return request.accept_mimetypes.best_match((PROBLEM_JSON, "application/json", "text/html")) == "text/html"
+
+
+def _plain(status: HTTPStatus, code: str) -> Response:
+    """What broke, with what to quote when asking about it; needs nothing that may be what failed."""
+    words = _words()
+    html = _PLAIN.format(
+        language=words.language,
+        direction=words.direction,
+        text=error_text(words, code),
+        reference=words.text("problem.reference", id=log.request_id() or "-"),
+    )
+    answer = Response(html, status.value, mimetype="text/html")
+    answer.headers["Content-Language"] = words.language
+    return answer
+
+
 def _problem(status: HTTPStatus, code: str, field: str | None) -> Response:
     words = _words()
     body = Problem(
@@ -125,6 +158,7 @@ def _problem(status: HTTPStatus, code: str, field: str | None) -> Response:
         code=code,
         detail=error_text(words, code),
         field=field,
+        request=log.request_id(),
     )
     answer = Response(msgspec.json.encode(body), status.value, mimetype=PROBLEM_JSON)
     answer.headers["Content-Language"] = words.language

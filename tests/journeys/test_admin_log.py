@@ -134,7 +134,10 @@ def test_a_day_at_the_admin_leaves_no_secret_in_the_log(environ: dict[str, str],
     events = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
     seen = {event.get("endpoint") for event in events}
     assert {"admin.send_link", "admin.enter", "admin.orders", "admin.order", "admin.mark", "admin.sign_out"} <= seen
-    assert any(event.get("job") == "send_mail" for event in events)
+    (asked,) = (event for event in events if event.get("endpoint") == "admin.send_link")
+    (sent,) = (event for event in events if event.get("job") == "send_mail")
+    assert sent["request"] == asked["request"]
+    assert sent["job_id"]
 
 
 def invite(runtime: Runtime) -> None:

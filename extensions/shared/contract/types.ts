@@ -739,4 +739,5 @@ export interface Problem {
   readonly code: string;
   readonly detail?: string;
   readonly field?: string | null;
+  readonly request?: string | null;
 }

@@ -6,6 +6,7 @@ from typing import cast
 from flask import Response, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from plugin import log
 from plugin.domain.access import SESSION_HOLDS, RoleTooLow, SignedOut, Token
 from plugin.domain.errors import DomainError, Invalid
 from plugin.domain.shop import Role
@@ -54,6 +55,7 @@ def look() -> None:
         g.presence = resume_session(request.cookies[COOKIE], units=at.units, secrets=at.secrets, now=at.clock.now())
     except SignedOut:
         return
+    log.note(merchant=g.presence.merchant)
 
 
 def look_at_error() -> AnyResponse | None:

@@ -8,6 +8,7 @@ from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_currency
 from flask import Response, g, make_response, render_template, request
 
+from plugin import log
 from plugin.domain.money import Money
 from plugin.domain.shop import Role
 from plugin.i18n import DESK_LANGUAGES, Catalogue, catalogue, negotiate
@@ -63,7 +64,7 @@ def keep_nowhere(answer: Response) -> Response:
 
 def error_page(status: HTTPStatus, code: str) -> Response:
     """A refusal as a page that says what to do."""
-    return page("error.html", status, text=error_text(words(), code))
+    return page("error.html", status, text=error_text(words(), code), request_id=log.request_id())
 
 
 def may(role: Role) -> bool:

@@ -7,13 +7,15 @@ wrong is the application's to tell: it is raised there, in the view of the same 
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NoReturn
 
 from flask import Blueprint, request
 from werkzeug.wsgi import get_input_stream
 
-from plugin.domain.stored import Arrival
+from plugin import log
+from plugin.domain.stored import REQUEST, Arrival
 from plugin.web.headers import Headers, Missing
 from plugin.web.observer import Observer
 from plugin.web.webhooks.intake import Intake
@@ -71,7 +73,10 @@ class Receiver:
         judged = judge(rest, _headers(environ), body)
         if isinstance(judged, HTTPStatus):
             return judged
-        self._intake.take(judged)
+        told = judged.message
+        log.note(merchant=told.merchant, shop=told.shop)
+        headers = (*told.headers, (REQUEST, log.request_id() or ""))
+        self._intake.take(replace(judged, message=replace(told, headers=headers)))
         return HTTPStatus.OK
 
 

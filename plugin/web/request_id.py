@@ -1,0 +1,45 @@
+"""Gives every request an id, by which one search through the log tells its whole story, the worker's part too.
+
+A proxy of the operator's may have given one (`X-Request-ID`): it is taken where `TRUSTED_PROXIES` says that one
+stands in front, and only when it looks like an id, so that nobody writes what they like into the log. Every answer
+tells the id.
+"""
+
+import re
+from collections.abc import Iterable
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any, Final
+
+from plugin import log
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+HEADER: Final = "X-Request-ID"
+_GIVEN: Final = "HTTP_X_REQUEST_ID"
+_LOOKS_LIKE_ONE: Final = re.compile(r"[0-9A-Za-z_-]{16,64}", re.ASCII)
+"""A UUID, 32 hexadecimal digits (nginx), a ULID; no address, name or number of an order."""
+_BYTES: Final = 12
+
+
+class Identified:
+    """A WSGI application in front of `app`."""
+
+    def __init__(self, app: "WSGIApplication", *, is_behind_proxy: bool) -> None:
+        self._app = app
+        self._is_behind_proxy = is_behind_proxy
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer with the id; what is logged meanwhile carries it."""
+        given = environ.get(_GIVEN, "") if self._is_behind_proxy else ""
+        request = given if _LOOKS_LIKE_ONE.fullmatch(given) else token_hex(_BYTES)
+        log.forget()
+        log.note(request=request)
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:  # noqa: ANN401 - WSGI's
+            return start_response(status, [*headers, (HEADER, request)], exc_info)
+
+        try:
+            return self._app(environ, start)
+        finally:
+            log.forget()
