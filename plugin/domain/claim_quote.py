@@ -100,7 +100,7 @@ def _refunded(
 
 def _is_credited(line: ClaimLine) -> bool:
     plan = line.plan
-    if plan is None or line.wanted not in {Remedy.STORE_CREDIT, Remedy.REFUND, Remedy.PRICE_REDUCTION}:
+    if plan is None or not line.wanted.traits.pays:
         return False
     return line.wanted is Remedy.STORE_CREDIT or plan.means is not RefundMeans.ORIGINAL
 

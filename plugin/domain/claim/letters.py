@@ -120,7 +120,6 @@ _TOLD_BY = {
 _TOLD_OTHERWISE = frozenset({"answered", "appealed"})
 """Why a claim goes on without having been opened again for its own sake: each of them tells its own story."""
 _ANSWERS = frozenset({_K.APPROVED, _K.OFFER, _K.REJECTED})
-_SENT_INSTEAD = frozenset({Remedy.EXCHANGE, Remedy.REPLACEMENT, Remedy.STORE_CREDIT})
 
 
 def letters_for(before: Claim | None, after: Claim, entries: Iterable[Entry]) -> tuple[LetterDue, ...]:
@@ -257,7 +256,7 @@ def _is_sent_instead(line: ClaimLine) -> bool:
     if line.plan is None:
         return False
     is_plain_part = line.plan.remedy is Remedy.SPARE_PART and line.part is PartState.NONE
-    return line.plan.remedy in _SENT_INSTEAD or is_plain_part
+    return line.plan.remedy.traits.is_made_by_platform or is_plain_part
 
 
 def _merged(letters: Iterable[LetterDue]) -> list[LetterDue]:

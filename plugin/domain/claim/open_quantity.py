@@ -8,11 +8,6 @@ from plugin.domain.claim.machines.decision import DecisionState, RemedyState
 from plugin.domain.claim.status import OVER, status_of
 from plugin.domain.ids import LineId
 from plugin.domain.order import OrderLine
-from plugin.domain.remedy import Remedy
-
-_GIVES_UP_THE_GOODS = frozenset({Remedy.REFUND, Remedy.STORE_CREDIT, Remedy.EXCHANGE})
-"""Remedies after which the shopper's units of this line are no longer there to be claimed again. What is sent instead
-is an order line of its own, or the same goods put right."""
 
 
 def open_quantity(line: OrderLine, claims: Iterable[Claim], settled_units: int) -> int:
@@ -55,7 +50,7 @@ def held_units(line: LineId, claims: Iterable[Claim]) -> int:
 
 def _holds(claim: Claim, line: ClaimLine) -> bool:
     if line.remedy is RemedyState.SUCCEEDED:
-        return line.plan is not None and line.plan.remedy in _GIVES_UP_THE_GOODS and line.plan.amount is None
+        return line.plan is not None and line.plan.remedy.traits.gives_up_goods and line.plan.amount is None
     if status_of(claim) in OVER or line.decision is DecisionState.REJECTED:
         return False
     return line.remedy is not RemedyState.WAIVED

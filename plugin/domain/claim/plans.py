@@ -11,8 +11,6 @@ from plugin.domain.policy.terms import RefundStart
 from plugin.domain.refund.intent import STOPPED
 from plugin.domain.remedy import Remedy
 
-_MONEY = frozenset({Remedy.REFUND, Remedy.STORE_CREDIT, Remedy.PRICE_REDUCTION})
-_KEEPS_THE_GOODS = frozenset({Remedy.PRICE_REDUCTION, Remedy.SPARE_PART})
 _STARTS = {
     RefundStart.REQUEST: Payment.AT_ONCE,
     RefundStart.SENT: Payment.ON_DISPATCH,
@@ -27,9 +25,9 @@ def usual_plan(remedy: Remedy, judged: Judged, *, goods_exist: bool = True) -> R
     law gives the refund, it waits for the proof of sending at most (Directive 2011/83/EU art. 13(3), Directive (EU)
     2019/771 art. 16(3)(b)) and loses no fee; elsewhere the shop's promise says when.
     """
-    needs_goods = goods_exist and remedy not in _KEEPS_THE_GOODS
+    needs_goods = goods_exist and remedy.traits.brings_back
     plan = RemedyPlan(remedy, needs_goods=needs_goods, payment=Payment.NONE, means=judged.means)
-    if remedy not in _MONEY or remedy is Remedy.PRICE_REDUCTION:
+    if not remedy.traits.pays or remedy is Remedy.PRICE_REDUCTION:
         return plan  # what a reduction comes to has to be named first: `kept_item`
     if not needs_goods:
         return replace(plan, payment=Payment.AT_ONCE, fee=None if judged.is_statutory else judged.fee)

@@ -10,11 +10,9 @@ from plugin.domain.claim.commands.withdrawing import is_to_be_stopped
 from plugin.domain.claim.machines.conversation import Stage, TimerState
 from plugin.domain.claim.machines.decision import RemedyState
 from plugin.domain.claim.status import ClaimStatus, status_of
-from plugin.domain.remedy import Remedy
 
 PLATFORM_ANSWERS = timedelta(hours=1)
 """Longer than all attempts of a job; after that somebody has to look."""
-_MADE_BY_PLATFORM = frozenset({Remedy.EXCHANGE, Remedy.REPLACEMENT, Remedy.STORE_CREDIT})
 
 
 def wakes_at(claim: Claim) -> datetime | None:
@@ -47,7 +45,7 @@ def unanswered_since(line: ClaimLine) -> datetime | None:
     Money has a clock of its own, and so have repairs and parts, which people make.
     """
     is_asked = line.remedy is RemedyState.EXECUTING and line.plan is not None
-    is_made = is_asked and line.plan is not None and line.plan.remedy in _MADE_BY_PLATFORM
+    is_made = is_asked and line.plan is not None and line.plan.remedy.traits.is_made_by_platform
     return line.remedy_at if is_made else None
 
 

@@ -46,12 +46,10 @@ class Line:
 
 Rows = tuple[Row, ...]
 
-_COMES_BACK = frozenset({Remedy.REFUND, Remedy.STORE_CREDIT, Remedy.EXCHANGE, Remedy.REPLACEMENT, Remedy.REPAIR})
-
 
 def keeps_item(offer: Offer) -> bool:
     """Whether the goods stay with the shopper: a part of the price back, a part sent, or an offer with a share."""
-    return offer.share is not None or offer.remedy not in _COMES_BACK
+    return offer.share is not None or not offer.remedy.traits.brings_back
 
 
 def total(rows: Rows) -> Money | None:

@@ -12,8 +12,6 @@ from plugin.domain.remedy import Remedy
 
 ROOT = "safety"
 """The branch of the reason tree whose leaves, a merchant's own among them, are hazards."""
-_SELLS_OR_STAYS = frozenset({Remedy.EXCHANGE, Remedy.STORE_CREDIT})
-"""What sells more."""
 
 
 def is_safety(reasons: Sequence[str]) -> bool:
@@ -31,7 +29,7 @@ def without_upsell(offers: Sequence[Offer], legal: frozenset[Remedy]) -> tuple[O
 
 
 def _is_blocked(offer: Offer) -> bool:
-    return offer.remedy in _SELLS_OR_STAYS or offer.remedy is Remedy.PRICE_REDUCTION or offer.share is not None
+    return offer.remedy.traits.sells_more or offer.remedy is Remedy.PRICE_REDUCTION or offer.share is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from plugin.domain.service_clock.targets import Aim
 
 DAMAGE_HOURS = 48
 """Where the policy names no other time (`Rule.report_damage_within_hours`)."""
-_WAITS_FOR_OTHERS = frozenset({Remedy.SPARE_PART, Remedy.REPAIR})
 
 
 class Lane(StrEnum):
@@ -56,7 +55,7 @@ def aim_of(tier: Tier, wanted: Remedy, *, is_new: bool) -> Aim:
         return Aim.SAFETY
     if is_new or tier is Tier.FAST:
         return Aim.FIRST_REVIEW
-    return Aim.PARTS if wanted in _WAITS_FOR_OTHERS else Aim.ORDINARY
+    return Aim.PARTS if wanted.traits.waits_for_others else Aim.ORDINARY
 
 
 def most_urgent(tiers: tuple[Tier, ...]) -> Tier:

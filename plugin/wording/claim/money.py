@@ -10,8 +10,6 @@ from plugin.domain.money import Money
 from plugin.domain.remedy import Remedy
 from plugin.i18n import Catalogue
 
-_COSTS_NOTHING = frozenset({Remedy.REPAIR, Remedy.REPLACEMENT, Remedy.SPARE_PART})
-
 
 def amount_text(amount: Money, words: Catalogue) -> str:
     """An amount with its currency, as the language writes it."""
@@ -25,7 +23,7 @@ def worth_sentences(worth: Worth, remedy: Remedy, judged: Judged, words: Catalog
     said = tuple(_sentences(worth, remedy, words))
     if said:
         return said
-    return (words.text("claim.money.free" if remedy in _COSTS_NOTHING else "claim.money.open"),)
+    return (words.text("claim.money.free" if remedy.traits.costs_nothing else "claim.money.open"),)
 
 
 def difference_sentence(difference: Money | None, words: Catalogue) -> str:

@@ -6,14 +6,11 @@ from plugin.domain.claim_engine.finding import Finding, needs_person, ok
 from plugin.domain.claim_engine.question import Question
 from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.terms import MethodKind, ReturnMethod
-from plugin.domain.remedy import Remedy
-
-_NOTHING_COMES_BACK = frozenset({Remedy.SPARE_PART, Remedy.PRICE_REDUCTION})
 
 
 def check(question: Question) -> Finding:
     """Where no way is named, shoppers send with whom they like; where none of the named serves, a person finds one."""
-    if question.asked.wanted in _NOTHING_COMES_BACK:
+    if not question.asked.wanted.traits.brings_back:
         return ok("nothing_comes_back")
     ways = [way for rule in _rules(question) for way in rule.methods]
     if not ways or any(_serves(way, question) for way in ways):

@@ -7,7 +7,6 @@ from plugin.domain.policy.decision import Ground
 from plugin.domain.remedy import Remedy
 
 _SECOND = frozenset({Remedy.REFUND, Remedy.PRICE_REDUCTION})
-_NAMES_A_THING = frozenset({Remedy.EXCHANGE, Remedy.SPARE_PART})
 
 
 def check(question: Question) -> Finding:
@@ -32,7 +31,7 @@ def check(question: Question) -> Finding:
 def _is_named(question: Question) -> bool:
     """Whether it is known what to send, or how much of the price goes back."""
     wanted = question.asked.wanted
-    if wanted in _NAMES_A_THING:
+    if wanted.traits.names_a_thing:
         return question.asked.variant is not None
     shares = [offer.share for offer in question.decision.offers if offer.remedy is wanted]
     return wanted is not Remedy.PRICE_REDUCTION or None not in shares

@@ -32,7 +32,6 @@ from plugin.wording.policy_values import name_text
 
 Options = list[tuple[str, str]]
 
-_SENT_INSTEAD = frozenset({Remedy.EXCHANGE, Remedy.REPLACEMENT, Remedy.STORE_CREDIT})
 _BEFORE_THE_END = frozenset({RemedyState.ACCEPTED, RemedyState.EXECUTING, RemedyState.FAILED})
 _NEGOTIABLE = frozenset(
     {RemedyState.OFFERED, RemedyState.ACCEPTED, RemedyState.FAILED, RemedyState.REVERSED, RemedyState.NONE}
@@ -132,7 +131,7 @@ def _approved(claim: Claim, line: ClaimLine) -> Iterable[str]:
             yield "repair"
         if remedy is Remedy.SPARE_PART and line.part not in {PartState.FIXED, PartState.NOT_FIXED}:
             yield "part"
-        if remedy in _SENT_INSTEAD:
+        if remedy and remedy.traits.is_made_by_platform:
             yield "send"
     if line.remedy in _NEGOTIABLE:
         yield from ("choose", "offer", "give-up")
