@@ -6,11 +6,15 @@ import sys
 import threading
 
 from plugin.jobs import handlers
+from plugin.jobs.clock_watch import ClockWatch
 from plugin.jobs.engine import Engine
 from plugin.jobs.schedule import periodic
 from plugin.ports.errors import Unavailable
 from plugin.runtime import open_runtime
 from plugin.settings import Settings, SettingsError
+
+_LOOK_SECONDS = 1.0
+"""How often the clock is looked at."""
 
 
 def main() -> None:
@@ -32,8 +36,12 @@ def main() -> None:
         lambda effect: handlers.run(effect, deps),
         periodic(deps),
     )
+    watch = ClockWatch()
     engine.start()
-    stop.wait()
+    engine.forget_later(deps.clock.now())
+    while not stop.wait(_LOOK_SECONDS):
+        if watch.was_set():
+            engine.clock_was_set(deps.clock.now())
     engine.close()
     runtime.close()
 

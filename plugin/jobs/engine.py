@@ -121,6 +121,22 @@ class Engine:
                 DBOS.delete_schedule(stale["schedule_name"])
         DBOS.apply_schedules(self._schedules)
 
+    def clock_was_set(self, now: datetime) -> None:
+        """Go by the clock as it is now (aware UTC). DBOS counts from the instant a schedule began.
+
+        After an hour back nothing would happen for an hour, after an hour forwards all of that hour at once.
+        """
+        self.forget_later(now)
+        for schedule in self._schedules:
+            DBOS.delete_schedule(schedule["schedule_name"])
+        DBOS.apply_schedules(self._schedules)
+
+    @staticmethod
+    def forget_later(now: datetime) -> None:
+        """Forget what ran by the clock at instants that have yet to come: DBOS runs nothing twice for one instant."""
+        while _forget(completed_after=now.isoformat(), workflow_id_prefix="sched-"):
+            pass
+
     def close(self) -> None:
         """Stop taking work, let what runs finish for a while, and leave the rest to the slot's next start."""
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_DRAIN_SECONDS)
@@ -128,19 +144,21 @@ class Engine:
     @staticmethod
     def prune(before: datetime) -> int:
         """Forget finished jobs older than `before` (aware UTC); how many."""
-        finished = [
-            workflow.workflow_id
-            for workflow in DBOS.list_workflows(
-                status=["SUCCESS", "CANCELLED", "ERROR"],
-                completed_before=before.isoformat(),
-                limit=_PRUNE_BATCH,
-                load_input=False,
-                load_output=False,
-            )
-        ]
-        if finished:
-            DBOS.delete_workflows(finished)
-        return len(finished)
+        return _forget(completed_before=before.isoformat())
+
+
+def _forget(**which: str) -> int:
+    """Forget some finished jobs of these; how many."""
+    found = DBOS.list_workflows(
+        status=["SUCCESS", "CANCELLED", "ERROR"],
+        limit=_PRUNE_BATCH,
+        load_input=False,
+        load_output=False,
+        **which,  # type: ignore[arg-type]  # instants and a prefix, as text
+    )
+    if found:
+        DBOS.delete_workflows([workflow.workflow_id for workflow in found])
+    return len(found)
 
 
 def _register_job(run: Run) -> None:
