@@ -56,6 +56,7 @@ class Document(Struct, frozen=True):
     details: WordedLink | None
     withdrawal: WordedLink | None
     tracking: WordedLink
+    arrives: bool
     rules: str
     anything: str
     classes: dict[str, Told]
@@ -113,6 +114,7 @@ def _document(promises: CountryPromises, told: dict[str, Told], law: Law, words:
         details=page_link(shop, country, countries_of(promises.policy, law), words, base_url),
         withdrawal=withdraw_link(shop, country, law, words, base_url),
         tracking=tracking_anywhere(shop, words, base_url),
+        arrives=promises.arrives,
         rules=promises.rules,
         anything=promises.classes[0].id,
         classes=told,

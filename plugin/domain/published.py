@@ -19,7 +19,8 @@ class Place:
 class CountryPromises:
     """The promises to one country: `classes` begins with the one that holds for everything.
 
-    `rules` names what decides which product has which (`rules_key`). Without a policy the law alone holds.
+    `rules` names what decides which product has which (`rules_key`). Without a policy the law alone holds. `arrives`:
+    somebody can say when goods arrive there; when, holds for a day and is not written down.
     """
 
     shop: Shop
@@ -28,6 +29,7 @@ class CountryPromises:
     market: MarketPolicy | None
     rules: str
     classes: tuple[PromiseClass, ...]
+    arrives: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from plugin.domain.shop import Shop
 from plugin.ports.published_promises import Entry, WordPromises
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.quote_promises import LAW_ALONE, classes_of
+from plugin.usecases.tracking.expected_days import told_destinations
 
 PRODUCT_KEY = "promise"
 _BATCH = 500
@@ -24,13 +25,14 @@ _Classes = Mapping[str, str]
 def plan_countries(shop: Shop, audience: Audience, unit: UnitOfWork, now: datetime) -> Iterator[CountryPromises]:
     """What is promised to each country; a market's classes are looked up once."""
     policy = unit.policies.in_force(now)
+    arrives = told_destinations(shop, audience.countries, unit, now)
     of_market: dict[str, CountryPromises] = {}
     for country in audience.countries:
         market = policy.for_country(country) if policy else None
         key = market_key(policy, market) if policy and market else ""
         if key not in of_market:
             of_market[key] = _promises(shop, country, policy, market, unit)
-        yield replace(of_market[key], country=country)
+        yield replace(of_market[key], country=country, arrives=country in arrives)
 
 
 def country_entry(promises: CountryPromises, language: str, word: WordPromises, most_bytes: int) -> Entry:

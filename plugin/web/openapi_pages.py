@@ -74,6 +74,14 @@ _ADDRESSES = (
     _Address(
         f"{_SHOP}/policy.schema.json", "policySchema", "The policy document's schema", ("application/schema+json",)
     ),
+    _Address(
+        f"{_SHOP}/arrival.json",
+        "arrival",
+        "When what is ordered now should arrive",
+        (_JSON,),
+        ("country", "lang"),
+        "The policy answer's `arrival` alone, null where nobody can say. Anyone may keep it for ten minutes.",
+    ),
     _Address(f"{_SHOP}/sitemap.xml", "sitemap", "Every page search engines should know", ("application/xml",)),
     _Address("/robots.txt", "robots", "What search engines may read", (_TEXT,)),
     _Address(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -154,7 +155,8 @@ def test_a_product_that_names_rules_or_a_promise_of_another_time_has_what_holds_
 def test_the_line_of_a_cart_is_silent_as_soon_as_two_things_have_different_promises() -> None:
     varied = (goods("5041"), goods("5999"))
     assert "aftercare-words" in printed("banner", Page(written=written(), cart=varied[:1]))
-    assert printed("banner", Page(written=written(), cart=varied)).strip() == ""
+    silent = {"arrival": ""}
+    assert printed("banner", Page(written=written(), cart=varied, settings=silent)).strip() == ""
     assert "Warenkorb" in printed("banner", Page(written=written(), cart=varied, is_design=True))
 
 
@@ -166,6 +168,28 @@ def test_settings_choose_what_is_seen() -> None:
     assert "--aftercare-accent: #123456" in printed("badge", page)
     off = Page(written=written(), settings={"withdrawal": False})
     assert printed("embed", off).strip() == ""
+
+
+def asked_for_days(block: str, page: Page) -> list[str]:
+    """The addresses that are asked for the days to expect the goods."""
+    return [where for each in shown(printed(block, page)) if (where := each.attributes.get("data-aftercare-arrival"))]
+
+
+@liquid
+@pytest.mark.parametrize("block", ["badge", "banner"])
+def test_place_is_held_for_days_of_arrival_only_where_somebody_knows_them_and_something_travels(block: str) -> None:
+    page = Page(written=written(), goods=goods(), cart=(goods("5041"), goods("5999")))
+    assert asked_for_days(block, page) == ["/apps/aftersales/arrival.json?country=DE&lang=de"]
+    assert asked_for_days(block, replace(page, country="FR")) == []
+    sent_nowhere = replace(goods(), is_sent=False)
+    assert asked_for_days(block, replace(page, goods=sent_nowhere, cart=(sent_nowhere,))) == []
+    for address, where in {
+        " /a/b.json ": ["/a/b.json?country=DE&lang=de"],
+        "": [],
+        "//evil": [],
+        "https://x": [],
+    }.items():
+        assert asked_for_days(block, replace(page, settings={"arrival": address})) == where
 
 
 @liquid

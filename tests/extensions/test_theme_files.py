@@ -51,7 +51,7 @@ def shopifys(name: str) -> jsonschema.Draft7Validator:
 def test_the_committed_looks_and_scripts_are_what_the_sources_build(tmp_path: Path) -> None:
     subprocess.run(["node", ROOT / "widgets" / "theme.mjs", tmp_path], check=True, capture_output=True)
     built = {str(path.relative_to(tmp_path)): path.read_text() for path in tmp_path.rglob("*.*")}
-    assert len(built) == 8
+    assert len(built) == 9
     assert built == {name: (EXTENSION / name).read_text() for name in built}
 
 

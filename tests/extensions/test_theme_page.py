@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.sync_api import Page as Browsed
 
 from tests.support.browser import spill, violations
 from tests.support.embedded import WATCH_SHIFTS, layout_shift
-from tests.support.theme import HAS_LIQUID, Page
+from tests.support.theme import HAS_LIQUID, Json, Page
 from tests.support.theme_store import CDN, SHOP, VARIANTS, Theme, goods, html, written
 
 pytestmark = [
@@ -20,6 +21,13 @@ SETTINGS = {"details": True, "heading": True, "withdrawal": True, "align": "cent
 FIRST = Page("DE", "de", written(), goods(), (goods(),), SETTINGS)
 OPEN = "() => document.querySelectorAll('details').forEach((each) => { each.open = true })"
 CHOOSE = "id => { document.querySelector('[name=id]').value = id }"
+DAYS = "/apps/aftersales/arrival.json?country=DE&lang={}"
+TOLD = {"arrival": {"text": "Voraussichtlich zwischen Di., 1. Dez. und Do., 3. Dez."}}
+REDRAW = """async () => {
+  const answer = await (await fetch(`${location.pathname}?sections=main`)).text();
+  const section = document.querySelector("#shopify-section-main");
+  section.replaceWith(new DOMParser().parseFromString(answer, "text/html").querySelector("#shopify-section-main"));
+}"""
 ADD = "() => fetch('/cart/add.js', { method: 'POST' })"
 
 
@@ -38,6 +46,7 @@ def test_a_page_with_every_block(page: Browsed, theme: Theme, language: str, wid
     theme.show(replace(FIRST, language=language), is_dark=paper == "dark")
     assert set(theme.asked) == {
         f"{SHOP}/products/lantern", f"{CDN}aftercare-variant.js", f"{CDN}aftercare-cart.js",
+        f"{SHOP}{DAYS.format(language)}",
     }  # fmt: skip
     assert layout_shift(page) == 0
     page.evaluate(OPEN)
@@ -45,6 +54,38 @@ def test_a_page_with_every_block(page: Browsed, theme: Theme, language: str, wid
     assert violations(page) == []
     targets = page.locator(".aftercare :is(a, summary)").evaluate_all("all => all.map((e) => e.offsetHeight)")
     assert min(each for each in targets if each) >= 44
+
+
+@pytest.mark.parametrize(("width", "answer", "shown"), [
+    (320, TOLD, [TOLD["arrival"]["text"]] * 2),
+    (1280, TOLD, [TOLD["arrival"]["text"]] * 2),
+    (320, {"arrival": {"text": "Wort " * 40}}, ["", ""]),
+    (320, {"arrival": None}, ["", ""]),
+    (320, {"arrival": {"text": ["<b>"]}}, ["", ""]),
+    (320, None, ["", ""]),
+])  # fmt: skip
+def test_days_of_arrival_come_last_fill_the_places_held_for_them_and_move_nothing(
+    page: Browsed, theme: Theme, width: int, answer: Json, shown: list[str]
+) -> None:
+    page.set_viewport_size({"width": width, "height": 3000})
+    page.add_init_script(f"({WATCH_SHIFTS})()")
+    theme.pages[DAYS.format("de")] = answer and json.dumps(answer)
+    theme.show(FIRST)
+    asked = [each for each in theme.asked if "arrival.json" in each]
+    assert asked == theme.asked[-1:] == [f"{SHOP}{DAYS.format('de')}"]
+    assert page.locator("div.aftercare-arrival").all_text_contents() == shown
+    assert layout_shift(page) == 0
+
+
+def test_days_are_asked_for_again_where_the_theme_draws_the_cart_anew(page: Browsed, theme: Theme) -> None:
+    theme.pages[DAYS.format("de")] = json.dumps(TOLD)
+    theme.show(FIRST)
+    theme.pages["/products/lantern?sections=main"] = html(FIRST)
+    page.evaluate(REDRAW)
+    page.wait_for_function(
+        "text => [...document.querySelectorAll('div.aftercare-arrival')].every((e) => e.textContent === text)",
+        arg=TOLD["arrival"]["text"],
+    )
 
 
 def test_without_its_scripts_the_page_says_the_same(page: Browsed, theme: Theme) -> None:

@@ -15,6 +15,10 @@ from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.order import Platform
 from plugin.domain.published import Audience
 from plugin.domain.shop import Merchant, Shop
+from plugin.domain.tracking.eta.fitting import Fitted
+from plugin.domain.tracking.eta.forecast import LaneDays
+from plugin.domain.tracking.eta.lane import order_lane
+from plugin.domain.tracking.eta.spread import DayRange
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.plan_promises import anywhere_entry, country_entry, plan_countries, plan_products
 from tests.build import MERCHANT, PLACED, a_shop
@@ -24,12 +28,13 @@ SAMPLES = Path(__file__).parents[1] / "payloads" / "shopify" / "metafields"
 BASE_URL = "https://aftercare.example.com"
 WRITTEN = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LARGEST = 128 * 1024
+_WITHIN = Fitted(DayRange(1, 3), 40, is_six_day=False)
 AUDIENCE = Audience(("en", "de", "ar", "zh-CN", "pt-BR"), ("DE", "FR", "GB", "US"))
 """Languages as Shopify writes them; the first market twice, the second, and everywhere else."""
 
 
 def demo_shop() -> tuple[Shop, FakeUnits]:
-    """The demo's policy and catalogue, as they would be at Shopify, compiled."""
+    """The demo's policy and catalogue, as they would be at Shopify, compiled; days of arrival are known for Germany."""
     shop = a_shop("Nordlicht", platform=Platform.SHOPIFY, withdrawal_since=PLACED)
     units = FakeUnits()
     with units(MERCHANT) as unit:
@@ -37,6 +42,7 @@ def demo_shop() -> tuple[Shop, FakeUnits]:
         unit.shops.add(shop)
         unit.policies.add(replace(demo_policy(PLACED), id="demo-1"))
         unit.products.save(shop.id, list(products()))
+        unit.lanes.replace([LaneDays(order_lane(shop.id, "DE"), _WITHIN, WRITTEN.date())])
         unit.commit()
     compile_promises(merchant=MERCHANT, units=units, now=WRITTEN)
     return shop, units

@@ -32,6 +32,8 @@ class Goods:
     written: Json = None
     variants: tuple[str, ...] = ()
     chosen: str = ""
+    is_sent: bool = True
+    """Whether it travels, as its variants say."""
 
     def liquid(self) -> Json:
         """As Liquid sees it."""
@@ -39,7 +41,10 @@ class Goods:
             "id": self.id,
             "metafields": {PRODUCT_NAMESPACE: {PRODUCT_KEY: {"value": self.written}}},
             "variants": [{"id": each} for each in self.variants],
-            "selected_or_first_available_variant": {"id": self.chosen or next(iter(self.variants), None)},
+            "selected_or_first_available_variant": {
+                "id": self.chosen or next(iter(self.variants), None),
+                "requires_shipping": self.is_sent,
+            },
         }
 
 
@@ -67,6 +72,7 @@ class Page:
             "product": goods,
             "cart": {
                 "item_count": len(self.cart),
+                "requires_shipping": any(each.is_sent for each in self.cart),
                 "items": [{"product": each.liquid(), "variant": {"id": each.chosen}} for each in self.cart],
             },
         }

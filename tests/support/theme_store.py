@@ -90,5 +90,6 @@ class Theme:
         elif parts.path.startswith("/cart/"):
             route.fulfill(json={})
         else:
+            kind = "application/json" if parts.path.endswith(".json") else "text/html"
             said = self.pages.get(parts.path + (f"?{parts.query}" if parts.query else ""))
-            route.fulfill(status=500 if said is None else 200, content_type="text/html", body=said or "")
+            route.fulfill(status=500 if said is None else 200, content_type=kind, body=said or "")

@@ -36,6 +36,7 @@ def files() -> Iterator[str]:
 NAMES = (
     "policy-badge",
     "banner",
+    "arrival",
     "window-panel",
     "trust-section",
     "product-information",

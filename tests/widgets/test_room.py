@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 import msgspec
 import pytest
 from playwright.sync_api import Page
@@ -19,6 +21,7 @@ PAGE = (
     '<aftercare-banner shop="shop" reserve arrives></aftercare-banner></div>'
     '<div id="printed">{{ widgets.badge(policy, "shop") }}{{ widgets.banner(policy, "shop") }}</div>'
 )
+SCRIPT = '<script type="module" src="/static/widgets/arrival.js"></script>'
 SAYING = """() => Object.fromEntries([...document.querySelectorAll("main > div")].map((part) => [part.id,
   [...part.children].map((each) => each.shadowRoot.querySelector(".arrival") !== null)]))"""
 ANSWERED = (
@@ -59,3 +62,30 @@ def test_days_the_page_printed_stay_and_nothing_unproven_is_ticked(page: Page, s
     page.wait_for_function(ANSWERED)
     assert page.evaluate(SAYING) == {"printed": [True, True]}
     assert page.locator(".banner .tick").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("width", "case"), [(320, "known"), (1280, "known"), (320, "unknown"), (320, "longer"), (320, "failed")]
+)
+def test_a_cart_is_told_the_days_in_the_place_held_for_them_or_nothing(
+    page: Page, store: Store, width: int, case: str
+) -> None:
+    arrival = policy("de").arrival
+    assert arrival
+    long = msgspec.structs.replace(arrival, text="Wort " * 60)
+    told = {"known": arrival, "longer": long}.get(case)
+    store.gate.clear()
+    page.set_viewport_size({"width": width, "height": 2000})
+    page.add_init_script(f"({WATCH_SHIFTS})()")
+    store.answer("shop/policy", msgspec.structs.replace(policy("de"), arrival=told))
+    if case == "failed":
+        store.answers["shop/policy"] = (HTTPStatus.BAD_GATEWAY, b"")
+    page.goto(store.show(SCRIPT + '<aftercare-arrival shop="shop" country="DE" lang="de"></aftercare-arrival>'))
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    top = page.locator("#below").bounding_box()
+    store.gate.set()
+    page.wait_for_load_state("networkidle")
+    shown = page.locator("aftercare-arrival").evaluate("e => e.shadowRoot.textContent")
+    assert shown == (arrival.text if case == "known" else "")
+    assert layout_shift(page) == 0
+    assert page.locator("#below").bounding_box() == top

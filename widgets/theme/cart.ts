@@ -1,9 +1,13 @@
+import { fillWhenIdle } from "./arrival.js";
+
 /**
  * The line of a cart speaks of what lay in it when the page was made. When the theme has changed the cart without a new
  * page, the section is asked of the store again; while there is no answer the line says nothing, and keeps its place.
  */
 
 const CHANGED = /\/cart\/(?:add|change|update|clear)(?:\.js)?$/;
+/** A theme draws parts of its page anew: with places of ours in them, which are empty again. */
+const DRAWN = /[?&]section(?:s|_id)=/;
 
 async function section(id: string): Promise<Document> {
   const answer = await fetch(`${location.pathname}?section_id=${encodeURIComponent(id)}`);
@@ -29,7 +33,10 @@ async function refresh(line: HTMLElement, change: number): Promise<void> {
 }
 
 new PerformanceObserver((seen) => {
-  if (!seen.getEntries().some(({ name }) => CHANGED.test(new URL(name).pathname))) return;
+  const asked = seen.getEntries().map(({ name }) => new URL(name));
+  if (asked.some(({ search }) => DRAWN.test(search))) fillWhenIdle();
+  if (!asked.some(({ pathname }) => CHANGED.test(pathname))) return;
   changes += 1;
+  fillWhenIdle();
   for (const line of document.querySelectorAll<HTMLElement>("[data-aftercare-cart]")) void refresh(line, changes);
 }).observe({ type: "resource" });

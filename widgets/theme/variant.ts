@@ -1,3 +1,5 @@
+import "./arrival.js";
+
 /** Where variants of a product have different promises, all of them stand in the page: shows the chosen one's. */
 
 const ADDING = 'form[action*="/cart/add"] [name="id"]';

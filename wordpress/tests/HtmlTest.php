@@ -49,6 +49,16 @@ final class HtmlTest extends TestCase {
 		$this->assertStringNotContainsString( 'arrives', $badge( null ) );
 	}
 
+	public function test_a_cart_holds_place_for_days_of_arrival_where_there_are_any_and_names_none(): void {
+		$policy = array( 'language' => 'ar', 'direction' => 'rtl', 'market' => array( 'country' => 'DE' ), 'arrival' => array( 'text' => '11 Dec' ) );
+		$this->assertSame(
+			'<aftercare-arrival shop="KEY" endpoint="https://app.example/storefront/v1/" country="DE" lang="ar" dir="rtl"></aftercare-arrival>',
+			Html::arrival( $this->connection(), new Market( Market::kept( $policy, array() ) ) )
+		);
+		$this->assertSame( '', Html::arrival( $this->connection(), new Market( Market::kept( array( 'arrival' => null ) + $policy, array() ) ) ) );
+		$this->assertSame( '', Html::arrival( $this->connection(), null ) );
+	}
+
 	public function test_a_badge_for_everybody_names_no_market_and_says_where_the_words_are_kept(): void {
 		$link = array( 'text' => 'All of it', 'url' => 'https://app.example/s/KEY/?lang=en' );
 		$html = Html::badge( $this->connection(), null, '10', array( '10' ), $link, array( 'fallback' => 'https://shop.example/wp-json/aftercare/v1/', 'country' => '' ) );

@@ -18,8 +18,9 @@ while ( ( $line = fgets( STDIN ) ) !== false ) {
 	$market = new Market( Market::kept( $asked['policy'], $asked['pages'] ) );
 	$ids    = array( $asked['product'] );
 	$said   = array(
-		'badge'  => Html::badge( $connection, $market, $asked['product'], $ids ),
-		'banner' => Html::banner( $market, $market->banner( array( $ids ) ) ),
+		'badge'   => Html::badge( $connection, $market, $asked['product'], $ids ),
+		'banner'  => Html::banner( $market, $market->banner( array( $ids ) ) ),
+		'arrival' => Html::arrival( $connection, $market ),
 	);
 	fwrite( STDOUT, json_encode( $said ) . "\n" );
 }

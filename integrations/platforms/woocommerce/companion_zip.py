@@ -13,7 +13,7 @@ from integrations.platforms.woocommerce.companion_words import compiled
 _ROOT: Final = Path(__file__).parents[3]
 _SOURCES: Final = _ROOT / "wordpress" / "aftercare"
 _WIDGETS: Final = _ROOT / "static" / "widgets"
-_ELEMENTS: Final = ("aftercare.css", "core.js", "policy-badge.js", "tracking.js", "window-panel.js")
+_ELEMENTS: Final = ("aftercare.css", "arrival.js", "core.js", "policy-badge.js", "tracking.js", "window-panel.js")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip can name."""
 _UNIX: Final = 3

@@ -1,6 +1,6 @@
 """Say when parcels, or what somebody may buy, should arrive; the one place every surface has it from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from plugin.domain.shop import Shop
@@ -47,3 +47,10 @@ def expected_for(shop: Shop, destination: str, unit: UnitOfWork, now: datetime) 
     """When what is ordered now should arrive in a country; None: unknown, or fewer than 30 deliveries."""
     lane = order_lane(shop.id, destination)
     return expected_range(lane, now, unit.lanes.find([lane]).get, now)
+
+
+def told_destinations(shop: Shop, countries: Collection[str], unit: UnitOfWork, now: datetime) -> frozenset[str]:
+    """The countries of which `expected_for` has something to say; one question for all."""
+    lanes = {country: order_lane(shop.id, country) for country in countries}
+    known = unit.lanes.find(lanes.values())
+    return frozenset(country for country, lane in lanes.items() if expected_range(lane, now, known.get, now))

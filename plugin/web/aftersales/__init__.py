@@ -2,11 +2,12 @@
 
 from flask import Blueprint, Flask
 
-from plugin.web.aftersales import data, pages, robots
+from plugin.web.aftersales import arrival, data, pages, robots
 from plugin.web.aftersales.data import DataMakers
 
 blueprint = Blueprint("aftersales", __name__, template_folder="templates")
 blueprint.register_blueprint(pages.blueprint)
+blueprint.register_blueprint(arrival.blueprint)
 blueprint.register_blueprint(data.blueprint)
 blueprint.register_blueprint(robots.blueprint)
 

@@ -16,6 +16,7 @@ from plugin.usecases.quote_policy import PolicyQuote
 from plugin.usecases.quote_promises import PromisesQuote
 from plugin.web.storefront.schemas import (
     Arrival,
+    ArrivalAnswer,
     ClockAnswer,
     EntitlementsAnswer,
     LineAnswer,
@@ -62,6 +63,11 @@ def policy_answer(
         withdrawal=withdrawal,
         arrival=_arrival(quote, words),
     )
+
+
+def arrival_answer(quote: PolicyQuote, words: Catalogue) -> ArrivalAnswer:
+    """The days to expect goods in the quote's country alone."""
+    return ArrivalAnswer(language=words.language, direction=words.direction, arrival=_arrival(quote, words))
 
 
 def promises_answer(quote: PromisesQuote, law: Law, words: Catalogue) -> PromisesAnswer:

@@ -81,6 +81,14 @@ class Arrival(Struct, frozen=True, kw_only=True):
     last: Annotated[date, Meta(description="The last of them, included.")]
 
 
+class ArrivalAnswer(Struct, frozen=True, kw_only=True):
+    """When what is ordered today should arrive in a country; null where nobody can say."""
+
+    language: Annotated[str, Meta(description="BCP 47 tag of the words below; may differ from the one asked for.")]
+    direction: Direction
+    arrival: Arrival | None
+
+
 class PolicyAnswer(Answer, frozen=True, kw_only=True):
     """What a shopper in this market may count on before buying: the badge and the banner in words."""
 

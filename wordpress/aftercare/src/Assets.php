@@ -4,7 +4,7 @@ namespace Aftercare\Companion;
 
 /** Styles and elements come with the plugin, so no page waits for another server to be drawn. */
 final class Assets {
-	const ELEMENTS = array( 'policy-badge', 'window-panel', 'tracking' );
+	const ELEMENTS = array( 'policy-badge', 'arrival', 'window-panel', 'tracking' );
 
 	public static function register(): void {
 		add_action( 'wp_enqueue_scripts', array( self::class, 'styles' ) );

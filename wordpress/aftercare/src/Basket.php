@@ -2,9 +2,16 @@
 
 namespace Aftercare\Companion;
 
-/** The line in cart and checkout: by hooks where they are shortcodes, by a slot where they are blocks. */
+/**
+ * The line in cart and checkout, and below it when the goods should arrive: by hooks where they are shortcodes, by a slot
+ * where they are blocks.
+ */
 final class Basket {
-	public static function register( Settings $settings ): void {
+	/** @var Connection */
+	private static $connection;
+
+	public static function register( Connection $connection, Settings $settings ): void {
+		self::$connection = $connection;
 		if ( ! $settings->wants( 'banner' ) ) {
 			return;
 		}
@@ -20,7 +27,9 @@ final class Basket {
 
 	public static function show(): void {
 		list( $market, $words ) = self::line();
-		echo Html::banner( $market, $words ); // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- Html escapes every word.
+		Assets::element( 'arrival' );
+		$line = Html::banner( $market, $words ) . Html::arrival( self::$connection, self::is_sent() ? $market : null );
+		echo $line; // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- Html escapes every word.
 	}
 
 	/** The cart's answer carries the line, so that it follows every change of cart and country. */
@@ -43,18 +52,27 @@ final class Basket {
 			'banner'    => $words,
 			'language'  => $market ? $market->language() : '',
 			'direction' => $market ? $market->direction() : '',
+			'arrives'   => $market && $market->arrives() && self::is_sent() ? $market->country() : '',
 		);
 	}
 
 	/** @return array<string,array<string,mixed>> */
 	public static function schema(): array {
 		$text = array( 'type' => 'string', 'context' => array( 'view' ), 'readonly' => true );
-		return array( 'banner' => $text, 'language' => $text, 'direction' => $text );
+		return array( 'banner' => $text, 'language' => $text, 'direction' => $text, 'arrives' => $text );
 	}
 
 	public static function script(): void {
 		$after = array( 'wp-plugins', 'wp-element', 'wc-blocks-checkout' );
 		wp_enqueue_script( 'aftercare-basket', plugins_url( 'assets/basket.js', FILE ), $after, VERSION, true );
+		$asks = array( 'shop' => self::$connection->shop(), 'endpoint' => self::$connection->endpoint() );
+		wp_add_inline_script( 'aftercare-basket', 'window.aftercareBasket=' . wp_json_encode( $asks, JSON_HEX_TAG ) . ';', 'before' );
+		Assets::element( 'arrival' );
+	}
+
+	/** Whether anything in the cart travels. */
+	private static function is_sent(): bool {
+		return WC()->cart && WC()->cart->needs_shipping();
 	}
 
 	/**

@@ -37,6 +37,15 @@ final class Html {
 		return '<p class="aftercare-banner"' . self::language( $market ) . '>' . esc_html( $words ) . '</p>';
 	}
 
+	/** Place for the days to expect the goods, which the element alone knows; nothing where the app told of none. */
+	public static function arrival( Connection $connection, ?Market $market ): string {
+		if ( $market === null || ! $market->arrives() ) {
+			return '';
+		}
+		$where = array( 'country' => $market->country(), 'lang' => $market->language(), 'dir' => $market->direction() );
+		return self::element( 'aftercare-arrival', $connection, $where ) . '</aftercare-arrival>';
+	}
+
 	/** The promise to a country, open, with the law's and the shop's own told apart. */
 	public static function promise( Market $market ): string {
 		$promise = $market->promise( array() );

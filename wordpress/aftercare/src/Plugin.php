@@ -21,7 +21,7 @@ final class Plugin {
 		Visitor::register();
 		Kept::register();
 		Product::register( $connection, $settings );
-		Basket::register( $settings );
+		Basket::register( $connection, $settings );
 		Tracking::register( $connection );
 		OrderPage::register( $connection );
 		Account::register( $connection );
