@@ -1,16 +1,20 @@
 """No repository and no view gives one merchant what is another's, or lets them change it.
 
-The attempts are found by inspection: a new method without an attempt here fails.
+The attempts are found by inspection: a new method without an attempt here fails. All are tried on one database of each
+kind; what an attempt wrote is looked at before it is rolled back.
 """
 
 import inspect
-from collections.abc import Callable
-from contextlib import suppress
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import get_type_hints
 
 import pytest
+import sqlalchemy
 from sqlalchemy import select
 
 from plugin.domain.artwork import Artwork, ArtworkKind
@@ -78,14 +82,16 @@ from plugin.ports.promises import ProductPromise
 from plugin.ports.shipment_views import ShipmentQuery
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.ports.views import OrderQuery, Views
-from plugin.storage import Storage
+from plugin.storage import KeyRing, Storage, open_storage
 from plugin.storage.encoded_orders import encode_order
 from plugin.storage.tables import metadata, people
 from plugin.usecases.claim.act import salts
 from tests.build import MERCHANT, NOW, PLACED, a_policy, a_product, a_shop, a_stored_order, an_order
 from tests.storage.claim_records import CLAIM, SECRETS, opening
+from tests.storage.conftest import NoQueue, settle
 from tests.storage.parcel_attempts import PARCEL, PARCEL_ATTEMPTS, Attempt, keep_parcels
 from tests.storage.projections import a_projection
+from tests.support import databases
 from tests.support.refunds import an_intent
 from tests.support.returning import ACCOUNT, HUB, a_batch, a_label, a_parcel
 
@@ -543,11 +549,29 @@ def repositories() -> dict[str, type]:
     return {name: kind for name, kind in get_type_hints(UnitOfWork).items() if inspect.isclass(kind)}
 
 
-def rows_of(storage: Storage, merchant: MerchantId) -> dict[str, list[tuple[object, ...]]]:
-    with storage.engine.connect() as connection:
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+class World:
+    """One merchant with something in every table, another with nothing of their own in, and the open transaction."""
+
+    def __init__(self, url: str, home: Path) -> None:
+        self.storage: Storage = open_storage(url, home=home, keys=KeyRing.generate(), queue_factory=self._open)
+        settle(self.storage.units)
+        self.victim = fill(self.storage)
+        with self.storage.units(INTRUDER):
+            self.before = self.theirs()
+
+    def _open(self, connection: sqlalchemy.Connection) -> NoQueue:
+        """Remember the connection of a unit, which is asked here for its queue."""
+        self.connection = connection
+        return NoQueue()
+
+    def theirs(self) -> Rows:
+        """Every row of the victim, as the unit that was opened last sees it."""
         found = {
-            table.name: connection.execute(
-                select(table).where(table.c.merchant_id == merchant).order_by(*table.primary_key.columns)
+            table.name: self.connection.execute(
+                select(table).where(table.c.merchant_id == MERCHANT).order_by(*table.primary_key.columns)
             )
             for table in metadata.sorted_tables
         }
@@ -582,8 +606,7 @@ def claim(unit: UnitOfWork, person: PersonId) -> None:
     unit.data_requests.save(asked.about(person).packed("intruded", 1, NOW))
 
 
-@pytest.fixture
-def victim(storage: Storage) -> PersonId:
+def fill(storage: Storage) -> PersonId:
     """Fill every table for one merchant, and let another with nothing of their own in."""
     with storage.units(MERCHANT) as unit:
         unit.orders.save([a_stored_order()])
@@ -627,6 +650,32 @@ def victim(storage: Storage) -> PersonId:
     return person
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def world(
+    request: pytest.FixtureRequest, run_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """Give both databases once: nobody commits, so that every attempt meets the same."""
+    home = tmp_path_factory.mktemp("tenancy")
+    with database(request, run_folder, home) as url:
+        world = World(url, home)
+        yield world
+        world.storage.close()
+
+
+@contextmanager
+def database(request: pytest.FixtureRequest, run_folder: Path, home: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        copy = home / "aftercare.sqlite3"
+        shutil.copyfile(databases.migrated_file(run_folder), copy)
+        yield databases.sqlite(copy)
+        return
+    cluster = request.getfixturevalue("postgres_cluster")
+    reused = request.getfixturevalue("reused_postgres")
+    name = reused.take()
+    yield cluster.url(name)
+    reused.give_back(name)
+
+
 def test_every_method_of_every_repository_is_tried() -> None:
     declared = {name: methods(kind) for name, kind in repositories().items()}
     assert {name: set(tries) for name, tries in ATTEMPTS.items()} == declared
@@ -639,33 +688,35 @@ def test_every_view_is_tried() -> None:
 @pytest.mark.parametrize(
     ("repository", "method"), [(name, method) for name, tries in ATTEMPTS.items() for method in tries]
 )
-def test_a_repository_neither_shows_nor_changes_what_is_anothers(
-    storage: Storage, victim: PersonId, repository: str, method: str
-) -> None:
-    before = rows_of(storage, MERCHANT)
-    with storage.units(INTRUDER) as unit, suppress(NotFound, NotAllowed, Conflict):
-        found = ATTEMPTS[repository][method](getattr(unit, repository), victim)
+def test_a_repository_neither_shows_nor_changes_what_is_anothers(world: World, repository: str, method: str) -> None:
+    with world.storage.units(INTRUDER) as unit, suppress(NotFound, NotAllowed, Conflict):
+        found = ATTEMPTS[repository][method](getattr(unit, repository), world.victim)
         assert not found
-        unit.commit()
-    assert rows_of(storage, MERCHANT) == before
+        assert world.theirs() == world.before
 
 
 @pytest.mark.parametrize("view", GLANCES)
-def test_a_view_shows_nothing_of_anothers(storage: Storage, victim: PersonId, view: str) -> None:  # noqa: ARG001 - the victim's rows are there to be missed
-    assert not GLANCES[view](storage.views)
+def test_a_view_shows_nothing_of_anothers(world: World, view: str) -> None:
+    assert not GLANCES[view](world.storage.views)
 
 
-def test_the_victim_really_has_something_in_every_table(storage: Storage, victim: PersonId) -> None:  # noqa: ARG001 - likewise
-    assert all(rows_of(storage, MERCHANT).values())
+def test_the_victim_really_has_something_in_every_table(world: World) -> None:
+    assert all(world.before.values())
 
 
-def test_hashes_of_one_merchant_mean_nothing_to_another(storage: Storage, victim: PersonId) -> None:  # noqa: ARG001 - likewise
-    with storage.units(INTRUDER) as unit:
+def test_what_is_compared_sees_a_change_before_it_is_rolled_back(world: World) -> None:
+    with world.storage.units(MERCHANT) as unit:
+        unit.staff.save(replace(MEMBER, language="fr"))
+        assert world.theirs() != world.before
+    with world.storage.units(INTRUDER):
+        assert world.theirs() == world.before
+
+
+def test_hashes_of_one_merchant_mean_nothing_to_another(world: World) -> None:
+    with world.storage.units(INTRUDER) as unit:
         unit.shops.add(a_shop("Own", merchant=INTRUDER))
         unit.orders.save([a_stored_order(shop=a_shop("Own").id)])
         intruders = unit.orders.digest(an_order())
-        unit.commit()
-    with storage.units.read(MERCHANT) as unit:
+        assert len(set(world.connection.execute(select(people.c.email_hash)).scalars())) == 2
+    with world.storage.units.read(MERCHANT) as unit:
         assert unit.orders.digest(an_order()) != intruders
-    with storage.engine.connect() as connection:
-        assert len(set(connection.execute(select(people.c.email_hash)).scalars())) == 2
