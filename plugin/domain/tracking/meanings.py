@@ -11,21 +11,7 @@ import msgspec
 
 from plugin.domain.order import DeliveryStatus
 
-TELLERS: Final = (
-    "17track",
-    "aftership",
-    "dhl",
-    "dhl-express",
-    "dpd",
-    "fedex",
-    "gls",
-    "karrio",
-    "royal-mail",
-    "shopify",
-    "ups",
-    "usps",
-)
-"""Whose words there is a table of."""
+_TABLES: Final = files("plugin.domain.tracking.data.statuses")
 
 
 class Meanings(msgspec.Struct, frozen=True):
@@ -41,12 +27,15 @@ class Meanings(msgspec.Struct, frozen=True):
         return finer or _read(self.statuses, status) or DeliveryStatus.UNKNOWN
 
 
+def tellers() -> tuple[str, ...]:
+    """Whose words there is a table of."""
+    return tuple(sorted(each.name.removesuffix(".json") for each in _TABLES.iterdir() if each.name.endswith(".json")))
+
+
 @cache
 def meanings_of(teller: str) -> Meanings:
-    """The table of one of `TELLERS`."""
-    if teller not in TELLERS:
-        raise ValueError(f"no table of {teller}")
-    text = files("plugin.domain.tracking.data.statuses").joinpath(f"{teller}.json").read_bytes()
+    """One teller's table; that of somebody who has none is a fault of ours (`FileNotFoundError`)."""
+    text = _TABLES.joinpath(f"{teller}.json").read_bytes()
     table = msgspec.json.decode(text, type=Meanings)
     return Meanings(table.origin, _folded(table.statuses), _folded(table.sub_statuses))
 

@@ -1,0 +1,1 @@
+"""Pigeon Post, which no shop has ever sent with."""
