@@ -12,6 +12,7 @@ from plugin.jobs.schedule import periodic
 from plugin.ports.errors import Unavailable
 from plugin.runtime import open_runtime
 from plugin.settings import Settings, SettingsError
+from plugin.settings.running import begin_work
 
 _LOOK_SECONDS = 1.0
 """How often the clock is looked at."""
@@ -20,7 +21,9 @@ _LOOK_SECONDS = 1.0
 def main() -> None:
     """Run until SIGTERM or SIGINT; what runs then is finished, or taken up again at the slot's next start."""
     try:
-        runtime = open_runtime(Settings.from_env(os.environ))
+        settings = Settings.from_env(os.environ)
+        at_work = begin_work(settings)
+        runtime = open_runtime(settings)
         runtime.deps.directory.merchants()
     except SettingsError as error:
         sys.exit("\n".join(error.faults))
@@ -44,6 +47,7 @@ def main() -> None:
             engine.clock_was_set(deps.clock.now())
     engine.close()
     runtime.close()
+    at_work.close()
 
 
 if __name__ == "__main__":

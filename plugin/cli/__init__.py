@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 _COMMANDS = {
+    "backup": "plugin.cli.backup",
     "case": "plugin.cli.case",
     "connect": "plugin.cli.connect",
     "connections": "plugin.cli.connections",
@@ -28,6 +29,7 @@ _COMMANDS = {
     "plugin": "plugin.cli.companion",
     "policy": "plugin.cli.policy",
     "rebuild": "plugin.cli.rebuild",
+    "restore": "plugin.cli.restore",
     "serve": "plugin.cli.serve",
     "shopify": "plugin.cli.shopify",
     "tracking": "plugin.cli.tracking",

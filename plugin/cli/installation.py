@@ -1,42 +1,50 @@
 """Opens the installation a command works on, and tells every fault in one sentence."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
 
+from plugin.backup.errors import BackupError
 from plugin.domain.connection_faults import ShopFault
 from plugin.domain.errors import DomainError
 from plugin.i18n import FALLBACK, catalogue
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.runtime import Runtime, cli_runtime
-from plugin.settings import SettingsError
+from plugin.settings import Settings, SettingsError
+from plugin.settings.running import begin_work
 from plugin.storage.errors import CannotOpen
 
 
 @contextmanager
 def installation() -> Iterator[Runtime]:
     """The installation the environment names, made on first use; faults end the command with exit status 1."""
-    try:
-        runtime = cli_runtime()
-    except SettingsError as error:
-        raise click.ClickException("\n".join(error.faults)) from error
-    except Unavailable as error:
-        raise click.ClickException(f"The database cannot be used now: {error}.") from error
-    except CannotOpen as error:
-        raise click.ClickException(_sealed(error)) from error
-    try:
-        with told():
+    with told(), begin_work(settings_here()):
+        try:
+            runtime = cli_runtime()
+        except Unavailable as error:
+            raise click.ClickException(f"The database cannot be used now: {error}.") from error
+        try:
             yield runtime
-    finally:
-        runtime.close()
+        finally:
+            runtime.close()
+
+
+def settings_here() -> Settings:
+    """What the environment says. Raises `SettingsError`."""
+    return Settings.from_env(os.environ)
 
 
 @contextmanager
 def told() -> Iterator[None]:
-    """What the core refuses, as a sentence for an operator."""
+    """What is refused, as a sentence for an operator."""
     try:
         yield
+    except SettingsError as error:
+        raise click.ClickException("\n".join(error.faults)) from error
+    except BackupError as error:
+        raise click.ClickException(str(error)) from error
     except DomainError as error:
         raise click.ClickException(sentence(error)) from error
     except (Unavailable, Rejected) as error:

@@ -36,10 +36,16 @@ def open_home(settings: Settings) -> Secrets:
     Safe to call from several processes at once: all get the same secrets. Raises `SettingsError` when the disk is full,
     the folder cannot be written, or others can read the secrets.
     """
-    _make_folder(settings.home)
+    make_folder(settings.home)
     if settings.sqlite_file:
         _make_database_file(settings.sqlite_file)
     return settings.given_secrets or _read_or_create(settings.home / SECRETS)
+
+
+def known_secrets(settings: Settings) -> Secrets | None:
+    """The secrets there are; None before the first start. Raises `SettingsError` as `open_home` does, makes nothing."""
+    path = settings.home / SECRETS
+    return settings.given_secrets or (_read(path) if path.exists() else None)
 
 
 def save_keys(settings: Settings, keys: str) -> None:
@@ -48,12 +54,13 @@ def save_keys(settings: Settings, keys: str) -> None:
         raise SettingsError("the keys come from AFTERCARE_KEYS: change them there")
     path = settings.home / SECRETS
     fresh = Secrets(Secret(key_ring(keys)), _read(path).session)
-    with _told_plainly(settings.home), _alone(settings.home):
+    with told_plainly(settings.home), _alone(settings.home):
         _replace(path, fresh)
 
 
-def _make_folder(home: Path) -> None:
-    with _told_plainly(home):
+def make_folder(home: Path) -> None:
+    """Make the home folder where there is none; raises `SettingsError` where its disk is full or not ours to write."""
+    with told_plainly(home):
         home.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         free = shutil.disk_usage(home).free
     if free < _NEEDED_BYTES:
@@ -62,12 +69,12 @@ def _make_folder(home: Path) -> None:
 
 def _make_database_file(path: Path) -> None:
     """SQLite gives its journal files the database file's own permissions, so only this one must be made."""
-    with _told_plainly(path.parent):
+    with told_plainly(path.parent):
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, _OWNER_ONLY))
 
 
 def _read_or_create(path: Path) -> Secrets:
-    with _told_plainly(path.parent), _alone(path.parent):
+    with told_plainly(path.parent), _alone(path.parent):
         if not path.exists():
             _replace(path, Secrets.generate())
     return _read(path)
@@ -85,7 +92,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _read(path: Path) -> Secrets:
-    with _told_plainly(path):
+    with told_plainly(path):
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & 0o077:
             raise SettingsError(f"{path} can be read by others: chmod 600 {path}")
@@ -119,7 +126,8 @@ def _sync(folder: Path) -> None:
 
 
 @contextmanager
-def _told_plainly(path: Path) -> Iterator[None]:
+def told_plainly(path: Path) -> Iterator[None]:
+    """What the system refuses, as a `SettingsError` about this path."""
     try:
         yield
     except OSError as error:

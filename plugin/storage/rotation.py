@@ -23,6 +23,15 @@ def rewrap(means: Means) -> int:
         return merchants + _rewrap(means, people, "id", lambda row: person_place(MerchantId(row.merchant_id), row.id))
 
 
+def open_merchants(means: Means) -> int:
+    """Open every merchant's data key and change nothing; how many there are. Raises `CannotOpen`."""
+    with translated_errors(), means.engines.read.connect() as connection:
+        rows = connection.execute(select(*merchant_keys.c)).all()
+    for row in rows:
+        means.data_keys.unwrap(WrappedKey(row.key_id, row.wrapped_key), merchant_place(row.merchant_id))
+    return len(rows)
+
+
 def _rewrap(means: Means, table: Table, row_id: str, place_of: Callable[[Row[Any]], bytes]) -> int:
     count = 0
     while True:

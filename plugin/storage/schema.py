@@ -4,6 +4,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 
 _MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -21,6 +24,24 @@ def downgrade(engine: Engine, revision: str = "base") -> None:
     with engine.begin() as connection:
         _wait_for_others(connection)
         command.downgrade(_config(connection), revision)
+
+
+def head() -> str:
+    """The revision that this code works with."""
+    return str(ScriptDirectory(str(_MIGRATIONS)).get_current_head())
+
+
+def knows(revision: str) -> bool:
+    """Whether a database of this revision can be brought up to date; not one that newer code has made."""
+    try:
+        return ScriptDirectory(str(_MIGRATIONS)).get_revision(revision) is not None
+    except CommandError:
+        return False
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision that a database is at; None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _wait_for_others(connection: Connection) -> None:

@@ -62,6 +62,10 @@ class Storage:
         """Wrap every data key under the ring's current key; how many were not yet."""
         return rotation.rewrap(self.means)
 
+    def open_every_key(self) -> int:
+        """Open every merchant's data key with the ring, how many; raises `CannotOpen`."""
+        return rotation.open_merchants(self.means)
+
     def replay_erasures(self) -> int:
         """Erase again whom the erasure list names, after a backup was restored; how many came back with it.
 

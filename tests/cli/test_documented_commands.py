@@ -122,6 +122,7 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
         ],
         "aftercare mail test EMAIL [--merchant NAME]": [("mail", "test", "mara@example.com")],
         **filing(filed),
+        **saving(filed.with_suffix(".tar")),
         "aftercare rebuild": [("rebuild",)],
         **forgetting(filed.with_suffix(".zip")),
         "aftercare erasures replay": [("erasures", "replay")],
@@ -135,6 +136,15 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
         **tracking(),
         **translating(po),
         "aftercare serve": [("serve", "--help")],  # the README's journey runs it
+    }
+
+
+def saving(file: Path) -> dict[str, list[tuple[str | Path, ...]]]:
+    """What it shows of backups; all that can go wrong is in tests/backup."""
+    return {
+        "aftercare backup [FILE] [--with-secrets]": [("backup",), ("backup", file, "--with-secrets")],
+        "aftercare backup --verify FILE": [("backup", "--verify", file)],
+        "aftercare restore FILE [--replace]": [("restore", file, "--replace")],
     }
 
 

@@ -1,0 +1,1 @@
+"""Backups of a whole installation: taken while it works, restored all or nothing, and tried out beforehand."""
