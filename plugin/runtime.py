@@ -191,6 +191,7 @@ def _with_carriers(deps: Deps, storage: Storage) -> Deps:
         carriers=parcel_carriers(),
         push_addresses=storage.push_addresses,
         push_lease=storage.push_lease,
+        retention=storage.retention,
     )
 
 

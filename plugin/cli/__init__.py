@@ -30,6 +30,7 @@ _COMMANDS = {
     "policy": "plugin.cli.policy",
     "rebuild": "plugin.cli.rebuild",
     "restore": "plugin.cli.restore",
+    "retention": "plugin.cli.retention",
     "serve": "plugin.cli.serve",
     "shopify": "plugin.cli.shopify",
     "tracking": "plugin.cli.tracking",

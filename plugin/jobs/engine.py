@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from plugin import log
 from plugin.domain.effects import Effect
 from plugin.jobs import codec
+from plugin.jobs.quiet import quiet
 from plugin.ports.errors import Rejected
 
 QUEUE = "effects"
@@ -172,7 +173,7 @@ def _register_job(run: Run) -> None:
     )
     def perform(name: str, fields: str) -> None:
         effect = codec.load(name, fields)
-        with log.about(job_id=DBOS.workflow_id, **_ids(effect, fields)):
+        with log.about(job_id=DBOS.workflow_id, **_ids(effect, fields)), quiet():
             run(effect)
 
     @DBOS.workflow(name=JOB)
@@ -189,7 +190,7 @@ def _ids(effect: Effect, fields: str) -> dict[str, str]:
 def _schedule(name: str, cron: str, job: Periodic) -> Any:  # noqa: ANN401 - DBOS's ScheduleInput is not exported
     @DBOS.workflow(name=f"periodic.{name}")
     def periodic(scheduled_at: object, _context: object) -> None:
-        with log.about(job_id=DBOS.workflow_id):
+        with log.about(job_id=DBOS.workflow_id), quiet():
             job(datetime.fromisoformat(str(scheduled_at)))
 
     return {"schedule_name": name, "workflow_fn": periodic, "schedule": cron}

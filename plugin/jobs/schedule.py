@@ -13,6 +13,7 @@ from plugin.jobs.carriers import CARRIER_JOBS
 from plugin.jobs.data_requests import DATA_REQUEST_JOBS
 from plugin.jobs.each_merchant import for_each as _for_each
 from plugin.jobs.engine import Engine, Periodic
+from plugin.jobs.retention import RETENTION_JOBS
 from plugin.jobs.shops import SHOP_JOBS
 from plugin.jobs.tracking import TRACKING_JOBS
 from plugin.ports.deps import Deps
@@ -277,6 +278,7 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "resend_links": ("40 */10 * * * *", _resend_links),
     **DATA_REQUEST_JOBS,
     **SHOP_JOBS,
+    **RETENTION_JOBS,
     **TRACKING_JOBS,
     **CARRIER_JOBS,
     "prune_jobs": ("0 7 * * * *", _prune),

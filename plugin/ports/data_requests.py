@@ -77,3 +77,7 @@ class PersonalRecords(Protocol):
     def mails(self, email: str) -> Sequence[Mail]:
         """What waits to be sent to this address (case aside), oldest first."""
         ...
+
+    def forget(self, email: str) -> int:
+        """Remove what waits to be read or answered and names this address (case aside); how many."""
+        ...

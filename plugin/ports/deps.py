@@ -29,6 +29,7 @@ from plugin.ports.platform import Translator
 from plugin.ports.platform_actions import ActionsOf
 from plugin.ports.published_promises import OpenBoard, WordPromises
 from plugin.ports.refusal_words import RefusalWords
+from plugin.ports.retention import RetentionRecords
 from plugin.ports.return_papers import ReturnPapers
 from plugin.ports.secrets import Secrets
 from plugin.ports.shipments import ShipmentLease
@@ -75,6 +76,8 @@ class Deps:
     """None: a process that nobody pushes to."""
     push_lease: PushLease | None = None
     """None: a process that reads nothing that was pushed."""
+    retention: RetentionRecords | None = None
+    """None: a process that lets nothing go by the clock."""
     companion_sites: Mapping[Platform, CompanionSite] = field(default_factory=dict)
     """Empty: a process that asks no shop's plugin what it wants."""
     boards: Mapping[Platform, OpenBoard] = field(default_factory=dict)

@@ -27,3 +27,11 @@ class Mailbox(Protocol):
     def get(self, name: str) -> KeptMail | None:
         """One message by its name, or None."""
         ...
+
+    def forget(self, email: str) -> int:
+        """Remove every message to this address (case aside), and those nobody can read any more; how many."""
+        ...
+
+    def forget_before(self, at: datetime) -> int:
+        """Remove what was kept before that instant; how many."""
+        ...

@@ -19,6 +19,8 @@ from plugin.storage.keys import KEY_BYTES, KeyRing
 _FORMAT = b"\x01"
 _NONCE_BYTES = 12
 _OVERHEAD = len(_FORMAT) + _NONCE_BYTES
+OVERHEAD = _OVERHEAD + 16
+"""How much longer sealed content is than plain: format, nonce and tag."""
 _CACHED_KEYS = 10_000
 
 

@@ -16,8 +16,8 @@ _PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-32000",
 )
-_POOL = 5
-_OVERFLOW = 15
+_SHARED: dict[str, Any] = {"pool_size": 5, "max_overflow": 15, "hide_parameters": True}
+"""Hidden: an error that is logged quotes its statement, and would quote whose data it was about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def database_file(url: URL) -> Path:
 def _sqlite(url: URL, *, is_read_only: bool) -> Engine:
     # isolation_level None: the driver leaves transactions to us, because its deferred BEGIN lets a read-then-write
     # fail with "database is locked" at once, whatever busy_timeout says.
-    engine = create_engine(url, pool_size=_POOL, max_overflow=_OVERFLOW, connect_args={"isolation_level": None})
+    engine = create_engine(url, connect_args={"isolation_level": None}, **_SHARED)
     pragmas = (*_PRAGMAS, "PRAGMA query_only=ON") if is_read_only else _PRAGMAS
     begin = "BEGIN" if is_read_only else "BEGIN IMMEDIATE"
 
@@ -93,7 +93,7 @@ def _sqlite(url: URL, *, is_read_only: bool) -> Engine:
 
 
 def _postgres(url: URL, **options: Any) -> Engine:  # noqa: ANN401 - passed through to SQLAlchemy
-    return create_engine(url, pool_size=_POOL, max_overflow=_OVERFLOW, **{"pool_pre_ping": True} | options)
+    return create_engine(url, **_SHARED | {"pool_pre_ping": True} | options)
 
 
 def _postgres_read_only(url: URL) -> Engine:

@@ -16,9 +16,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from plugin.domain.ids import MerchantId
+from plugin.storage.data_map import Holds, columns_that_hold
 from plugin.storage.engine import Engines, is_sqlite
 
 _MODE = 0o600
+
+
+_SCRUBBED = ("people", *dict.fromkeys(table for table, _ in columns_that_hold(Holds.PERSON, Holds.MERCHANT)))
 
 
 class Erased(msgspec.Struct, frozen=True):
@@ -67,7 +71,7 @@ def scrub(engines: Engines) -> None:
     Best effort: a reader at work keeps SQLite's log until the next checkpoint. Backups and the disk's own remnants hold
     only sealed data and wrapped keys, useless without the app key.
     """
-    vacuum = "VACUUM people, orders, evidence, labels, claim_entries, claim_drafts, shipments, alerts"
+    vacuum = f"VACUUM {', '.join(_SCRUBBED)}"
     statement = "PRAGMA wal_checkpoint(TRUNCATE)" if is_sqlite(engines.write.url) else vacuum
     # Suppressed: the erasure is committed; whoever holds a lock now leaves this to the next checkpoint or vacuum.
     with suppress(OperationalError), engines.maintenance.connect() as connection:

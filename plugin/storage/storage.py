@@ -11,6 +11,7 @@ from plugin.domain.ids import MerchantId
 from plugin.ports.arrivals import Arrivals
 from plugin.ports.carrier_accounts import PushAddresses, PushLease
 from plugin.ports.connections import ConnectionLease
+from plugin.ports.retention import RetentionRecords
 from plugin.ports.shipments import ShipmentLease
 from plugin.ports.unit_of_work import Directory, InboxLease, Units
 from plugin.ports.views import Views
@@ -25,6 +26,7 @@ from plugin.storage.erasure import ErasureList
 from plugin.storage.errors import translated_errors
 from plugin.storage.inbox_lease import SqlInboxLease
 from plugin.storage.keys import KeyRing
+from plugin.storage.retention.records import SqlRetentionRecords
 from plugin.storage.shipment_lease import SqlShipmentLease
 from plugin.storage.unit_of_work import Means, QueueFactory, SqlUnits
 from plugin.storage.views import SqlViews
@@ -46,6 +48,7 @@ class Storage:
     shipment_lease: ShipmentLease
     push_addresses: PushAddresses
     push_lease: PushLease
+    retention: RetentionRecords
     means: Means
 
     @property
@@ -121,6 +124,7 @@ def open_storage(
         shipment_lease=SqlShipmentLease(means),
         push_addresses=SqlPushAddresses(means),
         push_lease=SqlPushLease(means),
+        retention=SqlRetentionRecords(means),
         means=means,
     )
 

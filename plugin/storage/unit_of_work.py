@@ -180,7 +180,8 @@ class SqlUnitOfWork:
         self.carrier_claims: CarrierClaims = SqlCarrierClaims(scope)
         self.claim_desk: ClaimDesk = SqlClaimDesk(scope, vault)
         self.data_requests: DataRequests = SqlDataRequests(scope, vault, persons)
-        self.personal_records: PersonalRecords = SqlPersonalRecords(scope, vault)
+        self.personal_records: PersonalRecords = (records := SqlPersonalRecords(scope, vault))
+        self._records = records
 
     def commit(self) -> None:
         """Make it so; the last call: the unit is of no use afterwards, and the next writer starts."""
@@ -201,6 +202,7 @@ class SqlUnitOfWork:
         addresses = {known.email_hash for known in returned if known.email_hash}
         self._parked.forget(addresses)
         self._undelivered.forget_hashed(addresses)
+        self._records.forget_hashed(addresses)
         return len(returned) + len(orders)
 
     def erased(self) -> list[Erased]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from plugin.domain.data_request import DataRequest, UnknownDataRequest
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import ClaimId, DataRequestId, DeclarationId, OrderId, PersonId, ShipmentId, ShopId
+from plugin.domain.mentions import mentions
 from plugin.domain.person_file import Looked
 from plugin.ports.evidence import FileCipher
 from plugin.ports.mailer import Mail
@@ -96,3 +97,9 @@ class FakePersonalRecords:
 
     def mails(self, email: str) -> Sequence[Mail]:
         return [mail for mail in self.tables.mails.values() if mail.to.casefold() == email.casefold()]
+
+    def forget(self, email: str) -> int:
+        naming = [key for key, each in self.tables.inbox.items() if mentions(each.message.body, email)]
+        for key in naming:
+            del self.tables.inbox[key]
+        return len(naming)

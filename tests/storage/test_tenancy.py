@@ -64,6 +64,7 @@ from plugin.domain.policy.scope import EVERYTHING
 from plugin.domain.posting import Posted, Posting
 from plugin.domain.published import Place
 from plugin.domain.refund.payee import BankAccount
+from plugin.domain.retention import AS_USUAL, Kept
 from plugin.domain.returning.batch import Closing
 from plugin.domain.returning.kept_return import KeptReturn
 from plugin.domain.returning.label import LabelFile
@@ -478,6 +479,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "parcels": lambda records, person: records.parcels(person, ORDER),
         "looks": lambda records, _: records.looks(["claim1"]),
         "mails": lambda records, _: records.mails(MAIL.to),
+        "forget": lambda records, _: records.forget(MAIL.to),
     },
     "claims": {
         "record": lambda claims, _: claims.record(CLAIM),
@@ -559,6 +561,7 @@ class World:
         self.storage: Storage = open_storage(url, home=home, keys=KeyRing.generate(), queue_factory=self._open)
         settle(self.storage.units)
         self.victim = fill(self.storage)
+        let_go(self.storage)
         with self.storage.units(INTRUDER):
             self.before = self.theirs()
 
@@ -576,6 +579,16 @@ class World:
             for table in metadata.sorted_tables
         }
         return {name: [tuple(row) for row in rows] for name, rows in found.items()}
+
+
+def let_go(storage: Storage) -> None:
+    """Fill what retention keeps of itself."""
+    with storage.units(MERCHANT) as unit:
+        unit.staff.save_session(replace(SESSION, id="old", expires_at=PLACED - timedelta(days=999)))
+        unit.commit()
+    storage.retention.save_settings(MERCHANT, AS_USUAL.setting(Kept.MAIL, 7), NOW)
+    storage.retention.hold(MERCHANT, ORDER, "A lawsuit", NOW)
+    assert storage.retention.let_go(MERCHANT, Kept.SIGN_INS, AS_USUAL, NOW, 9) == 1
 
 
 def claim(unit: UnitOfWork, person: PersonId) -> None:

@@ -211,7 +211,8 @@ def _add_merchants(deps: Deps, *, is_demo: bool) -> None:
 
 
 def _told_of_parcels(deps: Deps, storage: Storage) -> Deps:
-    return replace(deps, carriers=carriers(), push_addresses=storage.push_addresses, push_lease=storage.push_lease)
+    told = replace(deps, carriers=carriers(), push_addresses=storage.push_addresses, push_lease=storage.push_lease)
+    return replace(told, retention=storage.retention)
 
 
 def _no_platform(shop: Shop) -> PlatformActions:  # noqa: ARG001 - the port's signature

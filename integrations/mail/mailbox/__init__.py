@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,6 +55,24 @@ class Mailbox:
         """One message by its name, or None."""
         path = self._folder / f"{name}{_SUFFIX}"
         return self._read(path) if path in self._paths() else None
+
+    def forget(self, email: str) -> int:
+        """Remove every message to this address (case aside), and those nobody can read any more; how many."""
+        wanted = email.strip().casefold()
+        return self._remove(lambda kept: kept is None or kept.mail.to.strip().casefold() == wanted)
+
+    def forget_before(self, at: datetime) -> int:
+        """Remove what was kept before that instant; how many."""
+        old = [path for path in self._paths() if datetime.fromtimestamp(path.stat().st_mtime, UTC) < at]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
+    def _remove(self, is_meant: Callable[[KeptMail | None], bool]) -> int:
+        meant = [path for path in self._paths() if is_meant(self._read(path))]
+        for path in meant:
+            path.unlink(missing_ok=True)
+        return len(meant)
 
     def _paths(self) -> list[Path]:
         return sorted(self._folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime_ns)

@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select
 
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import ParkedId, ShopId
+from plugin.domain.mentions import spellings
 from plugin.domain.order import Platform
 from plugin.domain.stored import ParkedRecord
 from plugin.storage.scope import Scope, batches
@@ -17,6 +18,11 @@ from plugin.storage.vault import Vault
 
 _ADDRESS = re.compile(r"""[^\s"'<>,;:()\[\]\\@]{1,64}@[^\s"'<>,;:()\[\]\\@]{1,255}""")
 """What may be an e-mail address, wherever it stands (lengths: RFC 5321 section 4.5.3.1)."""
+
+
+def named_in(content: bytes) -> set[str]:
+    """Every e-mail address that is named in it."""
+    return {address for text in spellings(content) for address in _ADDRESS.findall(text)}
 
 
 class SqlParked:
@@ -83,8 +89,7 @@ class SqlParked:
             self.remove([record.id for record in self.all() if not email_hashes.isdisjoint(self._addresses(record))])
 
     def _addresses(self, record: ParkedRecord) -> set[bytes]:
-        text = record.body.decode("utf-8", errors="replace")
-        return {self._vault.email_hash(address) for address in _ADDRESS.findall(text)}
+        return {self._vault.email_hash(address) for address in named_in(record.body)}
 
     def _select(self) -> Select[Any]:
         return self._scope.select(parked, *parked.c)

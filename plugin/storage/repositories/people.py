@@ -1,6 +1,7 @@
 """The persons whose data a merchant holds; erasing one deletes their key."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from plugin.storage.tables import (
     declarations,
     evidence,
     labels,
+    legal_holds,
     orders,
     people,
     refund_intents,
@@ -109,6 +111,21 @@ class SqlPeople:
 
     def forget_order(self, order: OrderId, at: datetime) -> None:
         """It gets a holder without a key, of the order's own id: that the list names, and nothing opens again."""
+        if self.expire_order(order, at):
+            self.erased.append((PersonId(order), at))
+
+    def expire(self, persons: AbstractSet[PersonId], at: datetime) -> None:
+        """Destroy the keys of those whom nothing names any more. Nothing is listed: a restored backup expires anew."""
+        orderly = self._scope.select(orders, orders.c.id).where(orders.c.person_id == people.c.id).exists()
+        said = declarations.c.words.is_not(None) | (declarations.c.received_at >= at)
+        declared = self._scope.select(declarations, declarations.c.id)
+        is_known = declared.where(declarations.c.person_id == people.c.id, said).exists()
+        gone = {"email_hash": None, "key_id": None, "wrapped_key": None, "erased_at": at}
+        unnamed = self._scope.update(people).where(people.c.id.in_(sorted(persons)), ~orderly, ~is_known)
+        self._scope.run(unnamed.where(people.c.wrapped_key.is_not(None)).values(gone))
+
+    def expire_order(self, order: OrderId, at: datetime) -> bool:
+        """Forget what is personal about an order without listing it; whether it was not forgotten before."""
         row = self._scope.row(
             self._scope.select(orders, orders.c.person_id).where(orders.c.id == order).with_for_update()
         )
@@ -116,18 +133,16 @@ class SqlPeople:
             raise NotFound({"order": order})
         nobody = PersonId(order)
         if row.person_id == nobody:
-            return
+            return False
         self._scope.insert(people, [{"id": nobody, "erased_at": at}])
         moved = {"person_id": nobody, "personal": None, "version": orders.c.version + 1}
         self._scope.run(self._scope.update(orders).where(orders.c.id == order).values(moved))
         self._forget_files(order)
         about_it = claim_drafts.c.order_id == order
         self._scope.run(self._scope.update(claim_drafts).where(about_it).values(content=None))
-        paid = refund_intents.c.order_id == order
-        self._scope.run(self._scope.update(refund_intents).where(paid).values(payee=None))
         self._forget_about_orders(nobody, at)
         self._drop_copies(PersonId(row.person_id))
-        self.erased.append((nobody, at))
+        return True
 
     def _forget_files(self, order: OrderId) -> None:
         """What was handed in for it, also under the key of whoever it stood under."""
@@ -142,6 +157,8 @@ class SqlPeople:
         self._forget_claims(person)
         self._forget_shipments(person)
         self._forget_alerts(person, at)
+        self._forget_payees(person)
+        self._forget_holds(person)
         self._drop_labels(person)
 
     def _forget_declarations(self, person: PersonId) -> None:
@@ -175,6 +192,17 @@ class SqlPeople:
         if parcels:
             due = [{"shipment_id": each.shipment_id, "look_at": at} for each in parcels]
             self._scope.upsert(alert_watches, due, ["shipment_id"])
+
+    def _forget_payees(self, person: PersonId) -> None:
+        """Where their money went."""
+        theirs = self._scope.select(orders, orders.c.id).where(orders.c.person_id == person)
+        paid = self._scope.update(refund_intents).where(refund_intents.c.order_id.in_(theirs))
+        self._scope.run(paid.values(payee=None))
+
+    def _forget_holds(self, person: PersonId) -> None:
+        """Why nothing of their orders was to go, which may name them."""
+        theirs = self._scope.select(orders, orders.c.id).where(orders.c.person_id == person)
+        self._scope.run(self._scope.delete(legal_holds).where(legal_holds.c.order_id.in_(theirs)))
 
     def _drop_labels(self, person: PersonId) -> None:
         """Their files are to go; what providers said of them goes at once."""

@@ -27,6 +27,7 @@ from plugin.storage.tables.portal import attempts, claim_drafts, link_requests
 from plugin.storage.tables.postings import posted_promises, postings
 from plugin.storage.tables.products import product_promises, products
 from plugin.storage.tables.refunds import refund_intents
+from plugin.storage.tables.retention import legal_holds, retention_runs, retention_settings
 from plugin.storage.tables.returning import hub_batches, hub_parcels, labels, return_settings
 from plugin.storage.tables.senders import senders
 from plugin.storage.tables.shipments import shipment_numbers, shipments
@@ -66,6 +67,7 @@ __all__ = [
     "labels",
     "lanes",
     "left_notices",
+    "legal_holds",
     "link_requests",
     "mails",
     "merchant_keys",
@@ -84,6 +86,8 @@ __all__ = [
     "products",
     "projections",
     "refund_intents",
+    "retention_runs",
+    "retention_settings",
     "return_settings",
     "senders",
     "sessions",

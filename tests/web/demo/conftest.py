@@ -46,6 +46,17 @@ class FakeMailbox:
     def get(self, name: str) -> KeptMail | None:
         return next((letter for letter in self.letters if letter.name == name), None)
 
+    def forget(self, email: str) -> int:
+        return self._keep([letter for letter in self.letters if letter.mail.to != email])
+
+    def forget_before(self, at: datetime) -> int:
+        return self._keep([letter for letter in self.letters if letter.kept_at >= at])
+
+    def _keep(self, kept: list[KeptMail]) -> int:
+        gone = len(self.letters) - len(kept)
+        self.letters = kept
+        return gone
+
 
 @pytest.fixture
 def mailbox() -> FakeMailbox:
