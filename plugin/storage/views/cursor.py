@@ -23,7 +23,7 @@ class Cursor:
         """Raises `Invalid` on a text that is not ours."""
         try:
             return msgspec.json.decode(base64.b64decode(text, altchars=b"-_", validate=True), type=cls)
-        except (msgspec.DecodeError, binascii.Error, ValueError) as error:
+        except (msgspec.DecodeError, binascii.Error, ValueError, RecursionError) as error:
             raise Invalid({"field": "cursor"}) from error
 
     def __str__(self) -> str:

@@ -42,7 +42,7 @@ def connect() -> Response:
     needs = deps()
     try:
         wish = _wish.decode(request.get_data()[:_MOST_BYTES])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableWish({"field": "body"}) from error
     made = connect_companion(
         wish.code, wish.address, wish.verifier, units=needs.units, secrets=needs.secrets, now=needs.clock.now()

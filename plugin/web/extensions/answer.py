@@ -58,7 +58,7 @@ def body(kind: type[Wish]) -> Wish:
     request.max_content_length = _MOST_BYTES
     try:
         return msgspec.json.decode(request.get_data(), type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableBody({"field": "body"}) from error
 
 

@@ -133,5 +133,5 @@ def _of_file(client: AdminClient, found: bulk.Gathered) -> Iterator[gathered.Fou
 def _read(node: msgspec.Raw) -> Changed:
     try:
         return msgspec.json.decode(node, type=Changed)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise ShopUnreadable("an order without id or last change") from error
