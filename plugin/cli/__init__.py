@@ -16,6 +16,7 @@ _COMMANDS = {
     "deliveries": "plugin.cli.deliveries",
     "demo": "plugin.cli.demo",
     "disconnect": "plugin.cli.disconnect",
+    "doctor": "plugin.cli.doctor",
     "entitlements": "plugin.cli.entitlements",
     "erase": "plugin.cli.erase",
     "erasures": "plugin.cli.erasures",

@@ -16,6 +16,7 @@ import pytest
 
 from plugin.backup.errors import BackupError
 from plugin.backup.manifest import Kind
+from plugin.backup.places import Places, fresh_of, undo_unfinished
 from plugin.backup.restore import restore_backup
 from plugin.backup.take import Taken
 from plugin.backup.tools import tool
@@ -222,6 +223,18 @@ def test_an_erasure_that_only_the_backup_knows_of_is_kept_in_mind(filled: Instal
     restore_backup(filled.settings, taken.file, replaces=True)
     assert known in listed.read_bytes()
     assert filled.emails() == [None, MAX]
+
+
+def test_what_was_not_there_before_goes_when_a_restore_is_undone(tmp_path: Path) -> None:
+    places = Places(tmp_path / "journal", [tmp_path / "old", tmp_path / "new"])
+    (tmp_path / "old").write_text("before")
+    places.begin()
+    for place in ("old", "new"):
+        fresh_of(tmp_path / place).write_text("after")
+    places.swap()
+    assert (tmp_path / "new").read_text() == "after"
+    assert undo_unfinished(tmp_path / "journal")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"old": "before"}
 
 
 def test_evidence_is_found_where_it_was(filled: Installation, taken: Taken) -> None:

@@ -123,6 +123,7 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
         "aftercare mail test EMAIL [--merchant NAME]": [("mail", "test", "mara@example.com")],
         **filing(filed),
         **saving(filed.with_suffix(".tar")),
+        "aftercare doctor [--json]": [("doctor", "--help")],  # no worker runs here; test_doctor.py has one
         "aftercare rebuild": [("rebuild",)],
         **forgetting(filed.with_suffix(".zip")),
         "aftercare erasures replay": [("erasures", "replay")],

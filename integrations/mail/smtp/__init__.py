@@ -69,6 +69,15 @@ class SmtpMailer:
         except (SMTPException, OSError):
             raise Unavailable("connection_lost") from None
 
+    def greet(self, server: MailServer, *, within: float) -> None:
+        """Connect, sign in and leave, within so many seconds, and send nothing; raises `Unavailable`."""
+        try:
+            with connected(server, self._dialling, self._patience.within(within)) as smtp:
+                _sign_in(smtp, server)
+                smtp.take_leave()
+        except (SMTPException, OSError):
+            raise Unavailable("connection_lost") from None
+
     @cached_property
     def _dialling(self) -> Dialling:
         """Made when the first letter leaves: reading the system's certificates takes longer than most commands."""

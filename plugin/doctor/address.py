@@ -1,0 +1,37 @@
+"""PUBLIC_URL: the world finds this installation there, and no other."""
+
+import json
+
+from integrations.reach import reach
+from plugin.doctor.finding import Finding, failed, ok, warning
+from plugin.ports.deps import Deps
+from plugin.ports.errors import Unavailable
+from plugin.settings import Settings
+
+_KEY = "/.well-known/aftercare-case-file-key.json"
+_OK = 200
+_ADVICE = "check DNS, certificate and proxy, and that web runs"
+
+
+def look(settings: Settings, deps: Deps) -> Finding:
+    """The key that it publishes is ours: two installations never have the same."""
+    if settings.public_url is None:
+        if settings.has_demo:
+            return ok("address", "a demo: not set")
+        return warning("address", "PUBLIC_URL is not set: webhooks and links in mail need it", "set it")
+    try:
+        answer = reach(settings.public_url + _KEY, allows_private=True)
+    except Unavailable as error:
+        return failed("address", f"{settings.public_url}: {error}", _ADVICE)
+    if answer.status != _OK:
+        return failed("address", f"{settings.public_url} answers with status {answer.status}", _ADVICE)
+    if deps.signer is None or _published(answer.body) != deps.signer.public_key.hex():
+        return failed("address", f"{settings.public_url} leads to something else", "check PUBLIC_URL and the proxy")
+    return ok("address", f"{settings.public_url} leads here")
+
+
+def _published(body: bytes) -> str | None:
+    try:
+        return str(json.loads(body)["keys"][0]["hex"])
+    except (ValueError, KeyError, IndexError, TypeError):
+        return None
