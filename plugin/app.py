@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from integrations.carriers import carriers_of_web
+from integrations.passkeys import WebAuthnDevices
 from integrations.platforms.woocommerce.companion_zip import companion_zip
 from plugin.demo.load import OWNER
 from plugin.documents.ad_copy import ad_copy
@@ -64,7 +65,8 @@ def _letters(deps: Deps, settings: Settings) -> admin.letters.Letters:
 def create_app(settings: Settings) -> Flask:
     """The web application on its adapters."""
     deps = open_runtime(settings).deps
-    return build_app(settings, replace(deps, carriers=carriers_of_web()))
+    devices = WebAuthnDevices(settings.base_url)
+    return build_app(settings, replace(deps, carriers=carriers_of_web(), devices=devices))
 
 
 def build_app(settings: Settings, deps: Deps) -> Flask:

@@ -24,5 +24,13 @@ class SystemSecrets:
 
     def sign(self, purpose: str, message: str) -> bytes:
         """HMAC-SHA256 under a key derived for the purpose."""
-        key = hmac.digest(self._key, b"aftercare:" + purpose.encode(), "sha256")
-        return hmac.digest(key, message.encode(), "sha256")
+        return _signature(self._key, purpose, message)
+
+    def is_signed(self, purpose: str, message: str, signature: bytes) -> bool:
+        """Compared in constant time."""
+        return hmac.compare_digest(_signature(self._key, purpose, message), signature)
+
+
+def _signature(secret: bytes, purpose: str, message: str) -> bytes:
+    key = hmac.digest(secret, b"aftercare:" + purpose.encode(), "sha256")
+    return hmac.digest(key, message.encode(), "sha256")

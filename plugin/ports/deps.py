@@ -24,6 +24,7 @@ from plugin.ports.mailbox import Mailbox
 from plugin.ports.mailer import Mailer
 from plugin.ports.papers import Papers
 from plugin.ports.parcel_letters import ParcelLetter
+from plugin.ports.passkeys import Devices
 from plugin.ports.person_package import PackPerson
 from plugin.ports.platform import Translator
 from plugin.ports.platform_actions import ActionsOf
@@ -90,6 +91,8 @@ class Deps:
     """What shops pay for; nothing, where nobody sells the app."""
     public_url: str | None = None
     """Where shops reach this installation; None: nowhere."""
+    devices: Devices | None = None
+    """None: a process that nobody signs in to with a passkey."""
     papers: Papers | None = None
     """None: a process that hands out no documents."""
     claim_letter: ClaimLetter | None = None

@@ -17,3 +17,7 @@ class Secrets(Protocol):
     def sign(self, purpose: str, message: str) -> bytes:
         """A keyed digest (32 bytes) that only this installation can make; purposes never share a key."""
         ...
+
+    def is_signed(self, purpose: str, message: str, signature: bytes) -> bool:
+        """Whether this installation signed it, in constant time; under a secret that is being rotated out, too."""
+        ...

@@ -36,6 +36,7 @@ from plugin.ports.labels import Labels
 from plugin.ports.lanes import Lanes
 from plugin.ports.left_notices import LeftNotices
 from plugin.ports.mails import Mails
+from plugin.ports.passkeys import Passkeys
 from plugin.ports.people import People
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
@@ -179,6 +180,7 @@ class UnitOfWork(Protocol):
     policies: Policies
     drafts: Drafts
     staff: Staff
+    passkeys: Passkeys
     inbox: Inbox
     parked: Parked
     people: People

@@ -34,6 +34,7 @@ from plugin.ports.labels import Labels
 from plugin.ports.lanes import Lanes
 from plugin.ports.left_notices import LeftNotices
 from plugin.ports.mails import Mails
+from plugin.ports.passkeys import Passkeys
 from plugin.ports.people import People
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
@@ -82,6 +83,7 @@ from plugin.storage.repositories.link_requests import SqlLinkRequests
 from plugin.storage.repositories.mails import SqlMails
 from plugin.storage.repositories.orders import SqlOrders
 from plugin.storage.repositories.parked import SqlParked
+from plugin.storage.repositories.passkeys import SqlPasskeys
 from plugin.storage.repositories.people import SqlPeople
 from plugin.storage.repositories.personal_records import SqlPersonalRecords
 from plugin.storage.repositories.policies import SqlPolicies
@@ -131,6 +133,7 @@ class SqlUnitOfWork:
         self.policies: Policies = SqlPolicies(scope)
         self.drafts: Drafts = SqlDrafts(scope)
         self.staff: Staff = SqlStaff(scope, vault)
+        self.passkeys: Passkeys = SqlPasskeys(scope, vault)
         self.inbox: Inbox = SqlInbox(scope, vault)
         self.parked: Parked = (parked := SqlParked(scope, vault))
         self.people: People = (people := SqlPeople(scope, vault, means.data_keys))

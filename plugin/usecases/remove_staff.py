@@ -1,4 +1,4 @@
-"""Let somebody no longer work for the merchant: their sessions end, their links are dead."""
+"""Let somebody no longer work for the merchant: their sessions end, their links and passkeys are dead."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -26,6 +26,7 @@ def remove_staff(staff: StaffId, *, merchant: MerchantId, units: Units, now: dat
         for session in unit.staff.sessions(staff):
             if is_live(session, now):
                 unit.staff.save_session(replace(session, revoked_at=now))
+        unit.passkeys.remove([passkey.id for passkey in unit.passkeys.of(staff)])
         unit.commit()
 
 

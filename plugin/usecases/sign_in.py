@@ -1,24 +1,13 @@
 """Turn a one-time link into a session."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from plugin.domain.access import SESSION_HOLDS, LinkUnusable, Token, is_secret_of, is_usable
-from plugin.domain.ids import StaffId
-from plugin.domain.shop import Session, StaffMember
+from plugin.domain.access import LinkUnusable, Token, is_secret_of, is_usable
+from plugin.domain.shop import StaffMember
 from plugin.ports.ids import Ids
 from plugin.ports.secrets import Secrets
 from plugin.ports.unit_of_work import UnitOfWork, Units
-
-_AGENT_LENGTH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """Who came in, and the token for their browser to keep; shown once, never stored."""
-
-    member: StaffMember
-    token: Token
+from plugin.usecases.open_session import SignedIn, open_session
 
 
 def sign_in(text: str, agent: str, *, units: Units, ids: Ids, secrets: Secrets, now: datetime) -> SignedIn:
@@ -31,10 +20,9 @@ def sign_in(text: str, agent: str, *, units: Units, ids: Ids, secrets: Secrets, 
         raise LinkUnusable
     with units(token.merchant) as unit:
         member = _use(token, secrets.hash(token.secret), unit, now)
-        opened = Token(token.merchant, ids.new(), secrets.token())
-        unit.staff.save_session(_session(opened, member.id, agent, secrets, now))
+        signed_in = open_session(member, agent, unit, ids=ids, secrets=secrets, now=now)
         unit.commit()
-    return SignedIn(member, opened)
+    return signed_in
 
 
 def _use(token: Token, secret_hash: bytes, unit: UnitOfWork, now: datetime) -> StaffMember:
@@ -47,15 +35,3 @@ def _use(token: Token, secret_hash: bytes, unit: UnitOfWork, now: datetime) -> S
     if member.removed_at is not None:
         raise LinkUnusable
     return member
-
-
-def _session(token: Token, staff: StaffId, agent: str, secrets: Secrets, now: datetime) -> Session:
-    return Session(
-        id=token.record,
-        staff=staff,
-        secret_hash=secrets.hash(token.secret),
-        created_at=now,
-        last_seen_at=now,
-        expires_at=now + SESSION_HOLDS,
-        agent=agent[:_AGENT_LENGTH],
-    )

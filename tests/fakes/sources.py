@@ -39,6 +39,9 @@ class FakeSecrets:
     def sign(self, purpose: str, message: str) -> bytes:
         return sha256(f"{purpose}:{message}".encode()).digest()
 
+    def is_signed(self, purpose: str, message: str, signature: bytes) -> bool:
+        return self.sign(purpose, message) == signature
+
 
 @dataclass(slots=True)
 class FakeClock:

@@ -20,10 +20,12 @@ LOCKS = (
     "requirements-build.lock",
     "requirements.lock",
     "requirements-s3.lock",
+    "requirements-redis.lock",
     "requirements-carriers.lock",
     "requirements-dev.lock",
 )
 S3 = PROJECT["project"]["optional-dependencies"]["s3"]
+REDIS = PROJECT["project"]["optional-dependencies"]["redis"]
 CARRIERS = PROJECT["project"]["optional-dependencies"]["carriers"]
 
 
@@ -40,8 +42,9 @@ def pins(lock: str) -> dict[str, list[Version]]:
         ("requirements-build.lock", GROUPS["build"]),
         ("requirements.lock", RUNTIME),
         ("requirements-s3.lock", RUNTIME + S3),
+        ("requirements-redis.lock", RUNTIME + REDIS),
         ("requirements-carriers.lock", RUNTIME + CARRIERS),
-        ("requirements-dev.lock", RUNTIME + S3 + CARRIERS + GROUPS["dev"]),
+        ("requirements-dev.lock", RUNTIME + S3 + REDIS + CARRIERS + GROUPS["dev"]),
     ],
 )
 def test_the_lock_answers_every_requirement_of_the_project(lock: str, asked: list[str]) -> None:
@@ -55,7 +58,7 @@ def test_the_lock_answers_every_requirement_of_the_project(lock: str, asked: lis
     assert unanswered == [], "run ./script/lock"
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-s3.lock", "requirements-carriers.lock"])
+@pytest.mark.parametrize("lock", [each for each in LOCKS[1:] if each != "requirements-dev.lock"])
 def test_what_runs_is_what_was_tested(lock: str) -> None:
     tested = pins("requirements-dev.lock")
     assert {name: versions for name, versions in pins(lock).items() if tested.get(name) != versions} == {}

@@ -56,6 +56,7 @@ from plugin.domain.left_notice import LeftNotice
 from plugin.domain.legal_documents import AttestedText, Piece
 from plugin.domain.money import Money
 from plugin.domain.order import Platform
+from plugin.domain.passkey import Passkey
 from plugin.domain.personal_view import PersonalView, Seen
 from plugin.domain.policy.document import write_policy
 from plugin.domain.policy.draft import started
@@ -105,6 +106,7 @@ RECORD = ParkedRecord(ParkedId("p1"), SHOP, Platform.WOOCOMMERCE, "order", "miss
 MEMBER = StaffMember(StaffId("staff1"), "kaja@nordkap.example", Role.OWNER, "de", NOW)
 LINK = SignInLink("link1", MEMBER.id, b"hash", NOW)
 JOIN_CODE = JoinCode("code1", MEMBER.id, b"hash", NOW)
+PASSKEY = Passkey("passkey1", MEMBER.id, b"credential", b"key", 0, "Phone", NOW)
 SESSION = Session("session1", MEMBER.id, b"hash", NOW, NOW, NOW, "Firefox")
 MAIL = Mail("ida@example.com", "Subject", "Text", "de")
 SENDER = Sender("Nordkap", "help@nordkap.example")
@@ -212,6 +214,14 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "save_session": lambda staff, _: staff.save_session(SESSION),
         "session": lambda staff, _: staff.session(SESSION.id),
         "sessions": lambda staff, _: staff.sessions(MEMBER.id),
+    },
+    "passkeys": {
+        "of": lambda passkeys, _: passkeys.of(MEMBER.id),
+        "by_credential": lambda passkeys, _: passkeys.by_credential(PASSKEY.credential),
+        "add": lambda passkeys, _: passkeys.add(PASSKEY),
+        "save": lambda passkeys, _: passkeys.save(replace(PASSKEY, name="Mine now"), was=PASSKEY),
+        "remove": lambda passkeys, _: passkeys.remove([PASSKEY.id]),
+        "spend": lambda passkeys, _: passkeys.spend(b"digest", NOW, NOW) and None,  # each merchant's own
     },
     "inbox": {
         "add": lambda inbox, _: inbox.add(MESSAGE, "key1"),
@@ -631,6 +641,8 @@ def fill(storage: Storage) -> PersonId:
         unit.staff.save_link(LINK)
         unit.staff.save_join_code(JOIN_CODE)
         unit.staff.save_session(SESSION)
+        unit.passkeys.add(PASSKEY)
+        unit.passkeys.spend(b"digest", NOW, NOW + timedelta(minutes=5))
         unit.inbox.add(MESSAGE, "key1")
         unit.parked.add([RECORD])
         unit.mails.add("mail1", MAIL, NOW)

@@ -19,6 +19,7 @@ from integrations.carriers import carriers
 from integrations.files.local import LocalFiles
 from integrations.images.redraw import RedrawnImages
 from integrations.mail.mailbox import Mailbox
+from integrations.passkeys import WebAuthnDevices
 from integrations.platforms import TRANSLATORS, live_platforms
 from integrations.scanners.nobody import NoScanner
 from integrations.system import SystemSecrets
@@ -189,6 +190,7 @@ def install(
         webhooks=live.webhooks,
         public_url=settings.public_url,
         law=law,
+        devices=WebAuthnDevices(settings.base_url),
         evidence=EvidenceKeeping(LocalFiles(home / "files"), NoScanner(), RedrawnImages(), settings.evidence.limits),
         actions=_no_platform,
         declaration_letters=declaration_letters(law, settings.base_url, secrets),
@@ -219,7 +221,7 @@ def _no_platform(shop: Shop) -> PlatformActions:  # noqa: ARG001 - the port's si
     raise Rejected("not_connected")
 
 
-class _Quiet(WSGIRequestHandler):
+class QuietRequests(WSGIRequestHandler):
     """The app has a log of its own."""
 
     def log_request(self, *args: object) -> None:
@@ -229,7 +231,7 @@ class _Quiet(WSGIRequestHandler):
 @contextmanager
 def listening(app: Flask) -> Iterator[str]:
     """Serve the app on loopback until the block ends; its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietRequests)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

@@ -21,6 +21,7 @@ from plugin.storage.tables.merchants import merchant_keys, merchants, shops
 from plugin.storage.tables.messages import inbox, mails, parked
 from plugin.storage.tables.metadata import metadata
 from plugin.storage.tables.orders import orders
+from plugin.storage.tables.passkeys import passkeys, spent_challenges
 from plugin.storage.tables.people import people
 from plugin.storage.tables.policies import policies, policy_drafts
 from plugin.storage.tables.portal import attempts, claim_drafts, link_requests
@@ -75,6 +76,7 @@ __all__ = [
     "metadata",
     "orders",
     "parked",
+    "passkeys",
     "people",
     "personal_data_views",
     "platform_staff",
@@ -99,5 +101,6 @@ __all__ = [
     "shops",
     "shown_texts",
     "sign_in_links",
+    "spent_challenges",
     "staff",
 ]

@@ -1,13 +1,17 @@
-"""The staff member's own page: language and signed-in browsers."""
+"""The staff member's own page: language, passkeys and signed-in browsers."""
 
 from dataclasses import replace
+from http import HTTPStatus
 
 from flask import Response, request, url_for
 
 from plugin.domain.errors import Invalid
+from plugin.domain.passkey import MOST
 from plugin.i18n import DESK_LANGUAGES, catalogue
 from plugin.usecases.list_sessions import list_sessions
+from plugin.usecases.revoke_other_sessions import revoke_other_sessions
 from plugin.usecases.revoke_session import revoke_session
+from plugin.web.admin import notices
 from plugin.web.admin.agents import agent_name
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import page, see
@@ -16,10 +20,30 @@ from plugin.web.deps import deps
 
 
 def show() -> Response:
-    """Language and sessions."""
-    here = presence()
-    sessions = list_sessions(here.member.id, merchant=here.merchant, units=deps().units, now=deps().clock.now())
-    return page("account.html", plans=plans(), sessions=sessions, agent_name=agent_name, language_choices=_choices())
+    """Language, passkeys and sessions."""
+    return render()
+
+
+def render(status: HTTPStatus = HTTPStatus.OK, *, passkey_fault: str | None = None) -> Response:
+    """The page; after a refusal with its reason at the passkeys."""
+    here, at = presence(), deps()
+    sessions = list_sessions(here.member.id, merchant=here.merchant, units=at.units, now=at.clock.now())
+    with at.units.read(here.merchant) as unit:
+        passkeys = unit.passkeys.of(here.member.id)
+    return page(
+        "account.html",
+        status,
+        plans=plans(),
+        sessions=sessions,
+        agent_name=agent_name,
+        agent_here=agent_name(request.user_agent.string),
+        language_choices=_choices(),
+        devices=at.devices,
+        at_home=at.devices is not None and request.host_url == f"{at.devices.origin}/",
+        passkeys=passkeys,
+        has_room=len(passkeys) < MOST,
+        passkey_fault=passkey_fault,
+    )
 
 
 def choose_language() -> Response:
@@ -37,6 +61,13 @@ def revoke(session: str) -> Response:
     """Sign one browser out."""
     here = presence()
     revoke_session(session, of=here.member.id, merchant=here.merchant, units=deps().units, now=deps().clock.now())
+    return see(url_for("admin.account"))
+
+
+def revoke_others() -> Response:
+    """Sign every other browser out."""
+    revoke_other_sessions(presence(), units=deps().units, now=deps().clock.now())
+    notices.leave("admin.account.revoked_others")
     return see(url_for("admin.account"))
 
 

@@ -18,7 +18,12 @@ from plugin.web.deps import deps
 
 COOKIE = "aftercare_admin"
 _WANTED = "wanted"
-_OPEN = frozenset({"admin.sign_in", "admin.send_link", "admin.confirm", "admin.enter", embedded.BOUNCE})
+_OPEN = frozenset(
+    {
+        *("admin.sign_in", "admin.send_link", "admin.confirm", "admin.enter"),
+        *("admin.passkey_ask", "admin.passkey_enter", embedded.BOUNCE),
+    }
+)
 
 
 def require_presence() -> AnyResponse | None:

@@ -17,7 +17,15 @@ from plugin.web.deps import deps
 
 def ask() -> Response:
     """Ask for the address to send a link to."""
-    return page("sign_in.html", is_kept=deps().mailer.route(None) is Route.KEPT)
+    return door()
+
+
+def door(status: HTTPStatus = HTTPStatus.OK, *, fault: str | None = None) -> Response:
+    """The page for whoever is not in; after a refusal with its reason. Passkeys are asked for at their own address."""
+    at = deps()
+    is_home = at.devices is not None and request.host_url == f"{at.devices.origin}/"
+    is_kept = at.mailer.route(None) is Route.KEPT
+    return page("sign_in.html", status, is_kept=is_kept, passkey_door=is_home, fault=fault)
 
 
 def send_link() -> Response:

@@ -13,6 +13,7 @@ from plugin.domain.data_request import AskedThrough, DataRequest
 from plugin.domain.declaration import Declaration, Statement
 from plugin.domain.ids import DataRequestId, DeclarationId, MerchantId
 from plugin.domain.key_request import KeyRequest
+from plugin.domain.passkey import Passkey
 from plugin.domain.policy.scope import EVERYTHING
 from plugin.domain.sender import Sender
 from plugin.domain.shop import Role
@@ -98,6 +99,13 @@ ROUTES = {
     "correct_parcel": "shipment",
     "undo_parcel": None,  # takes what the signed session holds
     "account": None,
+    "passkey_ask": None,
+    "passkey_enter": None,  # an answer names its own merchant
+    "passkey_begin": None,
+    "passkey_add": None,
+    "passkey_rename": "passkey",
+    "passkey_remove": "passkey",
+    "revoke_others": None,
     "language": None,
     "staff": None,
     "invite": None,
@@ -208,6 +216,7 @@ def foreign(installation: Installation) -> dict[str, str]:
     browser.send("/admin/policy/draft/start", source="preset:eu-cross-border")
     with installation.deps.units(RIVAL) as unit:
         (session,) = unit.staff.sessions(member.id)
+        unit.passkeys.add(Passkey("passkey9", member.id, b"credential", b"key", 0, THEIRS, NOW))
         unit.policies.add(a_policy(f"{THEIRS}-version"))
         draft = unit.drafts.open()
         unit.certificates.add(THEIR_PAPER, PDF)
@@ -235,7 +244,7 @@ def foreign(installation: Installation) -> dict[str, str]:
     ids |= {"alert": "parcel9-alert", "shipment": "parcel9", "report": "by-hand:1"}
     ids |= {"step": "theme", "carrier": "17track"}
     ids |= {"data_request": "wanted9", "claim": claim.id, "refund": an_intent().id}
-    ids |= {"evidence": "file1", "action": "note"}
+    ids |= {"evidence": "file1", "action": "note", "passkey": "passkey9"}
     return {"order": order, "record": record, "member": member.id, **ids}
 
 
@@ -310,6 +319,7 @@ def state(installation: Installation, merchant: MerchantId) -> object:
             unit.parked.all(),
             members,
             [unit.staff.sessions(member.id) for member in members],
+            [unit.passkeys.of(member.id) for member in members],
             unit.policies.all(),
             unit.drafts.open(),
             unit.undelivered.all(10),
