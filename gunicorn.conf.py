@@ -2,6 +2,8 @@
 
 import os
 import sys
+from shutil import rmtree
+from tempfile import mkdtemp
 
 from plugin.settings import Settings, SettingsError
 
@@ -19,6 +21,22 @@ threads = settings.web_threads
 timeout = 60
 graceful_timeout = 15
 umask = 0o077
+if workers > 1 and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:  # a reload goes on with what it has counted
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = mkdtemp(prefix="aftercare-counts-")  # see docs/metrics.md
 loglevel = "warning"
 control_socket_disable = True  # its default path is shared by all instances of one user
 forwarded_allow_ips = ""  # proxies are believed by the app itself, as TRUSTED_PROXIES says
+
+
+def child_exit(server: object, worker: object) -> None:  # noqa: ARG001 - gunicorn's hook
+    """What a process counted that ended stays counted."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415 - only once the folder is set
+
+        mark_process_dead(worker.pid)  # type: ignore[attr-defined,no-untyped-call]  # gunicorn's worker
+
+
+def on_exit(server: object) -> None:  # noqa: ARG001 - gunicorn's hook
+    """Counters end with their processes."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

@@ -51,7 +51,7 @@ from plugin.web.deps import provide
 from plugin.web.headers import secure
 from plugin.web.observe import observe
 from plugin.web.problems import domain_problem, http_problem, outside_problem
-from plugin.web.request_id import Identified
+from plugin.web.request_id import identify
 
 _STATIC = Path(__file__).parents[1] / "static"
 _MOST_BYTES = 2 * 1024 * 1024
@@ -74,9 +74,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     app = Application("aftercare", static_folder=str(_STATIC), static_url_path="/static")
     app.config.update(MAX_CONTENT_LENGTH=_MOST_BYTES, BASE_URL=settings.base_url, HAS_DEMO=settings.has_demo)
     app.config["DEMO_OWNER"] = OWNER if settings.has_demo else None
-    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own documented way to wrap it
-        app.wsgi_app, x_for=(hops := settings.trusted_proxies), x_proto=hops, x_host=hops, x_prefix=0
-    )
+    _believe(app, settings.trusted_proxies)
     app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
     app.config["SESSION_COOKIE_SECURE"] = settings.base_url.startswith("https://")
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # as long as the session it belongs to: pages stay open all day
@@ -84,7 +82,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     app.session_interface = Sessions()
     provide(app, deps)
     csrf = FormTokens(app)
-    observer = observe(app, settings.metrics_token.reveal() if settings.metrics_token else None)
+    observer = observe(app, settings.home, settings.metrics_token.reveal() if settings.metrics_token else None)
     missing = secure(app, is_https=settings.base_url.startswith("https://"))
     _word_refusals(app)
     app.register_blueprint(storefront.blueprint)
@@ -109,10 +107,15 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     admin.install(app, admin.Words(ad_copy, trial_letter, letters, payout_files, *tables))
     if settings.has_demo:
         app.register_blueprint(demo.blueprint)
-    app.wsgi_app = Identified(  # type: ignore[method-assign]  # the outermost: whoever answers, the id is told
-        app.wsgi_app, is_behind_proxy=settings.trusted_proxies > 0
-    )
+    identify(app, is_behind_proxy=settings.trusted_proxies > 0)
     return app
+
+
+def _believe(app: Flask, hops: int) -> None:
+    """Take the word of so many proxies for who asks, and by which address."""
+    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own documented way to wrap it
+        app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=0
+    )
 
 
 def _word_refusals(app: Flask) -> None:

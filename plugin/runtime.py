@@ -53,6 +53,7 @@ from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.order import Platform
 from plugin.domain.shop import Shop
 from plugin.jobs import engine as jobs
+from plugin.jobs.backlog import backlog
 from plugin.ports.deps import Deps
 from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.ports.platform import Message
@@ -66,6 +67,7 @@ from plugin.storage.ids import TimeOrderedIds
 from plugin.storage.keys import KeyRing
 from plugin.storage.sealer import AppSealer
 from plugin.storage.storage import Storage, open_storage
+from plugin.storage.vitals import SqlVitals
 from plugin.usecases.accept_delivery import accept_delivery
 from plugin.usecases.shopify.fresh_token import TokenMeans
 from plugin.wording.refusal import refusal_text
@@ -111,6 +113,7 @@ def open_runtime(settings: Settings) -> Runtime:
         units=storage.units,
         views=storage.views,
         directory=storage.directory,
+        vitals=SqlVitals(storage.means, {"jobs": backlog}),
         arrivals=storage.arrivals,
         inbox_lease=storage.inbox_lease,
         connection_lease=storage.connection_lease,
@@ -124,9 +127,6 @@ def open_runtime(settings: Settings) -> Runtime:
         invitation=invitation_letter(settings.base_url),
         translators=TRANSLATORS,
         sources={**live.sources, **({Platform.SHOPIFY: open_source(access)} if access else {})},
-        exchanges=live.exchanges,
-        webhooks=live.webhooks,
-        companion_sites=live.companion_sites,
         boards={Platform.SHOPIFY: open_boards(access)} if access else {},
         shopify=shopify,
         subscriptions=_subscriptions(settings, access),
@@ -134,10 +134,10 @@ def open_runtime(settings: Settings) -> Runtime:
         law=law,
         actions=_actions(settings, AppSealer(keys), storage.units, live.sessions, access),
         evidence=_evidence(settings),
-        label_providers=open_provider,
         demo_payments=BookedPayments(_books(settings, AppSealer(keys)), SystemClock()),
     )
-    return Runtime(settings, storage, keys, _with_carriers(_with_papers(deps, settings.base_url, signed), storage))
+    asked = replace(deps, exchanges=live.exchanges, webhooks=live.webhooks, companion_sites=live.companion_sites)
+    return Runtime(settings, storage, keys, _with_carriers(_with_papers(asked, settings.base_url, signed), storage))
 
 
 def _storage(settings: Settings, keys: KeyRing) -> Storage:
@@ -185,10 +185,11 @@ def _with_papers(deps: Deps, base_url: str, signed: SystemSecrets) -> Deps:
 
 
 def _with_carriers(deps: Deps, storage: Storage) -> Deps:
-    """And who tells of parcels."""
+    """And who tells of parcels and sells labels for them."""
     return replace(
         deps,
         carriers=parcel_carriers(),
+        label_providers=open_provider,
         push_addresses=storage.push_addresses,
         push_lease=storage.push_lease,
         retention=storage.retention,

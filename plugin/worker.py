@@ -8,6 +8,8 @@ import threading
 from plugin.jobs import handlers
 from plugin.jobs.clock_watch import ClockWatch
 from plugin.jobs.engine import Engine
+from plugin.jobs.outcomes import Outcomes
+from plugin.jobs.pulse import Pulse
 from plugin.jobs.schedule import periodic
 from plugin.ports.errors import Unavailable
 from plugin.runtime import open_runtime
@@ -33,16 +35,20 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     deps = runtime.deps
+    outcomes = Outcomes(deps.units, deps.clock)
+    pulse = Pulse(runtime.settings.worker_slot, deps.vitals, outcomes, deps.clock)
     engine = Engine(
         runtime.settings.database_url.reveal(),
         runtime.settings.worker_slot,
-        lambda effect: handlers.run(effect, deps),
-        periodic(deps),
+        outcomes.watched(lambda effect: handlers.run(effect, deps)),
+        outcomes.watched_periodic(periodic(deps)),
+        outcomes.gave_up,
     )
     watch = ClockWatch()
     engine.start()
     engine.forget_later(deps.clock.now())
     while not stop.wait(_LOOK_SECONDS):
+        pulse.beat_when_due()
         if watch.was_set():
             engine.clock_was_set(deps.clock.now())
     engine.close()

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, Serializer
+from dbos._error import DBOSMaxStepRetriesExceeded  # exported nowhere else
 from sqlalchemy import Connection
 
 from plugin import log
@@ -35,6 +36,8 @@ _PRUNE_BATCH = 500
 _DRAIN_SECONDS = 20
 
 Run = Callable[[Effect], None]
+GaveUp = Callable[[str, str, Exception], None]
+"""Told of an effect that ran out of tries: its job's name and fields, and why the last try came to nothing."""
 Periodic = Callable[[datetime], None]
 
 
@@ -72,6 +75,10 @@ class JobQueue:
             fields = codec.dump(effect, log.request_id())
             self._client.enqueue_in_transaction(self._connection, options, codec.name_of(effect), fields)
 
+    def again(self, name: str, fields: str, *, key: str) -> None:
+        """Enqueue an effect that failed, under a key of this try."""
+        self.add([codec.load(name, fields)], key=key)
+
 
 def open_queue(database_url: str) -> Callable[[Connection], JobQueue]:
     """A factory of queues bound to a connection; the client itself connects only when asked to read."""
@@ -93,7 +100,14 @@ def migrate(database_url: str) -> None:
 class Engine:
     """A running worker slot: carries out effects and periodic jobs until closed."""
 
-    def __init__(self, database_url: str, slot: str, run: Run, periodic: Mapping[str, tuple[str, Periodic]]) -> None:
+    def __init__(
+        self,
+        database_url: str,
+        slot: str,
+        run: Run,
+        periodic: Mapping[str, tuple[str, Periodic]],
+        gave_up: GaveUp | None = None,
+    ) -> None:
         """`slot` is stable and unique per worker; `periodic` maps a name to (cron with seconds, job)."""
         config: DBOSConfig = {
             "name": _APPLICATION,
@@ -109,7 +123,7 @@ class Engine:
             "scheduler_polling_interval_sec": _POLL_SECONDS,
         }
         DBOS(config=config)
-        _register_job(run)
+        _register_job(run, gave_up)
         self._schedules = [_schedule(name, cron, job) for name, (cron, job) in periodic.items()]
 
     def start(self) -> None:
@@ -162,7 +176,7 @@ def _forget(**which: str) -> int:
     return len(found)
 
 
-def _register_job(run: Run) -> None:
+def _register_job(run: Run, gave_up: GaveUp | None) -> None:
     @DBOS.step(
         name="perform",
         retries_allowed=True,
@@ -178,7 +192,18 @@ def _register_job(run: Run) -> None:
 
     @DBOS.workflow(name=JOB)
     def job(name: str, fields: str) -> None:
-        perform(name, fields)
+        try:
+            perform(name, fields)
+        except (Rejected, DBOSMaxStepRetriesExceeded) as error:
+            if gave_up is not None:
+                gave_up(name, fields, _last(error))
+            raise
+
+
+def _last(error: Exception) -> Exception:
+    """Why the last attempt came to nothing."""
+    errors = error.errors if isinstance(error, DBOSMaxStepRetriesExceeded) else []
+    return errors[-1] if errors else error
 
 
 def _ids(effect: Effect, fields: str) -> dict[str, str]:

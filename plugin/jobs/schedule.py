@@ -8,6 +8,7 @@ from functools import partial
 import structlog
 
 from plugin import log
+from plugin.domain.failed_effect import KEPT as FAILURES_KEPT
 from plugin.domain.stored import REQUEST, InboxMessage
 from plugin.jobs.carriers import CARRIER_JOBS
 from plugin.jobs.data_requests import DATA_REQUEST_JOBS
@@ -27,6 +28,7 @@ from plugin.usecases.claim.wake import wake_claims
 from plugin.usecases.close_batches import close_batches
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.drain_inbox import drain_inbox
+from plugin.usecases.forget_failures import forget_failures
 from plugin.usecases.keep_hooks import keep_hooks
 from plugin.usecases.open_withdrawal import queue_unopened
 from plugin.usecases.poll_shop import Polled, poll_next
@@ -247,6 +249,12 @@ def _resend_links(deps: Deps, _scheduled: datetime) -> None:
     _for_each(deps, "resend_links", lambda m: resend_links(merchant=m, units=units, now=now))
 
 
+def _forget_failures(deps: Deps, _scheduled: datetime) -> None:
+    """Forget effects that failed long ago and that nobody did anything about."""
+    units, before = deps.units, deps.clock.now() - FAILURES_KEPT
+    _for_each(deps, "forget_failures", lambda m: forget_failures(merchant=m, units=units, before=before))
+
+
 def _prune(_deps: Deps, scheduled: datetime) -> None:
     """Forget finished jobs."""
     while Engine.prune(scheduled - _FINISHED_KEPT):
@@ -281,5 +289,6 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     **RETENTION_JOBS,
     **TRACKING_JOBS,
     **CARRIER_JOBS,
+    "forget_failures": ("0 51 4 * * *", _forget_failures),
     "prune_jobs": ("0 7 * * * *", _prune),
 }

@@ -41,6 +41,7 @@ from plugin.ports.start_letter import StartLetter
 from plugin.ports.subscriptions import Subscriptions, Unmetered
 from plugin.ports.unit_of_work import Directory, InboxLease, Units
 from plugin.ports.views import Views
+from plugin.ports.vitals import Vitals
 from plugin.ports.webhooks import Webhooks
 
 
@@ -51,6 +52,7 @@ class Deps:
     units: Units
     views: Views
     directory: Directory
+    vitals: Vitals
     arrivals: Arrivals
     inbox_lease: InboxLease
     connection_lease: ConnectionLease

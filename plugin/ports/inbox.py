@@ -1,11 +1,24 @@
 """What came in from platforms and waits, and what of it could not be read."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from plugin.domain.ids import InboxId, ParkedId, ShopId
 from plugin.domain.stored import InboxMessage, ParkedRecord
+
+
+@dataclass(frozen=True, slots=True)
+class LateDelivery:
+    """A message that waits longer than it should; `reason`: why it was not applied last time."""
+
+    id: InboxId
+    shop: ShopId
+    topic: str
+    received_at: datetime
+    attempts: int
+    reason: str | None
 
 
 class Inbox(Protocol):
@@ -21,6 +34,10 @@ class Inbox(Protocol):
 
     def retry_at(self, message: InboxId, at: datetime, reason: str) -> None:
         """Give the lease back; try again then."""
+        ...
+
+    def late(self, before: datetime, limit: int) -> Sequence[LateDelivery]:
+        """Those that came before then and still wait, oldest first; they stay sealed."""
         ...
 
 

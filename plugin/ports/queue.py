@@ -12,3 +12,7 @@ class Queue(Protocol):
     def add(self, effects: Iterable[Effect], *, key: str | None = None) -> None:
         """Enqueue; the same `key` twice runs once."""
         ...
+
+    def again(self, name: str, fields: str, *, key: str) -> None:
+        """Enqueue an effect that failed, as `FailedEffect` has it; the same `key` twice runs once."""
+        ...

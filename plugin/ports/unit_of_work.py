@@ -27,6 +27,7 @@ from plugin.ports.disconnections import Disconnections
 from plugin.ports.drafts import Drafts
 from plugin.ports.encoded_order import EncodedOrder
 from plugin.ports.evidence import EvidenceRecords
+from plugin.ports.failed_effects import FailedEffects
 from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
 from plugin.ports.inbox import Inbox, Parked
@@ -183,6 +184,7 @@ class UnitOfWork(Protocol):
     passkeys: Passkeys
     inbox: Inbox
     parked: Parked
+    failed_effects: FailedEffects
     people: People
     mails: Mails
     undelivered: UndeliveredMails

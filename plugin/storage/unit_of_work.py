@@ -1,5 +1,6 @@
 """One use case, one unit of work, one transaction; the only place that commits."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from plugin.ports.declarations import Declarations
 from plugin.ports.disconnections import Disconnections
 from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
+from plugin.ports.failed_effects import FailedEffects
 from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
 from plugin.ports.inbox import Inbox, Parked
@@ -71,6 +73,7 @@ from plugin.storage.repositories.disconnections import SqlDisconnections
 from plugin.storage.repositories.drafts import SqlDrafts
 from plugin.storage.repositories.entitlements import SqlEntitlements
 from plugin.storage.repositories.evidence import SqlEvidence
+from plugin.storage.repositories.failed_effects import SqlFailedEffects
 from plugin.storage.repositories.hooks import SqlHookRecords
 from plugin.storage.repositories.hub_batches import SqlHubBatches
 from plugin.storage.repositories.inbox import SqlInbox
@@ -136,6 +139,7 @@ class SqlUnitOfWork:
         self.passkeys: Passkeys = SqlPasskeys(scope, vault)
         self.inbox: Inbox = SqlInbox(scope, vault)
         self.parked: Parked = (parked := SqlParked(scope, vault))
+        self.failed_effects: FailedEffects = SqlFailedEffects(scope)
         self.people: People = (people := SqlPeople(scope, vault, means.data_keys))
         self.mails: Mails = SqlMails(scope, vault)
         self.undelivered: UndeliveredMails = (undelivered := SqlUndelivered(scope, vault))
@@ -260,6 +264,12 @@ class _OwnQueue:
         if any(effect.merchant != self._merchant for effect in planned):
             raise NotAllowed({"what": "effect"})
         self._queue.add(planned, key=key)
+
+    def again(self, name: str, fields: str, *, key: str) -> None:
+        """The same for one that failed."""
+        if json.loads(fields)["merchant"] != self._merchant:
+            raise NotAllowed({"what": "effect"})
+        self._queue.again(name, fields, key=key)
 
 
 def _refuse_commit() -> None:

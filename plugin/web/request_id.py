@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
 
+from flask import Flask
+
 from plugin import log
 
 if TYPE_CHECKING:
@@ -20,6 +22,11 @@ _GIVEN: Final = "HTTP_X_REQUEST_ID"
 _LOOKS_LIKE_ONE: Final = re.compile(r"[0-9A-Za-z_-]{16,64}", re.ASCII)
 """A UUID, 32 hexadecimal digits (nginx), a ULID; no address, name or number of an order."""
 _BYTES: Final = 12
+
+
+def identify(app: Flask, *, is_behind_proxy: bool) -> None:
+    """Give every request of `app` its id; the last to be put in front, so that whoever answers tells it."""
+    app.wsgi_app = Identified(app.wsgi_app, is_behind_proxy=is_behind_proxy)  # type: ignore[method-assign]  # Flask's own way
 
 
 class Identified:

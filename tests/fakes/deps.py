@@ -18,5 +18,7 @@ def fake_deps(units: FakeUnits, law: Law, **named: Any) -> Deps:  # noqa: ANN401
     leases = {"inbox_lease": units, "connection_lease": units, "shipment_lease": FakeShipmentLease(units)}
     of_units = {"units": units, "directory": units, "arrivals": units, **leases}
     sources = {"clock": FakeClock(NOW), "ids": FakeIds(), "secrets": FakeSecrets()}
-    absent = dict.fromkeys(("views", "mailer", "mailbox", "letter", "invitation", "evidence", "actions"), unused)
+    absent = dict.fromkeys(
+        ("views", "vitals", "mailer", "mailbox", "letter", "invitation", "evidence", "actions"), unused
+    )
     return Deps(**{**of_units, **sources, **absent, "translators": {}, "sources": {}, "law": law, **named})

@@ -8,6 +8,8 @@ from plugin.domain.effects import Effect
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import InboxId, ParkedId, ShopId
 from plugin.domain.stored import InboxMessage, ParkedRecord
+from plugin.jobs import codec
+from plugin.ports.inbox import LateDelivery
 from tests.fakes.tables import Tables, Waiting
 
 
@@ -28,6 +30,11 @@ class FakeInbox:
     def retry_at(self, message: InboxId, at: datetime, reason: str) -> None:
         waiting = self.tables.inbox[message]
         self.tables.inbox[message] = replace(waiting, due_at=at, leased_until=None, reason=reason)
+
+    def late(self, before: datetime, limit: int) -> Sequence[LateDelivery]:
+        found = [(w.message, w.reason) for w in self.tables.inbox.values() if w.message.received_at < before]
+        late = [LateDelivery(m.id, m.shop, m.topic, m.received_at, m.attempts, reason) for m, reason in found]
+        return sorted(late, key=lambda each: (each.received_at, each.id))[:limit]
 
 
 @dataclass(slots=True)
@@ -80,3 +87,6 @@ class FakeQueue:
                     continue
                 self.tables.effect_keys.add(job)
             self.tables.effects.append(effect)
+
+    def again(self, name: str, fields: str, *, key: str) -> None:
+        self.add([codec.load(name, fields)], key=key)

@@ -19,6 +19,7 @@ from plugin.domain.disconnection import Disconnection
 from plugin.domain.effects import Effect
 from plugin.domain.entitlement import LineEntitlements
 from plugin.domain.evidence import Evidence, Part
+from plugin.domain.failed_effect import FailedEffect
 from plugin.domain.hooks import ShopHooks
 from plugin.domain.ids import (
     BatchId,
@@ -136,6 +137,7 @@ class Tables:
     sessions: dict[str, Session] = field(default_factory=dict)
     inbox: dict[InboxId, Waiting] = field(default_factory=dict)
     parked: dict[ParkedId, ParkedRecord] = field(default_factory=dict)
+    failed_effects: dict[str, FailedEffect] = field(default_factory=dict)
     people: dict[str, PersonId] = field(default_factory=dict)
     erased: dict[PersonId, datetime] = field(default_factory=dict)
     holders: dict[OrderId, PersonId] = field(default_factory=dict)

@@ -25,6 +25,7 @@ from plugin.ports.declarations import Declarations
 from plugin.ports.disconnections import Disconnections
 from plugin.ports.drafts import Drafts
 from plugin.ports.evidence import EvidenceRecords
+from plugin.ports.failed_effects import FailedEffects
 from plugin.ports.hooks import HookRecords
 from plugin.ports.hub_batches import HubBatches
 from plugin.ports.inbox import Inbox, Parked
@@ -65,6 +66,7 @@ from tests.fakes.declarations import FakeDeclarations
 from tests.fakes.disconnections import FakeDisconnections
 from tests.fakes.documents import FakeArtworks, FakeAttestedTexts, FakeCertificates, FakeShownTexts
 from tests.fakes.evidence import FakeEvidence
+from tests.fakes.failed_effects import FakeFailedEffects
 from tests.fakes.hooks import FakeHookRecords
 from tests.fakes.kept_returns import FakeKeptReturns
 from tests.fakes.key_requests import FakeKeyRequests
@@ -104,6 +106,7 @@ class FakeUnit:
         self.staff: Staff = FakeStaff(tables)
         self.inbox: Inbox = FakeInbox(tables)
         self.parked: Parked = FakeParked(tables)
+        self.failed_effects: FailedEffects = FakeFailedEffects(tables)
         self.people: People = FakePeople(tables)
         self.mails: Mails = FakeMails(tables)
         self.undelivered: UndeliveredMails = FakeUndelivered(tables)

@@ -86,11 +86,12 @@ from plugin.ports.unit_of_work import UnitOfWork
 from plugin.ports.views import OrderQuery, Views
 from plugin.storage import KeyRing, Storage, open_storage
 from plugin.storage.encoded_orders import encode_order
-from plugin.storage.tables import metadata, people
+from plugin.storage.tables import metadata, people, worker_slots
 from plugin.usecases.claim.act import salts
 from tests.build import MERCHANT, NOW, PLACED, a_policy, a_product, a_shop, a_stored_order, an_order
 from tests.storage.claim_records import CLAIM, SECRETS, opening
 from tests.storage.conftest import NoQueue, settle
+from tests.storage.failed_attempts import FAILED, FAILED_ATTEMPTS, FIELDS
 from tests.storage.parcel_attempts import PARCEL, PARCEL_ATTEMPTS, Attempt, keep_parcels
 from tests.storage.projections import a_projection
 from tests.support import databases
@@ -227,6 +228,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "add": lambda inbox, _: inbox.add(MESSAGE, "key1"),
         "done": lambda inbox, _: inbox.done([MESSAGE.id]),
         "retry_at": lambda inbox, _: inbox.retry_at(MESSAGE.id, NOW, "stolen"),
+        "late": lambda inbox, _: inbox.late(NOW + timedelta(days=1), 10),
     },
     "parked": {
         "add": lambda parked, _: parked.add([RECORD]),
@@ -438,6 +440,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "remove": lambda labels, _: labels.remove([LABEL.id]),
     },
     **PARCEL_ATTEMPTS,
+    **FAILED_ATTEMPTS,
     "carrier_claims": {
         "of": lambda records, _: records.of(CLAIM),
         "listed": lambda records, _: records.listed(list(CarrierClaimState), 10),
@@ -504,9 +507,12 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
     },
     "queue": {
         "add": lambda queue, _: queue.add([SendMail(MERCHANT, "mail1")]),
+        "again": lambda queue, _: queue.again("stop_shipping", FIELDS, key="stolen"),
     },
 }
 """What an intruder tries with another merchant's ids: it is refused, finds nothing, or makes a row of their own."""
+OF_MERCHANTS = [table for table in metadata.sorted_tables if table is not worker_slots]
+"""Workers are the installation's, and nobody's among its merchants."""
 
 GLANCES: dict[str, Callable[[Views], object]] = {
     "orders": lambda views: (
@@ -586,7 +592,7 @@ class World:
             table.name: self.connection.execute(
                 select(table).where(table.c.merchant_id == MERCHANT).order_by(*table.primary_key.columns)
             )
-            for table in metadata.sorted_tables
+            for table in OF_MERCHANTS
         }
         return {name: [tuple(row) for row in rows] for name, rows in found.items()}
 
@@ -645,6 +651,7 @@ def fill(storage: Storage) -> PersonId:
         unit.passkeys.spend(b"digest", NOW, NOW + timedelta(minutes=5))
         unit.inbox.add(MESSAGE, "key1")
         unit.parked.add([RECORD])
+        unit.failed_effects.add(FAILED)
         unit.mails.add("mail1", MAIL, NOW)
         unit.undelivered.failed("mail1", "recipient_refused", "550", NOW)
         unit.senders.save(SENDER, NOW)

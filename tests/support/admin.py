@@ -36,7 +36,8 @@ from plugin.domain.ids import MerchantId, OrderId, ParkedId
 from plugin.domain.order import Order
 from plugin.domain.shop import Merchant, Role, Shop, StaffMember
 from plugin.domain.stored import ParkedRecord, StoredOrder
-from plugin.jobs import handlers
+from plugin.jobs import codec, handlers
+from plugin.jobs.backlog import backlog
 from plugin.ports.deps import Deps
 from plugin.ports.errors import Rejected
 from plugin.ports.evidence_keeping import EvidenceKeeping
@@ -45,6 +46,7 @@ from plugin.settings import Settings
 from plugin.storage import KeyRing, Storage, open_storage
 from plugin.storage.ids import TimeOrderedIds
 from plugin.storage.sealer import AppSealer
+from plugin.storage.vitals import SqlVitals
 from plugin.usecases.invite_staff import invite_staff
 from tests.build import MERCHANT, NOW, PLACED, a_shop, an_order
 from tests.fakes.sources import FakeClock
@@ -63,6 +65,9 @@ class Jobs:
     def add(self, effects: Iterable[Effect], *, key: str | None = None) -> None:
         del key
         self.waiting.extend(effects)
+
+    def again(self, name: str, fields: str, *, key: str) -> None:
+        self.add([codec.load(name, fields)], key=key)
 
 
 @dataclass
@@ -172,6 +177,7 @@ def install(
         units=storage.units,
         views=storage.views,
         directory=storage.directory,
+        vitals=SqlVitals(storage.means, {"jobs": backlog}),
         arrivals=storage.arrivals,
         inbox_lease=storage.inbox_lease,
         connection_lease=storage.connection_lease,

@@ -8,6 +8,7 @@ import msgspec
 
 from plugin.domain.ids import InboxId
 from plugin.domain.stored import Arrival, InboxMessage
+from plugin.ports.inbox import LateDelivery
 from plugin.storage.cipher import place, seal
 from plugin.storage.scope import Scope, batches
 from plugin.storage.tables import inbox
@@ -47,6 +48,13 @@ class SqlInbox:
         """Give the lease back; try again then."""
         again = self._scope.update(inbox).where(inbox.c.id == message)
         self._scope.run(again.values(due_at=at, leased_until=None, reason=reason))
+
+    def late(self, before: datetime, limit: int) -> Sequence[LateDelivery]:
+        """Those that came before then and still wait, oldest first."""
+        names = ("id", "shop_id", "topic", "received_at", "attempts", "reason")
+        found = self._scope.select(inbox, *(inbox.c[name] for name in names)).where(inbox.c.received_at < before)
+        rows = self._scope.rows(found.order_by(inbox.c.received_at, inbox.c.id).limit(limit))
+        return [LateDelivery(r.id, r.shop_id, r.topic, r.received_at, r.attempts, r.reason) for r in rows]
 
 
 def content_of(plain: bytes) -> Content:

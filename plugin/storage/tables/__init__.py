@@ -13,6 +13,7 @@ from plugin.storage.tables.documents import artworks, attested_texts, certificat
 from plugin.storage.tables.embedded import left_notices, setup_words
 from plugin.storage.tables.entitlements import entitlements, projections
 from plugin.storage.tables.evidence import evidence, evidence_parts
+from plugin.storage.tables.failed_effects import failed_effects
 from plugin.storage.tables.hooks import shop_hooks
 from plugin.storage.tables.kept_returns import kept_returns
 from plugin.storage.tables.key_requests import key_requests
@@ -34,6 +35,7 @@ from plugin.storage.tables.senders import senders
 from plugin.storage.tables.shipments import shipment_numbers, shipments
 from plugin.storage.tables.shop_tokens import shop_tokens
 from plugin.storage.tables.staff import join_codes, platform_staff, sessions, sign_in_links, staff
+from plugin.storage.tables.worker_slots import worker_slots
 
 __all__ = [
     "alert_settings",
@@ -58,6 +60,7 @@ __all__ = [
     "entitlements",
     "evidence",
     "evidence_parts",
+    "failed_effects",
     "goodwill_given",
     "hub_batches",
     "hub_parcels",
@@ -103,4 +106,5 @@ __all__ = [
     "sign_in_links",
     "spent_challenges",
     "staff",
+    "worker_slots",
 ]

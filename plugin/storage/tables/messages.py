@@ -75,3 +75,5 @@ mails = Table(
 """
 
 Index("ix_mails_unsent", mails.c.merchant_id, mails.c.sent_at, mails.c.queued_at)
+_waits = mails.c.sent_at.is_(None) & mails.c.content.is_not(None)
+Index("ix_mails_waiting", mails.c.queued_at, sqlite_where=_waits, postgresql_where=_waits)

@@ -1,6 +1,6 @@
 """Refunds of ours: flat columns to find and count them by, the allocations as one record, the payee sealed apart."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, Table, UniqueConstraint, literal_column
 
 from plugin.storage.column_types import Blob, Instant, Key
 from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, own_id
@@ -30,4 +30,11 @@ refund_intents = Table(
 
 Index("ix_refund_intents_purpose", refund_intents.c.merchant_id, refund_intents.c.purpose)
 Index("ix_refund_intents_state", refund_intents.c.merchant_id, refund_intents.c.state, refund_intents.c.changed_at)
+_has_failed = refund_intents.c.state == literal_column("'failed'")
+Index(
+    "ix_refund_intents_failed",
+    refund_intents.c.changed_at,
+    sqlite_where=_has_failed,
+    postgresql_where=_has_failed,
+)
 Index("ix_refund_intents_due", refund_intents.c.merchant_id, refund_intents.c.due_at)
