@@ -59,9 +59,7 @@ class Rule:
 
 
 class UnusableRetention(Invalid):
-    """No such class, or days outside its bounds."""
-
-    code = "retention_unusable"
+    """Days outside the bounds of their class."""
 
 
 RULES: Final[Mapping[Kept, Rule]] = MappingProxyType(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from plugin.domain.mentions import mentions
 from plugin.domain.sender import Sender
 from plugin.ports.errors import Unreadable
 from plugin.ports.mailbox import KeptMail
@@ -57,9 +58,8 @@ class Mailbox:
         return self._read(path) if path in self._paths() else None
 
     def forget(self, email: str) -> int:
-        """Remove every message to this address (case aside), and those nobody can read any more; how many."""
-        wanted = email.strip().casefold()
-        return self._remove(lambda kept: kept is None or kept.mail.to.strip().casefold() == wanted)
+        """Remove every message to or about this address (case aside), and those nobody can read; how many."""
+        return self._remove(lambda kept: kept is None or mentions(msgspec.json.encode(kept.mail), email))
 
     def forget_before(self, at: datetime) -> int:
         """Remove what was kept before that instant; how many."""

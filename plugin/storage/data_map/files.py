@@ -24,7 +24,7 @@ FILES: Final[Mapping[str, MappedFiles]] = {
     ),
     "locks": MappedFiles("*.sqlite3.*", "nothing", "not needed", "always", is_personal=False),
     "evidence, labels, copies": MappedFiles(
-        "files/**",
+        "files/**/*",
         "photos, videos, papers, labels, and copies of somebody's data (`FILES_BUCKET`: in the bucket)",
         "under the person's key",
         f"{SWEPT[Swept.EVIDENCE]}; {SWEPT[Swept.LABELS]}; {SWEPT[Swept.DATA_REQUESTS]}",

@@ -41,6 +41,18 @@ MERCHANTS: Final[Mapping[str, Mapped]] = {
         merchant="email",
         linked="id email_hash role language invited_at removed_at",
     ),
+    "passkeys": Mapped(
+        "Let staff in without mail",
+        Basis.CONTRACT,
+        _HERE,
+        "the member themselves",
+        merchant="name",
+        linked="id staff_id sign_count made_at used_at copied_at",
+        keys="credential public_key",
+    ),
+    "spent_challenges": Mapped(
+        "Take no answer twice", Basis.NONE, (Swept.NOTICES,), _APP, keys="challenge", plain="until"
+    ),
     "retention_settings": Mapped(
         "How long what is kept", Basis.NONE, _HERE, "staff; the operator", plain="days saved_at"
     ),

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select
 
 from plugin.ports.mailer import Mail
 from plugin.ports.undelivered import GIVEN_UP, UndeliveredMail
+from plugin.storage.repositories.parked import named_in
 from plugin.storage.scope import Scope, batches
 from plugin.storage.tables import mails
 from plugin.storage.vault import Vault
@@ -63,20 +64,20 @@ class SqlUndelivered:
         return len(found)
 
     def forget(self, email: str) -> int:
-        """Remove whatever waits to be sent to this address (case aside), failed or not; how many."""
+        """Remove whatever waits to be sent to this address (case aside) or names it, failed or not; how many."""
         return self.forget_hashed({self._vault.email_hash(email)})
 
     def forget_hashed(self, email_hashes: AbstractSet[bytes]) -> int:
-        """Remove what waits for an address with one of these keyed hashes."""
+        """Remove what waits for an address with one of these keyed hashes, or names one."""
         if not email_hashes:
             return 0
-        found = self._matching(lambda mail: self._vault.email_hash(mail.to) in email_hashes)
+        found = self._matching(lambda plain: not email_hashes.isdisjoint(map(self._vault.email_hash, named_in(plain))))
         self._empty(found)
         return len(found)
 
-    def _matching(self, is_meant: Callable[[Mail], bool]) -> list[str]:
+    def _matching(self, is_meant: Callable[[bytes], bool]) -> list[str]:
         rows = self._scope.rows(self._scope.select(mails, mails.c.id, mails.c.content).where(_IS_HERE))
-        return [row.id for row in rows if is_meant(self._mail(row))]
+        return [row.id for row in rows if is_meant(self._vault.unseal("mails", row.id, "content", row.content))]
 
     def _there(self, mail_ids: Sequence[str]) -> list[str]:
         wanted = list(dict.fromkeys(mail_ids))
