@@ -60,17 +60,8 @@ LANGUAGES = (
 """What a shopper is answered in, as BCP 47 tags."""
 SHOPPER_FILES = ("storefront", "law", "problem", "mail", "page", "claim", "withdrawal", "tracking")
 DESK_FILES = (
-    "admin",
-    "demo",
-    "lint",
-    "sending",
-    "declarations",
-    "engine",
-    "claims_desk",
-    "claim_work",
-    "case_file",
-    "theme",
-    "shipments",
+    *("admin", "demo", "lint", "sending", "declarations", "engine", "claims_desk", "claim_work", "case_file", "theme"),
+    *("shipments", "stuck"),
 )
 FALLBACK = "en"
 FOLDER = Path(__file__).parent.parent / "locales"

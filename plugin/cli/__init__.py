@@ -30,10 +30,11 @@ _COMMANDS = {
     "plugin": "plugin.cli.companion",
     "policy": "plugin.cli.policy",
     "rebuild": "plugin.cli.rebuild",
-    "restore": "plugin.cli.restore",
     "retention": "plugin.cli.retention",
+    "restore": "plugin.cli.restore",
     "serve": "plugin.cli.serve",
     "shopify": "plugin.cli.shopify",
+    "stuck": "plugin.cli.stuck",
     "tracking": "plugin.cli.tracking",
     "words": "plugin.cli.words",
 }

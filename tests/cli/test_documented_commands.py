@@ -183,6 +183,8 @@ def tracking() -> dict[str, list[tuple[str | Path, ...]]]:
     """What it shows of parcels."""
     asked = ("tracking", "recognise", "RB123456785GB")
     return {
+        "aftercare stuck [--merchant NAME] [--json]": [("stuck",), ("stuck", "--merchant", "default", "--json")],
+        "aftercare stuck --retry KIND [--merchant NAME]": [("stuck", "--retry", "record")],
         "aftercare tracking backtest [--merchant NAME] [--weeks N] [--json]": [
             ("tracking", "backtest"),
             ("tracking", "backtest", "--merchant", "default", "--weeks", "8", "--json"),

@@ -35,6 +35,7 @@ from plugin.web.admin import (
     sign_in,
     staff,
     statuses,
+    stuck,
     stuck_mail,
     withdrawal,
 )
@@ -99,6 +100,10 @@ for path, name, view, method in (
     ("/parked/retry", "retry", parked.retry, "POST"),
     ("/parked/dismiss", "dismiss", parked.dismiss, "POST"),
     ("/parked/<record>", "parked_record", parked.show, "GET"),
+    ("/stuck", "stuck", stuck.index, "GET"),
+    ("/stuck/<kind>/again", "retry_stuck", stuck.retry, "POST"),
+    ("/stuck/dismiss", "dismiss_stuck", stuck.dismiss, "POST"),
+    ("/stuck/undo", "undo_stuck", stuck.undo, "POST"),
     ("/shops", "shops", shops.index, "GET"),
     ("/shops/join-code", "make_join_code", shops.make_code, "POST"),
     ("/shops/keys", "ask_for_keys", connections.ask_for_keys, "POST"),

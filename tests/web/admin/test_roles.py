@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 import pytest
 
+from plugin.domain.failed_effect import FailedEffect
 from plugin.domain.ids import ShopId
 from plugin.domain.policy.draft import started
 from plugin.domain.returning.settings import ReturnSettings
@@ -47,6 +48,8 @@ ACTIONS = {
     "/admin/shipments/{shipment}/reports": Role.AGENT,
     "/admin/shipments/{shipment}/numbers": Role.AGENT,
     "/admin/shipments/undo": Role.AGENT,
+    "/admin/stuck/effect/again": Role.AGENT,
+    "/admin/stuck/dismiss": Role.AGENT,
     "/admin/parked/retry": Role.AGENT,
     "/admin/parked/dismiss": Role.AGENT,
     "/admin/staff/invite": Role.OWNER,
@@ -99,6 +102,7 @@ PAGES = (
     "/admin/payouts",
     "/admin/data-requests",
     "/admin/parked",
+    "/admin/stuck",
     "/admin/parked/{record}",
     "/admin/staff",
     "/admin/shops",
@@ -130,6 +134,7 @@ def things(light: Installation) -> dict[str, str]:
         unit.carrier_accounts.save(SEVENTEEN_TRACK)
         unit.carrier_pushes.add(PUSHED)
         unit.shipments.save([a_shipment(order=order)])
+        unit.failed_effects.add(FailedEffect("failed1", "stop_shipping", "{}", "rejected", NOW, NOW))
         unit.drafts.add(started("draft1", a_lawful_document(), based_on=None, at=NOW, by=None))
         unit.commit()
     claim = {"claim": open_case(light, order, quantity=1).id}

@@ -11,6 +11,7 @@ from plugin.domain.artwork import Artwork, ArtworkKind
 from plugin.domain.certificates import Certificate, CertificateKind, sniffed
 from plugin.domain.data_request import AskedThrough, DataRequest
 from plugin.domain.declaration import Declaration, Statement
+from plugin.domain.failed_effect import FailedEffect
 from plugin.domain.ids import DataRequestId, DeclarationId, MerchantId
 from plugin.domain.key_request import KeyRequest
 from plugin.domain.passkey import Passkey
@@ -92,6 +93,10 @@ ROUTES = {
     "personal_views": None,
     "orders": None,
     "parked": None,
+    "stuck": None,
+    "retry_stuck": "stuck",
+    "dismiss_stuck": "stuck",
+    "undo_stuck": None,  # takes what the signed session holds
     "shipments": None,
     "shipment": "shipment",
     "report_parcel": "shipment",
@@ -227,6 +232,7 @@ def foreign(installation: Installation) -> dict[str, str]:
         unit.mails.add(f"{THEIRS}-mail", Mail(f"{THEIRS}@example.com", THEIRS, THEIRS, "en"), NOW)
         unit.undelivered.failed(f"{THEIRS}-mail", "recipient_refused", THEIRS, NOW)
         unit.undelivered.park(f"{THEIRS}-mail", NOW)
+        unit.failed_effects.add(FailedEffect(f"{THEIRS}-failure", "send_mail", "{}", THEIRS, NOW, NOW, request=THEIRS))
         unit.senders.save(Sender(THEIRS, f"help@{THEIRS}.example"), NOW)
         unit.declarations.add(THEIR_DECLARATION, form="form1", caller="192.0.2.1")
         unit.labels.save([a_label("label9", order=order).failed(THEIRS, THEIRS, NOW)])
@@ -242,7 +248,7 @@ def foreign(installation: Installation) -> dict[str, str]:
     ids |= {"certificate": THEIR_PAPER.id, "artwork": THEIR_ART.id, "mail": f"{THEIRS}-mail"}
     ids |= {"declaration": THEIR_DECLARATION.id, "label": "label9", "batch": a_batch().id, "asked": "asked9"}
     ids |= {"alert": "parcel9-alert", "shipment": "parcel9", "report": "by-hand:1"}
-    ids |= {"step": "theme", "carrier": "17track"}
+    ids |= {"step": "theme", "carrier": "17track", "stuck": f"{THEIRS}-failure"}
     ids |= {"data_request": "wanted9", "claim": claim.id, "refund": an_intent().id}
     ids |= {"evidence": "file1", "action": "note", "passkey": "passkey9"}
     return {"order": order, "record": record, "member": member.id, **ids}
@@ -281,7 +287,7 @@ def test_a_foreign_id_answers_as_if_it_did_not_exist(installation: Installation,
 def test_lists_figures_and_searches_show_nothing_foreign(installation: Installation, foreign: dict[str, str]) -> None:
     browser = installation.signed_in(Role.OWNER)
     searches = ("4711", f"{THEIRS}@example.com", f"{THEIRS}@rival.example")
-    paths = ["/admin/", "/admin/parked", "/admin/staff", "/admin/shops", "/admin/account", "/admin/orders"]
+    paths = ["/admin/", "/admin/parked", "/admin/stuck", "/admin/staff", "/admin/shops", "/admin/account", "/admin/orders"]
     paths += ["/admin/shipments", "/admin/shipments?q=4711"]
     paths += ["/admin/claims?view=all", "/admin/payouts", "/admin/claims/settings", "/admin/personal-data-views"]
     paths += ["/admin/declarations", "/admin/mail", "/admin/mail/stuck", "/admin/mail/letters/confirmation"]
@@ -323,6 +329,7 @@ def state(installation: Installation, merchant: MerchantId) -> object:
             unit.policies.all(),
             unit.drafts.open(),
             unit.undelivered.all(10),
+            unit.failed_effects.waiting(NOW, 10),
             unit.data_requests.all(10),
             unit.senders.get(),
             [unit.claims.record(claim) for claim in unit.claims.batch(None, 10)],
