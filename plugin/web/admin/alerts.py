@@ -103,6 +103,7 @@ def take_up(alert: str) -> Response:
 
 def undo() -> Response:
     """Take back what was just marked as done."""
+    require(Role.AGENT)
     before = notices.take_undo(request.form.get("undo", ""))
     alert = before.get("alert") if before else None
     return take_up(alert) if alert else see(url_for("admin.alerts"))

@@ -61,6 +61,7 @@ PUBLIC: Mapping[str, str] = {
     "demo.orders": "the demo store alone",
     "demo.product": "the demo store's shelf",
 }
+NO_COOKIE: Mapping[str, str] = {}
 REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 
 
@@ -272,9 +273,9 @@ def outside(installation: Installation) -> list[Rule]:
 
 
 def ask(
-    world: World, rule: Rule, our: Side, their: Side, body: bytes | None = None
+    world: World, rule: Rule, our: Side, their: Side, body: bytes | None = None, riding: Mapping[str, str] = NO_COOKIE
 ) -> list[tuple[Asked, TestResponse]]:
-    """Each method of the route, tried; `body`: sent in the place of its JSON."""
+    """Each method of the route, tried; `body`: sent in the place of its JSON; `riding`: what the browser adds."""
     asked = ATTEMPTS[rule.endpoint](our, their)
     parts = {"shop_key": our.shop.key, **asked.parts}
     path = rule.rule
@@ -282,7 +283,7 @@ def ask(
         converter = next(part for part in (f"<{name}>", f"<int:{name}>", f"<path:{name}>") if part in path)
         path = path.replace(converter, parts[name])
     client = world.installation.app.test_client()
-    sent: dict[str, object] = {"headers": asked.headers, "query_string": asked.query}
+    sent: dict[str, object] = {"headers": {**asked.headers, **riding}, "query_string": asked.query}
     if body is not None:
         sent |= {"data": body, "content_type": "application/json"}
     elif asked.json is not None:
