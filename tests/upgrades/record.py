@@ -1,6 +1,7 @@
 """Keep a home of the release at hand, for later releases to upgrade: `python -m tests.upgrades.record 0.1.0`.
 
-Run once per release, on its tag. What is kept: the demo's database, its secrets, and what it holds, counted.
+Run once per release, on its tag; states between releases are named by their day. What is kept: the database of a demo
+and of a merchant with everything that can be about somebody, the files, the secrets, and what all that holds, counted.
 """
 
 from __future__ import annotations
@@ -13,13 +14,18 @@ import sys
 import tempfile
 from pathlib import Path
 
+from integrations.files.local import LocalFiles
 from plugin.demo.load import load_demo
 from plugin.runtime import Runtime, open_runtime
 from plugin.settings import Settings
+from tests.build import MERCHANT
+from tests.storage.conftest import settle
+from tests.storage.person_data import IDA, MAX, Kept, keep
+from tests.support.carrier_accounts import keep_accounts
 from tests.upgrades.holdings import holdings
 
 RELEASES = Path(__file__).parents[1] / "payloads" / "releases"
-DATABASE, SECRETS, HOLDINGS = "aftercare.sqlite3", "secrets.json", "holdings.json"
+DATABASE, SECRETS, HOLDINGS, FILES = "aftercare.sqlite3", "secrets.json", "holdings.json", "files"
 
 
 def record(version: str) -> Path:
@@ -38,6 +44,12 @@ def _demo(home: Path) -> Runtime:
     runtime = open_runtime(Settings.from_env({**os.environ, "AFTERCARE_HOME": str(home)}))
     runtime.migrate()
     load_demo(runtime.deps)
+    settle(runtime.deps.units)
+    for mark, email in (("ida", IDA), ("max", MAX)):
+        keep(Kept(mark, email), runtime.storage, LocalFiles(home / FILES))
+    with runtime.deps.units(MERCHANT) as unit:
+        keep_accounts(unit)
+        unit.commit()
     return runtime
 
 
@@ -45,6 +57,7 @@ def _keep(home: Path, folder: Path) -> None:
     shutil.copyfile(home / SECRETS, folder / SECRETS)
     with gzip.GzipFile(folder / f"{DATABASE}.gz", "wb", mtime=0) as packed:
         packed.write((home / DATABASE).read_bytes())
+    shutil.copytree(home / FILES, folder / FILES)
 
 
 if __name__ == "__main__":

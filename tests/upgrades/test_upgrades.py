@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import shutil
+import subprocess
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,12 +15,15 @@ import pytest
 from sqlalchemy import Connection, Engine, MetaData, create_engine, text
 from sqlalchemy.types import Boolean, Date, DateTime
 
+from plugin.backup.restore import restore_backup
+from plugin.backup.take import take_backup
 from plugin.runtime import open_runtime
 from plugin.settings import Settings
 from plugin.storage.engine import open_engines
 from plugin.storage.schema import migrate
+from tests.support.repository import ROOT
 from tests.upgrades.holdings import holdings
-from tests.upgrades.record import DATABASE, HOLDINGS, RELEASES, SECRETS
+from tests.upgrades.record import DATABASE, FILES, HOLDINGS, RELEASES, SECRETS
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 RECORDED = sorted(folder for folder in RELEASES.iterdir() if folder.is_dir())
@@ -30,6 +35,8 @@ def unpacked(release: Path, home: Path) -> Path:
     home.mkdir(mode=0o700)
     shutil.copyfile(release / SECRETS, home / SECRETS)
     (home / SECRETS).chmod(0o600)
+    if (release / FILES).exists():
+        shutil.copytree(release / FILES, home / FILES)
     (home / DATABASE).write_bytes(gzip.decompress((release / f"{DATABASE}.gz").read_bytes()))
     return home / DATABASE
 
@@ -43,10 +50,28 @@ def held(home: Path, **settings: str) -> dict[str, object]:
         runtime.close()
 
 
+def require_all(found: dict[str, object], release: Path) -> None:
+    """Whatever the release could tell is there unchanged; what it knew nothing of may have come."""
+    recorded = json.loads((release / HOLDINGS).read_text("utf-8"))
+    for name, part in recorded.items():
+        there = found[name]
+        assert isinstance(there, dict)
+        assert {key: there[key] for key in part} == part
+
+
+@releases
+def test_a_backup_of_a_release_is_upgraded_as_it_is_restored(release: Path, tmp_path: Path) -> None:
+    unpacked(release, tmp_path / "home")
+    before = Settings.from_env({"AFTERCARE_HOME": str(tmp_path / "home")})
+    taken = take_backup(before, tmp_path / "old.tar", has_secrets=True, now=EPOCH)
+    restore_backup(Settings.from_env({"AFTERCARE_HOME": str(tmp_path / "new")}), taken.file, replaces=False)
+    require_all(held(tmp_path / "new"), release)
+
+
 @releases
 def test_a_release_upgrades_on_sqlite(release: Path, tmp_path: Path) -> None:
     unpacked(release, tmp_path / "home")
-    assert held(tmp_path / "home") == json.loads((release / HOLDINGS).read_text("utf-8"))
+    require_all(held(tmp_path / "home"), release)
 
 
 @releases
@@ -59,8 +84,16 @@ def test_a_release_upgrades_on_postgresql(release: Path, tmp_path: Path, empty_p
         _copy(old, new)
     engines.dispose()
     source.dispose()
-    found = held(tmp_path / "home", DATABASE_URL=empty_postgres_url)
-    assert found == json.loads((release / HOLDINGS).read_text("utf-8"))
+    require_all(held(tmp_path / "home", DATABASE_URL=empty_postgres_url), release)
+
+
+def test_every_tag_has_a_home_to_upgrade_from() -> None:
+    """Where git is there; a copy without its history has no tags to compare with."""
+    listed = subprocess.run(["git", "tag", "--list", "v*"], cwd=ROOT, check=False, capture_output=True, text=True)
+    tagged = {tag.removeprefix("v") for tag in listed.stdout.split()}
+    recorded = {folder.name for folder in RECORDED}
+    assert tagged <= recorded, "run `python -m tests.upgrades.record VERSION` on the tag"
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+|\d{4}-\d\d-\d\d", name) for name in recorded)
 
 
 def _revision(source: Engine) -> str:
