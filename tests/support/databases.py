@@ -23,7 +23,7 @@ def migrated_file(run: Path) -> Path:
     with exclusive(run):
         if not finished.exists():
             fresh = run / "migrating.sqlite3"
-            _upgrade(sqlite(fresh))
+            upgrade(sqlite(fresh))
             fresh.rename(finished)
     return finished
 
@@ -33,12 +33,12 @@ def migrated_template(cluster: Cluster, run: Path) -> str:
     finished = run / "template-is-migrated"
     with exclusive(run):
         if not finished.exists():
-            _upgrade(cluster.create(TEMPLATE))
+            upgrade(cluster.create(TEMPLATE))
             finished.touch()
     return TEMPLATE
 
 
-def _upgrade(url: str) -> None:
+def upgrade(url: str) -> None:
     """Do what `aftercare db upgrade` does: the app's tables, then the job engine's."""
     engines = open_engines(url)
     schema.migrate(engines.write)

@@ -105,6 +105,14 @@ def stop(run: Path) -> None:
     shutil.rmtree(run, ignore_errors=True)
 
 
+def crash(run: Path) -> None:
+    """Have the run's cluster end as in a crash, everybody cut off in the middle, and start again by its log."""
+    command = [str(programs() / "pg_ctl"), "restart", "--mode=immediate", "--wait", "--silent"]
+    subprocess.run(
+        [*command, f"--pgdata={run / 'data'}", f"--log={run / 'log'}"], check=True, cwd=run, **_server_user()
+    )
+
+
 def _start(run: Path, controller: int, settings: Sequence[str]) -> Cluster:
     user = _server_user()
     if user:

@@ -1,0 +1,160 @@
+"""Web and worker at seven tenths of what they can do, for a while: neither memory nor files nor connections pile up."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from bench.load import get, load, post
+from bench.processes import family, memory_bytes
+from tests.faults import invariants
+from tests.faults import world as worlds
+from tests.faults.processes import Nursery, Running, SetClock, await_web, eventually
+from tests.faults.traffic import signed, told_body
+from tests.faults.world import TOLD_SECRET, World
+from tests.support.repository import ROOT
+from tests.support.sizes import MANY, examples
+
+SECONDS = 8
+"""Enough for what is lost with every request to show: thousands of them are answered."""
+LONG_SECONDS = 15 * 60
+"""In the full size, unless somebody asks for so many seconds: `./script/test --long soak 3600`."""
+SHARE = 0.7
+GROWTH = 0.05
+_WARM_UP, _CONNECTIONS = 240, 8
+_ORDERS = range(100, 160)
+_MORE_AT_REST = 8
+"""Files and connections: pools fill up late. A leak opens one with each of thousands of requests."""
+
+
+@dataclass
+class Cold(Nursery):
+    """Starts web and worker as an operator does, by the machine's own clock: memory is then what it is at work."""
+
+    programs: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self, role: str, environ: dict[str, str]) -> Running:
+        command = {"web": "gunicorn", "worker": "plugin.worker"}[role]
+        with self.log(role).open("ab") as said:
+            started = subprocess.Popen(
+                [sys.executable, "-m", command], cwd=ROOT, env=environ, stdout=said, stderr=said, start_new_session=True
+            )
+        self.programs.append(started)
+        running = Running(role, started.pid)
+        self.started.append(running)
+        if role == "web":
+            await_web(running, environ, self.log(role))
+        return running
+
+    def clear(self) -> None:
+        super().clear()
+        for program in self.programs:
+            program.wait()
+
+
+@pytest.fixture
+def world(database_url: str, tmp_path: Path) -> Iterator[World]:
+    cold = Cold(None, SetClock(tmp_path / "clock"), tmp_path)
+    with worlds.opened(cold, database_url) as opened:
+        yield opened
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the processes hold at one time."""
+
+    memory: float
+    files: int
+    connections: int
+
+
+class _Soak:
+    """Deliveries, a page for every third, and what comes of both."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._numbers = count()
+        self._port = int(world.environ["PORT"])
+
+    def capacity(self) -> float:
+        """How many requests a second are answered and carried out to their end."""
+        begun = time.monotonic()
+        self.send(_WARM_UP)
+        eventually(lambda: not self._world.waiting().get("inbox"), "the inbox is empty")
+        return _WARM_UP / (time.monotonic() - begun)
+
+    def send(self, requests: int) -> None:
+        """So many, over kept-alive connections; each is answered with 200."""
+        load(self._port, [self._request() for _ in range(requests)], connections=_CONNECTIONS)
+
+    def go_on(self, per_second: float, seconds: float) -> list[float]:
+        """At this pace for so long; the memory of both processes, second by second."""
+        seen = []
+        until = time.monotonic() + seconds
+        while (now := time.monotonic()) < until:
+            self.send(max(round(per_second), 1))
+            seen.append(self.look().memory)
+            time.sleep(max(now + 1 - time.monotonic(), 0))
+        return seen
+
+    def look(self) -> _Seen:
+        """What both hold now."""
+        assert self._world.web
+        assert self._world.worker
+        pids = [self._world.web.pid, self._world.worker.pid]
+        files = sum(len(list(Path(f"/proc/{member}/fd").iterdir())) for pid in pids for member in family(pid))
+        return _Seen(sum(map(memory_bytes, pids)), files, _connections(self._world))
+
+    def at_rest(self) -> _Seen:
+        """The same once nothing is under way."""
+        eventually(lambda: not self._world.waiting().get("inbox"), "the inbox is empty")
+        return self.look()
+
+    def _request(self) -> bytes:
+        number = next(self._numbers)
+        if number % 3 == 2:
+            return get(self._port, f"/s/{self._world.live.key}/withdraw")
+        order, version = _ORDERS[number % len(_ORDERS)], number // len(_ORDERS) + 1
+        body = told_body(order, version)
+        self._world.accepted.setdefault(order, []).append(version)
+        return post(self._port, f"/webhooks/woocommerce/{self._world.told.key}", signed(TOLD_SECRET, body), body)
+
+
+def _connections(world: World) -> int:
+    """How many the database server has with anybody; none where there is no server."""
+    if world.database.dialect.name == "sqlite":
+        return 0
+    with world.database.connect() as connection:
+        return int(
+            connection.exec_driver_sql(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            ).scalar_one()
+        )
+
+
+@pytest.mark.draws
+def test_memory_files_and_connections_stay_where_they_are_at_seven_tenths_of_capacity(
+    world: World, fresh: Path
+) -> None:
+    soak, seconds = _Soak(world), examples(SECONDS)
+    soak.capacity()  # nothing is warm yet
+    capacity = soak.capacity()
+    before = soak.at_rest()
+    seen = soak.go_on(SHARE * capacity, LONG_SECONDS if seconds == MANY else seconds)
+    after = soak.at_rest()
+    third = max(len(seen) // 3, 1)
+    first, last = median(seen[:third]), median(seen[-third:])
+    told = f"{capacity:.0f} requests/s, {first / 2**20:.1f} then {last / 2**20:.1f} MiB, {before}, {after}"
+    print(f"soak: {world.database.dialect.name}, {len(seen)} s at {SHARE:.0%} of {told}")  # noqa: T201 - what was measured, for who asks
+    assert last <= first * (1 + GROWTH), told
+    assert after.files <= before.files + _MORE_AT_REST, told
+    assert after.connections <= before.connections + _MORE_AT_REST, told
+    invariants.hold(world, fresh)
