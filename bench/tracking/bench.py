@@ -80,7 +80,7 @@ class _Sides:
         told = answers(numbers, now)
         bare = [_bare(number, now) for number in numbers]
         with _Timed() as ours:
-            apply_told(told, account, merchant=self.shop.merchant, units=deps.units, ids=deps.ids, now=now)
+            apply_told(told, account, merchant=self.shop.merchant, units=deps.units, now=now)
         with _Timed() as least:
             self.raw.apply(bare)
         with _Timed() as careless:

@@ -1,10 +1,11 @@
-"""`aftercare tracking`: what is known of a parcel's number, and how well arrival days were kept."""
+"""`aftercare tracking`: where a parcel is, what is known of its number, and how well arrival days were kept."""
 
 import json
 import sys
 
 import click
 
+from plugin.cli.asked_parcel import as_lines, as_object, asked_parcels
 from plugin.cli.installation import installation
 from plugin.domain.law.zones import zone_table
 from plugin.domain.tracking.eta.backtest import Held
@@ -13,7 +14,7 @@ from plugin.domain.tracking.number import NotATrackingNumber
 from plugin.domain.tracking.posts import posts
 from plugin.domain.tracking.recognising import Candidate, Recognised
 from plugin.domain.tracking.recognising import recognise as to_candidates
-from plugin.usecases.find_shop import find_merchant
+from plugin.usecases.find_shop import find_merchant, find_shop
 from plugin.usecases.tracking.judge_lanes import judge_lanes
 
 _BRITAIN = {"UK": "GB"}
@@ -50,6 +51,31 @@ def recognise(number: str, to: str | None, carrier: str | None, *, as_json: bool
     _print(found, as_json=as_json)
     if not found.candidates:
         click.echo(f"Error: No carrier known here numbers its parcels like {found.number}.", err=True)
+        sys.exit(1)
+
+
+@command.command()
+@click.argument("number")
+@click.option(
+    "--shop", "shop_name", metavar="NAME", help="The shop; without it every shop's parcels are looked through."
+)
+@click.option("--merchant", metavar="NAME", help="The shop's merchant, when several have a shop of this name.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON array, the newest parcel first.")
+def ask(number: str, shop_name: str | None, merchant: str | None, *, as_json: bool) -> None:
+    """Ask about the parcel NUMBER now, and print where it is.
+
+    The account is asked that would be asked next. Where that brings nothing, what stands in the way is said, what is
+    known is printed all the same, and the exit status is 1.
+    """
+    with installation() as runtime:
+        deps = runtime.deps
+        shop = find_shop(shop_name, merchant, directory=deps.directory, units=deps.units) if shop_name else None
+        asked = asked_parcels(number, shop, deps)
+    if as_json:
+        click.echo(json.dumps([as_object(each) for each in asked], ensure_ascii=False))
+    else:
+        click.echo("\n\n".join("\n".join(as_lines(each)) for each in asked))
+    if any(each.told.hindrance for each in asked):
         sys.exit(1)
 
 

@@ -75,7 +75,7 @@ def load_demo(deps: Deps) -> Demo:
     tally = sum((_import(shop, deps, now) for shop in shops.values()), Counter[str]())
     for story in stories():
         _tell(story, shops[story.shop], deps, now)
-    tell_ways(merchant.id, units=deps.units, ids=deps.ids, now=now)
+    tell_ways(merchant.id, units=deps.units, now=now)
     rebuild_entitlements((), merchant=merchant.id, units=deps.units, law=deps.law, now=now)
     _confirm(shops[Platform.SHOPIFY], deps, now)
     tell_tales(shops[Platform.WOOCOMMERCE], desk_of(deps, merchant.id), now)

@@ -12,7 +12,6 @@ from plugin.domain.order import DeliveryStatus
 from plugin.domain.times import Source
 from plugin.domain.tracking.report import EventPlace, Leg, Report
 from plugin.ports.carrier import Forecast, Told
-from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import Units
 from plugin.usecases.tracking.apply_told import apply_told
 
@@ -47,9 +46,9 @@ def ways() -> Sequence[Way]:
     return msgspec.json.decode((files(__package__) / "data" / "ways.json").read_bytes(), type=tuple[Way, ...])
 
 
-def tell_ways(merchant: MerchantId, *, units: Units, ids: Ids, now: datetime) -> None:
+def tell_ways(merchant: MerchantId, *, units: Units, now: datetime) -> None:
     """Bring them in as carriers' answers are; what is told twice changes nothing."""
-    apply_told([_told(way, now) for way in ways()], None, merchant=merchant, units=units, ids=ids, now=now)
+    apply_told([_told(way, now) for way in ways()], None, merchant=merchant, units=units, now=now)
 
 
 def _told(way: Way, now: datetime) -> Told:

@@ -34,7 +34,7 @@ def _ask_some(deps: Deps) -> bool:
     """Whether somebody's turn came."""
     if deps.carriers is None:
         return False
-    means = AskMeans(deps.units, deps.ids, deps.clock, lambda gap: time.sleep(gap.total_seconds()))
+    means = AskMeans(deps.units, deps.clock, lambda gap: time.sleep(gap.total_seconds()))
     has_any = False
     for turn in ask_carriers(deps.shipment_lease, deps.carriers, means=means, limit=_PARCELS):
         has_any = True

@@ -180,11 +180,12 @@ def asking_the_law(cases: Path) -> dict[str, list[tuple[str | Path, ...]]]:
 
 
 def tracking() -> dict[str, list[tuple[str | Path, ...]]]:
-    """What it shows of parcels."""
+    """What it shows of parcels; one is asked about in test_tracking.py."""
     asked = ("tracking", "recognise", "RB123456785GB")
     return {
         "aftercare stuck [--merchant NAME] [--json]": [("stuck",), ("stuck", "--merchant", "default", "--json")],
         "aftercare stuck --retry KIND [--merchant NAME]": [("stuck", "--retry", "record")],
+        "aftercare tracking ask NUMBER [--shop NAME] [--merchant NAME] [--json]": [("tracking", "ask", "--help")],
         "aftercare tracking backtest [--merchant NAME] [--weeks N] [--json]": [
             ("tracking", "backtest"),
             ("tracking", "backtest", "--merchant", "default", "--weeks", "8", "--json"),

@@ -1,4 +1,4 @@
-"""`aftercare tracking recognise`: candidates for people and for programs."""
+"""`aftercare tracking`: candidates for a number, and where a parcel is, for people and for programs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from plugin.demo.ways import ways
 from tests.cli.conftest import Run
 
 
@@ -60,3 +61,23 @@ def test_rubbish_is_a_fault_in_one_sentence(run: Run, rubbish: str) -> None:
 def test_a_destination_that_is_no_country_code_is_a_wrong_option(run: Run, country: str) -> None:
     result = run("tracking", "recognise", "RB123456785GB", "--to", country)
     assert (result.exit_code, "is no country code like DE" in result.stderr) == (2, True)
+
+
+def test_a_parcel_that_nobody_can_be_asked_about_is_told_as_it_is_known(run: Run) -> None:
+    run("demo", "load")
+    way = ways()[0]
+    told = run("tracking", "ask", way.number)
+    assert told.exit_code == 1
+    first, state, hindrance, *steps = told.stdout.splitlines()
+    assert first.endswith(f"{way.number} (DHL)")
+    assert f"order {way.order}" in first
+    assert state
+    assert "No carrier account that is switched on tells of this parcel" in hindrance
+    (found,) = json.loads(run("tracking", "ask", way.number, "--shop", "Nordlicht", "--json").stdout)
+    assert (found["order"], found["asked"], found["in_the_way"]["code"]) == (way.order, None, "no_account")
+    assert len(found["steps"]) == len(steps) > 0
+    assert found["numbers"][0] == {"number": way.number, "carrier": "dhl"}
+    for number, fault in (("JD014600003828000099", "No parcel on record goes under"), ("x", "is no parcel's number.")):
+        wrong = run("tracking", "ask", number)
+        assert (wrong.exit_code, wrong.stdout) == (1, "")
+        assert fault in wrong.stderr

@@ -33,7 +33,7 @@ def queued(desk: ParcelDesk, kind: type[Effect]) -> list[Effect]:
 def test_what_a_carrier_tells_is_mailed_to_the_shopper_once() -> None:
     desk = ParcelDesk()
     told = Told(a_shipment().number.number, is_known=True, carrier="dhl", reports=(scan(S.FAILED_ATTEMPT, 30),))
-    apply_told([told], None, merchant=MERCHANT, units=desk.units, ids=desk.ids, now=at(1.5 * DAY))
+    apply_told([told], None, merchant=MERCHANT, units=desk.units, now=at(1.5 * DAY))
     effect = FollowShipments(MERCHANT, (PARCEL,))
     assert queued(desk, FollowShipments) == [effect]
     for _ in range(2):

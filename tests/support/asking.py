@@ -16,7 +16,7 @@ from plugin.usecases.tracking.ask_carriers import ask_carriers
 from tests.build import MERCHANT, NOW, PLACED
 from tests.fakes.carriers import Answer, FakeCarriers, a_kind
 from tests.fakes.shipments import FakeShipmentLease
-from tests.fakes.sources import FakeClock, FakeIds
+from tests.fakes.sources import FakeClock
 from tests.fakes.units import FakeUnits
 from tests.support.shipments import a_report, a_shipment
 
@@ -95,5 +95,5 @@ class Desk:
         self.clock.advance(gap)
 
     def run(self, limit: int = 100) -> list[Turn]:
-        means = AskMeans(self.units, FakeIds(), self.clock, self.wait)
+        means = AskMeans(self.units, self.clock, self.wait)
         return list(ask_carriers(FakeShipmentLease(self.units), self.carriers, means=means, limit=limit))

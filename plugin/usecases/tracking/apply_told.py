@@ -19,7 +19,6 @@ from plugin.domain.tracking.report import Report
 from plugin.domain.tracking.shipment import Asking, Shipment
 from plugin.domain.tracking.whereabouts import Whereabouts
 from plugin.ports.carrier import Told
-from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import UnitOfWork, Units
 from plugin.usecases.tracking.expected_days import with_expected
 from plugin.usecases.tracking.merge_told import merge_told
@@ -67,13 +66,12 @@ class Applied:
         return tuple(each for each in self.heard if each.has_moved)
 
 
-def apply_told(  # noqa: PLR0913 - what was told, by whom and how, and the ports it takes
+def apply_told(
     told: Sequence[Told],
     account: CarrierAccount | None,
     *,
     merchant: MerchantId,
     units: Units,
-    ids: Ids,  # noqa: ARG001 - what follows from what was told may need one
     now: datetime,
     is_pushed: bool = False,
 ) -> Applied:

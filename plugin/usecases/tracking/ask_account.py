@@ -29,7 +29,6 @@ from plugin.domain.tracking.ways import Choice
 from plugin.ports.carrier import AskedParcel, CarrierKind, CarrierSource, Told
 from plugin.ports.clock import Clock
 from plugin.ports.errors import Rejected, Unavailable, Unreadable
-from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import Units
 from plugin.usecases.tracking.apply_told import apply_told
 from plugin.usecases.tracking.schedule_asking import put_off_all, schedule_missed
@@ -52,7 +51,6 @@ class AskMeans:
     """What asking takes. `wait` lets time pass."""
 
     units: Units
-    ids: Ids
     clock: Clock
     wait: Callable[[timedelta], None]
 
@@ -210,9 +208,7 @@ class _Asking:
         asked = {each.number for each in chunk}
         means, known = self.means, [each for each in told if each.is_known and each.number in asked]
         try:
-            heard = apply_told(
-                known, self.account, merchant=self.merchant, units=means.units, ids=means.ids, now=now
-            ).heard
+            heard = apply_told(known, self.account, merchant=self.merchant, units=means.units, now=now).heard
         except Conflict:  # somebody else was told of one of them meanwhile; they are due again when the lease runs out
             self.tally["overtaken"] += len(chunk)
             return

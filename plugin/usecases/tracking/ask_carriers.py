@@ -50,7 +50,8 @@ def covered(carriers: Carriers) -> dict[str, frozenset[str]]:
     return {name: kind.covers for name, kind in carriers.kinds().items() if Capability.POLL in kind.capabilities}
 
 
-def _registering(carriers: Carriers) -> frozenset[str]:
+def registering(carriers: Carriers) -> frozenset[str]:
+    """The kinds of account that follow a number from the first question on."""
     return frozenset(name for name, kind in carriers.kinds().items() if kind.is_registering)
 
 
@@ -107,10 +108,10 @@ def _sorted(merchant: MerchantId, ids: Sequence[ShipmentId], carriers: Carriers,
 def _chosen(
     parcels: Iterable[Shipment], accounts: Mapping[str, CarrierAccount], carriers: Carriers, now: datetime
 ) -> _Sorted:
-    covers, registering, found = covered(carriers), _registering(carriers), _Sorted()
+    covers, follow, found = covered(carriers), registering(carriers), _Sorted()
     could = askable(list(accounts.values()), covers, now)
     for parcel in parcels:
-        choice = choose(parcel, could, covers, registering)
+        choice = choose(parcel, could, covers, follow)
         if is_over(parcel, now):
             found.nobodys.append((parcel, replace(parcel.asking, next_at=None)))
         elif choice is None:
@@ -121,6 +122,11 @@ def _chosen(
             rested = put_off(parcel.asking, breaker.open_until or now)
             found.resting.setdefault(choice.way.kind, []).append((parcel, rested))
     return found
+
+
+def question_about(parcel: Shipment, choice: Choice, unit: UnitOfWork) -> Question:
+    """What is asked about one parcel."""
+    return Question(parcel, choice, _postcodes([parcel], unit).get(parcel.order))
 
 
 def _wants_postcode(parcel: Shipment) -> bool:

@@ -11,7 +11,6 @@ from plugin.domain.tracking.number import tracking_number
 from plugin.domain.tracking.recognising import recognise
 from plugin.ports.carrier import AskedParcel, Carriers, Told
 from plugin.ports.errors import Rejected, Unavailable, Unreadable
-from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import Units
 from plugin.usecases.tracking.apply_told import apply_told
 from plugin.usecases.tracking.save_carrier_account import account_of
@@ -27,14 +26,13 @@ class Tried:
     events: int | None = None
 
 
-def try_carrier_account(  # noqa: PLR0913 - what is asked of whom, and the ports it takes
+def try_carrier_account(
     kind: str,
     text: str,
     *,
     merchant: MerchantId,
     carriers: Carriers,
     units: Units,
-    ids: Ids,
     now: datetime,
 ) -> Tried:
     """How it went, kept with the account: one that answers is asked again. A parcel of ours hears what was told of it.
@@ -61,7 +59,7 @@ def try_carrier_account(  # noqa: PLR0913 - what is asked of whom, and the ports
     breaker = answered(account.breaker, now, is_short=is_short, has_new=True)
     _keep(account, breaker, merchant, units, now, carriers.kinds()[kind].covers)
     known = [each for each in answers if each.is_known and each.number == number]
-    apply_told(known, account, merchant=merchant, units=units, ids=ids, now=now)
+    apply_told(known, account, merchant=merchant, units=units, now=now)
     return Tried(CarrierFault.NO_QUOTA) if is_short else Tried(events=_events(known))
 
 

@@ -125,7 +125,6 @@ def ask(carrier: str) -> Response:
             merchant=here.merchant,
             carriers=at.carriers,
             units=at.units,
-            ids=at.ids,
             now=at.clock.now(),
         )
     except NotATrackingNumber as error:

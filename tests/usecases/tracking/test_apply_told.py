@@ -17,7 +17,6 @@ from plugin.domain.tracking.shipment import Asking, Shipment
 from plugin.ports.carrier import Forecast, Told
 from plugin.usecases.tracking.apply_told import Applied, Heard, apply_told, keep_heard
 from tests.build import MERCHANT, NOW, PLACED
-from tests.fakes.sources import FakeIds
 from tests.fakes.units import FakeUnits
 from tests.support.shipments import NUMBER, a_report, a_shipment
 
@@ -33,7 +32,7 @@ def save(units: FakeUnits, *shipments: Shipment) -> None:
 
 def hear(units: FakeUnits, *reports: Report, account: CarrierAccount | None = ACCOUNT, **facts: object) -> Applied:
     heard = replace(Told(NUMBER, is_known=True, reports=reports), **facts)  # type: ignore[arg-type]  # fields of it
-    return apply_told([heard], account, merchant=MERCHANT, units=units, ids=FakeIds(), now=NOW)
+    return apply_told([heard], account, merchant=MERCHANT, units=units, now=NOW)
 
 
 def on_record(units: FakeUnits) -> Shipment:
@@ -71,7 +70,7 @@ def test_a_forecast_alone_has_the_parcel_looked_at_when_its_last_day_is_over(uni
 def test_who_is_pushed_to_asks_less_and_a_push_is_no_answer(units: FakeUnits) -> None:
     save(units, a_shipment(asking=Asking(NOW, PLACED, 3)))
     heard = Told(NUMBER, is_known=True, reports=(a_report(_S.IN_TRANSIT, NOW - timedelta(hours=1)),))
-    apply_told([heard], ACCOUNT, merchant=MERCHANT, units=units, ids=FakeIds(), now=NOW, is_pushed=True)
+    apply_told([heard], ACCOUNT, merchant=MERCHANT, units=units, now=NOW, is_pushed=True)
     known = on_record(units)
     assert known.asking == told(known, NOW)
     assert known.asking.asked_at == PLACED

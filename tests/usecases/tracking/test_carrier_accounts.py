@@ -29,7 +29,7 @@ from plugin.usecases.tracking.try_carrier_account import Tried, try_carrier_acco
 from tests.build import MERCHANT, NOW
 from tests.fakes.carriers import FakeCarriers, a_kind
 from tests.fakes.shipments import FakeShipmentLease
-from tests.fakes.sources import FakeIds, FakeSecrets
+from tests.fakes.sources import FakeSecrets
 from tests.fakes.units import FakeUnits
 from tests.support.shipments import NUMBER, a_report, a_shipment
 
@@ -190,7 +190,7 @@ def tells(parcels: Sequence[AskedParcel], now: datetime) -> Sequence[Told]:
 
 
 def attempt(units: FakeUnits, carriers: FakeCarriers, number: str = NUMBER) -> Tried:
-    return try_carrier_account("ups", number, merchant=MERCHANT, carriers=carriers, units=units, ids=FakeIds(), now=NOW)
+    return try_carrier_account("ups", number, merchant=MERCHANT, carriers=carriers, units=units, now=NOW)
 
 
 def test_an_account_that_answers_a_try_is_asked_again_and_our_parcel_hears_it(units: FakeUnits) -> None:

@@ -59,7 +59,7 @@ def tell(units: FakeUnits, reported: datetime | None, *others: str) -> None:
 
 def scan(desk: Desk, *reports: Report) -> None:
     told = Told(NUMBER, is_known=True, reports=reports)
-    apply_told([told], None, merchant=MERCHANT, units=desk.units, ids=desk.ids, now=NOW)
+    apply_told([told], None, merchant=MERCHANT, units=desk.units, now=NOW)
     work(desk)
 
 
@@ -119,7 +119,7 @@ def test_what_the_platform_says_afterwards_moves_nothing(desk: Desk, units: Fake
 def test_nobody_is_written_to_who_was_forgotten(desk: Desk, units: FakeUnits) -> None:
     tell(units, DELIVERED)
     told = Told(NUMBER, is_known=True, reports=(a_report(said_at=LATE),))
-    apply_told([told], None, merchant=MERCHANT, units=units, ids=FakeIds(), now=NOW)
+    apply_told([told], None, merchant=MERCHANT, units=units, now=NOW)
     with units(MERCHANT) as unit:
         person = unit.people.find("ida@example.com")
         assert person
@@ -151,7 +151,7 @@ def test_an_order_that_fails_keeps_no_other_waiting(desk: Desk, units: FakeUnits
         unit.orders.save([a_stored_order(an_order("1002", fulfilments=(sent(None),)), order_id="order2")])
         unit.shipments.save([second])
         unit.commit()
-    apply_told([told], None, merchant=MERCHANT, units=units, ids=desk.ids, now=NOW)
+    apply_told([told], None, merchant=MERCHANT, units=units, now=NOW)
     both = sorted(each.id for each in units.of(MERCHANT).shipments.values())
     with pytest.raises(ValueError, match=ORDER):
         follow_shipments(both, desk=replace(desk, start_letter=broken), now=NOW)
@@ -162,7 +162,7 @@ def test_an_order_that_fails_keeps_no_other_waiting(desk: Desk, units: FakeUnits
 def test_an_arrival_whose_job_was_lost_is_made_up_for_once_a_night(desk: Desk, units: FakeUnits) -> None:
     tell(units, DELIVERED)
     told = Told(NUMBER, is_known=True, reports=(a_report(said_at=LATE),))
-    apply_told([told], None, merchant=MERCHANT, units=units, ids=desk.ids, now=NOW)
+    apply_told([told], None, merchant=MERCHANT, units=units, now=NOW)
     units.of(MERCHANT).effects.clear()
     _cron, job = TRACKING_JOBS["catch_up_arrivals"]
     deps = replace(fake_deps(units, LAW), clock=FakeClock(NOW))
@@ -179,7 +179,7 @@ def test_of_an_order_that_knows_all_its_parcels_nothing_is_made_up_for(desk: Des
     tell(units, None, other := "1Z999AA10123456784")
     for number, at in ((NUMBER, EARLY), (other, LATE)):
         told = Told(number, is_known=True, reports=(a_report(said_at=at, number=number),))
-        apply_told([told], None, merchant=MERCHANT, units=units, ids=desk.ids, now=NOW)
+        apply_told([told], None, merchant=MERCHANT, units=units, now=NOW)
         follow_shipments([e.id for e in units.of(MERCHANT).shipments.values()], desk=desk, now=NOW)
     assert start(units) == Moment(LATE, Source.CARRIER)
     assert catch_up_arrivals(merchant=MERCHANT, units=units, now=NOW) == 0

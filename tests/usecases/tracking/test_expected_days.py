@@ -19,7 +19,6 @@ from plugin.ports.unit_of_work import Units
 from plugin.usecases.tracking.apply_told import apply_told
 from plugin.usecases.tracking.expected_days import expected_days, expected_for, say_expected, with_expected
 from tests.build import MERCHANT, a_shop, a_stored_order
-from tests.fakes.sources import FakeIds
 from tests.fakes.units import FakeUnits
 from tests.support.shipments import a_report, a_shipment
 
@@ -117,7 +116,7 @@ def test_a_parcel_on_record_is_said_once_something_was_told_of_it_or_follows_fro
         unit.commit()
     moving = a_report(DeliveryStatus.IN_TRANSIT, SENT)
     told = Told(parcel.number.number, is_known=True, reports=(moving,))
-    apply_told([told], None, merchant=MERCHANT, units=units, ids=FakeIds(), now=NOW)
+    apply_told([told], None, merchant=MERCHANT, units=units, now=NOW)
     for expected_now in (1, 0):
         with units(MERCHANT) as unit:
             known = unit.shipments.some([parcel.id, ShipmentId("other")])

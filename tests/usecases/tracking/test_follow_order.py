@@ -86,7 +86,7 @@ def test_what_the_platform_reports_is_its_word_and_is_told_once(units: FakeUnits
 def test_what_the_platform_takes_back_is_gone_and_what_the_carrier_told_stays(units: FakeUnits) -> None:
     (parcel,) = told(units, sent(NUMBER, events=[an_event(DELIVERED, id="7")]))
     scan = a_report(_S.IN_TRANSIT, PLACED + timedelta(days=2))
-    apply_told([Told(NUMBER, is_known=True, reports=(scan,))], None, merchant=MERCHANT, units=units, ids=IDS, now=NOW)
+    apply_told([Told(NUMBER, is_known=True, reports=(scan,))], None, merchant=MERCHANT, units=units, now=NOW)
     with units(MERCHANT) as unit:
         (stored,) = (each for each in unit.orders.batch(None, None, 9) if each.order.number == "2002")
         mended = replace(stored.order.fulfilments[0], events=())
@@ -126,7 +126,7 @@ def heard_last_mile(units: FakeUnits) -> None:
     """Have the carrier of the first parcel name `OTHER` as what it goes under on its last mile."""
     scan = a_report(_S.IN_TRANSIT, PLACED + timedelta(days=2))
     handed = Told(NUMBER, is_known=True, reports=(scan,), final_number=OTHER, final_carrier="ups")
-    apply_told([handed], None, merchant=MERCHANT, units=units, ids=IDS, now=NOW)
+    apply_told([handed], None, merchant=MERCHANT, units=units, now=NOW)
 
 
 def test_a_second_parcel_is_followed_though_the_first_got_its_number_before(units: FakeUnits) -> None:

@@ -124,7 +124,7 @@ def test_a_day_that_was_only_foretold_is_watched_and_late_once_it_is_over() -> N
     desk.hear(PICKED_UP, days=0.5)
     forecast = Forecast(date(2026, 11, 4), date(2026, 11, 4))
     told = Told(a_shipment().number.number, is_known=True, forecast=forecast)
-    apply_told([told], None, merchant=MERCHANT, units=desk.units, ids=desk.ids, now=at(0.6 * DAY))
+    apply_told([told], None, merchant=MERCHANT, units=desk.units, now=at(0.6 * DAY))
     for each in (each for each in desk.units.effects(MERCHANT) if isinstance(each, FollowShipments)):
         raise_alerts(each.shipments, merchant=MERCHANT, means=desk.means, now=at(0.7 * DAY))
     assert desk.alerts == []

@@ -81,7 +81,7 @@ def heard(desk: ClaimDesk, *statuses: DeliveryStatus, number: str = NUMBER, days
     )
     told = Told(number, is_known=True, reports=reports)
     units = desk.shop.units
-    applied = apply_told([told], None, merchant=MERCHANT, units=units, ids=desk.shop.ids, now=now)
+    applied = apply_told([told], None, merchant=MERCHANT, units=units, now=now)
     follow_shipments([each.shipment.id for each in applied.moved], desk=desk.desk, now=now)
     (claim,) = desk.shop.units.of(MERCHANT).claims.values()
     return claim
