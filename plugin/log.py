@@ -7,13 +7,16 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import IO
+from traceback import extract_tb
+from types import TracebackType
+from typing import IO, Any
 
 import structlog
 from structlog.contextvars import bind_contextvars, bound_contextvars, clear_contextvars, get_contextvars
 
 _SECONDS = 0.05
 _EVENTS = 10_000
+_FRAMES = 8
 PROCESSORS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
@@ -40,6 +43,10 @@ def request_id() -> str | None:
 def configure() -> None:
     """Set the process's log format; DBOS and gunicorn speak through the standard library at warning and above."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(Quiet(logging.BASIC_FORMAT))
+    sys.excepthook = _crashed
+    threading.excepthook = lambda thread: _crashed(thread.exc_type, thread.exc_value, thread.exc_traceback)
     logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # it tells whole addresses, with keys in their queries
     structlog.configure(
         processors=PROCESSORS,
@@ -47,6 +54,33 @@ def configure() -> None:
         logger_factory=_factory(Lines(sys.stderr)),
         cache_logger_on_first_use=True,
     )
+
+
+class Quiet(logging.Formatter):
+    """Tells kinds and places of an error, not its message, which may name somebody."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: ANN401, N802 - the standard library's
+        """On one line."""
+        return told(ei[1]) if ei[1] is not None else ""
+
+
+def told(error: BaseException) -> str:
+    """Kinds of an error and of what it came from, and where it was raised, innermost last."""
+    kinds: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None and len(kinds) < _FRAMES:
+        kinds.append(type(cause).__qualname__)
+        cause = cause.__cause__ or cause.__context__
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)[-_FRAMES:]]
+    return f"{' from '.join(kinds)} at {', '.join(places)}"
+
+
+def _crashed(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    """What nobody caught, of this process or a thread of it. Whoever sits at a terminal sees it whole."""
+    if sys.stderr.isatty() or error is None or isinstance(error, KeyboardInterrupt):
+        sys.__excepthook__(kind, error or kind(), trace)
+    else:
+        structlog.get_logger("aftercare").error("crashed", error=told(error))
 
 
 class Lines:

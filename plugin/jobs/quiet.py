@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from traceback import extract_tb
-from typing import Final
 
+from plugin import log
 from plugin.ports.errors import Rejected, Unavailable
-
-_FRAMES: Final = 8
 
 
 class JobFailed(Exception):
@@ -24,14 +21,4 @@ def quiet() -> Iterator[None]:
         error.__suppress_context__ = True
         raise
     except Exception as error:  # noqa: BLE001 - raised as what may be told
-        raise JobFailed(_told(error)) from None
-
-
-def _told(error: Exception) -> str:
-    kinds: list[str] = []
-    cause: BaseException | None = error
-    while cause is not None and len(kinds) < _FRAMES:
-        kinds.append(type(cause).__qualname__)
-        cause = cause.__cause__ or cause.__context__
-    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)[-_FRAMES:]]
-    return f"{' from '.join(kinds)} at {', '.join(places)}"
+        raise JobFailed(log.told(error)) from None
