@@ -73,6 +73,20 @@ def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
     assert [link for link in links if "://" not in link and not (document.parent / link).exists()] == []
 
 
+def anchors(document: Path) -> set[str]:
+    """What a heading of it is linked by, as GitHub makes it."""
+    headings = re.findall(r"^#+ (.+)$", document.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_to_a_heading_finds_it(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]*)#([^)\s]+)\)", document.read_text())
+    inside = [(document.parent / path if path else document, anchor) for path, anchor in links if "://" not in path]
+    wrong = [anchor for file, anchor in inside if file.suffix == ".md" and anchor not in anchors(file)]
+    assert wrong == []
+
+
 SHOP = ("--shop", "Fjell")
 
 
