@@ -78,6 +78,8 @@ class Figures:
     awaiting_delivery: int
     unsent: int
     """Mails that were refused, or queued more than an hour ago and not handed over yet."""
+    failed: int = 0
+    """Effects that ran out of tries."""
 
 
 @dataclass(frozen=True, slots=True)

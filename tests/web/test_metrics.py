@@ -41,9 +41,20 @@ OF_REQUESTS = {"aftercare_requests_total", "aftercare_request_seconds"}
 OF_JOBS = {JOB_SECONDS, f"{JOB_FAILURES}_total"}
 
 
+LAW = Law(load_rulebook(), HolidayCalendar())
+
+
 @pytest.fixture
 def running(database_url: str, tmp_path: Path) -> Iterator[Installation]:
-    installation = install(database_url, tmp_path, Law(load_rulebook(), HolidayCalendar()), METRICS_TOKEN=TOKEN)
+    installation = install(database_url, tmp_path, LAW, METRICS_TOKEN=TOKEN)
+    yield installation
+    installation.storage.close()
+
+
+@pytest.fixture
+def light(sqlite_url: str, tmp_path: Path) -> Iterator[Installation]:
+    """Give the same on SQLite alone."""
+    installation = install(sqlite_url, tmp_path, LAW, METRICS_TOKEN=TOKEN)
     yield installation
     installation.storage.close()
 
@@ -133,11 +144,11 @@ def failed_parts(running: Installation) -> set[str]:
     return set()
 
 
-def test_no_label_says_whose(running: Installation) -> None:
-    do_everything(running)
-    running.app.test_client().get("/storefront/v1/key-Nordkap/policy?email=ida@example.com")
-    answer = running.app.test_client().get("/metrics", headers=ASKED).text
-    for secret in (MERCHANT, running.shop(MERCHANT), "Nordkap", "ida@example.com", "mail1", "claim1"):
+def test_no_label_says_whose(light: Installation) -> None:
+    do_everything(light)
+    light.app.test_client().get("/storefront/v1/key-Nordkap/policy?email=ida@example.com")
+    answer = light.app.test_client().get("/metrics", headers=ASKED).text
+    for secret in (MERCHANT, light.shop(MERCHANT), "Nordkap", "ida@example.com", "mail1", "claim1"):
         assert secret not in answer
 
 
@@ -152,9 +163,9 @@ def test_one_part_that_fails_leaves_the_others(running: Installation) -> None:
     assert not [each for each in found if each.name.startswith("aftercare_carrier_push")]
 
 
-def test_alerts_and_the_page_about_them_know_every_number_and_no_other(running: Installation) -> None:
-    do_everything(running)
-    given = {re.sub("_(bucket|count|sum|created)$", "", each.name) for each in scraped(running)}
+def test_alerts_and_the_page_about_them_know_every_number_and_no_other(light: Installation) -> None:
+    do_everything(light)
+    given = {re.sub("_(bucket|count|sum|created)$", "", each.name) for each in scraped(light)}
     known = {*HELP, *OF_REQUESTS, *OF_JOBS}
     assert given - known == set()
     rules = yaml.safe_load((ROOT / "deploy/prometheus/alerts.yml").read_text())
@@ -175,15 +186,15 @@ def ready(running: Installation) -> tuple[int, dict[str, object]]:
     return answer.status_code, answer.get_json()
 
 
-def test_a_worker_that_died_is_told_and_keeps_nobody_away(running: Installation) -> None:
-    assert ready(running) == (
+def test_a_worker_that_died_is_told_and_keeps_nobody_away(light: Installation) -> None:
+    assert ready(light) == (
         200,
         {"ready": True, "database": "ok", "schema": "current", "disk": "ok", "worker": "none"},
     )
-    running.deps.vitals.beat(Worker("w1", NOW, running.clock.now(), "0.1.0"))
-    assert ready(running)[1]["worker"] == "alive"
-    running.clock.advance(timedelta(minutes=2))
-    assert ready(running) == (
+    light.deps.vitals.beat(Worker("w1", NOW, light.clock.now(), "0.1.0"))
+    assert ready(light)[1]["worker"] == "alive"
+    light.clock.advance(timedelta(minutes=2))
+    assert ready(light) == (
         200,
         {"ready": True, "database": "ok", "schema": "current", "disk": "ok", "worker": "silent"},
     )
@@ -219,10 +230,10 @@ def test_a_database_that_is_away_is_told_without_saying_where_it_was(tmp_path: P
     assert "disk" not in failed
 
 
-def test_a_full_disk_keeps_requests_away(running: Installation, tmp_path: Path) -> None:
-    now = running.clock.now()
-    assert readiness(running.deps.vitals, tmp_path, now).is_ready
-    full = readiness(running.deps.vitals, tmp_path, now, least=10**18)
+def test_a_full_disk_keeps_requests_away(light: Installation, tmp_path: Path) -> None:
+    now = light.clock.now()
+    assert readiness(light.deps.vitals, tmp_path, now).is_ready
+    full = readiness(light.deps.vitals, tmp_path, now, least=10**18)
     assert not full.is_ready
     assert full.facts["disk"] == "full"
-    assert readiness(running.deps.vitals, tmp_path / "unmounted", now).facts["disk"] == "full"
+    assert readiness(light.deps.vitals, tmp_path / "unmounted", now).facts["disk"] == "full"

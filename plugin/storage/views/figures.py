@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, distinct, func, select, true
 
 from plugin.ports.views import Figures
+from plugin.storage.repositories.failed_effects import is_waiting
 from plugin.storage.scope import Scope
-from plugin.storage.tables import entitlements, inbox, mails, orders, parked
+from plugin.storage.tables import entitlements, failed_effects, inbox, mails, orders, parked
 
 SOON = timedelta(days=7)
 LATE = timedelta(hours=1)
@@ -31,6 +32,7 @@ def figures(scope: Scope, now: datetime) -> Figures:
         "closing_soon": closing.scalar_subquery(),
         "awaiting_delivery": awaiting.scalar_subquery(),
         "unsent": unsent.scalar_subquery(),
+        "failed": scope.select(failed_effects, func.count()).where(is_waiting(now)).scalar_subquery(),
     }
     columns: list[ColumnElement[Any]] = [count.label(name) for name, count in counts.items()]
     row = scope.rows(select(*columns))[0]

@@ -20,7 +20,7 @@ from plugin.domain.shop import Role
 from plugin.domain.stored import InboxMessage
 from plugin.domain.stuck import StuckKind
 from plugin.domain.tracking.account import Breaker
-from plugin.i18n import DESK_LANGUAGES, catalogue
+from plugin.i18n import catalogue
 from plugin.jobs import codec
 from plugin.jobs.outcomes import Outcomes
 from plugin.ports.errors import Rejected, Unavailable
@@ -91,8 +91,8 @@ def test_where_nothing_is_stuck_the_page_says_that_all_is_well(light: Installati
     assert "<table" not in page
 
 
-@pytest.mark.parametrize("language", DESK_LANGUAGES)
-def test_each_stuck_thing_explains_itself_in_every_language_of_the_desk(light: Installation, language: str) -> None:
+@pytest.mark.parametrize("language", ["en", "ar", "pl"])
+def test_each_stuck_thing_explains_itself_in_the_language_of_who_reads(light: Installation, language: str) -> None:
     ids = break_everything(light)
     words, page = catalogue(language), light.signed_in(Role.VIEWER, language=language).get("/admin/stuck").text
     assert ids.keys() == set(StuckKind)
@@ -236,5 +236,9 @@ def intruder(running: Installation) -> Browser:
 
 def test_home_leads_to_what_is_stuck_and_nobody_knows_a_kind_that_is_none(light: Installation) -> None:
     browser = light.signed_in()
-    assert 'href="/admin/stuck"' in browser.get("/admin/").text
+    assert "does not go on by itself" not in browser.get("/admin/").text
+    fail(light)
+    home = browser.get("/admin/").text
+    assert "1 thing does not go on by itself." in home
+    assert home.count('href="/admin/stuck"') == 2
     assert browser.send("/admin/stuck/anything/again", stuck="x").status_code == 404
