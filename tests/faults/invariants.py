@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
 
@@ -49,7 +51,7 @@ def hold(world: World, fresh: Path) -> None:
 
 def deliveries(world: World) -> Iterator[str]:
     """Every delivery that was answered with 2xx is applied: each order is as the newest of its deliveries said."""
-    stored = {order.order.ref.external_id: order.order for order in _orders(world.deps, world.told)}
+    stored = {order.order.ref.external_id: order.order for order in orders(world.deps, world.told)}
     for number, versions in world.accepted.items():
         found, wanted = stored.pop(str(number), None), _translated(told_body(number, max(versions)))
         if found is None:
@@ -98,7 +100,7 @@ def letters(world: World) -> Iterator[str]:
 
 def refunds(world: World) -> Iterator[str]:
     """Each refund of ours is one at the store, by its key and by its money, and the store has none that we forgot."""
-    for stored in _orders(world.deps, world.live):
+    for stored in orders(world.deps, world.live):
         number = int(stored.order.ref.external_id)
         made = world.store.shop.refunds.get(number, [])
         keys = Counter(_key(refund) for refund in made)
@@ -118,7 +120,7 @@ def refunds(world: World) -> Iterator[str]:
 
 def as_read_afresh(world: World, fresh: Path) -> Iterator[str]:
     """What is on record of the connected store is what an empty installation reads there now."""
-    ours = {order.order.ref: order.order for order in _orders(world.deps, world.live) if not order.is_gone}
+    ours = {order.order.ref: order.order for order in orders(world.deps, world.live) if not order.is_gone}
     theirs = _read(world, fresh)
     for ref in ours.keys() | theirs.keys():
         if ref not in ours or ref not in theirs:
@@ -144,13 +146,14 @@ def _is_to(world: World, mail: str, recipient: str) -> bool:
     return all(each.recipient == recipient for each in world.post.taken if each.message["Message-ID"] == name)
 
 
-def _orders(deps: Deps, shop: Shop) -> list[StoredOrder]:
+def orders(deps: Deps, shop: Shop) -> list[StoredOrder]:
+    """Everything on record of a shop."""
     with deps.units.read(shop.merchant) as unit:
         return list(unit.orders.batch(shop.id, None, _ALL))
 
 
 def _claims(world: World, number: int) -> list[Claim]:
-    order = next((each.id for each in _orders(world.deps, world.live) if _is(each.order, number)), None)
+    order = next((each.id for each in orders(world.deps, world.live) if _is(each.order, number)), None)
     with world.deps.units.read(world.live.merchant) as unit:
         return [read_claim(claim, unit) for claim in unit.claims.of_order(order)] if order else []
 
@@ -172,8 +175,14 @@ def _key(refund: Mapping[str, object]) -> str:
 
 
 def _read(world: World, fresh: Path) -> dict[OrderRef, Order]:
-    home = fresh.parent / "fresh-home"
-    environ = world.environ | {"AFTERCARE_HOME": str(home), "DATABASE_URL": f"sqlite:///{fresh}"}
+    with TemporaryDirectory(prefix="aftercare-afresh-") as folder:
+        empty = Path(folder) / "empty.sqlite3"
+        copyfile(fresh, empty)
+        return _read_into(empty, world)
+
+
+def _read_into(empty: Path, world: World) -> dict[OrderRef, Order]:
+    environ = world.environ | {"AFTERCARE_HOME": str(empty.parent / "home"), "DATABASE_URL": f"sqlite:///{empty}"}
     runtime = open_runtime(Settings.from_env(environ))
     deps, keys, now = runtime.deps, world.store.shop.keys, world.clock.now()
     made = connect_shop(
@@ -184,7 +193,7 @@ def _read(world: World, fresh: Path) -> dict[OrderRef, Order]:
     polled = poll_next(deps.connection_lease, clock=world.clock, **ports)  # type: ignore[arg-type]  # its ports
     assert polled
     assert polled.fault is None, polled
-    found: dict[OrderRef, Order] = {each.order.ref: each.order for each in _orders(deps, made.shop)}
+    found: dict[OrderRef, Order] = {each.order.ref: each.order for each in orders(deps, made.shop)}
     runtime.close()
     return found
 
