@@ -9,7 +9,7 @@ from plugin.runtime import open_runtime
 from plugin.settings import Settings, SettingsError
 from plugin.storage.errors import CannotOpen
 
-_REST = ("shops", "carriers", "address", "mail of merchants")
+_REST = ("worker", "shops", "carriers", "address", "mail of merchants")
 
 
 def examine(environ: Mapping[str, str]) -> Iterator[Finding]:
@@ -30,9 +30,8 @@ def examine(environ: Mapping[str, str]) -> Iterator[Finding]:
     yield from found
     yield mail.look(settings)
     if obstacle := _obstacle([*first, *found]):
-        yield from (unknown(check, f"{obstacle} has failed") for check in ("worker", *_REST))
+        yield from (unknown(check, f"{obstacle} has failed") for check in _REST)
         return
-    yield worker.look(settings)
     yield from _with_data(settings)
 
 
@@ -49,6 +48,7 @@ def _with_data(settings: Settings) -> Iterator[Finding]:
         yield failed("secrets", "; ".join(error.faults), "put the right secrets.json back")
         return
     try:
+        yield from worker.look(runtime.deps)
         runtime.storage.open_every_key()
         yield from shops.look(settings, runtime.deps)
         yield from carriers.look(runtime.deps)

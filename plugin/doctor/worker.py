@@ -1,22 +1,29 @@
-"""The worker: it lives if its most frequent job, due every two seconds, was carried out within two minutes."""
+"""Workers: each slot tells every quarter of a minute that it lives, and which version it runs."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 
 from plugin.doctor.finding import Finding, failed, ok, warning
-from plugin.jobs.last_work import last_work
-from plugin.settings import Settings
+from plugin.ports.deps import Deps
 
-_LATE = timedelta(minutes=2)
+_SILENT = timedelta(minutes=2)
+_START = "start it, and look at its log: `python -m plugin.worker`"
 
 
-def look(settings: Settings) -> Finding:
-    """Whatever machine it runs on."""
-    at = last_work(settings.database_url.reveal())
-    if at is None:
-        return failed("worker", "no worker has done anything yet", "start it: `python -m plugin.worker`")
-    ago = datetime.now(UTC) - at
-    if ago < _LATE:
-        return ok("worker", f"was at work {max(ago.total_seconds(), 0):.0f} s ago")
-    if ago < 5 * _LATE:
-        return warning("worker", f"was last at work {ago.total_seconds():.0f} s ago", "look at its log; it may be busy")
-    return failed("worker", f"was last at work at {at:%Y-%m-%d %H:%M} UTC", "start it, and look at its log")
+def look(deps: Deps) -> Iterator[Finding]:
+    """Whatever machine they run on; slots that were silent for a day are forgotten."""
+    now, ours = datetime.now(UTC), version("aftercare")
+    workers = deps.vitals.workers()
+    lives = any(now - worker.beat_at < _SILENT for worker in workers)
+    if not workers:
+        yield failed("worker", "no worker was heard of within a day", _START)
+    for worker in workers:
+        check, ago = f"worker {worker.slot}", now - worker.beat_at
+        told = f"was last heard of {max(ago.total_seconds(), 0):.0f} s ago"
+        if ago >= _SILENT:
+            yield (warning if lives else failed)(check, told, _START)
+        elif worker.version != ours:
+            yield warning(check, f"runs version {worker.version}, and this is {ours}", "restart it")
+        else:
+            yield ok(check, told)

@@ -13,9 +13,15 @@ _MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
-    """Upgrade to a revision in one transaction; concurrent callers wait for each other. `engine` is a writing one."""
+    """Upgrade to a revision in one transaction; concurrent callers wait for each other. `engine` is a writing one.
+
+    A schema that later code has made is left as it is: this code works on it, and has to start again when that is taken
+    back.
+    """
     with engine.begin() as connection:
         _wait_for_others(connection)
+        if is_newer(connection):
+            return
         command.upgrade(_config(connection), revision)
 
 
@@ -37,6 +43,12 @@ def knows(revision: str) -> bool:
         return ScriptDirectory(str(_MIGRATIONS)).get_revision(revision) is not None
     except CommandError:
         return False
+
+
+def is_newer(connection: Connection) -> bool:
+    """Whether later code than this has upgraded the database already."""
+    revision = revision_of(connection)
+    return revision is not None and not knows(revision)
 
 
 def revision_of(connection: Connection) -> str | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -17,8 +19,9 @@ from sqlalchemy import create_engine
 from werkzeug.serving import make_server
 
 from plugin.app import create_app
-from plugin.doctor import carriers
+from plugin.doctor import carriers, worker
 from plugin.doctor.finding import State
+from plugin.ports.vitals import Worker
 from plugin.runtime import open_runtime
 from plugin.settings import Settings
 from plugin.storage.schema import downgrade
@@ -64,6 +67,11 @@ def web(home: Path, port: int) -> Iterator[None]:
         server.server_close()
 
 
+def was_heard_of(home: Path) -> bool:
+    with closing(sqlite3.connect(home / "aftercare.sqlite3")) as connection:
+        return connection.execute("SELECT count(*) FROM worker_slots").fetchone() == (1,)
+
+
 def test_an_installation_with_everything_in_order_has_nothing_but_ok(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,10 +84,18 @@ def test_an_installation_with_everything_in_order_has_nothing_but_ok(
         connected(run, shop)
         monkeypatch.setenv("PUBLIC_URL", f"http://localhost:{port}")
         with web(home, port), working(home, f"sqlite:///{home / 'aftercare.sqlite3'}"):
-            eventually(lambda: run("doctor").exit_code == 0, "the worker at work")
+            eventually(lambda: was_heard_of(home), "the worker at work")
             found = findings(run, fails=False)
     assert {check: state for check, (state, _) in found.items() if state != "ok"} == {}
-    assert {"shop Woo Test Store", "clock of a shop", "mail", "address", "worker", "integrity", "files"} <= found.keys()
+    assert {
+        "shop Woo Test Store",
+        "clock of a shop",
+        "mail",
+        "address",
+        "worker w1",
+        "integrity",
+        "files",
+    } <= found.keys()
     assert post.taken == [], "no mail leaves for being looked at"
 
 
@@ -122,6 +138,22 @@ def test_a_carrier_that_cannot_be_reached_and_an_account_that_does_not_answer_ar
         ("carrier ups", State.WARNING),
     ]
     assert "nobody-sees" not in str(found)
+
+
+def test_a_worker_that_is_silent_or_of_another_version_is_told(run: Run, home: Path) -> None:
+    assert run("db", "upgrade").exit_code == 0
+    runtime = open_runtime(Settings.from_env({"AFTERCARE_HOME": str(home)}))
+    now = datetime.now(UTC)
+
+    def heard(slot: str, ago: timedelta, runs: str) -> dict[str, State]:
+        runtime.deps.vitals.beat(Worker(slot, now, now - ago, runs))
+        return {each.check: each.state for each in worker.look(runtime.deps)}
+
+    mine = version("aftercare")
+    assert heard("w1", timedelta(minutes=9), mine) == {"worker w1": State.FAILED}
+    assert heard("w2", timedelta(0), mine) == {"worker w1": State.WARNING, "worker w2": State.OK}
+    assert heard("w1", timedelta(0), "0.0.1") == {"worker w1": State.WARNING, "worker w2": State.OK}
+    runtime.close()
 
 
 def test_a_configuration_that_is_wrong_is_all_there_is_to_say(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
