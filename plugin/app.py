@@ -82,7 +82,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     app.session_interface = Sessions()
     provide(app, deps)
     csrf = FormTokens(app)
-    observer = observe(app, settings.home, settings.metrics_token.reveal() if settings.metrics_token else None)
+    observer = observe(app, settings.metrics_token.reveal() if settings.metrics_token else None, home=settings.home)
     missing = secure(app, is_https=settings.base_url.startswith("https://"))
     _word_refusals(app)
     app.register_blueprint(storefront.blueprint)

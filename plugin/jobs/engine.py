@@ -187,7 +187,7 @@ def _register_job(run: Run, gave_up: GaveUp | None) -> None:
     )
     def perform(name: str, fields: str) -> None:
         effect = codec.load(name, fields)
-        with log.about(job_id=DBOS.workflow_id, **_ids(effect, fields)), quiet():
+        with log.about(job_id=str(DBOS.workflow_id), **_ids(effect, fields)), quiet():
             run(effect)
 
     @DBOS.workflow(name=JOB)
@@ -215,7 +215,7 @@ def _ids(effect: Effect, fields: str) -> dict[str, str]:
 def _schedule(name: str, cron: str, job: Periodic) -> Any:  # noqa: ANN401 - DBOS's ScheduleInput is not exported
     @DBOS.workflow(name=f"periodic.{name}")
     def periodic(scheduled_at: object, _context: object) -> None:
-        with log.about(job_id=DBOS.workflow_id), quiet():
+        with log.about(job_id=str(DBOS.workflow_id)), quiet():
             job(datetime.fromisoformat(str(scheduled_at)))
 
     return {"schedule_name": name, "workflow_fn": periodic, "schedule": cron}

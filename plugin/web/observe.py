@@ -37,7 +37,7 @@ class _Metrics:
     token: str | None = field(repr=False)
 
 
-def observe(app: Flask, home: Path, metrics_token: str | None = None) -> Observer:
+def observe(app: Flask, metrics_token: str | None = None, *, home: Path = Path()) -> Observer:
     """Count, time and log every request of `app`; who sends `metrics_token` may read the numbers, else nobody."""
     observer = Observer()
     measured = CollectorRegistry(auto_describe=False)

@@ -40,8 +40,7 @@ class Identified:
         """Answer with the id; what is logged meanwhile carries it."""
         given = environ.get(_GIVEN, "") if self._is_behind_proxy else ""
         request = given if _LOOKS_LIKE_ONE.fullmatch(given) else token_hex(_BYTES)
-        log.forget()
-        log.note(request=request)
+        log.begin(request)
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:  # noqa: ANN401 - WSGI's
             return start_response(status, [*headers, (HEADER, request)], exc_info)

@@ -8,7 +8,6 @@ from http import HTTPStatus
 from pathlib import Path
 
 from flask import Flask
-from structlog.contextvars import merge_contextvars
 
 from plugin import log
 from plugin.app import create_app
@@ -56,7 +55,7 @@ def test_a_proxy_names_the_request_only_where_one_was_announced_and_only_by_an_i
 def test_problems_and_pages_of_errors_tell_the_id_that_the_log_knows_and_nothing_of_the_error(tmp_path: Path) -> None:
     browser = application(tmp_path, "1").test_client()
     told = {"X-Request-ID": GIVEN}
-    with log_lines(merge_contextvars) as lines:
+    with log_lines(log.with_ids) as lines:
         problem = browser.get("/refused", headers=told)
         program = browser.get("/broken", headers=told)
         person = browser.get("/broken", headers=told | {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "ar"})
@@ -74,7 +73,7 @@ def test_problems_and_pages_of_errors_tell_the_id_that_the_log_knows_and_nothing
 def test_who_is_signed_in_is_named_by_the_merchant_alone(sqlite_url: str, tmp_path: Path) -> None:
     running = install(sqlite_url, tmp_path, Law(load_rulebook(), HolidayCalendar()))
     browser = running.signed_in()
-    with log_lines(merge_contextvars) as lines:
+    with log_lines(log.with_ids) as lines:
         page = browser.get("/admin/nowhere")
     (line,) = lines
     assert line["merchant"]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-from structlog.contextvars import merge_contextvars
-
 from plugin import log
 from plugin.jobs import codec
 from plugin.jobs.schedule import periodic
@@ -25,7 +23,7 @@ def test_a_delivery_carries_the_id_of_its_request_to_the_worker(live: LiveShop) 
         before(wanted, key=key)
 
     running.jobs.add = add  # type: ignore[method-assign]  # this installation's own, to see what is queued
-    with log_lines(merge_contextvars) as lines:
+    with log_lines(log.with_ids) as lines:
         answer = live.deliver("order.updated", live.outside.orders[NUMBER])
         _, drain = periodic(running.deps)["drain_inbox"]
         drain(running.clock.now())
