@@ -49,6 +49,7 @@ from plugin.web.case_file_key import blueprint as case_file_key
 from plugin.web.cookieless import FormTokens, Sessions
 from plugin.web.deps import provide
 from plugin.web.headers import secure
+from plugin.web.limits import limit_repeats
 from plugin.web.observe import observe
 from plugin.web.problems import domain_problem, http_problem, outside_problem
 from plugin.web.request_id import identify
@@ -107,6 +108,7 @@ def build_app(settings: Settings, deps: Deps) -> Flask:
     admin.install(app, admin.Words(ad_copy, trial_letter, letters, payout_files, *tables))
     if settings.has_demo:
         app.register_blueprint(demo.blueprint)
+    limit_repeats(app, settings.redis_url.reveal() if settings.redis_url else None)
     identify(app, is_behind_proxy=settings.trusted_proxies > 0)
     return app
 

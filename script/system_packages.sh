@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Sourced by test and bench: what only the tests need and Python cannot bring: a browser, PostgreSQL's server programs,
-# Node, PHP and Ruby. Installed by the system's package manager where it may; otherwise one line says what is missing.
+# Node, PHP, Ruby and Redis. Installed by the system's package manager where it may; otherwise one line says what is missing.
 
 first_on_path() {
   local name
@@ -45,13 +45,14 @@ has_liquid() {
   return 1
 }
 
-# The arguments are the names of the browser's, the database's, Node's, PHP's and Liquid's packages; prints those still needed.
+# The arguments are the names of the browser's, the database's, Node's, PHP's, Liquid's and Redis' packages; prints those still needed.
 missing_packages() {
   first_on_path chromium chromium-browser google-chrome || echo "$1"
   has_postgres || echo "$2"
   has_node || echo "$3"
   has_php || echo "$4"
   has_liquid || echo "$5"
+  first_on_path redis-server || echo "$6"
 }
 
 may_be_root() { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }
@@ -73,7 +74,7 @@ keep_postgres_quiet() {
 
 install_with_apt() {
   local packages
-  packages=$(missing_packages "chromium fonts-noto-core fonts-wqy-microhei" postgresql "nodejs npm" "php-cli phpunit php-parser" "ruby ruby-liquid" | tr '\n' ' ')
+  packages=$(missing_packages "chromium fonts-noto-core fonts-wqy-microhei" postgresql "nodejs npm" "php-cli phpunit php-parser" "ruby ruby-liquid" redis-server | tr '\n' ' ')
   has_libatomic || packages="${packages}libatomic1 "
   [ -n "$packages" ] || return 0
   may_be_root || die "The tests need more of this machine: sudo apt-get install ${packages% }"
@@ -86,7 +87,7 @@ install_with_apt() {
 
 install_with_brew() {
   local packages
-  packages=$(missing_packages chromium postgresql@17 node "php phpunit" ruby | tr '\n' ' ')
+  packages=$(missing_packages chromium postgresql@17 node "php phpunit" ruby redis | tr '\n' ' ')
   [ -n "$packages" ] || return 0
   say "Installing $packages..."
   # shellcheck disable=SC2086 # several words on purpose
@@ -102,7 +103,7 @@ install_system_packages() {
     install_with_brew
   else
     packages=$(missing_packages Chromium "PostgreSQL's server" "Node.js 18 or newer with npm" "PHP 7.4 or newer with PHPUnit" \
-      "Ruby with liquid 5.4" | paste -sd, -)
+      "Ruby with liquid 5.4" Redis | paste -sd, -)
     [ -z "$packages" ] || die "The tests need more of this machine: ${packages//,/, }."
   fi
 }

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 _POSTGRES = re.compile(r"(?:postgres|postgresql|postgresql\+psycopg)://(?P<rest>.+)", re.DOTALL)
@@ -45,6 +46,17 @@ def public_url(text: str) -> str:
         raise ValueError("must be scheme, host and port alone, without a path")
     parts.port  # noqa: B018 - raises ValueError for a port out of range
     return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def redis_url(text: str) -> str:
+    """Where a Redis answers; its password may be part of it. The client for it is an extra."""
+    parts = urlsplit(text)
+    if parts.scheme not in {"redis", "rediss"} or not parts.hostname:
+        raise ValueError("must be like redis://:password@host:6379/0, or rediss:// for TLS")
+    parts.port  # noqa: B018 - raises ValueError for a port out of range
+    if find_spec("redis") is None:
+        raise ValueError("needs Redis' client: ./script/setup, or pip install -r requirements-redis.lock")
+    return text
 
 
 def yes_or_no(text: str) -> bool:

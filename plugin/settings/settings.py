@@ -43,6 +43,7 @@ NAMES = (
     "METRICS_TOKEN",
     "PORT",
     "PUBLIC_URL",
+    "REDIS_URL",
     "SHOPIFY_APP_HANDLE",
     "SHOPIFY_APP_ID",
     "SHOPIFY_CLIENT_ID",
@@ -87,6 +88,8 @@ class Settings:
     web_threads: int
     worker_slot: str
     metrics_token: Secret | None
+    redis_url: Secret | None
+    """Where several web processes count what is asked too often; None: each counts alone."""
     given_secrets: Secrets | None
     allows_private_shops: bool
     evidence: EvidenceSettings
@@ -108,6 +111,7 @@ class Settings:
         public_url = reader.parsed("PUBLIC_URL", None, parsers.public_url)
         is_sqlite = database.startswith("sqlite")
         threads = reader.parsed("WEB_THREADS", 16 if is_sqlite else 8, parsers.whole_number(1, _MOST))
+        redis_url = reader.parsed("REDIS_URL", None, parsers.redis_url)
         metrics_token = reader.parsed("METRICS_TOKEN", None, parsers.bearer_token)
         settings = cls(
             home=home,
@@ -121,6 +125,7 @@ class Settings:
             web_threads=threads,
             worker_slot=reader.parsed("WORKER_SLOT", "w1", parsers.slot),
             metrics_token=Secret(metrics_token) if metrics_token else None,
+            redis_url=Secret(redis_url) if redis_url else None,
             given_secrets=_given_secrets(reader),
             allows_private_shops=reader.parsed("ALLOW_PRIVATE_SHOPS", False, parsers.yes_or_no),  # noqa: FBT003 - the default
             evidence=evidence_settings(reader, threads),

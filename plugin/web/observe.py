@@ -17,6 +17,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from plugin.web.deps import deps, deps_of
+from plugin.web.limits import rate_limits
 from plugin.web.measures import Measures
 from plugin.web.observer import Observer
 from plugin.web.readiness import readiness
@@ -69,7 +70,8 @@ def readyz() -> Response:
     """Ready to be sent requests, and why not: in words that anybody may read."""
     found = readiness(deps().vitals, _kept().home, deps().clock.now())
     status = HTTPStatus.OK if found.is_ready else HTTPStatus.SERVICE_UNAVAILABLE
-    body = msgspec.json.encode({"ready": found.is_ready, **found.facts})
+    away = {} if rate_limits(current_app).are_shared() else {"rate_limits": "redis_away"}  # no reason to send nobody
+    body = msgspec.json.encode({"ready": found.is_ready, **found.facts, **away})
     return Response(body, status, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
 

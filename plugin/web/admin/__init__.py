@@ -42,7 +42,6 @@ from plugin.web.admin import (
 from plugin.web.admin.claims import ROUTES as CLAIMS
 from plugin.web.admin.claims import export as claims_export
 from plugin.web.admin.claims import files, payouts
-from plugin.web.admin.limits import limit_repeats
 from plugin.web.admin.pages import error_page, keep_nowhere
 from plugin.web.admin.policy import ROUTES as POLICY
 from plugin.web.admin.policy import lines
@@ -196,4 +195,3 @@ def install(app: Flask, words: Words) -> None:
     app.register_blueprint(blueprint)
     app.after_request(embedded.dress)
     show_pages(app, "/admin", auth.look_at_error, error_page)
-    limit_repeats(app)
