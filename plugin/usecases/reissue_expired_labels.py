@@ -6,6 +6,7 @@ from plugin.domain.errors import Conflict
 from plugin.domain.ids import LabelId, MerchantId
 from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import Units
+from plugin.usecases.close_labels import stop_following
 from plugin.usecases.request_label import begun, queue_label
 from plugin.usecases.tell_claims import tell_of_label
 
@@ -41,6 +42,7 @@ def _reissued(label: LabelId, merchant: MerchantId, units: Units, ids: Ids, now:
             old = known.expired(now)
             new = [begun(old.renewal(LabelId(ids.new()), now), now, now)] if old.is_wanted(now) else []
             unit.labels.save([old, *new])
+            stop_following([old], unit)
             tell_of_label(old, unit)
             for each in new:
                 queue_label(each, unit, now)

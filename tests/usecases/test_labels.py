@@ -8,10 +8,12 @@ import pytest
 
 from plugin.domain.effects import IssueLabel
 from plugin.domain.ids import LabelId
+from plugin.domain.order import DeliveryStatus
 from plugin.domain.policy.identity import Address, ReturnAddress
 from plugin.domain.policy.terms import MethodKind
 from plugin.domain.returning.account import Carrying
 from plugin.domain.returning.label import Label, LabelSource, LabelState
+from plugin.domain.tracking.shipment import Purpose
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.usecases.close_labels import close_labels
 from plugin.usecases.erase_person import erase_person
@@ -20,6 +22,7 @@ from plugin.usecases.sweep_labels import sweep_labels
 from tests.build import MERCHANT, NOW
 from tests.support.label_desk import LABEL, LabelDesk
 from tests.support.returning import CLAIM, HOME, HUB
+from tests.support.shipments import a_report, a_shipment
 
 DAY = timedelta(days=1)
 
@@ -206,6 +209,23 @@ def test_a_label_that_ran_out_is_bought_anew_while_the_shopper_may_still_send(de
     assert desk.issue(new) == "issued"
     assert len(desk.provider.sold) == 2
     assert desk.tick(timedelta()) == (0, 0)
+
+
+@pytest.mark.parametrize("was_handed_over", [False, True])
+def test_the_parcel_of_a_label_that_ran_out_is_followed_only_if_a_carrier_has_it(
+    desk: LabelDesk, *, was_handed_over: bool
+) -> None:
+    label = desk.request()
+    desk.issue(label)
+    scans = (a_report(DeliveryStatus.IN_TRANSIT, NOW),) if was_handed_over else ()
+    back = a_shipment(order=label.order, purpose=Purpose.RETURN, belongs_to=label.id).with_reports(scans)
+    with desk.units(MERCHANT) as unit:
+        unit.shipments.save([back])
+        unit.commit()
+    desk.tick(10 * DAY)
+    with desk.units.read(MERCHANT) as unit:
+        after = unit.shipments.get(back.id)
+    assert (after.is_void, after.asking.next_at is None) == (not was_handed_over, not was_handed_over)
 
 
 def test_after_the_shoppers_time_nothing_is_bought(desk: LabelDesk) -> None:

@@ -1,7 +1,8 @@
 """When the goods of a line were in the shopper's hands, as somebody who knows reported it.
 
 Only carrier, platform and merchant report; an estimate is kept apart and starts nothing. What is doubtful counts as
-not yet arrived, because a period that has not started cannot end too early.
+not yet arrived, because a period that has not started cannot end too early; so does what a platform says arrived before
+it was ordered: years like 1970 stand for no date at all.
 """
 
 import unicodedata
@@ -49,16 +50,17 @@ def line_arrival(
     What is `told` of a parcel counts instead of what the platform says of it.
     """
     live = [f for f in order.fulfilments if f.status not in CALLED_OFF and _units(f, line)]
-    reports = [fulfilment_arrival(f, told) for f in live]
+    placed_at = order.placed.at
+    reports = [fulfilment_arrival(f, told, placed_at) for f in live]
     known = [moment for moment in reports if moment is not None]
     last = max(known, key=_instant, default=None)
     is_all_sent = bool(live) and not _units_to_come(line, live, order, known)
-    mark = _mark_for(line.id, marks) or order.delivered
+    mark = _mark_for(line.id, marks) or _believed(order.delivered, placed_at)
     delivered = _later(mark, last) if mark else (last if is_all_sent and len(known) == len(live) else None)
     parcels = frozenset(f.id for f in live) | (_NOTHING if is_all_sent or mark else _TO_COME)
     return Arrival(
         delivered=delivered,
-        estimated=_estimated(live, told) if live and delivered is None else None,
+        estimated=_estimated(live, told, placed_at) if live and delivered is None else None,
         shipped=_last([f.shipped for f in live]) if is_all_sent else None,
         parcels=parcels,
         arrived=parcels if delivered else frozenset(f.id for f, r in zip(live, reports, strict=True) if r),
@@ -132,16 +134,19 @@ def _units_by_line(parts: Iterable[Sequence[FulfilledLine | RefundAllocation]]) 
     return units
 
 
-def fulfilment_arrival(fulfilment: Fulfilment, told: Sequence[ParcelArrival]) -> Moment | None:
-    """When the last parcel of a fulfilment arrived: what is told of each, else what the platform reports of them."""
+def fulfilment_arrival(fulfilment: Fulfilment, told: Sequence[ParcelArrival], placed_at: datetime) -> Moment | None:
+    """When the last parcel of a fulfilment arrived: what is told of each, else what the platform reports of them.
+
+    `placed_at`: when its order was; nothing arrived before.
+    """
     known = [each for each in told if each.fulfilment == fulfilment.id] if told else ()
     if not known:
-        return _delivered(fulfilment)
+        return _delivered(fulfilment, placed_at)
     numbers = {bare_number(parcel.number) for parcel in fulfilment.parcels if parcel.number}
     about = [each for each in known if each.number in numbers]
     moments = [each.delivered for each in about]
     if len({each.number for each in about}) < len(numbers):
-        moments.append(_delivered(fulfilment))
+        moments.append(_delivered(fulfilment, placed_at))
     return _last(moments)
 
 
@@ -160,19 +165,23 @@ def bare_number(number: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", number))).upper()
 
 
-def _delivered(fulfilment: Fulfilment) -> Moment | None:
+def _believed(moment: Moment | None, placed_at: datetime) -> Moment | None:
+    return moment if moment and moment.at >= placed_at else None
+
+
+def _delivered(fulfilment: Fulfilment, placed_at: datetime) -> Moment | None:
     """The last delivery report of a fulfilment, once one reporter has seen as many arrive as there are parcels."""
     delivered = [e.moment for e in fulfilment.events if e.status is DeliveryStatus.DELIVERED]
-    reports = [moment for moment in delivered if moment.source is not Source.ESTIMATE]
+    reports = [each for each in delivered if each.source is not Source.ESTIMATE and _believed(each, placed_at)]
     parcels = len({parcel.number for parcel in fulfilment.parcels if parcel.number})
     if parcels > 1 and max(Counter(moment.source for moment in {*reports}).values(), default=0) < parcels:
         return None
     return max(reports, key=_instant, default=None)
 
 
-def _estimated(live: Sequence[Fulfilment], told: Sequence[ParcelArrival]) -> Moment | None:
+def _estimated(live: Sequence[Fulfilment], told: Sequence[ParcelArrival], placed_at: datetime) -> Moment | None:
     """When the last parcel is expected: its report, else its latest estimate; None if a parcel has neither."""
-    expected = [fulfilment_arrival(f, told) or _estimate(f) for f in live]
+    expected = [fulfilment_arrival(f, told, placed_at) or _estimate(f) for f in live]
     known = [moment for moment in expected if moment]
     return max(known, key=_instant) if known and len(known) == len(live) else None
 

@@ -72,7 +72,7 @@ def _sent_as(stored: StoredOrder, shipment: Shipment) -> str | None:
 def _standing(stored: StoredOrder, fulfilment: str) -> Moment | None:
     """What is counted from now."""
     found = next((each for each in stored.order.fulfilments if each.id == fulfilment), None)
-    return fulfilment_arrival(found, stored.arrivals) if found else None
+    return fulfilment_arrival(found, stored.arrivals, stored.order.placed.at) if found else None
 
 
 def _later(one: Moment | None, other: Moment | None) -> Moment | None:

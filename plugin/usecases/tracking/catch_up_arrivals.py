@@ -54,4 +54,5 @@ def _is_missed(shipment: Shipment, unit: UnitOfWork) -> bool:
 
 def _standing(stored: StoredOrder) -> Sequence[Moment | None]:
     """What periods are counted from; a parcel that came before the last of its fulfilment changes nothing of that."""
-    return [fulfilment_arrival(each, stored.arrivals) for each in stored.order.fulfilments]
+    placed_at = stored.order.placed.at
+    return [fulfilment_arrival(each, stored.arrivals, placed_at) for each in stored.order.fulfilments]

@@ -10,8 +10,10 @@ from plugin.domain.entitlement import ClockState, LineEntitlements, Right
 from plugin.domain.law.answers import Certainty
 from plugin.domain.policy import Payer, PolicyVersion
 from plugin.domain.policy.presets import law_only
+from plugin.domain.times import Moment, Source
 from tests.domain.clocks.worked_orders import PLACED, a_line, a_policy, day, delivered, refund_of, shipped, stored
 
+EARLIER = Moment(datetime(2023, 8, 1, tzinfo=UTC), Source.PLATFORM)
 FAR = datetime(2060, 1, 1, tzinfo=UTC)
 
 
@@ -87,16 +89,16 @@ def test_the_warranty_runs_in_months_from_its_own_line(law: Law) -> None:
 
 
 def test_a_promise_from_31_august_ends_on_the_last_day_of_february(law: Law) -> None:
-    clock = first(law, a_policy(warranty_months=6), fulfilments=(delivered(day(31, 8)),)).clock(
+    clock = first(law, a_policy(warranty_months=6), placed=EARLIER, fulfilments=(delivered(day(31, 8)),)).clock(
         Right.COMMERCIAL_WARRANTY
     )
     assert clock.last_day == date(2024, 2, 29)
 
 
 def test_the_legal_guarantee_names_its_anniversary_and_closes_after_the_rolled_day(law: Law) -> None:
-    clock = first(law, fulfilments=(delivered(day(4, 11)),)).clock(Right.LEGAL_GUARANTEE)
+    clock = first(law, placed=EARLIER, fulfilments=(delivered(day(4, 11)),)).clock(Right.LEGAL_GUARANTEE)
     assert clock.shown_last_day == date(2025, 11, 4)
-    saturday = first(law, fulfilments=(delivered(day(8, 11)),)).clock(Right.LEGAL_GUARANTEE)
+    saturday = first(law, placed=EARLIER, fulfilments=(delivered(day(8, 11)),)).clock(Right.LEGAL_GUARANTEE)
     assert saturday.shown_last_day == date(2025, 11, 8)
     assert saturday.closes_at == datetime(2025, 11, 10, 23, tzinfo=UTC)
     assert saturday.presumption_last_day == date(2024, 11, 8)

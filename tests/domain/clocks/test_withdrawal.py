@@ -19,7 +19,17 @@ from plugin.domain.order import (
 )
 from plugin.domain.policy import Payer, PolicyVersion
 from plugin.domain.times import Moment, Source
-from tests.domain.clocks.worked_orders import a_line, a_policy, day, delivered, marked, refund_of, shipped, stored
+from tests.domain.clocks.worked_orders import (
+    PLACED,
+    a_line,
+    a_policy,
+    day,
+    delivered,
+    marked,
+    refund_of,
+    shipped,
+    stored,
+)
 
 
 def withdrawal(law: Law, policy: PolicyVersion | None = None, **order: object) -> Clock:
@@ -84,6 +94,18 @@ def test_an_order_partly_undelivered_has_not_started(law: Law, second: Fulfilmen
     parcels = (delivered(day(3), lines=(("1", 1),)), second)
     clock = withdrawal(law, lines=(a_line("1"), a_line("2")), fulfilments=parcels)
     assert clock.state(day(31)) is ClockState.NOT_STARTED
+
+
+@pytest.mark.parametrize("absurd", [datetime(1970, 1, 1, tzinfo=UTC), PLACED - timedelta(seconds=1)])
+def test_what_is_said_to_have_arrived_before_it_was_ordered_starts_and_ends_nothing(law: Law, absurd: datetime) -> None:
+    clocks = (
+        withdrawal(law, fulfilments=(delivered(absurd, by=Source.PLATFORM),)),
+        withdrawal(law, fulfilments=(), delivered=Moment(absurd, Source.STATUS)),
+        withdrawal(law, fulfilments=(delivered(day(3)), delivered(absurd, id="f2"))),
+    )
+    assert [(clock.starts, clock.closes_at) for clock in clocks] == [(None, None)] * 3
+    there = withdrawal(law, fulfilments=(delivered(PLACED, by=Source.PLATFORM),))
+    assert there.event_day == PLACED.date()
 
 
 def test_a_line_sent_in_two_parcels_arrives_with_the_second(law: Law) -> None:

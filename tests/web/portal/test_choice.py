@@ -120,6 +120,12 @@ def test_where_the_law_gives_no_withdrawal_it_is_said_that_the_shop_decides(port
     assert "comes back to you" not in page
 
 
+def test_what_somebody_has_yet_to_decide_about_is_asked_for_and_not_promised(portal: Portal) -> None:
+    page = portal.get(late(portal, LOST).link(C.REFUND)).text
+    assert "We look at it and write to you" in page
+    assert "You ask for" in page
+
+
 def test_what_never_came_leads_to_its_claim(portal: Portal) -> None:
     parcel = late(portal, LOST)
     portal.post(parcel.link(C.REFUND))
