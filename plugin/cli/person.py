@@ -3,11 +3,15 @@
 from typing import BinaryIO
 
 import click
+import structlog
 
 from plugin.cli.installation import installation
 from plugin.usecases.find_shop import find_shop
 from plugin.usecases.person_data.export import export_person
 from plugin.usecases.person_data.pack import PackMeans
+
+_log = structlog.get_logger("aftercare")
+"""That somebody at the command line took a copy, not of whom: the access log knows staff only."""
 
 
 @click.group("person")
@@ -32,4 +36,5 @@ def export(email: str, shop: str, out: BinaryIO, merchant: str | None) -> None:
         if pieces is None:
             raise click.ClickException("Nobody with this e-mail is on record in this shop.")
         size = sum(out.write(piece) for piece in pieces)
+        _log.info("person_exported", merchant=found.merchant, shop=found.id)
     click.echo(f"{size} bytes", err=True)

@@ -12,6 +12,8 @@ class Seen(StrEnum):
 
     CLAIM = "claim"
     ORDER = "order"
+    LIST = "list"
+    """A page that shows several people's data; the subject is the page's name."""
 
 
 @dataclass(frozen=True, slots=True)

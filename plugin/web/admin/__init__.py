@@ -42,6 +42,7 @@ from plugin.web.admin import (
 from plugin.web.admin.claims import ROUTES as CLAIMS
 from plugin.web.admin.claims import export as claims_export
 from plugin.web.admin.claims import files, payouts
+from plugin.web.admin.looks import record_list
 from plugin.web.admin.pages import error_page, keep_nowhere
 from plugin.web.admin.policy import ROUTES as POLICY
 from plugin.web.admin.policy import lines
@@ -51,6 +52,7 @@ from plugin.web.problems import show_pages
 blueprint = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
 blueprint.before_request(auth.require_presence)
 blueprint.after_request(keep_nowhere)
+blueprint.after_request(record_list)
 blueprint.url_defaults(embedded.stay)
 
 for path, name, view, method in (

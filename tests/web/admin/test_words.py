@@ -22,6 +22,7 @@ from plugin.domain.order import DeliveryStatus, Standing
 from plugin.domain.origin import MadeAs
 from plugin.domain.outage import OutageKind
 from plugin.domain.reading_progress import Pace
+from plugin.domain.retention import Kept
 from plugin.domain.setup_word import SAYABLE, SetupStep
 from plugin.domain.shop import Role
 from plugin.domain.shop_health import Problem, Scope
@@ -31,6 +32,7 @@ from plugin.domain.tracking.report import Leg
 from plugin.domain.tracking.shipment import Purpose
 from plugin.i18n import DESK_FILES, DESK_LANGUAGES, FOLDER, LANGUAGES, catalogue
 from plugin.usecases.tracking.save_carrier_account import WrongKey
+from plugin.web.admin.looks import LISTS
 from tests.support.repository import ROOT
 
 TEMPLATES = ROOT / "plugin" / "web" / "admin" / "templates" / "admin"
@@ -117,6 +119,8 @@ def test_every_key_a_template_names_has_words() -> None:
         *(f"admin.setup.{done}{step}" for step in SetupStep if step is not SetupStep.NATIVE for done in ("", "no_")),
         *(f"admin.setup.native_{said}" for said in SAYABLE[SetupStep.NATIVE]),
         *(f"admin.setup.optional.{purpose}" for purpose in ShopifyScopes("").optional),
+        *(f"desk.gone.{kept}" for kept in Kept),
+        *LISTS.values(),
         *(f"carriers.state.{state}" for state in AccountState),
         *(f"carriers.fault.{fault}" for fault in CarrierFault),
         *(f"carriers.wrong.{why}" for why in WrongKey),
