@@ -15,6 +15,7 @@ from plugin.domain.ids import ShipmentId
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.order import FulfilledLine, Order
+from plugin.domain.order import Platform as ShopPlatform
 from plugin.domain.shop import Merchant, Shop
 from plugin.domain.times import Moment, Source
 from plugin.domain.tracking.exceptions.alert import Alert
@@ -69,6 +70,7 @@ class ParcelDesk:
 
     order: Order = field(default_factory=a_sent_order)
     platform: Platform = field(default_factory=Platform)
+    runs_on: ShopPlatform = ShopPlatform.WOOCOMMERCE
     units: FakeUnits = field(default_factory=FakeUnits)
     secrets: FakeSecrets = field(default_factory=FakeSecrets)
     ids: FakeIds = field(default_factory=FakeIds)
@@ -84,7 +86,7 @@ class ParcelDesk:
 
     @property
     def shop(self) -> Shop:
-        return a_shop()
+        return a_shop(platform=self.runs_on)
 
     @property
     def means(self) -> AlertMeans:

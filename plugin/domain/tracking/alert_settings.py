@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 
 from plugin.domain.errors import Invalid
 from plugin.domain.ids import StaffId
 from plugin.domain.money import Money
+from plugin.domain.order import Platform
 from plugin.domain.tracking.exceptions.episode import DELAYS, AlertKind
 from plugin.domain.tracking.exceptions.patience import USUAL, LanePatience, Patience, patience_for
 
@@ -31,6 +32,11 @@ class WayMail(StrEnum):
     DELIVERED = "delivered"
 
 
+SENT_BY: Final = {Platform.SHOPIFY: frozenset({WayMail.DISPATCHED})}
+"""Mails that a platform sends of itself unless a merchant stops it: Shopify's shipping confirmation is on in every new
+store, for each fulfilment with "Notify customer" (help.shopify.com, "Customer notifications"). WooCommerce tells of a
+completed order, which most shops mark when it is done, and not of parcels.
+"""
 _MAILS = {
     **dict.fromkeys(DELAYS, WayMail.DELAYED),
     AlertKind.FAILED_ATTEMPT: WayMail.FAILED_ATTEMPT,
@@ -59,12 +65,20 @@ class Thanks:
 
 @dataclass(frozen=True, slots=True)
 class AlertSettings:
-    """`patience` holds where no lane says otherwise. `off`: mails that are not sent. `thanks` None: no vouchers."""
+    """`patience` holds where no lane says otherwise. `off`: mails that are not sent. `thanks` None: no vouchers.
+
+    `is_chosen`: somebody has said which mails are sent; until then those that a shop's platform sends itself are not.
+    """
 
     patience: Patience = USUAL
     lanes: tuple[LanePatience, ...] = ()
     off: frozenset[WayMail] = frozenset()
     thanks: Thanks | None = None
+    is_chosen: bool = False
+
+    def wants(self, mail: WayMail, platform: Platform) -> bool:
+        """Whether shoppers of a shop on this platform get such a mail."""
+        return mail not in self.off and (self.is_chosen or mail not in SENT_BY.get(platform, ()))
 
     def patience_with(self, carrier: str | None, origin: str | None, destination: str | None) -> Patience:
         """How long is waited for a parcel of that lane."""

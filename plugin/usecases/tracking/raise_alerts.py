@@ -25,7 +25,7 @@ from plugin.ports.platform_actions import ActionsOf
 from plugin.ports.secrets import Secrets
 from plugin.ports.unit_of_work import UnitOfWork, Units
 from plugin.usecases.tracking.situation import situation_of
-from plugin.usecases.tracking.tell_parcel import ParcelMail, tell_parcel, way_mails
+from plugin.usecases.tracking.tell_parcel import ParcelMail, tell_parcel, wanted_mails
 
 _RESENT: Final = frozenset({AlertKind.SENT_BACK, AlertKind.LOST, AlertKind.DAMAGED})
 _CANNOT: Final = Capabilities()
@@ -150,7 +150,7 @@ def _is_loud(seen: _Seen, settings: AlertSettings, unit: UnitOfWork, means: Aler
     """Whether there is more to do than to look again later."""
     if seen.alerts.new or seen.alerts.changed:
         return True
-    mails = way_mails(seen.shipment, settings, now) if means.letter else ()
+    mails = wanted_mails(seen.shipment, settings, unit, now) if means.letter else ()
     return any(not unit.mails.is_known(each.id) for each in mails)
 
 
@@ -177,7 +177,7 @@ def _follow(
             if alert.is_refused:
                 unit.queue.add([MarkRefused(merchant, alert.id)], key=f"{alert.id}:refused")
         if means.letter is not None:
-            for mail in way_mails(known, unit.alerts.settings(), now):
+            for mail in wanted_mails(known, unit.alerts.settings(), unit, now):
                 tell_parcel(mail, known, unit=unit, letter=means.letter, secrets=means.secrets, now=now)
         unit.alerts.watch(shipment, seen.look_at)
         unit.commit()

@@ -51,6 +51,13 @@ def way_mails(shipment: Shipment, settings: AlertSettings, now: datetime) -> Ite
             yield ParcelMail(f"parcel-{shipment.id}-{kind}", kind)
 
 
+def wanted_mails(shipment: Shipment, settings: AlertSettings, unit: UnitOfWork, now: datetime) -> Iterator[ParcelMail]:
+    """Those of them that the shop's own platform does not send in their place."""
+    due = tuple(way_mails(shipment, settings, now))
+    platform = unit.shops.get(shipment.shop).platform if due else None
+    yield from (each for each in due if platform and settings.wants(each.kind, platform))
+
+
 def _events(shipment: Shipment) -> Iterator[tuple[WayMail, datetime]]:
     """What happened that is told of, with its instant."""
     timeline = shipment.timeline()

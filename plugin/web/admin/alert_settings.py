@@ -8,6 +8,7 @@ from flask import Response, request, url_for
 
 from plugin.domain.errors import Invalid
 from plugin.domain.money import Money, exponent
+from plugin.domain.order import Platform
 from plugin.domain.shop import Role
 from plugin.domain.tracking.alert_settings import AlertSettings, Thanks, TooManyLanes, WayMail
 from plugin.domain.tracking.carriers import carrier_named
@@ -61,7 +62,7 @@ def save() -> Response:
         if thanks and known.thanks and known.thanks.amounts == amounts:
             thanks = known.thanks
         off = frozenset(mail for mail in WayMail if not typed.is_ticked(f"mail.{mail}"))
-        return replace(known, patience=_patience(typed), off=off, thanks=thanks)
+        return replace(known, patience=_patience(typed), off=off, thanks=thanks, is_chosen=True)
 
     return _saved("all", change)
 
@@ -103,12 +104,13 @@ def _saved(form: str, change: Change) -> Response:
 def _render(refused: Refused) -> Response:
     with deps().units.read(presence().merchant) as unit:
         settings = unit.alerts.settings()
+        platforms = {each.platform for each in unit.shops.all()} or {*Platform}
     thanks = settings.thanks.amounts if settings.thanks else ()
     return page(
         "alert_settings.html",
         HTTPStatus.UNPROCESSABLE_ENTITY if refused.wrong else HTTPStatus.OK,
         settings=settings,
-        mails=[(mail.value, mail not in settings.off) for mail in WayMail],
+        mails=[(mail.value, any(settings.wants(mail, each) for each in platforms)) for mail in WayMail],
         thanks="\n".join(map(_typed_amount, thanks)),
         days=_DAYS,
         refused=refused,

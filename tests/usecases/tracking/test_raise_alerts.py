@@ -28,7 +28,7 @@ from plugin.usecases.tracking.raise_alerts import raise_alerts, raise_due_alerts
 from tests.build import MERCHANT
 from tests.domain.tracking.exceptions.parcels import DAY, a_shipment, expecting
 from tests.domain.tracking.reports import S, at, scan
-from tests.support.alerts import PARCEL, ParcelDesk, Platform, a_sent_order
+from tests.support.alerts import PARCEL, ParcelDesk, Platform, ShopPlatform, a_sent_order
 
 C, K = Choice, AlertKind
 PICKED_UP = scan(S.IN_TRANSIT, 10)
@@ -252,6 +252,26 @@ def test_each_event_of_the_way_is_told_once_while_it_is_news(
     desk.hear(*reports, days=days)
     desk.hear(days=days + 0.01)
     assert sorted(desk.mails) == [f"parcel-s1-{kind}" for kind in mails]
+
+
+@pytest.mark.parametrize(
+    ("platform", "settings", "is_mailed"),
+    [
+        (ShopPlatform.SHOPIFY, AlertSettings(), False),
+        (ShopPlatform.SHOPIFY, AlertSettings(is_chosen=True), True),
+        (ShopPlatform.WOOCOMMERCE, AlertSettings(), True),
+        (ShopPlatform.WOOCOMMERCE, AlertSettings(off=frozenset({WayMail.DISPATCHED}), is_chosen=True), False),
+    ],
+)
+def test_what_a_platform_mails_itself_is_not_mailed_twice_until_somebody_wants_it(
+    platform: ShopPlatform, settings: AlertSettings, *, is_mailed: bool
+) -> None:
+    desk = ParcelDesk(runs_on=platform)
+    settle(desk, settings)
+    desk.hear(PICKED_UP, days=0.5)
+    assert ("parcel-s1-dispatched" in desk.mails) is is_mailed
+    desk.hear(PICKED_UP, scan(S.PICKUP_READY, 60), days=2.6)
+    assert "parcel-s1-pickup_ready" in desk.mails
 
 
 def test_the_dispatch_letter_says_when_it_should_come_and_where_to_follow_it() -> None:
