@@ -109,6 +109,12 @@ def connecting(live: str) -> dict[str, list[tuple[str | Path, ...]]]:
     }
 
 
+STUCK = {
+    "aftercare stuck [--merchant NAME] [--json]": [("stuck",), ("stuck", "--merchant", "default", "--json")],
+    "aftercare stuck --retry KIND [--merchant NAME]": [("stuck", "--retry", "record")],
+}
+
+
 def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[str, list[tuple[str | Path, ...]]]:
     """What the table shows, in its order, and what somebody types who follows it on an empty home."""
     return {
@@ -197,8 +203,7 @@ def tracking() -> dict[str, list[tuple[str | Path, ...]]]:
     """What it shows of parcels; one is asked about in test_tracking.py."""
     asked = ("tracking", "recognise", "RB123456785GB")
     return {
-        "aftercare stuck [--merchant NAME] [--json]": [("stuck",), ("stuck", "--merchant", "default", "--json")],
-        "aftercare stuck --retry KIND [--merchant NAME]": [("stuck", "--retry", "record")],
+        **STUCK,
         "aftercare tracking ask NUMBER [--shop NAME] [--merchant NAME] [--json]": [("tracking", "ask", "--help")],
         "aftercare tracking backtest [--merchant NAME] [--weeks N] [--json]": [
             ("tracking", "backtest"),
