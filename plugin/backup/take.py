@@ -6,6 +6,7 @@ everybody who was erased before the backup was done.
 
 import errno
 import os
+import re
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from plugin.backup.sqlite import SqliteSource
 from plugin.settings import Secrets, Settings, known_secrets
 
 _UNFINISHED = "."
+_NAMED = re.compile(r"aftercare-\d{8}T\d{6}Z\.tar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,14 @@ def take_backup(settings: Settings, to: Path, *, has_secrets: bool, now: datetim
             manifest = _manifest(writer, settings, source, found, secrets, has_secrets=has_secrets, now=now)
             writer.close(manifest)
     return Taken(to, manifest)
+
+
+def drop_older(taken: Path, keep: int) -> int:
+    """Of the backups in its folder that are named by an instant, leave the newest `keep`; how many went."""
+    older = sorted(path for path in taken.parent.iterdir() if _NAMED.fullmatch(path.name))[:-keep]
+    for path in older:
+        path.unlink()
+    return len(older)
 
 
 def _source(settings: Settings) -> Source:

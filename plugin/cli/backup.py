@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from plugin.backup.take import place_for, take_backup
+from plugin.backup.take import drop_older, place_for, take_backup
 from plugin.backup.verify import verify_backup
 from plugin.cli.installation import settings_here, told
 from plugin.settings.running import begin_work
@@ -16,14 +16,17 @@ _PATH = click.Path(path_type=Path)
 @click.command("backup")
 @click.argument("to", metavar="[FILE|DIR]", type=_PATH, required=False)
 @click.option("--with-secrets", is_flag=True, help="Put the keys in as well: whoever has the file can then read it.")
+@click.option("--keep", metavar="N", type=click.IntRange(1), help="Then drop older ones of the folder, all but N.")
 @click.option("--verify", is_flag=True, help="Take none: restore FILE into a place of its own and check everything.")
-def command(to: Path | None, *, with_secrets: bool, verify: bool) -> None:
+def command(to: Path | None, *, with_secrets: bool, keep: int | None, verify: bool) -> None:
     """Back up database, evidence and the list of erasures while web and worker go on.
 
     Without FILE, into the folder `backups` of the home folder. secrets.json is not in it: keep a copy elsewhere.
     """
-    if verify and (to is None or with_secrets):
+    if verify and (to is None or with_secrets or keep):
         raise click.UsageError("--verify takes a FILE and nothing else.")
+    if keep and to is not None and not to.is_dir():
+        raise click.UsageError("--keep goes with a folder.")
     with told():
         settings = settings_here()
         if verify and to is not None:
@@ -33,6 +36,8 @@ def command(to: Path | None, *, with_secrets: bool, verify: bool) -> None:
         with begin_work(settings):
             now = datetime.now(UTC)
             taken = take_backup(settings, place_for(to, settings, now), has_secrets=with_secrets, now=now)
+        if keep:
+            drop_older(taken.file, keep)
     click.echo(taken.file)
     click.echo(f"{sum(taken.manifest.counts.values())} rows, {taken.files} files of evidence", err=True)
     if taken.manifest.bucket:

@@ -18,7 +18,7 @@ from plugin.backup.errors import BackupError
 from plugin.backup.manifest import Kind
 from plugin.backup.places import Places, fresh_of, undo_unfinished
 from plugin.backup.restore import restore_backup
-from plugin.backup.take import Taken
+from plugin.backup.take import Taken, drop_older
 from plugin.backup.tools import tool
 from plugin.backup.verify import verify_backup
 from plugin.ports.files import Bucket
@@ -180,6 +180,14 @@ def test_a_backup_is_whole_and_its_owners_alone_or_not_there(filled: Installatio
     with pytest.raises(BackupError, match="database"):
         filled.backup(folder / "later.tar")
     assert list(folder.iterdir()) == []
+
+
+def test_older_backups_go_once_a_newer_is_there_and_nothing_else_does(tmp_path: Path) -> None:
+    names = [f"aftercare-2026112{day}T031500Z.tar" for day in range(5)]
+    for name in (*names, "aftercare-mine.tar", "notes.txt"):
+        (tmp_path / name).touch()
+    assert drop_older(tmp_path / names[-1], 2) == 3
+    assert {path.name for path in tmp_path.iterdir()} == {*names[3:], "aftercare-mine.tar", "notes.txt"}
 
 
 def test_a_disk_that_fills_up_leaves_no_half_of_a_backup(filled: Installation, tmp_path: Path) -> None:

@@ -143,7 +143,6 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
         "aftercare mail test EMAIL [--merchant NAME]": [("mail", "test", "mara@example.com")],
         **filing(filed),
         **saving(filed.with_suffix(".tar")),
-        "aftercare doctor [--json]": [("doctor", "--help")],  # no worker runs here; test_doctor.py has one
         "aftercare rebuild": [("rebuild",)],
         **forgetting(filed.with_suffix(".zip")),
         "aftercare erasures replay": [("erasures", "replay")],
@@ -161,11 +160,15 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
 
 
 def saving(file: Path) -> dict[str, list[tuple[str | Path, ...]]]:
-    """What it shows of backups; all that can go wrong is in tests/backup."""
+    """What it shows for bad days; all that can go wrong is in tests/backup."""
     return {
-        "aftercare backup [FILE] [--with-secrets]": [("backup",), ("backup", file, "--with-secrets")],
+        "aftercare backup [FILE] [--with-secrets] [--keep N]": [
+            ("backup", "--keep", "3"),
+            ("backup", file, "--with-secrets"),
+        ],
         "aftercare backup --verify FILE": [("backup", "--verify", file)],
         "aftercare restore FILE [--replace]": [("restore", file, "--replace")],
+        "aftercare doctor [--json]": [("doctor", "--help")],  # no worker runs here; test_doctor.py has one
     }
 
 
