@@ -4,7 +4,9 @@ Commands and workers open one too, so nothing here may import the web: it takes 
 """
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import structlog
@@ -62,7 +64,7 @@ from plugin.ports.sealer import Sealer
 from plugin.ports.shopify_app import ShopifyApp
 from plugin.ports.subscriptions import Subscriptions, Unmetered
 from plugin.ports.unit_of_work import Units
-from plugin.settings import Settings, open_home
+from plugin.settings import LiveSecrets, Settings
 from plugin.storage.ids import TimeOrderedIds
 from plugin.storage.keys import KeyRing
 from plugin.storage.sealer import AppSealer
@@ -101,11 +103,13 @@ class Runtime:
 def open_runtime(settings: Settings) -> Runtime:
     """Open home, secrets and database; the schema is left as it is. Raises `SettingsError`."""
     log.configure()
-    secrets = open_home(settings)
-    keys = KeyRing.parse(secrets.keys.reveal())
-    storage = _storage(settings, keys)
-    mailbox = Mailbox(settings.home / "mailbox", AppSealer(keys))
-    law, signed = Law(load_rulebook(), HolidayCalendar()), SystemSecrets(secrets.session.reveal())
+    live_secrets = LiveSecrets(settings)
+    rings = live_rings(live_secrets)
+    keys = rings()
+    storage = _storage(settings, keys, rings)
+    mailbox = Mailbox(settings.home / "mailbox", AppSealer(rings))
+    law = Law(load_rulebook(), HolidayCalendar())
+    signed = SystemSecrets(lambda: live_secrets.now().sessions())
     live = live_platforms(allows_private=settings.allows_private_shops)
     shopify = open_app(settings.shopify) if settings.shopify else None
     access = _shopify_access(shopify, storage)
@@ -132,22 +136,28 @@ def open_runtime(settings: Settings) -> Runtime:
         subscriptions=_subscriptions(settings, access),
         public_url=settings.public_url,
         law=law,
-        actions=_actions(settings, AppSealer(keys), storage.units, live.sessions, access),
+        actions=_actions(settings, AppSealer(rings), storage.units, live.sessions, access),
         evidence=_evidence(settings),
-        demo_payments=BookedPayments(_books(settings, AppSealer(keys)), SystemClock()),
+        demo_payments=BookedPayments(_books(settings, AppSealer(rings)), SystemClock()),
     )
     asked = replace(deps, exchanges=live.exchanges, webhooks=live.webhooks, companion_sites=live.companion_sites)
     return Runtime(settings, storage, keys, _with_carriers(_with_papers(asked, settings.base_url, signed), storage))
 
 
-def _storage(settings: Settings, keys: KeyRing) -> Storage:
+def live_rings(secrets: LiveSecrets) -> Callable[[], KeyRing]:
+    """What gives the app's keys as they are saved now; parsed once."""
+    parsed = lru_cache(maxsize=1)(KeyRing.parse)
+    return lambda: parsed(secrets.now().keys.reveal())
+
+
+def _storage(settings: Settings, keys: KeyRing, rings: Callable[[], KeyRing]) -> Storage:
     url = settings.database_url.reveal()
     return open_storage(
         url,
         home=settings.home,
         keys=keys,
         queue_factory=jobs.open_queue(url),
-        reread_keys=lambda: KeyRing.parse(open_home(settings).keys.reveal()),
+        reread_keys=rings,
     )
 
 

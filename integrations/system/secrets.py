@@ -3,16 +3,20 @@
 import base64
 import hmac
 import secrets
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 _TOKEN_BYTES = 24
 
 
 class SystemSecrets:
-    """`session` is the secret of the installation (base64, 32 bytes or more); each purpose signs under its own key."""
+    """`session` is the secret of the installation (base64, 32 bytes or more); each purpose signs under its own key.
 
-    def __init__(self, session: str) -> None:
-        self._key = base64.b64decode(session, validate=True)
+    Or it gives the secrets as they are now, the current one first: they may be rotated while the process works.
+    """
+
+    def __init__(self, session: str | Callable[[], Sequence[str]]) -> None:
+        self._given = (lambda: (session,)) if isinstance(session, str) else session
 
     def token(self) -> str:
         """192 bits, URL-safe."""
@@ -24,13 +28,10 @@ class SystemSecrets:
 
     def sign(self, purpose: str, message: str) -> bytes:
         """HMAC-SHA256 under a key derived for the purpose."""
-        return _signature(self._key, purpose, message)
+        secret = base64.b64decode(self._given()[0], validate=True)
+        key = hmac.digest(secret, b"aftercare:" + purpose.encode(), "sha256")
+        return hmac.digest(key, message.encode(), "sha256")
 
-    def is_signed(self, purpose: str, message: str, signature: bytes) -> bool:
-        """Compared in constant time."""
-        return hmac.compare_digest(_signature(self._key, purpose, message), signature)
-
-
-def _signature(secret: bytes, purpose: str, message: str) -> bytes:
-    key = hmac.digest(secret, b"aftercare:" + purpose.encode(), "sha256")
-    return hmac.digest(key, message.encode(), "sha256")
+    def accepted(self) -> Sequence["SystemSecrets"]:
+        """One for each."""
+        return [SystemSecrets(each) for each in self._given()]

@@ -3,7 +3,7 @@
 A new letter adds a line to `KINDS` and its name to `locales/*/sending.json` (`sending.kind.<name>`).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -178,10 +178,9 @@ class _NoSecrets:
         del purpose, message
         return b"sample"
 
-    def is_signed(self, purpose: str, message: str, signature: bytes) -> bool:
-        """Nothing is."""
-        del purpose, message, signature
-        return False
+    def accepted(self) -> Sequence["_NoSecrets"]:
+        """None."""
+        return ()
 
 
 def _waiting(tier: Tier, *, is_over: bool = False) -> Sample:

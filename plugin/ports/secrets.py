@@ -1,5 +1,7 @@
 """Unguessable tokens, the only form of them that is kept, and signatures of our own."""
 
+from collections.abc import Callable, Sequence
+from hmac import compare_digest
 from typing import Protocol
 
 
@@ -18,6 +20,11 @@ class Secrets(Protocol):
         """A keyed digest (32 bytes) that only this installation can make; purposes never share a key."""
         ...
 
-    def is_signed(self, purpose: str, message: str, signature: bytes) -> bool:
-        """Whether this installation signed it, in constant time; under a secret that is being rotated out, too."""
+    def accepted(self) -> Sequence["Secrets"]:
+        """As of each secret that counts by itself: the current one, then those that are being rotated out."""
         ...
+
+
+def vouches(secrets: Secrets, given: str, make: Callable[[Secrets], str]) -> bool:
+    """Whether this is to the letter what we `make`, under any secret that counts; in constant time."""
+    return any(compare_digest(make(each).encode(), given.encode()) for each in secrets.accepted())

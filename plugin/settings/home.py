@@ -6,8 +6,9 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from plugin.settings.errors import SettingsError
@@ -50,12 +51,41 @@ def known_secrets(settings: Settings) -> Secrets | None:
 
 def save_keys(settings: Settings, keys: str) -> None:
     """Replace the key ring in the secrets file, all or nothing; refused where the environment holds the keys."""
+    change_secrets(settings, lambda known: replace(known, keys=Secret(key_ring(keys))))
+
+
+def change_secrets(settings: Settings, change: Callable[[Secrets], Secrets]) -> None:
+    """Replace the secrets file, all or nothing; refused where the environment holds the secrets."""
     if settings.given_secrets:
         raise SettingsError("the keys come from AFTERCARE_KEYS: change them there")
     path = settings.home / SECRETS
-    fresh = Secrets(Secret(key_ring(keys)), _read(path).session)
     with told_plainly(settings.home), _alone(settings.home):
-        _replace(path, fresh)
+        _replace(path, change(_read(path)))
+
+
+class LiveSecrets:
+    """The secrets as they are saved now: whoever asks after another process changed them gets the new ones."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Raises `SettingsError` as `open_home` does."""
+        self._secrets = open_home(settings)
+        self._path = None if settings.given_secrets else settings.home / SECRETS
+        self._stamp = self._seen()
+
+    def now(self) -> Secrets:
+        """Looks at the file (2 µs), and reads it when it is another one; a file that is away changes nothing."""
+        stamp = self._seen()
+        if stamp != self._stamp and stamp is not None and self._path is not None:
+            self._secrets = _read(self._path)
+            self._stamp = stamp
+        return self._secrets
+
+    def _seen(self) -> tuple[int, int, int] | None:
+        try:
+            found = self._path.stat() if self._path else None
+        except OSError:
+            return None
+        return (found.st_ino, found.st_mtime_ns, found.st_size) if found else None
 
 
 def make_folder(home: Path) -> None:

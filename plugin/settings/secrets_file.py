@@ -3,7 +3,7 @@
 import base64
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Self
 
@@ -18,6 +18,16 @@ class Secrets:
 
     keys: Secret
     session: Secret
+    older_sessions: tuple[Secret, ...] = ()
+    """What signed before, and still counts until it is retired."""
+
+    def sessions(self) -> tuple[str, ...]:
+        """What sessions and links may be signed with, the current one first."""
+        return tuple(each.reveal() for each in (self.session, *self.older_sessions))
+
+    def with_fresh_session(self) -> Self:
+        """Signing anew from now on; what signed before still counts."""
+        return replace(self, session=self.generate().session, older_sessions=(self.session, *self.older_sessions))
 
     @classmethod
     def generate(cls) -> Self:
@@ -33,13 +43,16 @@ class Secrets:
         try:
             document = json.loads(text)
             keys, session = document["keys"], document["session"]
+            older = tuple(Secret(session_key(each)) for each in document.get("older_sessions", ()))
         except (ValueError, TypeError, KeyError):
             raise ValueError('must be JSON like {"keys": {...}, "session": "..."}') from None
-        return cls(Secret(key_ring(json.dumps(keys))), Secret(session_key(str(session))))
+        return cls(Secret(key_ring(json.dumps(keys))), Secret(session_key(str(session))), older)
 
     def to_json(self) -> str:
         """The document to store; it holds the secrets themselves."""
-        return json.dumps({"keys": json.loads(self.keys.reveal()), "session": self.session.reveal()}, indent=2)
+        document = {"keys": json.loads(self.keys.reveal()), "session": self.session.reveal()}
+        older = {"older_sessions": [each.reveal() for each in self.older_sessions]} if self.older_sessions else {}
+        return json.dumps(document | older, indent=2)
 
 
 def key_ring(text: str) -> str:

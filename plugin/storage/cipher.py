@@ -62,11 +62,16 @@ class DataKeys:
 
     def __init__(self, ring: KeyRing, size: int = _CACHED_KEYS, reread: Callable[[], KeyRing] | None = None) -> None:
         """`reread` gives the ring as it is saved now: another process may have rotated it since."""
-        self.ring = ring
+        self._ring = ring
         self._reread = reread
         self._size = size
         self._known: OrderedDict[bytes, bytes] = OrderedDict()
         self._lock = Lock()
+
+    @property
+    def ring(self) -> KeyRing:
+        """The app's keys as they are saved now."""
+        return self._reread() if self._reread else self._ring
 
     def new(self, at: bytes) -> tuple[bytes, WrappedKey]:
         """A fresh data key and its wrapped form."""
@@ -75,7 +80,8 @@ class DataKeys:
 
     def wrap(self, key: bytes, at: bytes) -> WrappedKey:
         """Seal a data key under the current app key."""
-        return WrappedKey(self.ring.current, seal(self.ring.key(self.ring.current), key, at))
+        ring = self.ring
+        return WrappedKey(ring.current, seal(ring.key(ring.current), key, at))
 
     def unwrap(self, wrapped: WrappedKey, at: bytes) -> bytes:
         """The data key; raises `CannotOpen`."""
@@ -91,8 +97,6 @@ class DataKeys:
         return key
 
     def _app_key(self, key_id: str) -> bytes:
-        if key_id not in self.ring.keys and self._reread is not None:
-            self.ring = self._reread()
         return self.ring.key(key_id)
 
     def forget(self, wrapped: WrappedKey) -> None:

@@ -9,7 +9,7 @@ from plugin.domain.shop import Shop
 from plugin.domain.shopper_session import NoSuchPage, Proof, ShopperSession
 from plugin.ports.secrets import Secrets
 from plugin.ports.unit_of_work import Units
-from plugin.usecases.companion_secret import companion_secret
+from plugin.usecases.companion_secret import companion_secrets
 
 HOLDS: Final = timedelta(hours=2)
 """As long as whoever gave number and e-mail address."""
@@ -20,8 +20,8 @@ def admit_customer(text: str, shop: Shop, *, units: Units, secrets: Secrets, now
 
     Raises `NoSuchPage` unless the shop's plugin signed the pass, it still holds, and the order is that customer's.
     """
-    secret = companion_secret(shop, secrets)
-    shown = OrderPass.read(text, shop.key, secret, now) if secret else None
+    read = (OrderPass.read(text, shop.key, each, now) for each in companion_secrets(shop, secrets))
+    shown = next(filter(None, read), None)
     if shown is None:
         raise NoSuchPage
     ref = OrderRef(shop.platform, shown.order)

@@ -11,6 +11,12 @@ from plugin.ports.secrets import Secrets
 _PURPOSE = "companion secret v1"
 
 
+def companion_secrets(shop: Shop, secrets: Secrets) -> list[str]:
+    """What its plugin may sign with: made under each of our secrets that counts."""
+    made = (companion_secret(shop, each) for each in secrets.accepted())
+    return [each for each in made if each is not None]
+
+
 def companion_secret(shop: Shop, secrets: Secrets) -> str | None:
     """The secret; None: no plugin is connected."""
     if shop.companion_since is None:

@@ -4,12 +4,12 @@ A challenge says when it was issued, to which browser and what for, under this i
 five minutes, in that browser alone; the merchant whose passkey answers it notes that it was spent.
 """
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from plugin.domain.passkey import CHALLENGE_HOLDS, PasskeyRefused
-from plugin.ports.secrets import Secrets
+from plugin.ports.secrets import Secrets, vouches
 from plugin.ports.unit_of_work import UnitOfWork
 
 
@@ -23,7 +23,7 @@ class Asked(StrEnum):
 def issue_challenge(asked: Asked, browser: str, *, secrets: Secrets, now: datetime) -> bytes:
     """A fresh challenge; `browser` is what only this browser and we know, so that nobody else can answer for it."""
     said = f"{int(now.timestamp())}.{secrets.token()}"
-    return f"{said}.{urlsafe_b64encode(secrets.sign(asked, _bound(said, browser))).decode()}".encode()
+    return f"{said}.{_signature(asked, said, browser, secrets)}".encode()
 
 
 def spend_challenge(
@@ -31,19 +31,12 @@ def spend_challenge(
 ) -> None:
     """Take a challenge that was answered, once, in the caller's unit, which has to commit. Raises `PasskeyRefused`."""
     said, _, signature = challenge.decode("ascii", "replace").rpartition(".")
-    if not secrets.is_signed(asked, _bound(said, browser), _decoded(signature)):
+    if not vouches(secrets, signature, lambda each: _signature(asked, said, browser, each)):
         raise PasskeyRefused
     until = datetime.fromtimestamp(int(said.partition(".")[0]), UTC) + CHALLENGE_HOLDS
     if now >= until or not unit.passkeys.spend(secrets.hash(said), now, until):
         raise PasskeyRefused
 
 
-def _bound(said: str, browser: str) -> str:
-    return f"{said}\0{browser}"
-
-
-def _decoded(signature: str) -> bytes:
-    try:
-        return urlsafe_b64decode(signature)
-    except ValueError:
-        return b""
+def _signature(asked: Asked, said: str, browser: str, secrets: Secrets) -> str:
+    return urlsafe_b64encode(secrets.sign(asked, f"{said}\0{browser}")).decode()

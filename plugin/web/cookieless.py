@@ -7,10 +7,12 @@ only sent by a page of ours, so there is no form token to ask for.
 from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect
+from itsdangerous import URLSafeTimedSerializer
 
-from plugin.web.deps import deps
+from plugin.web.deps import deps, deps_of
 
 _SCHEME = "Bearer "
+_SIGNED = ("flask", "session")
 _PAGES = "admin"
 
 
@@ -29,6 +31,14 @@ def _is_for_pages() -> bool:
 
 class Sessions(SecureCookieSessionInterface):
     """Flask's own, where the caller is told by a cookie."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Under the secret that is current now; cookies and form tokens of those being rotated out still count."""
+        current, *older = (each.sign(*_SIGNED) for each in deps_of(app).secrets.accepted())
+        if app.secret_key != current or app.config.get("SECRET_KEY_FALLBACKS") != older:
+            app.secret_key, app.config["SECRET_KEY_FALLBACKS"] = current, older
+            app.config["WTF_CSRF_SECRET_KEY"] = [*reversed(older), current]
+        return super().get_signing_serializer(app)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Keep nothing of an embedded page."""

@@ -146,7 +146,7 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
         "aftercare rebuild": [("rebuild",)],
         **forgetting(filed.with_suffix(".zip")),
         "aftercare erasures replay": [("erasures", "replay")],
-        "aftercare keys rotate": [("keys", "rotate"), ("keys", "retire", "--yes")],
+        "aftercare keys rotate": [("keys", "rotate"), ("keys", "retire", "--yes", "--wait", "0")],
         "aftercare keys retire": [("keys", "retire", "--yes")],
         "aftercare db upgrade": [("db", "upgrade")],
         "aftercare demo load": [("demo", "load")],

@@ -114,7 +114,7 @@ def test_rotated_keys_open_everything_and_retired_ones_nothing(run: Run, home: P
     assert run("keys", "rotate").exit_code == 0
     assert secrets.read_text() != before
     assert run("entitlements", "--shop", "Fjell").exit_code == 0
-    assert run("keys", "retire", "--yes").stdout == "wrapped anew 0, keys left 1\n"
+    assert run("keys", "retire", "--yes", "--wait", "0").stdout == "wrapped anew 0, keys left 1\n"
     assert run("erase", "--email", EMAIL, "--yes").exit_code == 0
 
 

@@ -4,7 +4,7 @@ from flask import request
 
 from plugin.domain.companion import SCHEME, NotTheCompanion, SignedRequest
 from plugin.domain.shop import Shop
-from plugin.usecases.companion_secret import companion_secret
+from plugin.usecases.companion_secret import companion_secrets
 from plugin.web.deps import deps
 
 _PARTS = 3
@@ -22,9 +22,9 @@ def signing_shop() -> Shop:
         raise NotTheCompanion
     needs = deps()
     shop = needs.directory.shop_by_key(key)
-    secret = companion_secret(shop, needs.secrets) if shop else None
+    theirs = companion_secrets(shop, needs.secrets) if shop else []
     signed = SignedRequest(request.method, _target(), int(at), request.get_data())
-    if shop is None or secret is None or not signed.is_signed(signature, secret, needs.clock.now()):
+    if shop is None or not any(signed.is_signed(signature, each, needs.clock.now()) for each in theirs):
         raise NotTheCompanion
     return shop
 
