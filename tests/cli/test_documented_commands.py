@@ -145,7 +145,6 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
         **saving(filed.with_suffix(".tar")),
         "aftercare rebuild": [("rebuild",)],
         **forgetting(filed.with_suffix(".zip")),
-        "aftercare erasures replay": [("erasures", "replay")],
         "aftercare keys rotate": [("keys", "rotate"), ("keys", "retire", "--yes", "--wait", "0")],
         "aftercare keys retire": [("keys", "retire", "--yes")],
         "aftercare db upgrade": [("db", "upgrade")],
@@ -172,6 +171,23 @@ def saving(file: Path) -> dict[str, list[tuple[str | Path, ...]]]:
     }
 
 
+def keeping() -> dict[str, list[tuple[str | Path, ...]]]:
+    """What it shows of how long data is kept."""
+    order = (*SHOP, "--order", ORDER)
+    return {
+        "aftercare retention [--dry-run] [--json] [--merchant NAME]": [
+            ("retention", "--dry-run", "--json"),
+            ("retention",),
+        ],
+        "aftercare retention rules": [("retention", "rules", "--merchant", "default")],
+        "aftercare retention set CLASS DAYS": [("retention", "set", "mail", "7", "--merchant", "default")],
+        "aftercare retention hold --shop NAME --order N --reason TEXT": [
+            ("retention", "hold", *order, "--reason", "A lawsuit"),
+        ],
+        "aftercare retention release --shop NAME --order N": [("retention", "release", *order)],
+    }
+
+
 def forgetting(file: Path) -> dict[str, list[tuple[str | Path, ...]]]:
     """What it shows of a person's data: handed over, then gone."""
     return {
@@ -179,6 +195,8 @@ def forgetting(file: Path) -> dict[str, list[tuple[str | Path, ...]]]:
             ("person", "export", "--email", EMAIL, *SHOP, "--out", file),
         ],
         "aftercare erase --email EMAIL": [("erase", "--email", EMAIL, "--yes")],
+        **keeping(),
+        "aftercare erasures replay": [("erasures", "replay")],
     }
 
 

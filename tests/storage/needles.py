@@ -76,6 +76,7 @@ def fill(storage: Storage, files: LocalFiles) -> None:
         home = Address(NAME, lines=(STREET,), city="Berlin", country="DE", phone=PHONE)
         shopper = a_shopper(EMAIL, name=NAME, phone=PHONE, billing=home, delivery=home, note=ALL)
         unit.orders.save([a_stored_order(an_order(shopper=shopper))])
+        unit.entitlements.replace(ORDER, [])
         unit.staff.save(STAFF)
         unit.claim_desk.add_view(PersonalView(STAFF.id, Seen.ORDER, ORDER, "1001", NOW))
         unit.commit()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Exists, Table, and_, exists, false, func, or_
+from sqlalchemy import ColumnElement, Exists, Table, and_, exists, false, func, or_, true
 
 from plugin.domain.evidence import EvidenceState
 from plugin.domain.refund.intent import STOPPED, RefundState
@@ -25,6 +25,7 @@ from plugin.storage.tables import (
     orders,
     parked,
     personal_data_views,
+    projections,
     refund_intents,
     sessions,
     shipments,
@@ -53,6 +54,7 @@ def orders_due(retention: Retention, now: datetime) -> Condition:
     return and_(
         whole.personal.is_not(None),
         whole.placed_at < before,
+        _about(projections, true()),  # what is not computed yet may be open
         ~_about(entitlements, runs),
         ~_about(claims, claimed),
         ~_about(declarations, declared),
