@@ -51,7 +51,7 @@ class Load:
         self.failures: list[str] = []
 
     def status(self) -> int:
-        connection = HTTPConnection("127.0.0.1", self._port, timeout=60)
+        connection = HTTPConnection("127.0.0.1", self._port, timeout=120)
         try:
             connection.request("GET", "/readyz")
             return connection.getresponse().status
@@ -87,7 +87,7 @@ class Load:
 
 
 def until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while not is_so():
         assert time.monotonic() < deadline
         time.sleep(0.02)
