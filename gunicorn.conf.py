@@ -15,7 +15,7 @@ except SettingsError as error:
 wsgi_app = "plugin.wsgi:app"
 host = f"[{settings.bind}]" if ":" in settings.bind else settings.bind
 bind = f"{host}:{settings.port}"
-worker_class = "gthread"  # keeps connections alive, which `sync` does not
+worker_class = "plugin.web.patient_worker.PatientWorker"  # keeps connections alive, and waits for no slow client
 workers = settings.web_concurrency
 threads = settings.web_threads
 timeout = 60

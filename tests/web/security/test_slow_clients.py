@@ -1,0 +1,84 @@
+"""However many clients stall, the server answers everybody else: through real gunicorn, four threads and no proxy."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from tests.support.evidence_server import EvidenceServer
+
+THREADS = 4
+SLOW = 24
+PROMPT_SECONDS = 5.0
+"""On a machine with much else to do; an idle one answers in hundredths."""
+STALLED = {
+    "silent": b"",
+    "within the head": b"POST /webhooks/woocommerce/key-Nordkap HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Wait: ",
+    "within a small body": (
+        b"POST /webhooks/woocommerce/key-Nordkap HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5000\r\n\r\n{"
+    ),
+    "within a large body": (
+        b"POST /webhooks/woocommerce/key-Nordkap HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\n{"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EvidenceServer]:
+    home: Path = tmp_path_factory.mktemp("slow")
+    running = EvidenceServer(home, {"WEB_CONCURRENCY": "1", "WEB_THREADS": str(THREADS), "UPLOAD_SLOTS": "1"})
+    running.start()
+    yield running
+    running.close()
+
+
+def webhook(server: EvidenceServer) -> tuple[int, float]:
+    """Deliver something unsigned: its status, and after how many seconds."""
+    began = time.monotonic()
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection.request("POST", f"/webhooks/woocommerce/{server.shop.key}", body=b"{}")
+    status = connection.getresponse().status
+    connection.close()
+    return status, time.monotonic() - began
+
+
+@pytest.mark.parametrize("how", STALLED)
+def test_webhooks_are_answered_while_slow_clients_hang(server: EvidenceServer, how: str) -> None:
+    with ExitStack() as open_lines:
+        for _ in range(SLOW):
+            line = open_lines.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            line.sendall(STALLED[how])
+        answered = [webhook(server) for _ in range(5)]
+    assert {status for status, _ in answered} == {401}
+    assert max(seconds for _, seconds in answered) < PROMPT_SECONDS
+
+
+def test_a_head_that_drips_in_is_answered_when_it_is_whole(server: EvidenceServer) -> None:
+    with socket.create_connection(("127.0.0.1", server.port)) as line:
+        for piece in (b"GET /heal", b"thz HTTP/1.1\r\nHost: 127.0.0.1\r\n", b"\r", b"\nGET /healthz HTTP/1.1\r\n"):
+            line.sendall(piece)
+            time.sleep(0.05)
+        assert line.recv(4096).startswith(b"HTTP/1.1 200")
+        line.sendall(b"Host: 127.0.0.1\r\nConnection: close\r\n\r\n")  # the second, on the connection that was kept
+        assert line.recv(4096).startswith(b"HTTP/1.1 200")
+
+
+def test_a_body_that_drips_in_is_read_whole(server: EvidenceServer) -> None:
+    with socket.create_connection(("127.0.0.1", server.port)) as line:
+        line.sendall(b"POST /webhooks/woocommerce/key-Nordkap HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 3\r\n\r\n")
+        for piece in (b"{", b" ", b"}"):
+            time.sleep(0.05)
+            line.sendall(piece)
+        assert line.recv(4096).startswith(b"HTTP/1.1 401")
+
+
+def test_whoever_stalls_is_let_go(server: EvidenceServer) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as line:
+        line.sendall(b"GET / HTTP/1.1\r\n")
+        assert line.recv(4096) == b""
