@@ -8,6 +8,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 
 from cryptography.exceptions import InvalidTag
@@ -34,7 +35,16 @@ class WrappedKey:
 
 def place(merchant: str, table: str, row: str, column: str) -> bytes:
     """The associated data of one cell; unambiguous whatever the ids contain."""
-    return b"".join(len(part).to_bytes(4, "big") + part for part in map(str.encode, (merchant, table, row, column)))
+    return _named(merchant) + _named(table) + _part(row) + _named(column)
+
+
+def _part(name: str) -> bytes:
+    text = name.encode()
+    return len(text).to_bytes(4, "big") + text
+
+
+_named = lru_cache(1000)(_part)
+"""Merchants, tables and columns are few."""
 
 
 def seal(key: bytes, plain: bytes, at: bytes) -> bytes:

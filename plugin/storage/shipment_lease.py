@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select, update
 
 from plugin.domain.ids import MerchantId, ShipmentId
 from plugin.ports.shipments import DueShipment
@@ -12,7 +13,6 @@ from plugin.storage.tables import shipments
 from plugin.storage.unit_of_work import Means
 
 _columns = shipments.c
-_KEY = (_columns.merchant_id, _columns.id)
 
 
 class SqlShipmentLease:
@@ -34,21 +34,21 @@ class SqlShipmentLease:
             return bool(connection.execute(select(exists().where(_due(now)))).scalar())
 
     def _take(self, now: datetime, until: datetime, limit: int) -> Sequence[DueShipment]:
-        due = (
-            select(*_KEY)
-            .where(_due(now))
-            .order_by(_columns.next_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)  # PostgreSQL; on SQLite there is one writer
-        )
-        # Row by row: of a table it never analysed PostgreSQL reads all, to find a batch of keys that are named at once.
-        is_it = and_(_columns.merchant_id == bindparam("_merchant"), _columns.id == bindparam("_id"))
+        """One statement, which finds the rows by where they lie.
+
+        By their keys PostgreSQL reads all of a table it never analysed, to find a batch that is named at once.
+        """
         with self._means.engines.write.begin() as connection:
-            rows = connection.execute(due).all()
-            if rows:
-                taken = [{"_merchant": row.merchant_id, "_id": row.id} for row in rows]
-                connection.execute(update(shipments).where(is_it).values(leased_until=until), taken)
-        return [DueShipment(MerchantId(row.merchant_id), ShipmentId(row.id)) for row in rows]
+            is_postgres = connection.dialect.name == "postgresql"
+            lies: ColumnElement[Any] = literal_column("shipments.ctid" if is_postgres else "shipments.rowid")
+            due = select(lies).where(_due(now)).order_by(_columns.next_at).limit(limit)
+            if is_postgres:
+                is_it = lies == func.any(func.array(due.with_for_update(skip_locked=True).scalar_subquery()))
+            else:  # there is one writer
+                is_it = lies.in_(due)
+            taken = update(shipments).where(is_it).values(leased_until=until)
+            rows = connection.execute(taken.returning(_columns.next_at, _columns.merchant_id, _columns.id)).all()
+        return [DueShipment(MerchantId(row.merchant_id), ShipmentId(row.id)) for row in sorted(rows)]
 
 
 def _due(now: datetime) -> ColumnElement[bool]:

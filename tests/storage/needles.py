@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
 from integrations.files.local import LocalFiles
@@ -38,12 +39,14 @@ from plugin.domain.stored import InboxMessage, ParkedRecord
 from plugin.domain.tracking.exceptions.alert import Alert, AlertFacts
 from plugin.domain.tracking.exceptions.episode import AlertKind
 from plugin.domain.tracking.push import Push, PushId
+from plugin.ports.carrier import Told
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.mailer import Mail
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.storage import Storage
 from plugin.usecases.claim.act import salts
-from tests.build import MERCHANT, NOW, a_shop, a_shopper, a_stored_order, an_order
+from plugin.usecases.tracking.merge_told import merge_told
+from tests.build import DELIVERED, MERCHANT, NOW, a_shop, a_shopper, a_stored_order, an_order
 from tests.storage.claim_records import CLAIM, SECRETS, an_opening, opening
 from tests.storage.parcel_attempts import CARRIER_ACCOUNT
 from tests.support.refunds import an_intent
@@ -131,7 +134,10 @@ def _label(bench: Bench) -> None:
 
 def _parcel(bench: Bench) -> None:
     parcel = a_shipment("parcel1", shop=SHOP, order=ORDER)
-    bench.unit.shipments.save([parcel.with_reports([a_report(message=ALL)])])
+    told, since = a_report(message=ALL), a_report(said_at=DELIVERED + timedelta(days=1), message=ALL)
+    bench.unit.shipments.save([parcel.with_reports([told])])
+    answer = Told(parcel.number.number, is_known=True, reports=(told, since))
+    bench.unit.shipments.save([merge_told(bench.unit.shipments.get(parcel.id), answer, NOW).shipment])
     alert = Alert("alert1", AlertKind.LOST, parcel.id, ORDER, SHOP, NOW, NOW, AlertFacts(parcel.number.number))
     bench.unit.alerts.save([replace(alert, address=f"{NAME}, {STREET}")])
 
@@ -190,6 +196,7 @@ PIECES: Final[Mapping[tuple[str, str], Callable[[Bench], None]]] = {
     ("refund_intents", "payee"): _payee,
     ("labels", "detail"): _label,
     ("shipments", "told"): _parcel,
+    ("shipments", "told_since"): _parcel,
     ("alerts", "address"): _parcel,
     ("declarations", "words"): _declared,
     ("declarations", "reason"): _declared,

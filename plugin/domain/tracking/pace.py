@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from plugin.domain.order import DeliveryStatus
+from plugin.domain.tracking.kept_reports import last_heard
 from plugin.domain.tracking.shipment import Asking, ExpectedDays, Shipment
 from plugin.domain.tracking.timeline import FINAL
 
@@ -115,7 +116,7 @@ def _last_news(shipment: Shipment) -> datetime:
     happened = max((at for at in (stands.since, stands.last_scan) if at), default=None)
     if happened is None:
         return max(shipment.shipped_at or shipment.created_at, shipment.created_at)
-    return min(happened, max((report.heard_at for report in shipment.reports), default=happened))
+    return min(happened, last_heard(shipment.reports) or happened)
 
 
 def _as_expected(every: timedelta, expected: ExpectedDays, now: datetime) -> timedelta:

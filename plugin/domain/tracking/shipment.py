@@ -1,6 +1,6 @@
 """A parcel that is followed: the numbers it goes under, whose order it belongs to, and everything told of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -86,7 +86,7 @@ class Shipment:
     shipped_at: datetime | None = None
     expected: ExpectedDays | None = None
     first_expected: ExpectedDays | None = None
-    reports: tuple[Report, ...] = field(default=(), repr=False)
+    reports: Sequence[Report] = field(default=(), repr=False)
     whereabouts: Whereabouts = UNTOLD
     asking: Asking = Asking()
     is_void: bool = False

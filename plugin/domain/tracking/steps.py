@@ -41,8 +41,11 @@ _SCANS: Final = frozenset({2, 3, 5})
 """Phases that show a carrier to have had the parcel on its way to the shopper."""
 _PLACE: Final = tuple(f"place.{each.name}" for each in fields(EventPlace))
 _NOT_SAID: Final = frozenset({"heard_at", "leg", "place"})
-SAID: Final = attrgetter(*(each.name for each in fields(Report) if each.name not in _NOT_SAID), *_PLACE)
+_PARTS: Final = (*(each.name for each in fields(Report) if each.name not in _NOT_SAID), *_PLACE)
+SAID: Final = attrgetter(*_PARTS)
 """What makes two reports the same, whenever they were heard, and whichever leg they were taken for."""
+SAID_OF_LEG: Final = attrgetter("leg", *_PARTS)
+"""The same with the leg."""
 
 
 @dataclass(frozen=True, slots=True)

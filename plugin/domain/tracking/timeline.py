@@ -71,6 +71,24 @@ def timeline_of_distinct(told: tuple[Report, ...], origin: str | None, destinati
     )
 
 
+def stands_after(stands: Whereabouts, later: Iterable[tuple[DeliveryStatus, datetime]]) -> Whereabouts:
+    """Where a parcel is after steps of its last mile's carrier that came later than all before (`going_on`)."""
+    status, since, first_scan, last_scan = stands.status, stands.since, stands.first_scan, stands.last_scan
+    delivered = stands.delivered
+    for step, at in later:
+        if PHASES[step] > 1:
+            first_scan, last_scan = first_scan or at, at
+        if step is _S.DELIVERED:
+            delivered = Moment(at, Source.CARRIER)
+        is_left = _is_left(status, step)
+        if step is not _S.UNKNOWN and (
+            status is _S.UNKNOWN or (step is not _S.INFO_RECEIVED if is_left is None else is_left)
+        ):
+            since = since if status is step else at
+            status = step
+    return Whereabouts(status, since, first_scan, last_scan, delivered)
+
+
 def _standing(steps: Iterable[Step]) -> tuple[DeliveryStatus, datetime | None]:
     """Where it is now, and since when."""
     standing: Step | None = None
@@ -90,17 +108,23 @@ def _counts(step: Step) -> bool:
 
 def _moves(standing: Step, step: Step, *, has_last_mile: bool) -> bool:
     """Whether a later step takes the place of the one that stands."""
-    match standing.status:
+    is_left = _is_left(standing.status, step.status)
+    return is_left if is_left is not None else not _is_behind(standing, step, has_last_mile=has_last_mile)
+
+
+def _is_left(status: DeliveryStatus, for_status: DeliveryStatus) -> bool | None:
+    """Whether a parcel that came so far can go on to this; None: that depends on who says so."""
+    match status:
         case _S.RETURNED:
             return False
         case _S.RETURNING:
-            return step.status in {_S.RETURNED, _S.LOST}
+            return for_status in {_S.RETURNED, _S.LOST}
         case _S.DELIVERED:
-            return step.status in _BACK
+            return for_status in _BACK
         case _S.LOST:
-            return step.status in {*ON_ITS_WAY, _S.DELIVERED, *_BACK}
+            return for_status in {*ON_ITS_WAY, _S.DELIVERED, *_BACK}
         case _:
-            return not _is_behind(standing, step, has_last_mile=has_last_mile)
+            return None
 
 
 def _is_behind(standing: Step, step: Step, *, has_last_mile: bool) -> bool:

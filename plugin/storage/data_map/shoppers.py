@@ -143,10 +143,10 @@ SHOPPERS: Final[Mapping[str, Mapped]] = {
         Basis.CONTRACT,
         (Kept.PARCELS,),
         _DESK,
-        person="told",
+        person="told told_since",
         linked="id shop_id order_id person_id purpose belongs_to sent_as carrier service origin destination status "
         "since last_scan delivered_at delivered_source shipped_at created_at expected_first expected_last "
-        "first_expected_first first_expected_last next_at leased_until is_void version record sent_with",
+        "first_expected_first first_expected_last next_at leased_until is_void version record sent_with gist",
     ),
     "shipment_numbers": Mapped(
         "Find a parcel by its number; carriers' pages tell its route to who knows it, for some months",

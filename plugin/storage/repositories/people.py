@@ -11,6 +11,7 @@ from plugin.domain.errors import NotFound
 from plugin.domain.evidence import EvidenceState
 from plugin.domain.ids import OrderId, PersonId, ShopId
 from plugin.storage.cipher import DataKeys, WrappedKey
+from plugin.storage.kept_told import NOTHING_TOLD
 from plugin.storage.scope import Scope
 from plugin.storage.tables import (
     alert_watches,
@@ -179,7 +180,7 @@ class SqlPeople:
         """What was told of their parcels, which are asked about no more; where they were stays."""
         theirs = self._scope.select(orders, orders.c.id).where(orders.c.person_id == person)
         told_of_them = (shipments.c.person_id == person) | shipments.c.order_id.in_(theirs)
-        gone = {"told": None, "next_at": None, "version": shipments.c.version + 1}
+        gone = {**NOTHING_TOLD, "next_at": None, "version": shipments.c.version + 1}
         self._scope.run(self._scope.update(shipments).where(told_of_them).values(gone))
 
     def _forget_alerts(self, person: PersonId, at: datetime) -> None:

@@ -11,30 +11,31 @@ from sqlalchemy import Row, Select, bindparam, case, literal, null, or_
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, ShipmentId
 from plugin.domain.order import DeliveryStatus
+from plugin.domain.tracking.kept_reports import KeptReports
 from plugin.domain.tracking.pace import NOT_THERE
-from plugin.domain.tracking.report import Report
-from plugin.domain.tracking.shipment import Shipment, TrackedNumber
-from plugin.storage.cipher import place, seal, unseal
+from plugin.domain.tracking.shipment import Shipment
+from plugin.storage.kept_told import NOTHING_TOLD, Told, sealed_whole
 from plugin.storage.persons import Person, Persons
 from plugin.storage.scope import Scope, Values, batches
-from plugin.storage.shipment_row import dump_told, load_shipment, load_told, shipment_row
+from plugin.storage.shipment_row import changed_columns, load_shipment, shipment_row
 from plugin.storage.tables import orders, people, shipment_numbers, shipments
 
 _table = shipments
 _columns = shipments.c
 _WITH_PERSON = shipments.join(people)
-_READ = (*(_columns[name] for name in ("id", "person_id", "version", "record", "told")), people.c.key_id)
-_FIXED = ("id", "shop_id", "order_id", "purpose", "belongs_to", "created_at")
-"""Never written again."""
+_READ = (
+    *(_columns[name] for name in ("id", "person_id", "version", "record", "told", "told_since", "gist")),
+    *(people.c.key_id, people.c.wrapped_key),
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Known:
     """A row as it was read: whose key seals it, and what does not have to be written again where it is the same."""
 
     person: Person
-    reports: tuple[Report, ...]
-    numbers: tuple[TrackedNumber, ...]
+    told: Told | None
+    shipment: Shipment
 
 
 class SqlShipments:
@@ -133,27 +134,30 @@ class SqlShipments:
         self._number(new)
 
     def _new_row(self, new: Shipment, person: Person) -> Values:
-        told = self._sealed(new, person)
-        return {**shipment_row(new), "person_id": person.id, "sent_as": new.numbers[0].number, "told": told}
+        return {**shipment_row(new), "person_id": person.id, **self._sealed(new, person)}
 
     def _update(self, changed: Sequence[Shipment]) -> None:
-        """What was told is written again only where it changed: a change of schedule costs a few bytes."""
+        """Only what changed is written, rows that change alike at once: a change of schedule costs a few bytes."""
         self._learn([each.id for each in changed if each.id not in self._known])
-        told = [each for each in changed if each.reports is not self._known[each.id].reports]
-        quiet = [each for each in changed if each.reports is self._known[each.id].reports]
-        self._write([{**_change(each), "told": self._sealed(each, self._known[each.id].person)} for each in told])
-        self._write([_change(each) for each in quiet])
-        renumbered = [each for each in changed if each.numbers != self._known[each.id].numbers]
+        alike: dict[tuple[str, ...], list[Values]] = defaultdict(list)
+        renumbered = []
+        for each in changed:
+            known = self._known.pop(each.id)
+            row = {**changed_columns(known.shipment, each), "_id": each.id, "_version": each.version}
+            if each.reports is not known.shipment.reports:
+                row.update(self._told(each, known))
+            alike[tuple(row)].append(row)
+            if each.numbers != known.shipment.numbers:
+                renumbered.append(each)
+        for rows in alike.values():
+            self._write(rows)
         self._unnumber([each.id for each in renumbered])
         self._number(renumbered)
-        for each in changed:
-            self._known.pop(each.id)
 
     def _write(self, rows: Sequence[Values]) -> None:
-        statement = self._scope.update(shipments).where(
-            _columns.id == bindparam("_id"), _columns.version == bindparam("_version")
-        )
-        if rows and self._scope.run(statement, rows) != len(rows):
+        is_it = (_columns.id == bindparam("_id")) & (_columns.version == bindparam("_version"))
+        saved = self._scope.update(shipments).where(is_it).values(version=_columns.version + 1, leased_until=null())
+        if self._scope.run(saved, rows) != len(rows):
             raise Conflict({"what": "shipment"})
 
     def _learn(self, unknown: Sequence[ShipmentId]) -> None:
@@ -176,29 +180,30 @@ class SqlShipments:
         rows = self._scope.rows_at(self._scope.select(joined, *columns), orders.c.id, wanted)
         return {row.id: self._persons.holder(row.person_id, row) for row in rows}
 
-    def _sealed(self, shipment: Shipment, person: Person) -> bytes | None:
+    def _told(self, changed: Shipment, known: _Known) -> Values:
+        """What was told: one piece more where nothing but news came, else sealed anew."""
+        reports = changed.reports
+        if known.told and isinstance(reports, KeptReports) and reports.kept is known.shipment.reports:
+            return known.told.grown(reports) or self._sealed(changed, known.person)
+        return self._sealed(changed, known.person)
+
+    def _sealed(self, shipment: Shipment, person: Person) -> Values:
         if person.key is None or shipment.is_forgotten:
-            return None
-        return seal(person.key, dump_told(shipment.reports), self._place(shipment.id))
+            return NOTHING_TOLD
+        return sealed_whole(person.key, shipment.reports, self._scope.merchant, shipment.id)
 
     def _select(self) -> Select[Any]:
-        return self._scope.select(_WITH_PERSON, *_READ, people.c.wrapped_key)
+        return self._scope.select(_WITH_PERSON, *_READ)
 
     def _load(self, row: Row[Any]) -> Shipment:
-        person = self._persons.holder(row.person_id, row)
-        is_gone = person.key is None or row.told is None
-        told = () if is_gone else load_told(unseal(person.key or b"", row.told, self._place(row.id)))
-        shipment = load_shipment(row.record, told, row.version, is_forgotten=is_gone)
-        self._known[shipment.id] = _Known(person, told, shipment.numbers)
+        values: Sequence[Any] = row  # by place: looking each up by its name takes longer than opening it
+        name, person_id, version, record, cell, since, gist, *_ = values
+        person = self._persons.holder(person_id, row)
+        told = Told(person.key, cell, since, gist, self._scope.merchant, name) if person.key and cell else None
+        reports = told.reports() if told else ()
+        shipment = load_shipment(record, reports, version, is_forgotten=told is None)
+        self._known[shipment.id] = _Known(person, told, shipment)
         return shipment
-
-    def _place(self, shipment: str) -> bytes:
-        return place(self._scope.merchant, "shipments", shipment, "told")
-
-
-def _change(shipment: Shipment) -> dict[str, Any]:
-    row = {name: value for name, value in shipment_row(shipment).items() if name not in _FIXED}
-    return {**row, "_id": shipment.id, "_version": shipment.version}
 
 
 def _numbers(shipment: Shipment) -> set[str]:

@@ -9,6 +9,7 @@ from sqlalchemy import Table, func, tuple_
 from plugin.domain.evidence import EvidenceState
 from plugin.domain.ids import OrderId
 from plugin.domain.retention import Kept, Retention
+from plugin.storage.kept_told import NOTHING_TOLD
 from plugin.storage.repositories.people import SqlPeople
 from plugin.storage.retention import due
 from plugin.storage.retention.due import Condition
@@ -85,7 +86,7 @@ class LettingGo:
 
     def parcels(self, limit: int) -> int:
         """What carriers told, and where else parcels were to go."""
-        gone = {"told": None, "next_at": None, "version": shipments.c.version + 1}
+        gone = {**NOTHING_TOLD, "next_at": None, "version": shipments.c.version + 1}
         told = self._emptied(shipments, due.parcels_due(self._retention, self._now), limit, gone)
         elsewhere = {"address": None, "version": alerts.c.version + 1}
         return told + self._emptied(alerts, due.addresses_due(self._retention, self._now), limit, elsewhere)

@@ -38,12 +38,15 @@ shipments = Table(
     Column("record", Blob, nullable=False),
     Column("told", Blob),
     Column("sent_with", Key),
+    Column("told_since", Blob),
+    Column("gist", Blob),
     belongs_to("shops", "shop_id"),
     belongs_to("orders", "order_id"),
     belongs_to("people", "person_id"),
     UniqueConstraint("merchant_id", "order_id", "purpose", "belongs_to", "sent_as"),
 )
-"""`told` is sealed under the person's key, compressed before; null once they were erased. `record` is all the rest.
+"""`told` and `told_since` are sealed under the person's key, and `gist` is what goes on from them has to know
+(`plugin.storage.kept_told`); all null once they were erased. `record` is all the rest.
 
 `sent_as`: the number it was made for, so that two who follow the same order make one row. `sent_with` is the carrier of
 the number it was sent under, `carrier` that of the last mile. `expected_*`: what is said now, `first_expected_*` what

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Self
 
 from plugin.domain.effects import FollowShipments
 from plugin.domain.ids import MerchantId, ShipmentId
@@ -31,7 +31,7 @@ _A_JOB: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One parcel of which something was told: as it is on record now, where it stood before, and what is new.
+    """One parcel of which something was told: as it is to be saved, where it stood before, and what is new.
 
     `before` None: it was not on record. `is_awaited_anew`: it is expected on other days than before. `is_counted_anew`:
     it became void, or came back from that.
@@ -51,19 +51,33 @@ class Heard:
     @property
     def has_to_follow(self) -> bool:
         """Whether something may follow: it moved, is new, is late after another day, or counts for something or not."""
-        return self.has_moved or self.is_awaited_anew or self.is_counted_anew or self.shipment.version == 1
+        return self.has_moved or self.is_awaited_anew or self.is_counted_anew or self.shipment.version == 0
+
+    def on_record(self) -> Self:
+        """The same once it was saved."""
+        return replace(self, shipment=replace(self.shipment, version=self.shipment.version + 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What became of what was told: the parcels it was about, news or not."""
+    """What became of what was told: the parcels it was about, news or not, as they were `saved`."""
 
-    heard: tuple[Heard, ...] = ()
+    saved: tuple[Heard, ...] = ()
+
+    @property
+    def heard(self) -> tuple[Heard, ...]:
+        """The same as they are on record now."""
+        return tuple(each.on_record() for each in self.saved)
 
     @property
     def moved(self) -> tuple[Heard, ...]:
         """Those that stand elsewhere than before."""
         return tuple(each for each in self.heard if each.has_moved)
+
+    @property
+    def met(self) -> frozenset[ShipmentId]:
+        """Which parcels it was about."""
+        return frozenset(each.shipment.id for each in self.saved)
 
 
 def apply_told(
@@ -99,29 +113,28 @@ def hear(
         for shipment in meant.get(each.number, ()):
             by_shipment.setdefault(shipment.id, (shipment, []))[1].append(each)
     schedule = _Schedule(account, now, is_pushed=is_pushed)
-    heard = [_heard(shipment, some, schedule) for shipment, some in by_shipment.values()]
-    return Applied(keep_heard(_expected(heard, unit, now), unit))
+    heard = _expected([_heard(shipment, some, schedule) for shipment, some in by_shipment.values()], unit, now)
+    keep_heard(heard, unit)
+    return Applied(tuple(heard))
 
 
-def keep_heard(heard: Sequence[Heard], unit: UnitOfWork) -> tuple[Heard, ...]:
+def keep_heard(heard: Sequence[Heard], unit: UnitOfWork) -> None:
     """Save parcels with what was heard of them, and queue what follows for those that moved, are new or awaited anew.
 
     The caller commits.
     """
     unit.shipments.save([each.shipment for each in heard])
-    saved = tuple(replace(each, shipment=replace(each.shipment, version=each.shipment.version + 1)) for each in heard)
-    followed = [each.shipment.id for each in saved if each.has_to_follow]
+    followed = [each.shipment.id for each in heard if each.has_to_follow]
     unit.queue.add(
         FollowShipments(unit.merchant, tuple(followed[at : at + _A_JOB])) for at in range(0, len(followed), _A_JOB)
     )
-    return saved
 
 
 def _expected(heard: Sequence[Heard], unit: UnitOfWork, now: datetime) -> list[Heard]:
     """The same, with what the lane says of those of which nobody has said yet when they should arrive."""
     shipments = with_expected([each.shipment for each in heard], unit, now)
     return [
-        replace(each, shipment=after, is_awaited_anew=each.is_awaited_anew or after.expected != each.shipment.expected)
+        each if after is each.shipment else replace(each, shipment=after, is_awaited_anew=True)
         for each, after in zip(heard, shipments, strict=True)
     ]
 

@@ -208,11 +208,10 @@ class _Asking:
         asked = {each.number for each in chunk}
         means, known = self.means, [each for each in told if each.is_known and each.number in asked]
         try:
-            heard = apply_told(known, self.account, merchant=self.merchant, units=means.units, now=now).heard
+            met = apply_told(known, self.account, merchant=self.merchant, units=means.units, now=now).met
         except Conflict:  # somebody else was told of one of them meanwhile; they are due again when the lease runs out
             self.tally["overtaken"] += len(chunk)
             return
-        met = {each.shipment.id for each in heard}
         missed = [each for each in chunk if each.shipment.id not in met]
         refused = {each.number for each in told if each.is_refused}
         self._refused([each for each in missed if each.number in refused])

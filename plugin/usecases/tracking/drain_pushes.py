@@ -65,11 +65,11 @@ def _apply(push: Push, merchant: MerchantId, carriers: Carriers, units: Units, n
         raise Unreadable(NOT_INSTALLED, push.kind)
     told = [each for each in reader.read(push.body, push.received_at) if each.is_known]
     with units(merchant) as unit:
-        heard = hear(told, account, unit=unit, now=now, is_pushed=True).heard if told else ()
+        met = hear(told, account, unit=unit, now=now, is_pushed=True).met if told else ()
         unit.carrier_accounts.pushed(push.kind, push.received_at)
         unit.carrier_pushes.done(push.id)
         unit.commit()
-    return _APPLIED if heard or not told else _STRANGE
+    return _APPLIED if met or not told else _STRANGE
 
 
 def _wait_or_park(push: Push, fault: Unreadable, merchant: MerchantId, units: Units, now: datetime) -> str:

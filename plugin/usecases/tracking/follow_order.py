@@ -98,7 +98,7 @@ def _begun(parcel: SentParcel, stored: StoredOrder, origins: "_Origins", ids: Id
         asking=Asking(next_at=begun_at),
     )
     told = _told(shipment, parcel, stored)
-    return Heard(told, None, told.reports)
+    return Heard(told, None, tuple(told.reports))
 
 
 def _told(known: Shipment, parcel: SentParcel, stored: StoredOrder) -> Shipment:

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from plugin.domain.times import Source
+from plugin.domain.tracking.going_on import Continued, continued
+from plugin.domain.tracking.kept_reports import KeptReports
 from plugin.domain.tracking.number import NotATrackingNumber, tracking_number
 from plugin.domain.tracking.recognising import recognise
 from plugin.domain.tracking.report import Leg, Report
 from plugin.domain.tracking.shipment import ExpectedDays, Purpose, Shipment, TrackedNumber
 from plugin.domain.tracking.steps import SAID, heard_first, in_order, says_more
-from plugin.domain.tracking.timeline import Timeline, timeline_of_distinct
+from plugin.domain.tracking.timeline import timeline_of_distinct
 from plugin.ports.carrier import Forecast, Told
 
 _BEFORE: Final = timedelta(days=60)
@@ -28,8 +30,7 @@ _MOST_NUMBERS: Final = 4
 _key = attrgetter("number", "carrier")
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """The parcel with what was told, and the reports nobody had told before."""
 
     shipment: Shipment
@@ -46,7 +47,8 @@ def merge_told(shipment: Shipment, told: Told, now: datetime) -> Merged:
         facts = {"expected": expected, "first_expected": shipment.first_expected or expected}
     if told.service and not shipment.service:
         facts["service"] = told.service
-    return _with(shipment, way, [_named(each, told) for each in told.reports], facts)
+    reports = [each if each.number else replace(each, number=told.number) for each in told.reports]
+    return _with(shipment, way, reports, facts)
 
 
 def add_reports(shipment: Shipment, reports: Iterable[Report]) -> Merged:
@@ -68,10 +70,40 @@ def _with(shipment: Shipment, way: _Way, reports: Iterable[Report], facts: dict[
         way.origin,
         way.destination,
     )
+    first, last = _span(shipment)
+    placed = [
+        each
+        for each in reports
+        if first <= (each.said_at if each.said_at.tzinfo else each.said_at.replace(tzinfo=UTC)) <= last
+    ]
+    if len(way.numbers) > 1:
+        placed = [_on_leg(each, way.numbers) for each in placed]
+    known = shipment.reports
+    if is_same_way and isinstance(known, KeptReports) and (found := continued(known, shipment.whereabouts, placed)):
+        return _gone_on(shipment, found, facts)
+    return _opened(shipment, way, placed, facts, is_same_way=is_same_way)
+
+
+def _gone_on(shipment: Shipment, found: Continued, facts: dict[str, Any]) -> Merged:
+    """The parcel with what came after all that was known, which has not been opened."""
+    if not found.new:
+        return Merged(replace(shipment, **facts) if facts else shipment, ())
+    heard = replace(
+        shipment,
+        reports=found.reports,
+        whereabouts=found.whereabouts,
+        shipped_at=_shipped_at(shipment, found.whereabouts.first_scan),
+        **facts,
+    )
+    return Merged(heard, found.new)
+
+
+def _opened(
+    shipment: Shipment, way: _Way, placed: Sequence[Report], facts: dict[str, Any], *, is_same_way: bool
+) -> Merged:
+    """The parcel with its whole story made anew, unless nothing is new."""
     known = shipment.reports if is_same_way else [_on_leg(each, way.numbers) for each in shipment.reports]
     told = heard_first({}, known)
-    first, last = _span(shipment)
-    placed = [_on_leg(each, way.numbers) for each in reports if first <= _instant(each.said_at) <= last]
     new: dict[object, Report] = {}
     is_news = False
     for each in placed:
@@ -90,17 +122,17 @@ def _with(shipment: Shipment, way: _Way, reports: Iterable[Report], facts: dict[
         destination=way.destination,
         reports=timeline.reports,
         whereabouts=timeline.whereabouts,
-        shipped_at=_shipped_at(shipment, timeline),
+        shipped_at=_shipped_at(shipment, timeline.first_scan),
         **facts,
     )
     return Merged(heard, tuple(new.values()))
 
 
-def _shipped_at(before: Shipment, timeline: Timeline) -> datetime | None:
+def _shipped_at(before: Shipment, first_scan: datetime | None) -> datetime | None:
     """When a carrier first had it, where nobody else says when."""
     if before.shipped_at not in {None, before.whereabouts.first_scan}:
         return before.shipped_at
-    return timeline.first_scan or before.shipped_at
+    return first_scan or before.shipped_at
 
 
 def _numbers(shipment: Shipment, told: Told) -> tuple[TrackedNumber, ...]:
@@ -118,6 +150,8 @@ def _numbers(shipment: Shipment, told: Told) -> tuple[TrackedNumber, ...]:
 
 def _last_mile(shipment: Shipment, told: Told) -> TrackedNumber | None:
     """The number it changes hands under; None: it does not, as far as anybody says."""
+    if not (told.final_number or told.final_carrier):
+        return None
     try:
         number = tracking_number(told.final_number or told.number)
     except NotATrackingNumber:
@@ -140,14 +174,6 @@ def _on_leg(report: Report, numbers: Sequence[TrackedNumber]) -> Report:
     of_carrier = [each for each in of_number or numbers if each.carrier == report.carrier]
     found = of_carrier if len(of_number) != 1 else of_number
     return replace(report, leg=found[0].leg) if len(found) == 1 and found[0].leg is not report.leg else report
-
-
-def _named(report: Report, told: Told) -> Report:
-    return report if report.number else replace(report, number=told.number)
-
-
-def _instant(said_at: datetime) -> datetime:
-    return said_at if said_at.tzinfo else said_at.replace(tzinfo=UTC)
 
 
 def _span(shipment: Shipment) -> tuple[datetime, datetime]:
