@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+from tests.faults.processes import eventually
 from tests.faults.traffic import Traffic
 from tests.faults.world import World
 
@@ -21,9 +22,10 @@ class Day:
 
     def open(self, orders: int = 12) -> None:
         """So many orders, on record before anything goes wrong."""
-        self.traffic.change([self._sell() for _ in range(orders)])
+        sold = [self._sell() for _ in range(orders)]
+        self.traffic.change(sold)
         self.traffic.finish()
-        self.world.settle()
+        eventually(lambda: all(map(self.traffic.on_record, sold)), "what was sold is on record")
 
     def bustle(self, told: int = 24, withdrawn: int = 3) -> None:
         """Deliveries and withdrawals, under way when this returns."""

@@ -12,7 +12,7 @@ from tests.faults.traffic import Traffic
 from tests.faults.world import World
 from tests.support.woocommerce_shop import Asked
 
-_LONGEST = 4.0
+_LONGEST = 2.5
 """Seconds; what has not happened by then is not waited for."""
 _WRITES = ("POST", "PUT")
 

@@ -18,6 +18,7 @@ import signal
 import struct
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
@@ -84,13 +85,18 @@ def main() -> None:
     """Start what is asked for until nobody asks any more."""
     clock = Path(sys.argv[1])
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them here
+    started = []
     for line in sys.stdin:
         asked: dict[str, Any] = json.loads(line)
         process = os.fork()
         if process == 0:
             _become(**asked, clock=clock)
             sys.exit()
+        started.append(process)
         print(process, flush=True)  # noqa: T201 - the answer
+    for process in started:  # nobody is there any more who would end them
+        with suppress(ProcessLookupError):
+            os.killpg(process, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from tests.faults.processes import Nursery, Running, SetClock, await_web, eventu
 from tests.faults.traffic import signed, told_body
 from tests.faults.world import TOLD_SECRET, World
 from tests.support.repository import ROOT
-from tests.support.sizes import MANY, examples
+from tests.support.sizes import MANY, examples, is_long
 
 SECONDS = 8
 """Enough for what is lost with every request to show: thousands of them are answered."""
@@ -60,8 +60,9 @@ class Cold(Nursery):
             program.wait()
 
 
-@pytest.fixture
-def world(database_url: str, tmp_path: Path) -> Iterator[World]:
+@pytest.fixture(params=["postgres", "sqlite"] if is_long() else ["postgres"])
+def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    database_url: str = request.getfixturevalue(f"{request.param}_url")
     cold = Cold(None, SetClock(tmp_path / "clock"), tmp_path)
     with worlds.opened(cold, database_url) as opened:
         yield opened
