@@ -5,16 +5,14 @@ kind; what an attempt wrote is looked at before it is rolled back.
 """
 
 import inspect
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import get_type_hints
 
 import pytest
-import sqlalchemy
 from sqlalchemy import select
 
 from plugin.domain.artwork import Artwork, ArtworkKind
@@ -84,17 +82,16 @@ from plugin.ports.promises import ProductPromise
 from plugin.ports.shipment_views import ShipmentQuery
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.ports.views import OrderQuery, Views
-from plugin.storage import KeyRing, Storage, open_storage
+from plugin.storage import Storage
 from plugin.storage.encoded_orders import encode_order
-from plugin.storage.tables import metadata, people, worker_slots
+from plugin.storage.tables import people
 from plugin.usecases.claim.act import salts
 from tests.build import MERCHANT, NOW, PLACED, a_policy, a_product, a_shop, a_stored_order, an_order
 from tests.storage.claim_records import CLAIM, SECRETS, opening
-from tests.storage.conftest import NoQueue, settle
 from tests.storage.failed_attempts import FAILED, FAILED_ATTEMPTS, FIELDS
 from tests.storage.parcel_attempts import PARCEL, PARCEL_ATTEMPTS, Attempt, keep_parcels
 from tests.storage.projections import a_projection
-from tests.support import databases
+from tests.storage.tenancy_world import World, database
 from tests.support.refunds import an_intent
 from tests.support.returning import ACCOUNT, HUB, a_batch, a_label, a_parcel
 
@@ -511,8 +508,6 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
     },
 }
 """What an intruder tries with another merchant's ids: it is refused, finds nothing, or makes a row of their own."""
-OF_MERCHANTS = [table for table in metadata.sorted_tables if table is not worker_slots]
-"""Workers are the installation's, and nobody's among its merchants."""
 
 GLANCES: dict[str, Callable[[Views], object]] = {
     "orders": lambda views: (
@@ -567,36 +562,6 @@ def repositories() -> dict[str, type]:
     return {name: kind for name, kind in get_type_hints(UnitOfWork).items() if inspect.isclass(kind)}
 
 
-Rows = dict[str, list[tuple[object, ...]]]
-
-
-class World:
-    """One merchant with something in every table, another with nothing of their own in, and the open transaction."""
-
-    def __init__(self, url: str, home: Path) -> None:
-        self.storage: Storage = open_storage(url, home=home, keys=KeyRing.generate(), queue_factory=self._open)
-        settle(self.storage.units)
-        self.victim = fill(self.storage)
-        let_go(self.storage)
-        with self.storage.units(INTRUDER):
-            self.before = self.theirs()
-
-    def _open(self, connection: sqlalchemy.Connection) -> NoQueue:
-        """Remember the connection of a unit, which is asked here for its queue."""
-        self.connection = connection
-        return NoQueue()
-
-    def theirs(self) -> Rows:
-        """Every row of the victim, as the unit that was opened last sees it."""
-        found = {
-            table.name: self.connection.execute(
-                select(table).where(table.c.merchant_id == MERCHANT).order_by(*table.primary_key.columns)
-            )
-            for table in OF_MERCHANTS
-        }
-        return {name: [tuple(row) for row in rows] for name, rows in found.items()}
-
-
 def let_go(storage: Storage) -> None:
     """Fill what retention keeps of itself."""
     with storage.units(MERCHANT) as unit:
@@ -635,6 +600,14 @@ def claim(unit: UnitOfWork, person: PersonId) -> None:
     unit.data_requests.save(asked.about(person).packed("intruded", 1, NOW))
 
 
+def papers(unit: UnitOfWork) -> None:
+    """Fill what is written down, attested and shown."""
+    unit.attested.add(ATTESTED)
+    unit.shown.add([SHOWN])
+    unit.certificates.add(CERTIFICATE, b"%PDF-")
+    unit.artworks.add(ARTWORK, b"%PDF-")
+
+
 def fill(storage: Storage) -> PersonId:
     """Fill every table for one merchant, and let another with nothing of their own in."""
     with storage.units(MERCHANT) as unit:
@@ -668,10 +641,7 @@ def fill(storage: Storage) -> PersonId:
         unit.shop_tokens.lease(SHOP, NOW, NOW)
         unit.left_notices.leave(LEFT)
         unit.setup_words.save(SETUP_WORD)
-        unit.attested.add(ATTESTED)
-        unit.shown.add([SHOWN])
-        unit.certificates.add(CERTIFICATE, b"%PDF-")
-        unit.artworks.add(ARTWORK, b"%PDF-")
+        papers(unit)
         person = unit.people.find("ida@example.com")
         assert person
         claim(unit, person)
@@ -679,6 +649,7 @@ def fill(storage: Storage) -> PersonId:
     with storage.units(INTRUDER) as unit:
         unit.shops.add_merchant(Merchant(INTRUDER, "Intruder Ltd", PLACED))
         unit.commit()
+    let_go(storage)
     return person
 
 
@@ -689,23 +660,9 @@ def world(
     """Give both databases once: nobody commits, so that every attempt meets the same."""
     home = tmp_path_factory.mktemp("tenancy")
     with database(request, run_folder, home) as url:
-        world = World(url, home)
+        world = World(url, home, fill, INTRUDER)
         yield world
         world.storage.close()
-
-
-@contextmanager
-def database(request: pytest.FixtureRequest, run_folder: Path, home: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        copy = home / "aftercare.sqlite3"
-        shutil.copyfile(databases.migrated_file(run_folder), copy)
-        yield databases.sqlite(copy)
-        return
-    cluster = request.getfixturevalue("postgres_cluster")
-    reused = request.getfixturevalue("reused_postgres")
-    name = reused.take()
-    yield cluster.url(name)
-    reused.give_back(name)
 
 
 def test_every_method_of_every_repository_is_tried() -> None:
