@@ -43,7 +43,7 @@ def into_sqlite(file: Path, database: Path, row_of: RowOf) -> None:
     columns = _create(connection, "BLOB", is_plain=row_of is plain_row)
     changes = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
     places = ", ".join("?" * len(columns))
-    upsert = f"INSERT INTO raw_orders VALUES ({places}) ON CONFLICT (id) DO UPDATE SET {changes}"  # noqa: S608 - our own names
+    upsert = f"INSERT INTO raw_orders VALUES ({places}) ON CONFLICT (id) DO UPDATE SET {changes}"  # nosec B608 # noqa: S608 - our own names
     for rows in _batches(_rows(file, row_of)):
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany(upsert, rows)

@@ -90,7 +90,7 @@ def _welcome(supervisor: Supervisor, settings: Settings, sign_in: str) -> bool:
 
 
 def _answers(settings: Settings) -> bool:
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.bind, settings.bind)  # noqa: S104 - compared, not bound
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.bind, settings.bind)  # nosec B104 # noqa: S104 - compared, not bound
     connection = HTTPConnection(reachable, settings.port, timeout=5)
     try:
         connection.request("GET", "/healthz")

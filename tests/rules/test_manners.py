@@ -23,6 +23,8 @@ UNFINISHED = re.compile(r"\b(?:" + "|".join(("TO" + "DO", "FIX" + "ME")) + r")\b
 RECORDED = (ROOT / "tests" / "payloads", ROOT / "package-lock.json", ROOT / "LICENSE", ROOT / "static" / "admin")
 REASON = re.compile(r"#\s*(?:noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*|type: ignore\[[a-z-]+(?:, ?[a-z-]+)*\])\s+(?:- |# ?)\S")
 EXCEPTION = re.compile(r"#\s*(?:noqa|type:\s*ignore)", re.IGNORECASE)
+NOSEC = re.compile(r"#\s*nosec", re.IGNORECASE)
+NOSEC_REASON = re.compile(r"#\s*nosec B\d{3}(?:, B\d{3})* # (?:noqa: [A-Z]+\d+ - )?\w")
 
 
 def ours() -> Iterator[tuple[Path, str]]:
@@ -39,7 +41,9 @@ def comments(text: str) -> Iterator[tuple[int, str]]:
 
 def unexplained(text: str) -> list[int]:
     """Return the lines whose exception from a rule lacks its code or its reason."""
-    return [line for line, comment in comments(text) if EXCEPTION.search(comment) and not REASON.search(comment)]
+    rules = ((EXCEPTION, REASON), (NOSEC, NOSEC_REASON))
+    said = [(line, comment, rule) for line, comment in comments(text) for rule in rules]
+    return [line for line, comment, (taken, told) in said if taken.search(comment) and not told.search(comment)]
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -61,14 +65,27 @@ def test_every_exception_from_a_rule_has_its_code_and_its_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    "comment", ["# noqa", "# noqa: E501", "# type: ignore", "# type: ignore[arg-type]", "# NOQA - because"]
+    "comment",
+    [
+        "# noqa",
+        "# noqa: E501",
+        "# type: ignore",
+        "# type: ignore[arg-type]",
+        "# NOQA - because",
+        "# nosec",
+        "# nosec B608",
+    ],
 )
 def test_the_rule_sees_an_exception_without_code_or_reason(comment: str) -> None:
     assert unexplained(f"x = 1  {comment}\n") == [1]
 
 
 @pytest.mark.parametrize(
-    "comment", ["# noqa: E501 - a link", "# type: ignore[arg-type] - the stub is wrong", "# a remark"]
+    "comment",
+    [
+        *("# noqa: E501 - a link", "# type: ignore[arg-type] - the stub is wrong", "# a remark"),
+        *("# nosec B608 # our own names", "# nosec B608 # noqa: S608 - our own names"),
+    ],
 )
 def test_the_rule_accepts_an_exception_that_explains_itself(comment: str) -> None:
     assert unexplained(f"x = 1  {comment}\n") == []
