@@ -163,5 +163,5 @@ def _responses(address: _Address, problem: Document) -> Iterator[tuple[str, Docu
         yield address.redirects, {"description": "To the address as it is written.", "headers": _LOCATION}
     refusal = {"content": {_HTML: {"schema": _WORDS}, PROBLEM_JSON: {"schema": problem}}}
     yield "404", {"description": "There is no such thing.", **refusal}
-    if "country" in address.query:
+    if address.path.startswith(_SHOP) and not address.path.endswith("schema.json"):
         yield "422", {"description": "`country` is no country code, or is needed.", **refusal}
