@@ -17,7 +17,8 @@ PAGES = (
     *("shipments", "shipments_none", "shipment", "shipment_refused"),
     *("home", "orders", "bulk", "none_found", "order", "refused", "declarations", "set_aside", "parked", "record"),
     *("data_requests", "alerts", "alert_settings"),
-    *("stuck", "shops", "shop_health", "mail", "stuck_mail", "letters", "letter", "join_code", "staff", "account", "documents"),
+    *("stuck", "shops", "shop_health", "mail", "stuck_mail", "letters", "letter"),
+    *("join_code", "staff", "account", "documents"),
     *("plugin_asks", "statuses", "returns", "carriers", "scorecard", "unknown"),
     *("policy", "policy_version", "policy_draft", "policy_market", "policy_rule", "policy_traits", "policy_reasons"),
     *("policy_addresses", "policy_document", "policy_check", "policy_simulate", "policy_lines"),
@@ -55,6 +56,42 @@ CLAIMS = {
 
 
 @dataclass
+PATHS = {
+    "home": "/admin/",
+    "orders": "/admin/orders",
+    "shipments": "/admin/shipments",
+    "shipments_none": "/admin/shipments?q=zz&state=lost&to=FR&attention=1",
+    "shipment": "/admin/shipments/parcel8",
+    "shipment_refused": "/admin/shipments/parcel1",
+    "none_found": "/admin/orders?q=zz&standing=unpaid",
+    "parked": "/admin/parked",
+    "stuck": "/admin/stuck",
+    "data_requests": "/admin/data-requests",
+    "alerts": "/admin/alerts",
+    "alert_settings": "/admin/alerts/settings",
+    "shops": "/admin/shops",
+    "plugin_asks": "/admin/shops/plugin?shop=https://shop.example",
+    "join_code": "/admin/shops",
+    "declarations": "/admin/declarations",
+    "set_aside": "/admin/declarations?aside=1",
+    "mail": "/admin/mail",
+    "stuck_mail": "/admin/mail/stuck",
+    "letters": "/admin/mail/letters",
+    "letter": "/admin/mail/letters/confirmation",
+    "staff": "/admin/staff",
+    "account": "/admin/account",
+    "documents": "/admin/documents",
+    "returns": "/admin/returns",
+    "carriers": "/admin/carriers?kind=17track",
+    "scorecard": "/admin/insights/carriers",
+    "unknown": "/admin/nowhere",
+    "bulk": "/admin/orders",
+    **CLAIMS,
+    **POLICY,
+}
+"""Where most of them are; the others depend on what the office has in it."""
+
+
 class Office:
     """A running admin with orders in every state, and the desks people sit at."""
 
@@ -80,42 +117,12 @@ class Office:
     def show(self, page: Page, name: str) -> None:
         """Bring up one of `PAGES`."""
         paths = {
-            "home": "/admin/",
-            "orders": "/admin/orders",
-            "shipments": "/admin/shipments",
-            "shipments_none": "/admin/shipments?q=zz&state=lost&to=FR&attention=1",
-            "shipment": "/admin/shipments/parcel8",
-            "shipment_refused": "/admin/shipments/parcel1",
-            "none_found": "/admin/orders?q=zz&standing=unpaid",
+            **PATHS,
             "order": f"/admin/orders/{self.order}",
             "refused": f"/admin/orders/{self.order}",
-            "parked": "/admin/parked",
-            "stuck": "/admin/stuck",
-            "data_requests": "/admin/data-requests",
-            "alerts": "/admin/alerts",
-            "alert_settings": "/admin/alerts/settings",
             "record": f"/admin/parked/{self.record}",
-            "shops": "/admin/shops",
             "shop_health": f"/admin/shops/{self.installation.shop(MERCHANT)}/health",
             "statuses": f"/admin/shops/{self.installation.shop(MERCHANT)}/statuses",
-            "plugin_asks": "/admin/shops/plugin?shop=https://shop.example",
-            "join_code": "/admin/shops",
-            "declarations": "/admin/declarations",
-            "set_aside": "/admin/declarations?aside=1",
-            "mail": "/admin/mail",
-            "stuck_mail": "/admin/mail/stuck",
-            "letters": "/admin/mail/letters",
-            "letter": "/admin/mail/letters/confirmation",
-            "staff": "/admin/staff",
-            "account": "/admin/account",
-            "documents": "/admin/documents",
-            "returns": "/admin/returns",
-            "carriers": "/admin/carriers?kind=17track",
-            "scorecard": "/admin/insights/carriers",
-            "unknown": "/admin/nowhere",
-            "bulk": "/admin/orders",
-            **CLAIMS,
-            **POLICY,
         }
         page.goto(self.url + paths[name])
         _begin(page, name)
