@@ -55,7 +55,6 @@ CLAIMS = {
 """Where the pages of claims are."""
 
 
-@dataclass
 PATHS = {
     "home": "/admin/",
     "orders": "/admin/orders",
@@ -92,6 +91,7 @@ PATHS = {
 """Where most of them are; the others depend on what the office has in it."""
 
 
+@dataclass
 class Office:
     """A running admin with orders in every state, and the desks people sit at."""
 
