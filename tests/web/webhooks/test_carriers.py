@@ -100,6 +100,7 @@ def test_an_address_that_is_nobodys_or_off_or_of_a_kind_that_is_not_installed_is
     assert desk.push() == 404
     client = desk.installation.app.test_client()
     unknown, off = client.post("/w/carriers/nobody"), client.post("/w/carriers/Zk3-unguessable")
+    assert unknown.headers.pop("X-Request-ID") != off.headers.pop("X-Request-ID")
     assert (unknown.data, dict(unknown.headers)) == (off.data, dict(off.headers))
     assert client.get("/w/carriers/Zk3-unguessable").status_code in {404, 405}
 
