@@ -15,4 +15,8 @@ def caller() -> str:
         address = ip_address(text)
     except ValueError:
         return text
-    return str(ip_network((address, _SUBSCRIBER), strict=False)) if isinstance(address, IPv6Address) else text
+    if not isinstance(address, IPv6Address):
+        return text
+    if address.ipv4_mapped:  # a socket of both kinds tells an IPv4 address so
+        return str(address.ipv4_mapped)
+    return str(ip_network((address, _SUBSCRIBER), strict=False))
