@@ -19,7 +19,7 @@ from plugin import log
 from plugin.domain.effects import Effect
 from plugin.jobs import codec
 from plugin.jobs.quiet import quiet
-from plugin.ports.errors import Rejected
+from plugin.ports.errors import Rejected, Unavailable
 
 QUEUE = "effects"
 JOB = "job"
@@ -190,13 +190,25 @@ def _register_job(run: Run, gave_up: GaveUp | None) -> None:
         with log.about(job_id=str(DBOS.workflow_id), **_ids(effect, fields)), quiet():
             run(effect)
 
+    @DBOS.step(
+        name="keep",
+        retries_allowed=True,
+        interval_seconds=_FIRST_RETRY_SECONDS,
+        max_attempts=_MAX_ATTEMPTS,
+        backoff_rate=_BACKOFF,
+        should_retry=lambda error: isinstance(error, Unavailable),
+    )
+    def keep(name: str, fields: str, error: Exception) -> None:
+        if gave_up is not None:
+            with log.about(job_id=str(DBOS.workflow_id)), quiet():
+                gave_up(name, fields, error)
+
     @DBOS.workflow(name=JOB)
     def job(name: str, fields: str) -> None:
         try:
             perform(name, fields)
-        except (Rejected, DBOSMaxStepRetriesExceeded) as error:
-            if gave_up is not None:
-                gave_up(name, fields, _last(error))
+        except (Rejected, DBOSMaxStepRetriesExceeded, TypeError) as error:  # TypeError: recovered, its error now a text
+            keep(name, fields, _last(error))
             raise
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, func, select, table
 from plugin.domain.effects import Effect, RebuildEntitlements, SendMail
 from plugin.domain.ids import MerchantId, OrderId
 from plugin.jobs import codec
-from plugin.jobs.engine import Engine, Periodic, open_queue
+from plugin.jobs.engine import Engine, GaveUp, Periodic, open_queue
 from plugin.ports.errors import Rejected, Unavailable
 from tests.support.workers import eventually
 
@@ -57,8 +57,10 @@ def apart(call: Callable[..., T], *arguments: object) -> T:
 
 
 @contextmanager
-def running(url: str, run: Callable[[Effect], None], periodic: Jobs = NONE) -> Iterator[None]:
-    engine = apart(Engine, url, "w1", run, periodic)
+def running(
+    url: str, run: Callable[[Effect], None], periodic: Jobs = NONE, gave_up: GaveUp | None = None
+) -> Iterator[None]:
+    engine = apart(Engine, url, "w1", run, periodic, gave_up)
     apart(engine.start)
     try:
         yield
@@ -120,6 +122,24 @@ def test_what_is_refused_is_not_tried_again(database_url: str, database: Databas
             queue(connection).add([SendMail(ME, "next")])
         eventually(lambda: bool(recorder.done), "the next effect runs")
     assert recorder.done == [SendMail(ME, "next")]
+
+
+def test_what_is_given_up_is_kept_though_the_database_was_away_at_that_moment(
+    database_url: str, database: Database
+) -> None:
+    faults: list[Exception] = [Unavailable("database")]
+    kept: list[tuple[Effect, str]] = []
+
+    def gave_up(name: str, fields: str, error: Exception) -> None:
+        if faults:
+            raise faults.pop()
+        kept.append((codec.load(name, fields), str(error)))
+
+    with running(database_url, Recorder(Rejected("no_such_address")), gave_up=gave_up):
+        with database.begin() as connection:
+            open_queue(database_url)(connection).add([SendMail(ME, "refused")])
+        eventually(lambda: bool(kept), "the failure is kept in the end")
+    assert kept == [(SendMail(ME, "refused"), str(Rejected("no_such_address")))]
 
 
 def test_what_was_enqueued_while_no_worker_ran_is_done_by_the_next(database_url: str, database: Database) -> None:
