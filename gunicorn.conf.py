@@ -23,6 +23,7 @@ graceful_timeout = 15
 umask = 0o077
 if workers > 1 and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:  # a reload goes on with what it has counted
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = mkdtemp(prefix="aftercare-counts-")  # see docs/metrics.md
+    os.environ["COUNTS_MADE_HERE"] = os.environ["PROMETHEUS_MULTIPROC_DIR"]  # for a reload, which reads this file anew
 loglevel = "warning"
 control_socket_disable = True  # its default path is shared by all instances of one user
 forwarded_allow_ips = ""  # proxies are believed by the app itself, as TRUSTED_PROXIES says
@@ -37,6 +38,6 @@ def child_exit(server: object, worker: object) -> None:  # noqa: ARG001 - gunico
 
 
 def on_exit(server: object) -> None:  # noqa: ARG001 - gunicorn's hook
-    """Counters end with their processes."""
-    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+    """Counters end with their processes; a folder that the operator named stays."""
+    if "COUNTS_MADE_HERE" in os.environ:
+        rmtree(os.environ["COUNTS_MADE_HERE"], ignore_errors=True)

@@ -2,10 +2,10 @@
 
 gunicorn's `gthread` gives a thread to a connection as soon as a byte is there, and lets it wait for the rest as long as
 the client likes: as many stalled clients as there are threads, and nobody is answered any more. Here the head of a
-request is gathered without a thread, and a small body with it. A large one is waited for by its thread; longer waits
-are few at once, so that most threads stay free, and each ends when less comes in than the slowest line worth waiting
-for brings. And where gunicorn closes a connection, for two seconds at the most, it is not the one thread that all wait
-for that looks on until the client has gone.
+request is gathered without a thread, and a small body with it. A large one is waited for by its thread, and so is a
+client that does not read its answer; longer waits are few at once, so that most threads stay free, and each ends when
+less comes in, or goes out, than the slowest line worth waiting for carries. And where gunicorn closes a connection, for
+two seconds at the most, it is not the one thread that all wait for that looks on until the client has gone.
 """
 
 import re
@@ -14,10 +14,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from errno import EPIPE
 from functools import partial
 from selectors import EVENT_READ
 from threading import BoundedSemaphore
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from gunicorn.workers.gthread import TConn, ThreadWorker  # type: ignore[import-untyped]  # the package has no types
 
@@ -31,20 +32,44 @@ _ASKS_FIRST: Final = re.compile(rb"\r\nexpect:", re.IGNORECASE)
 _SMALL_BODY: Final = 64 * 1024
 _PIECE: Final = 64 * 1024
 _SHORT_WAIT: Final = 0.2
-"""Seconds that any thread may wait for the next bytes of a body."""
-_BODY_SECONDS: Final = 10.0
+"""Seconds that any thread may wait for the next bytes of a body or an answer."""
+_SHORT_WAITS: Final = 0.5
+"""All of them together."""
+_WAIT_SECONDS: Final = 10.0
+_NOT_ACCEPTING_SECONDS: Final = 0.5
+"""After a connection could not be taken in, most likely for want of file descriptors."""
 _LEAVE_SECONDS: Final = 2.0
 _MOST_LEAVING: Final = 256
 _SLOWEST: Final = 8 * 1024
-"""Bytes a second that lengthen the time a body has."""
+"""Bytes a second that lengthen the time a body or an answer has."""
+
+_T = TypeVar("_T")
 
 
 class TooSlow(TimeoutError):
     """The client is too slow, or too many are slow; what reads the body answers 400, as for one that was cut off."""
 
+    def __init__(self) -> None:
+        super().__init__(EPIPE, "too slow")  # which gunicorn does not log as an error
+
+
+class _Patience:
+    """How long one body, or one answer, is still waited for."""
+
+    def __init__(self) -> None:
+        self.left = _WAIT_SECONDS
+        self.waited = 0.0
+
+    def spend(self, seconds: float) -> None:
+        self.left -= seconds
+        self.waited += seconds
+
+    def lengthen(self, size: int) -> None:
+        self.left = min(_WAIT_SECONDS, self.left + size / _SLOWEST)
+
 
 class BoundedSocket:
-    """What a request is read from: a socket that waits by the rules above; everything else is the socket's own."""
+    """What a request is read from and answered to: it waits by the rules above; everything else is the socket's own."""
 
     def __init__(self, sock: socket.socket, waits: BoundedSemaphore) -> None:
         self._sock = sock
@@ -56,45 +81,68 @@ class BoundedSocket:
 
     def begin(self) -> None:
         """Another request begins."""
-        self._is_given_up = False
-        self._until = time.monotonic() + _BODY_SECONDS
+        self._reading = _Patience()
+        self._sending = _Patience()
 
     def recv(self, size: int) -> bytes:
         """The next bytes. Raises `TooSlow`, from then on each time."""
-        if self._is_given_up:
+        found = self._bounded(self._reading, partial(self._sock.recv, size))
+        self._reading.lengthen(len(found))
+        return found
+
+    def send(self, data: bytes | memoryview) -> int:
+        """How many bytes went. Raises `TooSlow`, from then on each time."""
+        sent = self._bounded(self._sending, partial(self._sock.send, data))
+        self._sending.lengthen(sent)
+        return sent
+
+    def sendall(self, data: bytes) -> None:
+        """Send it all, as `send` does."""
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self.send(rest) :]
+
+    def there(self) -> bytes | None:
+        """What has come in; nothing after the client's last, None while it may still send. Waits for nothing."""
+        try:
+            return self._sock.recv(_PIECE, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return None
+        except OSError:
+            return b""
+
+    def _bounded(self, patience: _Patience, act: Callable[[], _T]) -> _T:
+        if patience.left <= 0:
             raise TooSlow
         own = self._sock.gettimeout()
         try:
-            found = self._there(size)
-            found = self._waited_for(size, own) if found is None else found
+            self._sock.settimeout(0)
+            with suppress(BlockingIOError):
+                return act()
+            return self._waited_for(patience, act, own)
         except TimeoutError:
-            self._is_given_up = True
+            patience.left = 0.0
             raise
         finally:
             self._sock.settimeout(own)
-        self._until += len(found) / _SLOWEST
-        return found
 
-    def _there(self, size: int) -> bytes | None:
-        self._sock.settimeout(0)
-        try:
-            return self._sock.recv(size)
-        except BlockingIOError:
-            return None
-
-    def _waited_for(self, size: int, own: float | None) -> bytes:
+    def _waited_for(self, patience: _Patience, act: Callable[[], _T], own: float | None) -> _T:
         with suppress(TimeoutError):
-            return self._within(_SHORT_WAIT, own, size)
+            return self._within(min(_SHORT_WAIT, _SHORT_WAITS - patience.waited), patience, act, own)
         with self._place():
-            return self._within(self._until - time.monotonic(), own, size)
+            return self._within(patience.left, patience, act, own)
 
-    def _within(self, seconds: float, own: float | None, size: int) -> bytes:
-        """What comes in time, by this rule and by whoever set the socket's own."""
+    def _within(self, seconds: float, patience: _Patience, act: Callable[[], _T], own: float | None) -> _T:
+        """What is done in time, by this rule and by whoever set the socket's own."""
         bounded = seconds if own is None else min(seconds, own)
         if bounded <= 0:
             raise TooSlow
+        began = time.monotonic()
         self._sock.settimeout(bounded)
-        return self._sock.recv(size)
+        try:
+            return act()
+        finally:
+            patience.spend(time.monotonic() - began)
 
     @contextmanager
     def _place(self) -> Iterator[None]:
@@ -124,32 +172,48 @@ class Connection(TConn):  # type: ignore[misc]  # the package has no types
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the package has no types
     """`gthread`, which gathers the head of each request before a thread is asked for."""
 
-    def init_process(self) -> None:
-        """Half the threads may wait for slow bodies."""
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - gunicorn's signature
+        """Half the threads may wait for slow clients."""
+        super().__init__(*given, **named)
+        self.cfg.set("sendfile", False)  # noqa: FBT003 - gunicorn's; it would wait beside `BoundedSocket.send`
+        self._accept_from = 0.0
         self._waits = BoundedSemaphore(max(1, self.cfg.threads // 2))
         self._leaving: deque[Connection] = deque()
-        super().init_process()
+
+    def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001 - gunicorn's signature
+        """What gunicorn asks for in every round, but not right after a failure."""
+        super().set_accept_enabled(enabled and time.monotonic() >= self._accept_from)
 
     def accept(self, listener: Any) -> None:  # noqa: ANN401 - gunicorn's socket
-        """Take a connection in, and wait for its first request."""
+        """Take a connection in, and wait for its first request; where that fails, take none in for a moment."""
         try:
             client, address = listener.accept()
         except (BlockingIOError, ConnectionAbortedError):
             return
+        except OSError as error:
+            self.log.warning("No connection is taken in for a moment: %s", error.strerror)
+            self._accept_from = time.monotonic() + _NOT_ACCEPTING_SECONDS
+            self.set_accept_enabled(False)
+            return
         self.nr_conns += 1
-        conn = Connection(self.cfg, client, address, listener.getsockname())
+        conn = Connection(self.cfg, BoundedSocket(client, self._waits), address, listener.getsockname())
         conn.leave = self._leave
         self._gather(conn)
 
-    def on_client_socket_readable(self, conn: Connection, client: socket.socket) -> None:
+    def enqueue_req(self, conn: Connection) -> None:
+        """Ask for a thread; gunicorn does so itself where the next request came in with the last."""
+        conn.sock.begin()
+        super().enqueue_req(conn)
+
+    def on_client_socket_readable(self, conn: Connection, client: BoundedSocket) -> None:
         """Gather the next request of a connection that was kept."""
         self.poller.unregister(client)
         self.keepalived_conns.remove(conn)
         self._gather(conn)
 
-    def on_pending_socket_readable(self, conn: Connection, client: socket.socket) -> None:
+    def on_pending_socket_readable(self, conn: Connection, client: BoundedSocket) -> None:
         """Take what is there; once it is enough, or the client's last, the request is a thread's."""
-        piece = _there(client)
+        piece = client.there()
         if piece is None:
             return
         conn.head += piece
@@ -184,39 +248,30 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the package has no t
             conn.close()
             return
         conn.timeout = time.monotonic() + _LEAVE_SECONDS
-        self._leaving.append(conn)
         self.poller.register(conn.sock, EVENT_READ, partial(self._drop, conn))
+        self._leaving.append(conn)
+        self.nr_conns += 1  # it holds a file descriptor still
         if len(self._leaving) > _MOST_LEAVING:
             self._gone(self._leaving[0])
 
-    def _drop(self, conn: Connection, client: socket.socket) -> None:
-        if _there(client) == b"":
+    def _drop(self, conn: Connection, client: BoundedSocket) -> None:
+        if client.there() == b"":
             self._gone(conn)
 
     def _gone(self, conn: Connection) -> None:
+        """Once only, though it may be the one to make room in the very round in which it goes."""
+        if conn not in self._leaving:
+            return
         self._leaving.remove(conn)
+        self.nr_conns -= 1
         self.poller.unregister(conn.sock)
         conn.close()
 
     def _hand_over(self, conn: Connection) -> None:
         conn.init()
-        unreader = conn.parser.unreader
-        if not isinstance(unreader.sock, BoundedSocket):
-            unreader.sock = BoundedSocket(unreader.sock, self._waits)
-        unreader.sock.begin()
-        unreader.unread(bytes(conn.head))
+        conn.parser.unreader.unread(bytes(conn.head))
         conn.data_ready = True
         self.enqueue_req(conn)
-
-
-def _there(client: socket.socket) -> bytes | None:
-    """What has come in; nothing after the client's last, None while it may still send."""
-    try:
-        return client.recv(_PIECE)
-    except BlockingIOError:
-        return None
-    except OSError:
-        return b""
 
 
 def _is_enough(gathered: bytearray) -> bool:

@@ -14,6 +14,7 @@ import pytest
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from integrations.platforms.woocommerce.webhooks import signature
 from plugin.domain.companion import SCHEME, SignedRequest
 from tests.support.admin import Installation
 from tests.web.security.world import OTHER_SHOP, THEIRS, Side, World
@@ -168,16 +169,16 @@ def passing(our: Side, their: Side) -> Asked:
 
 
 def delivering(our: Side, their: Side) -> Asked:
-    """A webhook for our shop, signed with their secret."""
-    del our
-    del their
-    headers = {"X-WC-Webhook-Topic": "order.updated", "X-WC-Webhook-Signature": "bWFkZSB1cA=="}
+    """A webhook for their shop, signed with the secret of ours."""
+    body = b'{"id": 4711}'
+    signed = signature(body, our.hook_secret()).decode()
+    headers = {"X-WC-Webhook-Topic": "order.updated", "X-WC-Webhook-Signature": signed}
     headers |= {
         "X-Shopify-Shop-Domain": OTHER_SHOP,
-        "X-Shopify-Hmac-Sha256": "bWFkZSB1cA==",
+        "X-Shopify-Hmac-Sha256": signed,
         "X-Shopify-Topic": "orders/edited",
     }
-    return Asked({"rest": "key-Rival"}, headers=headers, body=b'{"id": 4711}')
+    return Asked({"rest": their.shop.key}, headers=headers, body=body)
 
 
 LABELLED = {"label": lambda side: f"label-{side.name}", "kind": lambda _: "slip"}

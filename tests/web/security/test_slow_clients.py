@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import resource
 import socket
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -27,6 +29,13 @@ STALLED = {
         b"POST /webhooks/woocommerce/key-Nordkap HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\n{"
     ),
 }
+DRIPPING = 12
+DRIPPED = {
+    "of a told length": b"Content-Length: 100000\r\n\r\n",
+    "in chunks": b"Transfer-Encoding: chunked\r\n\r\n186a0\r\n",
+}
+UNREAD = 8
+LARGE = "/static/admin/htmx.min.js"
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +91,65 @@ def test_whoever_stalls_is_let_go(server: EvidenceServer) -> None:
     with socket.create_connection(("127.0.0.1", server.port), timeout=20) as line:
         line.sendall(b"GET / HTTP/1.1\r\n")
         assert line.recv(4096) == b""
+
+
+@contextmanager
+def dripping(lines: list[socket.socket]) -> Iterator[None]:
+    """A byte every tenth of a second, on each line that still takes one."""
+    is_over = threading.Event()
+
+    def drip() -> None:
+        while not is_over.wait(0.1):
+            for line in lines:
+                with suppress(OSError):
+                    line.send(b" ")
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("how", DRIPPED)
+def test_webhooks_are_answered_while_large_bodies_drip_in(server: EvidenceServer, how: str) -> None:
+    with ExitStack() as stack:
+        lines = [stack.enter_context(socket.create_connection(("127.0.0.1", server.port))) for _ in range(DRIPPING)]
+        for line in lines:
+            line.sendall(b"POST /webhooks/woocommerce/key-Nordkap HTTP/1.1\r\nHost: 127.0.0.1\r\n" + DRIPPED[how])
+        stack.enter_context(dripping(lines))
+        answered = [webhook(server) for _ in range(3)]
+    assert {status for status, _ in answered} == {401}
+    assert max(seconds for _, seconds in answered) < PROMPT_SECONDS
+
+
+def test_webhooks_are_answered_while_clients_do_not_read(server: EvidenceServer) -> None:
+    with ExitStack() as stack:
+        for _ in range(UNREAD):
+            line = stack.enter_context(socket.socket())
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            line.connect(("127.0.0.1", server.port))
+            line.sendall(f"GET {LARGE} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode() * 200)
+        time.sleep(1)
+        answered = [webhook(server) for _ in range(3)]
+    assert {status for status, _ in answered} == {401}
+    assert max(seconds for _, seconds in answered) < PROMPT_SECONDS
+
+
+def test_a_lack_of_file_descriptors_ends_no_process(server: EvidenceServer) -> None:
+    assert server.process
+    (worker,) = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
+    had = resource.prlimit(int(worker), resource.RLIMIT_NOFILE)
+    few = len(list(Path(f"/proc/{worker}/fd").iterdir())) + 5
+    try:
+        resource.prlimit(int(worker), resource.RLIMIT_NOFILE, (few, had[1]))
+        with ExitStack() as stack:
+            for _ in range(SLOW):
+                stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            time.sleep(1)
+    finally:
+        resource.prlimit(int(worker), resource.RLIMIT_NOFILE, had)
+    assert webhook(server)[0] == 401
+    assert Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split() == [worker]

@@ -111,6 +111,13 @@ class Side:
         assert secret
         return secret
 
+    def hook_secret(self) -> str:
+        """What the WooCommerce shop signs its webhooks with."""
+        with self.at.deps.units.read(self.merchant) as unit:
+            hooks = unit.hooks.get(self.shop.id)
+        assert hooks
+        return hooks.secret
+
     def order_pass(self, secret: str | None = None) -> str:
         """The shop's word that its customer is signed in."""
         said = OrderPass("4711", "7", (self.at.clock.now() + timedelta(minutes=5)).replace(microsecond=0))
