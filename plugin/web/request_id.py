@@ -6,7 +6,7 @@ tells the id.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,7 +37,7 @@ class Identified:
         self._is_behind_proxy = is_behind_proxy
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Answer with the id; what is logged meanwhile carries it."""
+        """Answer with the id; what is logged meanwhile carries it, and when the answer is closed."""
         given = environ.get(_GIVEN, "") if self._is_behind_proxy else ""
         request = given if _LOOKS_LIKE_ONE.fullmatch(given) else token_hex(_BYTES)
         log.begin(request)
@@ -46,6 +46,24 @@ class Identified:
             return start_response(status, [*headers, (HEADER, request)], exc_info)
 
         try:
-            return self._app(environ, start)
+            return _Answer(self._app(environ, start), request)
         finally:
             log.forget()
+
+
+class _Answer:
+    """Closed as part of its request: some work is done only once an answer is out."""
+
+    def __init__(self, parts: Iterable[bytes], request: str) -> None:
+        self._parts = parts
+        self._request = request
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._parts)
+
+    def close(self) -> None:
+        """Whoever sends the answer calls it, whole or not."""
+        with log.about(request=self._request):
+            close = getattr(self._parts, "close", None)
+            if close is not None:
+                close()

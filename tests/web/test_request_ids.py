@@ -7,7 +7,7 @@ import re
 from http import HTTPStatus
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, Response
 
 from plugin import log
 from plugin.app import create_app
@@ -67,6 +67,20 @@ def test_problems_and_pages_of_errors_tell_the_id_that_the_log_knows_and_nothing
     assert {line["request"] for line in lines} == {GIVEN}
     assert {line["event"] for line in lines} == {"request", "failed"}
     assert "Anna" not in json.dumps(lines) + program.text + person.text
+    assert log.request_id() is None
+
+
+def test_what_is_done_once_the_answer_is_out_still_has_its_request_and_then_it_is_forgotten(tmp_path: Path) -> None:
+    app, seen = application(tmp_path), []
+
+    @app.get("/later")
+    def later() -> Response:
+        answer = Response("soon")
+        answer.call_on_close(lambda: seen.append(log.request_id()))
+        return answer
+
+    answer = app.test_client().get("/later", buffered=True)
+    assert seen == [answer.headers["X-Request-ID"]]
     assert log.request_id() is None
 
 
