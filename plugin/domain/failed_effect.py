@@ -7,7 +7,7 @@ from typing import Final
 TRYING: Final = timedelta(hours=1)
 """As long as one that is tried again is not shown: by then it has succeeded, failed anew, or its job was lost."""
 KEPT: Final = timedelta(days=90)
-"""How long one is kept that nobody did anything about."""
+"""How long one is kept that was dismissed, from when it failed last; what nobody dismissed stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +29,7 @@ class FailedEffect:
     request: str | None = None
     retried_at: datetime | None = None
     dismissed_at: datetime | None = None
+
+    def is_being_tried(self, now: datetime) -> bool:
+        """Whether it was tried again by hand so lately that its job may still be about it."""
+        return self.retried_at is not None and self.retried_at >= now - TRYING

@@ -36,6 +36,10 @@ class Inbox(Protocol):
         """Give the lease back; try again then."""
         ...
 
+    def hasten(self, message: InboxId, at: datetime) -> bool:
+        """Have it due then, if it still waits and nobody holds its lease; its reason stays. Whether it does."""
+        ...
+
     def late(self, before: datetime, limit: int) -> Sequence[LateDelivery]:
         """Those that came before then and still wait, oldest first; they stay sealed."""
         ...

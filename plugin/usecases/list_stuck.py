@@ -1,7 +1,7 @@
 """Everything of one merchant that does not go on by itself: gathered from where it is kept, never kept twice."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -19,25 +19,33 @@ from plugin.ports.views import Views
 
 MOST: Final = 50
 """Of one kind; one more is asked for, so that it can be said that there are more."""
+ALL: Final = 2**31 - 1
+"""As many as a limit can say."""
 IN_DOUBT: Final = "in_doubt"
 """The fault of a refund of which nobody knows whether it arrived."""
 _TOLD: Final = frozenset({Problem.HOOKS_MENDED, Problem.LATE})
 """Worth knowing on the shop's page, and nothing that is stuck."""
 
-Gather = Callable[[UnitOfWork, Views, datetime], Iterator[Stuck]]
+Gather = Callable[[UnitOfWork, Views, datetime, int], Iterator[Stuck]]
 
 
 def list_stuck(
-    merchant: MerchantId, *, units: Units, views: Views, now: datetime
+    merchant: MerchantId,
+    *,
+    units: Units,
+    views: Views,
+    now: datetime,
+    kinds: Collection[StuckKind] = tuple(StuckKind),
+    limit: int = MOST + 1,
 ) -> Mapping[StuckKind, Sequence[Stuck]]:
-    """By kind, those that have any, in the order of `StuckKind`; of each at most `MOST` + 1. Empty: all is well."""
+    """By kind, those that have any, in the order of `kinds`; of each at most `limit`. Empty: all is well."""
     with units.read(merchant) as unit:
-        found = {kind: tuple(islice(_GATHER[kind](unit, views, now), MOST + 1)) for kind in StuckKind}
+        found = {kind: tuple(islice(_GATHER[kind](unit, views, now, limit), limit)) for kind in kinds}
     return {kind: stuck for kind, stuck in found.items() if stuck}
 
 
-def _refunds(unit: UnitOfWork, views: Views, _now: datetime) -> Iterator[Stuck]:
-    for row in views.stuck_refunds(unit.merchant, MOST + 1):
+def _refunds(unit: UnitOfWork, views: Views, _now: datetime, limit: int) -> Iterator[Stuck]:
+    for row in views.stuck_refunds(unit.merchant, limit):
         if row.state is RefundState.FAILED:
             intent = unit.refunds.get(row.id)
             fault = IN_DOUBT if intent.may_have_moved else row.code or ""
@@ -47,8 +55,8 @@ def _refunds(unit: UnitOfWork, views: Views, _now: datetime) -> Iterator[Stuck]:
             )  # fmt: skip
 
 
-def _effects(unit: UnitOfWork, _views: Views, now: datetime) -> Iterator[Stuck]:
-    for each in unit.failed_effects.waiting(now, MOST + 1):
+def _effects(unit: UnitOfWork, _views: Views, now: datetime, limit: int) -> Iterator[Stuck]:
+    for each in unit.failed_effects.waiting(now, limit):
         yield Stuck(
             StuckKind.EFFECT, each.id, each.name, each.first_at, each.fault, each.times, _claim_of(each),
             detail=each.request or "",
@@ -60,7 +68,7 @@ def _claim_of(failed: FailedEffect) -> str | None:
     return str(claim) if claim else None
 
 
-def _shops(unit: UnitOfWork, _views: Views, now: datetime) -> Iterator[Stuck]:
+def _shops(unit: UnitOfWork, _views: Views, now: datetime, _limit: int) -> Iterator[Stuck]:
     names = _names(unit)
     for connection in unit.connections.all():
         hooks = unit.hooks.get(connection.shop)
@@ -78,31 +86,31 @@ def _shops(unit: UnitOfWork, _views: Views, now: datetime) -> Iterator[Stuck]:
             )  # fmt: skip
 
 
-def _deliveries(unit: UnitOfWork, _views: Views, now: datetime) -> Iterator[Stuck]:
+def _deliveries(unit: UnitOfWork, _views: Views, now: datetime, limit: int) -> Iterator[Stuck]:
     names = _names(unit)
-    for each in unit.inbox.late(now - LATE, MOST + 1):
+    for each in unit.inbox.late(now - LATE, limit):
         yield Stuck(
             StuckKind.DELIVERY, each.id, names[each.shop], each.received_at, each.reason or "waiting", each.attempts,
             detail=each.topic,
         )  # fmt: skip
 
 
-def _records(unit: UnitOfWork, views: Views, _now: datetime) -> Iterator[Stuck]:
-    for row in views.parked(unit.merchant, MOST + 1):
+def _records(unit: UnitOfWork, views: Views, _now: datetime, limit: int) -> Iterator[Stuck]:
+    for row in views.parked(unit.merchant, limit):
         yield Stuck(
             StuckKind.RECORD, row.id, row.shop_name, row.parked_at, row.code, row.attempts, row.id, detail=row.field
         )
 
 
-def _letters(unit: UnitOfWork, _views: Views, _now: datetime) -> Iterator[Stuck]:
-    for each in unit.undelivered.all(MOST + 1):
+def _letters(unit: UnitOfWork, _views: Views, _now: datetime, limit: int) -> Iterator[Stuck]:
+    for each in unit.undelivered.all(limit):
         yield Stuck(
             StuckKind.LETTER, each.id, each.mail.subject, each.queued_at, each.fault or "unknown", each.attempts
         )
 
 
-def _labels(unit: UnitOfWork, _views: Views, _now: datetime) -> Iterator[Stuck]:
-    for each in unit.labels.waiting(MOST + 1):
+def _labels(unit: UnitOfWork, _views: Views, _now: datetime, limit: int) -> Iterator[Stuck]:
+    for each in unit.labels.waiting(limit):
         code = each.code or "unknown"
         yield Stuck(
             StuckKind.LABEL, each.id, each.claim_number, each.changed_at, code, each.attempts, each.claim,
@@ -110,20 +118,20 @@ def _labels(unit: UnitOfWork, _views: Views, _now: datetime) -> Iterator[Stuck]:
         )  # fmt: skip
 
 
-def _carriers(unit: UnitOfWork, _views: Views, now: datetime) -> Iterator[Stuck]:
+def _carriers(unit: UnitOfWork, _views: Views, now: datetime, _limit: int) -> Iterator[Stuck]:
     for each in unit.carrier_accounts.all():
         if is_dead(each, now):
             since, fault = each.breaker.failing_since or each.since, each.breaker.fault or "unavailable"
             yield Stuck(StuckKind.CARRIER, each.kind, each.kind, since, fault, each.breaker.failures or None)
 
 
-def _pushes(unit: UnitOfWork, _views: Views, _now: datetime) -> Iterator[Stuck]:
-    for each in unit.carrier_pushes.parked(MOST + 1):
+def _pushes(unit: UnitOfWork, _views: Views, _now: datetime, limit: int) -> Iterator[Stuck]:
+    for each in unit.carrier_pushes.parked(limit):
         fault = each.fault or "unknown"
         yield Stuck(StuckKind.PUSH, each.id, each.kind, each.received_at, fault, each.attempts, detail=each.fault_field)
 
 
-def _boards(unit: UnitOfWork, _views: Views, _now: datetime) -> Iterator[Stuck]:
+def _boards(unit: UnitOfWork, _views: Views, _now: datetime, _limit: int) -> Iterator[Stuck]:
     names = _names(unit)
     for each in unit.postings.all():
         if each.is_stuck:

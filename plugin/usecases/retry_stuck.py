@@ -92,9 +92,12 @@ def _in_unit(wake: "Wake", each: str, merchant: MerchantId, means: RetryMeans, n
 
 
 def _effect(failure: str, unit: UnitOfWork, now: datetime) -> bool:
-    """Queue it under a key of this failure: asked for twice, it is queued once."""
+    """Queue it under a key of this failure and of the last try: asked for twice, it is queued once; if lost, anew."""
     failed = unit.failed_effects.get(failure)
-    unit.queue.again(failed.name, failed.fields, key=f"{failed.id}:{failed.failed_at.isoformat()}")
+    if failed.is_being_tried(now):
+        return False
+    last = failed.retried_at.isoformat() if failed.retried_at else ""
+    unit.queue.again(failed.name, failed.fields, key=f"{failed.id}:{failed.failed_at.isoformat()}:{last}")
     unit.failed_effects.retried(failure, now)
     return True
 
@@ -106,8 +109,8 @@ def _shop(shop: str, unit: UnitOfWork, now: datetime) -> bool:
 
 
 def _delivery(message: str, unit: UnitOfWork, now: datetime) -> bool:
-    unit.inbox.retry_at(InboxId(message), now, "asked")
-    return True
+    """Have it due now, unless a worker is at it."""
+    return unit.inbox.hasten(InboxId(message), now)
 
 
 def _carrier(kind: str, unit: UnitOfWork, now: datetime) -> bool:

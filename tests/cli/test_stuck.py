@@ -11,6 +11,21 @@ from plugin.settings import Settings
 from tests.cli.conftest import Run, lines_of
 
 
+def test_however_much_is_stuck_all_of_it_is_tried_again(run: Run, home: Path) -> None:
+    assert run("import", "--shop", "Fjell", "--platform", "woocommerce", "-", stdin=b"{").exit_code == 0
+    runtime = open_runtime(Settings.from_env({"AFTERCARE_HOME": str(home)}))
+    (merchant,), now = runtime.deps.directory.merchants(), runtime.deps.clock.now()
+    with runtime.deps.units(merchant.id) as unit:
+        for number in range(120):
+            fields = f'{{"merchant":"{merchant.id}","claim":"claim{number}"}}'
+            unit.failed_effects.add(FailedEffect(f"f{number}", "stop_shipping", fields, "rejected", now, now))
+        unit.commit()
+    runtime.close()
+    assert "and 70 more: --json lists all" in run("stuck").stdout
+    assert len([row for row in lines_of(run("stuck", "--json")) if row["kind"] == "effect"]) == 120
+    assert run("stuck", "--retry", "effect").stdout == "trying again 120\n"
+
+
 def test_what_is_stuck_is_listed_explained_and_tried_again(run: Run, home: Path) -> None:
     assert run("stuck").stdout == "All is well: nothing is stuck.\n"
     assert run("import", "--shop", "Fjell", "--platform", "woocommerce", "-", stdin=b"{").exit_code == 0

@@ -31,6 +31,13 @@ class FakeInbox:
         waiting = self.tables.inbox[message]
         self.tables.inbox[message] = replace(waiting, due_at=at, leased_until=None, reason=reason)
 
+    def hasten(self, message: InboxId, at: datetime) -> bool:
+        waiting = self.tables.inbox.get(message)
+        if waiting is None or (waiting.leased_until and waiting.leased_until > at):
+            return False
+        self.tables.inbox[message] = replace(waiting, due_at=at)
+        return True
+
     def late(self, before: datetime, limit: int) -> Sequence[LateDelivery]:
         found = [(w.message, w.reason) for w in self.tables.inbox.values() if w.message.received_at < before]
         late = [LateDelivery(m.id, m.shop, m.topic, m.received_at, m.attempts, reason) for m, reason in found]

@@ -72,6 +72,31 @@ def test_a_message_given_back_is_due_when_told(ports: Ports) -> None:
     assert [message.id for message in lease(ports, NOW + timedelta(seconds=30))] == ["in1"]
 
 
+def test_a_late_message_is_hastened_with_its_reason_but_never_taken_from_who_is_at_it(ports: Ports) -> None:
+    receive(ports.units)
+    lease(ports)
+    assert not hasten(ports, NOW), "somebody holds the lease"
+    assert lease(ports) == []
+    with ports.units(MERCHANT) as unit:
+        unit.inbox.retry_at(MESSAGE.id, LATER, "unavailable")
+        unit.commit()
+    assert hasten(ports, NOW)
+    with ports.units.read(MERCHANT) as unit:
+        assert [each.reason for each in unit.inbox.late(LATER, 10)] == ["unavailable"]
+    assert [message.id for message in lease(ports)] == ["in1"]
+    with ports.units(MERCHANT) as unit:
+        unit.inbox.done([MESSAGE.id])
+        unit.commit()
+    assert not hasten(ports, NOW), "it waits no more"
+
+
+def hasten(ports: Ports, now: datetime) -> bool:
+    with ports.units(MERCHANT) as unit:
+        is_due = unit.inbox.hasten(MESSAGE.id, now)
+        unit.commit()
+    return is_due
+
+
 def test_messages_of_all_merchants_are_leased_oldest_first_within_the_limit(ports: Ports) -> None:
     other = MerchantId("merchant2")
     with ports.units(other) as unit:

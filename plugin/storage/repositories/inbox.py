@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
+from sqlalchemy import or_
 
 from plugin.domain.ids import InboxId
 from plugin.domain.stored import Arrival, InboxMessage
@@ -48,6 +49,12 @@ class SqlInbox:
         """Give the lease back; try again then."""
         again = self._scope.update(inbox).where(inbox.c.id == message)
         self._scope.run(again.values(due_at=at, leased_until=None, reason=reason))
+
+    def hasten(self, message: InboxId, at: datetime) -> bool:
+        """Due then, where the lease is free."""
+        is_free = or_(inbox.c.leased_until.is_(None), inbox.c.leased_until <= at)
+        soon = self._scope.update(inbox).where(inbox.c.id == message, is_free)
+        return self._scope.run(soon.values(due_at=at)) == 1
 
     def late(self, before: datetime, limit: int) -> Sequence[LateDelivery]:
         """Those that came before then and still wait, oldest first."""

@@ -128,10 +128,14 @@ def test_an_effect_is_tried_again_once_and_forgotten_when_it_succeeds(installati
 
 def test_an_effect_whose_new_try_was_lost_or_failed_is_shown_again(light: Installation) -> None:
     browser, failure = light.signed_in(), fail(light)
+    light.jobs.waiting.clear()
     again(browser, StuckKind.EFFECT, failure)
+    assert "moved on" in again(browser, StuckKind.EFFECT, failure), "it is being tried just now"
+    assert light.jobs.waiting == [EFFECT]
     light.clock.advance(timedelta(minutes=61))
     assert [each.id for each in failures(light)] == [failure]
     again(browser, StuckKind.EFFECT, failure)
+    assert light.jobs.waiting == [EFFECT, EFFECT], "its job was lost"
     fail(light, error=Rejected("no"))
     (kept,) = failures(light)
     assert (kept.times, kept.fault) == (2, "rejected")
@@ -183,6 +187,13 @@ def test_everything_else_is_tried_again_by_the_way_of_its_kind(light: Installati
         assert unit.labels.get(LabelId("label1")).state is LabelState.REQUESTED
         assert [record.attempts for record in unit.parked.all()] == [2]
     assert [message.id for message in light.deps.inbox_lease.lease(now, now + HOUR, 10)] == ["late1"]
+
+
+def test_a_delivery_that_a_worker_is_at_is_left_to_it(light: Installation) -> None:
+    ids, browser, now = break_everything(light), light.signed_in(), light.clock.now()
+    assert len(light.deps.inbox_lease.lease(now, now + HOUR, 10)) == 1
+    assert "moved on" in again(browser, StuckKind.DELIVERY, ids[StuckKind.DELIVERY])
+    assert light.deps.inbox_lease.lease(now, now + HOUR, 10) == []
 
 
 def test_all_that_were_shown_are_tried_again_at_once(light: Installation) -> None:
