@@ -49,8 +49,7 @@ def main() -> None:
     engine.forget_later(deps.clock.now())
     while not stop.wait(_LOOK_SECONDS):
         pulse.beat_when_due()
-        if watch.was_set():
-            engine.clock_was_set(deps.clock.now())
+        watch.follow(lambda: engine.clock_was_set(deps.clock.now()))
     engine.close()
     runtime.close()
     at_work.close()

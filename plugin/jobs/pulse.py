@@ -8,7 +8,6 @@ import structlog
 
 from plugin.jobs.outcomes import Outcomes
 from plugin.ports.clock import Clock
-from plugin.ports.errors import Unavailable
 from plugin.ports.vitals import Vitals, Worker
 
 EVERY_SECONDS: Final = 15.0
@@ -35,5 +34,5 @@ class Pulse:
         told = Worker(self._slot, self._started_at, self._clock.now(), self._version, self._outcomes.counts())
         try:
             self._vitals.beat(told)
-        except Unavailable:
-            _log.warning("pulse_not_told", slot=self._slot)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the worker's jobs go on
+            _log.warning("pulse_not_told", slot=self._slot, error=type(error).__name__)
