@@ -4,7 +4,7 @@ Processes at work look at the secrets file whenever they use it, so that nothing
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -12,7 +12,9 @@ import click
 
 from plugin.cli.installation import installation, told
 from plugin.runtime import open_runtime
-from plugin.settings import Secrets, Settings, SettingsError, change_secrets, save_keys
+from plugin.settings import Secret, Secrets, Settings, SettingsError, change_secrets
+from plugin.storage.keys import KeyRing
+from plugin.storage.storage import Storage
 
 _SIGNING = click.option("--signing", is_flag=True, help="The secret that signs sessions and links, not the app's keys.")
 _SETTLES = 30
@@ -38,8 +40,8 @@ def rotate(*, signing: bool) -> None:
             click.echo("signing anew; links and sessions of before hold until `aftercare keys retire --signing`")
             return
         if runtime.settings.given_secrets is None:
-            save_keys(runtime.settings, runtime.keys.rotated().to_json())
-        wrapped = _rewrap(runtime.settings)
+            change_secrets(runtime.settings, lambda known: _with_ring(known, KeyRing.rotated))
+        wrapped, _ = _rewrap(runtime.settings)
     click.echo(f"wrapped anew {wrapped}")
 
 
@@ -57,20 +59,33 @@ def retire(*, signing: bool, wait: int) -> None:
             change_secrets(runtime.settings, lambda known: replace(known, older_sessions=()))
             click.echo("what was signed before the rotation counts no more")
             return
-        wrapped = _rewrap(runtime.settings)
-        if len(runtime.keys.keys) > 1 and runtime.settings.given_secrets is None:
+        wrapped, ring = _rewrap(runtime.settings)
+        if len(ring.keys) > 1 and runtime.settings.given_secrets is None:
             time.sleep(wait)
-            wrapped += _rewrap(runtime.settings)
-        save_keys(runtime.settings, runtime.keys.without_old().to_json())
+            wrapped += _rewrap(runtime.settings)[0]
+        change_secrets(runtime.settings, lambda known: without_old(known, ring.current, runtime.storage))
     click.echo(f"wrapped anew {wrapped}, keys left 1")
 
 
-def _rewrap(settings: Settings) -> int:
-    """With the ring as it is saved now."""
+def without_old(known: Secrets, current: str, storage: Storage) -> Secrets:
+    """With this app key alone; raises `SettingsError` where another is current by now, or still wraps a data key."""
+    if KeyRing.parse(known.keys.reveal()).current != current:
+        raise SettingsError("the keys were rotated meanwhile, and all are kept: run `aftercare keys retire` again")
+    if storage.has_wrapped_otherwise(current):
+        raise SettingsError("an older key was used meanwhile, and all are kept: run `aftercare keys retire` again")
+    return _with_ring(known, KeyRing.without_old)
+
+
+def _with_ring(known: Secrets, change: Callable[[KeyRing], KeyRing]) -> Secrets:
+    return replace(known, keys=Secret(change(KeyRing.parse(known.keys.reveal())).to_json()))
+
+
+def _rewrap(settings: Settings) -> tuple[int, KeyRing]:
+    """With the ring as it is saved now; which that was."""
     runtime = open_runtime(settings)
     try:
         with told():
-            return runtime.storage.rotate_keys()
+            return runtime.storage.rotate_keys(), runtime.keys
     finally:
         runtime.close()
 

@@ -1,7 +1,7 @@
 """What the environment says, read once: `Settings.from_env`, then `open_home` for the files and secrets behind it."""
 
 from plugin.settings.errors import SettingsError
-from plugin.settings.home import LiveSecrets, change_secrets, known_secrets, open_home, save_keys
+from plugin.settings.home import LiveSecrets, change_secrets, known_secrets, open_home
 from plugin.settings.secret import Secret
 from plugin.settings.secrets_file import Secrets
 from plugin.settings.settings import Mode, Settings
@@ -16,5 +16,4 @@ __all__ = [
     "change_secrets",
     "known_secrets",
     "open_home",
-    "save_keys",
 ]

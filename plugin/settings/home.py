@@ -8,12 +8,10 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from plugin.settings.errors import SettingsError
-from plugin.settings.secret import Secret
-from plugin.settings.secrets_file import Secrets, key_ring
+from plugin.settings.secrets_file import Secrets
 from plugin.settings.settings import Settings
 
 SECRETS = "secrets.json"
@@ -49,13 +47,11 @@ def known_secrets(settings: Settings) -> Secrets | None:
     return settings.given_secrets or (_read(path) if path.exists() else None)
 
 
-def save_keys(settings: Settings, keys: str) -> None:
-    """Replace the key ring in the secrets file, all or nothing; refused where the environment holds the keys."""
-    change_secrets(settings, lambda known: replace(known, keys=Secret(key_ring(keys))))
-
-
 def change_secrets(settings: Settings, change: Callable[[Secrets], Secrets]) -> None:
-    """Replace the secrets file, all or nothing; refused where the environment holds the secrets."""
+    """Replace the secrets file, all or nothing; refused where the environment holds the secrets.
+
+    `change` gets what is saved now, which nobody else changes meanwhile: go by that, not by what was read before.
+    """
     if settings.given_secrets:
         raise SettingsError("the keys come from AFTERCARE_KEYS: change them there")
     path = settings.home / SECRETS
@@ -68,9 +64,9 @@ class LiveSecrets:
 
     def __init__(self, settings: Settings) -> None:
         """Raises `SettingsError` as `open_home` does."""
-        self._secrets = open_home(settings)
         self._path = None if settings.given_secrets else settings.home / SECRETS
-        self._stamp = self._seen()
+        self._stamp = self._seen()  # before reading: what another process saves from here on is seen as another file
+        self._secrets = open_home(settings)
 
     def now(self) -> Secrets:
         """Looks at the file (2 µs), and reads it when it is another one; a file that is away changes nothing."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, select, update
+from sqlalchemy import Connection, Row, Select, Table, bindparam, select, update
 
 from plugin.domain.ids import MerchantId
 from plugin.storage.cipher import WrappedKey
@@ -21,6 +21,12 @@ def rewrap(means: Means) -> int:
     with translated_errors():
         merchants = _rewrap(means, merchant_keys, "merchant_id", lambda row: merchant_place(row.merchant_id))
         return merchants + _rewrap(means, people, "id", lambda row: person_place(MerchantId(row.merchant_id), row.id))
+
+
+def wrapped_otherwise(means: Means, key_id: str) -> bool:
+    """Whether a data key is wrapped under another app key than this one."""
+    with translated_errors(), means.engines.read.connect() as connection:
+        return any(connection.execute(_others(table, key_id).limit(1)).first() for table in (merchant_keys, people))
 
 
 def open_merchants(means: Means) -> int:
@@ -44,8 +50,11 @@ def _rewrap(means: Means, table: Table, row_id: str, place_of: Callable[[Row[Any
 
 
 def _outdated(connection: Connection, table: Table, current: str) -> Sequence[Row[Any]]:
-    outdated = select(*table.c).where(table.c.wrapped_key.is_not(None), table.c.key_id != current)
-    return connection.execute(outdated.limit(_BATCH).with_for_update()).all()
+    return connection.execute(_others(table, current).limit(_BATCH).with_for_update()).all()
+
+
+def _others(table: Table, key_id: str) -> Select[Any]:
+    return select(*table.c).where(table.c.wrapped_key.is_not(None), table.c.key_id != key_id)
 
 
 def _anew(means: Means, row: Row[Any], at: bytes) -> WrappedKey:

@@ -65,6 +65,10 @@ class Storage:
         """Wrap every data key under the ring's current key; how many were not yet."""
         return rotation.rewrap(self.means)
 
+    def has_wrapped_otherwise(self, key_id: str) -> bool:
+        """Whether a data key is wrapped under another app key than this one."""
+        return rotation.wrapped_otherwise(self.means, key_id)
+
     def open_every_key(self) -> int:
         """Open every merchant's data key with the ring, how many; raises `CannotOpen`."""
         return rotation.open_merchants(self.means)

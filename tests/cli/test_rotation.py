@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from click import ClickException
 
 from plugin.app import create_app
+from plugin.cli import keys
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import MerchantId, OrderId
 from plugin.domain.shop import Role, Shop
 from plugin.domain.stored import StoredOrder
 from plugin.runtime import Runtime, open_runtime
-from plugin.settings import Settings
+from plugin.settings import Secret, Secrets, Settings, SettingsError, change_secrets
+from plugin.storage.keys import KeyRing
 from plugin.usecases.companion_secret import companion_secret, companion_secrets
 from plugin.usecases.invite_staff import invite_staff
 from plugin.web.storefront import order_token
@@ -27,6 +32,7 @@ from tests.build import NOW, a_shopper, an_order
 from tests.cli.conftest import Run
 from tests.cli.test_operations import FIRST, take_in
 from tests.support.admin import TOKEN, Browser
+from tests.support.workers import eventually
 
 
 @contextmanager
@@ -124,6 +130,66 @@ def test_everything_goes_on_while_secrets_rotate_and_old_ones_end_with_their_ret
     assert emails(worker, merchant, shop) >= {FIRST["billing"]["email"], "person0@example.com", "person2@example.com"}
     assert keeper.browser.get("/admin/orders").status_code == HTTPStatus.OK, "nobody was signed out"
     worker.close()
+
+
+def test_keys_that_are_rotated_at_once_all_stay_until_they_are_retired(run: Run, home: Path) -> None:
+    take_in(run, FIRST)
+    rotate = keys.rotate.callback
+    assert rotate
+    with ThreadPoolExecutor(3) as pool:
+        for each in [pool.submit(rotate, signing=False) for _ in range(3)]:
+            each.result()
+    assert len(ring(home).keys) == 4
+    assert run("keys", "retire", "--yes", "--wait", "0").stdout.endswith("keys left 1\n")
+    assert person_key(home) == ring(home).current
+
+
+def test_keys_that_are_rotated_while_older_ones_are_retired_all_stay(run: Run, home: Path) -> None:
+    take_in(run, FIRST)
+    settings = Settings.from_env({"AFTERCARE_HOME": str(home)})
+    rotate_unwrapped(settings)
+    retire = keys.retire.callback
+    assert retire
+    with ThreadPoolExecutor(1) as pool:
+        retiring = pool.submit(retire, signing=False, wait=2)
+        eventually(lambda: person_key(home) == ring(home).current, "its first wrapping")
+        rotate_unwrapped(settings)
+        with pytest.raises(ClickException, match="the keys were rotated meanwhile, and all are kept: run"):
+            retiring.result()
+    assert len(ring(home).keys) == 3
+
+
+def test_a_key_that_still_wraps_anything_is_not_retired(run: Run, home: Path) -> None:
+    take_in(run, FIRST)
+    settings = Settings.from_env({"AFTERCARE_HOME": str(home)})
+    rotate_unwrapped(settings)
+    runtime, current = open_runtime(settings), ring(home).current
+    with pytest.raises(SettingsError, match="an older key was used meanwhile"):
+        change_secrets(settings, lambda known: keys.without_old(known, current, runtime.storage))
+    assert len(ring(home).keys) == 2
+    runtime.storage.rotate_keys()
+    change_secrets(settings, lambda known: keys.without_old(known, current, runtime.storage))
+    assert ring(home).keys.keys() == {current}
+    runtime.close()
+
+
+def ring(home: Path) -> KeyRing:
+    return KeyRing.parse(json.dumps(saved(home)["keys"]))
+
+
+def rotate_unwrapped(settings: Settings) -> None:
+    """A fresh key is current, and nothing is wrapped under it yet."""
+
+    def rotated(known: Secrets) -> Secrets:
+        return replace(known, keys=Secret(KeyRing.parse(known.keys.reveal()).rotated().to_json()))
+
+    change_secrets(settings, rotated)
+
+
+def person_key(home: Path) -> str:
+    with closing(sqlite3.connect(home / "aftercare.sqlite3")) as connection:
+        (found,) = {*connection.execute("SELECT key_id FROM people")}
+    return str(found[0])
 
 
 def emails(runtime: Runtime, merchant: MerchantId, shop: Shop) -> set[str | None]:

@@ -5,11 +5,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from plugin.settings import Settings, SettingsError, open_home, save_keys
+from plugin.settings import LiveSecrets, Settings, SettingsError, change_secrets, open_home
 from plugin.settings.secrets_file import Secrets
 
 NOBODY = 65534
@@ -124,11 +125,29 @@ def test_a_full_disk_is_one_clear_sentence(tmp_path: Path) -> None:
 def test_new_keys_replace_the_old_and_the_session_secret_stays(tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
     before, fresh = open_home(settings), Secrets.generate().keys
-    save_keys(settings, fresh.reveal())
+    change_secrets(settings, lambda known: replace(known, keys=fresh))
     after = open_home(settings)
     assert json.loads(after.keys.reveal()) == json.loads(fresh.reveal())
     assert after.session == before.session
     assert mode_of(tmp_path / "secrets.json") == 0o600
+
+
+class Restless:
+    """The settings of a home whose secrets another process changes whenever one of them is looked at."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def __getattr__(self, name: str) -> object:
+        change_secrets(self._settings, Secrets.with_fresh_session)
+        return getattr(self._settings, name)
+
+
+def test_secrets_that_change_while_a_process_starts_are_the_ones_it_uses(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    open_home(settings)
+    live = LiveSecrets(Restless(settings))  # type: ignore[arg-type]  # as good as settings
+    assert live.now() == open_home(settings)
 
 
 def test_keys_from_the_environment_are_used_and_never_written_to_disk(tmp_path: Path) -> None:
@@ -138,4 +157,4 @@ def test_keys_from_the_environment_are_used_and_never_written_to_disk(tmp_path: 
     assert open_home(settings) == given
     assert not (tmp_path / "secrets.json").exists()
     with pytest.raises(SettingsError, match="AFTERCARE_KEYS"):
-        save_keys(settings, Secrets.generate().keys.reveal())
+        change_secrets(settings, Secrets.with_fresh_session)
