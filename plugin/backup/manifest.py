@@ -67,7 +67,8 @@ class Manifest(msgspec.Struct, frozen=True):
 def checks_of(secrets: Secrets, key_ids: set[str]) -> tuple[dict[str, str], str]:
     """What the keys in use, and the session secret, can be recognised by; nothing of them can be computed from it."""
     ring = KeyRing.parse(secrets.keys.reveal())
-    return {each: _check(ring.keys[each]) for each in sorted(key_ids) if each in ring.keys}, _session_check(secrets)
+    checks = {each: _check(ring.keys[each]) for each in sorted(key_ids) if each in ring.keys}
+    return checks, _session_check(secrets.session.reveal())
 
 
 def require_keys(manifest: Manifest, secrets: Secrets) -> None:
@@ -82,12 +83,12 @@ def require_keys(manifest: Manifest, secrets: Secrets) -> None:
 
 
 def has_same_session(manifest: Manifest, secrets: Secrets) -> bool:
-    """Whether links and case files signed at the time still hold."""
-    return compare_digest(manifest.session, _session_check(secrets))
+    """Whether links and case files signed at the time still hold: by the secret that signs, or one not yet retired."""
+    return any(compare_digest(manifest.session, _session_check(each)) for each in secrets.sessions())
 
 
-def _session_check(secrets: Secrets) -> str:
-    return _check(secrets.session.reveal().encode())
+def _session_check(session: str) -> str:
+    return _check(session.encode())
 
 
 def _check(key: bytes) -> str:

@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 
 from plugin.backup.errors import BackupError
-from plugin.backup.manifest import Kind
+from plugin.backup.manifest import Kind, has_same_session
 from plugin.backup.places import Places, fresh_of, undo_unfinished
 from plugin.backup.restore import restore_backup
 from plugin.backup.take import Taken, drop_older
 from plugin.backup.tools import tool
 from plugin.backup.verify import verify_backup
 from plugin.ports.files import Bucket
-from plugin.settings import Secrets, SettingsError
+from plugin.settings import Secrets, SettingsError, change_secrets, open_home
 from plugin.settings.running import alone, begin_work
 from plugin.usecases.erase_person import erase_person
 from tests.backup.conftest import Installation, at
@@ -124,6 +124,13 @@ def test_other_secrets_than_those_of_the_time_are_noticed_at_once(filled: Instal
     with pytest.raises(BackupError, match=r"do not open this backup: it needs the app key '[0-9a-f]{12}'\. Put the"):
         restore_backup(filled.settings, taken.file, replaces=True)
     assert everything(filled.settings.home) == before
+
+
+def test_what_was_signed_holds_until_the_secret_that_signed_it_is_retired(filled: Installation, taken: Taken) -> None:
+    change_secrets(filled.settings, Secrets.with_fresh_session)
+    rotated = open_home(filled.settings)
+    assert has_same_session(taken.manifest, rotated)
+    assert not has_same_session(taken.manifest, replace(rotated, older_sessions=()))
 
 
 def test_the_manifest_tells_nothing_of_the_keys(filled: Installation, taken: Taken) -> None:
