@@ -61,6 +61,7 @@ from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.ports.platform import Message
 from plugin.ports.platform_actions import ActionsOf, PlatformActions
 from plugin.ports.sealer import Sealer
+from plugin.ports.secrets import Secrets
 from plugin.ports.shopify_app import ShopifyApp
 from plugin.ports.subscriptions import Subscriptions, Unmetered
 from plugin.ports.unit_of_work import Units
@@ -184,7 +185,7 @@ def _with_papers(deps: Deps, base_url: str, signed: SystemSecrets) -> Deps:
         declaration_letters=declaration_letters(deps.law, base_url, signed),
         promise_words=published_promises(deps.law, base_url),
         print_case=print_case,
-        signer=SystemSigner(signed.sign(_CASE_FILES, "ed25519")),
+        signer=case_file_signer(signed),
         return_papers=RETURN_PAPERS,
         expiry_letter=expiry_letter(base_url),
         outage_letter=outage_letter(base_url),
@@ -192,6 +193,11 @@ def _with_papers(deps: Deps, base_url: str, signed: SystemSecrets) -> Deps:
         data_request_letter=data_request_letter(base_url),
         late_letter=late_letter(base_url),
     )
+
+
+def case_file_signer(secrets: Secrets) -> SystemSigner:
+    """Signs case files by a key of its own, which follows from the secret that signs."""
+    return SystemSigner(secrets.sign(_CASE_FILES, "ed25519"))
 
 
 def _with_carriers(deps: Deps, storage: Storage) -> Deps:

@@ -6,6 +6,7 @@ from integrations.reach import reach
 from plugin.doctor.finding import Finding, failed, ok, warning
 from plugin.ports.deps import Deps
 from plugin.ports.errors import Unavailable
+from plugin.runtime import case_file_signer
 from plugin.settings import Settings
 
 _KEY = "/.well-known/aftercare-case-file-key.json"
@@ -14,7 +15,10 @@ _ADVICE = "check DNS, certificate and proxy, and that web runs"
 
 
 def look(settings: Settings, deps: Deps) -> Finding:
-    """The key that it publishes is ours: two installations never have the same."""
+    """The key that it publishes is ours: two installations never have the same.
+
+    Web publishes the key of when it started, so that of any secret that still counts is ours.
+    """
     if settings.public_url is None:
         if settings.has_demo:
             return ok("address", "a demo: not set")
@@ -25,7 +29,7 @@ def look(settings: Settings, deps: Deps) -> Finding:
         return failed("address", f"{settings.public_url}: {error}", _ADVICE)
     if answer.status != _OK:
         return failed("address", f"{settings.public_url} answers with status {answer.status}", _ADVICE)
-    if deps.signer is None or _published(answer.body) != deps.signer.public_key.hex():
+    if _published(answer.body) not in {case_file_signer(each).public_key.hex() for each in deps.secrets.accepted()}:
         return failed("address", f"{settings.public_url} leads to something else", "check PUBLIC_URL and the proxy")
     return ok("address", f"{settings.public_url} leads here")
 

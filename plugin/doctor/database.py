@@ -65,7 +65,7 @@ def _schema(revision: str | None) -> Finding:
         return ok("schema", f"at {head}, as this version needs it")
     if revision is None or schema.knows(revision):
         return failed("schema", f"at {revision or 'nothing'}, this version needs {head}", "run `aftercare db upgrade`")
-    return failed("schema", f"at {revision}, which this version does not know", "run the version that made it")
+    return warning("schema", f"at {revision}, newer than this version, which works on it", "go on to the newer version")
 
 
 def _whole(connection: Connection) -> Finding:

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -78,6 +78,8 @@ class WooCommerceShop:
     plain: Reply | None = None
     """What answers at `?rest_route=/`."""
     now: datetime | None = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    ahead: timedelta | None = None
+    """Of this machine's clock: its own runs then, and does not stand at `now`."""
 
     def misbehave(self, endpoint: str, *replies: Reply) -> None:
         """Answer the next requests to this endpoint so instead."""
@@ -240,8 +242,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, reply: Reply) -> None:
         stated = dict(reply.headers)
         self.send_response_only(reply.status)
-        if self.server.shop.now is not None:
-            self.send_header("Date", format_datetime(self.server.shop.now, usegmt=True))
+        shop = self.server.shop
+        now = shop.now if shop.ahead is None else datetime.now(UTC) + shop.ahead
+        if now is not None:
+            self.send_header("Date", format_datetime(now, usegmt=True))
         self.send_header("Content-Type", reply.content_type)
         self.send_header("Content-Length", stated.pop("Content-Length", str(len(reply.body))))
         for name, value in stated.items():
