@@ -109,7 +109,7 @@ def _parcels(order: OrderId, person: PersonId, unit: UnitOfWork) -> Iterator[Shi
     """What was told while the order was somebody else's is theirs."""
     theirs = unit.personal_records.parcels(person, order)
     for parcel in unit.shipments.of_orders([order], with_void=True).get(order, ()):
-        yield parcel if parcel.id in theirs else replace(parcel, reports=())
+        yield replace(parcel, reports=tuple(parcel.reports) if parcel.id in theirs else ())  # plain, to be written out
 
 
 def _alerts(order: OrderId, person: PersonId, unit: UnitOfWork) -> Iterator[Alert]:
