@@ -42,6 +42,7 @@ from plugin.domain.key_request import KeyRequest
 from plugin.domain.left_notice import LeftNotice
 from plugin.domain.legal_documents import AttestedText
 from plugin.domain.money import Money
+from plugin.domain.passkey import Passkey
 from plugin.domain.personal_view import PersonalView
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.policy.draft import Draft
@@ -138,6 +139,8 @@ class Tables:
     inbox: dict[InboxId, Waiting] = field(default_factory=dict)
     parked: dict[ParkedId, ParkedRecord] = field(default_factory=dict)
     failed_effects: dict[str, FailedEffect] = field(default_factory=dict)
+    passkeys: dict[str, Passkey] = field(default_factory=dict)
+    spent_challenges: dict[bytes, datetime] = field(default_factory=dict)
     people: dict[str, PersonId] = field(default_factory=dict)
     erased: dict[PersonId, datetime] = field(default_factory=dict)
     holders: dict[OrderId, PersonId] = field(default_factory=dict)

@@ -35,6 +35,7 @@ from plugin.ports.labels import Labels
 from plugin.ports.lanes import Lanes
 from plugin.ports.left_notices import LeftNotices
 from plugin.ports.mails import Mails
+from plugin.ports.passkeys import Passkeys
 from plugin.ports.policies import Policies
 from plugin.ports.products import Products
 from plugin.ports.promises import ProductPromises
@@ -76,6 +77,7 @@ from tests.fakes.mails import FakeMails, FakeSenders, FakeUndelivered
 from tests.fakes.messages import FakeInbox, FakeParked, FakeQueue
 from tests.fakes.orders import FakeEntitlements, FakeOrders, FakePeople
 from tests.fakes.parties import FakeShops, FakeStaff
+from tests.fakes.passkeys import FakePasskeys
 from tests.fakes.policies import FakeDrafts, FakePolicies
 from tests.fakes.portal import FakeAttempts, FakeClaimDrafts, FakeLinkRequests
 from tests.fakes.postings import FakePostings
@@ -104,6 +106,7 @@ class FakeUnit:
         self.policies: Policies = FakePolicies(tables)
         self.drafts: Drafts = FakeDrafts(tables)
         self.staff: Staff = FakeStaff(tables)
+        self.passkeys: Passkeys = FakePasskeys(tables)
         self.inbox: Inbox = FakeInbox(tables)
         self.parked: Parked = FakeParked(tables)
         self.failed_effects: FailedEffects = FakeFailedEffects(tables)
