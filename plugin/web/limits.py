@@ -92,6 +92,8 @@ def limit_repeats(app: Flask, redis_url: str | None = None) -> None:
         app.view_functions[endpoint] = cast("RouteCallable", limiter.limit(limit)(app.view_functions[endpoint]))
     if not any(isinstance(each, _Told) for each in limiter.logger.handlers):  # one logger for all of a process
         limiter.logger.addHandler(_Told())
+        limiter.logger.setLevel(logging.INFO)  # that Redis is back is told so
+        limiter.logger.propagate = False
     app.extensions[_EXTENSION] = RateLimits(limiter, is_shared=redis_url is not None)
 
     def say_when(answer: Response) -> Response:

@@ -100,8 +100,11 @@ def test_processes_share_a_limit_and_go_on_alone_while_redis_is_away(
 
     redis.start()
     until = time.monotonic() + 40
-    while ask(second, BEN)[0] and rate_limits(second.app).limiter._storage_dead and time.monotonic() < until:
-        time.sleep(0.2)
+    with log_lines() as lines:
+        while ask(second, BEN)[0] and rate_limits(second.app).limiter._storage_dead and time.monotonic() < until:
+            time.sleep(0.2)
+    assert [line["event"] for line in lines].count("rate_limits_shared_again") == 1
+    assert not rate_limits(second.app).limiter.logger.propagate, "else each line is there twice"
     assert set(ask(second, BEN, PAPERS)) == {HTTPStatus.OK, HTTPStatus.TOO_MANY_REQUESTS}, "shared again"
     first.storage.close()
 
