@@ -25,7 +25,11 @@ class Passkeys(Protocol):
         ...
 
     def save(self, passkey: Passkey, was: Passkey) -> bool:
-        """Keep its name, count and instants, compare-and-swap on the count: False when it is no longer as it `was`."""
+        """Keep its count and instants, compare-and-swap on the count: False when it is no longer as it `was`."""
+        ...
+
+    def rename(self, passkey: str, name: str) -> None:
+        """Call it so, by id; nothing else of it changes."""
         ...
 
     def remove(self, passkeys: Sequence[str]) -> None:

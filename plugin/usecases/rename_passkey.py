@@ -1,7 +1,5 @@
 """Call a passkey of one's own something else."""
 
-from dataclasses import replace
-
 from plugin.domain.errors import NotFound
 from plugin.domain.passkey import Passkey, usable_name
 from plugin.ports.unit_of_work import UnitOfWork, Units
@@ -11,8 +9,7 @@ from plugin.usecases.resume_session import Presence
 def rename_passkey(passkey: str, name: str, here: Presence, *, units: Units) -> None:
     """Keep the new name. Raises `Invalid` on one that is none, `NotFound` when the passkey is not theirs."""
     with units(here.merchant) as unit:
-        known = own_passkey(passkey, here, unit)
-        unit.passkeys.save(replace(known, name=usable_name(name)), was=known)
+        unit.passkeys.rename(own_passkey(passkey, here, unit).id, usable_name(name))
         unit.commit()
 
 

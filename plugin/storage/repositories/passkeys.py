@@ -39,7 +39,8 @@ class SqlPasskeys:
             "staff_id": passkey.staff,
             "credential": passkey.credential,
             "public_key": passkey.public_key,
-            **self._changing(passkey),
+            **_changing(passkey),
+            "name": self._name(passkey.id, passkey.name),
             "made_at": passkey.made_at,
         }
         return self._scope.insert_new(passkeys, [row]) == 1
@@ -47,7 +48,12 @@ class SqlPasskeys:
     def save(self, passkey: Passkey, was: Passkey) -> bool:
         """Update what changes, unless the count has meanwhile."""
         kept = self._scope.update(passkeys).where(_columns.id == was.id, _columns.sign_count == was.sign_count)
-        return self._scope.run(kept.values(**self._changing(passkey))) == 1
+        return self._scope.run(kept.values(**_changing(passkey))) == 1
+
+    def rename(self, passkey: str, name: str) -> None:
+        """Update the name alone."""
+        named = self._scope.update(passkeys).where(_columns.id == passkey)
+        self._scope.run(named.values(name=self._name(passkey, name)))
 
     def remove(self, ids: Sequence[str]) -> None:
         """Delete."""
@@ -58,13 +64,8 @@ class SqlPasskeys:
         self._scope.run(self._scope.delete(spent_challenges).where(spent_challenges.c.until <= now))
         return self._scope.insert_new(spent_challenges, [{"challenge": challenge, "until": until}]) == 1
 
-    def _changing(self, passkey: Passkey) -> dict[str, Any]:
-        return {
-            "sign_count": passkey.sign_count,
-            "name": self._vault.seal("passkeys", passkey.id, "name", passkey.name.encode()),
-            "used_at": passkey.used_at,
-            "copied_at": passkey.copied_at,
-        }
+    def _name(self, passkey: str, name: str) -> bytes:
+        return self._vault.seal("passkeys", passkey, "name", name.encode())
 
     def _passkey(self, row: Row[Any]) -> Passkey:
         return Passkey(
@@ -78,3 +79,7 @@ class SqlPasskeys:
             used_at=row.used_at,
             copied_at=row.copied_at,
         )
+
+
+def _changing(passkey: Passkey) -> dict[str, Any]:
+    return {"sign_count": passkey.sign_count, "used_at": passkey.used_at, "copied_at": passkey.copied_at}

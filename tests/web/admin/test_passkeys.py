@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +20,8 @@ from plugin.domain.passkey import MOST, Handle, Passkey
 from plugin.domain.shop import Role
 from plugin.ports.errors import Rejected
 from plugin.usecases.remove_staff import remove_staff
+from plugin.usecases.rename_passkey import rename_passkey
+from plugin.usecases.resume_session import Presence
 from tests.build import MERCHANT, NOW
 from tests.support.admin import RIVAL, Browser, Installation
 from tests.support.authenticator import Authenticator, ask, encoded
@@ -257,3 +262,33 @@ def test_a_mangled_part_of_a_good_answer_is_refused_too(part: str, junk: bytes) 
     assert devices.made(good, b"challenge").credential == b"credential-1"
     with pytest.raises(Rejected):
         devices.made(altered(good, part, encoded(junk)), b"challenge")
+
+
+class Meanwhile:
+    """Units in which every passkey is found copied right after it was read."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._units = installation.deps.units
+
+    @contextmanager
+    def __call__(self, merchant: MerchantId) -> Iterator[object]:
+        with self._units(merchant) as unit:
+
+            def of(staff: StaffId) -> list[Passkey]:
+                found = list(unit.passkeys.of(staff))
+                assert all(unit.passkeys.save(replace(each, copied_at=NOW), was=each) for each in found)
+                return found
+
+            kept = SimpleNamespace(of=of, save=unit.passkeys.save, rename=unit.passkeys.rename)
+            yield SimpleNamespace(passkeys=kept, commit=unit.commit)
+
+
+@pytest.mark.usefixtures("device")
+def test_a_rename_leaves_a_passkey_marked_that_was_found_copied_meanwhile(light: Installation) -> None:
+    (known,) = passkeys(light)
+    with light.deps.units.read(MERCHANT) as unit:
+        owner = unit.staff.get(known.staff)
+    here = Presence(MERCHANT, owner, None)  # type: ignore[arg-type]  # no session is asked for
+    rename_passkey(known.id, "Work laptop", here, units=Meanwhile(light))  # type: ignore[arg-type]  # what it needs of one
+    (kept,) = passkeys(light)
+    assert (kept.name, kept.copied_at) == ("Work laptop", NOW)
