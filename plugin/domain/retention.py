@@ -41,6 +41,8 @@ class Swept(StrEnum):
     NOTICES = "notices"
     KEY_REQUESTS = "key_requests"
     JOBS = "jobs"
+    FAILURES = "failures"
+    WORKERS = "workers"
     MAILBOX = "mailbox"
     ORDER = "order"
     MERCHANT = "merchant"
@@ -164,6 +166,8 @@ SWEPT: Final[Mapping[Swept, str]] = MappingProxyType(
         Swept.NOTICES: "1 day",
         Swept.KEY_REQUESTS: "7 days",
         Swept.JOBS: "6 hours after the job ended",
+        Swept.FAILURES: "90 days after it failed last, once it is dismissed; until then it waits",
+        Swept.WORKERS: "1 day after its last sign of life",
         Swept.MAILBOX: "the newest 200 letters, and 30 days",
         Swept.ORDER: "stays when the person is forgotten: it names nobody then",
         Swept.MERCHANT: "as long as the merchant is here",

@@ -56,13 +56,17 @@ MERCHANTS: Final[Mapping[str, Mapped]] = {
     "failed_effects": Mapped(
         "Jobs that ran out of tries",
         Basis.NONE,
-        _HERE,
+        (Swept.FAILURES,),
         _STAFF,
         linked="id fields request",
         plain="name fault first_at failed_at times retried_at dismissed_at",
     ),
     "worker_slots": Mapped(
-        "Which workers there are", Basis.NONE, _HERE, "the operator", plain="slot started_at beat_at version counts"
+        "Which workers there are",
+        Basis.NONE,
+        (Swept.WORKERS,),
+        "the operator",
+        plain="slot started_at beat_at version counts",
     ),
     "retention_settings": Mapped(
         "How long what is kept", Basis.NONE, _HERE, "staff; the operator", plain="days saved_at"
