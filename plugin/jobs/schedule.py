@@ -250,7 +250,7 @@ def _resend_links(deps: Deps, _scheduled: datetime) -> None:
 
 
 def _forget_failures(deps: Deps, _scheduled: datetime) -> None:
-    """Forget effects that failed long ago and that nobody did anything about."""
+    """Forget effects that failed long ago and that somebody dismissed."""
     units, before = deps.units, deps.clock.now() - FAILURES_KEPT
     _for_each(deps, "forget_failures", lambda m: forget_failures(merchant=m, units=units, before=before))
 

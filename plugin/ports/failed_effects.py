@@ -43,5 +43,5 @@ class FailedEffects(Protocol):
         ...
 
     def forget(self, before: datetime) -> int:
-        """Forget those that failed last before then; how many."""
+        """Forget those that failed last before then and were dismissed; how many."""
         ...

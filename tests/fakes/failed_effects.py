@@ -52,7 +52,8 @@ class FakeFailedEffects:
         self.tables.failed_effects.pop(failure, None)
 
     def forget(self, before: datetime) -> int:
-        gone = [each.id for each in self.tables.failed_effects.values() if each.failed_at < before]
+        kept = self.tables.failed_effects.values()
+        gone = [each.id for each in kept if each.failed_at < before and each.dismissed_at]
         for failure in gone:
             self.remove(failure)
         return len(gone)

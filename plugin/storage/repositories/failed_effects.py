@@ -70,8 +70,9 @@ class SqlFailedEffects:
         self._scope.run(self._scope.delete(failed_effects).where(_columns.id == failure))
 
     def forget(self, before: datetime) -> int:
-        """Forget those that failed last before then; how many."""
-        return self._scope.run(self._scope.delete(failed_effects).where(_columns.failed_at < before))
+        """Forget those that failed last before then and were dismissed; how many."""
+        is_over = (_columns.failed_at < before) & _columns.dismissed_at.is_not(None)
+        return self._scope.run(self._scope.delete(failed_effects).where(is_over))
 
 
 def is_waiting(now: datetime) -> ColumnElement[bool]:
