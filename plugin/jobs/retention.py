@@ -14,13 +14,13 @@ MAILBOX_KEPT: Final = timedelta(days=30)
 def _keep_no_longer(deps: Deps, _scheduled: datetime) -> None:
     """What goes is counted, never named."""
     records, now = deps.retention, deps.clock.now()
+    deps.mailbox.forget_before(now - MAILBOX_KEPT)
     if records is not None:
         for_each(
             deps,
             "keep_no_longer",
             lambda m: sum(keep_no_longer(merchant=m, records=records, now=now).values()),
         )
-    deps.mailbox.forget_before(now - MAILBOX_KEPT)
 
 
 RETENTION_JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {

@@ -14,15 +14,24 @@ _MOST_SLICES = 400
 
 
 def keep_no_longer(*, merchant: MerchantId, records: RetentionRecords, now: datetime) -> Mapping[Kept, int]:
-    """How many of each class went. Claims before orders, which wait for them; running it again changes nothing."""
+    """How many of each class went. Claims before orders, which wait for them; running it again changes nothing.
+
+    A class that fails keeps no other waiting: the first failure is raised once all had their turn.
+    """
     retention = records.settings(merchant)
     gone: Counter[Kept] = Counter()
+    failure: Exception | None = None
     for kept in sorted(Kept, key=lambda each: each is Kept.ORDERS):
-        for _ in range(_MOST_SLICES):
-            count = records.let_go(merchant, kept, retention, now, _SLICE)
-            gone[kept] += count
-            if not count:
-                break
+        try:
+            for _ in range(_MOST_SLICES):
+                count = records.let_go(merchant, kept, retention, now, _SLICE)
+                gone[kept] += count
+                if not count:
+                    break
+        except Exception as error:  # noqa: BLE001 - raised below
+            failure = failure or error
+    if failure is not None:
+        raise failure
     return {kept: count for kept, count in gone.items() if count}
 
 
