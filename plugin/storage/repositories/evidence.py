@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_
 
 from plugin.domain.evidence import (
     Evidence,
@@ -21,8 +21,9 @@ from plugin.storage.cipher import place, seal, unseal
 from plugin.storage.evidence_row import evidence_of, row_of, settled
 from plugin.storage.file_cipher import PersonalFileCipher
 from plugin.storage.persons import Persons
+from plugin.storage.retention.due import is_needed
 from plugin.storage.scope import Scope
-from plugin.storage.tables import evidence, evidence_parts, people
+from plugin.storage.tables import claims, evidence, evidence_parts, people
 
 _columns = evidence.c
 _parts = evidence_parts.c
@@ -109,7 +110,7 @@ class SqlEvidence:
             raise UnknownEvidence({"evidence": evidence_id})
 
     def drop_due(self, limits: Limits, now: datetime) -> int:
-        """Let go what ran idle, was never claimed, or was kept long enough; how many."""
+        """Let go what ran idle, was never claimed, or was kept long enough and is not needed any more; how many."""
         return self._drop(_is_due(limits, now))
 
     def has_due(self, limits: Limits, now: datetime) -> bool:
@@ -185,4 +186,10 @@ def _older(than: datetime) -> ColumnElement[bool]:
 def _is_due(limits: Limits, now: datetime) -> ColumnElement[bool]:
     is_idle = and_(_columns.state == EvidenceState.UPLOADING.value, _columns.touched_at < now - limits.idle)
     is_unclaimed = and_(_columns.claim_id.is_(None), _older(now - limits.unclaimed))
-    return or_(is_idle, is_unclaimed, _older(now - limits.kept))
+    return and_(or_(is_idle, is_unclaimed, _older(now - limits.kept)), ~_is_needed())
+
+
+def _is_needed() -> ColumnElement[bool]:
+    """A claim about the order it was handed in for is open, or the order is held."""
+    its = claims.alias("its")
+    return exists().where(its.c.merchant_id == _columns.merchant_id, its.c.id == _columns.claim_id, is_needed(its))

@@ -17,6 +17,7 @@ from plugin.storage.cipher import place, seal, unseal
 from plugin.storage.errors import CannotOpen
 from plugin.storage.file_cipher import PersonalFileCipher
 from plugin.storage.persons import Persons
+from plugin.storage.retention.due import is_needed
 from plugin.storage.scope import Scope
 from plugin.storage.tables import claim_lines, labels, orders, people
 
@@ -83,10 +84,11 @@ class SqlLabels:
         return PersonalFileCipher(key, self._scope.merchant, label, table="labels")
 
     def drop_due(self, before: datetime) -> int:
-        """Let the files go of those that were of no use any more before then; how many."""
+        """Let the files go of those that were of no use any more before then, and are not needed; how many."""
         is_over = _columns.state.in_((LabelState.EXPIRED.value, LabelState.CLOSED.value)), _columns.changed_at < before
         has_file = _columns.object.is_not(None), _columns.is_dropped.is_(False)
-        return self._scope.run(self._scope.update(labels).where(*is_over, *has_file).values(is_dropped=True))
+        is_due = (*is_over, *has_file, ~is_needed(labels))
+        return self._scope.run(self._scope.update(labels).where(*is_due).values(is_dropped=True))
 
     def dropped(self, limit: int) -> Sequence[LabelId]:
         """Those whose files are to be removed."""

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, or_
+from sqlalchemy import ColumnElement, Table, or_, true
 
 from plugin.domain.errors import NotFound
 from plugin.domain.evidence import EvidenceState
@@ -112,21 +112,40 @@ class SqlPeople:
 
     def forget_order(self, order: OrderId, at: datetime) -> None:
         """It gets a holder without a key, of the order's own id: that the list names, and nothing opens again."""
-        if self.expire_order(order, at):
+        if person := self.expire_order(order, at):
+            self._drop_copies(person)
             self.erased.append((PersonId(order), at))
 
     def expire(self, persons: AbstractSet[PersonId], at: datetime) -> None:
-        """Destroy the keys of those whom nothing names any more. Nothing is listed: a restored backup expires anew."""
-        orderly = self._scope.select(orders, orders.c.id).where(orders.c.person_id == people.c.id).exists()
-        said = declarations.c.words.is_not(None) | (declarations.c.received_at >= at)
-        declared = self._scope.select(declarations, declarations.c.id)
-        is_known = declared.where(declarations.c.person_id == people.c.id, said).exists()
+        """Destroy the keys that nothing needs any more. Nothing is listed: a restored backup expires anew."""
+        wanted = sorted(persons)
+        # Whoever saves something under one of these keys is done first, or finds it gone: only what is asked once they
+        # are locked sees what was saved meanwhile (PostgreSQL).
+        held = self._scope.select(people, people.c.id).where(people.c.id.in_(wanted))
+        self._scope.rows(held.order_by(people.c.id).with_for_update())
         gone = {"email_hash": None, "key_id": None, "wrapped_key": None, "erased_at": at}
-        unnamed = self._scope.update(people).where(people.c.id.in_(sorted(persons)), ~orderly, ~is_known)
+        unnamed = self._scope.update(people).where(people.c.id.in_(wanted), ~self._is_named(at))
         self._scope.run(unnamed.where(people.c.wrapped_key.is_not(None)).values(gone))
 
-    def expire_order(self, order: OrderId, at: datetime) -> bool:
-        """Forget what is personal about an order without listing it; whether it was not forgotten before."""
+    def _is_named(self, at: datetime) -> ColumnElement[bool]:
+        """Whether anything is theirs or stands under their key: an order can change hands and leave the rest."""
+        named_by = {
+            orders: true(),
+            declarations: declarations.c.words.is_not(None) | (declarations.c.received_at >= at),
+            claim_entries: claim_entries.c.words.is_not(None),
+            evidence: evidence.c.state.not_in((EvidenceState.DROPPED.value, EvidenceState.GONE.value)),
+            shipments: shipments.c.told.is_not(None),
+            alerts: alerts.c.address.is_not(None),
+            data_requests: data_requests.c.handed_over_at.is_(None),
+        }
+        theirs = (
+            self._scope.select(table, table.c.person_id).where(table.c.person_id == people.c.id, is_kept).exists()
+            for table, is_kept in named_by.items()
+        )
+        return or_(*theirs)
+
+    def expire_order(self, order: OrderId, at: datetime) -> PersonId | None:
+        """Forget what is personal about an order without listing it: whose it was, None if forgotten before."""
         row = self._scope.row(
             self._scope.select(orders, orders.c.person_id).where(orders.c.id == order).with_for_update()
         )
@@ -134,7 +153,7 @@ class SqlPeople:
             raise NotFound({"order": order})
         nobody = PersonId(order)
         if row.person_id == nobody:
-            return False
+            return None
         self._scope.insert(people, [{"id": nobody, "erased_at": at}])
         moved = {"person_id": nobody, "personal": None, "version": orders.c.version + 1}
         self._scope.run(self._scope.update(orders).where(orders.c.id == order).values(moved))
@@ -142,8 +161,7 @@ class SqlPeople:
         about_it = claim_drafts.c.order_id == order
         self._scope.run(self._scope.update(claim_drafts).where(about_it).values(content=None))
         self._forget_about_orders(nobody, at)
-        self._drop_copies(PersonId(row.person_id))
-        return True
+        return PersonId(row.person_id)
 
     def _forget_files(self, order: OrderId) -> None:
         """What was handed in for it, also under the key of whoever it stood under."""

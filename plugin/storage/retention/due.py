@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Exists, Table, and_, exists, false, func, or_, true
+from sqlalchemy import ColumnElement, Exists, FromClause, Table, and_, exists, false, func, or_, true
 
 from plugin.domain.evidence import EvidenceState
 from plugin.domain.refund.intent import STOPPED, RefundState
@@ -14,6 +14,7 @@ from plugin.storage.tables import (
     alerts,
     claim_entries,
     claims,
+    data_requests,
     declarations,
     entitlements,
     evidence,
@@ -39,7 +40,10 @@ _UNDER_WAY: Final = (RefundState.INTENT.value, RefundState.SENT.value, RefundSta
 
 
 def orders_due(retention: Retention, now: datetime) -> Condition:
-    """Nothing of the order is open, running, under way or held, nor is anything about it to be kept for longer."""
+    """Nothing of the order is open, running, under way or held, nor is anything about it to be kept for longer.
+
+    Whoever asked for all that is kept about them is owed it first.
+    """
     before, whole = retention.before(Kept.ORDERS, now), orders.c
     runs = and_(
         entitlements.c.absent.is_(None),
@@ -51,6 +55,7 @@ def orders_due(retention: Retention, now: datetime) -> Condition:
     )
     claimed = or_(claims.c.is_open, claims.c.changed_at >= retention.before(Kept.CLAIMS, now))
     declared = declarations.c.received_at >= retention.before(Kept.DECLARATIONS, now)
+    parcels = retention.before(Kept.PARCELS, now)
     return and_(
         whole.personal.is_not(None),
         whole.placed_at < before,
@@ -59,7 +64,10 @@ def orders_due(retention: Retention, now: datetime) -> Condition:
         ~_about(claims, claimed),
         ~_about(declarations, declared),
         ~_about(refund_intents, _is_unpaid(retention, now)),
-        ~_is_held(orders.c.merchant_id, whole.id),
+        ~_about(shipments, and_(shipments.c.told.is_not(None), shipments.c.created_at >= parcels)),
+        ~_about(alerts, and_(alerts.c.address.is_not(None), alerts.c.raised_at >= parcels)),
+        ~_is_asked_for(),
+        ~is_held(orders.c.merchant_id, whole.id),
     )
 
 
@@ -75,7 +83,7 @@ def claims_due(retention: Retention, now: datetime) -> Condition:
         claims.c.is_open == false(),
         claims.c.changed_at < retention.before(Kept.CLAIMS, now),
         or_(has_words, has_files, exists().where(*labelled, is_kept)),
-        ~_is_held(claims.c.merchant_id, claims.c.order_id),
+        ~is_held(claims.c.merchant_id, claims.c.order_id),
     )
 
 
@@ -84,20 +92,20 @@ def payees_due(retention: Retention, now: datetime) -> Condition:
     table = refund_intents.c
     is_over = or_(table.state == RefundState.SETTLED.value, table.code == STOPPED)
     is_old = table.changed_at < retention.before(Kept.PAYEES, now)
-    return and_(table.payee.is_not(None), is_over, is_old, ~_is_held(table.merchant_id, table.order_id))
+    return and_(table.payee.is_not(None), is_over, is_old, ~is_held(table.merchant_id, table.order_id))
 
 
 def parcels_due(retention: Retention, now: datetime) -> Condition:
     """Followed long ago, and no claim about the order is open."""
     table = shipments.c
     is_old = table.created_at < retention.before(Kept.PARCELS, now)
-    return and_(table.told.is_not(None), is_old, ~_is_needed(shipments))
+    return and_(table.told.is_not(None), is_old, ~is_needed(shipments))
 
 
 def addresses_due(retention: Retention, now: datetime) -> Condition:
     """Where parcels were to go instead, by an alert of long ago."""
     is_old = alerts.c.raised_at < retention.before(Kept.PARCELS, now)
-    return and_(alerts.c.address.is_not(None), is_old, ~_is_needed(alerts))
+    return and_(alerts.c.address.is_not(None), is_old, ~is_needed(alerts))
 
 
 def declarations_due(retention: Retention, now: datetime) -> Condition:
@@ -105,7 +113,7 @@ def declarations_due(retention: Retention, now: datetime) -> Condition:
     table = declarations.c
     is_old = table.received_at < retention.before(Kept.DECLARATIONS, now)
     is_told = or_(*(column.is_not(None) for column in (table.words, table.reason, table.aside_reason, table.caller)))
-    return and_(is_told, is_old, ~_is_needed(declarations))
+    return and_(is_told, is_old, ~is_needed(declarations))
 
 
 def plain_due(table: Table, retention: Retention, now: datetime) -> Condition:
@@ -136,6 +144,13 @@ def _about(table: Table, condition: Condition) -> Exists:
     return exists().where(table.c.merchant_id == orders.c.merchant_id, table.c.order_id == orders.c.id, condition)
 
 
+def _is_asked_for() -> Exists:
+    asked = data_requests.c
+    unfound = and_(asked.packed_at.is_(None), asked.person_id.is_(None), asked.shop_id == orders.c.shop_id)
+    is_theirs = or_(asked.person_id == orders.c.person_id, unfound)
+    return exists().where(asked.merchant_id == orders.c.merchant_id, asked.handed_over_at.is_(None), is_theirs)
+
+
 def _is_unpaid(retention: Retention, now: datetime) -> Condition:
     table = refund_intents.c
     is_failed = and_(table.state == RefundState.FAILED.value, or_(table.code.is_(None), table.code != STOPPED))
@@ -143,11 +158,12 @@ def _is_unpaid(retention: Retention, now: datetime) -> Condition:
     return or_(table.state.in_(_UNDER_WAY), is_failed, has_payee)
 
 
-def _is_needed(table: Table) -> Condition:
+def is_needed(table: FromClause) -> Condition:
     """A claim about the row's order is open, or the order is held."""
     is_of_it = claims.c.merchant_id == table.c.merchant_id, claims.c.order_id == table.c.order_id
-    return or_(exists().where(*is_of_it, claims.c.is_open), _is_held(table.c.merchant_id, table.c.order_id))
+    return or_(exists().where(*is_of_it, claims.c.is_open), is_held(table.c.merchant_id, table.c.order_id))
 
 
-def _is_held(merchant: ColumnElement[str], order: ColumnElement[str]) -> Exists:
+def is_held(merchant: ColumnElement[str], order: ColumnElement[str]) -> Exists:
+    """The order is held."""
     return exists().where(legal_holds.c.merchant_id == merchant, legal_holds.c.order_id == order)

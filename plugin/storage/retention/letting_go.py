@@ -1,13 +1,13 @@
 """Let rows go, one class and one slice at a time: each step leaves what a second one passes over."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Table, func, tuple_
 
 from plugin.domain.evidence import EvidenceState
-from plugin.domain.ids import OrderId
+from plugin.domain.ids import OrderId, PersonId
 from plugin.domain.retention import Kept, Retention
 from plugin.storage.kept_told import NOTHING_TOLD
 from plugin.storage.repositories.people import SqlPeople
@@ -69,15 +69,17 @@ class LettingGo:
         """The words go at once, the files with the next sweep; the chain of hashes and the flat row stay."""
         closed = self._scope.select(claims, claims.c.id).where(due.claims_due(self._retention, self._now))
         ids = [row.id for row in self._scope.rows(closed.order_by(claims.c.changed_at, claims.c.id).limit(limit))]
+        theirs = {*self._persons(claim_entries, "claim_id", ids), *self._persons(evidence, "claim_id", ids)}
         words = self._scope.update(claim_entries).where(claim_entries.c.claim_id.in_(ids))
         self._scope.run(words.values(words=None))
         files = self._scope.update(evidence).where(
             evidence.c.claim_id.in_(ids), evidence.c.state != EvidenceState.GONE.value
         )
         self._scope.run(files.values(name=None, state=EvidenceState.DROPPED.value))
-        theirs = self._scope.update(labels).where(labels.c.claim_id.in_(ids))
-        self._scope.run(theirs.values(detail=None))
-        self._scope.run(theirs.where(labels.c.object.is_not(None)).values(is_dropped=True))
+        of_them = self._scope.update(labels).where(labels.c.claim_id.in_(ids))
+        self._scope.run(of_them.values(detail=None))
+        self._scope.run(of_them.where(labels.c.object.is_not(None)).values(is_dropped=True))
+        self._people.expire(theirs, self._now)
         return len(ids)
 
     def payees(self, limit: int) -> int:
@@ -87,18 +89,15 @@ class LettingGo:
     def parcels(self, limit: int) -> int:
         """What carriers told, and where else parcels were to go."""
         gone = {**NOTHING_TOLD, "next_at": None, "version": shipments.c.version + 1}
-        told = self._emptied(shipments, due.parcels_due(self._retention, self._now), limit, gone)
+        told = self._emptied_of(shipments, due.parcels_due(self._retention, self._now), limit, gone)
         elsewhere = {"address": None, "version": alerts.c.version + 1}
-        return told + self._emptied(alerts, due.addresses_due(self._retention, self._now), limit, elsewhere)
+        return told + self._emptied_of(alerts, due.addresses_due(self._retention, self._now), limit, elsewhere)
 
     def declarations(self, limit: int) -> int:
         """The words; that something was declared, when and about which order stays. Who declared is forgotten whole."""
         is_due = due.declarations_due(self._retention, self._now)
-        rows = self._scope.rows(self._scope.select(declarations, declarations.c.person_id).where(is_due).limit(limit))
         gone = {"words": None, "reason": None, "aside_reason": None, "caller": None}
-        count = self._emptied(declarations, is_due, limit, gone)
-        self._people.expire({row.person_id for row in rows}, self._now)
-        return count
+        return self._emptied_of(declarations, is_due, limit, gone)
 
     def mail(self, limit: int) -> int:
         """The letter; that there was one stays, so that its event is not mailed again."""
@@ -134,6 +133,20 @@ class LettingGo:
         found = self._scope.rows(self._scope.select(table, table.c.id).where(condition).limit(limit))
         ids = [row.id for row in found]
         return self._scope.run(self._scope.update(table).where(table.c.id.in_(ids)).values(gone)) if ids else 0
+
+    def _emptied_of(self, table: Table, condition: Condition, limit: int, gone: Values) -> int:
+        """The same of what stands under persons: who is named by nothing any more is forgotten whole."""
+        found = self._scope.rows(self._scope.select(table, table.c.id).where(condition).limit(limit))
+        ids = [row.id for row in found]
+        theirs = self._persons(table, "id", ids)
+        count = self._scope.run(self._scope.update(table).where(table.c.id.in_(ids)).values(gone))
+        self._people.expire(theirs, self._now)
+        return count
+
+    def _persons(self, table: Table, key: str, ids: Sequence[str]) -> set[PersonId]:
+        """Under whose keys these stand."""
+        found = self._scope.select(table, table.c.person_id).where(table.c[key].in_(ids))
+        return {PersonId(row.person_id) for row in self._scope.rows(found) if row.person_id}
 
     def _removed(self, table: Table, limit: int) -> int:
         keys = [column for column in table.primary_key if column.name != "merchant_id"]
