@@ -160,6 +160,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "by_credential": lambda passkeys, _: passkeys.by_credential(PASSKEY.credential),
         "add": lambda passkeys, _: passkeys.add(PASSKEY),
         "save": lambda passkeys, _: passkeys.save(replace(PASSKEY, name="Mine now"), was=PASSKEY),
+        "rename": lambda passkeys, _: passkeys.rename(PASSKEY.id, "Mine now"),
         "remove": lambda passkeys, _: passkeys.remove([PASSKEY.id]),
         "spend": lambda passkeys, _: passkeys.spend(b"digest", NOW, NOW) and None,  # each merchant's own
     },
@@ -167,6 +168,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "add": lambda inbox, _: inbox.add(MESSAGE, "key1"),
         "done": lambda inbox, _: inbox.done([MESSAGE.id]),
         "retry_at": lambda inbox, _: inbox.retry_at(MESSAGE.id, NOW, "stolen"),
+        "hasten": lambda inbox, _: inbox.hasten(MESSAGE.id, NOW),
         "late": lambda inbox, _: inbox.late(NOW + timedelta(days=1), 10),
     },
     "parked": {
