@@ -34,8 +34,8 @@ DRIPPED = {
     "of a told length": b"Content-Length: 100000\r\n\r\n",
     "in chunks": b"Transfer-Encoding: chunked\r\n\r\n186a0\r\n",
 }
-UNREAD = 8
-LARGE = "/static/admin/htmx.min.js"
+UNREAD = 6
+LARGE = "/openapi.json"
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +132,7 @@ def test_webhooks_are_answered_while_clients_do_not_read(server: EvidenceServer)
             line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             line.connect(("127.0.0.1", server.port))
             line.sendall(f"GET {LARGE} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode() * 200)
-        time.sleep(1)
+        time.sleep(3)  # until what the system keeps for each is full
         answered = [webhook(server) for _ in range(3)]
     assert {status for status, _ in answered} == {401}
     assert max(seconds for _, seconds in answered) < PROMPT_SECONDS
