@@ -1,7 +1,9 @@
 """What is older than its class goes, and nothing else: not what is younger, needed, or held."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,14 +11,21 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from integrations.files.local import LocalFiles
+from plugin.domain.data_request import AskedThrough, DataRequest
 from plugin.domain.errors import NotFound
-from plugin.domain.ids import LineId, MerchantId, OrderId, StaffId
-from plugin.domain.retention import AS_USUAL, RULES, Kept, UnusableRetention
+from plugin.domain.evidence import Limits
+from plugin.domain.failed_effect import FailedEffect
+from plugin.domain.ids import DataRequestId, LineId, MerchantId, OrderId, PersonId, StaffId
+from plugin.domain.retention import AS_USUAL, RULES, Kept, Retention, UnusableRetention
 from plugin.domain.shop import Role, Session, SignInLink, StaffMember
+from plugin.ports.retention import RetentionRecords
 from plugin.storage import Storage
+from plugin.storage.repositories.people import SqlPeople
+from plugin.usecases.forget_failures import forget_failures
 from plugin.usecases.keep_no_longer import keep_no_longer, what_is_due
-from tests.build import MERCHANT, NOW
-from tests.storage.person_data import IDA, MAX, keep
+from plugin.usecases.sweep_evidence import sweep_evidence
+from tests.build import MERCHANT, NOW, a_shopper, an_order
+from tests.storage.person_data import HERE, IDA, MAX, keep
 from tests.storage.person_data import Kept as Whose
 from tests.storage.projections import a_projection
 from tests.support.sizes import examples
@@ -25,6 +34,8 @@ DAY = timedelta(days=1)
 RIGHTS = [a_projection(LineId("11"))]
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """What is decided by the rules alone, for which one database does."""
+ASKED = "UPDATE data_requests SET handed_over_at = NULL"
+"""Before whatever else is changed of it."""
 YEARS = 12 * 366 * DAY
 """When nothing is kept any more but what is needed."""
 LEFT = {
@@ -115,6 +126,10 @@ def test_the_last_day_is_kept_and_the_next_is_not(kept: Storage) -> None:
         "UPDATE claims SET is_open = true",
         "UPDATE refund_intents SET state = 'intent'",
         "UPDATE refund_intents SET state = 'failed', code = 'declined'",
+        "UPDATE shipments SET created_at = 9000000000000000",
+        "UPDATE alerts SET raised_at = 9000000000000000",
+        f"{ASKED}, person_id = (SELECT person_id FROM orders)",  # noqa: S608 - our tables
+        f"{ASKED}, packed_at = NULL",
         "UPDATE entitlements SET absent = NULL, closes_at = NULL, starts_at = 1",
         "UPDATE entitlements SET absent = NULL, closes_at = 9000000000000000",
     ],
@@ -124,16 +139,109 @@ def test_an_order_stays_as_long_as_anything_about_it_is_open(kept: Storage, need
         with kept.units(MERCHANT) as unit:
             unit.entitlements.replace(OrderId("order-ida"), RIGHTS)
             unit.commit()
+    if "data_requests" in needed:
+        with kept.units(MERCHANT) as unit:
+            unit.data_requests.save(DataRequest(DataRequestId("asked"), HERE, AskedThrough.DESK, NOW))
+            unit.commit()
     change(kept, needed)
     assert Kept.ORDERS not in run(kept, NOW + YEARS)
     assert left(kept)[Kept.ORDERS] == 1
 
 
 @SQLITE
-def test_a_held_order_keeps_everything_until_it_is_released(kept: Storage) -> None:
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        "UPDATE claim_entries SET words = x'00'",
+        "UPDATE evidence SET state = 'ready'",
+        "UPDATE shipments SET told = x'00'",
+        "UPDATE alerts SET address = x'00'",
+        "UPDATE declarations SET words = x'00'",
+        "UPDATE data_requests SET person_id = (SELECT id FROM people WHERE email_hash IS NOT NULL)",
+    ],
+)
+def test_a_key_stays_while_anything_stands_under_it(kept: Storage, theirs: str) -> None:
+    with kept.units(MERCHANT) as unit:
+        ida = unit.people.find(IDA)
+        assert ida is not None
+        others = replace(an_order(), shopper=a_shopper(MAX))
+        unit.orders.save([replace(unit.orders.get(OrderId("order-ida")), order=others)])
+        asked = DataRequest(DataRequestId("asked"), HERE, AskedThrough.DESK, NOW, packed_at=NOW)
+        unit.data_requests.save(asked)
+        unit.commit()
+    nothing = (
+        "UPDATE claim_entries SET words = NULL",
+        "UPDATE evidence SET state = 'gone'",
+        "UPDATE shipments SET told = NULL",
+        "UPDATE alerts SET address = NULL",
+        "UPDATE declarations SET words = NULL",
+    )
+    for statement in (*nothing, theirs):
+        change(kept, statement)
+    expire(kept, ida)
+    with kept.units.read(MERCHANT) as unit:
+        assert unit.people.find(IDA) == ida
+    for statement in (*nothing, "UPDATE data_requests SET person_id = NULL"):
+        change(kept, statement)
+    expire(kept, ida)
+    with kept.units.read(MERCHANT) as unit:
+        assert unit.people.find(IDA) is None
+
+
+def expire(storage: Storage, person: PersonId) -> None:
+    with storage.units(MERCHANT) as unit:
+        assert isinstance(unit.people, SqlPeople)
+        unit.people.expire({person}, NOW + YEARS)
+        unit.commit()
+
+
+def test_a_class_that_fails_keeps_no_other_waiting() -> None:
+    tried: list[Kept] = []
+
+    class Failing:
+        def settings(self, _merchant: MerchantId) -> Retention:
+            return AS_USUAL
+
+        def let_go(self, _merchant: MerchantId, kept: Kept, *_: object) -> int:
+            tried.append(kept)
+            if kept is Kept.CLAIMS:
+                raise ValueError("a fault of its own")
+            return 0
+
+    with pytest.raises(ValueError, match="a fault of its own"):
+        keep_no_longer(merchant=MERCHANT, records=cast("RetentionRecords", Failing()), now=NOW)
+    assert sorted(tried) == sorted(Kept)
+
+
+@SQLITE
+def test_only_what_was_dismissed_is_forgotten(storage: Storage) -> None:
+    with storage.units(MERCHANT) as unit:
+        for name in ("waits", "dismissed"):
+            unit.failed_effects.add(FailedEffect(name, "send_mail", "{}", "rejected", NOW, NOW))
+        unit.failed_effects.dismiss(["dismissed"], NOW)
+        unit.commit()
+    assert forget_failures(merchant=MERCHANT, units=storage.units, before=NOW + DAY) == 1
+    with storage.units.read(MERCHANT) as unit:
+        assert unit.failed_effects.has("waits")
+
+
+@SQLITE
+@pytest.mark.parametrize("why", ["held", "claimed"])
+def test_a_held_order_keeps_everything_until_it_is_released(
+    kept: Storage, why: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     order, about = OrderId("order-ida"), (Kept.ORDERS, Kept.CLAIMS, Kept.PAYEES, Kept.PARCELS)
     kept.retention.hold(MERCHANT, order, "Landgericht, 4 O 77/26", NOW)
-    before = left(kept)
+    files, before = LocalFiles(tmp_path_factory.mktemp("swept")), left(kept)
+    sweeping = {"merchant": MERCHANT, "units": kept.units, "files": files, "limits": Limits(), "now": NOW + YEARS}
+    if why == "claimed":
+        assert kept.retention.release(MERCHANT, order)
+        change(kept, "UPDATE claims SET is_open = true")
+    assert sweep_evidence(**sweeping) == 0  # type: ignore[arg-type]  # its ports
+    if why == "claimed":
+        change(kept, "UPDATE claims SET is_open = false")
+        assert sweep_evidence(**sweeping) == 1  # type: ignore[arg-type]  # its ports
+        return
     run(kept, NOW + YEARS)
     assert all(left(kept)[each] == before[each] for each in about)
     assert kept.retention.holds(MERCHANT)[order].reason == "Landgericht, 4 O 77/26"
