@@ -61,13 +61,16 @@ class Jobs:
     """Effects that were enqueued, to be carried out when a test lets them."""
 
     waiting: list[Effect] = field(default_factory=list)
+    tried: set[str] = field(default_factory=set)
 
     def add(self, effects: Iterable[Effect], *, key: str | None = None) -> None:
         del key
         self.waiting.extend(effects)
 
     def again(self, name: str, fields: str, *, key: str) -> None:
-        self.add([codec.load(name, fields)], key=key)
+        if key not in self.tried:
+            self.tried.add(key)
+            self.add([codec.load(name, fields)], key=key)
 
 
 @dataclass
