@@ -287,7 +287,15 @@ def test_a_foreign_id_answers_as_if_it_did_not_exist(installation: Installation,
 def test_lists_figures_and_searches_show_nothing_foreign(installation: Installation, foreign: dict[str, str]) -> None:
     browser = installation.signed_in(Role.OWNER)
     searches = ("4711", f"{THEIRS}@example.com", f"{THEIRS}@rival.example")
-    paths = ["/admin/", "/admin/parked", "/admin/stuck", "/admin/staff", "/admin/shops", "/admin/account", "/admin/orders"]
+    paths = [
+        "/admin/",
+        "/admin/parked",
+        "/admin/stuck",
+        "/admin/staff",
+        "/admin/shops",
+        "/admin/account",
+        "/admin/orders",
+    ]
     paths += ["/admin/shipments", "/admin/shipments?q=4711"]
     paths += ["/admin/claims?view=all", "/admin/payouts", "/admin/claims/settings", "/admin/personal-data-views"]
     paths += ["/admin/declarations", "/admin/mail", "/admin/mail/stuck", "/admin/mail/letters/confirmation"]
