@@ -20,8 +20,8 @@ from plugin.domain.ids import ClaimDraftId, ClaimId, EvidenceId, ShopId
 from plugin.storage.cipher import place, seal, unseal
 from plugin.storage.evidence_row import evidence_of, row_of, settled
 from plugin.storage.file_cipher import PersonalFileCipher
+from plugin.storage.needed import is_needed
 from plugin.storage.persons import Persons
-from plugin.storage.retention.due import is_needed
 from plugin.storage.scope import Scope
 from plugin.storage.tables import claims, evidence, evidence_parts, people
 

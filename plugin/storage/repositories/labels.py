@@ -16,8 +16,8 @@ from plugin.domain.returning.label import Label, LabelSource, LabelState
 from plugin.storage.cipher import place, seal, unseal
 from plugin.storage.errors import CannotOpen
 from plugin.storage.file_cipher import PersonalFileCipher
+from plugin.storage.needed import is_needed
 from plugin.storage.persons import Persons
-from plugin.storage.retention.due import is_needed
 from plugin.storage.scope import Scope
 from plugin.storage.tables import claim_lines, labels, orders, people
 

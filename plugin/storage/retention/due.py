@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Exists, FromClause, Table, and_, exists, false, func, or_, true
+from sqlalchemy import ColumnElement, Exists, Table, and_, exists, false, func, or_, true
 
 from plugin.domain.evidence import EvidenceState
 from plugin.domain.refund.intent import STOPPED, RefundState
 from plugin.domain.retention import NOT_BEGUN, Kept, Retention
 from plugin.storage.cipher import OVERHEAD
+from plugin.storage.needed import is_held, is_needed
 from plugin.storage.tables import (
     alerts,
     claim_entries,
@@ -21,7 +22,6 @@ from plugin.storage.tables import (
     goodwill_given,
     join_codes,
     labels,
-    legal_holds,
     mails,
     orders,
     parked,
@@ -156,14 +156,3 @@ def _is_unpaid(retention: Retention, now: datetime) -> Condition:
     is_failed = and_(table.state == RefundState.FAILED.value, or_(table.code.is_(None), table.code != STOPPED))
     has_payee = and_(table.payee.is_not(None), table.changed_at >= retention.before(Kept.PAYEES, now))
     return or_(table.state.in_(_UNDER_WAY), is_failed, has_payee)
-
-
-def is_needed(table: FromClause) -> Condition:
-    """A claim about the row's order is open, or the order is held."""
-    is_of_it = claims.c.merchant_id == table.c.merchant_id, claims.c.order_id == table.c.order_id
-    return or_(exists().where(*is_of_it, claims.c.is_open), is_held(table.c.merchant_id, table.c.order_id))
-
-
-def is_held(merchant: ColumnElement[str], order: ColumnElement[str]) -> Exists:
-    """The order is held."""
-    return exists().where(legal_holds.c.merchant_id == merchant, legal_holds.c.order_id == order)
