@@ -149,6 +149,7 @@ def test_what_goes_by_the_clock_leaves_no_readable_trace_either(house: House) ->
     with house.storage.engine.begin() as connection:
         connection.execute(text("UPDATE claims SET is_open = false"))
         connection.execute(text("UPDATE refund_intents SET state = 'settled'"))
+        connection.execute(text("UPDATE data_requests SET is_dropped = true"))
     years = NOW.replace(year=NOW.year + 13)
     gone = keep_no_longer(merchant=MERCHANT, records=house.storage.retention, now=years)
     assert {Kept.ORDERS, Kept.CLAIMS, Kept.MAIL, Kept.PARKED} <= gone.keys()

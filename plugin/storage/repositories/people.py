@@ -136,7 +136,7 @@ class SqlPeople:
             evidence: evidence.c.state.not_in((EvidenceState.DROPPED.value, EvidenceState.GONE.value)),
             shipments: shipments.c.told.is_not(None),
             alerts: alerts.c.address.is_not(None),
-            data_requests: data_requests.c.handed_over_at.is_(None),
+            data_requests: data_requests.c.handed_over_at.is_(None) & ~data_requests.c.is_dropped,
         }
         theirs = (
             self._scope.select(table, table.c.person_id).where(table.c.person_id == people.c.id, is_kept).exists()

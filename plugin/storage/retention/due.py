@@ -148,7 +148,8 @@ def _is_asked_for() -> Exists:
     asked = data_requests.c
     unfound = and_(asked.packed_at.is_(None), asked.person_id.is_(None), asked.shop_id == orders.c.shop_id)
     is_theirs = or_(asked.person_id == orders.c.person_id, unfound)
-    return exists().where(asked.merchant_id == orders.c.merchant_id, asked.handed_over_at.is_(None), is_theirs)
+    is_owed = and_(asked.handed_over_at.is_(None), ~asked.is_dropped)
+    return exists().where(asked.merchant_id == orders.c.merchant_id, is_owed, is_theirs)
 
 
 def _is_unpaid(retention: Retention, now: datetime) -> Condition:
