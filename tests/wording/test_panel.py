@@ -192,10 +192,10 @@ def test_a_day_of_a_rule_nobody_verified_is_a_minimum_and_its_end_is_not_certain
 
 
 def test_after_the_anniversary_the_guarantee_names_the_day_until_which_it_really_runs() -> None:
-    sent = (delivered(day(8, 11)),)  # 24 months later is Saturday 8 November 2025
-    sunday = datetime(2025, 11, 9, 12, tzinfo=UTC)
-    assert "Saturday 8 November 2025" in worded(Right.LEGAL_GUARANTEE, fulfilments=sent).sentence
-    assert "Monday 10 November 2025" in worded(Right.LEGAL_GUARANTEE, now=sunday, fulfilments=sent).sentence
+    sent = (delivered(day(6)),)  # 24 months later is Saturday 6 December 2025
+    sunday = datetime(2025, 12, 7, 12, tzinfo=UTC)
+    assert "Saturday 6 December 2025" in worded(Right.LEGAL_GUARANTEE, fulfilments=sent).sentence
+    assert "Monday 8 December 2025" in worded(Right.LEGAL_GUARANTEE, now=sunday, fulfilments=sent).sentence
 
 
 def test_without_a_fixed_period_no_date_is_printed() -> None:
