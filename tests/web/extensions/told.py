@@ -32,7 +32,7 @@ _MADE = (
     (re.compile(r"\b0[0-9a-z]{25}\b"), "ID"),
     (re.compile(r"\bR-[0-9A-Z]{6}\b"), "R-ABC123"),
     (re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b"), "ABCD-1234"),
-    (re.compile(r'"(version|form)": "[^"]+"'), r'"\1": "EXAMPLE"'),
+    (re.compile(r'"(version|form|request)": "[^"]+"'), r'"\1": "EXAMPLE"'),
 )
 
 
