@@ -40,8 +40,8 @@ def waits() -> list[float]:
 
 @pytest.fixture
 def source(tmp_path: Path, waits: list[float]) -> WooCommerceSource:
-    def session():  # noqa: ANN202 - a session that trusts the test's certificate and gives up soon
-        session = open_session(allows_private=True, timeouts=(2, 0.3))
+    def session():  # noqa: ANN202 - a session that trusts the test's certificate
+        session = open_session(allows_private=True, timeouts=(10, 10))
         trusted = tmp_path / "certificate.pem"
         session.verify = str(trusted) if trusted.exists() else True
         return session

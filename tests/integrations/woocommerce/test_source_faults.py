@@ -9,6 +9,7 @@ import pytest
 from integrations.guarded_http import open_session
 from integrations.platforms.woocommerce.answers import Answer
 from integrations.platforms.woocommerce.source import WooCommerceSource
+from integrations.shop_sessions import ShopSessions
 from plugin.domain.connection_faults import (
     NotWooCommerce,
     ShopBlocks,
@@ -123,14 +124,13 @@ def test_a_shop_that_is_not_there_is_unavailable(prove: Prove, waits: list[float
     assert waits == [1.0, 4.0]
 
 
-def test_a_shop_that_does_not_answer_in_time_is_unavailable(
-    shop: WooCommerceShop, prove: Prove, waits: list[float]
-) -> None:
-
+def test_a_shop_that_does_not_answer_in_time_is_unavailable(shop: WooCommerceShop, waits: list[float]) -> None:
     ends = threading.Event()
-    shop.before = lambda _: ends.wait(5) and None
+    shop.before = lambda _: ends.wait(30) and None
+    sessions = ShopSessions(lambda: open_session(allows_private=True, timeouts=(2, 0.3)))
+    impatient = WooCommerceSource(sessions, allows_http=True, sleep=waits.append)
     with pytest.raises(ShopUnavailable, match="timeout"):
-        prove(shop)
+        impatient.prove(shop.address, credentials(shop))
     ends.set()
     assert waits == []
 
