@@ -102,8 +102,12 @@ class _Execution:
         return lambda intent: intent.failed(code, self.now)
 
     def _save(self, step: Step, *, is_answer: bool = False) -> str:
-        """Take the step from where the refund stands now: the platform's report may have settled it meanwhile."""
+        """Take the step from where the refund stands now: the platform's report may have settled it meanwhile.
+
+        The order is held, so that its report is saved before, and seen here, or after, and sees what is saved here.
+        """
         with self.units(self.shop.merchant) as unit:
+            unit.refunds.hold(self.intent.order)
             before = unit.refunds.get(self.intent.id)
             if before.state is not RefundState.INTENT or (before.attempts != self.intent.attempts + is_answer):
                 return before.state

@@ -13,18 +13,21 @@ from sqlalchemy import select
 from plugin.domain.capabilities import Capabilities
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, RefundId
-from plugin.domain.order import Order
+from plugin.domain.order import Order, Refund
 from plugin.domain.refund.allocate import quote
 from plugin.domain.refund.intent import RefundIntent, RefundState
 from plugin.domain.refund.ledger import open_to_refund
 from plugin.domain.refund.payee import BankAccount, Payee, Wallet
 from plugin.domain.refund.request import NotRefundable
+from plugin.domain.times import Moment, Source
 from plugin.ports.platform_actions import ActionsOf, RefundReceipt
 from plugin.ports.unit_of_work import Units
 from plugin.storage import Storage
 from plugin.storage.tables import refund_intents
 from plugin.usecases.execute_refund import execute_refund
+from plugin.usecases.settle_refunds import Reported, settle_refunds
 from tests.build import MERCHANT, NOW, a_stored_order
+from tests.fakes.sources import FakeIds
 from tests.support.refunds import ORDER, an_intent, line, of, plain_order, returned
 
 SOLD = plain_order(line("11", 4, 4000, 760))
@@ -212,3 +215,35 @@ class TestRealDatabases:
         assert len(asked) == 1
         assert sorted(ended) == ["sent", "waiting", "waiting", "waiting"]
         assert get(units).state is RefundState.SENT
+
+    def test_a_report_saved_at_the_moment_of_the_answer_settles_the_refund(self, units: Units) -> None:
+        """An attempt long ago made it, so the report alone does not tell whose it is, and the answer comes late."""
+        before = NOW - timedelta(minutes=30)
+        save(units, an_own(due_at=before).attempted(before, NOW))
+        is_saved, is_over = threading.Event(), threading.Event()
+
+        def report() -> None:
+            with units(MERCHANT) as unit:
+                known = unit.orders.get(ORDER)
+                paid = Refund("77", Moment(before, Source.PLATFORM), an_own().total)
+                after = replace(known, order=replace(known.order, refunds=(paid,)))
+                unit.orders.save([after])
+                settle_refunds([Reported(known, after)], unit, FakeIds())
+                is_saved.set()
+                is_over.wait(0.3)  # whoever answers now does not see the report yet
+                unit.commit()
+
+        class Platform:
+            def capabilities(self, _order: Order) -> Capabilities:
+                return Capabilities(refund_online=True)
+
+            def refund(self, _intent: RefundIntent, _order: Order, **_key: str) -> RefundReceipt:
+                pool.submit(report)
+                assert is_saved.wait(10)
+                return RefundReceipt("77", before)
+
+        with ThreadPoolExecutor(1) as pool:
+            actions = cast("ActionsOf", lambda _shop: Platform())
+            execute_refund(REFUND, merchant=MERCHANT, units=units, actions=actions, now=NOW)
+            is_over.set()
+        assert get(units).state is RefundState.SETTLED
