@@ -67,9 +67,13 @@ class ParkedRow:
     size: int
 
 
+COUNTED = 10_000
+"""Nothing on the home page is counted any further: it costs as much in a large shop as in a small one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The counts of the merchant's home page."""
+    """The counts of the merchant's home page; there may be more of those named in `at_least`."""
 
     orders: int
     parked: int
@@ -80,6 +84,7 @@ class Figures:
     """Mails that were refused, or queued more than an hour ago and not handed over yet."""
     failed: int = 0
     """Effects that ran out of tries."""
+    at_least: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

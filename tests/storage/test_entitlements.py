@@ -11,6 +11,8 @@ from plugin.domain.ids import LineId, OrderId
 from plugin.ports.unit_of_work import Units
 from plugin.ports.views import OrderQuery
 from plugin.storage import Storage
+from plugin.storage.scope import Scope
+from plugin.storage.views.figures import figures
 from tests.build import MERCHANT, NOW, a_stored_order, an_order
 from tests.storage.plans import planned
 from tests.storage.projections import CLOSES, a_clock, a_projection
@@ -115,3 +117,6 @@ def test_the_home_page_counts_orders_once_however_many_clocks_end_soon(storage: 
     assert storage.views.figures(MERCHANT, BEFORE).closing_soon == 1
     assert storage.views.figures(MERCHANT, CLOSES - timedelta(days=8)).closing_soon == 0
     assert storage.views.figures(MERCHANT, NOW).closing_soon == 0
+    with storage.engine.connect() as connection:
+        stopped = figures(Scope(connection, MERCHANT), BEFORE, most=1)
+    assert (stopped.closing_soon, "closing_soon" in stopped.at_least) == (1, True)

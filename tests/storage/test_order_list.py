@@ -12,6 +12,8 @@ from plugin.domain.stored import DeliveryMark, ParkedRecord
 from plugin.domain.times import Moment, Source
 from plugin.ports.views import Figures, OrderQuery, OrderRow, ParkedRow
 from plugin.storage import Storage
+from plugin.storage.scope import Scope
+from plugin.storage.views.figures import figures
 from tests.build import (
     DELIVERED,
     MERCHANT,
@@ -152,6 +154,15 @@ def test_the_home_page_counts(storage: Storage) -> None:
     assert storage.views.figures(MERCHANT, NOW) == Figures(
         orders=5, parked=0, inbox_waiting=0, closing_soon=0, awaiting_delivery=1, unsent=0
     )
+
+
+def test_the_home_page_counts_no_further_than_it_costs_little(storage: Storage) -> None:
+    save(storage, *(an_order(str(number)) for number in range(5)))
+    with storage.engine.connect() as connection:
+        few = figures(Scope(connection, MERCHANT), NOW, most=3)
+        enough = figures(Scope(connection, MERCHANT), NOW, most=6)
+    assert (few.orders, few.at_least) == (3, {"orders", "awaiting_delivery"})
+    assert (enough.orders, enough.at_least) == (5, frozenset())
 
 
 def test_parked_records_are_listed_newest_first_without_their_bodies(storage: Storage) -> None:

@@ -9,9 +9,9 @@ from plugin.domain.disconnection import DisconnectionState
 from plugin.domain.outage import outage
 from plugin.domain.tracking.account import CarrierAccount
 from plugin.domain.tracking.breaking import AccountState, CarrierFault, is_dead, state_of
-from plugin.ports.claim_views import QueueView
+from plugin.ports.claim_views import MANY, QueueView
 from plugin.web.admin.auth import presence
-from plugin.web.admin.pages import page
+from plugin.web.admin.pages import page, words
 from plugin.web.admin.setup import setups
 from plugin.web.deps import deps
 from plugin.wording.aftersales.measures import elapsed
@@ -42,6 +42,9 @@ def show() -> Response:
         figures=figures,
         claims=_claims(now),
         alerts=alerts,
+        most_claims=MANY,
+        most_alerts=_MOST_ALERTS,
+        counted=_counted,
         pace=deps().views.refund_pace(merchant, now - _PERIOD),
         elapsed=elapsed,
         shops=shops,
@@ -65,8 +68,14 @@ def _silent(account: CarrierAccount, now: datetime) -> tuple[str, str]:
     return name, "halted" if waits else "silent"
 
 
+def _counted(count: int, *, is_least: bool) -> str:
+    """In words, where there may be more."""
+    said = words()
+    return said.text("desk.many", n=count) if is_least else said.number(count)
+
+
 def _claims(now: datetime) -> list[tuple[str, QueueView, int]]:
-    """What asks for somebody among the claims: its name, the view of the queue that shows it, how many."""
+    """What asks for somebody among the claims: its name, the view of the queue that shows it, how many up to `MANY`."""
     here = presence()
     counts = deps().views.claim_counts(here.merchant, here.member.id, now)
     shown = {
