@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from bench import postgres
 from bench.installations import Installation, installation
 from bench.result import Result, Size
-from bench.seeds import project_alike, seed
+from bench.seeds import project_alike, seed, send_alike
 from bench.stopwatch import Stopwatch
 from bench.varied_orders import FIRST_ID, email_of
 from plugin.app import build_app
@@ -26,8 +26,10 @@ from plugin.usecases.sign_in import sign_in
 from plugin.web.admin.auth import COOKIE
 
 _TARGET = 1.5
-_FEW = {Size.TINY: 60, Size.QUICK: 1_000, Size.FULL: 1_000}
-_MANY = {Size.TINY: 120, Size.QUICK: 30_000, Size.FULL: 300_000}
+_MOST_MILLISECONDS = 100.0
+_FEW = {Size.TINY: 60, Size.QUICK: 1_000, Size.FULL: 10_000}
+_MANY = {Size.TINY: 120, Size.QUICK: 30_000, Size.FULL: 1_000_000}
+_MANY_ON_SQLITE = {**_MANY, Size.FULL: 300_000}
 _ROUNDS = {Size.TINY: 1, Size.QUICK: 40, Size.FULL: 60}
 _BLOCKS = 5
 """p95 is taken in each block of rounds; the median of the blocks is told."""
@@ -46,22 +48,25 @@ class _Admin:
     watch: Stopwatch = field(default_factory=Stopwatch)
 
     def ask(self, what: str, query: str) -> str:
+        return self.open(what, f"orders{query}")
+
+    def open(self, what: str, page: str) -> str:
         with self.watch.timing(what):
-            response = self.client.get(f"/admin/orders{query}")
+            response = self.client.get(f"/admin/{page}")
         assert response.status_code == 200, response.status  # noqa: PLR2004 - HTTP's own number
         return response.get_data(as_text=True)
 
 
 def admin(size: Size) -> Iterator[Result]:
     """Few and many orders side by side, on either database; their pages are asked for in turn."""
-    yield from _compare("SQLite", size, (None, None))
+    yield from _compare("SQLite", size, (None, None), _MANY_ON_SQLITE[size])
     with postgres.database() as few, postgres.database() as many:
-        yield from _compare("PostgreSQL", size, (few, many))
+        yield from _compare("PostgreSQL", size, (few, many), _MANY[size])
 
 
-def _compare(kind: str, size: Size, urls: tuple[str | None, str | None]) -> Iterator[Result]:
+def _compare(kind: str, size: Size, urls: tuple[str | None, str | None], most: int) -> Iterator[Result]:
     with ExitStack() as stack:
-        counts = (_FEW[size], _MANY[size])
+        counts = (_FEW[size], most)
         admins = [
             _signed_in(stack.enter_context(installation(url)), count) for url, count in zip(urls, counts, strict=True)
         ]
@@ -77,17 +82,26 @@ def _compare(kind: str, size: Size, urls: tuple[str | None, str | None]) -> Iter
                     _round(each, chance)
             for each in admins:
                 each.watch.close_block()
-    few, many = admins
+    yield from _told(kind, *admins)
+
+
+def _told(kind: str, few: _Admin, many: _Admin) -> Iterator[Result]:
+    """How much longer each took in the large shop, and the slowest of all that is promised."""
+    slowest = 0.0
     for what in many.watch.p95:
         name = f"admin: {what}, {many.orders:,} orders, {kind}, p95"
         slow, quick = (each.watch.milliseconds(what) for each in (many, few))
         yield Result(name, slow, "ms", quick, None if what == _OLDEST else _TARGET, is_lower_better=True)
+        slowest = slowest if what == _OLDEST else max(slowest, slow)
+    name = f"admin: slowest of these but the last, {many.orders:,} orders, {kind}, p95"
+    yield Result(name, slowest, "ms", target=_MOST_MILLISECONDS, is_lower_better=True)
 
 
 def _signed_in(installed: Installation, count: int) -> _Admin:
     shop = installed.shop()
     seed(installed, shop, count, is_alike=True)
     project_alike(installed, shop)
+    send_alike(installed, shop)
     client = build_app(installed.runtime.settings, installed.runtime.deps).test_client()
     client.set_cookie(COOKIE, session_of(installed, shop), path="/admin")
     return _Admin(client, count)
@@ -113,6 +127,9 @@ def session_of(installed: Installation, shop: Shop) -> str:
 
 def _round(here: _Admin, chance: random.Random) -> None:
     number = chance.randrange(here.orders)
+    here.open("home", "")
+    here.open("carriers' scores", "insights/carriers")
+    here.open("parcels", "shipments")
     first = here.ask("first page", "")
     following = _NEXT.search(first)
     assert following is not None
