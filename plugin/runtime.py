@@ -142,7 +142,7 @@ def open_runtime(settings: Settings) -> Runtime:
         demo_payments=BookedPayments(_books(settings, AppSealer(rings)), SystemClock()),
     )
     asked = replace(deps, exchanges=live.exchanges, webhooks=live.webhooks, companion_sites=live.companion_sites)
-    return Runtime(settings, storage, keys, _with_carriers(_with_papers(asked, settings.base_url, signed), storage))
+    return Runtime(settings, storage, keys, _with_carriers(with_papers(asked, settings.base_url, signed), storage))
 
 
 def live_rings(secrets: LiveSecrets) -> Callable[[], KeyRing]:
@@ -172,8 +172,8 @@ def _shopify_access(app: ShopifyApp | None, storage: Storage) -> LiveAccess | No
     return LiveAccess(storage.directory, TokenMeans(storage.units, app.tokens, SystemClock())) if app else None
 
 
-def _with_papers(deps: Deps, base_url: str, signed: SystemSecrets) -> Deps:
-    """And everything that people read."""
+def with_papers(deps: Deps, base_url: str, signed: Secrets) -> Deps:
+    """The same adapters, and everything that people read."""
     return replace(
         deps,
         papers=papers(deps.law, base_url, signed),
@@ -196,8 +196,8 @@ def _with_papers(deps: Deps, base_url: str, signed: SystemSecrets) -> Deps:
 
 
 def case_file_signer(secrets: Secrets) -> SystemSigner:
-    """Signs case files by a key of its own, which follows from the secret that signs."""
-    return SystemSigner(secrets.sign(_CASE_FILES, "ed25519"))
+    """Signs case files by a key of its own, which follows from the secret that signs now, rotated or not."""
+    return SystemSigner(lambda: secrets.sign(_CASE_FILES, "ed25519"))
 
 
 def _with_carriers(deps: Deps, storage: Storage) -> Deps:

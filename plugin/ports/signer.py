@@ -14,3 +14,7 @@ class Signer(Protocol):
     def sign(self, message: bytes) -> bytes:
         """The signature, 64 bytes; the same message always has the same one."""
         ...
+
+    def held(self) -> "Signer":
+        """The same, by the key that it has now, whatever is rotated meanwhile: for a signature with its public key."""
+        ...

@@ -27,7 +27,8 @@ def export_case(claim: ClaimId, *, merchant: MerchantId, units: Units, signer: S
     """
     with units.read(merchant) as unit:
         case = case_file_of(on_record(claim, unit), issuer)
-    return CaseExport(case, sign_case(case, signer.sign, signer.public_key))
+    held = signer.held()
+    return CaseExport(case, sign_case(case, held.sign, held.public_key))
 
 
 def claim_called(name: str, *, merchant: MerchantId, units: Units) -> ClaimId | None:

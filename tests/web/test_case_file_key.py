@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from plugin.app import create_app
 from plugin.domain.case_file.signed import key_id
-from plugin.settings import Settings
+from plugin.settings import Secrets, Settings, change_secrets
 
 WHERE = "/.well-known/aftercare-case-file-key.json"
 
@@ -35,3 +36,14 @@ def test_an_installation_keeps_its_key_and_no_other_has_it(tmp_path: Path) -> No
     first, again, other = published(tmp_path / "a"), published(tmp_path / "a"), published(tmp_path / "b")
     assert first.data == again.data
     assert first.data != other.data
+
+
+def test_a_process_at_work_publishes_the_key_of_a_rotated_secret_at_once(tmp_path: Path) -> None:
+    settings = Settings.from_env({"AFTERCARE_HOME": str(tmp_path), "AFTERCARE_ENV": "production"})
+    at_work = create_app(settings).test_client()
+    before = at_work.get(WHERE).data
+    change_secrets(settings, Secrets.with_fresh_session)
+    rotated = at_work.get(WHERE).data
+    change_secrets(settings, lambda known: replace(known, older_sessions=()))  # `keys retire --signing`
+    assert rotated != before
+    assert at_work.get(WHERE).data == rotated == published(tmp_path).data
