@@ -31,6 +31,7 @@ _GUESSED: Final = {
     "admin.passkey_enter": _ENTERING,
     "admin.passkey_ask": _SHOWING,
     "admin.try_mail": "6 per minute; 30 per hour",
+    "companion.connect": _ENTERING,
 }
 """What somebody guessing or flooding would repeat: counted for every address, from wherever."""
 _EXTENSION: Final = "aftercare.limits"

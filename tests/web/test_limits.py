@@ -22,6 +22,7 @@ from tests.support.log_lines import log_lines
 from tests.support.redis import RedisServer
 
 ANNA, BEN, NEAR = "8.8.4.4", "8.8.8.8", "10.0.0.7"
+GUESSES = 10
 PAPERS = 60
 """Documents that one address may ask for in a minute."""
 
@@ -61,6 +62,23 @@ def test_an_address_is_asked_to_wait_and_others_are_not(sqlite_url: str, tmp_pat
     assert set(ask(running, NEAR, PAPERS + 1)) == {HTTPStatus.OK}, "a proxy nobody told of is all its visitors"
     assert ask(running, ANNA, path="/healthz") == [HTTPStatus.OK]
     assert ask(running, ANNA, path="/s/any/claim") == [HTTPStatus.NOT_FOUND], "pages are counted apart"
+    running.storage.close()
+
+
+def test_join_codes_are_not_guessed_for_long_wherever_from(sqlite_url: str, tmp_path: Path, law: Law) -> None:
+    running = install(sqlite_url, tmp_path, law, TRUSTED_PROXIES="1")
+
+    def guess(address: str) -> int:
+        wish = {"code": f"{MERCHANT}.code.guess", "address": "https://shop.example"}
+        asked = running.app.test_client().post(
+            "/companion/v1/connection", json=wish, headers={"X-Forwarded-For": address}
+        )
+        return asked.status_code
+
+    for address in (ANNA, NEAR):
+        assert {guess(address) for _ in range(GUESSES)} == {HTTPStatus.FORBIDDEN}
+        assert guess(address) == HTTPStatus.TOO_MANY_REQUESTS
+    assert guess(BEN) == HTTPStatus.FORBIDDEN
     running.storage.close()
 
 
