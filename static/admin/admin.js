@@ -1,5 +1,5 @@
-// Keyboard in lists (j k o x / ?), the bar that appears when rows are chosen, lists that follow what happens meanwhile.
-// Every page works without this file.
+// Keyboard in lists (j k o x / ?), the bar that appears when rows are chosen, lists that follow what happens meanwhile,
+// and where an answer begins that refuses. Every page works without this file.
 
 const rows = () => [...document.querySelectorAll("[data-row]")];
 const isFocused = (row) => row.contains(document.activeElement);
@@ -28,9 +28,31 @@ const actions = {
   "?": () => document.getElementById("keys").showModal(),
 };
 
+// Who speaks to the computer, or hits keys unawares, can switch single keys off for this browser (WCAG 2.1.4).
+const KEYS_OFF = "aftercare-keys-off";
+let areKeysOff = false;
+try {
+  areKeysOff = localStorage.getItem(KEYS_OFF) !== null;
+} catch {} // a browser that stores nothing has them on anew with each page
+
+const keysSwitch = document.querySelector("[data-keys]");
+keysSwitch.checked = !areKeysOff;
+keysSwitch.addEventListener("change", () => {
+  areKeysOff = !keysSwitch.checked;
+  try {
+    if (areKeysOff) localStorage.setItem(KEYS_OFF, "");
+    else localStorage.removeItem(KEYS_OFF);
+  } catch {}
+});
+
+for (const opener of document.querySelectorAll("[data-tells-keys]")) {
+  opener.hidden = false;
+  opener.querySelector("button").addEventListener("click", actions["?"]);
+}
+
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.closest("input:not([type=checkbox]), select, textarea, dialog");
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(actions, event.key)) return;
+  if (areKeysOff || isTyping || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(actions, event.key)) return;
   event.preventDefault();
   actions[event.key]();
 });
@@ -57,9 +79,24 @@ showBars();
 // Ask again for what a list shows, but never under somebody's hands: not while rows are chosen or somebody chooses for them.
 function follow(list) {
   const isInUse = list.querySelector("input:checked, select:focus");
-  if (!document.hidden && !isInUse) list.dispatchEvent(new Event("follow"));
+  if (!document.hidden && !isInUse && list.dataset.follow) list.dispatchEvent(new Event("follow"));
 }
+
+document.addEventListener("htmx:after:swap", () => document.querySelector("[data-goes-on]")?.click());
 
 for (const list of document.querySelectorAll("[data-follow]")) {
   setInterval(() => follow(document.getElementById(list.id)), Number(list.dataset.follow) * 1000);
 }
+
+// An answer that refuses begins where it says why: at the field that is wrong, or at words that are about no field.
+export function beginAtFault() {
+  const faults = [...document.querySelectorAll("main :is([aria-invalid=true], [role=alert])")];
+  const first = faults.find((each) => each.checkVisibility());
+  if (first?.matches("[role=alert]")) first.tabIndex = -1;
+  first?.focus();
+  return first !== undefined;
+}
+
+const REFUSED = 400;
+const wasRefused = performance.getEntriesByType("navigation")[0]?.responseStatus >= REFUSED;
+if (wasRefused) addEventListener("load", () => setTimeout(beginAtFault)); // after the focus has gone where the address says

@@ -1,6 +1,8 @@
 // Inside another site's frame there are no cookies: forms are sent by fetch, to which Shopify's App Bridge adds who is
 // there. Where the answer leads, the frame goes; a document without token comes back by the page that gets one.
 
+import { beginAtFault } from "./admin.js";
+
 const LOCATION = "X-Aftercare-Location";
 const said = (form, button, name) => button?.getAttribute(`form${name}`) ?? form.getAttribute(name) ?? "";
 const post = (url, body) => fetch(url, { method: "POST", body, headers: { "X-Aftercare-Form": "1" } });
@@ -41,7 +43,7 @@ function show(page) {
   const answer = new DOMParser().parseFromString(page, "text/html");
   document.title = answer.title;
   document.querySelector("main").replaceWith(answer.querySelector("main"));
-  document.querySelector("main").focus();
+  if (!beginAtFault()) document.querySelector("main").focus();
 }
 
 function tellFailure() {

@@ -14,7 +14,9 @@ from tests.build import MERCHANT
 from tests.support import media
 from tests.support.admin import Installation, listening
 from tests.support.browser import spill, violations
+from tests.support.keyboard import Keys
 from tests.web.portal.conftest import EMAIL, Portal, installation, law, portal
+from tests.web.portal.test_tracking import follow
 
 __all__ = ["installation", "law", "portal"]  # fixtures
 
@@ -22,59 +24,15 @@ pytestmark = pytest.mark.browser
 PHONE = {"width": 320, "height": 640}
 
 
-class Keys:
-    """Somebody who has no pointer."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        self.page = page
-        self.url = url
-        page.goto(url)
-
-    def to(self, name: str) -> None:
-        """Tab on until what has the focus is called this, and can be seen."""
-        for _ in range(60):
-            self.page.keyboard.press("Tab")
-            focused = self.page.locator(":focus")
-            if focused.count() and name in self._name():
-                expect(focused).to_be_in_viewport()
-                return
-        raise AssertionError(f"no Tab leads to {name!r}")
-
-    def choose(self, name: str) -> None:
-        """Move within a group of radio buttons."""
-        for _ in range(20):
-            if name in self._name():
-                self.page.keyboard.press("Space")
-                return
-            self.page.keyboard.press("ArrowDown")
-        raise AssertionError(f"no arrow leads to {name!r}")
-
-    def press(self, name: str) -> None:
-        self.to(name)
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
-        self.look()
-
-    def type(self, name: str, text: str) -> None:
-        self.to(name)
-        self.page.keyboard.type(text)
-
-    def look(self) -> None:
-        """Nothing sticks out, nothing is inaccessible, every target is large enough."""
-        assert spill(self.page) == 0
-        assert violations(self.page) == []
-        small = self.page.eval_on_selector_all(
-            "main button, main select, main summary, main label:has(input), main .law",
-            "(all) => all.filter((e) => e.checkVisibility() && e.offsetHeight < 44).map((e) => e.textContent)",
-        )
-        assert small == []
-
-    def _name(self) -> str:
-        told: str = self.page.evaluate(
-            "(() => { const e = document.activeElement; const l = e.labels && e.labels[0];"
-            " return ((l || e).textContent || '').trim(); })()"
-        )
-        return told
+def look(page: Page) -> None:
+    """Nothing sticks out, nothing is inaccessible, every target is large enough."""
+    assert spill(page) == 0
+    assert violations(page) == []
+    small = page.eval_on_selector_all(
+        "main button, main select, main summary, main label:has(input), main .law",
+        "(all) => all.filter((e) => e.checkVisibility() && e.offsetHeight < 44).map((e) => e.textContent)",
+    )
+    assert small == []
 
 
 @pytest.fixture
@@ -91,10 +49,16 @@ def claims(portal: Portal) -> int:
 
 def test_four_steps_with_the_keyboard_alone_make_one_claim(portal: Portal, phone: Page) -> None:
     with listening(portal.installation.app) as url:
-        keys = Keys(phone, url + portal.home)
-        keys.look()
-        keys.type("Order number", "1001")
+        keys = Keys(phone, url + portal.home, lambda: look(phone))
+        keys.to("Skip to the content")
+        phone.keyboard.press("Enter")
+        keys.type("Order number", "9001")
         keys.type("E-mail address you ordered with", EMAIL)
+        keys.press("Find order")
+        assert keys.at.startswith("We find no order"), "what is wrong is said first"
+        keys.to("Order number")
+        phone.keyboard.press("Control+a")
+        phone.keyboard.type("1001")
         keys.press("Find order")
         keys.to("Tent lantern")
         phone.keyboard.press("Space")
@@ -115,10 +79,22 @@ def test_four_steps_with_the_keyboard_alone_make_one_claim(portal: Portal, phone
         keys.press("Send request")
         assert claims(portal) == 1
         expect(phone.get_by_role("status")).to_contain_text("request R-")
-        keys.look()
         keys.type("Your message to the shop", "Thank you")
         keys.press("Send message")
         expect(phone.get_by_text("Thank you")).to_be_visible()
+
+
+def test_parcels_are_found_and_read_with_the_keyboard_alone(portal: Portal, phone: Page) -> None:
+    follow(portal)
+    with listening(portal.installation.app) as url:
+        keys = Keys(phone, f"{url}/s/{portal.shop.key}/tracking", lambda: look(phone))
+        keys.type("Order number", "T-7")
+        keys.type("E-mail address you ordered with", EMAIL)
+        keys.press("Find order")
+        keys.to("In the carrier")
+        phone.keyboard.press("Enter")
+        expect(phone.locator("details[open] dl.raw")).to_be_visible()
+        keys.to("Skip to the content", back=True)
 
 
 def test_two_taps_and_a_lost_answer_make_one_claim(portal: Portal, phone: Page) -> None:
@@ -194,26 +170,4 @@ def test_without_script_everything_works_and_files_come_with_the_form(
         page.get_by_role("button", name="Continue").click()
         page.get_by_role("button", name="Send request").click()
         expect(page.get_by_role("status")).to_contain_text("request R-")
-    context.close()
-
-
-@pytest.mark.parametrize(
-    ("language", "scheme", "width"), [("ar", "dark", 320), ("de", "light", 768), ("zh-Hans", "dark", 1280)]
-)
-def test_pages_fit_and_are_accessible_in_every_direction_and_light(
-    portal: Portal, browser: Browser, language: str, scheme: str, width: int
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]  # a closed set of theirs
-    page = context.new_page()
-    lines = portal.opened()
-    reason = portal.answer(lines, line="2")
-    evidence = portal.answer(reason, reason="quality.defective")
-    remedy = portal.answer(evidence)
-    confirm = portal.answer(remedy, remedy="repair")
-    with listening(portal.installation.app) as url:
-        parcels = lines.replace("/claim/", "/tracking/of/")
-        for path in (portal.home, lines, reason, evidence, remedy, confirm, parcels):
-            page.goto(f"{url}{path}?lang={language}")
-            assert spill(page) == 0, path
-            assert violations(page) == [], path
     context.close()

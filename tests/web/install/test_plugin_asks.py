@@ -126,7 +126,7 @@ def test_a_shop_that_is_new_hands_out_its_keys_on_the_way(
     page = asker.confirmed(owner)
     _, back = asker.page.approve(page)
     waiting = owner.get(back.location)
-    assert '<meta http-equiv="refresh" content="2">' in waiting.text
+    assert 'data-follow="2"' in waiting.text
     assert "Keys being checked" in waiting.text
     work(installation)
     goal = going_on(owner.get(back.location))
@@ -145,7 +145,7 @@ def test_a_shop_connected_from_our_side_leads_on_to_its_plugin(
     shown = owner.get(back.location).text
     assert "Now the plugin" in shown
     assert f'href="{asker.page.shop.address}/wp-admin/admin.php?page=aftercare"' in shown
-    assert "refresh" not in shown
+    assert "data-follow" not in shown
 
 
 @pytest.mark.parametrize("change", [{"verifier": "another"}, {"verifier": ""}, {"address": "https://other.example"}])

@@ -155,7 +155,7 @@ def test_what_is_missing_is_asked_for_where_it_is_missing(portal: Portal, step: 
     path = portal.answer(at, line="1") if step else at
     answer = portal.post(path)
     assert answer.status_code == 422
-    assert f'role="alert" id="fault">{text}' in answer.text
+    assert f'role="alert" id="fault" tabindex="-1" autofocus>{text}' in answer.text
 
 
 def test_no_more_than_is_left_can_be_claimed_and_what_is_claimed_is_left_no_more(portal: Portal) -> None:
