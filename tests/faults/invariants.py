@@ -91,8 +91,8 @@ def letters(world: World) -> Iterator[str]:
         times = taken.pop(message_id(mail, _HOST), 0)
         if state.is_sent and not times:
             yield f"{mail} is said to be sent, and nobody ever got it"
-        if times > 1 + world.kills:
-            yield f"{mail} left {times} times, and {world.kills} processes were killed"
+        if times > 1 + world.interrupted[mail]:
+            yield f"{mail} left {times} times, and {world.interrupted[mail]} workers were killed while they sent it"
         if not state.is_sent and mail not in seen | waiting:
             yield f"{mail} has not left, and is neither waiting nor shown to the merchant"
     yield from (f"{unknown} left, and nobody knows of it" for unknown in taken)
@@ -123,8 +123,10 @@ def as_read_afresh(world: World, fresh: Path) -> Iterator[str]:
     ours = {order.order.ref: order.order for order in orders(world.deps, world.live) if not order.is_gone}
     theirs = _read(world, fresh)
     for ref in ours.keys() | theirs.keys():
-        if ref not in ours or ref not in theirs:
-            yield f"order {ref.external_id} is {'not ' if ref not in ours else 'only '}on record here"
+        if ref not in ours:
+            yield f"order {ref.external_id} is not on record here"
+        elif ref not in theirs:
+            yield f"order {ref.external_id} is only on record here"
         elif ours[ref] != theirs[ref]:
             yield f"order {ref.external_id} differs from what is read afresh in {_differing(ours[ref], theirs[ref])}"
 

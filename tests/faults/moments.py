@@ -28,7 +28,7 @@ class Moment:
 def drawn(rnd: Random) -> Moment:
     """Any."""
     kind = rnd.choice(["asked", "written", "written", "mailed", "answered", "ticks", "ticks"])
-    most = {"asked": 6, "written": 2, "mailed": 4, "answered": 20, "ticks": 50}[kind]
+    most = {"asked": 6, "written": 2, "mailed": 4, "answered": 10, "ticks": 50}[kind]
     return Moment(kind, rnd.randint(1, most))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from threading import Lock
 
 from tests.support.woocommerce import Record, recorded_orders
 from tests.support.woocommerce_auth import Keys, Reply
@@ -26,10 +27,12 @@ _NOBODY = Reply(503, b"<html>Maintenance</html>", content_type="text/html")
 
 @dataclass(slots=True)
 class BusyStore(WooCommerceStore):
-    """A store that may be down, and lets others know of each request before anything is done."""
+    """A store that may be down, lets others know of each request before anything is done, and does one at a time."""
 
     is_down: bool = False
     on_asked: Callable[[Asked], None] = lambda _: None
+    books: Lock = field(default_factory=Lock)
+    """Held by whoever writes in them: an order that is replaced while it is paid back would not know of that."""
 
     def reply(self, asked: Asked) -> Reply:
         """What the store answers."""
@@ -37,7 +40,8 @@ class BusyStore(WooCommerceStore):
             self.asked.append(asked)
             return _NOBODY
         self.on_asked(asked)
-        return WooCommerceStore.reply(self, asked)
+        with self.books:
+            return WooCommerceStore.reply(self, asked)
 
 
 @dataclass(slots=True)
@@ -62,8 +66,9 @@ class Store:
     def touch(self, number: int) -> None:
         """Change something about an order that everybody can see: its buyer's name tells how often."""
         self.touched[number] = times = self.touched.get(number, 0) + 1
-        billing = self.shop.orders[number]["billing"] | {"first_name": f"Ida {times}"}
-        self.shop.change(number, f"{self.now():%Y-%m-%dT%H:%M:%S}", billing=billing)
+        with self.shop.books:
+            billing = self.shop.orders[number]["billing"] | {"first_name": f"Ida {times}"}
+            self.shop.change(number, f"{self.now():%Y-%m-%dT%H:%M:%S}", billing=billing)
 
     def body(self, number: int) -> bytes:
         """The order as a webhook brings it now."""

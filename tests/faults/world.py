@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 import os
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Engine, column, create_engine, func, select, table
+from sqlalchemy import Engine, create_engine, select
 
 from plugin.domain.connection import Connection, Credentials
 from plugin.domain.order import Platform
@@ -21,10 +23,12 @@ from plugin.jobs.schedule import periodic
 from plugin.ports.deps import Deps
 from plugin.runtime import open_runtime
 from plugin.settings import Settings
+from plugin.storage.tables import refund_intents
 from plugin.usecases.connect_shop import connect_shop
 from plugin.usecases.open_shop import open_shop
 from tests.build import a_market, a_policy
-from tests.faults.processes import HANGS_AFTER, Nursery, Running, SetClock
+from tests.faults.processes import Nursery, Running, SetClock, eventually
+from tests.faults.rounds import DRAINS, MAIL, POLLS, WITHDRAWALS, Rounds, Strike, ahead
 from tests.faults.store import Store, open_store
 from tests.support.local_server import free_port
 from tests.support.mail_server import Post, post_office
@@ -32,16 +36,12 @@ from tests.support.woocommerce_shop import serving
 
 PUBLIC = "https://aftercare.example"
 TOLD_SECRET = "c0ffee"
-_POLLS = timedelta(seconds=20)
-_BEFORE = timedelta(seconds=3.5)
 _LEASES = timedelta(minutes=11)
 """Longer than a worker that died keeps anything from the next one."""
-_QUIET_SECONDS = 6.0
-"""Longer than a worker takes to see that the clock was set, to find what is due and to begin with it."""
+_PATIENCE = timedelta(hours=8)
+"""By the clock of the processes: what nobody answered for an hour is tried again within another, a letter hourly."""
 _AT_ONCE = {"jobs", "inbox", "poll"}
 """What waits for a worker alone."""
-_HOURLY = timedelta(minutes=22, seconds=57)
-"""Past the hour: a moment before mail is looked after."""
 
 
 @dataclass(slots=True)
@@ -64,7 +64,13 @@ class World:
     """Of each of `told`'s orders the versions whose delivery was answered with 2xx, in the order of the answers."""
     declared: dict[int, str] = field(default_factory=dict)
     """Of each order of `live` that was withdrawn from, what the page that confirmed it was named."""
-    kills: int = 0
+    interrupted: Counter[str] = field(default_factory=Counter)
+    """How often the worker was killed while it was sending a letter, by the letter's id."""
+
+    @property
+    def rounds(self) -> Rounds:
+        """What the worker has done."""
+        return Rounds(self.database)
 
     @property
     def clock(self) -> SetClock:
@@ -100,28 +106,29 @@ class World:
 
     def to_next_poll(self, after: timedelta = _LEASES) -> None:
         """Let so much time pass, until a moment before shops are polled."""
-        self.pass_time(self._next(after))
+        self.pass_time(ahead(POLLS, self.clock.now(), after))
 
     def settle(self) -> None:
         """Let everything come to its end: leases run out, the clock's jobs strike, until nothing waits."""
         self.start()
-        deadline = time.monotonic() + 2 * HANGS_AFTER
-        for patience in itertools.count(1):  # a busy machine may miss the instant of a poll, not for ever
-            self._comes_to_rest(_QUIET_SECONDS * patience)
+        began = self.clock.right()
+        while True:
+            self._comes_to_rest()
             if not (waiting := self.waiting()):
                 return
-            assert time.monotonic() < deadline, f"never: nothing waits any more: {waiting}"
+            passed = self.clock.right() - began
+            assert passed < _PATIENCE, f"never: nothing waits any more; after {passed}: {waiting}"
             if "jobs" in waiting:  # between two attempts, for minutes of this machine's own time
                 self.kill(self.worker)
-            self.pass_time(self._next_hour() if "mails" in waiting else self._next(_LEASES))
-            self.start()
+            self._strike(next((_LOST[kind] for kind in waiting if kind in _LOST), POLLS), self._until_read())
 
     def kill(self, *victims: Running | None) -> None:
         """Kill these where they stand."""
-        for each in victims:
-            if each is not None and each.is_alive:
-                each.kill()
-        self.kills += 1
+        killed = [each for each in victims if each is not None and each.is_alive]
+        for each in killed:
+            each.kill()
+        if self.worker in killed:
+            self.interrupted.update(self.rounds.letters())
 
     def waiting(self) -> dict[str, object]:
         """What has not come to its end, by kind."""
@@ -129,44 +136,67 @@ class World:
         figures = deps.views.figures(merchant, now)
         with deps.units.read(merchant) as unit:
             connection = unit.connections.get(self.live.id)
-            orders = unit.orders.batch(self.live.id, None, 10_000)
-            refunds = unit.refunds.of([order.id for order in orders])
             found: dict[str, object] = {
-                "jobs": self._jobs(),
+                "jobs": self.rounds.under_way(),
                 "inbox": figures.inbox_waiting,
                 "declarations": len(unit.declarations.unopened(now, 100)),
                 "mails": len(unit.mails.unsent(now - timedelta(days=30), now + timedelta(days=1), 1000)),
-                "refunds": [each.id for each in refunds if each.state in {RefundState.INTENT, RefundState.SENT}],
+                "refunds": self._unsettled(),
                 "poll": connection is not None and (connection.due_at is None or connection.due_at <= now),
             }
         return {name: value for name, value in found.items() if value}
 
-    def _jobs(self) -> int:
-        """Effects that nobody has carried out to their end, straight from the engine's table."""
-        schema = None if self.database.dialect.name == "sqlite" else "dbos"
-        jobs = table("workflow_status", column("name"), column("status"), schema=schema)
-        under_way = jobs.c.status.in_(["ENQUEUED", "PENDING"]) & (jobs.c.name == "job")
+    def _unsettled(self) -> list[str]:
+        """Refunds, straight from their table: reading every order for them would cost more than what is tested."""
+        is_open = refund_intents.c.state.in_([RefundState.INTENT, RefundState.SENT])
         with self.database.connect() as connection:
-            return connection.execute(select(func.count()).select_from(jobs).where(under_way)).scalar_one()
+            rows = connection.execute(select(refund_intents.c.id, refund_intents.c.state).where(is_open))
+            return [f"{row.id} {row.state}" for row in rows]
 
-    def _comes_to_rest(self, quiet: float) -> None:
+    def _comes_to_rest(self) -> None:
         """Wait while anything changes; not at all where only time is missing."""
-        before, since = self.waiting(), time.monotonic()
-        while _AT_ONCE & before.keys() and time.monotonic() - since < quiet:
+        before, since = self.waiting(), self.clock.now()
+        while _AT_ONCE & before.keys() and not self.rounds.has_done(DRAINS.jobs, since + _looks(before) * DRAINS.every):
             time.sleep(0.1)
             if (now := self.waiting()) != before:
-                before, since = now, time.monotonic()
+                before, since = now, self.clock.now()
 
-    def _next(self, after: timedelta) -> timedelta:
-        """From now until shops are polled, a moment before that, after so long."""
-        then = self.clock.now() + after
-        seconds = timedelta(seconds=then.timestamp() % _POLLS.total_seconds())
-        return after - seconds + _POLLS - _BEFORE
+    def _until_read(self) -> timedelta:
+        """From now until leases have run out, and the store is read as well: it tells what it has paid back."""
+        with self.deps.units.read(self.live.merchant) as unit:
+            known = unit.connections.get(self.live.id)
+        due = known.due_at if known else None
+        return max(_LEASES, due - self.clock.now()) if due else _LEASES
 
-    def _next_hour(self) -> timedelta:
-        now = self.clock.now()
-        hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=2)
-        return hour + _HOURLY - now
+    def _strike(self, strike: Strike, after: timedelta) -> None:
+        """Let time pass until the clock has the worker do this, and wait until it has.
+
+        A machine that is busy at that moment misses what is done hourly: then there is more time before the next.
+        """
+        for tries in itertools.count(1):
+            now = self.clock.now()
+            by = ahead(strike, now, after, tries)
+            due = strike.after(now + by)
+            self.pass_time(by)
+            self.start()
+            eventually(partial(self._is_past, strike, due), f"the worker does {strike.jobs} or what comes after it")
+            if self.rounds.has_done(strike.jobs, due):
+                return
+
+    def _is_past(self, strike: Strike, due: datetime) -> bool:
+        return self.rounds.has_done(strike.jobs, due) or self.rounds.has_done(POLLS.jobs, due + POLLS.every)
+
+
+def _looks(waiting: Collection[str]) -> int:
+    """At its inbox that a worker has while nothing changes, before it is believed to do nothing at once.
+
+    More where effects are under way: if they are between two attempts it is killed, and not while it is at one.
+    """
+    return 5 if "jobs" in waiting else 2
+
+
+_LOST = {"mails": MAIL, "declarations": WITHDRAWALS}
+"""What queues it again where its job was lost."""
 
 
 @contextmanager
