@@ -4,7 +4,8 @@ gunicorn's `gthread` gives a thread to a connection as soon as a byte is there, 
 the client likes: as many stalled clients as there are threads, and nobody is answered any more. Here the head of a
 request is gathered without a thread, and a small body with it. A large one is waited for by its thread, and so is a
 client that does not read its answer; longer waits are few at once, so that most threads stay free, and each ends when
-less comes in, or goes out, than the slowest line worth waiting for carries. And where gunicorn closes a connection, for
+less comes in, or goes out, than the slowest line worth waiting for carries. Where a process holds as many connections
+as it may, whoever has been silent for longest makes room for who comes. And where gunicorn closes a connection, for
 two seconds at the most, it is not the one thread that all wait for that looks on until the client has gone.
 """
 
@@ -160,6 +161,7 @@ class Connection(TConn):  # type: ignore[misc]  # the package has no types
 
     head: bytearray
     leave: Callable[["Connection"], None]
+    is_turned_out = False
 
     def close(self, graceful: bool = False) -> None:  # noqa: FBT001, FBT002 - gunicorn's signature
         """At once; `graceful`: so that an answer on its way still arrives."""
@@ -199,6 +201,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the package has no t
         conn = Connection(self.cfg, BoundedSocket(client, self._waits), address, listener.getsockname())
         conn.leave = self._leave
         self._gather(conn)
+        self._make_room()
 
     def enqueue_req(self, conn: Connection) -> None:
         """Ask for a thread; gunicorn does so itself where the next request came in with the last."""
@@ -213,7 +216,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the package has no t
 
     def on_pending_socket_readable(self, conn: Connection, client: BoundedSocket) -> None:
         """Take what is there; once it is enough, or the client's last, the request is a thread's."""
-        piece = client.there()
+        piece = None if conn.is_turned_out else client.there()  # it may be so since this round's events were told
         if piece is None:
             return
         conn.head += piece
@@ -232,6 +235,15 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the package has no t
         super().murder_pending()
         while self._leaving and self._leaving[0].timeout <= time.monotonic():
             self._gone(self._leaving[0])
+
+    def _make_room(self) -> None:
+        """Turn out who has kept us waiting for longest: clients that say nothing fill no process for the others."""
+        while self.nr_conns >= self.worker_connections and self.pending_conns:
+            conn = self.pending_conns.popleft()
+            conn.is_turned_out = True
+            self.poller.unregister(conn.sock)
+            self.nr_conns -= 1
+            conn.close()
 
     def _gather(self, conn: Connection) -> None:
         conn.head = bytearray()

@@ -64,6 +64,20 @@ def test_who_makes_room_and_goes_in_the_same_round_is_gone_once(
     assert worker.nr_conns == 0
 
 
+def test_who_is_turned_out_and_speaks_in_the_same_round_is_not_heard(
+    worker: _Idle, line: tuple[BoundedSocket, socket.socket]
+) -> None:
+    conn = connected(worker, line[0])
+    worker.nr_conns = worker.worker_connections
+    worker._gather(conn)
+    line[1].sendall(b"GET / HTTP/1.1\r\n\r\n")
+    ((key, _),) = worker.poller.select(5)
+    worker._make_room()
+    key.data(key.fileobj)
+    assert worker.nr_conns == worker.worker_connections - 1
+    assert not conn.head
+
+
 def test_a_request_that_came_in_with_the_last_has_its_own_time(
     worker: _Idle, line: tuple[BoundedSocket, socket.socket]
 ) -> None:

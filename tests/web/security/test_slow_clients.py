@@ -17,6 +17,8 @@ from tests.support.evidence_server import EvidenceServer
 
 THREADS = 4
 SLOW = 24
+HELD = 60
+"""Connections that the process holds, instead of a thousand: so many more would have to be opened here."""
 PROMPT_SECONDS = 5.0
 """On a machine with much else to do; an idle one answers in hundredths."""
 STALLED = {
@@ -41,7 +43,8 @@ LARGE = "/openapi.json"
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EvidenceServer]:
     home: Path = tmp_path_factory.mktemp("slow")
-    running = EvidenceServer(home, {"WEB_CONCURRENCY": "1", "WEB_THREADS": str(THREADS), "UPLOAD_SLOTS": "1"})
+    held = {"GUNICORN_CMD_ARGS": f"--worker-connections {HELD}"}
+    running = EvidenceServer(home, {"WEB_CONCURRENCY": "1", "WEB_THREADS": str(THREADS), "UPLOAD_SLOTS": "1", **held})
     running.start()
     yield running
     running.close()
@@ -63,6 +66,15 @@ def test_webhooks_are_answered_while_slow_clients_hang(server: EvidenceServer, h
         for _ in range(SLOW):
             line = open_lines.enter_context(socket.create_connection(("127.0.0.1", server.port)))
             line.sendall(STALLED[how])
+        answered = [webhook(server) for _ in range(5)]
+    assert {status for status, _ in answered} == {401}
+    assert max(seconds for _, seconds in answered) < PROMPT_SECONDS
+
+
+def test_webhooks_are_answered_while_silent_clients_hold_every_connection_there_may_be(server: EvidenceServer) -> None:
+    with ExitStack() as open_lines:
+        for _ in range(2 * HELD):
+            open_lines.enter_context(socket.create_connection(("127.0.0.1", server.port)))
         answered = [webhook(server) for _ in range(5)]
     assert {status for status, _ in answered} == {401}
     assert max(seconds for _, seconds in answered) < PROMPT_SECONDS
