@@ -46,7 +46,9 @@ PAGE = """{% import "storefront/widgets.html" as widgets %}<!doctype html>
 <body><main><h1>Trail lantern</h1>BODY<p id="below">Below the widgets.</p></main></body></html>"""
 STORE_CSS = (
     "body{margin:0;font:16px/1.5 system-ui,sans-serif;color:#1c1b1a;background:#fff}main{padding:1rem;max-width:44rem}"
+    ".sidebar{max-width:20rem}.sidebar>*{padding:1rem}"
 )
+"""`sidebar`: beside the form of a checkout, in a store that pads whatever is put there."""
 
 
 def policy(language: str = "en") -> PolicyAnswer:

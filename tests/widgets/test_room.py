@@ -65,7 +65,8 @@ def test_days_the_page_printed_stay_and_nothing_unproven_is_ticked(page: Page, s
 
 
 @pytest.mark.parametrize(
-    ("width", "case"), [(320, "known"), (1280, "known"), (320, "unknown"), (320, "longer"), (320, "failed")]
+    ("width", "case"),
+    [(320, "known"), (1280, "known"), (1280, "narrow"), (320, "unknown"), (320, "longer"), (320, "failed")],
 )
 def test_a_cart_is_told_the_days_in_the_place_held_for_them_or_nothing(
     page: Page, store: Store, width: int, case: str
@@ -73,19 +74,20 @@ def test_a_cart_is_told_the_days_in_the_place_held_for_them_or_nothing(
     arrival = policy("de").arrival
     assert arrival
     long = msgspec.structs.replace(arrival, text="Wort " * 60)
-    told = {"known": arrival, "longer": long}.get(case)
+    told = {"known": arrival, "narrow": arrival, "longer": long}.get(case)
     store.gate.clear()
     page.set_viewport_size({"width": width, "height": 2000})
     page.add_init_script(f"({WATCH_SHIFTS})()")
     store.answer("shop/policy", msgspec.structs.replace(policy("de"), arrival=told))
     if case == "failed":
         store.answers["shop/policy"] = (HTTPStatus.BAD_GATEWAY, b"")
-    page.goto(store.show(SCRIPT + '<aftercare-arrival shop="shop" country="DE" lang="de"></aftercare-arrival>'))
+    element = '<aftercare-arrival shop="shop" country="DE" lang="de"></aftercare-arrival>'
+    page.goto(store.show(SCRIPT + (f'<div class="sidebar">{element}</div>' if case == "narrow" else element)))
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     top = page.locator("#below").bounding_box()
     store.gate.set()
     page.wait_for_load_state("networkidle")
     shown = page.locator("aftercare-arrival").evaluate("e => e.shadowRoot.textContent")
-    assert shown == (arrival.text if case == "known" else "")
+    assert shown == (arrival.text if case in {"known", "narrow"} else "")
     assert layout_shift(page) == 0
     assert page.locator("#below").bounding_box() == top

@@ -77,6 +77,18 @@ function add_action() {
 	return true;
 }
 
+function add_filter() {
+	return true;
+}
+
+function is_user_logged_in() {
+	return Kept::$customer > 0;
+}
+
+function rest_url( $path ) {
+	return 'https://shop.example/wp-json/' . $path;
+}
+
 function __( $text ) {
 	return $text;
 }

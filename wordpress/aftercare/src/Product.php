@@ -45,13 +45,19 @@ final class Product {
 	}
 
 	/**
-	 * The badge of what has these ids; of everything in the shop without any.
+	 * The badge of what has these ids; of everything in the shop without any. A page for everybody holds place for the days
+	 * to expect the goods where the home market, which most visitors are told, has any.
 	 *
 	 * @param string[] $ids The product's.
 	 */
 	public static function markup( string $product, array $ids ): string {
 		$market = Visitor::market();
-		$also   = array( 'fallback' => Kept::address(), 'country' => $market ? $market->country() : '' );
+		$told   = $market ? $market : Told::market();
+		$also   = array(
+			'fallback' => Kept::address(),
+			'country'  => $market ? $market->country() : '',
+			'arrives'  => $told && $told->arrives() ? 'arrives' : '',
+		);
 		return Html::badge( self::$connection, $market, $product, $ids, Told::anywhere( 'details' ), $also );
 	}
 
