@@ -5,8 +5,8 @@ Each is asked of the outside as well (the store's books, the post office's bag),
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from decimal import Decimal
@@ -19,7 +19,6 @@ from sqlalchemy import select
 from integrations.mail.smtp.message import message_id
 from integrations.platforms import TRANSLATORS
 from integrations.platforms.woocommerce.actions.marks import REFUND
-from plugin.domain.claim.claim import Claim
 from plugin.domain.connection import Credentials
 from plugin.domain.order import Order, OrderRef, Platform
 from plugin.domain.refund.intent import RefundIntent, RefundState
@@ -69,26 +68,27 @@ def deliveries(world: World) -> Iterator[str]:
 
 def claims(world: World) -> Iterator[str]:
     """Every withdrawal whose page was answered is one claim, and its acknowledgement was queued with it."""
+    known, queued, sent = _claims(world), _mail_rows(world), _taken(world)
     for number in world.declared:
-        found = _claims(world, number)
+        found = known.get(number, [])
         if len(found) != 1:
             yield f"order {number} was withdrawn from once and has {len(found)} claims"
         for claim in found:
-            mail = f"acknowledged-{claim.id}"
-            if mail not in _mail_rows(world):
+            mail = f"acknowledged-{claim}"
+            if mail not in queued:
                 yield f"the withdrawal from order {number} has no acknowledgement"
-            elif not _is_to(world, mail, email_of(number)):
+            elif {*sent[message_id(mail, _HOST)]} - {email_of(number)}:
                 yield f"the acknowledgement for order {number} went to somebody else"
 
 
 def letters(world: World) -> Iterator[str]:
     """Every letter left, waits, or is parked where the merchant sees it; what left twice bears one and the same id."""
-    rows, taken = _mail_rows(world), Counter(each.message["Message-ID"] for each in world.post.taken)
+    rows, taken = _mail_rows(world), _taken(world)
     with world.deps.units.read(world.live.merchant) as unit:
         seen = {each.id for each in unit.undelivered.all(_ALL)}
         waiting = {*unit.mails.unsent(world.clock.now() - timedelta(days=30), world.clock.now(), _ALL)}
     for mail, state in rows.items():
-        times = taken.pop(message_id(mail, _HOST), 0)
+        times = len(taken.pop(message_id(mail, _HOST), []))
         if state.is_sent and not times:
             yield f"{mail} is said to be sent, and nobody ever got it"
         if times > 1 + world.interrupted[mail]:
@@ -100,22 +100,28 @@ def letters(world: World) -> Iterator[str]:
 
 def refunds(world: World) -> Iterator[str]:
     """Each refund of ours is one at the store, by its key and by its money, and the store has none that we forgot."""
-    for stored in orders(world.deps, world.live):
-        number = int(stored.order.ref.external_id)
-        made = world.store.shop.refunds.get(number, [])
-        keys = Counter(_key(refund) for refund in made)
-        yield from (f"order {number} was paid back {times} times by {key}" for key, times in keys.items() if times > 1)
-        ours = _refunds(world, stored)
-        moved = {intent.idempotency_key: intent for intent in ours if intent.state in _MOVED}
-        doubtful = {intent.idempotency_key for intent in ours if intent.may_have_moved}
-        for key in moved.keys() - keys.keys():
-            yield f"order {number}: {key} is said to be paid back, and the store knows nothing of it"
-        for key in keys.keys() - moved.keys() - doubtful:
-            yield f"order {number}: the store paid back by {key}, of which nothing is on record"
-        paid = sum((Decimal(refund["amount"]) for refund in made), Decimal())
-        granted = sum((intent.total.presentment.decimal() for intent in ours), Decimal())
-        if paid > granted:
-            yield f"order {number}: {granted} was granted, {paid} went back"
+    known = orders(world.deps, world.live)
+    with world.deps.units.read(world.live.merchant) as unit:
+        intents = unit.refunds.of([stored.id for stored in known])
+    for stored in known:
+        ours = [intent for intent in intents if intent.order == stored.id]
+        yield from _refunds(int(stored.order.ref.external_id), ours, world)
+
+
+def _refunds(number: int, ours: Sequence[RefundIntent], world: World) -> Iterator[str]:
+    made = world.store.shop.refunds.get(number, [])
+    keys = Counter(_key(refund) for refund in made)
+    yield from (f"order {number} was paid back {times} times by {key}" for key, times in keys.items() if times > 1)
+    moved = {intent.idempotency_key: intent for intent in ours if intent.state in _MOVED}
+    doubtful = {intent.idempotency_key for intent in ours if intent.may_have_moved}
+    for key in moved.keys() - keys.keys():
+        yield f"order {number}: {key} is said to be paid back, and the store knows nothing of it"
+    for key in keys.keys() - moved.keys() - doubtful:
+        yield f"order {number}: the store paid back by {key}, of which nothing is on record"
+    paid = sum((Decimal(refund["amount"]) for refund in made), Decimal())
+    granted = sum((intent.total.presentment.decimal() for intent in ours), Decimal())
+    if paid > granted:
+        yield f"order {number}: {granted} was granted, {paid} went back"
 
 
 def as_read_afresh(world: World, fresh: Path) -> Iterator[str]:
@@ -143,9 +149,12 @@ def _mail_rows(world: World) -> Mapping[str, _MailRow]:
     return {row.id: _MailRow(row.sent_at is not None) for row in rows}
 
 
-def _is_to(world: World, mail: str, recipient: str) -> bool:
-    name = message_id(mail, _HOST)
-    return all(each.recipient == recipient for each in world.post.taken if each.message["Message-ID"] == name)
+def _taken(world: World) -> defaultdict[str, list[str]]:
+    """Whom each letter that left went to, by its Message-ID."""
+    found = defaultdict[str, list[str]](list)
+    for each in world.post.taken:
+        found[each.message["Message-ID"]].append(each.recipient)
+    return found
 
 
 def orders(deps: Deps, shop: Shop) -> list[StoredOrder]:
@@ -154,19 +163,15 @@ def orders(deps: Deps, shop: Shop) -> list[StoredOrder]:
         return list(unit.orders.batch(shop.id, None, _ALL))
 
 
-def _claims(world: World, number: int) -> list[Claim]:
-    order = next((each.id for each in orders(world.deps, world.live) if _is(each.order, number)), None)
+def _claims(world: World) -> dict[int, list[str]]:
+    """The ids of the claims of each order that was withdrawn from."""
+    known = {int(each.order.ref.external_id): each.id for each in orders(world.deps, world.live)}
     with world.deps.units.read(world.live.merchant) as unit:
-        return [read_claim(claim, unit) for claim in unit.claims.of_order(order)] if order else []
-
-
-def _is(order: Order, number: int) -> bool:
-    return order.ref.external_id == str(number)
-
-
-def _refunds(world: World, stored: StoredOrder) -> list[RefundIntent]:
-    with world.deps.units.read(world.live.merchant) as unit:
-        return list(unit.refunds.of([stored.id]))
+        return {
+            number: [read_claim(claim, unit).id for claim in unit.claims.of_order(known[number])]
+            for number in world.declared
+            if number in known
+        }
 
 
 def _key(refund: Mapping[str, object]) -> str:
