@@ -41,6 +41,7 @@ from plugin.documents.letters import (
     invitation_letter,
     late_letter,
     outage_letter,
+    passkey_letter,
     sign_in_letter,
 )
 from plugin.documents.papers import papers
@@ -189,6 +190,7 @@ def with_papers(deps: Deps, base_url: str, signed: Secrets) -> Deps:
         return_papers=RETURN_PAPERS,
         expiry_letter=expiry_letter(base_url),
         outage_letter=outage_letter(base_url),
+        passkey_letter=passkey_letter(base_url),
         pack_person=pack_person,
         data_request_letter=data_request_letter(base_url),
         late_letter=late_letter(base_url),

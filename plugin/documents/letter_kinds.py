@@ -20,6 +20,7 @@ from plugin.documents.letters import (
     invitation_letter,
     late_letter,
     outage_letter,
+    passkey_letter,
     sign_in_letter,
     trial_letter,
 )
@@ -32,6 +33,7 @@ from plugin.domain.claim.vocabulary import Tier
 from plugin.domain.clocks.engine import Law
 from plugin.domain.data_request import Turn
 from plugin.domain.outage import SILENT_AFTER, Outage, OutageKind
+from plugin.domain.passkey import PasskeyTurn
 from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.shop import Shop
 from plugin.domain.tracking.alert_settings import WayMail
@@ -86,6 +88,14 @@ def _expiring(expiry: Expiry) -> Sample:
     def sample(language: str, setting: Setting) -> Mail:
         letter = expiry_letter(setting.base_url)
         return letter(samples.member(language, setting.at), samples.paper(setting.at), expiry)
+
+    return sample
+
+
+def _passkey(turn: PasskeyTurn) -> Sample:
+    def sample(language: str, setting: Setting) -> Mail:
+        member = samples.member(language, setting.at)
+        return passkey_letter(setting.base_url)(member, samples.passkey(member, setting.at), turn, setting.at)
 
     return sample
 
@@ -207,6 +217,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "declared": Kind(Readers.SHOPPERS, _declared),
     "sign_in": Kind(Readers.STAFF, _sign_in),
     "invitation": Kind(Readers.STAFF, _invitation),
+    **{f"passkey_{turn}": Kind(Readers.STAFF, _passkey(turn)) for turn in PasskeyTurn},
     "claim_waits": Kind(Readers.STAFF, _waiting(Tier.ORDINARY)),
     "claim_hazard": Kind(Readers.STAFF, _waiting(Tier.SAFETY)),
     "claim_late": Kind(Readers.STAFF, _waiting(Tier.ORDINARY, is_over=True)),

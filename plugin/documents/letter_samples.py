@@ -27,6 +27,7 @@ from plugin.domain.order import (
     Standing,
 )
 from plugin.domain.outage import Outage, OutageKind
+from plugin.domain.passkey import Passkey
 from plugin.domain.policy.scope import EVERYTHING
 from plugin.domain.shop import Role, Shop, StaffMember
 from plugin.domain.stored import StoredOrder
@@ -49,6 +50,11 @@ def shop(at: datetime) -> Shop:
 def member(language: str, at: datetime) -> StaffMember:
     """Somebody who works for the merchant."""
     return StaffMember(StaffId("sample"), EMAIL, Role.AGENT, language, at)
+
+
+def passkey(owner: StaffMember, at: datetime) -> Passkey:
+    """One on a telephone."""
+    return Passkey("sample", owner.id, b"", b"", 0, "Pixel 9", at)
 
 
 def paper(at: datetime) -> Certificate:

@@ -13,13 +13,15 @@ from plugin.domain.claim.vocabulary import Tier
 from plugin.domain.connection import Connection
 from plugin.domain.data_request import KEPT_AFTER, DataRequest, Turn
 from plugin.domain.outage import Outage
+from plugin.domain.passkey import Passkey, PasskeyTurn
 from plugin.domain.shop import Shop, StaffMember
 from plugin.i18n import Catalogue, catalogue
-from plugin.ports.letters import DataRequestLetter, ExpiryLetter, LateLetter, Letter, OutageLetter
+from plugin.ports.letters import DataRequestLetter, ExpiryLetter, LateLetter, Letter, OutageLetter, PasskeyLetter
 from plugin.ports.mailer import Mail
 
 SIGN_IN_PATH = "/admin/sign-in/"
 DOCUMENTS_PATH = "/admin/documents"
+ACCOUNT_PATH = "/admin/account"
 CLAIMS_PATH = "/admin/claims"
 SHOPS_PATH = "/admin/shops"
 REQUESTS_PATH = "/admin/data-requests"
@@ -61,6 +63,18 @@ def expiry_letter(base_url: str) -> ExpiryLetter:
         text = words.text(f"{key}.text", name=name, day=day, link=link)
         button = Button(words.text("admin.documents.title"), link)
         return _to_staff(member, words.text(f"{key}.subject", name=name, day=day), text, button, words)
+
+    return letter
+
+
+def passkey_letter(base_url: str) -> PasskeyLetter:
+    """Words that a passkey was added or removed, and what to do where nobody meant that."""
+
+    def letter(member: StaffMember, passkey: Passkey, turn: PasskeyTurn, at: datetime) -> Mail:
+        words, key, link = catalogue(member.language), f"sending.passkey_{turn.value}", base_url + ACCOUNT_PATH
+        text = words.text(f"{key}.text", name=passkey.name, at=_moment(at, words), link=link)
+        button = Button(words.text("admin.account.title"), link)
+        return _to_staff(member, words.text(f"{key}.subject"), text, button, words)
 
     return letter
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final, Self
 
 from plugin.domain.errors import Invalid, NotAllowed
@@ -11,6 +12,13 @@ CHALLENGE_HOLDS: Final = timedelta(minutes=5)
 MOST: Final = 20
 """As many as one person may have."""
 _LONGEST_NAME: Final = 60
+
+
+class PasskeyTurn(StrEnum):
+    """What became of a passkey that its owner should hear of, for it may have been somebody else."""
+
+    ADDED = "added"
+    REMOVED = "removed"
 
 
 class PasskeyRefused(NotAllowed):

@@ -19,7 +19,15 @@ from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.ports.ids import Ids
 from plugin.ports.key_exchange import KeyExchange
 from plugin.ports.label_provider import ProviderOf
-from plugin.ports.letters import ClaimLinkLetter, DataRequestLetter, ExpiryLetter, LateLetter, Letter, OutageLetter
+from plugin.ports.letters import (
+    ClaimLinkLetter,
+    DataRequestLetter,
+    ExpiryLetter,
+    LateLetter,
+    Letter,
+    OutageLetter,
+    PasskeyLetter,
+)
 from plugin.ports.mailbox import Mailbox
 from plugin.ports.mailer import Mailer
 from plugin.ports.papers import Papers
@@ -119,6 +127,8 @@ class Deps:
     """None: a process that tells nobody of documents that expire."""
     demo_payments: DemoPayments | None = None
     """None: a process without a demo store's checkout."""
+    passkey_letter: PasskeyLetter | None = None
+    """None: a process that tells nobody of their passkeys."""
     outage_letter: OutageLetter | None = None
     """None: a process that tells nobody of shops that cannot be read."""
     pack_person: PackPerson | None = None

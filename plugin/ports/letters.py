@@ -11,6 +11,7 @@ from plugin.domain.connection import Connection
 from plugin.domain.data_request import DataRequest, Turn
 from plugin.domain.order import Order
 from plugin.domain.outage import Outage
+from plugin.domain.passkey import Passkey, PasskeyTurn
 from plugin.domain.shop import Shop, StaffMember
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.mailer import Mail
@@ -55,6 +56,14 @@ class DataRequestLetter(Protocol):
         self, member: StaffMember, shop: Shop, request: DataRequest, turn: Turn, orders: Sequence[str] = ()
     ) -> Mail:
         """The message, with the way to the requests; of whom it is about it says the numbers of their `orders` only."""
+        ...
+
+
+class PasskeyLetter(Protocol):
+    """Words the message that somebody signs in otherwise from now on: whoever it was, its owner hears of it."""
+
+    def __call__(self, member: StaffMember, passkey: Passkey, turn: PasskeyTurn, at: datetime) -> Mail:
+        """The message as of an instant, with the way to their account."""
         ...
 
 

@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from plugin.domain.passkey import Passkey, PasskeyRefused, usable_name
+from plugin.domain.passkey import Passkey, PasskeyRefused, PasskeyTurn, usable_name
 from plugin.ports.errors import Rejected
 from plugin.ports.ids import Ids
+from plugin.ports.letters import PasskeyLetter
 from plugin.ports.passkeys import Devices
 from plugin.ports.secrets import Secrets
 from plugin.ports.unit_of_work import Units
 from plugin.usecases.issue_challenge import Asked, spend_challenge
+from plugin.usecases.queue_letter import queue_letter
 from plugin.usecases.resume_session import Presence
 
 
@@ -22,8 +24,9 @@ def add_passkey(  # noqa: PLR0913 - the answer, its name, whose it is, and the p
     ids: Ids,
     secrets: Secrets,
     now: datetime,
+    letter: PasskeyLetter | None = None,
 ) -> Passkey:
-    """The passkey, under the name its owner chose.
+    """The passkey, under the name its owner chose; a letter tells them of it, whoever it was.
 
     Raises `Invalid` on a name that is none, and `PasskeyRefused` on an answer that is not to what this session was
     asked, was given before, or whose passkey somebody has.
@@ -39,5 +42,8 @@ def add_passkey(  # noqa: PLR0913 - the answer, its name, whose it is, and the p
         spend_challenge(challenge, Asked.TO_MAKE, here.session.id, unit, secrets=secrets, now=now)
         if not unit.passkeys.add(passkey):
             raise PasskeyRefused
+        if letter is not None:
+            turn = PasskeyTurn.ADDED
+            queue_letter(f"{passkey.id}-{turn}", letter(here.member, passkey, turn, now), unit, now)
         unit.commit()
     return passkey

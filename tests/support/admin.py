@@ -27,7 +27,7 @@ from integrations.system.signer import SystemSigner
 from plugin.app import build_app
 from plugin.documents.case_paper import print_case
 from plugin.documents.declaration_letters import declaration_letters
-from plugin.documents.letters import invitation_letter, sign_in_letter
+from plugin.documents.letters import invitation_letter, passkey_letter, sign_in_letter
 from plugin.documents.returns.papers import RETURN_PAPERS
 from plugin.domain.access import Token
 from plugin.domain.clocks.engine import Law
@@ -200,6 +200,7 @@ def install(
         public_url=settings.public_url,
         law=law,
         devices=WebAuthnDevices(settings.base_url),
+        passkey_letter=passkey_letter(settings.base_url),
         evidence=EvidenceKeeping(LocalFiles(home / "files"), NoScanner(), RedrawnImages(), settings.evidence.limits),
         actions=_no_platform,
         declaration_letters=declaration_letters(law, settings.base_url, secrets),

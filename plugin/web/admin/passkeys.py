@@ -78,6 +78,7 @@ def add() -> Response:
             ids=at.ids,
             secrets=at.secrets,
             now=at.clock.now(),
+            letter=at.passkey_letter,
         )
     except PasskeyRefused as refusal:
         return account.render(HTTPStatus.FORBIDDEN, passkey_fault=words().text(f"problem.{refusal.code}"))
@@ -100,7 +101,8 @@ def rename(passkey: str) -> Response:
 def remove(passkey: str) -> Response:
     """Have it sign nobody in."""
     _devices()
-    remove_passkey(passkey, auth.presence(), units=deps().units)
+    at = deps()
+    remove_passkey(passkey, auth.presence(), units=at.units, now=at.clock.now(), letter=at.passkey_letter)
     notices.leave("admin.passkeys.removed")
     return see(url_for("admin.account"))
 

@@ -43,6 +43,7 @@ def test_every_kind_has_a_name_at_the_desk(language: str) -> None:
 def test_mail_to_staff_says_so_and_mail_to_shoppers_does_not() -> None:
     links = {"sign_in", "invitation", "document_soon", "document_expired", "claim_waits", "claim_hazard", "claim_late"}
     links |= {"shop_stopped", "shop_silent", "data_request_asked", "data_request_soon", "data_request_over"}
+    links |= {"passkey_added", "passkey_removed"}
     for name, kind in KINDS.items():
         assert kind.sample("en", SETTING).is_for_staff == (name in links)
         assert (kind.readers is Readers.SHOPPERS) == (name not in {*links, "trial"})

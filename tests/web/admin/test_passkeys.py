@@ -74,6 +74,22 @@ def test_a_passkey_that_was_made_signs_in_and_says_when_it_was_used(installation
     assert EMAIL in page
 
 
+def test_who_signs_in_otherwise_from_now_on_hears_of_it_by_mail_whoever_it_was(light: Installation) -> None:
+    owner = light.signed_in(Role.AGENT, language="de")
+    keep(owner, Authenticator(), "Pixel")
+    light.run_jobs()
+    added = light.deps.mailbox.newest()[0].mail
+    owner.send(f"/admin/account/passkeys/{passkeys(light)[0].id}/remove", ACCOUNT)
+    light.run_jobs()
+    removed = light.deps.mailbox.newest()[0].mail
+    assert (added.to, removed.to) == (EMAIL, EMAIL)
+    assert added.subject == "Ihrem Konto wurde ein Passkey hinzugefügt"
+    assert removed.subject == "Ein Passkey Ihres Kontos wurde entfernt"
+    for mail in (added, removed):
+        assert "Pixel" in mail.text
+        assert f"{Authenticator().origin}{ACCOUNT}" in mail.text
+
+
 def test_a_handle_is_as_short_as_devices_take(light: Installation) -> None:
     long = Handle(MerchantId(light.deps.ids.new()), StaffId(light.deps.ids.new()))
     assert len(bytes(long)) <= 64
