@@ -51,3 +51,24 @@ def test_what_is_older_than_a_year_or_yet_to_come_is_not_looked_at() -> None:
     assert score([Past(Mark.EMPTY_BOX, NOW - KEPT)], NOW).points
     assert not score([Past(Mark.EMPTY_BOX, NOW - KEPT - timedelta(seconds=1))], NOW).points
     assert not score(past(Mark.EMPTY_BOX, -1), NOW).points
+
+
+@pytest.mark.parametrize(
+    ("history", "points"),
+    [
+        (past(Mark.CLAIM, 1, 2, 3, 4), 3),
+        (past(Mark.ORDER, *range(5)) + past(Mark.RETURN, 1, 2, 3), 3),
+        (past(Mark.NOT_ARRIVED, 1, 2), 3),
+        (past(Mark.REFUSED, 1, 2), 3),
+        (past(Mark.EMPTY_BOX, 1), 5),
+        (past(Mark.OTHER_ITEM, 1), 5),
+    ],
+)
+def test_each_sign_weighs_what_it_says_about_a_shopper(history: list[Past], points: int) -> None:
+    assert score(history, NOW).points == points
+
+
+def test_what_happens_at_this_very_instant_counts_and_thirty_days_ago_to_the_second_too() -> None:
+    assert score(past(Mark.EMPTY_BOX, 0), NOW).points == 5
+    late = Past(Mark.CLAIM, NOW - timedelta(days=30, seconds=1))
+    assert not score([*past(Mark.CLAIM, 0, 1, 2), late], NOW).points

@@ -56,3 +56,13 @@ def test_goods_go_back_to_the_country_that_all_return_addresses_are_in() -> None
     assert at("DE", "DE") == Journey("PL", "DE")
     assert at("DE", "GB") == Journey("PL", None)
     assert journey_of("PL", None) == Journey("PL", None)
+
+
+def test_without_a_row_of_its_currency_nothing_is_known_and_no_border_costs_nothing_in_it() -> None:
+    costs = SHEET.costs_of(Money(100, "GBP"), AT_HOME)
+    assert (costs.label, costs.duty) == (None, Money(0, "GBP"))
+
+
+def test_a_share_of_less_than_nothing_is_nothing() -> None:
+    assert SHEET.costs_of(eur(-5_000), AT_HOME).replacement == eur(0)
+    assert SHEET.costs_of(eur(3), AT_HOME).replacement == eur(1)

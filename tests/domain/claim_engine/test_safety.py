@@ -106,3 +106,18 @@ def test_an_order_has_what_is_left_of_the_batch_in_all_its_lines() -> None:
         return units_in(Batch(sku="LANTERN"), (build.a_line(**facts), build.a_line("12", sku="OTHER")))
 
     assert (left(quantity=2), left(sku="STOVE"), left(quantity=3, removed=1), left(removed=1)) == (2, 0, 2, 0)
+
+
+def test_a_batch_has_the_lines_that_carry_its_own_name_and_no_others() -> None:
+    line = build.a_line(sku="A", variant_id="v", product_id="p")
+    for batch in (Batch(sku="A"), Batch(variant="v"), Batch(product="p")):
+        assert batch.has(line)
+        assert batch.is_named
+    for batch in (Batch(sku="B"), Batch(variant="w"), Batch(product="q"), Batch(sku="B", variant="v")):
+        assert not batch.has(line)
+    assert [Batch(*names).name for names in (("A", "v", "p"), (None, "v", "p"), (None, None, "p"), ())] == [
+        "A",
+        "v",
+        "p",
+        None,
+    ]
