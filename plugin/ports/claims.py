@@ -35,6 +35,10 @@ class Claims(Protocol):
         """The order's claims, oldest first."""
         ...
 
+    def on_record(self, wanted: Sequence[ClaimId]) -> frozenset[ClaimId]:
+        """Those of these that there are; no record is read."""
+        ...
+
     def by_number(self, shop: ShopId, number: str) -> ClaimId | None:
         """The claim the shopper knows by this number, case aside."""
         ...

@@ -32,6 +32,10 @@ class Shipments(Protocol):
         """Those that arrived since then and count, in the order they did; `after`: the last of the page before."""
         ...
 
+    def sent_back(self, since: datetime, after: Shipment | None, limit: int) -> Sequence[Shipment]:
+        """Returns that count and were sent since then, in the order they were, arrived or not; `after` likewise."""
+        ...
+
     def save(self, shipments: Sequence[Shipment]) -> None:
         """Insert (version 0) or compare-and-swap on version; `Conflict` and nothing saved when one has moved on.
 

@@ -116,6 +116,10 @@ class Orders(Protocol):
         """Those of these orders that are on record."""
         ...
 
+    def numbers(self, wanted: Sequence[OrderId]) -> Mapping[OrderId, str]:
+        """What people call them, of those of these orders that are on record; opens nothing."""
+        ...
+
     def digest(self, order: Order) -> bytes:
         """A digest of everything in a report, shopper included, to compare with `digests`: equal digests, equal orders.
 

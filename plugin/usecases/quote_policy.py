@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from plugin.domain.errors import Invalid, NotFound
+from plugin.domain.law.zones import delivery_place
 from plugin.domain.policy import MarketPolicy, PolicyVersion
 from plugin.domain.policy.scope import Item
 from plugin.domain.shop import Shop
@@ -123,3 +125,11 @@ def home_country(policy: PolicyVersion | None) -> str:
     if home is None:
         raise CountryNeeded({"field": "country"})
     return home
+
+
+def home_zone(policy: PolicyVersion | None) -> ZoneInfo:
+    """The clock of the home country, in its likeliest zone; UTC where no country is named."""
+    try:
+        return delivery_place(home_country(policy)).zone
+    except CountryNeeded:
+        return ZoneInfo("UTC")

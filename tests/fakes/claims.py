@@ -49,6 +49,9 @@ class FakeClaims:
         found = sorted((each.opened_at, each.id) for each in self.tables.claims.values() if each.order == order)
         return [claim for _, claim in found]
 
+    def on_record(self, wanted: Sequence[ClaimId]) -> frozenset[ClaimId]:
+        return frozenset(wanted) & self.tables.claims.keys()
+
     def by_number(self, shop: ShopId, number: str) -> ClaimId | None:
         typed = "".join(number.split()).removeprefix("#").upper()
         found = (each.id for each in self.tables.claims.values() if (each.shop, each.number) == (shop, typed))

@@ -28,6 +28,9 @@ class FakeOrders:
     def by_ref(self, shop: ShopId, refs: Sequence[OrderRef]) -> Mapping[OrderRef, StoredOrder]:
         return {stored.order.ref: self._opened(stored) for stored in self._of(shop) if stored.order.ref in set(refs)}
 
+    def numbers(self, wanted: Sequence[OrderId]) -> Mapping[OrderId, str]:
+        return {each: self.tables.orders[each].order.number for each in wanted if each in self.tables.orders}
+
     def digest(self, order: Order) -> bytes:
         return b"keyed" + digest_of(order)
 

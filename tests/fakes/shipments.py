@@ -11,7 +11,7 @@ from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, ShipmentId
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.tracking.pace import NOT_THERE
-from plugin.domain.tracking.shipment import Shipment
+from plugin.domain.tracking.shipment import Purpose, Shipment
 from plugin.ports.shipments import DueShipment
 from tests.fakes.tables import Tables
 
@@ -48,6 +48,12 @@ class FakeShipments:
         live = [each for each in self.tables.shipments.values() if not each.is_void and each.whereabouts.delivered]
         begin = _arrival(after) if after else (since, "")
         return [self._opened(each) for each in sorted(live, key=_arrival) if _arrival(each) > begin][:limit]
+
+    def sent_back(self, since: datetime, after: Shipment | None, limit: int) -> Sequence[Shipment]:
+        live = [each for each in self.tables.shipments.values() if each.purpose is Purpose.RETURN and not each.is_void]
+        sent = sorted((each.shipped_at, each.id) for each in live if each.shipped_at)
+        begin = (after.shipped_at, after.id) if after and after.shipped_at else (since, "")
+        return [self.get(name) for at, name in sent if (at, name) > begin][:limit]
 
     def save(self, shipments: Sequence[Shipment]) -> None:
         if len({each.id for each in shipments}) < len(shipments):

@@ -37,6 +37,7 @@ PARCEL_ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "some": lambda shipments, _: shipments.some([PARCEL.id]),
         "of_orders": lambda shipments, _: shipments.of_orders([ORDER], with_void=True),
         "arrived": lambda shipments, _: shipments.arrived(PLACED, None, 10),
+        "sent_back": lambda shipments, _: shipments.sent_back(PLACED, None, 10),
         "by_number": lambda shipments, _: shipments.by_number([PARCEL.number.number]),
         "save": lambda shipments, _: shipments.save([replace(PARCEL, version=1, service="stolen")]),
         "wake_told": lambda shipments, _: shipments.wake_told(NOW - timedelta(days=1), NOW + timedelta(days=9), ()),

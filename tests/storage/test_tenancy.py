@@ -107,6 +107,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
     },
     "orders": {
         "get": lambda orders, _: orders.get(ORDER),
+        "numbers": lambda orders, _: orders.numbers([ORDER]),
         "by_ref": lambda orders, _: orders.by_ref(SHOP, [REF]),
         "digest": lambda orders, _: orders.digest(an_order()) and None,  # reads no row; keyed apart, see below
         "digests": lambda orders, _: orders.digests(SHOP, [REF]),
@@ -440,6 +441,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "append": lambda claims, _: claims.append(*FURTHER),
         "rebuild": lambda claims, _: claims.rebuild(FURTHER[0]),
         "of_order": lambda claims, _: claims.of_order(ORDER),
+        "on_record": lambda claims, _: claims.on_record([CLAIM]),
         "by_number": lambda claims, _: claims.by_number(SHOP, FURTHER[0].number),
         "next_number": lambda claims, _: claims.next_number(SHOP, NOW) and None,  # reads whether it is taken, no more
         "hold": lambda claims, _: claims.hold(ORDER),

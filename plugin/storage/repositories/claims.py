@@ -72,6 +72,11 @@ class SqlClaims:
         statement = self._scope.select(claims, _columns.id).where(_columns.order_id == order)
         return self._ids(statement.order_by(_columns.opened_at, _columns.id))
 
+    def on_record(self, wanted: Sequence[ClaimId]) -> frozenset[ClaimId]:
+        """Those of these that there are."""
+        found = self._scope.select(claims, _columns.id)
+        return frozenset(ClaimId(row.id) for row in self._scope.rows_at(found, _columns.id, wanted))
+
     def by_number(self, shop: ShopId, number: str) -> ClaimId | None:
         """The claim the shopper knows by this number, case aside."""
         is_it = (_columns.shop_id == shop) & (_columns.number == normalised_number(number))

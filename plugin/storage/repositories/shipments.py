@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, literal, null, or_
+from sqlalchemy import Column, ColumnElement, Row, Select, bindparam, case, literal, null, or_
 
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, ShipmentId
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.tracking.kept_reports import KeptReports
 from plugin.domain.tracking.pace import NOT_THERE
-from plugin.domain.tracking.shipment import Shipment
+from plugin.domain.tracking.shipment import Purpose, Shipment
 from plugin.storage.kept_told import NOTHING_TOLD, Told, sealed_whole
 from plugin.storage.persons import Person, Persons
 from plugin.storage.scope import Scope, Values, batches
@@ -80,15 +80,22 @@ class SqlShipments:
 
     def arrived(self, since: datetime, after: Shipment | None, limit: int) -> Sequence[Shipment]:
         """By the index of deliveries, from where the last page ended; only those of the page are opened."""
-        delivered = after.whereabouts.delivered if after else None
-        statement = self._scope.select(shipments, _columns.id).where(_columns.is_void.is_(False))
-        if after and delivered:
-            is_next = or_(_columns.delivered_at > delivered.at, _columns.id > after.id)
-            statement = statement.where(_columns.delivered_at >= delivered.at, is_next)
-        else:
-            statement = statement.where(_columns.delivered_at >= since)
-        ordered = statement.order_by(_columns.delivered_at, _columns.id).limit(limit)
-        ids = [row.id for row in self._scope.rows(ordered)]
+        last = after.whereabouts.delivered if after else None
+        return self._since(_columns.delivered_at, (last.at, after.id) if after and last else (since, ""), limit)
+
+    def sent_back(self, since: datetime, after: Shipment | None, limit: int) -> Sequence[Shipment]:
+        """By the index of dispatches, likewise."""
+        begin = (after.shipped_at, after.id) if after and after.shipped_at else (since, "")
+        return self._since(_columns.shipped_at, begin, limit, _columns.purpose == Purpose.RETURN)
+
+    def _since(
+        self, column: Column[Any], begin: tuple[datetime, str], limit: int, *wanted: ColumnElement[bool]
+    ) -> list[Shipment]:
+        """Those that count, by when the column says; `begin` is the last that was read already."""
+        at, name = begin
+        statement = self._scope.select(shipments, _columns.id).where(_columns.is_void.is_(False), *wanted)
+        statement = statement.where(column >= at, or_(column > at, _columns.id > name))
+        ids = [row.id for row in self._scope.rows(statement.order_by(column, _columns.id).limit(limit))]
         found = {each.id: each for each in self.some(ids)}
         return [found[each] for each in ids if each in found]
 

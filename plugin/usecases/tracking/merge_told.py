@@ -26,6 +26,8 @@ _AFTER: Final = timedelta(days=400)
 where nobody knows what it cannot have been sent before."""
 _SLACK: Final = timedelta(days=1)
 """Local times of an unknown zone, and clocks that are wrong."""
+_AHEAD: Final = timedelta(hours=14)
+"""A local clock that is told as if it were UTC is ahead by this much at most."""
 _MOST_NUMBERS: Final = 4
 _key = attrgetter("number", "carrier")
 
@@ -71,17 +73,17 @@ def _with(shipment: Shipment, way: _Way, reports: Iterable[Report], facts: dict[
         way.destination,
     )
     first, last = _span(shipment)
-    placed = [
-        each
-        for each in reports
-        if first <= (each.said_at if each.said_at.tzinfo else each.said_at.replace(tzinfo=UTC)) <= last
-    ]
+    placed = [each for each in reports if first <= _told_at(each) <= min(last, each.heard_at + _AHEAD)]
     if len(way.numbers) > 1:
         placed = [_on_leg(each, way.numbers) for each in placed]
     known = shipment.reports
     if is_same_way and isinstance(known, KeptReports) and (found := continued(known, shipment.whereabouts, placed)):
         return _gone_on(shipment, found, facts)
     return _opened(shipment, way, placed, facts, is_same_way=is_same_way)
+
+
+def _told_at(report: Report) -> datetime:
+    return report.said_at if report.said_at.tzinfo else report.said_at.replace(tzinfo=UTC)
 
 
 def _gone_on(shipment: Shipment, found: Continued, facts: dict[str, Any]) -> Merged:

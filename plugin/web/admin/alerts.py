@@ -3,20 +3,19 @@
 Where a shopper wants a parcel to go instead is not in the list: the parcel's page has it, and records who looks.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from flask import Response, request, url_for
 
 from plugin.domain.errors import Conflict, Invalid, NotFound
-from plugin.domain.ids import ClaimId, OrderId
+from plugin.domain.ids import ClaimId
 from plugin.domain.shop import Role
 from plugin.domain.tracking.exceptions.alert import Alert
 from plugin.domain.tracking.exceptions.choice import Choice
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.claim.desk import desk_of
-from plugin.usecases.claim.open import known_claim
 from plugin.usecases.tracking.work_alerts import CLAIMED, claim_parcel, put_back, resolve_alert, take_up_alert
 from plugin.web.admin import notices
 from plugin.web.admin.auth import presence, require
@@ -47,7 +46,7 @@ def index() -> Response:
         past = _named(request.args.get("before") or request.args.get("after"), unit)
         found = unit.alerts.listed(PAGE + 1, is_all=is_all, past=past, is_back=is_back)
         shown = found[-PAGE:] if is_back else found[:PAGE]
-        rows = [view_of(alert, unit) for alert in shown]
+        rows = _views(shown, unit)
     has_more = len(found) > PAGE
     before = shown[0].id if shown and (has_more if is_back else past) else None
     after = shown[-1].id if shown and (past if is_back else has_more) else None
@@ -72,15 +71,23 @@ def _page_href(*, is_all: bool, before: str | None = None, after: str | None = N
     return url_for("admin.alerts", all=1 if is_all else None, before=before, after=after)
 
 
-def view_of(alert: Alert, unit: UnitOfWork) -> AlertView:
-    """The alert with its order's number, and the claim that was opened for it."""
-    named = alert.chosen.claim if alert.chosen and alert.chosen.claim else ClaimId(alert.id)
-    claim = known_claim(named, unit)
-    may_claim = claim is None and alert.kind in CLAIMED and not alert.is_unpaid and alert.resolved is None
-    number = unit.orders.get(OrderId(alert.order)).order.number
+def _views(alerts: Sequence[Alert], unit: UnitOfWork) -> list[AlertView]:
+    """Each with its order's number, and the claim that was opened for it: two questions for all of them."""
+    numbers = unit.orders.numbers([each.order for each in alerts])
+    opened = unit.claims.on_record([_claim_of(each) for each in alerts])
+    return [_view(each, numbers[each.order], is_claimed=_claim_of(each) in opened) for each in alerts]
+
+
+def _claim_of(alert: Alert) -> ClaimId:
+    """Whatever claim is opened for it has this id."""
+    return alert.chosen.claim if alert.chosen and alert.chosen.claim else ClaimId(alert.id)
+
+
+def _view(alert: Alert, number: str, *, is_claimed: bool) -> AlertView:
+    may_claim = not is_claimed and alert.kind in CLAIMED and not alert.is_unpaid and alert.resolved is None
     choice = alert.chosen.choice if alert.chosen else None
     key = "alerts.voucher" if choice is Choice.VOUCHER else f"tracking.choice.{choice}"
-    return AlertView(alert, number, claim.id if claim else None, may_claim, key if choice else None)
+    return AlertView(alert, number, _claim_of(alert) if is_claimed else None, may_claim, key if choice else None)
 
 
 def resolve(alert: str) -> Response:

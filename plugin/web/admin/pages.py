@@ -1,6 +1,6 @@
 """Rendering of admin pages: words in the reader's language, the navigation, errors as pages."""
 
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Final
 
@@ -44,8 +44,9 @@ def page(template: str, status: HTTPStatus = HTTPStatus.OK, **facts: object) -> 
         notice=notices.pick_up(said),
         money=lambda amount: format_money(amount, said),
         moment=lambda at: format_moment(at, said),
+        weekday_moment=lambda at: format_moment(at, said, with_weekday=True),
         day=lambda at: format_date(at, "medium", locale=said.locale),
-        weekday=lambda at: format_skeleton("yMMMEd", at, locale=said.locale),
+        weekday=lambda at: _weekday(at, said),
         reason=lambda code: said.text(key if said.has(key := f"parked.{code}") else "parked.unknown"),
         **facts,
     )
@@ -78,10 +79,14 @@ def format_money(amount: Money, said: Catalogue) -> str:
     return format_currency(amount.decimal(), amount.currency, locale=said.locale)
 
 
-def format_moment(at: datetime, said: Catalogue) -> str:
+def format_moment(at: datetime, said: Catalogue, *, with_weekday: bool = False) -> str:
     """An instant to the minute with its zone (UTC), as the language writes it."""
-    day = format_date(at, "medium", locale=said.locale)
+    day = _weekday(at, said) if with_weekday else format_date(at, "medium", locale=said.locale)
     return said.text("admin.moment", day=day, time=format_datetime(at, "HH:mm", locale=said.locale))
+
+
+def _weekday(at: date, said: Catalogue) -> str:
+    return format_skeleton("yMMMEd", at, locale=said.locale)
 
 
 def see(where: str) -> Response:

@@ -47,6 +47,16 @@ def test_news_are_told_apart_from_what_was_known() -> None:
     assert news.shipment.whereabouts.delivered == Moment(DELIVERED, Source.CARRIER)
 
 
+def test_what_is_told_ahead_of_time_is_heard_once_its_time_has_come() -> None:
+    ahead = NOW + timedelta(days=2)
+    early = after(told(a_report(said_at=ahead, heard_at=NOW)))
+    assert early.whereabouts.delivered is None
+    again = after(told(a_report(said_at=ahead, heard_at=ahead)), shipment=early)
+    assert again.whereabouts.delivered == Moment(ahead, Source.CARRIER)
+    local = (NOW + timedelta(hours=13)).replace(tzinfo=None)
+    assert after(told(a_report(said_at=local, heard_at=NOW))).whereabouts.delivered
+
+
 def test_the_answer_sets_a_wrong_guess_right_and_who_answered_first_stays() -> None:
     right = after(told(carrier="ups"))
     assert right.numbers == (TrackedNumber(NUMBER, "ups", is_confirmed=True),)

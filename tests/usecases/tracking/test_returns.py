@@ -12,6 +12,7 @@ from plugin.domain.claim.commands import withdrawing
 from plugin.domain.claim.machines.goods import ReturnState
 from plugin.domain.claim.machines.withdrawal import WithdrawalState
 from plugin.domain.claim.vocabulary import ClaimTrack
+from plugin.domain.effects import FollowShipments
 from plugin.domain.ids import LabelId
 from plugin.domain.order import DeliveryStatus, Platform
 from plugin.domain.policy.identity import ReturnAddress
@@ -23,6 +24,7 @@ from plugin.usecases.claim.follow_label import follow_label
 from plugin.usecases.claim.hear_shopper import SentGoods, call_off, tell_sent
 from plugin.usecases.close_labels import stop_following
 from plugin.usecases.tracking.apply_told import apply_told
+from plugin.usecases.tracking.catch_up_arrivals import catch_up_arrivals
 from plugin.usecases.tracking.follow_shipments import follow_shipments
 from tests.build import MERCHANT
 from tests.support.claim_desk import ClaimDesk, asked
@@ -104,6 +106,19 @@ def test_the_first_scan_proves_that_they_were_sent_and_starts_the_refund(desk: C
     assert {line.leg for line in after.lines} == {_R.IN_TRANSIT}
     assert (after.withdrawal, len(after.refunds)) == (_W.REFUND_DUE, 1)
     assert {line.sent_at for line in after.lines} == {desk.shop.clock.now()}
+
+
+def test_a_first_scan_whose_job_was_lost_is_made_up_for_at_night(desk: ClaimDesk, claim: Claim) -> None:
+    labelled(desk, claim, 1, 2)
+    now, units = desk.shop.clock.now(), desk.shop.units
+    told = Told(NUMBER, is_known=True, reports=(a_report(_S.IN_TRANSIT, now, heard_at=now),))
+    apply_told([told], None, merchant=MERCHANT, units=units, now=now)
+    units.of(MERCHANT).effects.clear()
+    (parcel,) = parcels(desk)
+    assert catch_up_arrivals(merchant=MERCHANT, units=units, now=now) == 1
+    assert FollowShipments(MERCHANT, (parcel.id,)) in units.effects(MERCHANT)
+    follow_shipments([parcel.id], desk=desk.desk, now=now)
+    assert catch_up_arrivals(merchant=MERCHANT, units=units, now=now) == 0
 
 
 def test_the_money_waits_for_goods_in_another_parcel(desk: ClaimDesk, claim: Claim) -> None:

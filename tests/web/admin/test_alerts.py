@@ -20,6 +20,7 @@ from plugin.domain.tracking.exceptions.patience import LanePatience, Patience
 from plugin.i18n import DESK_LANGUAGES, catalogue
 from plugin.web.admin.alerts import PAGE
 from tests.build import MERCHANT, a_line, an_order
+from tests.storage.plans import planned
 from tests.support.admin import Browser, Installation
 from tests.support.alert_cases import NUMBER, keep_alert, keep_alerts
 
@@ -82,6 +83,23 @@ def test_every_alert_is_on_some_page_and_each_page_leads_to_the_next_and_back(li
         assert 'rel="next"' not in second
         assert 'rel="prev"' not in first
     assert rows.findall(browser.get(f"{LIST}?after=gone").text) == rows.findall(browser.get(LIST).text)
+
+
+def test_a_longer_list_asks_the_database_no_more_questions(light: Installation) -> None:
+    (order,) = light.keep(an_order("7001"))
+
+    def asked(first: int, last: int) -> int:
+        with light.deps.units(MERCHANT) as unit:
+            for number in range(first, last):
+                keep_alert(unit, order, ShopId(light.shop(MERCHANT)), AlertKind.LOST, f"p{number:02}")
+            unit.commit()
+        with planned(light.storage) as plans:
+            page = light.signed_in(Role.AGENT).get(LIST).text
+        assert page.count("<article ") == last
+        return len(plans)
+
+    asked(0, 1)
+    assert asked(1, 2) == asked(2, 12)
 
 
 def test_a_typed_address_stands_on_its_parcels_page_alone_which_records_who_looks(light: Installation) -> None:

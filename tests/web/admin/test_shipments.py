@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 
 import pytest
 
 from plugin.domain.ids import OrderId
 from plugin.domain.order import DeliveryStatus
+from plugin.domain.policy.publication import Publication
 from plugin.domain.shop import Role
 from plugin.domain.tracking.exceptions.episode import AlertKind
 from plugin.domain.tracking.report import Leg
 from plugin.domain.tracking.shipment import ExpectedDays, Purpose, Shipment, TrackedNumber
-from tests.build import DELIVERED, MERCHANT, PLACED, a_fulfilment, an_order
+from tests.build import DELIVERED, MERCHANT, PLACED, a_fulfilment, a_policy, an_order
 from tests.support.admin import Browser, Installation
 from tests.support.alert_cases import keep_alert
 from tests.support.shipments import NUMBER, a_report, a_shipment
@@ -152,6 +153,17 @@ def test_a_report_by_hand_is_on_the_timeline_and_undone(light: Installation) -> 
     assert "It is as it was before" in browser.get(PAGE).text
     browser.send("/admin/shipments/undo", form_at=PAGE, undo=undo[1])
     assert "She phoned" not in browser.get(PAGE).text
+
+
+def test_a_report_by_hand_is_typed_by_the_clock_at_home(light: Installation) -> None:
+    keep(light, a_shipment())
+    with light.deps.units(MERCHANT) as unit:
+        unit.policies.add(a_policy(home_country="DE"), Publication(PLACED))
+        unit.commit()
+    browser = light.signed_in(Role.AGENT)
+    browser.send(f"{PAGE}/reports", form_at=PAGE, status="lost", at="2026-11-05T10:00")
+    assert [each.said_at for each in kept(light).reports] == [datetime(2026, 11, 5, 9, 0, tzinfo=UTC)]
+    assert "When (time in Berlin)" in browser.get(PAGE).text
 
 
 def test_a_report_by_hand_can_be_struck_later(light: Installation) -> None:

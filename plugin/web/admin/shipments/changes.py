@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from http import HTTPStatus
+from zoneinfo import ZoneInfo
 
 import msgspec
 from flask import Response, request, url_for
@@ -28,7 +29,8 @@ def report(shipment: str) -> Response:
     """Write down where it is, as somebody knows it."""
     here, at, one = require(Role.AGENT), deps(), ShipmentId(shipment)
     try:
-        name = report_by_hand(_said(), one, merchant=here.merchant, units=at.units, ids=at.ids, now=at.clock.now())
+        said = _said(parcel.clock_at_home())
+        name = report_by_hand(said, one, merchant=here.merchant, units=at.units, ids=at.ids, now=at.clock.now())
     except (Invalid, Conflict) as fault:
         return parcel.render(one, HTTPStatus.UNPROCESSABLE_ENTITY, report=error_text(words(), fault.code))
     notices.leave("shipments.reported", undo={"shipment": shipment, "report": name}, undo_at=_UNDO)
@@ -73,8 +75,11 @@ def undo() -> Response:
     return see(url_for("admin.shipment", shipment=one))
 
 
-def _said() -> ByHand:
-    """As the form has it, by UTC. Raises `ReportOutOfTime` for no time or another clock's, `Invalid` for no state."""
+def _said(zone: ZoneInfo) -> ByHand:
+    """As the form has it, by the clock at home.
+
+    Raises `ReportOutOfTime` for no time or another clock's, `Invalid` for no state.
+    """
     form = request.form
     try:
         at = datetime.fromisoformat(form.get("at", ""))
@@ -85,4 +90,4 @@ def _said() -> ByHand:
     status = form.get("status", "")
     if status not in set(BY_HAND):
         raise Invalid({"field": "status"})
-    return ByHand(DeliveryStatus(status), at.replace(tzinfo=UTC), form.get("words", ""))
+    return ByHand(DeliveryStatus(status), at.replace(tzinfo=zone).astimezone(UTC), form.get("words", ""))

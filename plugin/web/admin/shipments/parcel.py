@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from zoneinfo import ZoneInfo
 
 from flask import Response, request
 
@@ -14,6 +15,7 @@ from plugin.domain.tracking.report import Report
 from plugin.domain.tracking.shipment import Shipment
 from plugin.domain.tracking.told import ToldStep
 from plugin.i18n import Catalogue
+from plugin.usecases.quote_policy import home_zone
 from plugin.usecases.record_view import record_view
 from plugin.usecases.tracking.quote_tracking import told_shipment
 from plugin.usecases.tracking.report_by_hand import BY_HAND, is_by_hand
@@ -62,7 +64,7 @@ def render(
 ) -> Response:  # fmt: skip
     """The page; after a refusal with its reason where it was typed. Raises `NotFound`."""
     here, at, said = presence(), deps(), words()
-    now = at.clock.now()
+    now, zone = at.clock.now(), clock_at_home()
     with at.units.read(here.merchant) as unit:
         known = unit.shipments.get(shipment)
         stored = unit.orders.get(known.order)
@@ -83,9 +85,17 @@ def render(
         carrier_choices=sorted(known_carriers().items(), key=lambda each: each[1].casefold()),
         state_choices=[(each.value, said.text(f"tracking.state.{each.value}")) for each in BY_HAND],
         typed=request.form,
-        latest=now.strftime("%Y-%m-%dT%H:%M"),
+        latest=now.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
+        clock=said.city(zone.key) if zone.key != "UTC" else zone.key,
         faults=faults,
     )
+
+
+def clock_at_home() -> ZoneInfo:
+    """By which whoever works here says when something happened: that of the merchant's home country."""
+    at = deps()
+    with at.units.read(presence().merchant) as unit:
+        return home_zone(unit.policies.in_force(at.clock.now()))
 
 
 def _shown(known: Shipment, stored: StoredOrder, said: Catalogue) -> ShownParcel:
