@@ -36,6 +36,7 @@ def main(noto: Path) -> None:
         ("NotoSansArabic", "NotoSansArabic-Regular.ttf", -1, _ARABIC),
         ("NotoSansHebrew", "NotoSansHebrew-Regular.ttf", -1, (range(0x590, 0x600), range(0xFB1D, 0xFB50))),
         ("NotoSansThai", "NotoSansThai-Regular.ttf", -1, (range(0xE00, 0xE80),)),
+        ("NotoSansMath", "NotoSansMath-Regular.ttf", -1, (range(0x2190, 0x2300),)),
     ):
         _cut(noto / file, number, TO / f"{name}.ttf", [code for codes in wanted for code in codes])
     han = [ord(c) for c in written if ord(c) >= _FIRST_HAN]

@@ -9,6 +9,7 @@ _SCRIPTS = (
     (0x0590, 0x05FF, "NotoSansHebrew.ttf"),
     (0x0600, 0x077F, "NotoSansArabic.ttf"),
     (0x0E00, 0x0E7F, "NotoSansThai.ttf"),
+    (0x2190, 0x22FF, "NotoSansMath.ttf"),  # minus signs and arrows, which Noto Sans has not
 )
 _HAN = {"SC": "NotoSansSC.otf", "TC": "NotoSansTC.otf", "JP": "NotoSansJP.otf", "KR": "NotoSansKR.otf"}
 _OWN_HAN = {"zh-Hant": "TC", "ja": "JP", "ko": "KR"}

@@ -2,11 +2,15 @@
 
 import io
 import unicodedata
+from functools import cache
+from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from plugin.documents.pdf import as_pdf
+from plugin.documents.pdf_fonts import fonts_for
 from plugin.documents.sheet import Sheet, inserts_of, sheet_of
 from plugin.domain.legal_documents import AttestedText, Piece, legal_document
 from plugin.domain.policy.identity import Address, Trader
@@ -46,13 +50,24 @@ def test_the_pdf_says_what_the_text_says(language: str) -> None:
     assert attached.decode() == sheet.text
 
 
+@cache
+def drawn_by(font: Path) -> frozenset[str]:
+    with TTFont(font) as opened:
+        return frozenset(map(chr, opened.getBestCmap()))
+
+
+def without_glyph(text: str, language: str) -> set[str]:
+    """What would be an empty box on paper: fpdf2 2.8 says nothing of it where it shapes text."""
+    fonts = fonts_for(text, language)
+    visible = {each for each in text if unicodedata.category(each) not in {"Cc", "Cf", "Zs", "Zl"}}
+    return visible.difference(*map(drawn_by, (fonts.main, *fonts.others)))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_character_of_every_languages_words_has_a_glyph(language: str, caplog: pytest.LogCaptureFixture) -> None:
-    words = catalogue(language)
-    said = {character for entry in words.entries.values() if isinstance(entry, str) for character in entry}
-    line = "".join(sorted(each for each in said if not each.isspace()))
-    as_pdf(Sheet(language, language, words.text("document.form"), (line,)))
-    assert not [record for record in caplog.records if "missing" in record.getMessage()]
+def test_every_character_of_every_languages_words_has_a_glyph(language: str) -> None:
+    text = "".join(entry for entry in catalogue(language).entries.values() if isinstance(entry, str))
+    assert without_glyph(text, language) == set()
+    assert without_glyph(f"{text}\U0001f9ff", language) == {"\U0001f9ff"}
 
 
 def test_the_form_names_the_trader_and_leaves_no_gap() -> None:
