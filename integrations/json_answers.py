@@ -121,9 +121,9 @@ def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
         return max(0.0, float(lifted) - now.timestamp())
     try:
         date = parsedate_to_datetime(told)
-    except ValueError:
+        return max(0.0, (date.replace(tzinfo=date.tzinfo or UTC) - now).total_seconds())
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, (date.replace(tzinfo=date.tzinfo or UTC) - now).total_seconds())
 
 
 def _is_number(told: str) -> bool:

@@ -47,6 +47,6 @@ def _reason(error: Exception) -> str:
 def _date(response: Response) -> datetime | None:
     try:
         found = parsedate_to_datetime(response.headers.get("Date", ""))
-    except (TypeError, ValueError):
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (TypeError, ValueError, OverflowError):
         return None
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)

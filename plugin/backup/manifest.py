@@ -60,7 +60,7 @@ class Manifest(msgspec.Struct, frozen=True):
             if msgspec.json.decode(found["format"], type=int) > FORMAT:
                 raise BackupError("This backup was made by a newer Aftercare: restore it with that version.")
             return msgspec.json.decode(text, type=cls)
-        except (msgspec.DecodeError, KeyError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, KeyError) as error:
             raise BackupError("This backup is damaged: its manifest cannot be read.") from error
 
 

@@ -32,7 +32,7 @@ def mark(shop_name: str, merchant: str | None, number: str | None, day: date | N
     """Set orders "delivered on" a day: one with --order and --on, many with --csv. All are marked, or none."""
     if (file is None) == (number is None) or (number is None) != (day is None):
         raise click.UsageError("Give --order together with --on, or --csv.")
-    days = _read(file) if file is not None else [(str(number), day or date.min)]
+    days = read_days(file) if file is not None else [(str(number), day or date.min)]
     with installation() as runtime:
         deps = runtime.deps
         shop = find_shop(shop_name, merchant, directory=deps.directory, units=deps.units)
@@ -63,12 +63,15 @@ def _orders(number: str, shop: Shop, deps: Deps) -> Sequence[OrderId]:
     return found
 
 
-def _read(file: IO[str]) -> list[tuple[str, date]]:
-    return list(_rows(file))
+def read_days(file: IO[str]) -> list[tuple[str, date]]:
+    """Order number and day of each line; a first line without a date is taken as the heading."""
+    try:
+        return list(_rows(file))
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file.name} is no CSV file in UTF-8.") from error
 
 
 def _rows(file: IO[str]) -> Iterator[tuple[str, date]]:
-    """Order number and day of each line; a first line without a date is taken as the heading."""
     for number, row in enumerate(csv.reader(file), start=1):
         if not any(cell.strip() for cell in row):
             continue

@@ -37,5 +37,5 @@ def look(settings: Settings, deps: Deps) -> Finding:
 def _published(body: bytes) -> str | None:
     try:
         return str(json.loads(body)["keys"][0]["hex"])
-    except (ValueError, KeyError, IndexError, TypeError):
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError):
         return None

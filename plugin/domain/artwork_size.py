@@ -50,6 +50,8 @@ def _number(text: bytes) -> float:
 
 def _size(width: float, height: float) -> Size | None:
     """Whole numbers that keep the proportion: sides in small units are told in tenths of them."""
+    if max(width, height) > _LONGEST:  # as infinity is, which has no whole number
+        return None
     scale = _FINE if min(width, height) < _SMALL else 1
     found = Size(round(width * scale), round(height * scale))
     return found if 0 < found.width <= _LONGEST and 0 < found.height <= _LONGEST else None

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Final, TypeVar
+from typing import Annotated, Final, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -44,12 +44,16 @@ T = TypeVar("T")
 Asked = Mapping[str, str | int]
 
 
+Seconds = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
+"""Of which an instant can be told; thirty years are longer than anything is granted for."""
+
+
 class _Granted(msgspec.Struct):
     access_token: str
     scope: str
-    expires_in: int
+    expires_in: Seconds
     refresh_token: str
-    refresh_token_expires_in: int
+    refresh_token_expires_in: Seconds
 
 
 class _User(msgspec.Struct):

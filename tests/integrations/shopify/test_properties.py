@@ -10,6 +10,7 @@ from integrations.platforms.shopify import TRANSLATOR
 from plugin.domain.shop_events import OrderSeen, ShopEvent
 from plugin.ports.errors import Unreadable
 from plugin.ports.platform import Message
+from tests.fuzz.damage import places
 from tests.integrations.shopify.nodes import a_node
 from tests.integrations.shopify.samples import (
     TOPICS,
@@ -44,12 +45,6 @@ HOSTILE = st.one_of(
     st.lists(st.integers(), max_size=3),
     st.dictionaries(st.text(max_size=5), st.none(), max_size=3),
 )  # fmt: skip
-
-
-def places(value: Tree, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Every place inside a record."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [place for key, entry in inner for place in [(*path, key), *places(entry, (*path, key))]]
 
 
 PLACES = [places(record) for _, record in RECORDS]

@@ -75,7 +75,12 @@ class AdminShop:
 
     def _root(self) -> dict[str, Any]:
         return {
-            "shop": {"name": "Nordkap", "myshopifyDomain": "nordkap.myshopify.com", "currencyCode": "EUR"}
+            "shop": {
+                "id": "gid://shopify/Shop/42",
+                "name": "Nordkap",
+                "myshopifyDomain": "nordkap.myshopify.com",
+                "currencyCode": "EUR",
+            }
             | {"taxesIncluded": True, "ianaTimezone": "Europe/Berlin"}
             | {"shipsToCountries": lambda: self.metafields.countries},
             "currentAppInstallation": lambda: {

@@ -154,7 +154,7 @@ def _seconds(text: str) -> float | None:
 def _date(text: str) -> datetime | None:
     try:
         return parsedate_to_datetime(text).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

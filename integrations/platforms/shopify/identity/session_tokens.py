@@ -82,7 +82,7 @@ def claims(token: str, kind: type[Claims], client_id: str, secrets: tuple[str, .
         return None
     try:
         found = msgspec.convert(said, kind)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, UnicodeError):  # JSON may hold half a character
         return None
     return found if found.aud == client_id and _holds(found, now) else None
 

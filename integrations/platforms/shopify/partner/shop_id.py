@@ -3,7 +3,7 @@
 import msgspec
 from requests import Session
 
-from integrations.platforms.shopify.admin_api.client import Access, AdminClient
+from integrations.platforms.shopify.admin_api.client import Access, AdminClient, Line
 from integrations.platforms.shopify.documents import query
 
 
@@ -15,8 +15,7 @@ class _Said(msgspec.Struct):
     shop: _Shop
 
 
-def shop_id(access: Access, session: Session) -> str:
+def shop_id(access: Access, session: Session, line: Line | None = None) -> str:
     """`gid://shopify/Shop/1`, as the shop itself says. Raises `ShopFault`."""
-    with AdminClient(access, session) as client:
-        reply = client.ask(query("shop_id", "ShopId"))
-    return msgspec.convert(reply.data, _Said).shop.id
+    with AdminClient(access, session, line or Line()) as client:
+        return client.ask(query("shop_id", "ShopId")).read(_Said).shop.id

@@ -42,7 +42,7 @@ def _found(order: Node) -> Found:
         whole = _whole(order)
     except (KeyError, TypeError, AttributeError) as error:
         raise ShopUnreadable("a file of something else") from error
-    return Found(order["id"], None if whole is None else json.dumps(whole, ensure_ascii=False).encode())
+    return Found(order["id"], None if whole is None else json.dumps(whole, ensure_ascii=False).encode(errors="replace"))
 
 
 def _whole(order: Node) -> Node | None:

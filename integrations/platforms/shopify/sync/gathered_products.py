@@ -12,4 +12,4 @@ def products(lines: Iterable[bytes]) -> Iterator[bytes]:
         collections = [node for node in inside if "handle" in node]
         variants = [node for node in inside if "handle" not in node]
         whole = {**product, "collections": {"nodes": collections}, "variants": {"nodes": variants}}
-        yield json.dumps(whole, ensure_ascii=False).encode()
+        yield json.dumps(whole, ensure_ascii=False).encode(errors="replace")

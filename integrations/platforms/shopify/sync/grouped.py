@@ -35,6 +35,6 @@ def _node(line: bytes) -> Node:
         node = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise ShopUnreadable("a file that breaks off") from error
-    if not isinstance(node, dict) or not (_PARENT in node or isinstance(node.get("id"), str)):
+    if not isinstance(node, dict) or not isinstance(node.get(_PARENT) or node.get("id"), str):
         raise ShopUnreadable("a file of something else")
     return node
