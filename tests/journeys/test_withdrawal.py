@@ -24,7 +24,6 @@ from plugin.usecases.claim.act import read_claim
 from plugin.usecases.withdrawal_link import order_link_token
 from tests.build import MERCHANT, NOW, PLACED, a_fulfilment, a_line, a_shopper, an_event, an_order
 from tests.support.admin import install, listening
-from tests.support.browser import spill, violations
 from tests.support.mail_server import Post, post_office
 from tests.support.withdrawing import Withdrawing
 
@@ -152,34 +151,3 @@ def test_two_taps_without_script_declare_once(counter: Counter) -> None:
     page.locator("button.official").click(click_count=2, no_wait_after=True)
     expect(page.get_by_role("heading")).to_have_text("Otrzymaliśmy Twoje oświadczenie o odstąpieniu.")
     assert len(counter.function.declared()) == 1
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("language", ["pl", "ar", "zh-Hans"])
-def test_every_screen_fits_and_is_accessible(counter: Counter, language: str, width: int, scheme: str) -> None:
-    sell(counter)
-    counter.function.declare(reply_to="eve@example.com")
-    proof = re.search(r"/s/\S+/withdraw/proof/\S+", counter.function.letters()[-1].text)
-    assert proof
-    page = counter.phone(viewport={"width": width, "height": 700}, color_scheme=scheme)
-
-    def look() -> None:
-        assert spill(page) == 0
-        assert violations(page) == []
-
-    page.goto(f"{counter.url}/s/key-Nordkap/withdraw?lang={language}")
-    look()
-    page.locator("button.official").click()
-    expect(page.locator("#name")).to_be_focused()
-    look()
-    for name, text in (("name", "Ida" * 30), ("reference", "1" * 120), ("reply_to", f"{'a' * 60}@example.com")):
-        page.fill(f"#{name}", text)
-    with page.expect_navigation():
-        page.locator("button.official").click()
-    look()
-    page.locator("button.official").click()
-    expect(page.locator("[data-print]")).to_be_visible()
-    look()
-    page.goto(f"{counter.url}{proof[0].split('?')[0]}?lang={language}")
-    look()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -10,10 +11,15 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page
 
-from tests.support.browser import violations
+from tests.support.browser import spill, violations
+from tests.support.looks import NARROW, WIDE, moving, spread, unbounded, walk
 from tests.support.storefront import ROOT
 
 pytestmark = pytest.mark.browser
+OPEN = (
+    "tag => document.querySelectorAll(tag).forEach((each) => each.shadowRoot.querySelectorAll('details')"
+    ".forEach((details) => { details.open = true; }))"
+)
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -33,21 +39,12 @@ def files() -> Iterator[str]:
     thread.join()
 
 
-NAMES = (
-    "policy-badge",
-    "banner",
-    "arrival",
-    "window-panel",
-    "trust-section",
-    "product-information",
-    "withdrawal",
-    "claim",
-    "tracking",
-)
+NAMES = [each["name"] for each in json.loads((ROOT / "widgets" / "manifest.json").read_text())["widgets"]]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_demo_shows_three_languages_and_what_is_left_without_an_answer(page: Page, files: str, name: str) -> None:
+def test_a_demo_shows_its_languages_and_what_is_left_without_an_answer(page: Page, files: str, name: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
     page.goto(f"{files}/{name}/demo.html")
     page.wait_for_load_state("networkidle")
     shown = page.evaluate(
@@ -55,5 +52,9 @@ def test_a_demo_shows_three_languages_and_what_is_left_without_an_answer(page: P
         ".map((element) => element.shadowRoot.firstElementChild.lang || 'light')",
         name,
     )
-    assert shown == ["en", "de", "ar", "light"]
-    assert violations(page) == []
+    assert shown == ["en", "de", "ar", "zh-Hans", "light"]
+    page.evaluate(OPEN, f"aftercare-{name}")
+    for width in (NARROW, WIDE):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert (violations(page), spill(page), spread(page), unbounded(page), moving(page)) == ([], 0, [], [], [])
+    assert [f"{stop.told}: {fault}" for stop in walk(page) for fault in stop.faults] == []
