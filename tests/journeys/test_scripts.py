@@ -15,7 +15,7 @@ import pytest
 from tests.support.repository import ROOT, files
 
 NEEDED = ("bash", "sh", "dirname", "cat", "cmp", "df", "awk", "rm", "cp", "env", "uname", "id", "mkdir")
-SCRIPTS = ("server", "setup", "check", "test", "bench", "lock")
+SCRIPTS = ("server", "setup", "check", "test", "bench", "mutate", "lock")
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import HealthCheck, is_hypothesis_test, settings
+from hypothesis import HealthCheck, Phase, is_hypothesis_test, settings
 
 LONG = "long"
+MUTATION = "mutation"  # a property meets every mutant it reaches, so few examples, the same ones each time
 EXAMPLES = "AFTERCARE_TEST_EXAMPLES"  # of each property in the full size; set by ./script/test --long NAME EXAMPLES
 MANY = 20_000
 
@@ -18,12 +19,15 @@ def register() -> None:
     settings.register_profile("ci", deadline=None, derandomize=True, max_examples=60, print_blob=True)
     many, patience = int(os.environ.get(EXAMPLES, MANY)), [HealthCheck.too_slow, HealthCheck.data_too_large]
     settings.register_profile(LONG, deadline=None, max_examples=many, suppress_health_check=patience)
+    few = {"derandomize": True, "database": None, "max_examples": 5, "phases": (Phase.explicit, Phase.generate)}
+    settings.register_profile(MUTATION, deadline=None, suppress_health_check=list(HealthCheck), **few)
     settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
 def examples(short: int) -> int:
     """`short` for a property with a size of its own, unless the full size was asked for."""
-    return settings.get_profile(LONG).max_examples if is_long() else short
+    profile = settings.get_current_profile_name()
+    return settings.get_profile(profile).max_examples if profile in {LONG, MUTATION} else short
 
 
 def is_long() -> bool:
