@@ -96,6 +96,36 @@ def release(shop: str, number: str, merchant: str | None) -> None:
         click.echo(f"released {sum(records.release(owner, order) for order in found)}")
 
 
+@command.command("holds")
+@click.option("--json", "as_json", is_flag=True, help="An array of objects.")
+@_MERCHANT
+def holds(merchant: str | None, *, as_json: bool) -> None:
+    """List the orders that are held: shop, number, since when and why, the oldest first."""
+    with installation() as runtime:
+        deps, records = runtime.deps, _records(runtime.deps)
+        found = [held for each in _meant(merchant, deps) for held in _held(each.id, records, deps)]
+    if as_json:
+        click.echo(json.dumps(found))
+        return
+    table = Table("shop", "order", "since", "why")
+    for held in found:
+        table.add_row(*held.values())
+    console().print(table)
+
+
+def _held(merchant: MerchantId, records: RetentionRecords, deps: Deps) -> Iterator[dict[str, str]]:
+    with deps.units.read(merchant) as unit:
+        for hold in records.holds(merchant).values():
+            stored = unit.orders.get(hold.order)
+            shop = unit.shops.get(stored.shop).name
+            yield {
+                "shop": shop,
+                "order": stored.order.number,
+                "since": hold.held_at.isoformat(timespec="seconds"),
+                "why": hold.reason,
+            }
+
+
 def _orders(shop: str, number: str, merchant: str | None, deps: Deps) -> tuple[MerchantId, list[OrderId]]:
     found = find_shop(shop, merchant, directory=deps.directory, units=deps.units)
     with deps.units.read(found.merchant) as unit:

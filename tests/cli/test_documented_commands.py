@@ -184,6 +184,10 @@ def keeping() -> dict[str, list[tuple[str | Path, ...]]]:
         "aftercare retention hold --shop NAME --order N --reason TEXT": [
             ("retention", "hold", *order, "--reason", "A lawsuit"),
         ],
+        "aftercare retention holds [--json] [--merchant NAME]": [
+            ("retention", "holds"),
+            ("retention", "holds", "--json"),
+        ],
         "aftercare retention release --shop NAME --order N": [("retention", "release", *order)],
     }
 

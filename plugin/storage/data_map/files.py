@@ -48,6 +48,12 @@ FILES: Final[Mapping[str, MappedFiles]] = {
         "named by nobody without that key",
         "always: it keeps restored backups from bringing anybody back",
     ),
+    "backups": MappedFiles(
+        "backups/*",
+        "copies of the database, the evidence and the erasure list, where `aftercare backup` is given no other place",
+        "as what they are copies of, unless made with `--with-secrets`; readable by their owner only",
+        "until `--keep` or you let them go",
+    ),
     "secrets": MappedFiles(
         "secrets.json", "the app key and the signing key", "readable by its owner only", "always", is_personal=False
     ),

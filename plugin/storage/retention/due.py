@@ -26,6 +26,7 @@ from plugin.storage.tables import (
     orders,
     parked,
     personal_data_views,
+    platform_staff,
     projections,
     refund_intents,
     sessions,
@@ -135,9 +136,15 @@ _PLAIN: Final[Mapping[str, tuple[Kept, Callable[[datetime], Condition]]]] = {
         Kept.STAFF,
         lambda before: and_(staff.c.removed_at < before, func.length(staff.c.email) > OVERHEAD),
     ),
+    "platform_staff": (Kept.STAFF, lambda before: _is_of_staff(staff.c.removed_at < before)),
     "goodwill_given": (Kept.STAFF, lambda before: goodwill_given.c.month < f"{before:%Y-%m}"),
     "personal_data_views": (Kept.ACCESS_LOG, lambda before: personal_data_views.c.at < before),
 }
+
+
+def _is_of_staff(condition: Condition) -> Exists:
+    is_theirs = staff.c.merchant_id == platform_staff.c.merchant_id, staff.c.id == platform_staff.c.staff_id
+    return exists().where(*is_theirs, condition)
 
 
 def _about(table: Table, condition: Condition) -> Exists:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Table, func, tuple_
+from sqlalchemy import Table, func, literal, tuple_
 
 from plugin.domain.evidence import EvidenceState
 from plugin.domain.ids import OrderId, PersonId
@@ -27,6 +27,7 @@ from plugin.storage.tables import (
     orders,
     parked,
     personal_data_views,
+    platform_staff,
     refund_intents,
     sessions,
     shipments,
@@ -49,6 +50,10 @@ class LettingGo:
     def due(self, kept: Kept) -> int:
         """How many rows of a class are due."""
         return sum(self._count(table, condition(self._retention, self._now)) for table, condition in _DUE[kept])
+
+    def is_due(self, kept: Kept) -> bool:
+        """Whether any row of a class is due; found at the first, and no other is looked for."""
+        return any(self._has(table, condition(self._retention, self._now)) for table, condition in _DUE[kept])
 
     def let_go(self, kept: Kept, limit: int) -> int:
         """Let go of at most so many of each table."""
@@ -108,7 +113,7 @@ class LettingGo:
         return sum(self._removed(table, limit) for table in (sign_in_links, join_codes, sessions))
 
     def staff(self, limit: int) -> int:
-        """Addresses of who left, and figures of months past."""
+        """Addresses of who left, who they were at a platform, and figures of months past."""
         left = self._scope.rows(self._scope.select(staff, staff.c.id).where(self._plain(staff)).limit(limit))
         for row in left:
             nameless = {
@@ -116,7 +121,7 @@ class LettingGo:
                 "email_hash": self._vault.email_hash(f"left {row.id}"),
             }
             self._scope.run(self._scope.update(staff).where(staff.c.id == row.id).values(nameless))
-        return len(left) + self._removed(goodwill_given, limit)
+        return len(left) + self._removed(platform_staff, limit) + self._removed(goodwill_given, limit)
 
     def parked(self, limit: int) -> int:
         """Messages nobody could read."""
@@ -155,6 +160,9 @@ class LettingGo:
             return 0
         return self._scope.run(self._scope.delete(table).where(tuple_(*keys).in_([tuple(row) for row in found])))
 
+    def _has(self, table: Table, condition: Condition) -> bool:
+        return self._scope.row(self._scope.select(table, literal(1)).where(condition).limit(1)) is not None
+
     def _count(self, table: Table, condition: Condition) -> int:
         row = self._scope.row(self._scope.select(table, func.count().label("count")).where(condition))
         return int(row.count) if row else 0  # type: ignore[call-overload]  # the column, not the tuple's method
@@ -187,6 +195,6 @@ _DUE: Final[Mapping[Kept, tuple[tuple[Table, Callable[[Retention, datetime], Con
     Kept.PARKED: (_age(parked),),
     Kept.MAIL: (_age(mails),),
     Kept.SIGN_INS: (_age(sign_in_links), _age(join_codes), _age(sessions)),
-    Kept.STAFF: (_age(staff), _age(goodwill_given)),
+    Kept.STAFF: (_age(staff), _age(platform_staff), _age(goodwill_given)),
     Kept.ACCESS_LOG: (_age(personal_data_views),),
 }

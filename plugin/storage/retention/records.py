@@ -49,7 +49,9 @@ class SqlRetentionRecords:
 
     def let_go(self, merchant: MerchantId, kept: Kept, retention: Retention, now: datetime, limit: int) -> int:
         """What goes and its count are one transaction; who has nothing due waits for no writer."""
-        if not self.due(merchant, kept, retention, now):
+        with self._reading() as connection:
+            is_due = self._letting_go(connection, merchant, retention, now).is_due(kept)
+        if not is_due:
             return 0
         with self._writing() as connection:
             count = self._letting_go(connection, merchant, retention, now).let_go(kept, limit)

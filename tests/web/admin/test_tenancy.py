@@ -91,6 +91,8 @@ ROUTES = {
     "payouts_file": "refund",
     "payouts_paid": "refund",
     "personal_views": None,
+    "retention": None,
+    "save_retention": None,
     "orders": None,
     "parked": None,
     "stuck": None,

@@ -9,6 +9,7 @@ from plugin.web.admin.claims import (
     case_file,
     export,
     files,
+    keeping,
     payouts,
     queue,
     seen,
@@ -49,5 +50,7 @@ ROUTES = (
     ("/payouts/file", "payouts_file", payouts.export, "POST"),
     ("/payouts/paid", "payouts_paid", payouts.paid, "POST"),
     ("/personal-data-views", "personal_views", seen.index, "GET"),
+    ("/retention", "retention", keeping.show, "GET"),
+    ("/retention", "save_retention", keeping.save, "POST"),
 )
 """Address below /admin, endpoint, view and method of every page."""
