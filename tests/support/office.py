@@ -13,7 +13,7 @@ from tests.support.admin import Installation
 
 PAGES = (
     *("claims", "claims_bulk", "claims_none", "case", "case_refused", "case_agreed", "case_withdrawal"),
-    *("claim_settings", "carrier_claims", "payouts", "personal_views"),
+    *("claim_settings", "carrier_claims", "payouts", "personal_views", "retention"),
     *("shipments", "shipments_none", "shipment", "shipment_refused"),
     *("home", "orders", "bulk", "none_found", "order", "refused", "declarations", "set_aside", "parked", "record"),
     *("data_requests", "alerts", "alert_settings"),
@@ -51,6 +51,7 @@ CLAIMS = {
     "carrier_claims": "/admin/carrier-claims",
     "payouts": "/admin/payouts",
     "personal_views": "/admin/personal-data-views",
+    "retention": "/admin/retention",
 }
 """Where the pages of claims are."""
 
