@@ -1,7 +1,4 @@
-"""A line somebody wants to send back, as its clocks stand at an instant: what `policy.decision` decides from.
-
-Like that module it has no caller yet besides its tests: claims are not built.
-"""
+"""A line somebody wants to send back, as its clocks stand at an instant: what `policy.decision` decides from."""
 
 from collections.abc import Mapping
 from datetime import datetime
