@@ -11,10 +11,12 @@ from dataclasses import replace
 import click
 
 from plugin.cli.installation import installation, told
+from plugin.ports.deps import Deps
 from plugin.runtime import open_runtime
 from plugin.settings import Secret, Secrets, Settings, SettingsError, change_secrets
 from plugin.storage.keys import KeyRing
 from plugin.storage.storage import Storage
+from plugin.usecases.rotate_hooks import rotate_hooks
 
 _SIGNING = click.option("--signing", is_flag=True, help="The secret that signs sessions and links, not the app's keys.")
 _SETTLES = 30
@@ -28,13 +30,18 @@ def command() -> None:
 
 @command.command("rotate")
 @_SIGNING
-def rotate(*, signing: bool) -> None:
+@click.option("--webhooks", is_flag=True, help="The secrets that WooCommerce shops sign their webhooks with.")
+def rotate(*, signing: bool, webhooks: bool) -> None:
     """Make a fresh app key and wrap every data key under it; the old key still opens what it wrapped.
 
     With --signing: sign sessions and links anew; what was signed before still counts. Web and worker go on, and use
-    what is fresh at once. Where AFTERCARE_KEYS holds the keys, wrap under the one that is current there.
+    what is fresh at once. With --webhooks: the worker tells every shop its new secret within minutes, and the old one
+    counts until all webhooks have it. Where AFTERCARE_KEYS holds the keys, wrap under the one that is current there.
     """
     with _faults_told(), installation() as runtime:
+        if webhooks:
+            click.echo(f"given new secrets {_rotate_hooks(runtime.deps)}; shops are told with their next poll")
+            return
         if signing:
             change_secrets(runtime.settings, Secrets.with_fresh_session)
             click.echo("signing anew; links and sessions of before hold until `aftercare keys retire --signing`")
@@ -43,6 +50,12 @@ def rotate(*, signing: bool) -> None:
             change_secrets(runtime.settings, lambda known: _with_ring(known, KeyRing.rotated))
         wrapped, _ = _rewrap(runtime.settings)
     click.echo(f"wrapped anew {wrapped}")
+
+
+def _rotate_hooks(at: Deps) -> int:
+    """How many shops of all merchants."""
+    merchants = at.directory.merchants()
+    return sum(rotate_hooks(merchant=each.id, units=at.units, secrets=at.secrets) for each in merchants)
 
 
 @command.command("retire")

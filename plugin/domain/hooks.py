@@ -29,6 +29,8 @@ class Hook:
 class ShopHooks:
     """What is known of one shop's webhooks. Instants are aware UTC; shows no secret.
 
+    `previous`: what deliveries may still be signed with after a rotation, until every webhook has `secret`.
+
     `hooks` are as they stood at `checked_at`, `fault` is what kept us from looking or mending. `heard_at`: when the
     last delivery came; `delay`: how long after the change it is about, the shop's scheduler being what it waits for.
     """
@@ -46,9 +48,15 @@ class ShopHooks:
     """The order (external id, "" before the first) behind which the comparison of `swept_at` goes on; None: through."""
     mended_at: datetime | None = None
     """When some of ours were last found switched off or taken away, and made anew."""
+    previous: str | None = None
 
     def __repr__(self) -> str:
         return f"ShopHooks({self.shop})"
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """What deliveries may be signed with."""
+        return (self.secret,) if self.previous is None else (self.secret, self.previous)
 
     @property
     def are_active(self) -> bool:

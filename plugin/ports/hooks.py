@@ -15,6 +15,14 @@ class HookRecords(Protocol):
         """Begin to expect deliveries signed with this secret; a shop that has one keeps it."""
         ...
 
+    def renew(self, shop: ShopId, secret: str) -> None:
+        """Sign with this from now on: its webhooks are due for a look. The secret before it counts on; none beyond."""
+        ...
+
+    def forget_previous(self, shop: ShopId) -> None:
+        """Take deliveries by the current secret alone."""
+        ...
+
     def get(self, shop: ShopId) -> ShopHooks | None:
         """None: no deliveries are expected."""
         ...

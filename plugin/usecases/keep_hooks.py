@@ -45,17 +45,23 @@ def keep_hooks(  # noqa: PLR0913 - whose, where they go, and the ports it takes
         kept = platform.keep(here.address, connection.credentials, wanted)
     except ShopFault as fault:
         return _failed(here, fault, units, now)
-    if _keep(here, kept, units, now):
+    is_rotated = known is not None and known.previous is not None
+    if _keep(here, kept, units, now, is_rotated=is_rotated):
         return MENDED if kept.was_mended else KEPT
     with suppress(ShopFault):  # as far as it can be done: they are refused, and in the end switched off
         platform.remove(here.address, connection.credentials, hooks_path(here))
     return LET_GO
 
 
+def fresh_secret(secrets: Secrets) -> str:
+    """Hexadecimal: what HTML means something by would be decoded before signing."""
+    return secrets.hash(secrets.token()).hex()
+
+
 def _opened(shop: Shop, units: Units, secrets: Secrets) -> str:
-    """The shop's secret from now on. Hexadecimal: what HTML means something by would be decoded before signing."""
+    """The shop's secret from now on."""
     with units(shop.merchant) as unit:
-        unit.hooks.open(shop.id, secrets.hash(secrets.token()).hex())
+        unit.hooks.open(shop.id, fresh_secret(secrets))
         found = unit.hooks.get(shop.id)
         unit.commit()
     if found is None:
@@ -80,11 +86,17 @@ def _failed(shop: Shop, fault: ShopFault, units: Units, now: datetime) -> str:
     return fault.code
 
 
-def _keep(shop: Shop, kept: KeptHooks, units: Units, now: datetime) -> bool:
-    """Keep how they stand; False: the shop was let go meanwhile, and what was just made has to go again."""
+def _keep(shop: Shop, kept: KeptHooks, units: Units, now: datetime, *, is_rotated: bool) -> bool:
+    """Keep how they stand; False: the shop was let go meanwhile, and what was just made has to go again.
+
+    After a rotation they are made anew, and nobody had switched them off. The secret before it counts until a look
+    finds them all as they are to be: what was on its way has come by then.
+    """
     with units(shop.merchant) as unit:
         if unit.connections.get(shop.id) is None:
             return False
-        unit.hooks.checked(shop.id, kept.hooks, now, was_mended=kept.was_mended)
+        unit.hooks.checked(shop.id, kept.hooks, now, was_mended=kept.was_mended and not is_rotated)
+        if is_rotated and not kept.was_mended:
+            unit.hooks.forget_previous(shop.id)
         unit.commit()
     return True

@@ -16,6 +16,13 @@ class FakeHookRecords:
     def open(self, shop: ShopId, secret: str) -> None:
         self.tables.hooks.setdefault(shop, ShopHooks(shop, secret))
 
+    def renew(self, shop: ShopId, secret: str) -> None:
+        if known := self.get(shop):
+            self._set(shop, secret=secret, previous=known.secret, checked_at=None)
+
+    def forget_previous(self, shop: ShopId) -> None:
+        self._set(shop, previous=None)
+
     def get(self, shop: ShopId) -> ShopHooks | None:
         return self.tables.hooks.get(shop)
 

@@ -256,6 +256,8 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
     },
     "hooks": {
         "open": lambda hooks, _: hooks.open(SHOP, "mine"),
+        "renew": lambda hooks, _: hooks.renew(SHOP, "mine"),
+        "forget_previous": lambda hooks, _: hooks.forget_previous(SHOP),
         "get": lambda hooks, _: hooks.get(SHOP),
         "checked": lambda hooks, _: hooks.checked(SHOP, [], NOW, was_mended=True),
         "unchecked": lambda hooks, _: hooks.unchecked(SHOP, "stolen", None, NOW),

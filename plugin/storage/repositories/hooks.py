@@ -14,6 +14,8 @@ from plugin.storage.tables import shop_hooks
 from plugin.storage.vault import Vault
 
 _TABLE, _COLUMN = "shop_hooks", "secret"
+_BETWEEN = "\n"
+"""The current secret and the one before it; neither has a line's end in it."""
 _columns = shop_hooks.c
 _decoder = msgspec.json.Decoder(tuple[Hook, ...])
 
@@ -27,8 +29,19 @@ class SqlHookRecords:
 
     def open(self, shop: ShopId, secret: str) -> None:
         """Begin to expect deliveries signed with this secret; a shop that has one keeps it."""
-        sealed = self._vault.seal(_TABLE, shop, _COLUMN, secret.encode())
-        self._scope.insert_new(shop_hooks, [{"shop_id": shop, "secret": sealed, "hooks": "[]"}])
+        self._scope.insert_new(shop_hooks, [{"shop_id": shop, "secret": self._sealed(shop, secret), "hooks": "[]"}])
+
+    def renew(self, shop: ShopId, secret: str) -> None:
+        """Sign with this from now on: its webhooks are due for a look. The secret before it counts on; none beyond."""
+        known = self.get(shop)
+        if known is not None:
+            self._set(shop, {"secret": self._sealed(shop, secret, known.secret), "checked_at": None})
+
+    def forget_previous(self, shop: ShopId) -> None:
+        """Take deliveries by the current secret alone."""
+        known = self.get(shop)
+        if known is not None:
+            self._set(shop, {"secret": self._sealed(shop, known.secret)})
 
     def get(self, shop: ShopId) -> ShopHooks | None:
         """None: no deliveries are expected."""
@@ -65,10 +78,15 @@ class SqlHookRecords:
     def _set(self, shop: ShopId, values: Values) -> None:
         self._scope.run(self._scope.update(shop_hooks).where(_columns.shop_id == shop).values(**values))
 
+    def _sealed(self, shop: ShopId, *secrets: str) -> bytes:
+        return self._vault.seal(_TABLE, shop, _COLUMN, _BETWEEN.join(secrets).encode())
+
     def _hooks(self, row: Row[Any]) -> ShopHooks:
+        secret, _, previous = self._vault.unseal(_TABLE, row.shop_id, _COLUMN, row.secret).decode().partition(_BETWEEN)
         return ShopHooks(
             shop=row.shop_id,
-            secret=self._vault.unseal(_TABLE, row.shop_id, _COLUMN, row.secret).decode(),
+            secret=secret,
+            previous=previous or None,
             hooks=_decoder.decode(row.hooks),
             checked_at=row.checked_at,
             fault=row.fault,

@@ -13,10 +13,10 @@ _MOST = 10_000
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sender:
-    """A shop, and the secret of its webhooks; None: it has none of its own. Shows no secret."""
+    """A shop, and the secrets of its webhooks, two while they are rotated; none of its own: none. Shows no secret."""
 
     shop: Shop
-    secret: str | None
+    secrets: tuple[str, ...] = ()
     is_connected: bool = True
 
 

@@ -53,4 +53,4 @@ class ShopifyDeliveries:
         if shop is None:
             return None
         with self._at().units.read(shop.merchant) as unit:
-            return Sender(shop, None, is_connected=unit.connections.get(shop.id) is not None)
+            return Sender(shop, is_connected=unit.connections.get(shop.id) is not None)

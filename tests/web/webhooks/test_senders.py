@@ -22,7 +22,7 @@ def test_a_shop_is_read_again_after_five_seconds_and_an_unknown_one_each_time() 
 
     def read(key: str) -> Sender | None:
         asked.append(key)
-        return Sender(a_shop(), "secret") if key == "known" else None
+        return Sender(a_shop(), ("secret",)) if key == "known" else None
 
     senders = Senders(read, ticks)
     for at, key in ((0, "known"), (4.9, "known"), (5.0, "known"), (5.0, "other"), (5.1, "other")):

@@ -12,6 +12,7 @@ from itertools import groupby
 import pytest
 
 from plugin.domain.stored import InboxMessage
+from plugin.usecases.rotate_hooks import rotate_hooks
 from tests.build import MERCHANT
 from tests.support.woocommerce import PAYLOADS, Record
 from tests.support.woocommerce_live import LiveShop
@@ -192,6 +193,34 @@ def test_the_last_delivery_and_how_long_it_took_are_known(live: LiveShop) -> Non
         known = unit.hooks.get(live.shop.id)
     assert known
     assert (known.heard_at, known.delay) == (now, timedelta(seconds=51))
+
+
+def test_a_rotated_secret_is_told_to_the_shop_and_the_one_before_counts_until_all_webhooks_have_it(
+    live: LiveShop,
+) -> None:
+    at, old, order = live.installation.deps, live.secret, live.outside.orders[NUMBER]
+
+    def rotated() -> int:
+        return rotate_hooks(merchant=MERCHANT, units=at.units, secrets=at.secrets)
+
+    def accepted() -> tuple[str, ...]:
+        live.installation.clock.advance(timedelta(minutes=16))
+        live.poll()
+        with at.units.read(MERCHANT) as unit:
+            hooks = unit.hooks.get(live.shop.id)
+        assert hooks
+        assert hooks.mended_at is None, "nobody had switched them off"
+        return hooks.accepted
+
+    assert (rotated(), rotated()) == (1, 0), "a shop signs with the old one still"
+    assert live.secret == old
+    assert live.deliver("order.updated", order).status_code == 200
+    assert accepted() == (live.secret, old)
+    assert live.secret != old
+    assert live.deliver("order.updated", order).status_code == 200
+    assert live.deliver("order.updated", order, secret=old).status_code == 200, "it was on its way"
+    assert accepted() == (live.secret,)
+    assert rotated() == 1
 
 
 def test_a_shop_that_was_let_go_is_heard_no_more(live: LiveShop) -> None:
