@@ -26,7 +26,8 @@ recipe() {
 }
 
 # The lock files of a profile, which agree on every version. Who keeps evidence in a bucket needs one library more, who
-# asks carriers by accounts of their own (DIRECT_CARRIERS=1) karrio, who shares rate limits Redis' client; tests have all.
+# asks carriers by accounts of their own (DIRECT_CARRIERS=1) karrio, who shares rate limits Redis' client, who serves with
+# granian (WITH_GRANIAN=1) that; tests have all.
 locks_of() {
   if [ "$1" = dev ]; then
     echo requirements-dev.lock
@@ -34,6 +35,7 @@ locks_of() {
   fi
   if [ -n "${FILES_BUCKET:-}" ]; then echo requirements-s3.lock; else echo requirements.lock; fi
   if [ -n "${REDIS_URL:-}" ]; then echo requirements-redis.lock; fi
+  if [ -n "${WITH_GRANIAN:-}" ]; then echo requirements-granian.lock; fi
   if [ -n "${DIRECT_CARRIERS:-}" ]; then echo requirements-carriers.lock; fi
 }
 

@@ -11,10 +11,12 @@ from bench import processes
 from bench.installations import installation
 from bench.load import get, load
 from bench.result import Result, Size
-from bench.server import Server, serving
+from bench.server import Server, serving, serving_by_granian
 from bench.storefront.apps import LAYERS
 
-_TARGET = 0.80
+_TARGET = 0.85
+_GRANIAN_TARGET = 2.0
+_GRANIAN = "granian"
 _CONNECTIONS = 16
 _ROUNDS = {Size.TINY: (1, 100), Size.QUICK: (7, 2_000), Size.FULL: (15, 3_000)}
 """Rounds, and requests to each application in each."""
@@ -49,7 +51,9 @@ def storefront(size: Size) -> Iterator[Result]:
             path = answer if name in {"view", "product"} else "/hello"
             application = f"bench.storefront.apps:app({name!r})"
             measured[name] = _Measured(stack.enter_context(serving(application, path, installed.environ)), path)
-            measured[name].ask(max(_CONNECTIONS, int(requests * _WARM_UP)))
+        measured[_GRANIAN] = _Measured(stack.enter_context(serving_by_granian(answer, installed.environ)), answer)
+        for each in measured.values():
+            each.ask(max(_CONNECTIONS, int(requests * _WARM_UP)))
         for each in measured.values():
             each.rates.clear()
             each.cpu.clear()
@@ -64,9 +68,13 @@ def _results(measured: dict[str, _Measured]) -> Iterator[Result]:
     rate = median(bare.rates)
     product = median(measured["product"].rates)
     yield Result("storefront: cached answer, everything on", product, "req/s", rate, _TARGET)
+    granian = median(measured[_GRANIAN].rates)
+    yield Result("storefront: the same on granian, against gunicorn", granian, "req/s", product, _GRANIAN_TARGET)
     if processes.is_known():
         cpu = median(measured["product"].cpu) * 1e6
         yield Result("storefront: server's CPU for it", cpu, "us/req", median(bare.cpu) * 1e6, is_lower_better=True)
+        on_granian = median(measured[_GRANIAN].cpu) * 1e6
+        yield Result("storefront: granian's CPU for it, against gunicorn's", on_granian, "us/req", cpu)
     for name in LAYERS[1:-1]:
         layer = measured[name]
         yield Result(f"storefront: layer {name}", median(layer.rates), "req/s", rate)

@@ -21,11 +21,13 @@ LOCKS = (
     "requirements.lock",
     "requirements-s3.lock",
     "requirements-redis.lock",
+    "requirements-granian.lock",
     "requirements-carriers.lock",
     "requirements-dev.lock",
 )
 S3 = PROJECT["project"]["optional-dependencies"]["s3"]
 REDIS = PROJECT["project"]["optional-dependencies"]["redis"]
+GRANIAN = PROJECT["project"]["optional-dependencies"]["granian"]
 CARRIERS = PROJECT["project"]["optional-dependencies"]["carriers"]
 
 
@@ -43,8 +45,9 @@ def pins(lock: str) -> dict[str, list[Version]]:
         ("requirements.lock", RUNTIME),
         ("requirements-s3.lock", RUNTIME + S3),
         ("requirements-redis.lock", RUNTIME + REDIS),
+        ("requirements-granian.lock", RUNTIME + GRANIAN),
         ("requirements-carriers.lock", RUNTIME + CARRIERS),
-        ("requirements-dev.lock", RUNTIME + S3 + REDIS + CARRIERS + GROUPS["dev"]),
+        ("requirements-dev.lock", RUNTIME + S3 + REDIS + GRANIAN + CARRIERS + GROUPS["dev"]),
     ],
 )
 def test_the_lock_answers_every_requirement_of_the_project(lock: str, asked: list[str]) -> None:
