@@ -27,9 +27,19 @@ def family(process: int) -> list[int]:
     return found
 
 
-def cpu_seconds(process: int) -> float:
-    """User and system time of the family so far."""
-    return sum(sum(int(ticks) for ticks in fields[11:13]) for p in family(process) if (fields := _stat(p))) / _TICK
+def cpu_seconds(process: int, *, with_ended: bool = False) -> float:
+    """User and system time of the family so far; also of those of it that have ended and were waited for."""
+    last = 15 if with_ended else 13
+    return sum(sum(int(ticks) for ticks in fields[11:last]) for p in family(process) if (fields := _stat(p))) / _TICK
+
+
+def machine_seconds() -> tuple[float, float]:
+    """Processor time of the whole machine so far, used and altogether."""
+    user, nice, system, idle, waiting, *stolen = (
+        int(t) for t in (_PROC / "stat").read_text().split("\n")[0].split()[1:9]
+    )
+    used = user + nice + system + sum(stolen)
+    return used / _TICK, (used + idle + waiting) / _TICK
 
 
 def memory_bytes(process: int) -> int:

@@ -24,6 +24,7 @@ _MEGABYTE = 1_000_000
 _MOST_MEGABYTES = 300
 _FLAT = 1.1
 _ORDERS = {Size.TINY: 30, Size.QUICK: 10_000, Size.FULL: 100_000}
+_MILLION = {Size.TINY: 30, Size.QUICK: 30_000, Size.FULL: 1_000_000}
 _ROUNDS = {Size.TINY: 1, Size.QUICK: 3, Size.FULL: 3}
 
 Address = Callable[[], AbstractContextManager[str | None]]
@@ -52,6 +53,19 @@ def imports(size: Size) -> Iterator[Result]:
 def shopify_imports(size: Size) -> Iterator[Result]:
     """Shopify's orders, as its webhooks tell them."""
     yield from _measure(_SHOPIFY, size)
+
+
+def million_imports(size: Size) -> Iterator[Result]:
+    """A million of WooCommerce's orders in one file, once, on PostgreSQL: whether memory stays where it is."""
+    bench, orders = "import.million", _MILLION[size]
+    with tempfile.TemporaryDirectory(prefix="aftercare-bench-") as name, postgres.database() as url:
+        file = Path(name) / "orders.jsonl"
+        write_orders(file, orders)
+        with installation(url) as installed:
+            installed.promise(installed.shop())
+            run = run_import(file, Platform.WOOCOMMERCE, installed.environ, orders)
+    yield Result(f"{bench}: {orders:,} orders, PostgreSQL", orders / run.seconds, "orders/s")
+    yield from _memory(bench, "PostgreSQL", [run])
 
 
 def _measure(records: _Records, size: Size) -> Iterator[Result]:

@@ -20,7 +20,7 @@ from bench.webhooks.senders import Sender, Shopify, WooCommerce
 from plugin.storage.tables import inbox
 
 _FEW, _MANY = 8, 64
-_RATE, _TAIL = 0.80, 1.5
+_RATE, _TAIL = 0.85, 1.25
 _BURST = 320
 """Deliveries, in the middle of which the application is killed."""
 _ROUNDS = {Size.TINY: (1, 16), Size.QUICK: (5, 600), Size.FULL: (11, 2_000)}
