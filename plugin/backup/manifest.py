@@ -87,6 +87,15 @@ def has_same_session(manifest: Manifest, secrets: Secrets) -> bool:
     return any(compare_digest(manifest.session, _session_check(each)) for each in secrets.sessions())
 
 
+def is_of(manifest: Manifest, secrets: Secrets) -> bool:
+    """Whether it was made with these secrets, or with any of them that are not retired: by whose it is."""
+    ring = KeyRing.parse(secrets.keys.reveal())
+    known = (
+        compare_digest(_check(ring.keys[each]), check) for each, check in manifest.keys.items() if each in ring.keys
+    )
+    return any(known) or has_same_session(manifest, secrets)
+
+
 def _session_check(session: str) -> str:
     return _check(session.encode())
 

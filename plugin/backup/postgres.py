@@ -15,7 +15,7 @@ from psycopg import sql
 from plugin.backup.errors import BackupError
 from plugin.backup.manifest import Kind, Manifest
 from plugin.backup.snapshot import Snapshot
-from plugin.backup.tools import libpq_url, run, tool
+from plugin.backup.tools import libpq_url, load_by_script, major, run, tool
 from plugin.storage.tables import metadata
 
 _SCHEMAS = ("public", "dbos")
@@ -23,6 +23,7 @@ _PREFIX = "aftercare_before_restore_"
 _OURS = {*metadata.tables, "alembic_version"}
 _PER_MAJOR = 10_000
 _KEYS = "SELECT key_id FROM public.merchant_keys UNION SELECT key_id FROM public.people WHERE key_id IS NOT NULL"
+_SETTINGS = "SELECT name FROM pg_settings"
 _TABLES = """
     SELECT table_schema, table_name FROM information_schema.tables
     WHERE table_type = 'BASE TABLE' AND table_schema = ANY(%s) ORDER BY 1, 2
@@ -92,7 +93,13 @@ class PostgresTarget:
         with _connected(self.url) as connection:
             _rename(connection, "", _PREFIX)
         program = tool("pg_restore", 0)
-        run(program, self.url, "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", str(dump))
+        with _connected(self.url) as connection:
+            server, known = _server(connection), {str(name) for (name,) in connection.execute(_SETTINGS)}
+        if major(program) > server:
+            load_by_script(program, self.url, dump, known)
+        else:
+            how = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
+            run(program, self.url, *how, str(dump))
         with _connected(self.url) as connection:
             return look_through(connection)
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from plugin.backup import archive
 from plugin.backup.archive import Writer
 from plugin.backup.errors import BackupError
-from plugin.backup.manifest import FORMAT, Manifest, checks_of
+from plugin.backup.manifest import FORMAT, Manifest, checks_of, is_of
 from plugin.backup.postgres import PostgresSource
 from plugin.backup.snapshot import Snapshot, Source
 from plugin.backup.sqlite import SqliteSource
@@ -67,12 +67,24 @@ def take_backup(settings: Settings, to: Path, *, has_secrets: bool, now: datetim
     return Taken(to, manifest)
 
 
-def drop_older(taken: Path, keep: int) -> int:
-    """Of the backups in its folder that are named by an instant, leave the newest `keep`; how many went."""
-    older = sorted(path for path in taken.parent.iterdir() if _NAMED.fullmatch(path.name))[:-keep]
+def drop_older(taken: Path, keep: int, secrets: Secrets) -> int:
+    """Of our backups in its folder that are named by an instant, leave the newest `keep`; how many went.
+
+    Other installations may keep theirs there: what these secrets do not recognise, or nobody can read, stays.
+    """
+    named = sorted(path for path in taken.parent.iterdir() if _NAMED.fullmatch(path.name))
+    older = [path for path in named if _is_ours(path, secrets)][:-keep]
     for path in older:
         path.unlink()
     return len(older)
+
+
+def _is_ours(backup: Path, secrets: Secrets) -> bool:
+    try:
+        with archive.opened(backup) as reader:
+            return is_of(reader.manifest, secrets)
+    except BackupError:
+        return False
 
 
 def _source(settings: Settings) -> Source:

@@ -8,6 +8,7 @@ import click
 from plugin.backup.take import drop_older, place_for, take_backup
 from plugin.backup.verify import verify_backup
 from plugin.cli.installation import settings_here, told
+from plugin.settings import known_secrets
 from plugin.settings.running import begin_work
 
 _PATH = click.Path(path_type=Path)
@@ -36,8 +37,8 @@ def command(to: Path | None, *, with_secrets: bool, keep: int | None, verify: bo
         with begin_work(settings):
             now = datetime.now(UTC)
             taken = take_backup(settings, place_for(to, settings, now), has_secrets=with_secrets, now=now)
-        if keep:
-            drop_older(taken.file, keep)
+        if keep and (secrets := known_secrets(settings)):
+            drop_older(taken.file, keep, secrets)
     click.echo(taken.file)
     click.echo(f"{sum(taken.manifest.counts.values())} rows, {taken.files} files of evidence", err=True)
     if taken.manifest.bucket:

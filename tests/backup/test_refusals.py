@@ -22,7 +22,7 @@ from plugin.backup.take import Taken, drop_older
 from plugin.backup.tools import tool
 from plugin.backup.verify import verify_backup
 from plugin.ports.files import Bucket
-from plugin.settings import Secrets, SettingsError, change_secrets, open_home
+from plugin.settings import Secrets, SettingsError, change_secrets, known_secrets, open_home
 from plugin.settings.running import alone, begin_work
 from plugin.usecases.erase_person import erase_person
 from tests.backup.conftest import Installation, at
@@ -189,12 +189,23 @@ def test_a_backup_is_whole_and_its_owners_alone_or_not_there(filled: Installatio
     assert list(folder.iterdir()) == []
 
 
-def test_older_backups_go_once_a_newer_is_there_and_nothing_else_does(tmp_path: Path) -> None:
+def test_older_backups_go_once_a_newer_is_there_and_nothing_else_does(
+    filled: Installation, taken: Taken, tmp_path: Path
+) -> None:
+    folder, other = tmp_path / "shared", at(tmp_path / "other").settings
+    folder.mkdir()
     names = [f"aftercare-2026112{day}T031500Z.tar" for day in range(5)]
-    for name in (*names, "aftercare-mine.tar", "notes.txt"):
-        (tmp_path / name).touch()
-    assert drop_older(tmp_path / names[-1], 2) == 3
-    assert {path.name for path in tmp_path.iterdir()} == {*names[3:], "aftercare-mine.tar", "notes.txt"}
+    for name in (*names, "aftercare-mine.tar"):
+        shutil.copyfile(taken.file, folder / name)
+    damaged = folder / "aftercare-20261119T031500Z.tar"
+    damaged.touch()
+    open_home(other)
+    ours, theirs = known_secrets(filled.settings), known_secrets(other)
+    assert ours
+    assert theirs
+    assert drop_older(folder / names[-1], 1, theirs) == 0, "another installation's"
+    assert drop_older(folder / names[-1], 2, ours) == 3
+    assert {path.name for path in folder.iterdir()} == {*names[3:], "aftercare-mine.tar", damaged.name}
 
 
 def test_a_disk_that_fills_up_leaves_no_half_of_a_backup(filled: Installation, tmp_path: Path) -> None:

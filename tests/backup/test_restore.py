@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from plugin.backup.archive import opened
 from plugin.backup.errors import BackupError
 from plugin.backup.places import Places
 from plugin.backup.restore import restore_backup
+from plugin.backup.tools import tool
 from plugin.backup.verify import verify_backup
 from plugin.settings import SettingsError
 from plugin.settings.running import begin_work, unfinished
@@ -92,6 +94,36 @@ def traces(here: Installation, mark: str) -> list[bytes]:
     """What the database has of somebody: the hash they are found by, their key, and what is sealed under it."""
     placed = f"FROM orders JOIN people ON people.id = person_id WHERE orders.id = 'order-{mark}'"
     return [here.cell(f"SELECT {column} {placed}") for column in ("email_hash", "wrapped_key", "personal")]
+
+
+PSQL = """#!/bin/sh
+[ "$1" = --version ] && echo "psql (PostgreSQL) 99.1" && exit
+exec {program} "$@"
+"""
+NEWER = """#!/bin/sh
+[ "$1" = --version ] && echo "pg_restore (PostgreSQL) 99.1" && exit
+case "$*" in
+  *--dbname=*) echo 'pg_restore: error: unrecognized configuration parameter "setting_of_99"' >&2; exit 1 ;;
+esac
+echo "SET setting_of_99 = 0;"
+exec {program} "$@"
+"""
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_programs_newer_than_the_server_restore_what_it_does_not_know_every_setting_of(
+    here: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken, newer = here.backup(tmp_path / "one.tar"), tmp_path / "99"
+    newer.mkdir()
+    for name, script in (("pg_restore", NEWER), ("psql", PSQL)):
+        file = newer / name
+        file.write_text(script.format(program=tool(name, 0)))
+        file.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{newer}:{os.environ['PATH']}")
+    before = here.emails()
+    restore_backup(here.settings, taken.file, replaces=True)
+    assert here.emails() == before
 
 
 def test_who_was_erased_after_the_backup_is_in_no_byte_of_what_is_restored(
