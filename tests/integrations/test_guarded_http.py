@@ -8,12 +8,13 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from requests import Session
+from requests import RequestException, Session
 from requests.exceptions import ConnectionError as NoConnection
 
 from integrations.guarded_http import is_public, open_session, pieces
 from plugin.domain.connection_faults import PrivateAddress
 from tests.support.certificates import certify
+from tests.support.woocommerce_auth import Reply
 from tests.support.woocommerce_shop import WooCommerceShop, recorded_shop, serving
 
 PRIVATE = (
@@ -50,6 +51,28 @@ def test_this_machine_is_not_called_and_notices_nothing(shop: WooCommerceShop, h
     with open_session() as session, pytest.raises(PrivateAddress):
         session.get(f"http://{host}:{port_of(shop)}/wp-json/")
     assert shop.connections == 0
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("2130706433", "0177.0.0.1", "0x7f.0.0.1", "0x7f000001", "127.1", "0", "127.0.0.1.", "localhost."),
+        *("[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[64:ff9b::127.0.0.1]", "somebody:secret@127.0.0.1"),
+        *("shop.example@127.0.0.1", "127。0。0。1", "①②⑦.⓪.⓪.①"),
+    ],
+)
+def test_this_machine_is_not_called_however_its_address_is_written(shop: WooCommerceShop, host: str) -> None:
+    with open_session() as session, pytest.raises((PrivateAddress, RequestException)):
+        session.get(f"http://{host}:{port_of(shop)}/wp-json/")
+    assert shop.connections == 0
+
+
+def test_a_redirect_leads_us_nowhere(shop: WooCommerceShop) -> None:
+    with serving(recorded_shop()) as inside:
+        shop.misbehave("", Reply(302, b"", (("Location", f"{inside.address}/wp-json/"),)))
+        with open_session(allows_private=True) as session:
+            assert session.get(f"{shop.address}/wp-json/").status_code == 302
+        assert inside.connections == 0
 
 
 def test_one_private_answer_among_public_ones_is_enough_to_refuse(shop: WooCommerceShop) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import resource
 import time
 import tracemalloc
 
@@ -115,6 +116,19 @@ def test_a_bomb_is_refused_before_it_goes_off() -> None:
     assert time.monotonic() - began < 2
     assert tracemalloc.get_traced_memory()[1] < 50_000_000
     tracemalloc.stop()
+
+
+def test_a_webp_that_says_it_is_larger_than_we_decode_is_refused_before_it_is() -> None:
+    """Its size stands in 14 bits each of the lossless header (RFC 9649, 3.4), whatever is behind it."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48)).save(out, "WEBP", lossless=True)
+    content = bytearray(out.getvalue())
+    at = content.index(b"VP8L") + 9
+    sizes = int.from_bytes(content[at : at + 4], "little") & ~0xFFFFFFF
+    content[at : at + 4] = (sizes | 16_382 << 14 | 16_382).to_bytes(4, "little")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert why(bytes(content)) is Refusal.TOO_LARGE
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000, "kilobytes; decoded, a million"
 
 
 @pytest.mark.parametrize("size", [(8001, 8000), (10_000, 10_000), (64_000_001, 1)])
