@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from plugin.domain.money import Money
 from plugin.domain.order import OrderRef, Platform
 from plugin.ports.platform_actions import Exchange, NewItem, Units
-from tests.support.browser import spill, violations
 from tests.support.demo_store import Store, running_store, running_worker
 from tests.support.embedded import TAGS, WATCH_SHIFTS, layout_shift, wait_for_answer, words
+from tests.support.looks import LANGUAGES, faults
 
 pytestmark = pytest.mark.browser
 
@@ -74,21 +74,13 @@ def in_language(address: str, language: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}lang={language}"
 
 
-@pytest.mark.parametrize("language", ["en", "de", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_accessible_and_fits_narrow_and_wide(store: Store, page: Page, language: str) -> None:
-    for address in every_page(store):
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            visit(page, store.url + in_language(address, language))
-            assert violations(page) == [], (address, width)
-            assert spill(page) == 0, (address, width)
-
-
-def test_dark_pages_are_accessible_too(store: Store, page: Page) -> None:
-    page.emulate_media(color_scheme="dark")
-    for address in every_page(store):
-        visit(page, store.url + in_language(address, "en"))
-        assert violations(page) == [], address
+    found = {}
+    for place, address in enumerate(every_page(store)):
+        visit(page, store.url + in_language(address, language))
+        found[address] = faults(page, language, place)
+    assert {address: fault for address, fault in found.items() if fault} == {}
 
 
 def test_nothing_moves_while_a_page_loads_and_the_console_stays_silent(store: Store, page: Page) -> None:
