@@ -13,6 +13,7 @@ from plugin.domain.clocks.engine import entitlements
 from plugin.domain.clocks.free_returns import free_window, why_no_banner
 from plugin.domain.clocks.scoped_rights import scoped_rights
 from plugin.domain.entitlement import Clock, TraceStep
+from plugin.domain.ids import LineId
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.in_force import Law
 from plugin.domain.law.rulebook import load_rulebook
@@ -36,7 +37,7 @@ from plugin.domain.policy.terms import (
 from plugin.domain.policy.traits import Trait, TraitRule
 from plugin.domain.policy.version import Disclosure, MarketPolicy, PolicyVersion
 from plugin.domain.remedy import Remedy
-from plugin.domain.stored import StoredOrder
+from plugin.domain.stored import LineCopy, StoredOrder
 from plugin.domain.times import Moment, Source
 from tests.domain.clocks.worked_orders import (
     PLACED,
@@ -87,6 +88,7 @@ ENDLESS = of_rules(replace(RETURNS, window=Window(None)), replace(RULES[3], cove
 PERSONAL = of_rules(RETURNS, traits=(confirmed(Trait.PERSONALISED),))
 SEALED = of_rules(RETURNS, traits=(confirmed(Trait.SEALED_HYGIENE),))
 LASTING = of_rules(RETURNS, traits=(confirmed(Trait.DURABLE),))
+USED = of_rules(RETURNS, traits=(TraitRule("used", Trait.SECOND_HAND, is_confirmed=True, months=12),))
 LATER = of_rules(replace(RETURNS, window=Window(60)), version="v2")
 
 LIGHT = a_line(categories=("Lighting",))
@@ -119,6 +121,15 @@ ORDERS: dict[str, tuple[StoredOrder, PolicyVersion | None, tuple[PolicyVersion, 
     "Germany, cancelled": (stored(standing=Standing.CANCELLED), TOLD, ()),
     "Spain, region unknown": (stored(country="ES", postcode=""), TOLD, ()),
     "Finland": (stored(country="FI"), TOLD, ()),
+    "Germany, second-hand": (stored(), USED, ()),
+    "Germany, nothing known of the categories": (stored(lines=(a_line(categories=()),)), TOLD, ()),
+    "Germany, of no category": (
+        replace(stored(lines=(a_line(categories=()),)), copies=(LineCopy(LineId("1"), ()),)),
+        TOLD,
+        (),
+    ),
+    "Brazil, made to last": (stored(country="BR"), LASTING, ()),
+    "Germany, marked and reported at once": (stored(marks=(marked(day(3)),)), TOLD, ()),
     "Norway, made to last": (stored(country="NO"), LASTING, ()),
     "Japan, nothing displayed": (stored(country="JP"), of_rules(is_informed=None), ()),
     "Japan, terms displayed": (stored(country="JP"), of_rules(RETURNS), ()),
@@ -140,6 +151,7 @@ POLICIES = {
     "personalised": PERSONAL,
     "sealed": SEALED,
     "lasting": LASTING,
+    "second-hand": USED,
     "with a label": of_rules(
         replace(
             RETURNS, methods=(ReturnMethod(MethodKind.LABEL, frozenset({"FR"})), ReturnMethod(MethodKind.OWN_CARRIER))
@@ -154,8 +166,13 @@ FEWER = ("DE", "JP", "US")
 
 
 def lines(law: Law) -> list[str]:
-    """Everything, in order; what was said before is not said again."""
-    return list(dict.fromkeys([*_after(law), *_before(law)]))
+    """Everything, in order; what was said before is said by the number of its line."""
+    told: list[str] = []
+    first: dict[str, int] = {}
+    for number, line in enumerate([*_after(law), *_before(law)], 1):
+        told.append(line if line not in first else f"as in {first[line]}")
+        first.setdefault(line, number)
+    return told
 
 
 def _after(law: Law) -> Iterator[str]:
