@@ -72,3 +72,11 @@ def test_what_happens_at_this_very_instant_counts_and_thirty_days_ago_to_the_sec
     assert score(past(Mark.EMPTY_BOX, 0), NOW).points == 5
     late = Past(Mark.CLAIM, NOW - timedelta(days=30, seconds=1))
     assert not score([*past(Mark.CLAIM, 0, 1, 2), late], NOW).points
+
+
+def test_sixty_orders_of_a_hundred_sent_back_are_many_and_just_fewer_are_not() -> None:
+    def sent_back(returns: int, orders: int) -> bool:
+        return "serial_returns" in signs(past(Mark.ORDER, *[1] * orders) + past(Mark.RETURN, *[1] * returns))
+
+    assert sent_back(60, 100)
+    assert not sent_back(59, 99)

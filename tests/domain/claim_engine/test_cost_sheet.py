@@ -66,3 +66,10 @@ def test_without_a_row_of_its_currency_nothing_is_known_and_no_border_costs_noth
 def test_a_share_of_less_than_nothing_is_nothing() -> None:
     assert SHEET.costs_of(eur(-5_000), AT_HOME).replacement == eur(0)
     assert SHEET.costs_of(eur(3), AT_HOME).replacement == eur(1)
+
+
+def test_what_the_row_of_its_currency_names_is_what_it_costs() -> None:
+    row = CostRow("EUR", outbound=eur(1), part=eur(2), repair=eur(3), handling=eur(4))
+    assert CostSheet((row,)).costs_of(PRICE, AT_HOME) == Costs(
+        duty=eur(0), outbound=eur(1), part=eur(2), repair=eur(3), handling=eur(4)
+    )

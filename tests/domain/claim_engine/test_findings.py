@@ -11,6 +11,7 @@ from plugin.domain.claim_engine.asking import Known, Subject, question_of
 from plugin.domain.claim_engine.checks import (
     abuse,
     amount,
+    arrival,
     condition,
     conformity,
     destination,
@@ -85,6 +86,7 @@ CASES: list[tuple[Callable[[Question], Finding], Question, str, str, Told]] = [
         "",
         {"amount": "4995", "currency": "EUR"},
     ),
+    (arrival.check, a_question(), "arrived", "", {}),
     (condition.check, a_question(), "no_condition_asked", WITHDRAWAL, {}),
     (
         condition.check,
