@@ -8,33 +8,51 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from cyclonedx.model import ExternalReference, ExternalReferenceType, HashAlgorithm, HashType, XsUri
+from cyclonedx.model.bom import Bom
+from cyclonedx.model.component import Component, ComponentType
+from cyclonedx.model.license import LicenseExpression
+from cyclonedx.output import make_outputter
+from cyclonedx.schema import OutputFormat, SchemaVersion
+from packageurl import PackageURL
+from packaging.utils import canonicalize_name
+
 ROOT: Final = Path(__file__).parents[1]
-LOCKS: Final = tuple(f"requirements{extra}.lock" for extra in ("", "-s3", "-redis", "-carriers"))
+LOCKS: Final = tuple(f"requirements{extra}.lock" for extra in ("", "-s3", "-redis", "-granian", "-carriers"))
 BUNDLED: Final = ("widgets", "extensions")
 """Folders whose sources are built into what a browser loads."""
 _IMPORT: Final = re.compile(
     r"""^\s*(?:import|export)\b[^"';]*["']((?:@[\w.-]+/)?[a-z][\w.-]*)(?:/[^"']*)?["']""", re.MULTILINE
 )
 _ENTRY: Final = re.compile(r"\n(?=[a-z0-9])")
+_PIN: Final = re.compile(r"([a-z0-9][a-z0-9.-]*)==([^ ;\\]+)(.*)", re.DOTALL)
+_HASH: Final = re.compile(r"--hash=sha256:([0-9a-f]{64})")
+_LIBRARY: Final = ComponentType.LIBRARY
 
 
-def python_parts() -> dict[str, Any]:
-    """The document of the Python packages, by CycloneDX's own tool."""
+def python_parts() -> Iterator[Component]:
+    """The Python packages, with what each may be downloaded as."""
     entries = {entry.strip(): None for lock in LOCKS for entry in _ENTRY.split((ROOT / lock).read_text())}
-    command = [sys.executable, "-W", "ignore", "-m", "cyclonedx_py", "requirements", "--pyproject", "pyproject.toml"]
-    command += ["--output-reproducible", "--sv", "1.6", "--of", "JSON", "-"]
-    done = subprocess.run(command, input="\n".join(entries), cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603 - our own
-    made: dict[str, Any] = json.loads(done.stdout)
-    return made
+    for name, version, entry in (found.groups() for each in entries if (found := _PIN.match(each))):
+        purl = PackageURL("pypi", None, canonicalize_name(name), version)
+        hashes = [HashType(alg=HashAlgorithm.SHA_256, content=each) for each in _HASH.findall(entry)]
+        files = ExternalReference(
+            type=ExternalReferenceType.DISTRIBUTION,
+            url=XsUri(f"https://pypi.org/project/{name}/{version}/"),
+            hashes=hashes,
+        )
+        yield Component(
+            name=name, version=version, type=_LIBRARY, purl=purl, bom_ref=str(purl), external_references=[files]
+        )
 
 
-def script_parts() -> Iterator[dict[str, Any]]:
+def script_parts() -> Iterator[Component]:
     """The npm packages that a source imports, and what those depend on."""
     locked = json.loads((ROOT / "package-lock.json").read_text())["packages"]
     waiting, seen = sorted(_imported()), set[str]()
@@ -58,16 +76,25 @@ def _imported() -> set[str]:
     return {name for path in sources if "node_modules" not in path.parts for name in _IMPORT.findall(path.read_text())}
 
 
-def _part(name: str, found: dict[str, Any]) -> dict[str, Any]:
-    purl = f"pkg:npm/{name.replace('@', '%40')}@{found['version']}"
-    part = {"type": "library", "name": name, "version": found["version"], "purl": purl, "bom-ref": purl}
-    return part | {"licenses": [{"expression": found["license"]}]}
+def _part(name: str, found: dict[str, Any]) -> Component:
+    scope, _, short = name.rpartition("/")
+    purl = PackageURL("npm", scope or None, short, found["version"])
+    licenses = [LicenseExpression(found["license"])]
+    return Component(
+        name=name, version=found["version"], type=_LIBRARY, purl=purl, bom_ref=str(purl), licenses=licenses
+    )
 
 
 def document() -> dict[str, Any]:
-    """Both in one document."""
-    made = python_parts()
-    made["components"] += list(script_parts())
+    """Both in one document, the same for the same lock files."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    whole = Component(name=project["name"], version=project["version"], type=ComponentType.APPLICATION, bom_ref="whole")
+    bom = Bom(components=[*python_parts(), *script_parts()])
+    bom.metadata.component = whole
+    bom.register_dependency(whole, bom.components)
+    written = make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string()
+    made: dict[str, Any] = json.loads(written)
+    del made["serialNumber"], made["metadata"]["timestamp"]
     return made
 
 
