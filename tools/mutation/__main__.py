@@ -52,9 +52,13 @@ def main(arguments: list[str]) -> int:
         each = [subprocess.run([*command, name, *arguments], check=False) for name in PACKAGES]  # noqa: S603 - ourselves
         return max(done.returncode for done in each)
     tests = ["--hypothesis-profile=mutation", f"tests/domain/{told.package}", *PACKAGES[told.package]]
+    commit = _commit()
     deadline = None if told.minutes is None else time.monotonic() + 60 * told.minutes
     package = f"plugin.domain.{told.package}"
     trial = try_package(package, tests, lambda names: chosen(told, names), RESULTS / "made", deadline)
+    if not trial.verdicts:
+        print(f"{told.package}: there was nothing to try, or no time")
+        return 2
     keep(told.package, trial)
     counts, whole = Counter(trial.verdicts.values()), len(trial.mutants.names())
     share = sum(counts[verdict] for verdict in DEAD) / counts.total()
@@ -62,14 +66,15 @@ def main(arguments: list[str]) -> int:
     size = f"all {whole}" if counts.total() == whole else f"{counts.total()} of {whole}, seed {told.seed}"
     print(f"{told.package}: {size}: {result}")
     if not told.again:
-        note(told.package, size, result)
+        note(told.package, commit, size, result)
     return 0 if share >= BAR else 1
 
 
 def chosen(told: Namespace, names: list[str]) -> Sequence[str]:
     """Which mutants are tried, in random order, so that those that were reached in time are a fair draw."""
     if told.again:
-        return [name for name in names if name in set(kept(told.package).read_text().split())]
+        alive = set(kept(told.package).read_text().split())
+        return [name for name in names if name in alive]
     most = len(names) if told.sample is None else min(told.sample, len(names))
     return Random(told.seed).sample(names, most)  # noqa: S311 - a draw that can be repeated
 
@@ -90,13 +95,16 @@ def keep(package: str, trial: Trial) -> None:
     kept(package).write_text("".join(diffs))
 
 
-def note(package: str, size: str, result: str) -> None:
+def note(package: str, commit: str, size: str, result: str) -> None:
     """Add a line to the proofs."""
-    commit = _git("rev-parse", "--short", "HEAD").strip()
-    if _git("status", "--porcelain", "--untracked-files=no"):
-        commit += " with changes"
     with PROOF.open("a") as proof:
         proof.write(f"| {datetime.now(UTC):%Y-%m-%d} | {commit} | mutants of {package} | {size} | {result} |\n")
+
+
+def _commit() -> str:
+    """What is tried, as the lines of the proofs name it."""
+    changes = " with changes" if _git("status", "--porcelain", "--untracked-files=no") else ""
+    return _git("rev-parse", "--short", "HEAD").strip() + changes
 
 
 def _git(*arguments: str) -> str:
