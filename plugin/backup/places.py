@@ -1,13 +1,14 @@
 """Files and folders that a restore puts others in place of: all of them, or none.
 
-The new ones are made beside the old. A journal says what was there before the first is moved, and is gone once the last
-one stands: whoever finds it puts back what was there, however the restore ended.
+The new ones are made beside the old. A journal says what was there before the first is moved, and has another name once
+the last one stands: whoever finds it under the first puts back what was there, under the second lets that go.
 """
 
 import json
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -45,12 +46,10 @@ class Places:
         for folder in {place.parent for place in self._places}:
             _sync(folder)
 
-    def finish(self) -> None:
-        """It has succeeded: what was there goes."""
-        self._journal.unlink()
-        _sync(self._journal.parent)
-        for place in self._places:
-            _remove(_old_of(place))
+    def finish(self, done: Path) -> None:
+        """It has succeeded: the journal goes under the name by which `let_go_finished` finds what was there."""
+        self._journal.replace(done)
+        _sync(done.parent)
 
 
 def undo_unfinished(journal: Path) -> bool:
@@ -68,6 +67,17 @@ def undo_unfinished(journal: Path) -> bool:
     _sync(journal.parent)
     journal.unlink()
     return True
+
+
+def let_go_finished(done: Path) -> None:
+    """Remove what a restore that has succeeded put others in place of, and last the journal that tells of it.
+
+    Several may come upon it at once: what another has removed is no fault.
+    """
+    with suppress(FileNotFoundError):
+        for name in json.loads(done.read_text()):
+            _remove(_old_of(Path(name)))
+        done.unlink()
 
 
 def _old_of(place: Path) -> Path:

@@ -152,7 +152,7 @@ def _rename(connection: Session, before: str, after: str) -> None:
 
 
 def _drop(connection: Session, schema: str) -> None:
-    connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
+    connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(schema)))
 
 
 def _server(connection: Session) -> int:

@@ -15,14 +15,14 @@ from plugin.backup import archive
 from plugin.backup.archive import Reader
 from plugin.backup.errors import BackupError
 from plugin.backup.manifest import Kind, Manifest, has_same_session, require_keys
-from plugin.backup.places import Places, fresh_of, undo_unfinished
+from plugin.backup.places import Places, fresh_of, let_go_finished, undo_unfinished
 from plugin.backup.postgres import PostgresTarget
 from plugin.backup.snapshot import Target
 from plugin.backup.sqlite import SqliteTarget
 from plugin.backup.trial import bring_up_to_date, require_whole
 from plugin.settings import Secrets, Settings, known_secrets
 from plugin.settings.home import SECRETS
-from plugin.settings.running import alone, unfinished
+from plugin.settings.running import alone, left_over, unfinished
 from plugin.storage import schema
 
 _OWNER_ONLY_FOLDER = 0o700
@@ -42,6 +42,7 @@ def restore_backup(settings: Settings, backup: Path, *, replaces: bool) -> Resto
     target = _target(settings)
     with _told(settings), alone(settings), archive.opened(backup) as reader:
         _undo(settings, target)
+        let_go_left_over(settings)
         secrets = fitting_secrets(settings, reader)
         require_fit(reader.manifest, target.kind)
         _require_same_store(reader, settings)
@@ -90,8 +91,25 @@ def _restore(settings: Settings, reader: Reader, target: Target, secrets: Secret
     except BaseException:
         _undo(settings, target)
         raise
-    places.finish()
+    places.finish(left_over(settings))
+    _let_go(settings, target)
+
+
+def let_go_left_over(settings: Settings) -> bool:
+    """Whether a restore that has succeeded was killed before it let go of what was there; that is gone now.
+
+    Raises `BackupError` where the database cannot be used.
+    """
+    is_left = left_over(settings).exists()
+    if is_left:
+        _let_go(settings, _target(settings))
+    return is_left
+
+
+def _let_go(settings: Settings, target: Target) -> None:
+    """The journal last: whoever finds it begins again here."""
     target.let_go()
+    let_go_finished(left_over(settings))
 
 
 def _undo(settings: Settings, target: Target) -> None:

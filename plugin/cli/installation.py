@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import click
 
 from plugin.backup.errors import BackupError
+from plugin.backup.restore import let_go_left_over
 from plugin.domain.connection_faults import ShopFault
 from plugin.domain.errors import DomainError
 from plugin.i18n import FALLBACK, catalogue
@@ -20,7 +21,8 @@ from plugin.storage.errors import CannotOpen
 @contextmanager
 def installation() -> Iterator[Runtime]:
     """The installation the environment names, made on first use; faults end the command with exit status 1."""
-    with told(), begin_work(settings_here()):
+    with told(), begin_work(settings := settings_here()):
+        let_go_left_over(settings)
         try:
             runtime = cli_runtime()
         except Unavailable as error:

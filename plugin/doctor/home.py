@@ -10,7 +10,7 @@ from integrations.files import open_files
 from plugin.doctor.finding import Finding, failed, ok, warning
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.settings import Settings, SettingsError, known_secrets
-from plugin.settings.running import unfinished
+from plugin.settings.running import left_over, unfinished
 
 _LITTLE = 2**30
 _LEAST = 64 * 2**20
@@ -30,6 +30,10 @@ def look(settings: Settings) -> Iterator[Finding]:
     yield _secrets(settings)
     if unfinished(settings).exists():
         yield failed("restore", "a restore was broken off", "run `aftercare restore FILE --replace` again")
+    if left_over(settings).exists():
+        yield warning(
+            "restore", "what a restore replaced is still here", "run `aftercare db upgrade`, which lets it go"
+        )
 
 
 def files(settings: Settings) -> Finding:

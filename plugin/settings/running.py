@@ -17,6 +17,7 @@ from plugin.settings.settings import Settings
 
 _LOCK = ".running"
 _UNFINISHED = ".restore"
+_LEFT_OVER = ".restore-done"
 _OWNER_ONLY = 0o600
 
 
@@ -55,6 +56,11 @@ def alone(settings: Settings) -> Iterator[None]:
 def unfinished(settings: Settings) -> Path:
     """The file that is there while a restore changes things: until it has succeeded, or undone them."""
     return settings.home / _UNFINISHED
+
+
+def left_over(settings: Settings) -> Path:
+    """The file that is there while a restore that has succeeded still keeps what was there before."""
+    return settings.home / _LEFT_OVER
 
 
 def _opened(home: Path) -> BinaryIO:

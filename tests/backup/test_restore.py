@@ -14,11 +14,12 @@ from plugin.backup import restore
 from plugin.backup.archive import opened
 from plugin.backup.errors import BackupError
 from plugin.backup.places import Places
-from plugin.backup.restore import restore_backup
+from plugin.backup.restore import let_go_left_over, restore_backup
 from plugin.backup.tools import tool
 from plugin.backup.verify import verify_backup
+from plugin.doctor.home import look
 from plugin.settings import SettingsError
-from plugin.settings.running import begin_work, unfinished
+from plugin.settings.running import begin_work, left_over, unfinished
 from plugin.usecases.erase_person import erase_person
 from tests.backup.conftest import Installation
 from tests.backup.rewritten import with_manifest
@@ -176,7 +177,25 @@ def test_a_restore_that_was_killed_is_undone_by_the_next_one(here: Installation,
     assert here.count("orders") == 2
 
 
-def go_as_far_as_the_swap(here: Installation, backup: Path) -> None:
+def test_what_a_restore_killed_at_its_very_end_left_behind_goes_with_the_next_start(
+    here: Installation, tmp_path: Path
+) -> None:
+    taken = here.backup(tmp_path / "one.tar")
+    places = go_as_far_as_the_swap(here, taken.file)
+    places.finish(left_over(here.settings))
+    kept = list(here.settings.home.glob(".*.before-restore"))
+    assert kept
+    begin_work(here.settings).close()
+    assert "what a restore replaced is still here" in [each.told for each in look(here.settings)]
+    assert let_go_left_over(here.settings)
+    assert not any(each.exists() for each in (*kept, left_over(here.settings)))
+    assert here.count("orders") == 2
+    assert not let_go_left_over(here.settings)
+    if not here.settings.sqlite_file:
+        assert here.count("pg_namespace WHERE nspname LIKE 'aftercare_before%'") == 0
+
+
+def go_as_far_as_the_swap(here: Installation, backup: Path) -> Places:
     """Everything that a restore does until its last step, and nothing of what it does when it fails."""
     settings = here.settings
     target = restore._target(settings)
@@ -186,3 +205,4 @@ def go_as_far_as_the_swap(here: Installation, backup: Path) -> None:
         restore.load_database(reader, target, settings.home / ".restore-dump")
         restore._load_files(settings, reader)
     places.swap()
+    return places
