@@ -51,6 +51,9 @@ def main(arguments: list[str]) -> int:
         command = [sys.executable, "-m", "tools.mutation"]
         each = [subprocess.run([*command, name, *arguments], check=False) for name in PACKAGES]  # noqa: S603 - ourselves
         return max(done.returncode for done in each)
+    if told.again and not kept(told.package).exists():
+        print(f"{told.package}: nothing was tried here before")
+        return 2
     tests = ["--hypothesis-profile=mutation", f"tests/domain/{told.package}", *PACKAGES[told.package]]
     commit = _commit()
     deadline = None if told.minutes is None else time.monotonic() + 60 * told.minutes
