@@ -73,17 +73,21 @@ class Running:
 
     role: str
     pid: int
+    has_ended: bool = False
+    """Found out once and for all: its number may be somebody else's by now, who must not be taken for it."""
 
     @property
     def is_alive(self) -> bool:
         """Whether it is there."""
+        if self.has_ended:
+            return False
         with suppress(ChildProcessError):  # of the nursery's we are no parent
             os.waitpid(self.pid, os.WNOHANG)
         try:
             os.kill(self.pid, 0)
         except ProcessLookupError:
-            return False
-        return True
+            self.has_ended = True
+        return not self.has_ended
 
     def kill(self) -> None:
         """End it by SIGKILL with all it started: nothing of its own is run any more."""

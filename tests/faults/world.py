@@ -27,7 +27,7 @@ from plugin.storage.tables import refund_intents
 from plugin.usecases.connect_shop import connect_shop
 from plugin.usecases.open_shop import open_shop
 from tests.build import a_market, a_policy
-from tests.faults.processes import Nursery, Running, SetClock, eventually
+from tests.faults.processes import HANGS_AFTER, Nursery, Running, SetClock, eventually
 from tests.faults.rounds import DRAINS, MAIL, POLLS, WITHDRAWALS, Rounds, Strike, ahead
 from tests.faults.store import Store, open_store
 from tests.support.local_server import free_port
@@ -155,11 +155,14 @@ class World:
 
     def _comes_to_rest(self) -> None:
         """Wait while anything changes; not at all where only time is missing."""
-        before, since = self.waiting(), self.clock.now()
+        before, since, until = self.waiting(), self.clock.now(), time.monotonic() + HANGS_AFTER
         while _AT_ONCE & before.keys() and not self.rounds.has_done(DRAINS.jobs, since + _looks(before) * DRAINS.every):
+            assert self.worker
+            assert self.worker.is_alive, f"the worker ended by itself: {before}"
+            assert time.monotonic() < until, f"the worker does nothing: {before}"
             time.sleep(0.1)
             if (now := self.waiting()) != before:
-                before, since = now, self.clock.now()
+                before, since, until = now, self.clock.now(), time.monotonic() + HANGS_AFTER
 
     def _until_read(self) -> timedelta:
         """From now until leases have run out, and the store is read as well: it tells what it has paid back."""

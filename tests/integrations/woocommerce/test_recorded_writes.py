@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -143,6 +145,15 @@ def test_every_behaviour_recorded_of_the_routes_is_answered_so(replay: Replay) -
         status, given = replay.send(step["request"]["method"], endpoint, asked, body, "read_write")
         assert status == step["response"]["status"], (name, given)
         replay.compare(json.loads(step["response"]["body"]), given, name)
+
+
+def test_a_request_whose_sender_died_over_it_is_not_handed_on(replay: Replay) -> None:
+    address = urlsplit(replay.shop.address)
+    with socket.create_connection((address.hostname, address.port)) as connection:
+        connection.sendall(b"POST /wp-json/wc/v3/orders/592/refunds HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
+        connection.shutdown(socket.SHUT_WR)
+        assert connection.recv(1) == b""
+    assert not replay.shop.asked
 
 
 def order_bodies() -> list[bytes]:
