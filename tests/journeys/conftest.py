@@ -19,6 +19,7 @@ from plugin.domain.effects import RebuildEntitlements
 from plugin.domain.first_reading import FirstReading, Place
 from plugin.domain.hooks import Hook
 from plugin.domain.ids import DeclarationId, OrderId, StaffId
+from plugin.domain.key_request import KeyRequest, KeyState
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.order import Standing
@@ -50,6 +51,7 @@ from tests.support.office_claims import keep_claims
 from tests.support.office_parcels import keep_parcels
 from tests.support.policies import a_lawful_document, with_return_days
 
+LATER = NOW + timedelta(hours=1)
 SOON = NOW.date() + timedelta(days=30)
 LONG = "Ultraleichtes Dreipersonenzelt mit zwei Apsiden und Gestänge aus Aluminium, moosgrün/anthrazit"
 
@@ -75,6 +77,7 @@ def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Itera
         unit.undelivered.park("mail1", NOW)
         unit.senders.save(Sender("Nordkap", "help@nordkap.example"), NOW)
         unit.senders.tested(NOW)
+        unit.key_requests.save(KeyRequest("asked1", "https://fjell.example", b"", None, NOW, LATER, KeyState.CAME))
         keep_accounts(unit)
         unit.commit()
     _keep_documents(running.deps)

@@ -36,7 +36,7 @@ from tests.web.portal.test_choice import LOST, late
 from tests.web.portal.test_status import opened
 from tests.web.security.world import Side, a_side
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.draws]  # in the full size every way of looking
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"></svg>'
 FILE = StoredFile("image/svg+xml", len(SVG), "0" * 64)

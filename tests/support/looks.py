@@ -126,6 +126,9 @@ _STOP: Final = """() => {
   let at = document.activeElement;
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
   if (!at || at === document.body || at === document.documentElement) return null;
+  const isField = at === window.stopAt && /date|time|month|week/.test(at.type);
+  if (isField || at.localName === "iframe") return { isInside: true };
+  window.stopAt = at;
   const box = at.getBoundingClientRect(), look = getComputedStyle(at), before = window.stopBefore;
   const style = [look.outlineStyle, parseFloat(look.outlineWidth)];
   const faults = [];
@@ -145,9 +148,11 @@ _STOP: Final = """() => {
     if (!points.some(isOn)) faults.push("covered");
   }
   const top = box.top + scrollY, bottom = box.bottom + scrollY;
-  if (before && bottom <= before.top + 1 && box.left < before.right && box.right > before.left)
+  const isAfloat = (e) => e && (/sticky|fixed/.test(getComputedStyle(e).position) || isAfloat(e.parentElement));
+  const stays = !isAfloat(at); // what scrolls along is beside the order of the rest
+  if (stays && before && bottom <= before.top + 1 && box.left < before.right && box.right > before.left)
     faults.push("above what came before");
-  window.stopBefore = { top, left: box.left, right: box.right };
+  if (stays) window.stopBefore = { top, left: box.left, right: box.right };
   window.stops ??= new Map();
   const seen = window.stops.has(at);
   window.stops.set(at, true);
@@ -164,6 +169,8 @@ def walk(page: Page, most: int = _LONGEST) -> list[Stop]:
         at: dict[str, Any] | None = page.evaluate(_STOP)
         if at is None:
             return stops
+        if "isInside" in at:  # day, month and year of one field, or a page within the page
+            continue
         if at["seen"]:
             assert at["told"] == stops[0].told, f"Tab comes back to {at['told']}"
             return stops

@@ -19,7 +19,7 @@ PAGES = (
     *("data_requests", "alerts", "alert_settings"),
     *("stuck", "shops", "shop_health", "mail", "stuck_mail", "letters", "letter"),
     *("join_code", "staff", "account", "documents"),
-    *("plugin_asks", "statuses", "returns", "carriers", "scorecard", "unknown"),
+    *("plugin_asks", "asked", "statuses", "returns", "carriers", "scorecard", "unknown"),
     *("policy", "policy_version", "policy_draft", "policy_market", "policy_rule", "policy_traits", "policy_reasons"),
     *("policy_addresses", "policy_document", "policy_check", "policy_simulate", "policy_lines"),
 )
@@ -71,6 +71,7 @@ PATHS = {
     "alert_settings": "/admin/alerts/settings",
     "shops": "/admin/shops",
     "plugin_asks": "/admin/shops/plugin?shop=https://shop.example",
+    "asked": "/admin/shops/asked/asked1",
     "join_code": "/admin/shops",
     "declarations": "/admin/declarations",
     "set_aside": "/admin/declarations?aside=1",

@@ -11,7 +11,7 @@ from tests.support.browser import spill, violations
 from tests.support.looks import LANGUAGES, NARROW
 from tests.support.sizes import is_long
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.draws]  # in the full size every way of looking
 
 AROUND_IT = {"landmark-one-main", "page-has-heading-one", "region"}
 """What a whole page has, and here the mail program around the letter."""
