@@ -14,9 +14,9 @@ from bench.server import running
 
 _MOST_MEGABYTES, _MOST_PERCENT = 300, 3.0
 _MEGABYTE = 1_000_000
-_SETTLES = {Size.TINY: 0.0, Size.QUICK: 15.0, Size.FULL: 60.0}
-_WATCHED = {Size.TINY: 1.0, Size.QUICK: 60.0, Size.FULL: 300.0}
-"""Seconds; most of what is done by the clock is done within five minutes."""
+_SETTLES = {Size.TINY: 0.0, Size.QUICK: 15.0, Size.FULL: 30.0}
+_WATCHED = {Size.TINY: 1.0, Size.QUICK: 60.0, Size.FULL: 120.0}
+"""Seconds; most of what is done by the clock is done within two minutes."""
 
 
 def idle(size: Size) -> Iterator[Result]:
