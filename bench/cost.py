@@ -62,7 +62,6 @@ def cost(size: Size) -> Iterator[Result]:
         yield from _claims(installed, size)
     with postgres.database() as address, installation(address) as installed:
         yield from _parcels(installed, size)
-    with postgres.database() as address, installation(address) as installed:
         yield from _merchants(installed, size)
 
 

@@ -46,7 +46,6 @@ def scale(size: Size) -> Iterator[Result]:
     with postgres.database() as address, installation(address) as installed:
         installed.promise(installed.shop())
         yield from _told("web", "page/s", _web(installed, size))
-    with postgres.database() as address, installation(address) as installed:
         yield from _told("worker", "deliv./s", _workers(installed, size))
 
 
