@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from cyclonedx.model import ExternalReference, ExternalReferenceType, HashAlgorithm, HashType, XsUri
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.model.license import LicenseExpression
@@ -31,25 +30,16 @@ _IMPORT: Final = re.compile(
     r"""^\s*(?:import|export)\b[^"';]*["']((?:@[\w.-]+/)?[a-z][\w.-]*)(?:/[^"']*)?["']""", re.MULTILINE
 )
 _ENTRY: Final = re.compile(r"\n(?=[a-z0-9])")
-_PIN: Final = re.compile(r"([a-z0-9][a-z0-9.-]*)==([^ ;\\]+)(.*)", re.DOTALL)
-_HASH: Final = re.compile(r"--hash=sha256:([0-9a-f]{64})")
+_PIN: Final = re.compile(r"([a-z0-9][a-z0-9.-]*)==([^ ;\\]+)")
 _LIBRARY: Final = ComponentType.LIBRARY
 
 
 def python_parts() -> Iterator[Component]:
-    """The Python packages, with what each may be downloaded as."""
+    """The Python packages; the hashes of what each may be downloaded as stand in the lock files."""
     entries = {entry.strip(): None for lock in LOCKS for entry in _ENTRY.split((ROOT / lock).read_text())}
-    for name, version, entry in (found.groups() for each in entries if (found := _PIN.match(each))):
+    for name, version in (found.groups() for each in entries if (found := _PIN.match(each))):
         purl = PackageURL("pypi", None, canonicalize_name(name), version)
-        hashes = [HashType(alg=HashAlgorithm.SHA_256, content=each) for each in _HASH.findall(entry)]
-        files = ExternalReference(
-            type=ExternalReferenceType.DISTRIBUTION,
-            url=XsUri(f"https://pypi.org/project/{name}/{version}/"),
-            hashes=hashes,
-        )
-        yield Component(
-            name=name, version=version, type=_LIBRARY, purl=purl, bom_ref=str(purl), external_references=[files]
-        )
+        yield Component(name=name, version=version, type=_LIBRARY, purl=purl, bom_ref=str(purl))
 
 
 def script_parts() -> Iterator[Component]:

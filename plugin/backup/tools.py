@@ -65,7 +65,7 @@ def load_by_script(program: Path, database_url: str, dump: Path, known: Collecti
     with (
         tempfile.TemporaryFile() as said,
         subprocess.Popen(written, stdout=subprocess.PIPE, stderr=said) as script,  # noqa: S603 - as in `run`
-        subprocess.Popen(read, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said, env=environ) as done,  # noqa: S603
+        subprocess.Popen(read, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said, env=environ) as done,  # noqa: S603 - the same
     ):
         if script.stdout and done.stdin:
             with suppress(BrokenPipeError), done.stdin:

@@ -68,8 +68,8 @@ def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Itera
         unit.policies.add(a_policy(home_country="DE"))
         document, _ = edited(a_lawful_document(), (*with_return_days(7), Change("reasons", [{"id": "size.too_small"}])))
         unit.drafts.add(started("draft1", document, based_on="v1", at=NOW, by=None))
-        names = ("Foam earplugs", LONG, f"{LONG} II", f"{LONG} III")
-        plugs = [a_product(f"50{at}", title=name, categories=("earplugs",)) for at, name in enumerate(names, 1)]
+        titles = ("Foam earplugs", LONG, f"{LONG} II", f"{LONG} III")
+        plugs = [a_product(f"50{at}", title=title, categories=("earplugs",)) for at, title in enumerate(titles, 1)]
         unit.products.save(running.shop(MERCHANT), plugs)
         for number, fault in enumerate(("unreachable", "recipient_refused")):
             unit.mails.add(f"mail{number}", Mail("a-very-long-address@mail.example.com", LONG, "Text", "de"), NOW)
@@ -85,11 +85,9 @@ def office(sqlite_url: str, tmp_path: Path, law: Law, browser: Browser) -> Itera
     _declare_withdrawals(running)
     delivered = a_fulfilment(events=(an_event(DELIVERED),))
     lines = (a_line("11", title=LONG), a_line("12"), a_line("13", title="Gutschein", is_gift_card=True))
+    shopper = a_shopper("a-very-long-address@mail.example.com")
     (order,) = running.keep(
-        an_order(
-            "9001", lines=lines, fulfilments=(delivered,), shopper=a_shopper("a-very-long-address@mail.example.com")
-        ),
-        policy_version="v1",
+        an_order("9001", lines=lines, fulfilments=(delivered,), shopper=shopper), policy_version="v1"
     )
     running.keep(*many_orders(60), an_order("8001", standing=Standing.FAILED), an_order("8002", country=None))
     running.keep(an_order("8003", number="INV/2026/000000000000000000042", standing=Standing.UNPAID))
