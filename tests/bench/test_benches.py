@@ -12,9 +12,13 @@ from bench.result import Result, Size
 
 INFORM = {"cost", "scale"}
 """What machines of different sizes have to answer differently."""
+DEAR = {"cost", "scale", "import.million"}
+"""A minute each, even at their smallest: `./script/test --long tests/bench` runs them."""
 
 
-@pytest.mark.parametrize("name", BENCHES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long if name in DEAR else ()) for name in BENCHES]
+)
 def test_a_bench_measures_what_it_is_named_for(name: str) -> None:
     with ThreadPoolExecutor(1) as thread:  # other tests of this process may leave a browser's event loop in its own
         results = thread.submit(lambda: list(BENCHES[name](Size.TINY))).result()

@@ -3,8 +3,6 @@
 Decided from whose doing it is, which windows are open, and the rules that hold for the line. A fee exists only where
 the shop's promise alone lets goods back without its fault: never for what is its own or the carrier's doing (Directive
 (EU) 2019/771 art. 14(1)(a), Directive 2011/83/EU art. 20), never on a withdrawal by law (Directive 2011/83/EU art. 13).
-
-Nothing asks for a decision yet: it is laid down, and held by its tests, for claims, which are not built.
 """
 
 from collections.abc import Iterable, Mapping
