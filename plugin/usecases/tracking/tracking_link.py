@@ -20,8 +20,3 @@ def tracking_path(secrets: Secrets, shop: Shop, order: OrderId, now: datetime, l
     """The page's path on this server."""
     token = tracking_token(secrets, shop.id, order, now + HOLDS)
     return f"/s/{shop.key}/tracking/{token}?{urlencode({'lang': language})}"
-
-
-def tracking_link(secrets: Secrets, shop: Shop, order: OrderId, now: datetime, language: str, base_url: str) -> str:
-    """The address for a mail, in the language the mail is in."""
-    return f"{base_url}{tracking_path(secrets, shop, order, now, language)}"

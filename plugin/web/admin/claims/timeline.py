@@ -11,7 +11,7 @@ from plugin.domain.claim.record import Entry
 from plugin.domain.claim.vocabulary import ActorKind
 from plugin.domain.refund.intent import STOPPED
 from plugin.i18n import Catalogue, Fact
-from plugin.web.admin.pages import format_moment, format_money
+from plugin.web.admin.pages import format_money
 from plugin.wording.policy_values import name_text
 
 _SAID = (events.MessageSent, events.MessageTranslated, events.NoteAdded)
@@ -137,8 +137,3 @@ def _own_words(entry: Entry) -> Mapping[str, Fact]:
 def _letter(kind: str, said: Catalogue) -> str:
     key = next((key for key in (f"sending.kind.{kind}", f"sending.kind.claim_{kind}") if said.has(key)), None)
     return said.text(key) if key else kind
-
-
-def due_text(at: datetime | None, said: Catalogue) -> str:
-    """By when, or a dash."""
-    return format_moment(at, said) if at else "–"
