@@ -26,6 +26,7 @@ main { padding: 1.6rem; max-width: 110rem; margin: auto }
 h1 { font-size: 4rem; line-height: 1.2 } h2 { font-size: 2.4rem; margin: 0 0 2rem; text-transform: uppercase }
 p { margin: 0 0 1.5rem } dd { margin: 0 0 2rem 3rem } dt { text-transform: uppercase } ul { padding-left: 4rem }
 label, select, button { display: block }
+select { min-height: 2.4rem }
 a { text-decoration: none } footer { border-top: 1px solid; padding: 2rem }
 .badge, .label, .lines, .line, .heading, .banner, .more, .summary { display: inline-block; border: 5px solid red }
 """
