@@ -31,14 +31,14 @@ _FEW = {Size.TINY: 60, Size.QUICK: 1_000, Size.FULL: 10_000}
 _MANY = {Size.TINY: 120, Size.QUICK: 30_000, Size.FULL: 1_000_000}
 _MANY_ON_SQLITE = {**_MANY, Size.FULL: 300_000}
 _ROUNDS = {Size.TINY: 1, Size.QUICK: 40, Size.FULL: 60}
-_BLOCKS = 5
+_BLOCKS = {Size.TINY: 1, Size.QUICK: 5, Size.FULL: 5}
 """p95 is taken in each block of rounds; the median of the blocks is told."""
 _OLDEST = "number's beginning, the oldest 10,000"
 """Nothing is promised of it: thousands match, and none of the newest; the walk by date passes all these first."""
 _SCORES = "carriers' scores"
 _SCORED = 20
 """They take long: asked for in one round of so many."""
-_WARM_UP = 5
+_WARM_UP = {Size.TINY: 0, Size.QUICK: 5, Size.FULL: 5}
 _NEXT = re.compile(r'href="([^"]*cursor=[^"]*)"')
 
 
@@ -76,10 +76,10 @@ def _compare(kind: str, size: Size, urls: tuple[str | None, str | None], most: i
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
         chance = random.Random(7)
         for each in admins:
-            for turn in range(_WARM_UP):
+            for turn in range(_WARM_UP[size]):
                 _round(each, chance, turn)
             each.watch.took.clear()
-        for _ in range(_BLOCKS):
+        for _ in range(_BLOCKS[size]):
             for turn in range(_ROUNDS[size]):
                 for each in admins:
                     _round(each, chance, turn)

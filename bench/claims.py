@@ -30,8 +30,8 @@ _TARGET = 1.5
 _FEW = {Size.TINY: 60, Size.QUICK: 1_000, Size.FULL: 1_000}
 _MANY = {Size.TINY: 120, Size.QUICK: 20_000, Size.FULL: 200_000}
 _ROUNDS = {Size.TINY: 1, Size.QUICK: 20, Size.FULL: 40}
-_BLOCKS = 5
-_WARM_UP = 5
+_BLOCKS = {Size.TINY: 1, Size.QUICK: 5, Size.FULL: 5}
+_WARM_UP = {Size.TINY: 0, Size.QUICK: 5, Size.FULL: 5}
 _NEXT = re.compile(r'href="([^"]*cursor=[^"]*)"')
 
 
@@ -68,7 +68,7 @@ def claims(size: Size) -> Iterator[Result]:
 
 
 def _compare(kind: str, size: Size, urls: tuple[str | None, str | None]) -> Iterator[Result]:
-    rounds = _WARM_UP + _BLOCKS * _ROUNDS[size]
+    rounds = _WARM_UP[size] + _BLOCKS[size] * _ROUNDS[size]
     with ExitStack() as stack:
         installed = [stack.enter_context(installation(url)) for url in urls]
         counts = (_FEW[size], _MANY[size])
@@ -76,10 +76,10 @@ def _compare(kind: str, size: Size, urls: tuple[str | None, str | None]) -> Iter
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
         pairs = list(zip(queues, installed, strict=True))
         for queue, own in pairs:
-            for turn in range(_WARM_UP):
+            for turn in range(_WARM_UP[size]):
                 _round(queue, own, turn)
             queue.watch.took.clear()
-        for _ in range(_BLOCKS):
+        for _ in range(_BLOCKS[size]):
             for turn in range(_ROUNDS[size]):
                 for queue, own in pairs:
                     _round(queue, own, turn)

@@ -22,6 +22,7 @@ from plugin.usecases.publish_policy import publish_policy
 
 SHOP = "Bench"
 POLICY_SINCE = datetime(2015, 1, 1, tzinfo=UTC)
+_lent: list[Path] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,19 @@ class Installation:
 
 
 @contextmanager
+def lent(migrated: Path) -> Iterator[None]:
+    """Within, an installation on SQLite begins with a copy of this file."""
+    _lent.append(migrated)
+    yield
+    _lent.pop()
+
+
+@contextmanager
 def installation(database_url: str | None = None, **settings: str) -> Iterator[Installation]:
     """A migrated installation on a database (SQLite in its home when none is named)."""
     home = Path(tempfile.mkdtemp(prefix="aftercare-bench-"))
+    if _lent and not database_url:
+        database_url = f"sqlite:///{shutil.copyfile(_lent[-1], home / 'lent.sqlite3')}"
     named = {"DATABASE_URL": database_url} if database_url else {}
     environ = {**_outside(), **named, **settings, "AFTERCARE_HOME": str(home / "home")}
     try:

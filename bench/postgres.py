@@ -1,4 +1,4 @@
-"""A PostgreSQL of the bench's own, as durable as one at work; it goes when the bench ends."""
+"""A PostgreSQL of the bench's own, as durable as one at work; it goes when the bench ends. Tests lend theirs."""
 
 from __future__ import annotations
 
@@ -15,6 +15,15 @@ from bench import processes
 from tests.support import postgres
 
 _SETTINGS = ("max_connections=50", "shared_buffers=256MB", "max_wal_size=4GB")
+_lent: list[tuple[postgres.Cluster, str]] = []
+
+
+@contextmanager
+def lent(cluster: postgres.Cluster, template: str) -> Iterator[None]:
+    """Within, databases are copies of a migrated one on this server: quick to make, and no measure of anything."""
+    _lent.append((cluster, template))
+    yield
+    _lent.pop()
 
 
 @cache
@@ -31,15 +40,16 @@ def _cluster() -> postgres.Cluster:
 
 @contextmanager
 def database() -> Iterator[str]:
-    """The address of an empty database, for as long as it is needed."""
+    """The address of a database without a row, for as long as it is needed."""
+    cluster, template = _lent[-1] if _lent else (_cluster(), "template0")
     name = f"bench_{uuid.uuid4().hex}"
-    yield _cluster().create(name)
-    _cluster().drop(name)
+    yield cluster.create(name, template)
+    cluster.drop(name)
 
 
 def cpu_seconds() -> float:
     """What the server's processes that live now have used so far, and those that ended; 0 where nobody knows."""
-    if not processes.is_known():
+    if _lent or not processes.is_known():
         return 0.0
     server = int((_folder() / "data" / "postmaster.pid").read_text().split()[0])
     return processes.cpu_seconds(server, with_ended=True)

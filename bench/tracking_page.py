@@ -29,7 +29,7 @@ from plugin.web.storefront import order_token
 _TARGET_MS = 15.0
 _ORDERS = {Size.TINY: 40, Size.QUICK: 5_000, Size.FULL: 30_000}
 _ROUNDS = {Size.TINY: 2, Size.QUICK: 60, Size.FULL: 120}
-_BLOCKS = 5
+_BLOCKS = {Size.TINY: 1, Size.QUICK: 5, Size.FULL: 5}
 _BATCH = 500
 _SCANS = 20
 _LANGUAGES = ("en", "de", "ar", "zh-Hans")
@@ -68,7 +68,7 @@ def _measured(kind: str, size: Size, url: str | None) -> Iterator[Result]:
         chance = random.Random(7)
         _round(shopper, chance)
         shopper.watch.took.clear()
-        for _ in range(_BLOCKS):
+        for _ in range(_BLOCKS[size]):
             for _ in range(_ROUNDS[size]):
                 _round(shopper, chance)
             shopper.watch.close_block()

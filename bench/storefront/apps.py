@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 
 import structlog
 from flask import Flask
@@ -24,12 +25,12 @@ LAYERS = ("hello", "proxy", "csrf", "headers", "metrics", "log", "view", "produc
 storefront's view alone on a bare application; `product` is the whole."""
 
 
-def app(name: str) -> Flask:
+def app(name: str, environ: Mapping[str, str] = os.environ) -> Flask:
     """The application of one layer, on the installation the environment names."""
     if name == "product":
-        return create_app(Settings.from_env(os.environ))
+        return create_app(Settings.from_env(environ))
     if name == "view":
-        return _view_alone()
+        return _view_alone(environ)
     return _hello(LAYERS[: LAYERS.index(name) + 1])
 
 
@@ -51,8 +52,8 @@ def _hello(layers: tuple[str, ...]) -> Flask:
     return bare
 
 
-def _view_alone() -> Flask:
+def _view_alone(environ: Mapping[str, str]) -> Flask:
     bare = Flask("bare")
-    provide(bare, open_runtime(Settings.from_env(os.environ)).deps)
+    provide(bare, open_runtime(Settings.from_env(environ)).deps)
     bare.register_blueprint(storefront.blueprint)
     return bare
