@@ -1,7 +1,6 @@
 """The Flask application, with a log that tells what broke without telling about whom, and made in little time."""
 
 from collections.abc import Callable
-from functools import cache
 from traceback import extract_tb
 from types import CodeType, TracebackType
 from typing import Any
@@ -22,12 +21,15 @@ class _Route(Rule):
     """
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002 - theirs
-        compiled = cache(lambda: super(_Route, self)._compile_builder(append_unknown))
+        return _Route._first_unknown if append_unknown else _Route._first
 
-        def build(rule: Rule, **values: Any) -> tuple[str, str]:  # noqa: ANN401 - whatever the address is built of
-            return compiled()(rule, **values)
+    def _first(self, **values: Any) -> tuple[str, str]:  # noqa: ANN401 - whatever the address is built of
+        self._build = super()._compile_builder(append_unknown=False).__get__(self)
+        return self._build(**values)
 
-        return build
+    def _first_unknown(self, **values: Any) -> tuple[str, str]:  # noqa: ANN401 - likewise
+        self._build_unknown = super()._compile_builder(append_unknown=True).__get__(self)
+        return self._build_unknown(**values)
 
 
 class _CompiledTemplates(BytecodeCache):
