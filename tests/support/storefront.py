@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,7 +14,7 @@ from threading import Event, Thread
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
-from jinja2 import DictLoader, Environment, FileSystemLoader, PrefixLoader
+from jinja2 import Environment, FileSystemLoader, PrefixLoader
 
 from plugin.i18n import catalogue
 from plugin.web.storefront.schemas import (
@@ -76,13 +77,17 @@ def claim_entry(language: str = "en") -> ClaimEntryAnswer:
     return msgspec.json.decode((EXAMPLES / language / "claim-entry").read_bytes(), type=ClaimEntryAnswer)
 
 
-def render(body: str, **values: object) -> str:
-    """Return a store's page with the macros' words in it."""
-    pages = {"page": PAGE.replace("BODY", body)}
-    loader = PrefixLoader({"storefront": FileSystemLoader(TEMPLATES / "storefront"), "test": DictLoader(pages)})
+@cache
+def _templates() -> Environment:
+    loader = PrefixLoader({"storefront": FileSystemLoader(TEMPLATES / "storefront")})
     environment = Environment(loader=loader, autoescape=True)
     environment.globals["url_for"] = lambda _, filename: f"/static/{filename}"
-    return environment.get_template("test/page").render({"lang": "en", "dir": "ltr"} | values)
+    return environment
+
+
+def render(body: str, **values: object) -> str:
+    """Return a store's page with the macros' words in it."""
+    return _templates().from_string(PAGE.replace("BODY", body)).render({"lang": "en", "dir": "ltr"} | values)
 
 
 @dataclass

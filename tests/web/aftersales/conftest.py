@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from plugin.demo.policy import demo_policy
@@ -22,6 +21,7 @@ from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.shop import Merchant, Shop
 from plugin.ports.deps import Deps
 from plugin.web import aftersales, documents, storefront, withdrawal
+from plugin.web.application import Application
 from plugin.web.deps import provide
 from plugin.web.headers import secure
 from tests.build import MERCHANT, PLACED, a_shop
@@ -65,7 +65,7 @@ def deps(units: FakeUnits, law: Law) -> Deps:
 
 @pytest.fixture
 def client(deps: Deps) -> FlaskClient:
-    app = Flask("aftercare", static_folder=str(STATIC), static_url_path="/static")
+    app = Application("aftercare", static_folder=str(STATIC), static_url_path="/static")
     app.config["BASE_URL"] = BASE
     provide(app, deps)
     secure(app, is_https=True)

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
+from plugin.web.application import Application
 from plugin.web.docs import blueprint
 from plugin.web.docs.views import coded, type_of
 from plugin.web.headers import secure
@@ -27,7 +28,7 @@ STATIC = Path(__file__).parents[3] / "static"
 
 @pytest.fixture
 def app() -> Flask:
-    app = Flask("aftercare", static_folder=str(STATIC))
+    app = Application("aftercare", static_folder=str(STATIC))
     secure(app, is_https=False)
     app.register_blueprint(blueprint)
     return app

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from plugin.web import aftersales, companion, documents, extensions, storefront
+from plugin.web.application import Application
 from plugin.web.openapi import openapi
 
 PUBLIC = ("storefront.", "aftersales.", "documents.", "companion.", "extensions.")
@@ -17,7 +18,7 @@ OPERATIONS = [(path, method) for path, methods in openapi()["paths"].items() for
 
 
 def app() -> Flask:
-    made = Flask("aftercare", static_folder=None)
+    made = Application("aftercare", static_folder=None)
     blueprints = (storefront, aftersales, documents, companion, extensions)
     for each in blueprints:
         made.register_blueprint(each.blueprint)

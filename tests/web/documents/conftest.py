@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from plugin.app import domain_problem
@@ -21,6 +20,7 @@ from plugin.domain.policy.traits import Trait, TraitRule
 from plugin.domain.shop import Merchant
 from plugin.ports.deps import Deps
 from plugin.web import documents, storefront
+from plugin.web.application import Application
 from plugin.web.deps import provide
 from tests.build import MERCHANT, PLACED, a_product, a_shop, a_stored_order, an_order
 from tests.fakes.deps import fake_deps
@@ -52,7 +52,7 @@ def deps(units: FakeUnits) -> Deps:
 
 @pytest.fixture
 def client(deps: Deps) -> FlaskClient:
-    app = Flask("aftercare", static_folder="../static")
+    app = Application("aftercare", static_folder="../static")
     app.config["BASE_URL"] = "https://aftercare.example"
     provide(app, deps)
     app.register_error_handler(DomainError, domain_problem)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from plugin.domain.clocks.engine import Law
@@ -16,6 +15,7 @@ from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import StoredOrder
 from plugin.ports.deps import Deps
 from plugin.web import storefront, withdrawal
+from plugin.web.application import Application
 from plugin.web.deps import provide
 from tests.build import (
     DELIVERED,
@@ -77,7 +77,7 @@ def deps(units: FakeUnits, clock: FakeClock, law: Law) -> Deps:
 
 @pytest.fixture
 def client(deps: Deps) -> FlaskClient:
-    app = Flask("aftercare", static_folder=None)
+    app = Application("aftercare", static_folder=None)
     provide(app, deps)
     app.config["BASE_URL"] = "https://aftercare.example"
     app.register_blueprint(storefront.blueprint)

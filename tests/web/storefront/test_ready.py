@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from plugin.domain.shop import Shop
 from plugin.ports.deps import Deps
 from plugin.web import storefront
+from plugin.web.application import Application
 from plugin.web.deps import provide
 from plugin.web.headers import secure
 from plugin.web.observe import observe
@@ -18,7 +19,7 @@ from plugin.web.observe import observe
 
 @pytest.fixture
 def app(deps: Deps) -> Flask:
-    app = Flask("aftercare", static_folder=None)
+    app = Application("aftercare", static_folder=None)
     provide(app, deps)
     observer = observe(app)
     missing = secure(app, is_https=True)
