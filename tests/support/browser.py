@@ -12,6 +12,15 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+OFF = (
+    "WebUIOmniboxAimPopup",  # a page behind the address bar of every window, dearer than most of the pages we look at
+    # Playwright's own list, for only the last such switch counts.
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay"),
+    *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning"),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "TcpPortRandomizationWin", "OptimizationHints", "AimEnabled"),
+    *("NetworkTimeServiceQuerying", "PreconnectToSearch"),
+)
+"""What a browser does beside showing pages."""
 QUIET = (
     "--headless=new",
     "--no-sandbox",  # root in a container has no user namespaces to make one of; pages are our own
@@ -23,6 +32,7 @@ QUIET = (
     "--disable-sync",
     "--disable-dev-shm-usage",
     "--force-color-profile=srgb",
+    f"--disable-features={','.join(OFF)}",
 )
 OFF_BY_ITSELF = ("target-size", "label-content-name-mismatch")
 """Rules of axe that are asked for by name: WCAG 2.5.8 and 2.5.3."""
