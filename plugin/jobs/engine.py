@@ -8,6 +8,7 @@ polling interval; finished workflows stay until pruned.
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,12 +27,9 @@ JOB = "job"
 _APPLICATION = "aftercare"
 _APPLICATION_VERSION = "1"
 _SCHEMA = "dbos"
-_POLL_SECONDS = 1.0
 _CONCURRENCY = 8
 _MAX_ATTEMPTS = 6
-_FIRST_RETRY_SECONDS = 2.0
 _BACKOFF = 4.0
-"""Six attempts, then, within eleven minutes: 2, 8, 32, 128 and 512 seconds apart."""
 _PRUNE_BATCH = 500
 _DRAIN_SECONDS = 20
 
@@ -39,6 +37,18 @@ Run = Callable[[Effect], None]
 GaveUp = Callable[[str, str, Exception], None]
 """Told of an effect that ran out of tries: its job's name and fields, and why the last try came to nothing."""
 Periodic = Callable[[datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How soon work is seen and tried again, in seconds."""
+
+    poll: float = 1.0
+    first_retry: float = 2.0
+    """Six attempts, then, within eleven minutes: 2, 8, 32, 128 and 512 seconds apart."""
+
+
+_AT_WORK = Pace()
 
 
 class _Json(Serializer):
@@ -107,6 +117,7 @@ class Engine:
         run: Run,
         periodic: Mapping[str, tuple[str, Periodic]],
         gave_up: GaveUp | None = None,
+        pace: Pace = _AT_WORK,
     ) -> None:
         """`slot` is stable and unique per worker; `periodic` maps a name to (cron with seconds, job)."""
         config: DBOSConfig = {
@@ -120,16 +131,18 @@ class Engine:
             "run_migrations": False,
             "use_listen_notify": False,
             "enable_otlp": False,
-            "scheduler_polling_interval_sec": _POLL_SECONDS,
+            "scheduler_polling_interval_sec": pace.poll,
+            "notification_listener_polling_interval_sec": pace.poll,
         }
         DBOS(config=config)
-        _register_job(run, gave_up)
+        _register_job(run, gave_up, pace.first_retry)
+        self._poll_seconds = pace.poll
         self._schedules = [_schedule(name, cron, job) for name, (cron, job) in periodic.items()]
 
     def start(self) -> None:
         """Recover this slot's unfinished jobs and begin; returns at once, the work runs in threads."""
         DBOS.launch()
-        DBOS.register_queue(QUEUE, worker_concurrency=_CONCURRENCY, polling_interval_sec=_POLL_SECONDS)
+        DBOS.register_queue(QUEUE, worker_concurrency=_CONCURRENCY, polling_interval_sec=self._poll_seconds)
         known = {entry["schedule_name"] for entry in self._schedules}
         for stale in DBOS.list_schedules():
             if stale["schedule_name"] not in known:
@@ -176,11 +189,11 @@ def _forget(**which: str) -> int:
     return len(found)
 
 
-def _register_job(run: Run, gave_up: GaveUp | None) -> None:
+def _register_job(run: Run, gave_up: GaveUp | None, first_retry_seconds: float) -> None:
     @DBOS.step(
         name="perform",
         retries_allowed=True,
-        interval_seconds=_FIRST_RETRY_SECONDS,
+        interval_seconds=first_retry_seconds,
         max_attempts=_MAX_ATTEMPTS,
         backoff_rate=_BACKOFF,
         should_retry=lambda error: not isinstance(error, Rejected),
@@ -193,7 +206,7 @@ def _register_job(run: Run, gave_up: GaveUp | None) -> None:
     @DBOS.step(
         name="keep",
         retries_allowed=True,
-        interval_seconds=_FIRST_RETRY_SECONDS,
+        interval_seconds=first_retry_seconds,
         max_attempts=_MAX_ATTEMPTS,
         backoff_rate=_BACKOFF,
         should_retry=lambda error: isinstance(error, Unavailable),

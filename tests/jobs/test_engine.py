@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, func, select, table
 from plugin.domain.effects import Effect, RebuildEntitlements, SendMail
 from plugin.domain.ids import MerchantId, OrderId
 from plugin.jobs import codec
-from plugin.jobs.engine import Engine, GaveUp, Periodic, open_queue
+from plugin.jobs.engine import Engine, GaveUp, Pace, Periodic, open_queue
 from plugin.ports.errors import Rejected, Unavailable
 from tests.support.workers import eventually
 
@@ -26,6 +26,7 @@ ME = MerchantId("m1")
 T = TypeVar("T")
 Jobs = Mapping[str, tuple[str, Periodic]]
 NONE: Jobs = MappingProxyType({})
+QUICK = Pace(poll=0.05, first_retry=0.05)
 
 
 class Recorder:
@@ -60,7 +61,7 @@ def apart(call: Callable[..., T], *arguments: object) -> T:
 def running(
     url: str, run: Callable[[Effect], None], periodic: Jobs = NONE, gave_up: GaveUp | None = None
 ) -> Iterator[None]:
-    engine = apart(Engine, url, "w1", run, periodic, gave_up)
+    engine = apart(Engine, url, "w1", run, periodic, gave_up, QUICK)
     apart(engine.start)
     try:
         yield
