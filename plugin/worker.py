@@ -5,19 +5,22 @@ import signal
 import sys
 import threading
 
+from plugin.collector import expect_many_records
 from plugin.jobs import handlers
 from plugin.jobs.clock_watch import ClockWatch
-from plugin.jobs.engine import Engine
+from plugin.jobs.engine import AT_WORK, Engine, Pace
 from plugin.jobs.outcomes import Outcomes
 from plugin.jobs.pulse import Pulse
 from plugin.jobs.schedule import periodic
 from plugin.ports.errors import Unavailable
-from plugin.runtime import open_runtime
+from plugin.runtime import Runtime, open_runtime
 from plugin.settings import Settings, SettingsError
 from plugin.settings.running import begin_work
 
 _LOOK_SECONDS = 1.0
 """How often the clock is looked at."""
+NEW_OBJECTS = 10_000
+"""How many the cycle collector looks at together: less than a batch of parcels makes (`expect_many_records`)."""
 
 
 def main() -> None:
@@ -37,14 +40,9 @@ def main() -> None:
     deps = runtime.deps
     outcomes = Outcomes(deps.units, deps.clock)
     pulse = Pulse(runtime.settings.worker_slot, deps.vitals, outcomes, deps.clock)
-    engine = Engine(
-        runtime.settings.database_url.reveal(),
-        runtime.settings.worker_slot,
-        outcomes.watched(lambda effect: handlers.run(effect, deps)),
-        outcomes.watched_periodic(periodic(deps)),
-        outcomes.gave_up,
-    )
+    engine = engine_of(runtime, outcomes)
     watch = ClockWatch()
+    expect_many_records(NEW_OBJECTS)
     engine.start()
     engine.forget_later(deps.clock.now())
     while not stop.wait(_LOOK_SECONDS):
@@ -53,6 +51,18 @@ def main() -> None:
     engine.close()
     runtime.close()
     at_work.close()
+
+
+def engine_of(runtime: Runtime, outcomes: Outcomes, pace: Pace = AT_WORK) -> Engine:
+    """What carries out the effects and the periodic work of this installation, in the slot that its settings name."""
+    return Engine(
+        runtime.settings.database_url.reveal(),
+        runtime.settings.worker_slot,
+        outcomes.watched(lambda effect: handlers.run(effect, runtime.deps)),
+        outcomes.watched_periodic(periodic(runtime.deps)),
+        outcomes.gave_up,
+        pace,
+    )
 
 
 if __name__ == "__main__":

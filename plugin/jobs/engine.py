@@ -48,7 +48,7 @@ class Pace:
     """Six attempts, then, within eleven minutes: 2, 8, 32, 128 and 512 seconds apart."""
 
 
-_AT_WORK = Pace()
+AT_WORK = Pace()
 
 
 class _Json(Serializer):
@@ -117,7 +117,7 @@ class Engine:
         run: Run,
         periodic: Mapping[str, tuple[str, Periodic]],
         gave_up: GaveUp | None = None,
-        pace: Pace = _AT_WORK,
+        pace: Pace = AT_WORK,
     ) -> None:
         """`slot` is stable and unique per worker; `periodic` maps a name to (cron with seconds, job)."""
         config: DBOSConfig = {

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import TypeVar
 
 import pytest
 from sqlalchemy import Engine as Database
@@ -18,15 +16,13 @@ from sqlalchemy import create_engine, func, select, table
 from plugin.domain.effects import Effect, RebuildEntitlements, SendMail
 from plugin.domain.ids import MerchantId, OrderId
 from plugin.jobs import codec
-from plugin.jobs.engine import Engine, GaveUp, Pace, Periodic, open_queue
+from plugin.jobs.engine import Engine, GaveUp, Periodic, open_queue
 from plugin.ports.errors import Rejected, Unavailable
-from tests.support.workers import eventually
+from tests.support.workers import QUICK, apart, eventually
 
 ME = MerchantId("m1")
-T = TypeVar("T")
 Jobs = Mapping[str, tuple[str, Periodic]]
 NONE: Jobs = MappingProxyType({})
-QUICK = Pace(poll=0.05, first_retry=0.05)
 
 
 class Recorder:
@@ -49,12 +45,6 @@ def database(database_url: str) -> Iterator[Database]:
     engine = create_engine(database_url)
     yield engine
     engine.dispose()
-
-
-def apart(call: Callable[..., T], *arguments: object) -> T:
-    """Call in a thread of its own, as in a worker process: a browser's tests leave an event loop in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(call, *arguments).result()
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from plugin.usecases.invite_staff import invite_staff
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
 from tests.build import MERCHANT, NOW, a_shop, a_stored_order, an_order
 from tests.storage.conftest import settle
-from tests.support.workers import environment, eventually, working
+from tests.support.workers import at_work, environment, eventually
 
 MAILS = 12
 ORDERS = 30
@@ -60,7 +60,7 @@ def test_every_waiting_mail_is_delivered_once_though_all_job_tables_were_emptied
     assert deps.views.figures(MERCHANT, later).unsent == MAILS
     at_once(deps, "resend_unsent", later)
     at_once(deps, "resend_unsent", later)
-    with working(runtime.settings.home, runtime.settings.database_url.reveal()):
+    with at_work(runtime):
         eventually(lambda: deps.views.figures(MERCHANT, later).unsent == 0, "every mail is handed over")
     assert sorted(kept.mail.subject for kept in deps.mailbox.newest()) == sorted(wanted.values())
 
@@ -88,7 +88,7 @@ def test_projections_whose_jobs_were_lost_are_made_up_for_within_a_day(runtime: 
     at_once(runtime.deps, "rebuild_nightly", NOW)
     assert empty_job_tables(runtime) == 1, "the same night is queued once"
     at_once(runtime.deps, "rebuild_nightly", NOW + timedelta(days=1))
-    with working(runtime.settings.home, runtime.settings.database_url.reveal()):
+    with at_work(runtime):
         eventually(lambda: all_projections_are(runtime.deps.law, runtime), "every projection is computed")
 
 
@@ -130,7 +130,7 @@ def test_owners_get_one_mail_of_a_document_that_expires_and_of_a_shop_that_refus
         unit.commit()
     for job in ("alert_expiring", "alert_outages") * 2:
         at_once(deps, job, now)
-    with working(runtime.settings.home, runtime.settings.database_url.reveal()):
+    with at_work(runtime):
         eventually(lambda: len(deps.mailbox.newest()) == 2, "the owner is told")
     for job in ("alert_expiring", "alert_outages"):
         at_once(deps, job, now)

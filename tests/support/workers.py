@@ -1,4 +1,4 @@
-"""Real worker processes on a database, started, killed and started again."""
+"""Workers on a database: real processes, started, killed and started again; or their engine in this process."""
 
 from __future__ import annotations
 
@@ -8,9 +8,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
+from plugin.jobs.engine import Pace
+from plugin.jobs.outcomes import Outcomes
+from plugin.runtime import Runtime
+from plugin.worker import engine_of
+
+QUICK = Pace(poll=0.05, first_retry=0.05)
+T = TypeVar("T")
 _PATIENCE_SECONDS = 120.0
 
 
@@ -46,6 +55,23 @@ def working(home: Path, database_url: str, slot: str = "w1") -> Iterator[subproc
         if worker.poll() is None:
             worker.send_signal(signal.SIGTERM)
             worker.wait(timeout=_PATIENCE_SECONDS)
+
+
+def apart(call: Callable[..., T], *arguments: object) -> T:
+    """Call in a thread of its own, as in a worker process: a browser's tests leave an event loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(call, *arguments).result()
+
+
+@contextmanager
+def at_work(runtime: Runtime) -> Iterator[None]:
+    """The worker's engine on this installation, in this process: where nothing is killed, a process takes seconds."""
+    engine = apart(engine_of, runtime, Outcomes(runtime.deps.units, runtime.deps.clock), QUICK)
+    apart(engine.start)
+    try:
+        yield
+    finally:
+        apart(engine.close)
 
 
 def eventually(is_so: Callable[[], bool], what: str) -> None:
