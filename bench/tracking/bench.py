@@ -6,7 +6,7 @@ import gc
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,8 @@ from bench.installations import Installation, installation
 from bench.result import Result, Size
 from bench.tracking import raw
 from bench.tracking.parcels import KNOWN, NEW, answers, events, number_of, parcels
+from plugin import worker
+from plugin.collector import expect_many_records
 from plugin.domain.ids import ShipmentId
 from plugin.domain.shop import Shop
 from plugin.domain.tracking.account import CarrierAccount
@@ -105,7 +107,7 @@ def _compare(kind: str, size: Size, database: Database) -> Iterator[Result]:
         sides = _Sides(installed, shop, least, careless, now)
         for baseline in (sides.raw, sides.careless):
             _fill(baseline, count, now)
-        _set_aside()
+        stack.enter_context(_collecting_as_a_worker())
         seen = 0
         while due := sides.lease(scheduling):
             seen += len(due)
@@ -145,10 +147,16 @@ def _bare(number: int, now: datetime) -> raw.Answer:
     return raw.Answer(number_of(number), told, ("delivered", last, last, last, next_at))
 
 
-def _set_aside() -> None:
-    """What making the parcels left in memory is looked through for garbage by nobody later."""
-    gc.collect()
-    gc.freeze()
+@contextmanager
+def _collecting_as_a_worker() -> Iterator[None]:
+    """Garbage of all sides, as a worker does; what making the parcels left in memory is looked through no more."""
+    before = gc.get_threshold()
+    expect_many_records(worker.NEW_OBJECTS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 class _Timed:

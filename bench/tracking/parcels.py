@@ -17,6 +17,7 @@ from plugin.domain.times import Source
 from plugin.domain.tracking.report import EventPlace, Report
 from plugin.domain.tracking.shipment import Asking, Purpose, Shipment, TrackedNumber
 from plugin.ports.carrier import Told
+from plugin.usecases.tracking.merge_told import add_reports
 
 _S = DeliveryStatus
 _WAY = (
@@ -108,7 +109,7 @@ def _parcel(number: int, order: OrderId, shop: Shop, now: datetime) -> Shipment:
         destination="DE",
         asking=Asking(now - timedelta(seconds=number % 3600)),
     )
-    return known.with_reports(events(number, now, KNOWN, timedelta(hours=6)))
+    return add_reports(known, events(number, now, KNOWN, timedelta(hours=6))).shipment
 
 
 def _id(number: int) -> ShipmentId:

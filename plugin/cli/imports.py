@@ -13,10 +13,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-from plugin.cli.collector import expect_many_records
 from plugin.cli.installation import installation
 from plugin.cli.records import LARGEST, NotRecords, Record, TooLarge, split
 from plugin.cli.translation import translate
+from plugin.collector import expect_many_records
 from plugin.domain.order import Platform
 from plugin.domain.shop import Shop
 from plugin.domain.stored import Outcome

@@ -9,8 +9,8 @@ from multiprocessing import get_context
 from os import cpu_count
 
 from integrations.platforms import TRANSLATORS
-from plugin.cli.collector import expect_many_records
 from plugin.cli.packing import Packed, Unpacked, pack, unpack
+from plugin.collector import expect_many_records
 from plugin.domain.order import Platform
 from plugin.ports.platform import Message
 from plugin.usecases.read_record import Meaning, Reading, read_record
