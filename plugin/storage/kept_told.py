@@ -37,7 +37,7 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(tuple[Report, ...])
-_gist_encoder = msgspec.msgpack.Encoder()
+_packer = msgspec.msgpack.Encoder()
 _gist_decoder = msgspec.msgpack.Decoder(_Kept)
 
 
@@ -69,7 +69,7 @@ class Told:
         at = _place(self._merchant, self._shipment, len(lengths) + 1)
         piece = seal(self._key, _encoder.encode(reports.added), at)
         kept = _Kept(reports.gist, (*lengths, len(piece)), self._kept.tag)
-        return {"told_since": self._since + piece, "gist": _gist_encoder.encode(kept)}
+        return {"told_since": self._since + piece, "gist": _packer.encode(kept)}
 
     def opened(self) -> tuple[Report, ...]:
         """All that was told, in order."""
@@ -97,7 +97,7 @@ def sealed_whole(key: bytes, reports: Sequence[Report], merchant: str, shipment:
     packed = zlib.compress(_encoder.encode(tuple(reports)), _FASTEST)
     cell = seal(key, packed, _place(merchant, shipment, 0))
     gist = gist_of(reports, partial(_marks, key))
-    kept = _gist_encoder.encode(_Kept(gist, (), cell[-_TAG_BYTES:])) if gist else None
+    kept = _packer.encode(_Kept(gist, (), cell[-_TAG_BYTES:])) if gist else None
     return {"told": cell, "told_since": None, "gist": kept}
 
 
@@ -105,17 +105,17 @@ NOTHING_TOLD: Final[dict[str, bytes | None]] = {"told": None, "told_since": None
 
 
 def _marks(key: bytes, first: Sequence[Report], further: Sequence[Report]) -> tuple[bytes, bytes]:
-    digest = blake2b(_lines(first), digest_size=_MARK_BYTES, key=key, person=_PURPOSE)
+    digest = blake2b(_said(first), digest_size=_MARK_BYTES, key=key, person=_PURPOSE)
     mark = digest.digest()
     if not further:
         return mark, mark
-    digest.update(_lines(further))
+    digest.update(_said(further))
     return mark, digest.digest()
 
 
-def _lines(reports: Sequence[Report]) -> bytes:
-    """All that was said, and of which leg, but when it was heard."""
-    return _encoder.encode_lines(list(map(SAID_OF_LEG, reports)))
+def _said(reports: Sequence[Report]) -> bytes:
+    """All that was said, and of which leg, but when it was heard: one after the other, so that further ones follow."""
+    return b"".join([_packer.encode(SAID_OF_LEG(each)) for each in reports])
 
 
 def _place(merchant: str, shipment: str, piece: int) -> bytes:

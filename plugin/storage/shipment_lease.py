@@ -48,7 +48,7 @@ class SqlShipmentLease:
                 is_it = lies.in_(due)
             taken = update(shipments).where(is_it).values(leased_until=until)
             rows = connection.execute(taken.returning(_columns.next_at, _columns.merchant_id, _columns.id)).all()
-        return [DueShipment(MerchantId(row.merchant_id), ShipmentId(row.id)) for row in sorted(rows)]
+        return [DueShipment(MerchantId(row.merchant_id), ShipmentId(row.id)) for row in sorted(rows, key=tuple)]
 
 
 def _due(now: datetime) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Row, Select, bindparam, case, literal, null, or_
@@ -23,6 +24,7 @@ from plugin.storage.tables import orders, people, shipment_numbers, shipments
 _table = shipments
 _columns = shipments.c
 _WITH_PERSON = shipments.join(people)
+_NUMBERED = shipment_numbers.join(shipments).join(people)
 _READ = (
     *(_columns[name] for name in ("id", "person_id", "version", "record", "told", "told_since", "gist")),
     *(people.c.key_id, people.c.wrapped_key),
@@ -72,11 +74,11 @@ class SqlShipments:
 
     def by_number(self, numbers: Sequence[str]) -> Sequence[Shipment]:
         """Newest first."""
-        table = shipment_numbers.c
-        statement = self._scope.select(shipment_numbers, table.shipment_id)
-        found = self._scope.rows_sharing(statement, table.number, sorted(set(numbers)))
-        ids = {row.shipment_id for row in found}
-        return sorted(self.some(sorted(ids)), key=lambda each: (each.created_at, each.id), reverse=True)
+        statement = self._scope.select(_NUMBERED, *_READ)
+        rows = self._scope.rows_sharing(statement, shipment_numbers.c.number, sorted(set(numbers)))
+        once = {row[0]: row for row in rows}  # one may go under several of the numbers
+        found = [self._load(row) for row in once.values()]
+        return sorted(found, key=attrgetter("created_at", "id"), reverse=True)
 
     def arrived(self, since: datetime, after: Shipment | None, limit: int) -> Sequence[Shipment]:
         """By the index of deliveries, from where the last page ended; only those of the page are opened."""

@@ -73,7 +73,7 @@ def _with(shipment: Shipment, way: _Way, reports: Iterable[Report], facts: dict[
         way.destination,
     )
     first, last = _span(shipment)
-    placed = [each for each in reports if first <= _told_at(each) <= min(last, each.heard_at + _AHEAD)]
+    placed = [each for each in reports if first <= (at := _told_at(each)) <= last and at - each.heard_at <= _AHEAD]
     if len(way.numbers) > 1:
         placed = [_on_leg(each, way.numbers) for each in placed]
     known = shipment.reports
@@ -140,14 +140,18 @@ def _shipped_at(before: Shipment, first_scan: datetime | None) -> datetime | Non
 def _numbers(shipment: Shipment, told: Told) -> tuple[TrackedNumber, ...]:
     """The numbers with the carrier that answered for one of them, and the one it goes under on its last mile."""
     found = list(shipment.numbers)
-    place = next((at for at, each in enumerate(found) if each.number == told.number and not each.is_confirmed), None)
-    is_known = any((each.number, each.carrier) == (told.number, told.carrier) and each.is_confirmed for each in found)
-    if told.is_known and told.carrier and place is not None and not is_known:
-        found[place] = replace(found[place], carrier=told.carrier, is_confirmed=True)
+    guess = next((at for at, each in enumerate(found) if each.number == told.number and not each.is_confirmed), None)
+    if guess is not None and told.is_known and told.carrier and not _has_answered(found, told):
+        found[guess] = replace(found[guess], carrier=told.carrier, is_confirmed=True)
     last = _last_mile(shipment, told)
     if last is None or len(found) >= _MOST_NUMBERS or any(_key(each) == _key(last) for each in found):
         return tuple(found)
     return (*(replace(each, leg=Leg.ORIGIN) for each in found), last)
+
+
+def _has_answered(numbers: Sequence[TrackedNumber], told: Told) -> bool:
+    """Whether this carrier is known for one of the number already, and not by guessing."""
+    return any(_key(each) == (told.number, told.carrier) and each.is_confirmed for each in numbers)
 
 
 def _last_mile(shipment: Shipment, told: Told) -> TrackedNumber | None:
