@@ -52,8 +52,16 @@ def words(page: Page, tag: str, *, light: bool) -> list[str]:
     return found
 
 
+def settle(page: Page) -> None:
+    """Wait until what the page knows by now is painted.
+
+    `networkidle` would wait for eight seconds more where an element was refused: it leaves the answer's rest unread.
+    """
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def layout_shift(page: Page) -> float:
     """Return the sum of all layout shifts so far; needs `WATCH_SHIFTS` as an init script's observer."""
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    settle(page)
     total: float = page.evaluate("() => window.shifts.reduce((sum, shift) => sum + shift, 0)")
     return total

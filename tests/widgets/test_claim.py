@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browser import spill, violations
-from tests.support.embedded import wait_for_answer
+from tests.support.embedded import settle, wait_for_answer
 from tests.support.storefront import Store, claim_entry, render
 
 pytestmark = pytest.mark.browser
@@ -57,8 +57,9 @@ def test_an_address_that_is_none_of_the_webs_gets_nothing_typed(page: Page, stor
 
 
 def test_without_an_answer_the_link_stays(page: Page, store: Store) -> None:
-    page.goto(store.show(LIGHT))
-    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/claim-entry?*"):
+        page.goto(store.show(LIGHT))
+    settle(page)
     expect(page.get_by_role("link", name="Return an item")).to_be_visible()
 
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.embedded import TAGS, is_light, wait_for_answer, words
+from tests.support.embedded import TAGS, is_light, settle, wait_for_answer, words
 from tests.support.storefront import Store, copied, entitlements, policy
 
 pytestmark = pytest.mark.browser
@@ -81,8 +81,9 @@ def test_a_failed_answer_leaves_the_page_as_useful_as_it_was(
     page: Page, store: Store, complaints: list[str], status: HTTPStatus, body: bytes
 ) -> None:
     store.answers = {"shop/policy": (status, body), "shop/orders/t.k/entitlements": (status, body)}
-    open_all(page, store)
-    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/policy?*"), page.expect_response("**/entitlements?*"):
+        open_all(page, store)
+    settle(page)
     assert [is_light(page, tag) for tag in TAGS] == [True] * len(TAGS)
     assert page.get_by_text(policy().summary).first.is_visible()
     assert page.get_by_text(entitlements().lines[0].clocks[0].sentence).first.is_visible()
