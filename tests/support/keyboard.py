@@ -66,8 +66,8 @@ class Keys:
 
     def pick_file(self, name: str, file: Path) -> None:
         """Have the field of this name ask for a file, and give it this one."""
-        self.to(name)
-        with self.page.expect_file_chooser() as asked:
+        with self.page.expect_file_chooser() as asked:  # first: a browser only begins to tell what it is asked
+            self.to(name)
             self.page.keyboard.press("Enter")
         asked.value.set_files(file)
 
