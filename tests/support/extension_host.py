@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -90,6 +91,7 @@ class Host:
         return f"{self.address}/"
 
 
+@cache
 def bundle(extension: str, app: str) -> str:
     """One script of all its targets, as Shopify's CLI 4.8.2 puts them together (it too runs esbuild)."""
     folder = EXTENSIONS / extension
