@@ -1,6 +1,7 @@
 """The real commands on a home of their own."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from plugin.cli import main
+from tests.support import databases
 
 Run = Callable[..., Result]
 
@@ -26,16 +28,22 @@ def own_home(folder: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
-    """Give an empty home."""
+def home(tmp_path: Path, run_folder: Path) -> Iterator[Path]:
+    """Give a home that holds a database without a row."""
     with own_home(tmp_path / "home") as folder:
+        databases.make_home(folder, run_folder)
         yield folder
 
 
 @pytest.fixture
-def run(home: Path) -> Run:
+def no_home(home: Path) -> None:
+    """Have no command been called on it: there is no such folder."""
+    shutil.rmtree(home)
+
+
+@pytest.fixture
+def run(home: Path) -> Run:  # noqa: ARG001 - commands find it by the environment
     """Run `aftercare` with these arguments; an exception that is no exit fails the test."""
-    assert not home.exists()
 
     def call(*arguments: str | Path, stdin: bytes | None = None) -> Result:
         result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)

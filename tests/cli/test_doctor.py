@@ -168,6 +168,7 @@ def test_a_configuration_that_is_wrong_is_all_there_is_to_say(run: Run, monkeypa
     assert text.stdout.startswith("failed   configuration: DATABASE_URL must be ")
 
 
+@pytest.mark.usefixtures("no_home")
 def test_nothing_is_made_where_there_is_nothing(run: Run, home: Path) -> None:
     assert findings(run, fails=True)["home"] == ("failed", f"there is no folder {home}")
     assert not home.exists()
@@ -218,6 +219,7 @@ def test_secrets_for_all_to_read_and_a_broken_file_are_told(run: Run, home: Path
     assert found["integrity"] == ("failed", "SQLite's quick check fails")
 
 
+@pytest.mark.usefixtures("no_home")
 def test_a_disk_without_room_is_told(run: Run, home: Path) -> None:
     home.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(home)]

@@ -21,6 +21,7 @@ def numbers(run: Run) -> set[str]:
     return {row["order"] for row in lines_of(run("entitlements", "--shop", "Fjell", "--json"))}
 
 
+@pytest.mark.usefixtures("no_home")
 def test_on_an_empty_home_all_recorded_orders_come_in_and_again_change_nothing(run: Run, home: Path) -> None:
     result = run(*SHOP, ORDERS)
     assert (result.exit_code, result.stdout) == (0, "stored 298, unchanged 0, skipped 2, parked 0\n")
@@ -73,6 +74,7 @@ def test_an_empty_file_stores_nothing_and_is_no_fault(run: Run, content: bytes) 
     assert stored(run, content) == "stored 0, unchanged 0, skipped 0, parked 0\n"
 
 
+@pytest.mark.usefixtures("no_home")
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

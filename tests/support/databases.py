@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from plugin.jobs import engine as jobs
+from plugin.settings.home import make_folder
 from plugin.storage import schema
 from plugin.storage.engine import open_engines
 from tests.support.postgres import Cluster, exclusive
@@ -26,6 +28,13 @@ def migrated_file(run: Path) -> Path:
             upgrade(sqlite(fresh))
             fresh.rename(finished)
     return finished
+
+
+def make_home(home: Path, run: Path) -> None:
+    """Make a home folder with a migrated database, as the first command leaves it: which takes that a second."""
+    make_folder(home)
+    shutil.copyfile(migrated_file(run), home / "aftercare.sqlite3")
+    (home / "aftercare.sqlite3").chmod(0o600)
 
 
 def migrated_template(cluster: Cluster, run: Path) -> str:
