@@ -66,6 +66,16 @@ apt() {
     </dev/null >"$venv/apt.log" 2>&1 || { tail -20 "$venv/apt.log" >&2 && die "apt-get $1 failed."; }
 }
 
+# Chromium without its windows, which draws the tests' pages for half the work. Not every system offers it, and the tests
+# run without it, so it is asked for once.
+install_headless_shell() {
+  local name=chromium-headless-shell asked=$venv/.asked-for-headless-shell
+  if first_on_path "$name" || [ -e "$asked" ] || ! may_be_root; then return 0; fi
+  : >"$asked"
+  say "Installing $name..."
+  (apt update && apt install --yes --no-install-recommends "$name") 2>/dev/null || say "Not to be had; the whole Chromium will do."
+}
+
 # Debian's package would start a database server of its own, which nobody here asked for.
 keep_postgres_quiet() {
   local conf=/etc/postgresql-common/createcluster.conf
@@ -99,6 +109,7 @@ install_system_packages() {
   local packages
   if first_on_path apt-get; then
     install_with_apt
+    install_headless_shell
   elif first_on_path brew; then
     install_with_brew
   else

@@ -1,4 +1,8 @@
-"""A real Chromium, the system's own, driven by Playwright; with axe for accessibility."""
+"""A real Chromium, the system's own, driven by Playwright; with axe for accessibility.
+
+Where the system has Chromium without its windows, tests drive that, as Playwright does with a Chromium of its own: the
+same engine draws and runs the same pages for half the work.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+WITHOUT_WINDOWS = "chromium-headless-shell"
 OFF = (
     "WebUIOmniboxAimPopup",  # a page behind the address bar of every window, dearer than most of the pages we look at
     # Playwright's own list, for only the last such switch counts.
@@ -24,6 +29,7 @@ OFF = (
 QUIET = (
     "--headless=new",
     "--no-sandbox",  # root in a container has no user namespaces to make one of; pages are our own
+    "--site-per-process",  # every frame of another origin in a process of its own, as browsers with windows do
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -39,17 +45,17 @@ OFF_BY_ITSELF = ("target-size", "label-content-name-mismatch")
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
-def installed() -> str:
-    """The path of the system's Chromium."""
-    found = os.environ.get("AFTERCARE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+def installed(*names: str) -> str:
+    """The path of the system's Chromium: the first that goes by one of these names, else by one of `NAMES`."""
+    found = os.environ.get("AFTERCARE_CHROMIUM") or next(filter(None, map(shutil.which, names or NAMES)), None)
     assert found, "Chromium is missing (Debian: apt-get install chromium); ./script/test gets it"
     return found
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """Give the path of the system's Chromium."""
-    return installed()
+    """Give the path of the system's Chromium, without its windows where it comes so."""
+    return installed(WITHOUT_WINDOWS, *NAMES)
 
 
 @pytest.fixture(scope="session")
