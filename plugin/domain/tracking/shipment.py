@@ -1,10 +1,11 @@
 """A parcel that is followed: the numbers it goes under, whose order it belongs to, and everything told of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final, Self
+from operator import attrgetter
+from typing import Any, Final
 
 from plugin.domain.ids import OrderId, ShipmentId, ShopId
 from plugin.domain.tracking.report import Leg, Report
@@ -104,7 +105,22 @@ class Shipment:
         """Its steps and where it stands, computed from all that was told."""
         return timeline_of(self.reports, self.origin, self.destination)
 
-    def with_reports(self, reports: Iterable[Report]) -> Self:
+    def with_reports(self, reports: Iterable[Report]) -> "Shipment":
         """The same with these reports instead, each once in a fixed order, and with what they come to."""
         timeline = timeline_of(reports, self.origin, self.destination)
-        return replace(self, reports=timeline.reports, whereabouts=timeline.whereabouts)
+        return changed(self, reports=timeline.reports, whereabouts=timeline.whereabouts)
+
+
+_values_of: Final = attrgetter(*(each.name for each in fields(Shipment)))
+_PLACES: Final = {each.name: place for place, each in enumerate(fields(Shipment))}
+
+
+def changed(shipment: Shipment, **changes: Any) -> Shipment:  # noqa: ANN401 - of any field
+    """The same with these values, as `dataclasses.replace` and in half its time: a carrier's answer asks for two.
+
+    Raises `KeyError` for what is no field.
+    """
+    values = list(_values_of(shipment))
+    for name, value in changes.items():
+        values[_PLACES[name]] = value
+    return Shipment(*values)

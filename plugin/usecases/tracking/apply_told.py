@@ -16,7 +16,7 @@ from plugin.domain.tracking.account import CarrierAccount
 from plugin.domain.tracking.pace import asked
 from plugin.domain.tracking.pace import told as heard_unasked
 from plugin.domain.tracking.report import Report
-from plugin.domain.tracking.shipment import Asking, Shipment
+from plugin.domain.tracking.shipment import Asking, Shipment, changed
 from plugin.domain.tracking.whereabouts import Whereabouts
 from plugin.ports.carrier import Told
 from plugin.ports.unit_of_work import UnitOfWork, Units
@@ -55,7 +55,7 @@ class Heard:
 
     def on_record(self) -> Self:
         """The same once it was saved."""
-        return replace(self, shipment=replace(self.shipment, version=self.shipment.version + 1))
+        return replace(self, shipment=changed(self.shipment, version=self.shipment.version + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +180,4 @@ def _heard(shipment: Shipment, told: Sequence[Told], schedule: _Schedule) -> Hea
         after, reports = merged.shipment, [*reports, *merged.reports]
     asking = schedule.next(after, has_news=bool(reports))
     is_awaited_anew = after.expected != shipment.expected
-    return Heard(replace(after, asking=asking), shipment.whereabouts, tuple(reports), is_awaited_anew)
+    return Heard(changed(after, asking=asking), shipment.whereabouts, tuple(reports), is_awaited_anew)

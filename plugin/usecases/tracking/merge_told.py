@@ -4,7 +4,7 @@ The same reports make the same parcel in whatever order they are heard.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
@@ -15,7 +15,7 @@ from plugin.domain.tracking.kept_reports import KeptReports
 from plugin.domain.tracking.number import NotATrackingNumber, tracking_number
 from plugin.domain.tracking.recognising import recognise
 from plugin.domain.tracking.report import Leg, Report
-from plugin.domain.tracking.shipment import ExpectedDays, Purpose, Shipment, TrackedNumber
+from plugin.domain.tracking.shipment import ExpectedDays, Purpose, Shipment, TrackedNumber, changed
 from plugin.domain.tracking.steps import SAID, heard_first, in_order, says_more
 from plugin.domain.tracking.timeline import timeline_of_distinct
 from plugin.ports.carrier import Forecast, Told
@@ -58,8 +58,7 @@ def add_reports(shipment: Shipment, reports: Iterable[Report]) -> Merged:
     return _with(shipment, _Way(shipment.numbers, shipment.origin, shipment.destination), reports, {})
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     numbers: tuple[TrackedNumber, ...]
     origin: str | None
     destination: str | None
@@ -67,11 +66,7 @@ class _Way:
 
 def _with(shipment: Shipment, way: _Way, reports: Iterable[Report], facts: dict[str, Any]) -> Merged:
     """The parcel on this way with these reports and facts; reports are read anew where the way tells more of them."""
-    is_same_way = (shipment.numbers, shipment.origin, shipment.destination) == (
-        way.numbers,
-        way.origin,
-        way.destination,
-    )
+    is_same_way = way == (shipment.numbers, shipment.origin, shipment.destination)
     first, last = _span(shipment)
     placed = [each for each in reports if first <= (at := _told_at(each)) <= last and at - each.heard_at <= _AHEAD]
     if len(way.numbers) > 1:
@@ -89,8 +84,8 @@ def _told_at(report: Report) -> datetime:
 def _gone_on(shipment: Shipment, found: Continued, facts: dict[str, Any]) -> Merged:
     """The parcel with what came after all that was known, which has not been opened."""
     if not found.new:
-        return Merged(replace(shipment, **facts) if facts else shipment, ())
-    heard = replace(
+        return Merged(changed(shipment, **facts) if facts else shipment, ())
+    heard = changed(
         shipment,
         reports=found.reports,
         whereabouts=found.whereabouts,
@@ -115,9 +110,9 @@ def _opened(
             new[same] = each
         is_news = is_news or there is None or says_more(each, there)
     if is_same_way and not is_news:
-        return Merged(replace(shipment, **facts) if facts else shipment, ())
+        return Merged(changed(shipment, **facts) if facts else shipment, ())
     timeline = timeline_of_distinct(in_order(heard_first(told, placed).values()), way.origin, way.destination)
-    heard = replace(
+    heard = changed(
         shipment,
         numbers=way.numbers,
         origin=way.origin,
