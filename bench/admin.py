@@ -23,6 +23,7 @@ from plugin.app import build_app
 from plugin.domain.shop import Role, Shop
 from plugin.usecases.invite_staff import invite_staff
 from plugin.usecases.sign_in import sign_in
+from plugin.usecases.tracking.score_carriers import keep_scores
 from plugin.web.admin.auth import COOKIE
 
 _TARGET = 1.5
@@ -35,9 +36,6 @@ _BLOCKS = {Size.TINY: 1, Size.QUICK: 5, Size.FULL: 5}
 """p95 is taken in each block of rounds; the median of the blocks is told."""
 _OLDEST = "number's beginning, the oldest 10,000"
 """Nothing is promised of it: thousands match, and none of the newest; the walk by date passes all these first."""
-_SCORES = "carriers' scores"
-_SCORED = 20
-"""They take long: asked for in one round of so many."""
 _WARM_UP = {Size.TINY: 0, Size.QUICK: 5, Size.FULL: 5}
 _NEXT = re.compile(r'href="([^"]*cursor=[^"]*)"')
 
@@ -76,29 +74,28 @@ def _compare(kind: str, size: Size, urls: tuple[str | None, str | None], most: i
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
         chance = random.Random(7)
         for each in admins:
-            for turn in range(_WARM_UP[size]):
-                _round(each, chance, turn)
+            for _ in range(_WARM_UP[size]):
+                _round(each, chance)
             each.watch.took.clear()
         for _ in range(_BLOCKS[size]):
-            for turn in range(_ROUNDS[size]):
+            for _ in range(_ROUNDS[size]):
                 for each in admins:
-                    _round(each, chance, turn)
+                    _round(each, chance)
             for each in admins:
                 each.watch.close_block()
     yield from _told(kind, *admins)
 
 
 def _told(kind: str, few: _Admin, many: _Admin) -> Iterator[Result]:
-    """How much longer each took in the large shop; and the slowest of lists, searches and home, and the scores."""
+    """How much longer each took in the large shop; and the slowest of all that have to be quick."""
     slowest = 0.0
     for what in many.watch.p95:
         name = f"admin: {what}, {many.orders:,} orders, {kind}, p95"
         slow, quick = (each.watch.milliseconds(what) for each in (many, few))
         yield Result(name, slow, "ms", quick, None if what == _OLDEST else _TARGET, is_lower_better=True)
-        slowest = slowest if what in {_OLDEST, _SCORES} else max(slowest, slow)
-    for what, took in (("the slowest list, search or home", slowest), (_SCORES, many.watch.milliseconds(_SCORES))):
-        name = f"admin: {what} alone, {many.orders:,} orders, {kind}, p95"
-        yield Result(name, took, "ms", target=_MOST_MILLISECONDS, is_lower_better=True)
+        slowest = slowest if what == _OLDEST else max(slowest, slow)
+    name = f"admin: the slowest list, search or board, {many.orders:,} orders, {kind}, p95"
+    yield Result(name, slowest, "ms", target=_MOST_MILLISECONDS, is_lower_better=True)
 
 
 def _signed_in(installed: Installation, count: int) -> _Admin:
@@ -106,7 +103,9 @@ def _signed_in(installed: Installation, count: int) -> _Admin:
     seed(installed, shop, count, is_alike=True)
     project_alike(installed, shop)
     send_alike(installed, shop)
-    client = build_app(installed.runtime.settings, installed.runtime.deps).test_client()
+    deps = installed.runtime.deps
+    keep_scores(merchant=shop.merchant, units=deps.units, views=deps.views, now=deps.clock.now())
+    client = build_app(installed.runtime.settings, deps).test_client()
     client.set_cookie(COOKIE, session_of(installed, shop), path="/admin")
     return _Admin(client, count)
 
@@ -129,11 +128,10 @@ def session_of(installed: Installation, shop: Shop) -> str:
     return str(entered.token)
 
 
-def _round(here: _Admin, chance: random.Random, turn: int = 0) -> None:
+def _round(here: _Admin, chance: random.Random) -> None:
     number = chance.randrange(here.orders)
     here.open("home", "")
-    if turn % _SCORED == 0:
-        here.open(_SCORES, "insights/carriers")
+    here.open("carriers' scores", "insights/carriers")
     here.open("parcels", "shipments")
     first = here.ask("first page", "")
     following = _NEXT.search(first)

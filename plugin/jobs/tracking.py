@@ -9,6 +9,7 @@ from plugin.ports.deps import Deps
 from plugin.usecases.tracking.catch_up_arrivals import catch_up_arrivals
 from plugin.usecases.tracking.raise_alerts import AlertMeans, raise_due_alerts
 from plugin.usecases.tracking.rebuild_lanes import rebuild_lanes
+from plugin.usecases.tracking.score_carriers import keep_scores
 
 _RUN: Final = timedelta(minutes=2)
 """After which no further parcels are taken; five minutes after this run began the next one goes on."""
@@ -41,8 +42,15 @@ def _catch_up(deps: Deps, _scheduled: datetime) -> None:
     for_each(deps, "catch_up_arrivals", lambda m: catch_up_arrivals(merchant=m, units=units, now=now))
 
 
+def _keep_scores(deps: Deps, _scheduled: datetime) -> None:
+    """Score the carriers of whoever sends many parcels, once a night."""
+    units, views, now = deps.units, deps.views, deps.clock.now()
+    for_each(deps, "keep_scores", lambda m: keep_scores(merchant=m, units=units, views=views, now=now))
+
+
 TRACKING_JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "raise_due_alerts": ("20 */5 * * * *", _raise_due),
     "catch_up_arrivals": ("0 19 2 * * *", _catch_up),
+    "keep_scores": ("0 33 3 * * *", _keep_scores),
     "rebuild_lanes": ("0 47 2 * * *", _rebuild_lanes),
 }

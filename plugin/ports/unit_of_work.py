@@ -46,6 +46,7 @@ from plugin.ports.published_promises import Postings
 from plugin.ports.queue import Queue
 from plugin.ports.refunds import Refunds
 from plugin.ports.return_desk import ReturnDesk
+from plugin.ports.scorecards import Scorecards
 from plugin.ports.senders import Senders
 from plugin.ports.setup_words import SetupWords
 from plugin.ports.shipments import Shipments
@@ -213,6 +214,7 @@ class UnitOfWork(Protocol):
     kept_returns: KeptReturns
     shipments: Shipments
     lanes: Lanes
+    scorecards: Scorecards
     carrier_accounts: CarrierAccounts
     carrier_pushes: CarrierPushes
     alerts: Alerts

@@ -45,6 +45,7 @@ from plugin.ports.published_promises import Postings
 from plugin.ports.queue import Queue
 from plugin.ports.refunds import Refunds
 from plugin.ports.return_desk import ReturnDesk
+from plugin.ports.scorecards import Scorecards
 from plugin.ports.senders import Senders
 from plugin.ports.setup_words import SetupWords
 from plugin.ports.shipments import Shipments
@@ -95,6 +96,7 @@ from plugin.storage.repositories.products import SqlProducts
 from plugin.storage.repositories.promises import SqlProductPromises
 from plugin.storage.repositories.refunds import SqlRefunds
 from plugin.storage.repositories.return_desk import SqlReturnDesk
+from plugin.storage.repositories.scorecards import SqlScorecards
 from plugin.storage.repositories.senders import SqlSenders
 from plugin.storage.repositories.setup_words import SqlSetupWords
 from plugin.storage.repositories.shipments import SqlShipments
@@ -174,6 +176,7 @@ class SqlUnitOfWork:
         self.kept_returns: KeptReturns = SqlKeptReturns(scope)
         self.shipments: Shipments = SqlShipments(scope, persons)
         self.lanes: Lanes = SqlLanes(scope)
+        self.scorecards: Scorecards = SqlScorecards(scope)
         self.carrier_accounts: CarrierAccounts = SqlCarrierAccounts(scope, vault)
         self.carrier_pushes: CarrierPushes = SqlCarrierPushes(scope, vault)
         self.alerts: Alerts = SqlAlerts(scope, persons)

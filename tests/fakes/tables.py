@@ -69,6 +69,7 @@ from plugin.domain.tracking.eta.forecast import LaneDays
 from plugin.domain.tracking.eta.lane import Lane
 from plugin.domain.tracking.exceptions.alert import Alert
 from plugin.domain.tracking.push import Push, PushId
+from plugin.domain.tracking.scorecard import Scored
 from plugin.domain.tracking.shipment import Shipment
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.mailer import Mail
@@ -184,6 +185,7 @@ class Tables:
     claim_entries: dict[ClaimId, tuple[Entry, ...]] = field(default_factory=dict)
     claims: dict[ClaimId, Claim] = field(default_factory=dict)
     kept_returns: dict[ClaimId, KeptReturn] = field(default_factory=dict)
+    scorecards: dict[int, Scored] = field(default_factory=dict)
     lanes: dict[Lane, LaneDays] = field(default_factory=dict)
     shipments: dict[ShipmentId, Shipment] = field(default_factory=dict)
     alerts: dict[str, Alert] = field(default_factory=dict)

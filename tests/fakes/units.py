@@ -43,6 +43,7 @@ from plugin.ports.published_promises import Postings
 from plugin.ports.queue import Queue
 from plugin.ports.refunds import Refunds
 from plugin.ports.return_desk import ReturnDesk
+from plugin.ports.scorecards import Scorecards
 from plugin.ports.senders import Senders
 from plugin.ports.setup_words import SetupWords
 from plugin.ports.shipments import Shipments
@@ -84,6 +85,7 @@ from tests.fakes.postings import FakePostings
 from tests.fakes.products import FakeProductPromises, FakeProducts
 from tests.fakes.refunds import FakeRefunds
 from tests.fakes.returning import FakeHubBatches, FakeLabels, FakeReturnDesk
+from tests.fakes.scorecards import FakeScorecards
 from tests.fakes.setup_words import FakeSetupWords
 from tests.fakes.shipments import FakeShipments
 from tests.fakes.shop_tokens import FakeShopTokens
@@ -121,6 +123,7 @@ class FakeUnit:
         self.kept_returns: KeptReturns = FakeKeptReturns(tables)
         self.shipments: Shipments = FakeShipments(tables)
         self.lanes: Lanes = FakeLanes(tables)
+        self.scorecards: Scorecards = FakeScorecards(tables)
         self.carrier_accounts: CarrierAccounts = FakeCarrierAccounts(tables)
         self.carrier_pushes: CarrierPushes = FakeCarrierPushes(tables)
         self.alerts: Alerts = FakeAlerts(tables)

@@ -16,6 +16,7 @@ from plugin.domain.tracking.exceptions.alert import Alert, AlertFacts
 from plugin.domain.tracking.exceptions.episode import AlertKind
 from plugin.domain.tracking.exceptions.patience import Patience
 from plugin.domain.tracking.push import Push, PushId
+from plugin.domain.tracking.scorecard import Scored, scorecard
 from plugin.ports.unit_of_work import UnitOfWork
 from tests.build import NOW, PLACED, a_shop
 from tests.support.shipments import a_shipment
@@ -28,6 +29,7 @@ PARCEL = a_shipment()
 LANE_DAYS = LaneDays(order_lane(SHOP, "DE"), Fitted(DayRange(2, 4), 40, is_six_day=False), PLACED.date())
 CARRIER_ACCOUNT = CarrierAccount("ups", {"key": "secret"}, "push-token", NOW)
 PUSH = Push(PushId("push1"), "ups", b"{}", NOW, None, fault="not_json")
+SCORED = Scored(scorecard([], NOW.date()), 90, NOW, is_cut=False)
 WAITED = AlertSettings(Patience(9))
 ALERT = Alert("alert1", AlertKind.LOST, PARCEL.id, ORDER, SHOP, NOW, NOW, AlertFacts("1"), address="Hof 1, 1010 Wien")
 
@@ -48,6 +50,11 @@ PARCEL_ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "deliveries": lambda lanes, _: lanes.deliveries(PLACED, None, 10),
         "find": lambda lanes, _: lanes.find([LANE_DAYS.lane]),
         "replace": lambda lanes, _: lanes.replace([]),
+    },
+    "scorecards": {
+        "get": lambda scorecards, _: scorecards.get(SCORED.days),
+        "save": lambda scorecards, _: scorecards.save(replace(SCORED, is_cut=True)),
+        "forget": lambda scorecards, _: scorecards.forget(SCORED.days),
     },
     "alerts": {
         "settings": lambda alerts, _: alerts.settings() == WAITED,
@@ -88,6 +95,7 @@ def keep_parcels(unit: UnitOfWork) -> None:
     """Fill what stands around a parcel."""
     unit.shipments.save([PARCEL])
     unit.lanes.replace([LANE_DAYS])
+    unit.scorecards.save(SCORED)
     unit.carrier_accounts.save(CARRIER_ACCOUNT)
     unit.carrier_pushes.add(PUSH)
     unit.alerts.save([ALERT])

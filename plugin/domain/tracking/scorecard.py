@@ -135,6 +135,16 @@ class Scorecard:
     sent: int
 
 
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The scorecard of the last `days` as of `made_at` (UTC). `is_cut`: more parcels were sent than were counted."""
+
+    card: Scorecard
+    days: int
+    made_at: datetime
+    is_cut: bool
+
+
 def scorecard(parcels: Iterable[ScoredParcel], today: date) -> Scorecard:
     """The scores of all these parcels as of a day (UTC's)."""
     known = tuple(parcels)

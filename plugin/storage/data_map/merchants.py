@@ -219,6 +219,13 @@ MERCHANTS: Final[Mapping[str, Mapped]] = {
         plain="name shop_id begun carrier origin destination service first_days last_days deliveries "
         "is_six_day made_on",
     ),
+    "scorecards": Mapped(
+        "How carriers did, as counted over many parcels",
+        Basis.NONE,
+        _HERE,
+        "everybody",
+        plain="days made_at is_cut card",
+    ),
     "products": Mapped(
         "What a shop sells",
         Basis.NONE,

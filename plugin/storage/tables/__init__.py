@@ -31,6 +31,7 @@ from plugin.storage.tables.products import product_promises, products
 from plugin.storage.tables.refunds import refund_intents
 from plugin.storage.tables.retention import legal_holds, retention_runs, retention_settings
 from plugin.storage.tables.returning import hub_batches, hub_parcels, labels, return_settings
+from plugin.storage.tables.scorecards import scorecards
 from plugin.storage.tables.senders import senders
 from plugin.storage.tables.shipments import shipment_numbers, shipments
 from plugin.storage.tables.shop_tokens import shop_tokens
@@ -94,6 +95,7 @@ __all__ = [
     "retention_runs",
     "retention_settings",
     "return_settings",
+    "scorecards",
     "senders",
     "sessions",
     "setup_words",

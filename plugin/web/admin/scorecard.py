@@ -8,9 +8,9 @@ from babel.numbers import format_percent
 from flask import Flask, Response, current_app, request, url_for
 
 from plugin.domain.tracking.carriers import name_of_carrier
-from plugin.domain.tracking.scorecard import Score, Scorecard, ScoredLane
+from plugin.domain.tracking.scorecard import Score, Scorecard, Scored, ScoredLane
 from plugin.i18n import Catalogue
-from plugin.usecases.tracking.score_carriers import MOST, PERIODS, Scored, score_carriers
+from plugin.usecases.tracking.score_carriers import AT_ONCE, MOST, PERIODS, score_carriers
 from plugin.web.admin.auth import presence
 from plugin.web.admin.pages import format_money, page, words
 from plugin.web.deps import deps
@@ -48,6 +48,7 @@ def show() -> Response:
         "scorecard.html",
         found=found,
         most=said.number(MOST),
+        is_counted_nightly=found.card.sent > AT_ONCE,
         periods=[(each, url_for("admin.scorecard", days=each)) for each in PERIODS],
         punctual=[_punctual(lane, score, said) for lane, score in drawn if score.on_time_share is not None],
         lengths=_lengths([each for each in drawn if each[1].most is not None], said),
@@ -89,7 +90,7 @@ def _scored() -> Scored:
     at = deps()
     asked = request.args.get("days", "")
     days = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= len(str(PERIODS[-1])) else 0
-    return score_carriers(days, merchant=presence().merchant, views=at.views, now=at.clock.now())
+    return score_carriers(days, merchant=presence().merchant, units=at.units, views=at.views, now=at.clock.now())
 
 
 def _punctual(lane: ScoredLane, score: Score, said: Catalogue) -> Bar:

@@ -13,7 +13,10 @@ import pytest
 from plugin.domain.money import Money
 from plugin.domain.order import DeliveryStatus, Price
 from plugin.domain.shop import Role
+from plugin.domain.tracking.scorecard import Scored, scorecard
 from plugin.domain.tracking.shipment import ExpectedDays, Shipment, TrackedNumber
+from plugin.jobs.schedule import periodic
+from plugin.usecases.tracking.score_carriers import AT_ONCE
 from tests.build import MERCHANT, NOW, PLACED, a_fulfilment, an_order
 from tests.support.admin import Installation
 from tests.support.shipments import a_report, a_shipment
@@ -32,8 +35,8 @@ def parcel(name: str, carrier: str = "dhl", days: int | None = 2, **facts: objec
     return sent.with_reports([a_report(DeliveryStatus.DELIVERED, at)] if days else [])
 
 
-def keep(installation: Installation, *parcels: Shipment) -> None:
-    (order,) = installation.keep(an_order("2001", fulfilments=(a_fulfilment(),)))
+def keep(installation: Installation, *parcels: Shipment, number: str = "2001") -> None:
+    (order,) = installation.keep(an_order(number, fulfilments=(a_fulfilment(),)))
     with installation.deps.units(MERCHANT) as unit:
         unit.shipments.save([replace(each, order=order) for each in parcels])
         unit.commit()
@@ -113,6 +116,39 @@ def test_only_parcels_of_the_period_that_count_are_in_it(light: Installation) ->
     assert table(light, "?days=30") == []
     assert [row["sent"] for row in table(light, "?days=90")] == ["1", "1"]
     assert len(table(light, "?days=many")) == len(table(light, "?days=7")) == 2
+
+
+def test_many_parcels_are_counted_by_night_and_few_at_every_visit(light: Installation) -> None:
+    keep(light, *(parcel(f"p{n}") for n in range(AT_ONCE)))
+    _, count = periodic(light.deps)["keep_scores"]
+    count(NOW)
+    keep(light, parcel("today"), number="2002")
+    assert _sent(light) == AT_ONCE + 1, "few are counted anew"
+    count(NOW)
+    light.clock.advance(timedelta(hours=5))
+    keep(light, parcel("later"), number="2003")
+    assert _sent(light) == AT_ONCE + 1, "as last night"
+    said = re.search(r"As of (.*); counted anew every night", _page(light))
+    assert said
+    assert f"{NOW:%H:%M}" in said[1]
+    count(NOW)
+    assert _sent(light) == AT_ONCE + 2
+
+
+def test_who_sends_few_parcels_again_has_them_counted_at_every_visit(light: Installation) -> None:
+    with light.deps.units(MERCHANT) as unit:
+        unit.scorecards.save(Scored(scorecard([], NOW.date()), 90, NOW, is_cut=False))
+        unit.commit()
+    keep(light, parcel("one"))
+    assert table(light) == []
+    _, count = periodic(light.deps)["keep_scores"]
+    count(NOW)
+    assert _sent(light) == 1
+    assert "counted anew every night" not in _page(light)
+
+
+def _sent(installation: Installation) -> int:
+    return int(table(installation)[0]["sent"])
 
 
 @pytest.mark.parametrize("run", ["=cmd()", "+1", "-1", "@SUM(1)", "\t=1"])
