@@ -59,7 +59,7 @@ class Load:
             connection.close()
 
     def _call(self) -> None:
-        while not self._stop.wait(0.02):  # or the callers take the processor that web needs to start
+        while not self._stop.is_set():
             try:
                 status = self.status()
             except OSError as error:
