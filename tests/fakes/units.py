@@ -121,12 +121,6 @@ class FakeUnit:
         self.postings: Postings = FakePostings(tables)
         self.connections: Connections = FakeConnections(tables)
         self.kept_returns: KeptReturns = FakeKeptReturns(tables)
-        self.shipments: Shipments = FakeShipments(tables)
-        self.lanes: Lanes = FakeLanes(tables)
-        self.scorecards: Scorecards = FakeScorecards(tables)
-        self.carrier_accounts: CarrierAccounts = FakeCarrierAccounts(tables)
-        self.carrier_pushes: CarrierPushes = FakeCarrierPushes(tables)
-        self.alerts: Alerts = FakeAlerts(tables)
         self.disconnections: Disconnections = FakeDisconnections(tables)
         self.hooks: HookRecords = FakeHookRecords(tables)
         self.shop_tokens: ShopTokens = FakeShopTokens(tables)
@@ -138,7 +132,16 @@ class FakeUnit:
         self.certificates: Certificates = FakeCertificates(tables.certificates)
         self.artworks: Artworks = FakeArtworks(tables.artworks)
         self.queue: Queue = FakeQueue(tables)
+        self._open_parcels(tables)
         self._open_claims(tables)
+
+    def _open_parcels(self, tables: Tables) -> None:
+        self.shipments: Shipments = FakeShipments(tables)
+        self.lanes: Lanes = FakeLanes(tables)
+        self.scorecards: Scorecards = FakeScorecards(tables)
+        self.carrier_accounts: CarrierAccounts = FakeCarrierAccounts(tables)
+        self.carrier_pushes: CarrierPushes = FakeCarrierPushes(tables)
+        self.alerts: Alerts = FakeAlerts(tables)
 
     def _open_claims(self, tables: Tables) -> None:
         """Everything that claims are told, kept and worked on with."""
