@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -100,18 +100,18 @@ def children(process: subprocess.Popen[bytes]) -> set[str]:
 def test_nobody_is_refused_while_web_is_reloaded_and_while_it_is_replaced(environ: dict[str, str]) -> None:
     if not Path("/proc/self").exists():
         pytest.skip("tells processes apart by /proc")
-    with socket.create_server(("127.0.0.1", 0), backlog=128) as listener:
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as listener, ExitStack() as servers:
         load = Load(listener.getsockname()[1])
-        with load.running():
-            with gunicorn(listener, environ) as first:
-                load.goes_on()
-                before = children(first)
-                first.send_signal(signal.SIGHUP)
-                until(lambda: bool(children(first)) and not children(first) & before)
-                load.goes_on()
-                first.send_signal(signal.SIGTERM)
-                assert first.wait(30) == 0
-            with gunicorn(listener, environ):
-                load.goes_on()
+        with load.running():  # callers end before the server does: nobody would answer the last of them
+            first = servers.enter_context(gunicorn(listener, environ))
+            load.goes_on()
+            before = children(first)
+            first.send_signal(signal.SIGHUP)
+            until(lambda: bool(children(first)) and not children(first) & before)
+            load.goes_on()
+            first.send_signal(signal.SIGTERM)
+            assert first.wait(30) == 0
+            servers.enter_context(gunicorn(listener, environ))
+            load.goes_on()
     assert load.failures == []
     assert load.answered >= 30 * CALLERS
