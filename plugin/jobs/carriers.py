@@ -62,6 +62,6 @@ def _sweep(deps: Deps, _scheduled: datetime) -> None:
 
 CARRIER_JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "ask_carriers": ("*/15 * * * * *", _ask),
-    "drain_pushes": ("*/2 * * * * *", _drain),
+    "drain_pushes": ("*/10 * * * * *", _drain),
     "sweep_pushes": ("0 11 4 * * *", _sweep),
 }
