@@ -24,7 +24,7 @@ from plugin.doctor.finding import State
 from plugin.ports.vitals import Worker
 from plugin.runtime import open_runtime
 from plugin.settings import Settings
-from plugin.storage.schema import downgrade
+from plugin.storage.migrating import downgrade
 from tests.build import MERCHANT
 from tests.cli.conftest import Run
 from tests.storage.conftest import settle

@@ -1,18 +1,19 @@
 """The migrations make exactly the schema the code declares, and can be taken back."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Table, UniqueConstraint, inspect
 
+from plugin.storage import schema
 from plugin.storage.engine import Engines, open_engines
-from plugin.storage.schema import downgrade, migrate
+from plugin.storage.migrating import downgrade, migrate
 from plugin.storage.tables import metadata, worker_slots
 
-VERSIONS = Path(__file__).parents[2] / "migrations" / "versions"
+VERSIONS = schema.MIGRATIONS / "versions"
 
 
 @pytest.fixture
@@ -36,6 +37,20 @@ def drift(engines: Engines) -> list[object]:
 
 def tables(engines: Engines) -> set[str]:
     return set(inspect(engines.write).get_table_names()) - {"alembic_version"}
+
+
+def test_what_processes_take_for_the_last_revision_is_alembics(engines: Engines) -> None:
+    script = ScriptDirectory(str(schema.MIGRATIONS))
+    assert schema.head() == script.get_current_head()
+    assert all(schema.knows(each.revision) for each in script.walk_revisions())
+    assert not schema.knows("9999")
+    with engines.write.connect() as connection:
+        assert schema.revision_of(connection) == schema.head()
+
+
+def test_an_empty_database_has_no_revision(empty_engines: Engines) -> None:
+    with empty_engines.write.connect() as connection:
+        assert schema.revision_of(connection) is None
 
 
 def test_migrations_and_declared_tables_agree(engines: Engines) -> None:

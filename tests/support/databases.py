@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plugin.jobs import engine as jobs
 from plugin.settings.home import make_folder
-from plugin.storage import schema
+from plugin.storage import migrating
 from plugin.storage.engine import open_engines
 from tests.support.postgres import Cluster, exclusive
 
@@ -50,6 +50,6 @@ def migrated_template(cluster: Cluster, run: Path) -> str:
 def upgrade(url: str) -> None:
     """Do what `aftercare db upgrade` does: the app's tables, then the job engine's."""
     engines = open_engines(url)
-    schema.migrate(engines.write)
+    migrating.migrate(engines.write)
     engines.dispose()
     jobs.migrate(url)

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, Inspector, create_engine, inspect
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
 from plugin.storage.engine import open_engines
-from plugin.storage.schema import migrate
+from plugin.storage.migrating import migrate
 from tests.upgrades.record import DATABASE
 from tests.upgrades.test_upgrades import RECORDED, releases
 

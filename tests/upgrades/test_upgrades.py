@@ -20,7 +20,7 @@ from plugin.backup.take import take_backup
 from plugin.runtime import open_runtime
 from plugin.settings import Settings
 from plugin.storage.engine import open_engines
-from plugin.storage.schema import migrate
+from plugin.storage.migrating import migrate
 from tests.support.repository import ROOT
 from tests.upgrades.holdings import holdings
 from tests.upgrades.record import DATABASE, FILES, HOLDINGS, RELEASES, SECRETS
