@@ -19,8 +19,8 @@ from plugin.settings.running import begin_work
 
 _LOOK_SECONDS = 1.0
 """How often the clock is looked at."""
-NEW_OBJECTS = 10_000
-"""How many the cycle collector looks at together: less than a batch of parcels makes (`expect_many_records`)."""
+NEW_OBJECTS = 50_000
+"""How many the cycle collector looks at together: about what a batch of parcels makes (`expect_many_records`)."""
 
 
 def main() -> None:

@@ -115,7 +115,7 @@ def _marks(key: bytes, first: Sequence[Report], further: Sequence[Report]) -> tu
 
 def _said(reports: Sequence[Report]) -> bytes:
     """All that was said, and of which leg, but when it was heard: one after the other, so that further ones follow."""
-    return b"".join([_packer.encode(SAID_OF_LEG(each)) for each in reports])
+    return b"".join(map(_packer.encode, map(SAID_OF_LEG, reports)))
 
 
 def _place(merchant: str, shipment: str, piece: int) -> bytes:
