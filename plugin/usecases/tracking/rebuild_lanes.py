@@ -9,7 +9,7 @@ from plugin.ports.lanes import DeliveredParcel
 from plugin.ports.unit_of_work import Units
 
 _PAGE = 2_000
-"""So few that looking up their orders is cheaper than reading all there are, which PostgreSQL else does for each page."""
+"""So few that PostgreSQL looks their orders up, and does not read all there are for each page."""
 
 
 def rebuild_lanes(*, merchant: MerchantId, units: Units, now: datetime) -> int:
