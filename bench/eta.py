@@ -16,6 +16,8 @@ from bench import postgres, processes
 from bench.eta_seeds import seed_parcels
 from bench.installations import installation
 from bench.result import Result, Size
+from plugin import worker
+from plugin.collector import expect_many_records
 from plugin.domain.ids import MerchantId
 from plugin.domain.tracking.eta.backtest import backtest
 from plugin.domain.tracking.eta.lane import Lane
@@ -81,9 +83,10 @@ def _rebuilt(size: Size, database: AbstractContextManager[str | None]) -> _Ran:
 
 
 def _make(environ: Mapping[str, str], merchant: str) -> None:
-    """Say how long it took and how many lanes there are."""
+    """Say how long it took and how many lanes there are; cycles are looked for as rarely as in a worker."""
     runtime = open_runtime(Settings.from_env(environ))
     deps = runtime.deps
+    expect_many_records(worker.NEW_OBJECTS)
     begun = time.perf_counter()
     made = rebuild_lanes(merchant=MerchantId(merchant), units=deps.units, now=deps.clock.now())
     print(time.perf_counter() - begun, made)

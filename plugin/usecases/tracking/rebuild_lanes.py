@@ -8,7 +8,7 @@ from plugin.domain.tracking.eta.table import lane_table
 from plugin.ports.lanes import DeliveredParcel
 from plugin.ports.unit_of_work import Units
 
-_PAGE = 2_000
+_PAGE = 4_000
 """So few that PostgreSQL looks their orders up, and does not read all there are for each page."""
 
 
