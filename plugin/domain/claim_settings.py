@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlsplit
 
 from plugin.domain.canned import CannedText
@@ -70,11 +69,6 @@ def is_web_address(text: str) -> bool:
         return False
     is_plain = text.isprintable() and " " not in text and len(text) <= _LONGEST_ADDRESS
     return is_plain and parts.scheme == "https" and bool(parts.hostname) and parts.username is None
-
-
-def month_of(day: date) -> date:
-    """The month a day counts to, named by its first day."""
-    return day.replace(day=1)
 
 
 def _of(currency: str, amounts: Iterable[Money]) -> Money | None:

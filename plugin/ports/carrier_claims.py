@@ -18,10 +18,6 @@ class CarrierClaims(Protocol):
         """Those in these states, the first to be told of first."""
         ...
 
-    def of_claims(self, claims: Collection[ClaimId]) -> Sequence[CarrierClaim]:
-        """Those of these claims that have one."""
-        ...
-
     def save(self, changed: CarrierClaim) -> None:
         """Insert (version 0) or compare-and-swap on version; `Conflict` when it has moved on, or there is one."""
         ...

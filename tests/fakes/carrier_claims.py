@@ -20,9 +20,6 @@ class FakeCarrierClaims:
         found = [each for each in self.tables.carrier_claims.values() if each.state in states]
         return sorted(found, key=lambda each: (each.notice_by, each.claim))[:limit]
 
-    def of_claims(self, claims: Collection[ClaimId]) -> Sequence[CarrierClaim]:
-        return [each for each in self.tables.carrier_claims.values() if each.claim in claims]
-
     def save(self, changed: CarrierClaim) -> None:
         known = self.tables.carrier_claims.get(changed.claim)
         if changed.version != (known.version if known else 0):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from plugin.domain.claim_settings import ClaimSettings, month_of
+from plugin.domain.claim_settings import ClaimSettings
 from plugin.domain.ids import StaffId
 from plugin.domain.money import Money
 from plugin.domain.personal_view import PersonalView
@@ -25,10 +25,10 @@ class FakeClaimDesk:
         return self.goodwill(staff, month, currency)
 
     def goodwill(self, staff: StaffId, month: date, currency: str) -> Money:
-        return self.tables.goodwill.get((staff, month_of(month), currency), Money.zero(currency))
+        return self.tables.goodwill.get((staff, _month_of(month), currency), Money.zero(currency))
 
     def add_goodwill(self, staff: StaffId, month: date, amount: Money) -> None:
-        key = (staff, month_of(month), amount.currency)
+        key = (staff, _month_of(month), amount.currency)
         self.tables.goodwill[key] = self.goodwill(*key) + amount
 
     def is_view_known(self, view: PersonalView) -> bool:
@@ -40,6 +40,10 @@ class FakeClaimDesk:
 
     def views(self, limit: int) -> Sequence[PersonalView]:
         return sorted(self.tables.personal_views, key=lambda view: view.at, reverse=True)[:limit]
+
+
+def _month_of(day: date) -> date:
+    return day.replace(day=1)
 
 
 def _day_of(view: PersonalView) -> tuple[object, ...]:

@@ -388,7 +388,6 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
     "carrier_claims": {
         "of": lambda records, _: records.of(CLAIM),
         "listed": lambda records, _: records.listed(list(CarrierClaimState), 10),
-        "of_claims": lambda records, _: records.of_claims([CLAIM]),
         "save": lambda records, _: records.save(replace(AT_CARRIER, version=1).filed("mine", MEMBER.id, NOW)),
     },
     "hub_batches": {

@@ -46,12 +46,6 @@ class Suggestion:
     is_too_dear: bool
     because: str
 
-    @property
-    def cheapest(self) -> Option | None:
-        """The option that costs the shop least, of those whose cost is known."""
-        known = [(option.total.minor, place) for place, option in enumerate(self.options) if option.total is not None]
-        return self.options[min(known)[1]] if known else None
-
 
 @dataclass(frozen=True, slots=True)
 class Offering:

@@ -1,7 +1,7 @@
 """A declaration of withdrawal: what was said when, and what is known by now of who said it and of which order."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -118,11 +118,6 @@ class Declaration:
     def local(self) -> datetime:
         """The instant of submission by the clock of its zone."""
         return self.received_at.astimezone(ZoneInfo(self.zone))
-
-    @property
-    def legal_day(self) -> date:
-        """The calendar day it was sent on there; sending in time is enough (art. 11a(5))."""
-        return self.local.date()
 
     @property
     def is_proven(self) -> bool:

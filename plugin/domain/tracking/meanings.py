@@ -27,11 +27,6 @@ class Meanings(msgspec.Struct, frozen=True):
         return finer or _read(self.statuses, status) or DeliveryStatus.UNKNOWN
 
 
-def tellers() -> tuple[str, ...]:
-    """Whose words there is a table of."""
-    return tuple(sorted(each.name.removesuffix(".json") for each in _TABLES.iterdir() if each.name.endswith(".json")))
-
-
 @cache
 def meanings_of(teller: str) -> Meanings:
     """One teller's table; that of somebody who has none is a fault of ours (`FileNotFoundError`)."""

@@ -54,10 +54,6 @@ class Recognised:
         others = tuple(each for each in self.candidates if each.carrier != carrier)
         return replace(self, candidates=(replace(known, confidence=1.0), *others))
 
-    def ruled_out(self, carrier: str) -> Self:
-        """As a carrier's answer sets it right that knows no such number."""
-        return replace(self, candidates=tuple(each for each in self.candidates if each.carrier != carrier))
-
 
 def recognise(text: str, to: str | None = None, carrier: str | None = None) -> Recognised:
     """The carriers that may have issued a number. Raises `NotATrackingNumber`.

@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select
 from plugin.domain.carrier_claim import CarrierClaim, CarrierClaimState
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import ClaimId
-from plugin.storage.scope import Scope, batches
+from plugin.storage.scope import Scope
 from plugin.storage.tables import carrier_claims
 
 _columns = carrier_claims.c
@@ -34,12 +34,6 @@ class SqlCarrierClaims:
         found = self._select().where(_columns.state.in_(sorted(state.value for state in states)))
         rows = self._scope.rows(found.order_by(_columns.notice_by, _columns.claim_id).limit(limit))
         return [_record(row) for row in rows]
-
-    def of_claims(self, claims: Collection[ClaimId]) -> Sequence[CarrierClaim]:
-        """Those of these claims that have one."""
-        slices = batches(sorted(set(claims)))
-        found = (row for some in slices for row in self._scope.rows(self._select().where(_columns.claim_id.in_(some))))
-        return [_record(row) for row in found]
 
     def save(self, changed: CarrierClaim) -> None:
         """All or nothing: raises `Conflict` as the port says."""

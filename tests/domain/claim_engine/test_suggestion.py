@@ -117,14 +117,6 @@ def test_what_is_known_may_be_too_dear_already() -> None:
     assert from_afar(replace(DEAR, resale=None)).is_too_dear
 
 
-def test_the_cheapest_is_named_of_those_that_can_be_told() -> None:
-    cheapest = from_afar(CHEAP).cheapest
-    assert cheapest is not None
-    assert cheapest.offer.remedy is Remedy.REFUND
-    assert from_afar(Costs()).cheapest == from_afar(Costs()).options[-1]
-    assert suggest(a_question(now=AFTER), Costs()).cheapest is None
-
-
 def test_on_a_declared_withdrawal_nothing_stands_before_the_refund() -> None:
     question = a_question(asked(is_withdrawal=True), policy=a_policy(SHOP_PAYS))
     suggestion = suggest(question, DEAR)

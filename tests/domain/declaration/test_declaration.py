@@ -22,9 +22,9 @@ def stored(order_id: str = "order1", email: str | None = "ida@example.com") -> S
     return a_stored_order(an_order(shopper=a_shopper(email)), order_id=order_id)
 
 
-def test_its_day_is_that_of_its_zone_and_its_number_can_be_read_out() -> None:
+def test_it_is_told_by_the_clock_of_its_zone_and_its_number_can_be_read_out() -> None:
     late = replace(DECLARED, received_at=datetime(2026, 11, 21, 23, 30, tzinfo=UTC))
-    assert late.legal_day == date(2026, 11, 22)
+    assert late.local.date() == date(2026, 11, 22)
     assert late.number == "Q26F-PT1S"
 
 
