@@ -22,7 +22,7 @@ from tests.support.sizes import MANY, examples, is_long
 SEED = "FUZZ_SEED"
 """The variable that names one to take again."""
 SECONDS = 0.5
-"""Of each parser in every run; there are some forty."""
+"""Of a parser in every run, where nobody gives it more."""
 LONG_SECONDS = 10 * 60
 """In the full size, unless somebody asks for so many seconds: `./script/test --long fuzz 60`."""
 _BATCH = 5_000
@@ -48,26 +48,26 @@ class Parser:
             self.parse(found)
 
 
-def seconds() -> float:
-    """How long each parser is tried in this run."""
+def seconds(short: float = SECONDS) -> float:
+    """How long a parser is tried in this run."""
     if not is_long():
-        return SECONDS
+        return short
     asked = examples(LONG_SECONDS)
     return LONG_SECONDS if asked == MANY else asked
 
 
-def tried(parser: Parser) -> Tried:
-    """Try it until its time is over. Whatever fails is told with its seed."""
+def tried(parser: Parser, short: float = SECONDS) -> Tried:
+    """Try it until its time is over, `short` seconds in every run. Whatever fails is told with its seed."""
     with watching() as reached:
         for each in parser.whole:
             parser.parse(each)
     told = int(os.environ.get(SEED) or secrets.randbits(32))
-    chance, clock = Random(told), _Clock(time.monotonic() + seconds())  # noqa: S311 - chance to be taken again
+    chance, clock = Random(told), _Clock(time.monotonic() + seconds(short))  # noqa: S311 - chance to be taken again
     try:
         while True:
             _batch(parser, chance.getrandbits(64), clock)
     except _Over:
-        return Tried(clock.tries, frozenset(reached))
+        return Tried(clock.tries, seconds(short), frozenset(reached))
     except BaseException as error:
         error.add_note(f"Again, with the same inputs: {SEED}={told}")
         raise
@@ -91,9 +91,10 @@ def watching() -> Iterator[set[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """How many damaged inputs there were, and the files whose functions the whole ones came by."""
+    """How many damaged inputs there were in how long, and the files whose functions the whole ones came by."""
 
     inputs: int
+    seconds: float
     reached: frozenset[str]
 
 

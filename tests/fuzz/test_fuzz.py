@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from integrations.carriers import CARRIERS
 from plugin.domain.shop import Role
 from plugin.storage.views.cursor import Cursor
 from tests.fuzz import answers, deliveries, files, proofs, routes
 from tests.fuzz.pages import walked
-from tests.fuzz.parser import Tried, seconds, tried
+from tests.fuzz.parser import SECONDS, Tried, tried
 from tests.fuzz.registry import TRIED
 from tests.support.admin import Installation
 from tests.support.office import PATHS
@@ -23,13 +24,27 @@ FORMS, SHOPPERS_FORMS = 60, 4
 PARSERS = {**files.PARSERS, **deliveries.PARSERS, **proofs.PARSERS, **answers.PARSERS}
 
 
+KIND_SECONDS = 30
+"""In every run, of all parsers of a kind together."""
+KINDS = (
+    {"webhooks of shopify", "webhooks of woocommerce"},
+    {"carrier pushes", *(f"answers of {carrier}" for carrier in CARRIERS)},
+    {"pictures", "evidence", "artwork"},
+    {"records", "days of delivery"},
+)
+"""What strangers reach most easily: webhooks, what carriers tell, uploads, lists to import."""
 APP = frozenset({"the desk", "requests", "shoppers"})
 """Where the whole app is the parser."""
 
 
+def share_of(name: str) -> float:
+    """Its part of its kind's seconds."""
+    return next((KIND_SECONDS / len(kind) for kind in KINDS if name in kind), SECONDS)
+
+
 def told(name: str, found: Tried) -> None:
     """Say how much was tried, and hold it to what it is said to try."""
-    print(f"fuzz: {name}, {found.inputs} inputs in {seconds():g} s")  # noqa: T201 - what was tried, for who asks
+    print(f"fuzz: {name}, {found.inputs} inputs in {found.seconds:g} s")  # noqa: T201 - what was tried, for who asks
     reached = {path.removeprefix(f"{ROOT}/") for path in found.reached}
     assert {module for module, by in TRIED.items() if by == name} - reached == set()
 
@@ -38,7 +53,7 @@ def told(name: str, found: Tried) -> None:
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # what Pillow says of a picture that it then reads or refuses
 @pytest.mark.parametrize("name", PARSERS)
 def test_no_input_breaks_the_parser(name: str) -> None:
-    told(name, tried(PARSERS[name]()))
+    told(name, tried(PARSERS[name](), share_of(name)))
 
 
 LEAVING = ("/sign-out", "/sessions/")
