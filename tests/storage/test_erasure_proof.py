@@ -64,6 +64,18 @@ class House:
         for path in self.home.rglob("*"):
             if path.is_file():
                 yield str(path.relative_to(self.home)), path.read_bytes()
+        if "sqlite" not in self.url:
+            yield from self._heaps()
+
+    def _heaps(self) -> Iterator[tuple[str, bytes]]:
+        """The server's own files of every table, index and long value, dead rows and all."""
+        read = """SELECT relname, pg_read_binary_file(pg_relation_filepath(c.oid)) AS content
+            FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+            WHERE relfilenode <> 0 AND nspname IN ('public', 'dbos', 'pg_toast')"""
+        with self.storage.means.engines.maintenance.connect() as connection:
+            connection.execute(text("CHECKPOINT"))
+            for row in connection.execute(text(read)):
+                yield f"heap of {row.relname}", bytes(row.content)
 
     def cells(self) -> Iterator[tuple[str, bytes]]:
         """Every cell of every table, the job engine's included, as bytes."""
