@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import CompiledCacheType, DBAPIConnection
+from sqlalchemy.util import LRUCache
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -18,6 +19,24 @@ _PRAGMAS = (
 )
 _SHARED: dict[str, Any] = {"pool_size": 5, "max_overflow": 15, "hide_parameters": True}
 """Hidden: an error that is logged quotes its statement, and would quote whose data it was about."""
+
+
+class _Compiled(LRUCache[Any, Any]):
+    """Statements in the SQL of one kind of database, whichever engine they were first compiled for.
+
+    SQLAlchemy's key begins with the engine's own dialect object, and each engine would compile every statement anew.
+    """
+
+    def get(self, key: Any, default: Any = None) -> Any:  # noqa: ANN401 - whatever SQLAlchemy keeps
+        return super().get(key[1:], default)
+
+    def __setitem__(self, key: Any, value: Any) -> None:  # noqa: ANN401 - whatever SQLAlchemy keeps
+        super().__setitem__(key[1:], value)
+
+
+_MOST_STATEMENTS = 1000  # twice what SQLAlchemy keeps for one engine
+_IN_SQLITE: CompiledCacheType = _Compiled(_MOST_STATEMENTS)
+_IN_POSTGRES: CompiledCacheType = _Compiled(_MOST_STATEMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +93,7 @@ def _sqlite(url: URL, *, is_read_only: bool) -> Engine:
     # isolation_level None: the driver leaves transactions to us, because its deferred BEGIN lets a read-then-write
     # fail with "database is locked" at once, whatever busy_timeout says.
     engine = create_engine(url, connect_args={"isolation_level": None}, **_SHARED)
+    engine.update_execution_options(compiled_cache=_IN_SQLITE)
     pragmas = (*_PRAGMAS, "PRAGMA query_only=ON") if is_read_only else _PRAGMAS
     begin = "BEGIN" if is_read_only else "BEGIN IMMEDIATE"
 
@@ -93,7 +113,9 @@ def _sqlite(url: URL, *, is_read_only: bool) -> Engine:
 
 
 def _postgres(url: URL, **options: Any) -> Engine:  # noqa: ANN401 - passed through to SQLAlchemy
-    return create_engine(url, **_SHARED | {"pool_pre_ping": True} | options)
+    engine = create_engine(url, **_SHARED | {"pool_pre_ping": True} | options)
+    engine.update_execution_options(compiled_cache=_IN_POSTGRES)
+    return engine
 
 
 def _postgres_read_only(url: URL) -> Engine:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, literal, select, text
+from sqlalchemy.engine.interfaces import CacheStats
 
 from plugin.domain.effects import Effect, RebuildEntitlements, SendMail
 from plugin.domain.errors import NotAllowed, NotFound
@@ -151,3 +153,13 @@ def test_ids_sort_by_the_time_they_were_made_and_never_repeat() -> None:
     assert all(len(made) == 26 and made.isalnum() and made == made.lower() for made in ids)
     stamps = [made[:11] for made in ids]  # 55 of the 56 bits of time
     assert stamps == sorted(stamps)
+
+
+def test_a_statement_is_put_into_sql_once_for_all_engines(database_url: str) -> None:
+    statement, met = select(literal(1).label(f"unheard_of_{uuid4().hex}")), []
+    for engines in (open_engines(database_url), open_engines(database_url)):
+        for engine in (engines.read, engines.write):
+            with engine.connect() as connection:
+                met.append(connection.execute(statement).context.cache_hit)
+        engines.dispose()
+    assert met == [CacheStats.CACHE_MISS, *[CacheStats.CACHE_HIT] * 3]
