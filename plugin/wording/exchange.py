@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from io import BytesIO
 
 from babel import Locale
@@ -24,7 +25,7 @@ _EXPONENT = re.compile(r"\b[ce]\b")
 """What CLDR calls the exponent of 1.2M; 0 for every number gettext has."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """One language's words: entries by file and key, and how far each has been read (`state` where none is named)."""
 
@@ -38,8 +39,8 @@ class Words:
         """Whether a key's words are `machine`, `reviewed` or `locked`."""
         return self.states.get(key, self.state)
 
-    @property
-    def entries(self) -> dict[str, Entry]:
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
         """All words by key."""
         return {key: entry for words in self.files.values() for key, entry in words.items()}
 
