@@ -33,6 +33,7 @@ from tests.support.sizes import examples
 LAW = Law(load_rulebook(), HolidayCalendar())
 """Not a fixture: of a failing example everything given is printed."""
 DELIVERED = datetime(2026, 12, 4, 10, tzinfo=UTC)
+SCHEMA = jsonschema.Draft202012Validator(policy_document_schema())
 
 
 def told(
@@ -51,12 +52,14 @@ def as_json(document: PolicyDocument) -> Any:  # noqa: ANN401 - plain JSON
     return json.loads(msgspec.json.encode(document))
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(20))
 @given(version=st.none() | versions, delivered=st.none() | st.just(DELIVERED))
 def test_every_document_fits_its_published_schema(version: PolicyVersion | None, delivered: datetime) -> None:
-    schema = policy_document_schema()
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.validate(as_json(told(LAW, version, *COUNTRIES, delivered=delivered)), schema)
+    SCHEMA.validate(as_json(told(LAW, version, *COUNTRIES, delivered=delivered)))
+
+
+def test_the_published_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(policy_document_schema())
 
 
 def test_the_document_has_every_country_the_page_has(law: Law) -> None:

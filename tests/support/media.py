@@ -46,7 +46,7 @@ def bomb(width: int = 50_000, height: int = 50_000) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    packed = zlib.compress(bytes(width + 1) * 20, 9)
+    packed = zlib.compress(bytes(width + 1) * min(height, 20), 9)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
 
