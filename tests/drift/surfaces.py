@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Any
 
 import msgspec
@@ -16,9 +17,10 @@ from jinja2 import Template
 
 from plugin.web.storefront.schemas import PolicyAnswer
 from tests.drift.markup import Element, parsed
-from tests.drift.shop import Sold, Store
+from tests.drift.shop import COUNTRIES, LANGUAGES, Sold, Store
 from tests.drift.theme import HAS_LIQUID, page_of, printed_block
 from tests.drift.wordpress import HAS_PHP, printed
+from tests.support.sizes import is_long
 
 Said = Mapping[str, object]
 """What a surface prints, by part."""
@@ -36,6 +38,16 @@ class Question:
     def ask(self, name: str, **more: str) -> Any:  # noqa: ANN401 - JSON
         """The JSON the public API answers."""
         return json.loads(_asked(self.store, name, self.country, self.language, tuple(sorted(more.items()))))
+
+
+def questions_of(store: Store) -> list[Question]:
+    """Each product in each country, in one language after the other; in the full size in every one."""
+    pairs = enumerate(product(store.goods, COUNTRIES))
+    return [
+        Question(store, sold, country, language)
+        for number, (sold, country) in pairs
+        for language in (LANGUAGES if is_long() else (LANGUAGES[number % len(LANGUAGES)],))
+    ]
 
 
 @cache

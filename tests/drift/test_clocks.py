@@ -16,10 +16,11 @@ from plugin.domain.policy import Payer
 from plugin.i18n import catalogue
 from tests.drift.orders import clocks_of, html_part, letter_part, text_part
 from tests.drift.reading import is_said, read
-from tests.drift.shop import COUNTRIES, LANGUAGES, Store, store
-from tests.drift.surfaces import Question, policy_json
+from tests.drift.shop import Store, store
+from tests.drift.surfaces import Question, policy_json, questions_of
 
 SEED = 7
+pytestmark = pytest.mark.draws  # the full size asks in every language
 RIGHTS = ("badge.right.withdraw", "badge.right.withdraw_at_least", "badge.right.none", "badge.right.unknown")
 EXCEPTED = ("absent.excepted.personalised", "absent.excepted.perishable")
 OF_LAW = ("badge.summary.none", *(f"badge.summary.law{how}" for how in ("", "_at_least", "_free", "_shopper")))
@@ -53,15 +54,6 @@ TOLD: Mapping[str, Callable[[Question], list[tuple[str, str]]]] = {
 }
 
 
-def questions(filled: Store) -> list[Question]:
-    return [
-        Question(filled, sold, country, language)
-        for sold in filled.goods
-        for country in COUNTRIES
-        for language in LANGUAGES
-    ]
-
-
 def reached(clock: Clock, length: tuple[str, int]) -> bool:
     """Whether a clock lasts as long as was said; working days are at least as many calendar days."""
     unit, number = length
@@ -75,7 +67,7 @@ def reached(clock: Clock, length: tuple[str, int]) -> bool:
 
 @pytest.mark.parametrize("surface", TOLD)
 def test_the_right_that_was_told_is_the_one_the_order_has(filled: Store, surface: str) -> None:
-    for question in questions(filled):
+    for question in questions_of(filled):
         text = dict(reversed(TOLD[surface](question)))[label(question)]
         clock = clocks_of(question).clock(Right.WITHDRAWAL)
         told = read(text, question.language, *RIGHTS, *EXCEPTED)
@@ -100,7 +92,7 @@ def label(question: Question) -> str:
 @pytest.mark.parametrize("surface", TOLD)
 def test_a_return_that_was_promised_is_there_and_lasts_as_long_as_was_said(filled: Store, surface: str) -> None:
     kept = 0
-    for question in questions(filled):
+    for question in questions_of(filled):
         clock = clocks_of(question).clock(Right.SHOP_RETURN)
         for text in (text for _, text in TOLD[surface](question)):
             for key in filter(partial(is_said, text, question.language), RETURNS):
@@ -112,7 +104,7 @@ def test_a_return_that_was_promised_is_there_and_lasts_as_long_as_was_said(fille
 
 
 def test_a_return_is_as_free_as_was_said(filled: Store) -> None:
-    for question in questions(filled):
+    for question in questions_of(filled):
         said, clock = policy_json(question), clocks_of(question).clock(Right.SHOP_RETURN)
         if any(is_said(said["summary"], question.language, key) for key in SUMMARIES_FREE):
             assert clock.payer is Payer.SHOP

@@ -17,8 +17,8 @@ from plugin.i18n import catalogue
 from plugin.wording.names import title
 from tests.drift.orders import READ, clocks_of, html_part, letter_part, text_part
 from tests.drift.reading import is_said, plain, read_day
-from tests.drift.shop import COUNTRIES, LANGUAGES, store
-from tests.drift.surfaces import Question
+from tests.drift.shop import store
+from tests.drift.surfaces import Question, questions_of
 
 SEED = 11
 PARTS: dict[str, Callable[[Question], list[str]]] = {"text": text_part, "HTML": html_part, "letter": letter_part}
@@ -39,12 +39,7 @@ OF_GOODS = {Right.LEGAL_GUARANTEE, Right.COMMERCIAL_WARRANTY}
 def questions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Question]]:
     home: Path = tmp_path_factory.mktemp("confirmed")
     with store(SEED, home / "home") as filled:
-        yield [
-            Question(filled, sold, country, language)
-            for sold in filled.goods
-            for country in COUNTRIES
-            for language in LANGUAGES
-        ]
+        yield questions_of(filled)
 
 
 def said_of(right: Right, paragraphs: list[str], question: Question) -> str | None:
@@ -94,7 +89,7 @@ def test_every_day_and_payer_in_the_mail_is_the_orders(part: str, questions: lis
             if state in {ClockState.OPEN, ClockState.UNLIMITED}:
                 assert agrees_on_payer(clock, payers_said(clock.right, said or "", question.language)), (asked, said)
                 told[clock.right] += 1
-    assert min(told.values()) > 100, told
+    assert min(told.values()) > 30, told
 
 
 def test_all_parts_of_the_mail_say_the_same(questions: list[Question]) -> None:

@@ -21,8 +21,8 @@ from plugin.domain.money import Money
 from plugin.domain.policy.terms import Anchor, Counting, Fee, Payer, Track, Window, WindowUnit
 from tests.build import DELIVERED
 from tests.drift.orders import clocks_of
-from tests.drift.shop import COUNTRIES, LANGUAGES, Store, store
-from tests.drift.surfaces import Question
+from tests.drift.shop import Store, store
+from tests.drift.surfaces import Question, questions_of
 
 SEED = 12
 WINDOWS = {"shop_return": Track.RETURN, "exchange": Track.EXCHANGE, "warranty": Track.WARRANTY}
@@ -39,12 +39,7 @@ CLOCKS = {
 def questions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Question]]:
     home: Path = tmp_path_factory.mktemp("programs")
     with store(SEED, home / "home") as filled:
-        yield [
-            Question(filled, sold, country, language)
-            for sold in filled.goods
-            for country in COUNTRIES
-            for language in LANGUAGES
-        ]
+        yield questions_of(filled)
 
 
 def read(filled: Store, path: str, **query: str) -> Any:  # noqa: ANN401 - JSON
@@ -126,7 +121,7 @@ def document(question: Question) -> Any:  # noqa: ANN401 - JSON
 
 
 def test_the_policy_document_says_the_engines_terms_of_a_product(questions: list[Question]) -> None:
-    for question in questions[:: len(LANGUAGES)]:
+    for question in questions:
         found, rights = document(question), rights_of(question)
         asked = (question.sold.product, question.country, found)
         assert found["country"] == question.country
@@ -160,7 +155,7 @@ def fee_in(told: Any) -> Fee | None:  # noqa: ANN401 - JSON
 def test_the_policy_documents_deadlines_are_those_of_an_order_of_the_product(questions: list[Question]) -> None:
     """Where a promise depends on more than the product, the order may have longer, never shorter."""
     told, equal = 0, 0
-    for question in questions[:: len(LANGUAGES)]:
+    for question in questions:
         found, clocks = document(question), clocks_of(question)
         for name, right in CLOCKS.items():
             deadline, clock = (found[name] or {}).get("deadline"), clocks.clock(right)
