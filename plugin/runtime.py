@@ -110,7 +110,6 @@ def open_runtime(settings: Settings) -> Runtime:
     keys = rings()
     storage = _storage(settings, keys, rings)
     mailbox = Mailbox(settings.home / "mailbox", AppSealer(rings))
-    law = Law(load_rulebook(), HolidayCalendar())
     signed = SystemSecrets(lambda: live_secrets.now().sessions())
     live = live_platforms(allows_private=settings.allows_private_shops)
     shopify = open_app(settings.shopify) if settings.shopify else None
@@ -119,6 +118,7 @@ def open_runtime(settings: Settings) -> Runtime:
         units=storage.units,
         views=storage.views,
         directory=storage.directory,
+        due_merchants=storage.due_merchants,
         vitals=SqlVitals(storage.means, {"jobs": backlog}),
         arrivals=storage.arrivals,
         inbox_lease=storage.inbox_lease,
@@ -137,7 +137,7 @@ def open_runtime(settings: Settings) -> Runtime:
         shopify=shopify,
         subscriptions=_subscriptions(settings, access),
         public_url=settings.public_url,
-        law=law,
+        law=Law(load_rulebook(), HolidayCalendar()),
         actions=_actions(settings, AppSealer(rings), storage.units, live.sessions, access),
         evidence=_evidence(settings),
         demo_payments=BookedPayments(_books(settings, AppSealer(rings)), SystemClock()),

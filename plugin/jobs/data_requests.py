@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from plugin.jobs.each_merchant import for_each
+from plugin.jobs.each_merchant import for_each, for_some
 from plugin.ports.deps import Deps
 from plugin.usecases.person_data.alert import alert_data_requests
 from plugin.usecases.person_data.ask import queue_unpacked
@@ -13,10 +13,11 @@ from plugin.usecases.person_data.hand_over import sweep_data_requests
 def _look_after(deps: Deps, _scheduled: datetime) -> None:
     """Put together what a lost job left, and tell owners."""
     units, letter, now = deps.units, deps.data_request_letter, deps.clock.now()
-    for_each(deps, "queue_unpacked", lambda m: queue_unpacked(merchant=m, units=units, now=now))
+    due = deps.due_merchants.data_requests()
+    for_some(due, "queue_unpacked", lambda m: queue_unpacked(merchant=m, units=units, now=now))
     if letter is not None:
-        for_each(
-            deps, "alert_data_requests", lambda m: alert_data_requests(merchant=m, units=units, letter=letter, now=now)
+        for_some(
+            due, "alert_data_requests", lambda m: alert_data_requests(merchant=m, units=units, letter=letter, now=now)
         )
 
 

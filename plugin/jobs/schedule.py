@@ -13,19 +13,18 @@ from plugin.domain.stored import REQUEST, InboxMessage
 from plugin.jobs.carriers import CARRIER_JOBS
 from plugin.jobs.data_requests import DATA_REQUEST_JOBS
 from plugin.jobs.each_merchant import for_each as _for_each
+from plugin.jobs.each_merchant import for_some as _for_some
 from plugin.jobs.engine import Engine, Periodic
+from plugin.jobs.goods import GOODS_JOBS
 from plugin.jobs.retention import RETENTION_JOBS
 from plugin.jobs.shops import SHOP_JOBS
 from plugin.jobs.tracking import TRACKING_JOBS
 from plugin.ports.deps import Deps
 from plugin.usecases.alert_expiring import alert_expiring
 from plugin.usecases.alert_outages import alert_outages
-from plugin.usecases.claim.catch_up_goods import catch_up_goods
 from plugin.usecases.claim.catch_up_refunds import catch_up_refunds
 from plugin.usecases.claim.desk import desk_of
-from plugin.usecases.claim.queue_returns import queue_due_returns
 from plugin.usecases.claim.wake import wake_claims
-from plugin.usecases.close_batches import close_batches
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.drain_inbox import drain_inbox
 from plugin.usecases.forget_failures import forget_failures
@@ -35,13 +34,11 @@ from plugin.usecases.poll_shop import Polled, poll_next
 from plugin.usecases.rebuild_nightly import rebuild_nightly
 from plugin.usecases.rebuild_outdated import rebuild_outdated
 from plugin.usecases.recheck_evidence import recheck_evidence
-from plugin.usecases.reissue_expired_labels import queue_due_labels, reissue_expired_labels
 from plugin.usecases.reread_order import RereadMeans
 from plugin.usecases.resend_links import resend_links
 from plugin.usecases.resend_unsent import resend_unsent
 from plugin.usecases.retry_refunds import queue_due_refunds
 from plugin.usecases.sweep_evidence import sweep_evidence
-from plugin.usecases.sweep_labels import sweep_labels
 from plugin.usecases.sweep_portal import sweep_portal
 from plugin.usecases.sweep_shop import sweep_shop
 
@@ -52,6 +49,8 @@ _MOST_BATCHES = 40
 _MOST_POLLS = 50
 """In one run; every 20 seconds another begins, beside this one if it takes longer."""
 _FINISHED_KEPT = timedelta(hours=6)
+_TOOK_EFFECT = timedelta(minutes=15)
+"""Longer than from one look at what was missed to the next."""
 
 
 def periodic(deps: Deps) -> Mapping[str, tuple[str, Periodic]]:
@@ -130,9 +129,16 @@ def _rebuild(deps: Deps, _scheduled: datetime) -> None:
 
 
 def _compile_due(deps: Deps, _scheduled: datetime) -> None:
-    """Compile what a version taking effect by now has left to do, and what a lost job left."""
+    """Compile what a version that took effect by now has left to do."""
     now = deps.clock.now()
-    _for_each(deps, "compile_promises", lambda m: compile_promises(merchant=m, units=deps.units, now=now))
+    due = deps.due_merchants.policies(now - _TOOK_EFFECT, now)
+    _for_some(due, "compile_promises", lambda m: compile_promises(merchant=m, units=deps.units, now=now))
+
+
+def _compile_missed(deps: Deps, _scheduled: datetime) -> None:
+    """The same, however long ago that was, and what a lost job left."""
+    now = deps.clock.now()
+    _for_each(deps, "compile_missed", lambda m: compile_promises(merchant=m, units=deps.units, now=now))
 
 
 def _heal(deps: Deps, scheduled: datetime) -> None:
@@ -151,7 +157,8 @@ def _alert_outages(deps: Deps, _scheduled: datetime) -> None:
     """Tell owners of shops that cannot be read, where this process writes to them."""
     units, letter, now = deps.units, deps.outage_letter, deps.clock.now()
     if letter is not None:
-        _for_each(deps, "alert_outages", lambda m: alert_outages(merchant=m, units=units, letter=letter, now=now))
+        due = deps.due_merchants.outages(now)
+        _for_some(due, "alert_outages", lambda m: alert_outages(merchant=m, units=units, letter=letter, now=now))
 
 
 def _resend(deps: Deps, scheduled: datetime) -> None:
@@ -187,60 +194,21 @@ def _open_withdrawals(deps: Deps, _scheduled: datetime) -> None:
 def _queue_refunds(deps: Deps, _scheduled: datetime) -> None:
     """Queue the refunds whose next attempt may begin, those of a lost job too."""
     now = deps.clock.now()
-    _for_each(deps, "queue_due_refunds", lambda m: queue_due_refunds(merchant=m, units=deps.units, now=now))
-
-
-def _labels(deps: Deps, _scheduled: datetime) -> None:
-    """Issue anew what ran out, and queue the labels whose next attempt may begin, those of a lost job too."""
-    units, ids, now = deps.units, deps.ids, deps.clock.now()
-    _for_each(
-        deps, "reissue_expired_labels", lambda m: reissue_expired_labels(merchant=m, units=units, ids=ids, now=now)
-    )
-    _for_each(deps, "queue_due_labels", lambda m: queue_due_labels(merchant=m, units=units, now=now))
-
-
-def _sweep_labels(deps: Deps, _scheduled: datetime) -> None:
-    """Remove the files of labels that are of no use any more."""
-    units, files, now = deps.units, deps.evidence.files, deps.clock.now()
-    _for_each(deps, "sweep_labels", lambda m: sweep_labels(merchant=m, units=units, files=files, now=now))
-
-
-def _close_batches(deps: Deps, _scheduled: datetime) -> None:
-    """Close what hubs have collected, by weight or date."""
-    units, now = deps.units, deps.clock.now()
-    _for_each(deps, "close_batches", lambda m: close_batches(merchant=m, units=units, now=now))
+    due = deps.due_merchants.refunds(now)
+    _for_some(due, "queue_due_refunds", lambda m: queue_due_refunds(merchant=m, units=deps.units, now=now))
 
 
 def _wake_claims(deps: Deps, _scheduled: datetime) -> None:
     """Look at claims whose time has come."""
     now = deps.clock.now()
-    _for_each(deps, "wake_claims", lambda m: wake_claims(desk=desk_of(deps, m), now=now))
+    due = deps.due_merchants.claims(now)
+    _for_some(due, "wake_claims", lambda m: wake_claims(desk=desk_of(deps, m), now=now))
 
 
 def _catch_up_refunds(deps: Deps, _scheduled: datetime) -> None:
     """Tell claims what they missed of their money."""
     units, now = deps.units, deps.clock.now()
     _for_each(deps, "catch_up_refunds", lambda m: catch_up_refunds(merchant=m, units=units, now=now))
-
-
-def _catch_up_goods(deps: Deps, _scheduled: datetime) -> None:
-    """Tell claims what they missed of labels and of hubs' batches."""
-    units, now = deps.units, deps.clock.now()
-    _for_each(deps, "catch_up_goods", lambda m: catch_up_goods(merchant=m, units=units, now=now))
-
-
-def _queue_returns(deps: Deps, _scheduled: datetime) -> None:
-    """Queue claims whose return on the platform may be behind, those of a lost job too."""
-    units, now = deps.units, deps.clock.now()
-    _for_each(deps, "queue_due_returns", lambda m: queue_due_returns(merchant=m, units=units, now=now))
-
-
-def _queue_missed_returns(deps: Deps, _scheduled: datetime) -> None:
-    """The same, however long ago the claim changed: for a worker that was away."""
-    units, now = deps.units, deps.clock.now()
-    _for_each(
-        deps, "queue_missed_returns", lambda m: queue_due_returns(merchant=m, units=units, now=now, is_whole=True)
-    )
 
 
 def _resend_links(deps: Deps, _scheduled: datetime) -> None:
@@ -266,6 +234,7 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "poll_shops": ("*/20 * * * * *", _poll),
     "rebuild_outdated": ("30 */10 * * * *", _rebuild),
     "compile_promises": ("45 * * * * *", _compile_due),
+    "compile_missed": ("50 */10 * * * *", _compile_missed),
     "rebuild_nightly": ("0 17 3 * * *", _heal),
     "alert_expiring": ("0 41 6 * * *", _alert),
     "alert_outages": ("35 * * * * *", _alert_outages),
@@ -275,15 +244,10 @@ _JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
     "sweep_portal": ("0 37 * * * *", _sweep_portal),
     "open_withdrawals": ("25 */10 * * * *", _open_withdrawals),
     "queue_due_refunds": ("*/20 * * * * *", _queue_refunds),
-    "labels": ("*/30 * * * * *", _labels),
-    "sweep_labels": ("45 */5 * * * *", _sweep_labels),
-    "close_batches": ("5 */10 * * * *", _close_batches),
     "wake_claims": ("10 * * * * *", _wake_claims),
     "catch_up_refunds": ("50 */10 * * * *", _catch_up_refunds),
-    "catch_up_goods": ("20 */10 * * * *", _catch_up_goods),
-    "queue_due_returns": ("5 * * * * *", _queue_returns),
-    "queue_missed_returns": ("0 29 * * * *", _queue_missed_returns),
     "resend_links": ("40 */10 * * * *", _resend_links),
+    **GOODS_JOBS,
     **DATA_REQUEST_JOBS,
     **SHOP_JOBS,
     **RETENTION_JOBS,

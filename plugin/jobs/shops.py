@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 
 from plugin.domain.ids import MerchantId
-from plugin.jobs.each_merchant import for_each
+from plugin.jobs.each_merchant import for_some
 from plugin.ports.deps import Deps
 from plugin.usecases.prove_keys import queue_unproven
 from plugin.usecases.publish_promises import queue_due_postings
@@ -19,14 +19,16 @@ _log = structlog.get_logger("aftercare.jobs")
 
 def _queue_keys(deps: Deps, _scheduled: datetime) -> None:
     """Queue keys that came and have to be tried, those of a lost job too."""
-    now = deps.clock.now()
-    for_each(deps, "queue_unproven", lambda m: queue_unproven(merchant=m, units=deps.units, now=now))
+    units, now = deps.units, deps.clock.now()
+    due = deps.due_merchants.keys(now)
+    for_some(due, "queue_unproven", lambda m: queue_unproven(merchant=m, units=units, now=now))
 
 
 def _queue_removals(deps: Deps, _scheduled: datetime) -> None:
     """Queue shops that were let go and may be asked, those of a lost job too."""
-    now = deps.clock.now()
-    for_each(deps, "queue_unremoved", lambda m: queue_unremoved(merchant=m, units=deps.units, now=now))
+    units, now = deps.units, deps.clock.now()
+    due = deps.due_merchants.removals(now)
+    for_some(due, "queue_unremoved", lambda m: queue_unremoved(merchant=m, units=units, now=now))
 
 
 def _queue_postings(deps: Deps, _scheduled: datetime) -> None:
@@ -37,7 +39,7 @@ def _queue_postings(deps: Deps, _scheduled: datetime) -> None:
         return queue_due_postings(merchant=merchant, platforms=platforms, units=units, now=now)
 
     if platforms:
-        for_each(deps, "queue_due_postings", run)
+        for_some(deps.due_merchants.postings(platforms, now), "queue_due_postings", run)
 
 
 def _keep_tokens(deps: Deps, _scheduled: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from plugin.jobs.each_merchant import for_each
+from plugin.jobs.each_merchant import for_each, for_some
 from plugin.ports.deps import Deps
 from plugin.usecases.tracking.catch_up_arrivals import catch_up_arrivals
 from plugin.usecases.tracking.raise_alerts import AlertMeans, raise_due_alerts
@@ -33,7 +33,8 @@ def _raise_due(deps: Deps, _scheduled: datetime) -> None:
     def is_over() -> bool:
         return deps.clock.now() - now >= _RUN
 
-    for_each(deps, "raise_due_alerts", lambda m: raise_due_alerts(merchant=m, means=means, now=now, is_over=is_over))
+    due = deps.due_merchants.parcels(now)
+    for_some(due, "raise_due_alerts", lambda m: raise_due_alerts(merchant=m, means=means, now=now, is_over=is_over))
 
 
 def _catch_up(deps: Deps, _scheduled: datetime) -> None:

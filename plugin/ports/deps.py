@@ -15,6 +15,7 @@ from plugin.ports.companion_site import CompanionSite
 from plugin.ports.connections import ConnectionLease
 from plugin.ports.declaration_letters import DeclarationLetters
 from plugin.ports.demo_payments import DemoPayments
+from plugin.ports.due_merchants import DueMerchants
 from plugin.ports.evidence_keeping import EvidenceKeeping
 from plugin.ports.ids import Ids
 from plugin.ports.key_exchange import KeyExchange
@@ -60,6 +61,7 @@ class Deps:
     units: Units
     views: Views
     directory: Directory
+    due_merchants: DueMerchants
     vitals: Vitals
     arrivals: Arrivals
     inbox_lease: InboxLease

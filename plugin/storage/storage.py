@@ -11,6 +11,7 @@ from plugin.domain.ids import MerchantId
 from plugin.ports.arrivals import Arrivals
 from plugin.ports.carrier_accounts import PushAddresses, PushLease
 from plugin.ports.connections import ConnectionLease
+from plugin.ports.due_merchants import DueMerchants
 from plugin.ports.retention import RetentionRecords
 from plugin.ports.shipments import ShipmentLease
 from plugin.ports.unit_of_work import Directory, InboxLease, Units
@@ -21,6 +22,7 @@ from plugin.storage.carrier_pushes import SqlPushAddresses, SqlPushLease
 from plugin.storage.cipher import DataKeys
 from plugin.storage.connection_lease import SqlConnectionLease
 from plugin.storage.directory import SqlDirectory
+from plugin.storage.due_merchants import SqlDueMerchants
 from plugin.storage.engine import database_file, is_sqlite, open_engines
 from plugin.storage.erasure import ErasureList
 from plugin.storage.errors import translated_errors
@@ -42,6 +44,7 @@ class Storage:
     units: Units
     views: Views
     directory: Directory
+    due_merchants: DueMerchants
     arrivals: Arrivals
     inbox_lease: InboxLease
     connection_lease: ConnectionLease
@@ -124,6 +127,7 @@ def open_storage(
         units=SqlUnits(means),
         views=SqlViews(means),
         directory=SqlDirectory(means.engines.read),
+        due_merchants=SqlDueMerchants(means),
         arrivals=SqlArrivals(means),
         inbox_lease=SqlInboxLease(means),
         connection_lease=SqlConnectionLease(means),

@@ -24,7 +24,8 @@ def compile_promises(*, merchant: MerchantId, units: Units, now: datetime) -> in
     alone: a run that began before a publication takes nothing of it back.
     """
     with units.read(merchant) as unit:
-        shops = list(unit.shops.all())
+        policy = unit.policies.in_force(now)
+        shops = [shop for shop in unit.shops.all() if policy and _due(policy, shop, None, unit, most=1)]
     return sum(_compile(shop, merchant, units, now) for shop in shops)
 
 
@@ -44,9 +45,11 @@ def _compile(shop: Shop, merchant: MerchantId, units: Units, now: datetime) -> i
         after = batch[-1].external_id
 
 
-def _due(policy: PolicyVersion, shop: Shop, after: str | None, unit: UnitOfWork) -> Sequence[Product]:
+def _due(
+    policy: PolicyVersion, shop: Shop, after: str | None, unit: UnitOfWork, most: int = _BATCH
+) -> Sequence[Product]:
     later = [version.id for version in unit.policies.since(policy.effective_from)]
-    return unit.promises.due(shop.id, policy.id, after, _BATCH, later=later)
+    return unit.promises.due(shop.id, policy.id, after, most, later=later)
 
 
 def _promises(

@@ -6,7 +6,7 @@ from plugin.domain.ids import MerchantId
 from plugin.ports.files import Files
 from plugin.ports.unit_of_work import Units
 
-_KEPT = timedelta(days=90)
+KEPT = timedelta(days=90)
 """Long enough for a dispute with a carrier about the label."""
 _MOST = 200
 
@@ -14,7 +14,7 @@ _MOST = 200
 def sweep_labels(*, merchant: MerchantId, units: Units, files: Files, now: datetime) -> int:
     """How many files are gone: first the records say that they go, then the bytes go, then the records know."""
     with units(merchant) as unit:
-        if unit.labels.drop_due(now - _KEPT):
+        if unit.labels.drop_due(now - KEPT):
             unit.commit()
     with units.read(merchant) as unit:
         dropped = unit.labels.dropped(_MOST)

@@ -174,12 +174,12 @@ def install(
     clock, jobs, keys = clock or FakeClock(NOW), Jobs(), KeyRing.generate()
     secrets = SystemSecrets("c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LTE=")
     storage = open_storage(database_url, home=home, keys=keys, queue_factory=lambda _connection: jobs)
-    mailbox = Mailbox(home / "mailbox", AppSealer(keys))
     settings = Settings.from_env({"AFTERCARE_HOME": str(home), **environ})
     deps = Deps(
         units=storage.units,
         views=storage.views,
         directory=storage.directory,
+        due_merchants=storage.due_merchants,
         vitals=SqlVitals(storage.means, {"jobs": backlog}),
         arrivals=storage.arrivals,
         inbox_lease=storage.inbox_lease,
@@ -188,7 +188,7 @@ def install(
         clock=clock,
         ids=TimeOrderedIds(),
         secrets=secrets,
-        mailer=mailbox,
+        mailer=(mailbox := Mailbox(home / "mailbox", AppSealer(keys))),
         mailbox=mailbox,
         letter=sign_in_letter(settings.base_url),
         invitation=invitation_letter(settings.base_url),

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table
 
 from plugin.storage.column_types import Blob, Instant, Key
-from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, of_merchant, own_id
+from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, of_merchant, own_id, whose_turn
 
 alerts = Table(
     "alerts",
@@ -67,3 +67,4 @@ Index(
     postgresql_where=alerts.c.promised_in.is_not(None),
 )
 Index("ix_alert_watches_due", alert_watches.c.merchant_id, alert_watches.c.look_at)
+whose_turn(alert_watches, "look_at")

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, UniqueConstraint, true
 
 from plugin.storage.column_types import Blob, Instant, Key
-from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, of_merchant, own_id
+from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, of_merchant, own_id, whose_turn
 
 claim_entries = Table(
     "claim_entries",
@@ -138,3 +138,4 @@ Index(
     sqlite_where=claims.c.refunded_at.is_not(None),
     postgresql_where=claims.c.refunded_at.is_not(None),
 )
+whose_turn(claims, "wakes_at", claims.c.wakes_at.is_not(None))

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Index, Integer, Table, Text
 
 from plugin.storage.column_types import Blob, Instant, Key
-from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata
+from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, whose_turn
 
 connections = Table(
     "connections",
@@ -30,3 +30,4 @@ connections = Table(
 """
 
 Index("ix_connections_due", connections.c.due_at)
+whose_turn(connections, "fault", connections.c.fault.is_not(None))

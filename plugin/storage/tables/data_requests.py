@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table
 
 from plugin.storage.column_types import Blob, Instant, Key
-from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, own_id
+from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, own_id, whose_turn
 
 data_requests = Table(
     "data_requests",
@@ -33,3 +33,4 @@ the key of `person_id`. `is_dropped` says that the file is to go."""
 Index("ix_data_requests_asked", data_requests.c.merchant_id, data_requests.c.asked_at)
 Index("ix_data_requests_person", data_requests.c.merchant_id, data_requests.c.person_id)
 Index("ix_data_requests_dropped", data_requests.c.merchant_id, data_requests.c.is_dropped)
+whose_turn(data_requests, "asked_at", data_requests.c.handed_over_at.is_(None))

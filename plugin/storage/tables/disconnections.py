@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Index, Integer, Table, Text
 
 from plugin.storage.column_types import Blob, Instant, Key
-from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata
+from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, whose_turn
 
 disconnections = Table(
     "disconnections",
@@ -22,3 +22,4 @@ disconnections = Table(
 """`key_ending` is what the shop's own list of keys shows in plain; `due_at`: the shop is to be asked."""
 
 Index("ix_disconnections_due", disconnections.c.merchant_id, disconnections.c.due_at)
+whose_turn(disconnections, "due_at", disconnections.c.due_at.is_not(None))

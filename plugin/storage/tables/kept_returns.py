@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Index, Integer, Table
 
 from plugin.storage.column_types import Blob, Instant, Key
-from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata
+from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, whose_turn
 
 kept_returns = Table(
     "kept_returns",
@@ -22,3 +22,4 @@ kept_returns = Table(
 
 Index("ix_kept_returns_due", kept_returns.c.merchant_id, kept_returns.c.due_at)
 Index("ix_kept_returns_order", kept_returns.c.merchant_id, kept_returns.c.order_id)
+whose_turn(kept_returns, "due_at", kept_returns.c.due_at.is_not(None))

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Index, Integer, Table, Text
 
 from plugin.storage.column_types import Blob, Instant, Key
-from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, of_merchant, own_id
+from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, of_merchant, own_id, whose_turn
 
 key_requests = Table(
     "key_requests",
@@ -31,3 +31,4 @@ key_requests = Table(
 
 Index("ix_key_requests_asked", key_requests.c.merchant_id, key_requests.c.asked_at)
 Index("ix_key_requests_due", key_requests.c.merchant_id, key_requests.c.due_at)
+whose_turn(key_requests, "due_at", key_requests.c.due_at.is_not(None))

@@ -1,6 +1,6 @@
 """The schema's root: names of constraints follow one pattern, so that migrations can drop them by name."""
 
-from sqlalchemy import Column, ForeignKeyConstraint, MetaData
+from sqlalchemy import Column, ColumnElement, ForeignKeyConstraint, Index, MetaData, Table
 
 from plugin.storage.column_types import Key
 
@@ -35,3 +35,9 @@ def belongs_to(table: str, *columns: str) -> ForeignKeyConstraint:
 def of_merchant() -> ForeignKeyConstraint:
     """A reference to the tenant itself."""
     return ForeignKeyConstraint(["merchant_id"], ["merchants.merchant_id"])
+
+
+def whose_turn(table: Table, column: str, only: ColumnElement[bool] | None = None) -> Index:
+    """An index across merchants, of those rows alone: whose turn it is, is asked once for all (`due_merchants`)."""
+    named = f"ix_{table.name}_{column}_of_all"
+    return Index(named, table.c[column], table.c.merchant_id, sqlite_where=only, postgresql_where=only)

@@ -6,7 +6,7 @@ Plain: the only personal data in a policy is what a trader has to print on every
 from sqlalchemy import Boolean, Column, Index, Integer, Table
 
 from plugin.storage.column_types import Blob, Instant, Key
-from plugin.storage.tables.metadata import merchant_id, metadata, of_merchant, own_id
+from plugin.storage.tables.metadata import merchant_id, metadata, of_merchant, own_id, whose_turn
 
 policies = Table(
     "policies",
@@ -25,6 +25,7 @@ policies = Table(
 """What was recorded of a publication is None where no record was kept; of `published_by` also for the operator."""
 
 Index("ix_policies_effective", policies.c.merchant_id, policies.c.effective_from)
+whose_turn(policies, "effective_from")
 
 policy_drafts = Table(
     "policy_drafts",

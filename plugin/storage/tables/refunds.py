@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, UniqueConstraint, literal_column
 
 from plugin.storage.column_types import Blob, Instant, Key
-from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, own_id
+from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, own_id, whose_turn
 
 refund_intents = Table(
     "refund_intents",
@@ -38,3 +38,4 @@ Index(
     postgresql_where=_has_failed,
 )
 Index("ix_refund_intents_due", refund_intents.c.merchant_id, refund_intents.c.due_at)
+whose_turn(refund_intents, "due_at", refund_intents.c.due_at.is_not(None))

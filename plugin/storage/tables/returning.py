@@ -1,9 +1,9 @@
 """Goods on their way back: labels, batches of hubs and the parcels in them, and what the merchant has set."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, UniqueConstraint, and_, literal_column, true
 
 from plugin.storage.column_types import Blob, Instant, Key
-from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, of_merchant, own_id
+from plugin.storage.tables.metadata import belongs_to, merchant_id, metadata, of_merchant, own_id, whose_turn
 
 labels = Table(
     "labels",
@@ -39,6 +39,17 @@ Index("ix_labels_due", labels.c.merchant_id, labels.c.due_at)
 Index("ix_labels_state", labels.c.merchant_id, labels.c.state, labels.c.valid_until)
 Index("ix_labels_order", labels.c.merchant_id, labels.c.order_id)
 Index("ix_labels_dropped", labels.c.merchant_id, labels.c.is_dropped)
+
+IS_REQUESTED = labels.c.state == literal_column("'requested'")
+IS_ISSUED = labels.c.state == literal_column("'issued'")
+HAS_OLD_FILE = and_(
+    labels.c.state.in_([literal_column("'expired'"), literal_column("'closed'")]), labels.c.object.is_not(None)
+)
+IS_DROPPED = labels.c.is_dropped == true()
+whose_turn(labels, "due_at", IS_REQUESTED)
+whose_turn(labels, "valid_until", IS_ISSUED)
+whose_turn(labels, "changed_at", HAS_OLD_FILE)
+whose_turn(labels, "is_dropped", IS_DROPPED)
 
 return_settings = Table(
     "return_settings",

@@ -11,9 +11,9 @@ from plugin.ports.unit_of_work import UnitOfWork, Units
 
 KEEPS_RETURNS = frozenset({Platform.SHOPIFY})
 """Platforms that keep returns themselves; `capabilities` still decides."""
-_LATE = timedelta(minutes=15)
+LATE = timedelta(minutes=15)
 """Longer than all attempts of a job."""
-_LOOK_BACK = timedelta(days=1)
+LOOK_BACK = timedelta(days=1)
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 _MOST = 200
 
@@ -33,8 +33,8 @@ def queue_due_returns(*, merchant: MerchantId, units: Units, now: datetime, is_w
         shops = [shop.id for shop in unit.shops.all() if shop.platform in KEEPS_RETURNS]
         if not shops:
             return 0
-        after = _EVER if is_whole else now - _LOOK_BACK
-        late = [*unit.kept_returns.due(now, _MOST), *unit.kept_returns.behind(shops, after, now - _LATE, _MOST)]
+        after = _EVER if is_whole else now - LOOK_BACK
+        late = [*unit.kept_returns.due(now, _MOST), *unit.kept_returns.behind(shops, after, now - LATE, _MOST)]
     if late:
         with units(merchant) as unit:
             for claim, since in late:
