@@ -9,10 +9,12 @@ polling interval; finished workflows stay until pruned.
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from threading import Event, Thread
 from typing import Any
 
-from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, Serializer
+import structlog
+from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, Serializer, SetWorkflowID
 from dbos._error import DBOSMaxStepRetriesExceeded  # exported nowhere else
 from sqlalchemy import Connection
 
@@ -20,6 +22,7 @@ from plugin import log
 from plugin.domain.effects import Effect
 from plugin.jobs import codec
 from plugin.jobs.quiet import quiet
+from plugin.jobs.strikes import Strikes
 from plugin.ports.errors import Rejected, Unavailable
 
 QUEUE = "effects"
@@ -32,6 +35,7 @@ _MAX_ATTEMPTS = 6
 _BACKOFF = 4.0
 _PRUNE_BATCH = 500
 _DRAIN_SECONDS = 20
+_log = structlog.get_logger("aftercare.jobs")
 
 Run = Callable[[Effect], None]
 GaveUp = Callable[[str, str, Exception], None]
@@ -131,33 +135,29 @@ class Engine:
             "run_migrations": False,
             "use_listen_notify": False,
             "enable_otlp": False,
-            "scheduler_polling_interval_sec": pace.poll,
             "notification_listener_polling_interval_sec": pace.poll,
         }
         DBOS(config=config)
         _register_job(run, gave_up, pace.first_retry)
         self._poll_seconds = pace.poll
-        self._schedules = [_schedule(name, cron, job) for name, (cron, job) in periodic.items()]
+        self._crons = {name: cron for name, (cron, _job) in periodic.items()}
+        self._workflows = {name: _workflow(name, job) for name, (_cron, job) in periodic.items()}
+        self._strikes = Strikes(self._crons, datetime.now(UTC))
+        self._is_over = Event()
+        self._clock = Thread(target=self._follow_clock, daemon=True)
 
     def start(self) -> None:
         """Recover this slot's unfinished jobs and begin; returns at once, the work runs in threads."""
         DBOS.launch()
         DBOS.register_queue(QUEUE, worker_concurrency=_CONCURRENCY, polling_interval_sec=self._poll_seconds)
-        known = {entry["schedule_name"] for entry in self._schedules}
-        for stale in DBOS.list_schedules():
-            if stale["schedule_name"] not in known:
-                DBOS.delete_schedule(stale["schedule_name"])
-        DBOS.apply_schedules(self._schedules)
+        for stale in DBOS.list_schedules():  # an older release's: it had DBOS look at the clock
+            DBOS.delete_schedule(stale["schedule_name"])
+        self._clock.start()
 
     def clock_was_set(self, now: datetime) -> None:
-        """Go by the clock as it is now (aware UTC). DBOS counts from the instant a schedule began.
-
-        After an hour back nothing would happen for an hour, after an hour forwards all of that hour at once.
-        """
+        """Go by the clock as it is now (aware UTC): after an hour back nothing would happen for an hour."""
         self.forget_later(now)
-        for schedule in self._schedules:
-            DBOS.delete_schedule(schedule["schedule_name"])
-        DBOS.apply_schedules(self._schedules)
+        self._strikes = Strikes(self._crons, now)
 
     @staticmethod
     def forget_later(now: datetime) -> None:
@@ -167,7 +167,23 @@ class Engine:
 
     def close(self) -> None:
         """Stop taking work, let what runs finish for a while, and leave the rest to the slot's next start."""
+        self._is_over.set()
+        if self._clock.is_alive():
+            self._clock.join(_DRAIN_SECONDS)
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_DRAIN_SECONDS)
+
+    def _follow_clock(self) -> None:
+        """Start what the clock strikes for, once in all workers: each run is named by its instant.
+
+        Not by DBOS's own schedules: they take three times the processor, which was half of what an idle worker takes.
+        """
+        while not self._is_over.wait(self._poll_seconds):
+            for name, at in self._strikes.due(datetime.now(UTC)):
+                try:
+                    with SetWorkflowID(f"sched-{name}-{at.isoformat()}"):
+                        DBOS.start_workflow(self._workflows[name], at.isoformat())
+                except Exception as error:  # noqa: BLE001 - whatever it was, the clock goes on
+                    _log.warning("job_not_started", job=name, error=type(error).__name__)
 
     @staticmethod
     def prune(before: datetime) -> int:
@@ -237,10 +253,10 @@ def _ids(effect: Effect, fields: str) -> dict[str, str]:
     return {name: str(value) for name, value in found.items() if value}
 
 
-def _schedule(name: str, cron: str, job: Periodic) -> Any:  # noqa: ANN401 - DBOS's ScheduleInput is not exported
+def _workflow(name: str, job: Periodic) -> Callable[..., None]:
     @DBOS.workflow(name=f"periodic.{name}")
-    def periodic(scheduled_at: object, _context: object) -> None:
+    def periodic(scheduled_at: str, _context: object = None) -> None:  # an older release's runs have a context
         with log.about(job_id=str(DBOS.workflow_id)), quiet():
-            job(datetime.fromisoformat(str(scheduled_at)))
+            job(datetime.fromisoformat(scheduled_at))
 
-    return {"schedule_name": name, "workflow_fn": periodic, "schedule": cron}
+    return periodic

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 import pytest
+from dbos import DBOS
 from sqlalchemy import Engine as Database
 from sqlalchemy import create_engine, func, select, table
 
@@ -155,12 +156,21 @@ def test_a_periodic_job_runs_by_the_clock(database_url: str) -> None:
     assert abs(scheduled[0] - datetime.now(UTC)) < timedelta(minutes=1)
 
 
-def test_a_schedule_that_is_no_longer_known_is_dropped(database_url: str) -> None:
-    with running(database_url, Recorder(), {"old": ("0 0 1 1 * *", lambda _at: None)}):
-        pass
+def test_schedules_that_an_older_release_left_with_dbos_are_dropped(database_url: str) -> None:
+    def left() -> None:
+        old = DBOS.workflow(name="periodic.old")(_old)
+        DBOS.create_schedule(schedule_name="old", workflow_fn=old, schedule="0 0 1 1 * *")
+
+    with running(database_url, Recorder()):
+        apart(left)
+    assert _count(database_url, "workflow_schedules") == 1
     with running(database_url, Recorder()):
         pass
     assert _count(database_url, "workflow_schedules") == 0
+
+
+def _old(_at: object, _context: object) -> None:
+    pass
 
 
 def test_finished_jobs_are_forgotten_and_waiting_ones_kept(database_url: str, database: Database) -> None:

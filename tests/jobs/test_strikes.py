@@ -1,0 +1,26 @@
+"""When the clock strikes: at each job's own instants, once for however many were missed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from plugin.jobs.strikes import Strikes
+from tests.build import NOW
+
+SECOND = timedelta(seconds=1)
+CRONS = {"often": "*/2 * * * * *", "past": "10 * * * * *", "nightly": "0 17 3 * * *"}
+
+
+def test_each_job_is_due_at_its_own_instants_and_once() -> None:
+    strikes = Strikes(CRONS, NOW)
+    found = [(after, name, at) for after in range(13) for name, at in strikes.due(NOW + after * SECOND)]
+    often = [(after, "often", NOW + after * SECOND) for after in range(2, 13, 2)]
+    assert found == sorted([*often, (10, "past", NOW + 10 * SECOND)])
+
+
+def test_what_was_missed_is_made_up_for_once() -> None:
+    strikes = Strikes(CRONS, NOW)
+    later = NOW + timedelta(days=2)
+    assert {name for name, _at in strikes.due(later)} == set(CRONS)
+    assert list(strikes.due(later)) == []
+    assert [at for name, at in strikes.due(later + 2 * SECOND) if name == "often"] == [later + 2 * SECOND]
