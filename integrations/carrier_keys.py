@@ -5,6 +5,8 @@ from importlib.resources import files
 
 import msgspec
 
+from plugin.domain.decoding import decoder
+
 
 class CarrierKeys(msgspec.Struct, frozen=True):
     """One service's keys by our slugs. `origin` is the list they are from."""
@@ -24,4 +26,4 @@ class CarrierKeys(msgspec.Struct, frozen=True):
 
 def carrier_keys(package: str) -> CarrierKeys:
     """Those of an adapter, from its `carriers.json`."""
-    return msgspec.json.decode(files(package).joinpath("carriers.json").read_bytes(), type=CarrierKeys)
+    return decoder(CarrierKeys).decode(files(package).joinpath("carriers.json").read_bytes())

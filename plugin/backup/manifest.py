@@ -8,6 +8,7 @@ from hmac import compare_digest
 import msgspec
 
 from plugin.backup.errors import BackupError
+from plugin.domain.decoding import decoder
 from plugin.settings import Secrets
 from plugin.storage.keys import KeyRing, derive
 
@@ -56,10 +57,10 @@ class Manifest(msgspec.Struct, frozen=True):
     def parse(cls, text: bytes) -> "Manifest":
         """Read what `to_json` wrote; raises `BackupError`."""
         try:
-            found = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
-            if msgspec.json.decode(found["format"], type=int) > FORMAT:
+            found = decoder(dict[str, msgspec.Raw]).decode(text)
+            if decoder(int).decode(found["format"]) > FORMAT:
                 raise BackupError("This backup was made by a newer Aftercare: restore it with that version.")
-            return msgspec.json.decode(text, type=cls)
+            return decoder(cls).decode(text)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, KeyError) as error:
             raise BackupError("This backup is damaged: its manifest cannot be read.") from error
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from plugin.domain.decoding import packed_decoder
 from plugin.domain.order import Order
 from plugin.domain.shop_events import OrderSeen
 from plugin.ports.encoded_order import EncodedOrder
@@ -11,7 +12,7 @@ from plugin.storage.encoded_orders import encode_order
 from plugin.usecases.read_record import Meaning
 
 _ENCODER = msgspec.msgpack.Encoder()
-_ORDERS = msgspec.msgpack.Decoder(list[Order])
+_ORDERS = packed_decoder(list[Order])
 
 Packed = tuple[bytes, list[tuple[bytes, bytes]], dict[int, Meaning]]
 """Whole orders as MessagePack (a quarter of pickle's time); facts and digest of each; everything else by position."""

@@ -12,6 +12,8 @@ from typing import IO
 
 import msgspec
 
+from plugin.domain.decoding import decoder
+
 LARGEST = 16 * 1024 * 1024
 """Bytes of a record at most; the largest orders of real shops have a few hundred kilobytes."""
 _CHUNK = 1024 * 1024
@@ -54,7 +56,7 @@ def split(file: IO[bytes]) -> Iterator[Record]:
 
 def _is_json(line: bytes) -> bool:
     try:
-        msgspec.json.decode(line, type=msgspec.Raw)
+        decoder(msgspec.Raw).decode(line)
     except (msgspec.DecodeError, RecursionError):
         return False
     return True

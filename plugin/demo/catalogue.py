@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.money import Money
 from plugin.domain.order import Platform
 from plugin.domain.shop_events import Product
@@ -71,4 +72,4 @@ def prices() -> Iterator[tuple[str, Money]]:
 
 def entries() -> tuple[Entry, ...]:
     """The data as they are."""
-    return msgspec.json.decode((files(__package__) / "data" / "catalogue.json").read_bytes(), type=tuple[Entry, ...])
+    return decoder(tuple[Entry, ...]).decode((files(__package__) / "data" / "catalogue.json").read_bytes())

@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.order import DeliveryStatus, Platform
 
 
@@ -29,4 +30,4 @@ class Story(msgspec.Struct, frozen=True):
 
 def stories() -> Sequence[Story]:
     """All of them."""
-    return msgspec.json.decode((files(__package__) / "data" / "stories.json").read_bytes(), type=tuple[Story, ...])
+    return decoder(tuple[Story, ...]).decode((files(__package__) / "data" / "stories.json").read_bytes())

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.ids import MerchantId
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.times import Source
@@ -43,7 +44,7 @@ class Way(msgspec.Struct, frozen=True):
 
 def ways() -> Sequence[Way]:
     """All of them."""
-    return msgspec.json.decode((files(__package__) / "data" / "ways.json").read_bytes(), type=tuple[Way, ...])
+    return decoder(tuple[Way, ...]).decode((files(__package__) / "data" / "ways.json").read_bytes())
 
 
 def tell_ways(merchant: MerchantId, *, units: Units, now: datetime) -> None:

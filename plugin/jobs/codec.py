@@ -2,6 +2,7 @@
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.effects import (
     AskCapabilities,
     CarryOutRemedy,
@@ -84,9 +85,9 @@ def dump(effect: Effect, request: str | None = None) -> str:
 
 def request_of(fields: str) -> str | None:
     """The id of the request that a job was queued in; None: the clock's, or an older release's."""
-    return msgspec.json.decode(fields, type=_Queued).request
+    return decoder(_Queued).decode(fields).request
 
 
 def load(name: str, fields: str) -> Effect:
     """The effect a job row names; raises `KeyError` or `msgspec.ValidationError` on a row that is not ours."""
-    return msgspec.json.decode(fields, type=type_of[name])
+    return decoder(type_of[name]).decode(fields)

@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from plugin.domain.decoding import decoder
 from plugin.domain.ids import MerchantId
 from plugin.storage.data_map import Holds, columns_that_hold
 from plugin.storage.engine import Engines, is_sqlite
@@ -34,7 +35,7 @@ class Erased(msgspec.Struct, frozen=True):
 
 
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Erased)
+_decoder = decoder(Erased)
 
 
 class ErasureList:

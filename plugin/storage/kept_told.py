@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from plugin.domain.decoding import decoder, packed_decoder
 from plugin.domain.tracking.kept_reports import Gist, KeptReports, gist_of
 from plugin.domain.tracking.report import Report
 from plugin.domain.tracking.steps import SAID_OF_LEG, in_order
@@ -36,9 +37,9 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
 
 
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(tuple[Report, ...])
+_decoder = decoder(tuple[Report, ...])
 _packer = msgspec.msgpack.Encoder()
-_gist_decoder = msgspec.msgpack.Decoder(_Kept)
+_gist_decoder = packed_decoder(_Kept)
 
 
 class Told:

@@ -11,6 +11,7 @@ from typing import Self
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.storage.errors import BadKeyRing, CannotOpen
 
 KEY_BYTES = 32  # AES-256
@@ -32,7 +33,7 @@ class KeyRing:
     def parse(cls, text: str) -> Self:
         """The ring that a JSON text holds; raises `BadKeyRing`."""
         try:
-            document = msgspec.json.decode(text, type=_Document)
+            document = decoder(_Document).decode(text)
             keys = {key_id: base64.b64decode(key, validate=True) for key_id, key in document.keys.items()}
         except (msgspec.DecodeError, binascii.Error) as error:
             raise BadKeyRing('the key ring is not JSON like {"current": id, "keys": {id: base64}}') from error

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.order import Order, Shopper
 from plugin.domain.stored import DeliveryMark, LineCopy, LineRepair, ParcelArrival
 
@@ -24,8 +25,8 @@ class Facts:
 
 
 _encoder = msgspec.json.Encoder()
-_facts_decoder = msgspec.json.Decoder(Facts)
-_shopper_decoder = msgspec.json.Decoder(Shopper)
+_facts_decoder = decoder(Facts)
+_shopper_decoder = decoder(Shopper)
 
 
 def dump_facts(

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.ids import OrderId, ShipmentId, ShopId
 from plugin.domain.tracking.report import Report
 from plugin.domain.tracking.shipment import Asking, ExpectedDays, Purpose, Shipment, TrackedNumber
@@ -46,7 +47,7 @@ _facts = attrgetter(
 """What `_fact_columns` are made of, which seldom changes."""
 _values = attrgetter(*RECORDED)
 _encoder = msgspec.json.Encoder()
-_record_decoder = msgspec.json.Decoder(_Record)
+_record_decoder = decoder(_Record)
 
 
 def shipment_row(shipment: Shipment) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, select, text
 
+from plugin.domain.decoding import decoder
 from plugin.ports.vitals import JobCount, Measure, SchemaState, Vitals, Worker
 from plugin.storage import schema
 from plugin.storage.counted import COUNTED
@@ -21,7 +22,7 @@ _GONE: Final = timedelta(days=1)
 """After which a slot is no worker's any more."""
 _MOST: Final = 200
 _head = lru_cache(maxsize=1)(schema.head)
-_counts = msgspec.json.Decoder(dict[str, JobCount])
+_counts = decoder(dict[str, JobCount])
 
 
 class SqlVitals(Vitals):

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.tracking.account import CarrierAccount
 from plugin.ports.carrier import AskedParcel, Told
 from plugin.ports.errors import Rejected, Unavailable, Unreadable
@@ -68,4 +69,4 @@ class ApartSource:
             )
         except (subprocess.SubprocessError, OSError) as error:
             raise Unavailable("carrier_unavailable") from error
-        return msgspec.json.decode(done.stdout, type=Answered).opened()
+        return decoder(Answered).decode(done.stdout).opened()

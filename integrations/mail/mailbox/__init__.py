@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.mentions import mentions
 from plugin.domain.sender import Sender
 from plugin.ports.errors import Unreadable
@@ -79,7 +80,7 @@ class Mailbox:
 
     def _read(self, path: Path) -> KeptMail | None:
         try:
-            mail = msgspec.json.decode(self._sealer.open(path.read_bytes(), path.stem), type=Mail)
+            mail = decoder(Mail).decode(self._sealer.open(path.read_bytes(), path.stem))
         except Unreadable:
             return None
         return KeptMail(path.stem, datetime.fromtimestamp(path.stat().st_mtime, UTC), mail)

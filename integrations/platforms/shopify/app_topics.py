@@ -14,6 +14,7 @@ from integrations.platforms.shopify.reading import Identifier, read
 from integrations.platforms.shopify.webhook_shapes import Shape
 from plugin.domain.app_events import AppEvent, AppUninstalled, DataAsked, ErasureAsked, ScopesChanged, ShopErasureAsked
 from plugin.domain.data_request import Sought
+from plugin.domain.decoding import decoder
 
 _TRIGGERED: Final = "x-shopify-triggered-at"
 
@@ -51,8 +52,8 @@ class Wanted(Shape, frozen=True, gc=False, kw_only=True):
     data_request: Request | None = None
 
 
-_REDACT = msgspec.json.Decoder(Redact)
-_WANTED = msgspec.json.Decoder(Wanted)
+_REDACT = decoder(Redact)
+_WANTED = decoder(Wanted)
 Reader = Callable[[bytes | msgspec.Raw, Mapping[str, str]], tuple[AppEvent, ...]]
 
 

@@ -20,13 +20,14 @@ from integrations.platforms.shopify.topics import (
     read_return,
 )
 from integrations.platforms.shopify.webhook_shapes import Shape
+from plugin.domain.decoding import decoder
 from plugin.domain.shop_events import OrderSeen
 from plugin.ports.errors import Unreadable
 
 _ABSENT = msgspec.Raw(b"")
 _NULL = b"null"
-_ORDER = msgspec.json.Decoder(graphql.Order)
-_PRODUCT = msgspec.json.Decoder(GraphqlProduct)
+_ORDER = decoder(graphql.Order)
+_PRODUCT = decoder(GraphqlProduct)
 
 _BY_KIND: dict[str, Reader] = {
     "Order": read_order,
@@ -64,7 +65,7 @@ class _OfReturn(Shape, frozen=True, kw_only=True):
     order: msgspec.Raw = _ABSENT
 
 
-_CLUES = msgspec.json.Decoder(_Clues)
+_CLUES = decoder(_Clues)
 
 
 def read_record(body: bytes | msgspec.Raw, headers: Mapping[str, str]) -> Events:

@@ -26,6 +26,7 @@ from plugin.domain.connection_faults import (
     ShopUnavailable,
     ShopUnreadable,
 )
+from plugin.domain.decoding import decoder
 from plugin.domain.shop_domain import ShopDomain
 from plugin.domain.shop_token import Grant
 from plugin.ports.shop_tokens import StaleSession, Visitor
@@ -150,7 +151,7 @@ class ShopifyTokens:
 
 def _read(body: bytes, kind: type[T]) -> T:
     try:
-        return msgspec.json.decode(body, type=kind)
+        return decoder(kind).decode(body)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         raise ShopUnreadable("HTTP 200, no grant") from None  # the error may quote a token
 
@@ -173,7 +174,7 @@ def _refusal(status: int, retry_after: str, body: bytes) -> ShopFault | StaleSes
 
 def _error(body: bytes) -> str:
     try:
-        return msgspec.json.decode(body, type=_Refused).error
+        return decoder(_Refused).decode(body).error
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return ""
 

@@ -14,6 +14,7 @@ from integrations.platforms.shopify.reading import read, readable
 from integrations.platforms.shopify.refunds import NotTold, has_tax_inside, webhook_refund
 from integrations.platforms.shopify.returns import return_hint, return_seen
 from integrations.platforms.shopify.webhook_orders import webhook_order
+from plugin.domain.decoding import decoder
 from plugin.domain.order import Platform
 from plugin.domain.shop_events import (
     DeliverySeen,
@@ -33,10 +34,10 @@ Reader = Callable[[bytes | msgspec.Raw, Mapping[str, str]], Events]
 
 
 def _reader(shape: type[T], meaning: Callable[[T], Events]) -> Reader:
-    decoder = msgspec.json.Decoder(shape)
+    shaped = decoder(shape)
 
     def translated(body: bytes | msgspec.Raw, _headers: Mapping[str, str]) -> Events:
-        given = read(decoder, body)
+        given = read(shaped, body)
         with readable():
             return meaning(given)
 
@@ -84,7 +85,7 @@ def _reread_order(order_id: int) -> Reread:
     return Reread(Subject.ORDER, Platform.SHOPIFY, str(order_id))
 
 
-_PRODUCT = msgspec.json.Decoder(webhook.Product)
+_PRODUCT = decoder(webhook.Product)
 
 
 def read_product(body: bytes | msgspec.Raw, headers: Mapping[str, str]) -> Events:

@@ -23,6 +23,7 @@ from plugin.domain.connection_faults import (
     ShopUnavailable,
     ShopUnreadable,
 )
+from plugin.domain.decoding import decoder
 
 T = TypeVar("T")
 _OURS: Final = "woocommerce_"
@@ -100,7 +101,7 @@ def readable(answer: Answer, now: datetime) -> Answer:
 def decoded(answer: Answer, kind: type[T]) -> T:
     """The document as this type; raises `ShopUnreadable`."""
     try:
-        return msgspec.json.decode(answer.body, type=kind)
+        return decoder(kind).decode(answer.body)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise ShopUnreadable("HTTP 200, broken JSON") from error
 
@@ -143,7 +144,7 @@ def _missing(code: str | None) -> type[ShopFault]:
 def error_code(answer: Answer) -> str | None:
     """The code of WordPress's error object; None for anything else, a firewall's page for one."""
     try:
-        code = msgspec.json.decode(answer.body, type=_Error).code
+        code = decoder(_Error).decode(answer.body).code
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None
     return code if _CODE.fullmatch(code) else None

@@ -13,6 +13,7 @@ import msgspec
 from integrations.platforms.woocommerce.faults import unreadable
 from integrations.platforms.woocommerce.source import WooCommerceSource
 from plugin.domain.connection import Credentials
+from plugin.domain.decoding import decoder
 from plugin.ports.errors import Unreadable
 from plugin.ports.key_exchange import KeyErrand, SentKeys
 
@@ -53,7 +54,7 @@ class WooCommerceExchange:
     def sent(self, body: bytes) -> SentKeys:
         """The name and the keys; what else it says (`key_id`, `key_permissions`) is found out at the shop."""
         try:
-            found = msgspec.json.decode(body, type=_Sent)
+            found = decoder(_Sent).decode(body)
         except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
             raise unreadable(error) from error
         if not _NAME.fullmatch(found.user_id):

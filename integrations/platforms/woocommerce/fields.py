@@ -4,8 +4,8 @@ import re
 from datetime import UTC, datetime
 from typing import Final
 
+import msgspec
 from msgspec import Raw
-from msgspec.json import decode
 
 from integrations.platforms.woocommerce.records import Id
 from plugin.domain.times import Moment, Source
@@ -78,10 +78,10 @@ def units(text: str) -> int:
 
 def raw_words(value: Raw) -> str:
     """`words` of JSON not decoded yet."""
-    return words(decode(value))
+    return words(msgspec.json.decode(value))
 
 
 def raw_text(value: Raw) -> str:
     """A text as it was typed, markup and all; anything else as its JSON."""
-    decoded = decode(value)
+    decoded = msgspec.json.decode(value)
     return decoded if isinstance(decoded, str) else bytes(value).decode()

@@ -25,6 +25,7 @@ from integrations.platforms.woocommerce.changes import LATE
 from integrations.platforms.woocommerce.listed import modified_at, order_of
 from integrations.platforms.woocommerce.paging import BY_ID, PER_PAGE
 from integrations.platforms.woocommerce.reader import ShopReader
+from plugin.domain.decoding import decoder
 from plugin.domain.first_reading import Place
 from plugin.ports.shop_source import Batch
 
@@ -75,7 +76,7 @@ def first_orders(reader: ShopReader, place: str | None) -> Generator[Batch, None
 
     Raises `Unsorted`, and `ShopFault` as every reading.
     """
-    word = msgspec.json.decode(place, type=_Word) if place else None
+    word = decoder(_Word).decode(place) if place else None
     back = 0
     while True:
         start = max(word.offset - back, 0) if word else 0

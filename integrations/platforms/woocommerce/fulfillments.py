@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 from typing import Final
 
+import msgspec
 from msgspec import Raw, Struct
-from msgspec.json import decode
 
 from integrations.platforms.woocommerce.fields import identifier, raw_words, units, unix, web_address, words
 from integrations.platforms.woocommerce.records import Id, Meta
@@ -78,7 +78,7 @@ def _noon(text: str | None) -> datetime | None:
 
 
 def _lines(items: Raw | None) -> Iterator[FulfilledLine]:
-    found = decode(items) if items is not None else []
+    found = msgspec.json.decode(items) if items is not None else []
     if isinstance(found, dict):  # a PHP array with gaps
         found = list(found.values())
     for item in found if isinstance(found, Sequence) and not isinstance(found, str) else ():

@@ -7,6 +7,7 @@ import msgspec
 from integrations.platforms.woocommerce.fields import gmt
 from integrations.platforms.woocommerce.records import Meta
 from plugin.domain.connection_faults import ShopUnreadable
+from plugin.domain.decoding import decoder
 from plugin.ports.errors import Unreadable
 
 
@@ -28,7 +29,7 @@ class ListedOrder(msgspec.Struct):
 def order_of(record: bytes) -> ListedOrder:
     """The order's id, last change and refunds; raises `ShopUnreadable`."""
     try:
-        return msgspec.json.decode(record, type=ListedOrder, strict=False)  # plugins quote numbers
+        return decoder(ListedOrder, strict=False).decode(record)  # plugins quote numbers
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise ShopUnreadable("an order without id or last change") from error
 

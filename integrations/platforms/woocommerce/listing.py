@@ -11,6 +11,7 @@ from integrations.platforms.woocommerce.orders import DRAFTS
 from integrations.platforms.woocommerce.paging import BY_ID, backwards
 from integrations.platforms.woocommerce.reader import ShopReader
 from plugin.domain.connection_faults import ShopUnreadable
+from plugin.domain.decoding import decoder
 from plugin.ports.shop_source import Listing
 
 _ORDERS: Final = {**BY_ID, "_fields": "id,status,date_modified_gmt"}
@@ -55,6 +56,6 @@ def _refunds(reader: ShopReader) -> dict[str, frozenset[str]]:
 
 def _read(records: tuple[bytes, ...], kind: type[_Record]) -> list[_Record]:
     try:
-        return [msgspec.json.decode(record, type=kind) for record in records]
+        return [decoder(kind).decode(record) for record in records]
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise ShopUnreadable("a listing without ids") from error

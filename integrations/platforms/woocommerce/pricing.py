@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+import msgspec
 from msgspec import Raw
-from msgspec.json import decode
 
 from integrations.platforms.woocommerce.fields import raw_words
 from plugin.domain.money import Money, NotAnAmount
@@ -78,7 +78,7 @@ def pricing(currency: str, metas: Mapping[str, Sequence[Raw]]) -> Pricing:
 
 def _shop_side(currency: str, shop_currency: Raw, rate: Raw) -> tuple[str, Decimal | None]:
     """The shop's currency and the rate, or the order's own currency when either is no use."""
-    base, number = raw_words(shop_currency), decode(rate)
+    base, number = raw_words(shop_currency), msgspec.json.decode(rate)
     factor = format(Decimal(str(number)), "f") if isinstance(number, float) else raw_words(rate)
     usable = _CURRENCY.fullmatch(base) and base != currency and _RATE.fullmatch(factor) and Decimal(factor)
     return (base, Decimal(factor)) if usable else (currency, None)

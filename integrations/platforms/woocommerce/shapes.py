@@ -2,8 +2,10 @@
 
 from enum import StrEnum
 
+import msgspec
 from msgspec import Raw
-from msgspec.json import decode
+
+from plugin.domain.decoding import decoder
 
 
 class Shape(StrEnum):
@@ -19,7 +21,7 @@ class Shape(StrEnum):
 
 def shape(body: bytes) -> Shape:
     """The record's kind. An error object (an order gone, a key without rights) is delivered signed like any other."""
-    keys = decode(body, type=dict[str, Raw]).keys()
+    keys = decoder(dict[str, Raw]).decode(body).keys()
     if "fulfillments_of" in keys:
         return Shape.FULFILLMENTS
     if "id" not in keys:
@@ -33,5 +35,5 @@ def shape(body: bytes) -> Shape:
 
 def error_code(body: bytes) -> str | None:
     """The code of an error object."""
-    code = decode(decode(body, type=dict[str, Raw])["code"])
+    code = msgspec.json.decode(decoder(dict[str, Raw]).decode(body)["code"])
     return code if isinstance(code, str) else None

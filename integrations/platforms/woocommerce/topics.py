@@ -7,10 +7,10 @@ WooCommerce 10.5: topics are `order|product|customer|coupon` x `created|updated|
 from typing import Final
 
 from msgspec import Raw
-from msgspec.json import decode
 
 from integrations.platforms.woocommerce.fields import identifier
 from integrations.platforms.woocommerce.records import ActionRecord, NoteRecord
+from plugin.domain.decoding import decoder
 from plugin.domain.order import Platform
 from plugin.domain.shop_events import Ignored, Reread, ShopEvent, Subject
 
@@ -33,7 +33,7 @@ _STATUS_CHANGE: Final = "woocommerce_order_status_"
 
 def action(body: bytes) -> ShopEvent:
     """The order to read again, or nothing: the argument of other hooks is the id of a note, a refund, a product."""
-    record = decode(body, type=ActionRecord)
+    record = decoder(ActionRecord).decode(body)
     if record.action in _ABOUT_AN_ORDER or record.action.startswith(_STATUS_CHANGE):
         return Reread(Subject.ORDER, Platform.WOOCOMMERCE, _order_id(record.arg))
     return unused(f"action.{record.action}")
@@ -46,5 +46,5 @@ def unused(topic: str) -> Ignored:
 
 def _order_id(arg: Raw) -> str:
     if bytes(arg).startswith(b"{"):
-        return identifier(decode(arg, type=NoteRecord).order_id, "arg.order_id")
-    return identifier(decode(arg, type=int | str), "arg")
+        return identifier(decoder(NoteRecord).decode(arg).order_id, "arg.order_id")
+    return identifier(decoder(int | str).decode(arg), "arg")

@@ -13,8 +13,8 @@ from itertools import zip_longest
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import msgspec
 from msgspec import Raw
-from msgspec.json import decode
 
 from integrations.platforms.woocommerce.fields import units, unix, web_address, words
 from plugin.domain.ids import LineId
@@ -59,11 +59,11 @@ def fulfilments(metas: Mapping[str, Sequence[Raw]], lines: frozenset[str]) -> tu
 def _entries(metas: Mapping[str, Sequence[Raw]]) -> Iterator[Entry]:
     for key in _ITEM_LISTS:
         for value in metas.get(key, ()):
-            yield from _mappings(decode(value))
+            yield from _mappings(msgspec.json.decode(value))
     # AfterShip repeats one of its items in keys of their own, which older versions had alone.
     singles = _SINGLES if "_aftership_tracking_items" in metas else (*_SINGLES, _AFTERSHIP_COPY)
     for number, carrier, day in singles:
-        columns = [[decode(value) for value in metas.get(key, ())] for key in (number, carrier, day)]
+        columns = [[msgspec.json.decode(value) for value in metas.get(key, ())] for key in (number, carrier, day)]
         for row in zip_longest(*columns):
             yield dict(zip(("tracking_number", "tracking_provider", "date_shipped"), row, strict=True))
 

@@ -19,16 +19,17 @@ from integrations.platforms.woocommerce.orders import DRAFTS, TRASHED, order
 from integrations.platforms.woocommerce.products import product
 from integrations.platforms.woocommerce.records import DeletedRecord, OrderRecord, ProductRecord, RefundRecord
 from integrations.platforms.woocommerce.refunds import reported_refund
+from plugin.domain.decoding import decoder
 from plugin.domain.order import Platform
 from plugin.domain.shop_events import Ignored, OrderSeen, ProductSeen, Reread, ShopEvent, Subject
 from plugin.ports.errors import Unreadable
 from plugin.ports.platform import Message
 
-_ORDER: Final = msgspec.json.Decoder(OrderRecord)
-_REFUND: Final = msgspec.json.Decoder(RefundRecord)
-_PRODUCT: Final = msgspec.json.Decoder(ProductRecord)
-_FULFILLMENTS: Final = msgspec.json.Decoder(FulfillmentsRecord)
-_DELETED: Final = msgspec.json.Decoder(DeletedRecord)
+_ORDER: Final = decoder(OrderRecord)
+_REFUND: Final = decoder(RefundRecord)
+_PRODUCT: Final = decoder(ProductRecord)
+_FULFILLMENTS: Final = decoder(FulfillmentsRecord)
+_DELETED: Final = decoder(DeletedRecord)
 _PING: Final = re.compile(rb"webhook_id=[0-9]{1,20}")
 
 

@@ -14,6 +14,7 @@ import msgspec
 from integrations.platforms.woocommerce.answers import NoRecord, NoRoute
 from integrations.platforms.woocommerce.paging import BY_ID, Parameters, backwards
 from integrations.platforms.woocommerce.reader import ShopReader
+from plugin.domain.decoding import decoder
 
 MOST_PRODUCTS: Final = 400
 """Asked one by one in one reading, well within a poll's lease; the newest products go first."""
@@ -32,7 +33,7 @@ def variable_products(records: Iterable[bytes]) -> list[int]:
 
 def _product(record: bytes) -> _Product | None:
     try:
-        return msgspec.json.decode(record, type=_Product)
+        return decoder(_Product).decode(record)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None
 

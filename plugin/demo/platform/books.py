@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.ids import ShopId
 from plugin.domain.money import Money
 from plugin.domain.order import OrderRef, Price
@@ -165,7 +166,7 @@ class Books:
 
     def _read(self, name: str, kind: type[Kept]) -> Kept:
         try:
-            return msgspec.json.decode(self._sealer.open((self._folder / name).read_bytes(), name), type=kind)
+            return decoder(kind).decode(self._sealer.open((self._folder / name).read_bytes(), name))
         except FileNotFoundError:
             return kind()
         except Unreadable as error:

@@ -17,6 +17,7 @@ from plugin.domain.case_file.contents import cited, claim_of, letters_of
 from plugin.domain.case_file.signed import file_bytes, signature_of, signed_bytes
 from plugin.domain.claim.record import FIRST, BrokenChain, Entry, Private, read_entry, seal_of
 from plugin.domain.claim.replay import replay
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import DomainError
 from plugin.domain.ids import ClaimId
 
@@ -53,7 +54,7 @@ class Fault:
 def read_case_file(data: bytes) -> SignedCaseFile | None:
     """The file, if these bytes are one in form; nothing is said of whether it holds."""
     try:
-        file = msgspec.json.decode(data, type=SignedCaseFile)
+        file = decoder(SignedCaseFile).decode(data)
     except _UNREADABLE:
         return None
     return file if file.case.format == FORMAT and file_bytes(file) == data else None

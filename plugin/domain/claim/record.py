@@ -16,6 +16,7 @@ import msgspec
 
 from plugin.domain.claim.events import EVENTS, Event
 from plugin.domain.claim.vocabulary import Actor
+from plugin.domain.decoding import convert
 from plugin.domain.errors import DomainError
 from plugin.domain.ids import ClaimId
 from plugin.domain.times import utc
@@ -95,9 +96,9 @@ def read_entry(body: bytes, private: Private | None) -> Entry:
         facts = {name: value for name, value in raw["event"].items() if name != "type"}
         return Entry(
             seq=raw["seq"],
-            at=msgspec.convert(raw["at"], datetime),
-            actor=msgspec.convert(raw["actor"], Actor),
-            event=msgspec.convert(facts, kind),
+            at=convert(raw["at"], datetime),
+            actor=convert(raw["actor"], Actor),
+            event=convert(facts, kind),
             seal=raw["seal"],
             previous=raw["previous"],
             body=body,

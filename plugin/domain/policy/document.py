@@ -14,6 +14,7 @@ import msgspec
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from plugin.domain.decoding import convert
 from plugin.domain.errors import Invalid
 from plugin.domain.policy.version import MarketPolicy, PolicyVersion
 
@@ -115,7 +116,7 @@ def _wants_null(error: ValidationError) -> bool:
 def _converted(document: object) -> PolicyVersion:
     content = {name: value for name, value in cast("Mapping[str, object]", document).items() if name != "format"}
     try:
-        return msgspec.convert(content, PolicyVersion)
+        return convert(content, PolicyVersion)
     except msgspec.ValidationError as error:  # a date no calendar has, an instant without an offset
         _, _, path = str(error).partition("`$")
         field = path.strip("`.").replace("[", ".").replace("]", "")

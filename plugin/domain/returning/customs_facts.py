@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from plugin.domain.decoding import decoder
+
 
 @dataclass(frozen=True, slots=True)
 class CustomsFact:
@@ -40,7 +42,7 @@ class _Record(msgspec.Struct, frozen=True):
 def territories() -> dict[str, Territory]:
     """All we know something of, by name."""
     text = files("plugin.domain.returning").joinpath("customs.json").read_bytes()
-    return msgspec.json.decode(text, type=_Record).territories
+    return decoder(_Record).decode(text).territories
 
 
 def territory_of(country: str) -> Territory | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.tracking.posts import posts
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -23,7 +24,7 @@ class _File(msgspec.Struct, frozen=True):
 @cache
 def _listed() -> dict[str, tuple[str, ...]]:
     text = files("plugin.domain.tracking.data").joinpath("carriers.json").read_bytes()
-    return msgspec.json.decode(text, type=_File).carriers
+    return decoder(_File).decode(text).carriers
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.returning.customs_facts import crosses_a_border, territory_of
 from plugin.domain.tracking.timeline import Timeline
@@ -42,7 +43,7 @@ class _File(msgspec.Struct, frozen=True):
 @cache
 def _areas() -> dict[str, _Area]:
     text = files("plugin.domain.tracking.data").joinpath("customs.json").read_bytes()
-    return msgspec.json.decode(text, type=_File).areas
+    return decoder(_File).decode(text).areas
 
 
 def customs_help(timeline: Timeline, origin: str | None, destination: str | None) -> CustomsHelp | None:

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.order import DeliveryStatus
 
 _TABLES: Final = files("plugin.domain.tracking.data.statuses")
@@ -31,7 +32,7 @@ class Meanings(msgspec.Struct, frozen=True):
 def meanings_of(teller: str) -> Meanings:
     """One teller's table; that of somebody who has none is a fault of ours (`FileNotFoundError`)."""
     text = _TABLES.joinpath(f"{teller}.json").read_bytes()
-    table = msgspec.json.decode(text, type=Meanings)
+    table = decoder(Meanings).decode(text)
     return Meanings(table.origin, _folded(table.statuses), _folded(table.sub_statuses))
 
 

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.tracking.carriers import name_of_carrier
 from plugin.domain.tracking.told import ToldNumber
 
@@ -20,7 +21,7 @@ class _File(msgspec.Struct, frozen=True):
 @cache
 def _pages() -> dict[str, str]:
     text = files("plugin.domain.tracking.data").joinpath("pages.json").read_bytes()
-    return msgspec.json.decode(text, type=_File).pages
+    return decoder(_File).decode(text).pages
 
 
 def told_number(number: str, carrier: str | None, said: str | None = None, url: str | None = None) -> ToldNumber:

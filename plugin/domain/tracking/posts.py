@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.tracking import check_digits
 
 _S10: Final = re.compile(r"([A-Z]{2})([0-9]{8})([0-9])([A-Z]{2})")
@@ -57,7 +58,7 @@ class _File(msgspec.Struct, frozen=True):
 def posts() -> dict[str, Post]:
     """The issuing posts by country code, ISO 3166-1."""
     text = files("plugin.domain.tracking.data").joinpath("posts.json").read_bytes()
-    return msgspec.json.decode(text, type=_File).posts
+    return decoder(_File).decode(text).posts
 
 
 def postal_item(number: str) -> PostalItem | None:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Column, Row, Select, func
 
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, ShipmentId
 from plugin.domain.money import Money
@@ -23,8 +24,8 @@ _columns = alerts.c
 _WITH_PERSON = alerts.join(people)
 _READ = (_columns.id, _columns.person_id, _columns.version, _columns.record, _columns.address)
 _encoder = msgspec.json.Encoder(order="deterministic")
-_decoder = msgspec.json.Decoder(Alert)
-_settings_decoder = msgspec.json.Decoder(AlertSettings)
+_decoder = decoder(Alert)
+_settings_decoder = decoder(AlertSettings)
 
 
 class SqlAlerts:

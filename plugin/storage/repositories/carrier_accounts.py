@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, or_
 
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import Conflict
 from plugin.domain.tracking.account import Breaker, CarrierAccount
 from plugin.storage.scope import Scope, Values
@@ -28,7 +29,7 @@ class _Secrets:
 
 
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(_Secrets)
+_decoder = decoder(_Secrets)
 
 
 class SqlCarrierAccounts:

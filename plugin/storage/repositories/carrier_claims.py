@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Row, Select
 
 from plugin.domain.carrier_claim import CarrierClaim, CarrierClaimState
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import ClaimId
 from plugin.storage.scope import Scope
@@ -15,7 +16,7 @@ from plugin.storage.tables import carrier_claims
 
 _columns = carrier_claims.c
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(CarrierClaim)
+_decoder = decoder(CarrierClaim)
 
 
 class SqlCarrierClaims:

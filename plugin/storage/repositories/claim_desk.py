@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import msgspec
 
 from plugin.domain.claim_settings import ClaimSettings
+from plugin.domain.decoding import decoder
 from plugin.domain.ids import StaffId
 from plugin.domain.money import Money
 from plugin.domain.personal_view import PersonalView, Seen
@@ -14,7 +15,7 @@ from plugin.storage.tables import claim_settings, goodwill_given, personal_data_
 from plugin.storage.vault import Vault
 
 _TABLE, _COLUMN = "claim_settings", "content"
-_decoder = msgspec.json.Decoder(ClaimSettings)
+_decoder = decoder(ClaimSettings)
 
 
 class SqlClaimDesk:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select
 
 from plugin.domain.capabilities import Capabilities
 from plugin.domain.claim_draft import ClaimDraft, DraftLine, UnknownDraft
+from plugin.domain.decoding import decoder
 from plugin.domain.ids import ClaimDraftId, OrderId
 from plugin.storage.cipher import place, seal, unseal
 from plugin.storage.persons import Persons
@@ -15,8 +16,8 @@ from plugin.storage.scope import Scope
 from plugin.storage.tables import claim_drafts, people
 
 _columns = claim_drafts.c
-_decoder = msgspec.json.Decoder(tuple[DraftLine, ...])
-_can_decoder = msgspec.json.Decoder(Capabilities)
+_decoder = decoder(tuple[DraftLine, ...])
+_can_decoder = decoder(Capabilities)
 
 
 class SqlClaimDrafts:

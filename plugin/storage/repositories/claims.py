@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, Table, func, literal_column
 
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.record import Entry, Private, read_entry
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import ClaimId, OrderId, ShopId
 from plugin.storage.cipher import place, seal, unseal
@@ -147,7 +148,7 @@ class SqlClaims:
             return None
         key = self._persons.holder(row.person_id, row).key
         opened = key and unseal(key, row.words, self._place(row.claim_id, row.seq))
-        return msgspec.json.decode(opened, type=Private) if opened else None
+        return decoder(Private).decode(opened) if opened else None
 
     def _holder(self, order: OrderId) -> Person:
         """Whose order it is. FOR SHARE (PostgreSQL): nobody erases them until what is sealed under their key is saved.

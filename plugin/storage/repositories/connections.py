@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Row
 
 from plugin.domain.connection import Connection, Credentials
+from plugin.domain.decoding import decoder
 from plugin.domain.first_reading import FirstReading
 from plugin.domain.ids import ShopId
 from plugin.storage.scope import Scope, Values
@@ -15,8 +16,8 @@ from plugin.storage.tables import connections
 from plugin.storage.vault import Vault
 
 _TABLE, _COLUMN = "connections", "credentials"
-_decoder = msgspec.json.Decoder(Credentials)
-_first = msgspec.json.Decoder(FirstReading)
+_decoder = decoder(Credentials)
+_first = decoder(FirstReading)
 
 
 class SqlConnections:

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Row
 
 from plugin.domain.data_request import AskedThrough, DataRequest, Sought, UnknownDataRequest
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import DataRequestId, PersonId, ShopId
 from plugin.storage.file_cipher import PersonalFileCipher
@@ -18,7 +19,7 @@ from plugin.storage.vault import Vault
 
 _TABLE, _COLUMN = "data_requests", "sought"
 _columns = data_requests.c
-_decoder = msgspec.json.Decoder(Sought)
+_decoder = decoder(Sought)
 
 
 class SqlDataRequests:

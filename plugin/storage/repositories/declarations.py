@@ -17,6 +17,7 @@ from plugin.domain.declaration import (
     Statement,
     UnknownDeclaration,
 )
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import DeclarationId
 from plugin.storage.cipher import place, seal, unseal
@@ -28,8 +29,8 @@ from plugin.storage.vault import Vault
 _columns = declarations.c
 _WITH_PERSON = declarations.join(people)
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Statement)
-_units = msgspec.json.Decoder(tuple[Picked, ...])
+_decoder = decoder(Statement)
+_units = decoder(tuple[Picked, ...])
 
 
 class SqlDeclarations:

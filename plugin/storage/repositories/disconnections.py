@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Row
 
 from plugin.domain.connection import Credentials
+from plugin.domain.decoding import decoder
 from plugin.domain.disconnection import Disconnection
 from plugin.domain.ids import ShopId
 from plugin.storage.scope import Scope
@@ -16,7 +17,7 @@ from plugin.storage.vault import Vault
 
 _TABLE, _COLUMN = "disconnections", "credentials"
 _columns = disconnections.c
-_decoder = msgspec.json.Decoder(Credentials)
+_decoder = decoder(Credentials)
 
 
 class SqlDisconnections:

@@ -2,13 +2,14 @@
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.policy.draft import Draft
 from plugin.storage.scope import Scope, Values
 from plugin.storage.tables import policy_drafts
 
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Draft)
+_decoder = decoder(Draft)
 
 
 class SqlDrafts:

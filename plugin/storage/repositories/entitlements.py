@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement
 
+from plugin.domain.decoding import decoder
 from plugin.domain.entitlement import Clock, LineEntitlements
 from plugin.domain.ids import OrderId
 from plugin.storage.scope import Scope
@@ -14,7 +15,7 @@ from plugin.storage.tables import entitlements, projections
 
 _FASTEST = 1
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(tuple[LineEntitlements, ...])
+_decoder = decoder(tuple[LineEntitlements, ...])
 
 
 class SqlEntitlements:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, or_
 
+from plugin.domain.decoding import decoder
 from plugin.domain.hooks import Hook, ShopHooks
 from plugin.domain.ids import ShopId
 from plugin.storage.scope import Scope, Values
@@ -17,7 +18,7 @@ _TABLE, _COLUMN = "shop_hooks", "secret"
 _BETWEEN = "\n"
 """The current secret and the one before it; neither has a line's end in it."""
 _columns = shop_hooks.c
-_decoder = msgspec.json.Decoder(tuple[Hook, ...])
+_decoder = decoder(tuple[Hook, ...])
 
 
 class SqlHookRecords:

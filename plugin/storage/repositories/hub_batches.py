@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_
 
 from plugin.domain.claim.machines.goods import ReturnState
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import BatchId, ClaimId
 from plugin.domain.returning.batch import BatchedParcel, BatchState, HubBatch
@@ -24,8 +25,8 @@ _UNTOLD = {
 }
 """Where goods are said to be that a batch in this state has moved on."""
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(HubBatch)
-_parcel_decoder = msgspec.json.Decoder(BatchedParcel)
+_decoder = decoder(HubBatch)
+_parcel_decoder = decoder(BatchedParcel)
 
 
 class SqlHubBatches:

@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import or_
 
+from plugin.domain.decoding import packed_decoder
 from plugin.domain.ids import InboxId
 from plugin.domain.stored import Arrival, InboxMessage
 from plugin.ports.inbox import LateDelivery
@@ -25,7 +26,7 @@ class Content:
 
 
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(Content)
+_decoder = packed_decoder(Content)
 
 
 class SqlInbox:

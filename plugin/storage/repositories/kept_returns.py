@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, or_
 
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import ClaimId, OrderId, ShopId
 from plugin.domain.returning.kept_return import KeptReturn
@@ -16,7 +17,7 @@ from plugin.storage.tables import claims, kept_returns
 
 _columns = kept_returns.c
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(KeptReturn)
+_decoder = decoder(KeptReturn)
 
 
 class SqlKeptReturns:

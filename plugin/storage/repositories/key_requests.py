@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Row, Select
 
 from plugin.domain.connection import Credentials
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import NotFound
 from plugin.domain.key_request import KeyRequest, KeyState
 from plugin.storage.scope import Scope
@@ -16,7 +17,7 @@ from plugin.storage.vault import Vault
 
 _TABLE, _COLUMN = "key_requests", "keys"
 _columns = key_requests.c
-_decoder = msgspec.json.Decoder(Credentials)
+_decoder = decoder(Credentials)
 
 
 class SqlKeyRequests:

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Row, Select, and_, or_
 
 from plugin.domain.claim.machines.goods import ReturnState
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import ClaimId, LabelId
 from plugin.domain.returning.errors import UnknownLabel
@@ -23,7 +24,7 @@ from plugin.storage.tables import claim_lines, labels, orders, people
 
 _columns = labels.c
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Label)
+_decoder = decoder(Label)
 _READ = ("id", "version", "object", "is_dropped", "record", "detail")
 
 

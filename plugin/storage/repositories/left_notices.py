@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.ids import StaffId
 from plugin.domain.left_notice import KEPT_FOR, LeftNotice
 from plugin.storage.scope import Scope
@@ -13,7 +14,7 @@ from plugin.storage.vault import Vault
 
 _TABLE, _COLUMN = "left_notices", "content"
 _columns = left_notices.c
-_decoder = msgspec.json.Decoder(LeftNotice)
+_decoder = decoder(LeftNotice)
 
 
 class SqlLeftNotices:

@@ -5,13 +5,14 @@ from datetime import datetime
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.storage.scope import Scope
 from plugin.storage.tables import link_requests
 from plugin.storage.vault import Vault
 
 _columns = link_requests.c
-_decoder = msgspec.json.Decoder(LinkRequest)
+_decoder = decoder(LinkRequest)
 
 
 class SqlLinkRequests:

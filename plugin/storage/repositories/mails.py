@@ -5,12 +5,13 @@ from datetime import datetime
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.ports.mailer import Mail
 from plugin.storage.scope import Scope
 from plugin.storage.tables import mails
 from plugin.storage.vault import Vault
 
-_decoder = msgspec.json.Decoder(Mail)
+_decoder = decoder(Mail)
 
 
 class SqlMails:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 
-import msgspec
 from sqlalchemy import Column, Table
 
+from plugin.domain.decoding import decoder
 from plugin.domain.ids import ClaimId, DeclarationId, OrderId, PersonId, ShipmentId, ShopId
 from plugin.domain.mentions import mentions
 from plugin.domain.person_file import Looked
@@ -27,7 +27,7 @@ from plugin.storage.tables import (
 )
 from plugin.storage.vault import Vault
 
-_decoder = msgspec.json.Decoder(Mail)
+_decoder = decoder(Mail)
 _WAITING = ((inbox, inbox.c.content), (carrier_pushes, carrier_pushes.c.body), (link_requests, link_requests.c.content))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, Select
 
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import NotFound
 from plugin.domain.policy import PolicyVersion
 from plugin.domain.policy.lint import Finding
@@ -15,8 +16,8 @@ from plugin.domain.policy.publication import Publication
 from plugin.storage.scope import Scope
 from plugin.storage.tables import merchants, policies
 
-_decoder = msgspec.json.Decoder(PolicyVersion)
-_findings = msgspec.json.Decoder(tuple[Finding, ...])
+_decoder = decoder(PolicyVersion)
+_findings = decoder(tuple[Finding, ...])
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Row, or_
 
+from plugin.domain.decoding import decoder
 from plugin.domain.ids import ShopId
 from plugin.domain.shop_events import Product
 from plugin.storage.scope import Scope, batches
@@ -15,7 +16,7 @@ from plugin.storage.tables import merchants, product_promises, products
 COLUMNS = tuple(products.c[name] for name in ("external_id", "parent_id", "updated_at", "document"))
 """What `product_of` reads."""
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Product)
+_decoder = decoder(Product)
 
 
 class SqlProducts:

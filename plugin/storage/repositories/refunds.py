@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Select
 
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import OrderId, RefundId
 from plugin.domain.refund.intent import RefundIntent
@@ -20,7 +21,7 @@ from plugin.storage.tables import orders, people, refund_intents
 
 _columns = refund_intents.c
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(RefundIntent)
+_decoder = decoder(RefundIntent)
 _KINDS: dict[str, type[Payee]] = {"bank": BankAccount, "wallet": Wallet}
 
 
@@ -91,8 +92,8 @@ class SqlRefunds:
             opened = unseal(key, row.payee, self._place(refund))
         except CannotOpen:  # sealed under the key of whoever had the order then
             return None
-        kind, fields = msgspec.json.decode(opened, type=tuple[str, msgspec.Raw])
-        return msgspec.json.decode(fields, type=_KINDS[kind])
+        kind, fields = decoder(tuple[str, msgspec.Raw]).decode(opened)
+        return decoder(_KINDS[kind]).decode(fields)
 
     def _update(self, intent: RefundIntent) -> None:
         is_this = (_columns.id == intent.id) & (_columns.version == intent.version)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.returning.points import DropOffPoint
 from plugin.domain.returning.settings import NOTHING_SET, ReturnSettings
 from plugin.storage.scope import Scope
@@ -13,8 +14,8 @@ from plugin.storage.vault import Vault
 
 _TABLE, _COLUMN = "return_settings", "content"
 _columns = return_settings.c
-_decoder = msgspec.json.Decoder(ReturnSettings)
-_points_decoder = msgspec.json.Decoder(list[DropOffPoint])
+_decoder = decoder(ReturnSettings)
+_points_decoder = decoder(list[DropOffPoint])
 
 
 class SqlReturnDesk:

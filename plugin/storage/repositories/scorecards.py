@@ -5,6 +5,7 @@ from collections import Counter
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.tracking.scorecard import Score, Scorecard, Scored, ScoredLane
 from plugin.storage.scope import Scope
 from plugin.storage.tables import scorecards
@@ -26,7 +27,7 @@ class _Card(msgspec.Struct, array_like=True, frozen=True):
     sent: int
 
 
-_cards = msgspec.json.Decoder(_Card)
+_cards = decoder(_Card)
 
 
 class SqlScorecards:

@@ -4,13 +4,14 @@ from datetime import datetime
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.sender import Sender
 from plugin.storage.scope import Scope
 from plugin.storage.tables import senders
 from plugin.storage.vault import Vault
 
 _TABLE, _COLUMN = "senders", "content"
-_decoder = msgspec.json.Decoder(Sender)
+_decoder = decoder(Sender)
 
 
 class SqlSenders:

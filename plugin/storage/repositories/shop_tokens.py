@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, or_
 
+from plugin.domain.decoding import decoder
 from plugin.domain.ids import ShopId
 from plugin.domain.shop_token import Grant, ShopToken
 from plugin.storage.scope import Scope, Values
@@ -15,7 +16,7 @@ from plugin.storage.vault import Vault
 
 _TABLE, _COLUMN = "shop_tokens", "token"
 _columns = shop_tokens.c
-_decoder = msgspec.json.Decoder(Grant)
+_decoder = decoder(Grant)
 
 
 class SqlShopTokens:

@@ -5,9 +5,9 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from sqlalchemy import ColumnElement, Row, Select
 
+from plugin.domain.decoding import decoder
 from plugin.ports.mailer import Mail
 from plugin.ports.undelivered import GIVEN_UP, UndeliveredMail
 from plugin.storage.repositories.parked import named_in
@@ -15,7 +15,7 @@ from plugin.storage.scope import Scope, batches
 from plugin.storage.tables import mails
 from plugin.storage.vault import Vault
 
-_decoder = msgspec.json.Decoder(Mail)
+_decoder = decoder(Mail)
 _IS_HERE = mails.c.sent_at.is_(None) & mails.c.content.is_not(None)
 _HAS_FAILED = _IS_HERE & (mails.c.failed_at.is_not(None))
 

@@ -8,6 +8,7 @@ from sqlalchemy import Table
 
 from plugin.domain.artwork import Artwork
 from plugin.domain.certificates import Certificate
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import NotFound
 from plugin.storage.scope import Scope
 from plugin.storage.tables import artworks, certificates
@@ -39,7 +40,7 @@ class SqlUploads(Generic[Upload]):
         """Every upload, oldest first, without the files."""
         columns = self._table.c
         rows = self._scope.rows(self._scope.select(self._table, columns.record).order_by(columns.added_at, columns.id))
-        return [msgspec.json.decode(row.record, type=self._kind) for row in rows]
+        return [decoder(self._kind).decode(row.record) for row in rows]
 
     def content(self, upload: str) -> bytes:
         """The file. Raises `NotFound`."""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
 from sqlalchemy import Row, and_, select
 
 from plugin.domain.carrier_claim import CarrierClaim
@@ -12,6 +11,7 @@ from plugin.domain.claim.machines.goods import Disposition, InspectionState, Ret
 from plugin.domain.claim.machines.survey import SurveyAnswer
 from plugin.domain.claim.status import ClaimStatus
 from plugin.domain.claim.vocabulary import ClaimTrack, Tier
+from plugin.domain.decoding import decoder
 from plugin.domain.ids import ClaimId
 from plugin.domain.money import Money
 from plugin.domain.policy.decision import Ground
@@ -29,7 +29,7 @@ _LINE = (
     *("no", "order_line", "quantity", "reason", "fault", "ground", "wanted", "decision", "remedy", "remedy_state"),
     *("leg", "inspection", "disposition", "price_minor", "currency"),
 )
-_carrier = msgspec.json.Decoder(CarrierClaim)
+_carrier = decoder(CarrierClaim)
 
 
 def exported_claims(scope: Scope, after: ClaimId | None, limit: int) -> Sequence[ExportedClaim]:

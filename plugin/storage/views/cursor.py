@@ -7,6 +7,7 @@ from typing import Self
 
 import msgspec
 
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import Invalid
 
 
@@ -22,7 +23,7 @@ class Cursor:
     def parse(cls, text: str) -> Self:
         """Raises `Invalid` on a text that is not ours."""
         try:
-            return msgspec.json.decode(base64.b64decode(text, altchars=b"-_", validate=True), type=cls)
+            return decoder(cls).decode(base64.b64decode(text, altchars=b"-_", validate=True))
         except (msgspec.DecodeError, binascii.Error, ValueError, RecursionError) as error:
             raise Invalid({"field": "cursor"}) from error
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row
 
+from plugin.domain.decoding import decoder
 from plugin.domain.ids import OrderId
 from plugin.domain.money import Money
 from plugin.domain.order import DeliveryStatus, Price
@@ -32,7 +33,7 @@ class _Facts(msgspec.Struct):
     order: _Order
 
 
-_facts = msgspec.json.Decoder(_Facts)
+_facts = decoder(_Facts)
 
 
 def scored_parcels(scope: Scope, since: datetime, until: datetime, limit: int) -> Sequence[ScoredParcel]:

@@ -6,6 +6,7 @@ import msgspec
 from flask import Response, request
 
 from plugin.domain.companion import NotTheCompanion
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import Invalid
 from plugin.domain.shop import Shop
 from plugin.i18n import catalogue, negotiate
@@ -28,7 +29,7 @@ from plugin.web.storefront.tracking import page_of_order, tracking_json
 from plugin.wording.order_language import language_of
 
 _MOST_BYTES = 4096
-_wish = msgspec.json.Decoder(ConnectionWish)
+_wish = decoder(ConnectionWish)
 
 
 class UnreadableWish(Invalid):

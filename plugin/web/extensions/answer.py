@@ -10,6 +10,7 @@ import msgspec
 from flask import Response, request
 
 from plugin.domain.attempts import TooManyAttempts
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import Invalid
 from plugin.i18n import CLAIM_LANGUAGES, FALLBACK, Catalogue, catalogue, negotiate
 from plugin.web.problems import domain_problem
@@ -57,7 +58,7 @@ def body(kind: type[Wish]) -> Wish:
     """What the request says. Raises `UnreadableBody`."""
     request.max_content_length = _MOST_BYTES
     try:
-        return msgspec.json.decode(request.get_data(), type=kind)
+        return decoder(kind).decode(request.get_data())
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableBody({"field": "body"}) from error
 

@@ -7,9 +7,9 @@ what the shop promises, and where an order is found by its number and e-mail add
 
 from datetime import datetime
 
-import msgspec
 from flask import Response, current_app, request, url_for
 
+from plugin.domain.decoding import decoder
 from plugin.domain.shop import Shop
 from plugin.i18n import Catalogue
 from plugin.usecases.prove_shopper import session_token
@@ -106,6 +106,6 @@ def _follow(shop: Shop, words: Catalogue) -> Link:
 def _policy(shop: Shop) -> PolicyAnswer | None:
     """The storefront's own answer; None where neither the page nor the shop's policy says for which country."""
     try:
-        return msgspec.json.decode(kept_policy(shop.key).body, type=PolicyAnswer)
+        return decoder(PolicyAnswer).decode(kept_policy(shop.key).body)
     except CountryNeeded:
         return None

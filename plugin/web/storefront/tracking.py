@@ -3,9 +3,9 @@
 from dataclasses import fields
 from datetime import datetime
 
-import msgspec
 from flask import current_app
 
+from plugin.domain.decoding import convert
 from plugin.domain.ids import OrderId
 from plugin.domain.shop import Shop
 from plugin.domain.tracking.told import ToldOrder
@@ -25,7 +25,7 @@ def tracking_json(told: ToldOrder, words: Catalogue, page: Link | None) -> Track
     """The answer to whoever shows an order's parcels."""
     said = tracking_answer(told, words)
     parcels = tuple(_parcel(each) for each in said.parcels)
-    return msgspec.convert(
+    return convert(
         {**_fields(said), "version": VERSION, "parcels": parcels, "page": page}, TrackingAnswer, from_attributes=True
     )
 
@@ -41,7 +41,7 @@ def page_of_order(order: OrderId, shop: Shop, words: Catalogue, now: datetime) -
 def _parcel(parcel: WordedParcel) -> TrackedParcel:
     days = parcel.days
     spoken = {**_fields(parcel), "expected_first": days and days.first, "expected_last": days and days.last}
-    return msgspec.convert(spoken, TrackedParcel, from_attributes=True)
+    return convert(spoken, TrackedParcel, from_attributes=True)
 
 
 def _fields(worded: SaidOrder | WordedParcel) -> dict[str, object]:

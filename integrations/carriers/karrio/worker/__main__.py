@@ -7,6 +7,7 @@ import msgspec
 from integrations.carriers.karrio.apart import Answered, Asked
 from integrations.carriers.karrio.worker.opening import opened
 from integrations.guarded_http import open_session
+from plugin.domain.decoding import decoder
 from plugin.domain.tracking.account import CarrierAccount
 from plugin.ports.errors import Rejected, Unavailable, Unreadable
 
@@ -26,4 +27,4 @@ def answered(asked: Asked) -> Answered:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(msgspec.json.encode(answered(msgspec.json.decode(sys.stdin.buffer.read(), type=Asked))))
+    sys.stdout.buffer.write(msgspec.json.encode(answered(decoder(Asked).decode(sys.stdin.buffer.read()))))

@@ -20,6 +20,7 @@ from integrations.platforms.shopify.documents import mutation, query
 from integrations.platforms.shopify.fields import tail
 from integrations.platforms.shopify.graphql_parts import Money as Written
 from integrations.platforms.shopify.reading import Instant
+from plugin.domain.decoding import decoder
 from plugin.domain.money import Money
 from plugin.ports.errors import Rejected
 from plugin.ports.platform_actions import Refusal
@@ -136,7 +137,7 @@ def _alike(calls: Calls, customer: str, amount: Money) -> Iterator[tuple[str, da
 
 
 def _read(noted: Noted) -> _Note:
-    return msgspec.json.decode(noted.value, type=_Note)
+    return decoder(_Note).decode(noted.value)
 
 
 def _written(note: _Note) -> str:

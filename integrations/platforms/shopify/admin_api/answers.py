@@ -24,6 +24,7 @@ from plugin.domain.connection_faults import (
     ShopUnavailable,
     ShopUnreadable,
 )
+from plugin.domain.decoding import decoder
 
 T = TypeVar("T")
 _NONE: Final = msgspec.Raw(b"")
@@ -69,7 +70,7 @@ class Reply:
     def read(self, kind: type[T]) -> T:
         """The data as this type; raises `ShopUnreadable`."""
         try:
-            return msgspec.json.decode(self.data, type=kind)
+            return decoder(kind).decode(self.data)
         except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
             raise ShopUnreadable("HTTP 200, another shape") from error
 
@@ -99,7 +100,7 @@ def understood(status: int, headers: Mapping[str, str], body: bytes) -> Reply:
     if status != HTTPStatus.OK:
         raise _fault(status, _seconds(headers.get("retry-after", "")))
     try:
-        said = msgspec.json.decode(body, type=_Body)
+        said = decoder(_Body).decode(body)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise ShopUnreadable("HTTP 200, no JSON" if body[:1] != b"{" else "HTTP 200, broken JSON") from error
     if any(error.extensions.code == _THROTTLED for error in said.errors):

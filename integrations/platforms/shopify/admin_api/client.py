@@ -28,6 +28,7 @@ from integrations.platforms.shopify.admin_api.answers import (
 from integrations.platforms.shopify.admin_api.throttle import Bucket, wait
 from integrations.platforms.shopify.documents import API_VERSION, Operation
 from plugin.domain.connection_faults import ShopFault, ShopUnavailable, ShopUnreadable
+from plugin.domain.decoding import decoder
 from plugin.domain.shop_domain import ShopDomain
 
 T = TypeVar("T")
@@ -159,7 +160,7 @@ class AdminClient:
 
 def _decoded(payload: msgspec.Raw, kind: type[T]) -> T:
     try:
-        return msgspec.json.decode(payload, type=kind)
+        return decoder(kind).decode(payload)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise ShopUnreadable("HTTP 200, another shape") from error
 

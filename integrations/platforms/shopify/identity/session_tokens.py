@@ -14,6 +14,7 @@ import jwt
 import msgspec
 from jwt.types import Options
 
+from plugin.domain.decoding import convert
 from plugin.domain.shop_domain import ShopDomain
 
 LEEWAY: Final = 10
@@ -81,7 +82,7 @@ def claims(token: str, kind: type[Claims], client_id: str, secrets: tuple[str, .
     if said is None:
         return None
     try:
-        found = msgspec.convert(said, kind)
+        found = convert(said, kind)
     except (msgspec.ValidationError, UnicodeError):  # JSON may hold half a character
         return None
     return found if found.aud == client_id and _holds(found, now) else None

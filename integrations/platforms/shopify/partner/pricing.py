@@ -20,6 +20,7 @@ from urllib3.exceptions import HTTPError
 
 from integrations.platforms.shopify.partner import ACTIVE_SUBSCRIPTION, API_VERSION
 from plugin.domain.connection_faults import ShopFault
+from plugin.domain.decoding import decoder
 from plugin.domain.order import Platform
 from plugin.domain.shop import Shop
 from plugin.domain.shop_domain import ShopDomain
@@ -58,7 +59,7 @@ class _Answer(msgspec.Struct):
     errors: msgspec.Raw | None = None
 
 
-_decoder = msgspec.json.Decoder(_Answer)
+_decoder = decoder(_Answer)
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from integrations.platforms.shopify.reading import Instant
 from integrations.platforms.shopify.sync import bulk, gathered
 from integrations.platforms.shopify.sync.pages import Page, changed_after
 from plugin.domain.connection_faults import ShopUnreadable
+from plugin.domain.decoding import decoder
 from plugin.domain.first_reading import Place
 from plugin.ports.shop_source import Batch
 
@@ -132,6 +133,6 @@ def _of_file(client: AdminClient, found: bulk.Gathered) -> Iterator[gathered.Fou
 
 def _read(node: msgspec.Raw) -> Changed:
     try:
-        return msgspec.json.decode(node, type=Changed)
+        return decoder(Changed).decode(node)
     except (msgspec.DecodeError, RecursionError) as error:
         raise ShopUnreadable("an order without id or last change") from error

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from plugin.domain.decoding import convert
 from plugin.domain.policy.edit import Change
 from plugin.domain.policy.suggestions import Ground, Suggestion
 from plugin.domain.policy.traits import TraitRule
@@ -79,7 +80,7 @@ def _decided(document: Mapping[str, object]) -> list[TraitRule]:
     rules = []
     for entry in entries_of(document, TRAITS):
         try:
-            rules.append(msgspec.convert(entry, TraitRule))
+            rules.append(convert(entry, TraitRule))
         except msgspec.ValidationError:
             continue
     return rules

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from flask import Response, request, url_for
 
+from plugin.domain.decoding import decoder
 from plugin.domain.errors import Conflict, Invalid
 from plugin.domain.ids import ShipmentId
 from plugin.domain.order import DeliveryStatus
@@ -22,7 +23,7 @@ from plugin.web.deps import deps
 from plugin.web.problems import error_text
 
 _UNDO = "admin.undo_parcel"
-_numbers = msgspec.json.Decoder(tuple[TrackedNumber, ...])
+_numbers = decoder(tuple[TrackedNumber, ...])
 
 
 def report(shipment: str) -> Response:
