@@ -12,7 +12,7 @@ from tests.fuzz.test_fuzz import APP, PARSERS
 from tests.support.repository import ROOT
 
 READS = re.compile(
-    r"json\.loads|json\.decode|Decoder\(|msgspec\.convert|csv\.(?:reader|DictReader)|\b(?:zipfile|tarfile)\.|unpack\("
+    r"json\.loads|json\.decode|domain\.decoding import|csv\.(?:reader|DictReader)|\b(?:zipfile|tarfile)\.|unpack\("
     r"|defusedxml|ElementTree|Image\.open|pypdf|b64decode|int\.from_bytes|parse_qsl?\(|jwt\.decode|\bfromhex\(|cbor"
     r"|parsedate_to_datetime|parse_\w+_json"
 )

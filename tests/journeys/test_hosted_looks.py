@@ -138,6 +138,8 @@ def bring_up(page: Page, street: Street, language: str) -> Iterator[str]:
     for name, text in (("name", "Ida" * 30), ("reference", "1" * 120), ("reply_to", f"{'a' * 60}@example.com")):
         page.fill(f"#{name}", text)
     page.locator("button.official").click()
+    expect(page.locator("[name=change]")).to_be_visible()
+    page.wait_for_load_state()  # what is laid out again while somebody tabs through it moves away from the focus
     yield "withdraw check"
     page.locator("button.official").click()
     expect(page.locator("[data-print]")).to_be_visible()
