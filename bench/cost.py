@@ -25,6 +25,7 @@ from plugin.domain.claim.vocabulary import ClaimTrack
 from plugin.domain.ids import ClaimDraftId, LineId, OrderId
 from plugin.domain.shop import Shop
 from plugin.domain.tracking.account import CarrierAccount
+from plugin.jobs.engine import ByClock
 from plugin.jobs.schedule import periodic
 from plugin.usecases.claim.desk import desk_of
 from plugin.usecases.claim.open import ClaimForm, FormLine, open_from_form
@@ -120,7 +121,7 @@ def _merchants(installed: Installation, size: Size) -> Iterator[Result]:
     """What is done by the clock for merchants who have nothing to do, a day: every job once, times its turns."""
     deps, count = installed.runtime.deps, _MERCHANTS[size]
     named = {"units": deps.units, "ids": deps.ids, "now": deps.clock.now()}
-    work = {name: (cron, job) for name, (cron, job) in periodic(deps).items() if name != "prune_jobs"}
+    work = {name: job for name, job in periodic(deps).items() if name != "prune_jobs"}
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     _a_day(work, named["now"])  # what is done but once in a process is not the merchants'
     empty = _a_day(work, named["now"])
@@ -130,13 +131,14 @@ def _merchants(installed: Installation, size: Size) -> Iterator[Result]:
     yield Result("cost: an idle merchant, CPU of the worker", max(full - empty, 0.0) / count, "s/day")
 
 
-def _a_day(work: Mapping[str, tuple[str, Callable[[datetime], None]]], now: datetime) -> float:
+def _a_day(work: Mapping[str, ByClock], now: datetime) -> float:
     """Processor seconds of our process; the database's are too few in one turn to be told from nothing."""
     used = 0.0
-    for cron, job in work.values():
+    for job in work.values():
         begun = time.process_time()
-        job(now)
-        used += (time.process_time() - begun) * _turns(cron)
+        if job.is_wanted():
+            job.run(now)
+        used += (time.process_time() - begun) * _turns(job.cron)
     return used
 
 

@@ -44,6 +44,17 @@ Periodic = Callable[[datetime], None]
 
 
 @dataclass(frozen=True, slots=True)
+class ByClock:
+    """A job of the clock: it gets the instant it was due at (aware UTC)."""
+
+    cron: str
+    """In UTC, with seconds."""
+    run: Periodic
+    is_wanted: Callable[[], bool] = lambda: True
+    """Asked first, at each instant; a look costs far less than a run that finds nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pace:
     """How soon work is seen and tried again, in seconds."""
 
@@ -119,11 +130,11 @@ class Engine:
         database_url: str,
         slot: str,
         run: Run,
-        periodic: Mapping[str, tuple[str, Periodic]],
+        periodic: Mapping[str, ByClock],
         gave_up: GaveUp | None = None,
         pace: Pace = AT_WORK,
     ) -> None:
-        """`slot` is stable and unique per worker; `periodic` maps a name to (cron with seconds, job)."""
+        """`slot` is stable and unique per worker; `periodic` are the jobs of the clock by name."""
         config: DBOSConfig = {
             "name": _APPLICATION,
             "system_database_url": database_url,
@@ -140,9 +151,9 @@ class Engine:
         DBOS(config=config)
         _register_job(run, gave_up, pace.first_retry)
         self._poll_seconds = pace.poll
-        self._crons = {name: cron for name, (cron, _job) in periodic.items()}
-        self._workflows = {name: _workflow(name, job) for name, (_cron, job) in periodic.items()}
-        self._strikes = Strikes(self._crons, datetime.now(UTC))
+        self._periodic = periodic
+        self._workflows = {name: _workflow(name, job.run) for name, job in periodic.items()}
+        self._strikes = self._strikes_from(datetime.now(UTC))
         self._is_over = Event()
         self._clock = Thread(target=self._follow_clock, daemon=True)
 
@@ -157,7 +168,7 @@ class Engine:
     def clock_was_set(self, now: datetime) -> None:
         """Go by the clock as it is now (aware UTC): after an hour back nothing would happen for an hour."""
         self.forget_later(now)
-        self._strikes = Strikes(self._crons, now)
+        self._strikes = self._strikes_from(now)
 
     @staticmethod
     def forget_later(now: datetime) -> None:
@@ -172,6 +183,9 @@ class Engine:
             self._clock.join(_DRAIN_SECONDS)
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_DRAIN_SECONDS)
 
+    def _strikes_from(self, now: datetime) -> Strikes:
+        return Strikes({name: job.cron for name, job in self._periodic.items()}, now)
+
     def _follow_clock(self) -> None:
         """Start what the clock strikes for, once in all workers: each run is named by its instant.
 
@@ -180,8 +194,9 @@ class Engine:
         while not self._is_over.wait(self._poll_seconds):
             for name, at in self._strikes.due(datetime.now(UTC)):
                 try:
-                    with SetWorkflowID(f"sched-{name}-{at.isoformat()}"):
-                        DBOS.start_workflow(self._workflows[name], at.isoformat())
+                    if self._periodic[name].is_wanted():
+                        with SetWorkflowID(f"sched-{name}-{at.isoformat()}"):
+                            DBOS.start_workflow(self._workflows[name], at.isoformat())
                 except Exception as error:  # noqa: BLE001 - whatever it was, the clock goes on
                     _log.warning("job_not_started", job=name, error=type(error).__name__)
 

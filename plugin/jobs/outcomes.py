@@ -3,8 +3,9 @@
 import json
 import time
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from threading import Lock
@@ -16,13 +17,12 @@ from plugin.domain.effects import Effect
 from plugin.domain.failed_effect import FailedEffect
 from plugin.domain.ids import MerchantId
 from plugin.jobs import codec
+from plugin.jobs.engine import ByClock, Periodic, Run
 from plugin.ports.clock import Clock
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.unit_of_work import Units
 from plugin.ports.vitals import BOUNDS, JobCount
 
-Run = Callable[[Effect], None]
-Periodic = Callable[[datetime], None]
 UNEXPECTED: Final = "unexpected"
 """The fault of what nobody foresaw; the log says what it was."""
 _TOLD_BY_ITSELF: Final = frozenset({"send_mail"})
@@ -54,7 +54,7 @@ class Outcomes:
 
         return timed
 
-    def watched_periodic(self, jobs: Mapping[str, tuple[str, Periodic]]) -> dict[str, tuple[str, Periodic]]:
+    def watched_periodic(self, jobs: Mapping[str, ByClock]) -> dict[str, ByClock]:
         """The same jobs of the clock, timed."""
 
         def timed(name: str, job: Periodic) -> Periodic:
@@ -64,7 +64,7 @@ class Outcomes:
 
             return run
 
-        return {name: (cron, timed(name, job)) for name, (cron, job) in jobs.items()}
+        return {name: replace(job, run=timed(name, job.run)) for name, job in jobs.items()}
 
     def gave_up(self, name: str, fields: str, error: Exception) -> None:
         """Keep an effect that ran out of tries."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -14,7 +15,7 @@ from plugin.jobs.carriers import CARRIER_JOBS
 from plugin.jobs.data_requests import DATA_REQUEST_JOBS
 from plugin.jobs.each_merchant import for_each as _for_each
 from plugin.jobs.each_merchant import for_some as _for_some
-from plugin.jobs.engine import Engine, Periodic
+from plugin.jobs.engine import ByClock, Engine
 from plugin.jobs.goods import GOODS_JOBS
 from plugin.jobs.retention import RETENTION_JOBS
 from plugin.jobs.shops import SHOP_JOBS
@@ -53,9 +54,14 @@ _TOOK_EFFECT = timedelta(minutes=15)
 """Longer than from one look at what was missed to the next."""
 
 
-def periodic(deps: Deps) -> Mapping[str, tuple[str, Periodic]]:
-    """Name -> (cron with seconds, job). The instant a job gets is the one it was scheduled for."""
-    return {name: (cron, partial(job, deps)) for name, (cron, job) in _JOBS.items()}
+def periodic(deps: Deps) -> Mapping[str, ByClock]:
+    """All jobs of the clock by name."""
+    jobs = {name: ByClock(cron, partial(job, deps)) for name, (cron, job) in _JOBS.items()}
+    return {**jobs, "drain_inbox": replace(jobs["drain_inbox"], is_wanted=partial(_has_mail, deps))}
+
+
+def _has_mail(deps: Deps) -> bool:
+    return deps.inbox_lease.is_any_due(deps.clock.now())
 
 
 def _drain(deps: Deps, _scheduled: datetime) -> None:

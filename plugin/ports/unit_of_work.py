@@ -255,6 +255,10 @@ class InboxLease(Protocol):
         """Due messages, oldest first, leased until then; a lease that runs out is handed on."""
         ...
 
+    def is_any_due(self, now: datetime) -> bool:
+        """Whether `lease` would find any."""
+        ...
+
 
 class Directory(Protocol):
     """Across merchants, read only: who a public name belongs to."""

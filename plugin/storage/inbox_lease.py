@@ -28,14 +28,15 @@ class SqlInboxLease:
     def lease(self, now: datetime, until: datetime, limit: int) -> Sequence[InboxMessage]:
         """Due messages, oldest first, leased until then. What does not open stays leased, with the reason beside it."""
         with translated_errors():
-            if not self._is_any_due(now):  # an idle worker never takes the write lock
+            if not self.is_any_due(now):  # an idle worker never takes the write lock
                 return []
             with self._means.lock.held(is_incoming=False), self._means.engines.write.begin() as connection:
                 rows = _take(connection, now, until, limit)
                 return [message for row in rows if (message := self._open(connection, row))]
 
-    def _is_any_due(self, now: datetime) -> bool:
-        with self._means.engines.read.connect() as connection:
+    def is_any_due(self, now: datetime) -> bool:
+        """By one look at the index of what is due."""
+        with translated_errors(), self._means.engines.read.connect() as connection:
             return bool(connection.execute(select(exists().where(_due(now)))).scalar())
 
     def _open(self, connection: Connection, row: Row[Any]) -> InboxMessage | None:

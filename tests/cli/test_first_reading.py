@@ -19,7 +19,7 @@ from plugin.runtime import cli_runtime
 from plugin.jobs.schedule import periodic
 
 runtime = cli_runtime()
-_, poll = periodic(runtime.deps)["poll_shops"]
+poll = periodic(runtime.deps)["poll_shops"].run
 poll(runtime.deps.clock.now())
 runtime.close()
 """

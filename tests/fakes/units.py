@@ -89,7 +89,7 @@ from tests.fakes.scorecards import FakeScorecards
 from tests.fakes.setup_words import FakeSetupWords
 from tests.fakes.shipments import FakeShipments
 from tests.fakes.shop_tokens import FakeShopTokens
-from tests.fakes.tables import Tables
+from tests.fakes.tables import Tables, Waiting
 
 
 class FakeUnit:
@@ -206,19 +206,24 @@ class FakeUnits:
         return self.of(merchant).effects
 
     def lease(self, now: datetime, until: datetime, limit: int) -> Sequence[InboxMessage]:
-        due = [
-            (rows, waiting)
-            for rows in self.tables.values()
-            for waiting in rows.inbox.values()
-            if waiting.due_at <= now and (waiting.leased_until is None or waiting.leased_until <= now)
-        ]
-        due.sort(key=lambda entry: (entry[1].message.received_at, entry[1].message.id))
+        due = sorted(self._due(now), key=lambda entry: (entry[1].message.received_at, entry[1].message.id))
         leased = []
         for rows, waiting in due[:limit]:
             message = replace(waiting.message, attempts=waiting.message.attempts + 1)
             rows.inbox[message.id] = replace(waiting, message=message, leased_until=until)
             leased.append(message)
         return leased
+
+    def is_any_due(self, now: datetime) -> bool:
+        return bool(self._due(now))
+
+    def _due(self, now: datetime) -> list[tuple[Tables, Waiting]]:
+        return [
+            (rows, waiting)
+            for rows in self.tables.values()
+            for waiting in rows.inbox.values()
+            if waiting.due_at <= now and (waiting.leased_until is None or waiting.leased_until <= now)
+        ]
 
     def lease_polls(self, now: datetime, until: datetime, limit: int) -> Sequence[DuePoll]:
         due = [

@@ -265,7 +265,7 @@ def _connected(deps: Deps, store: Store, beside: Shop) -> Shop:
 def _take_up_business(world: World) -> None:
     """Read the store once, which makes its webhooks too, and let shoppers withdraw."""
     now = world.clock.now()
-    periodic(world.deps)["poll_shops"][1](now)
+    periodic(world.deps)["poll_shops"].run(now)
     with world.deps.units(world.live.merchant) as unit:
         unit.shops.switch_withdrawal(world.live.id, now)
         unit.senders.save(world.post.sender(), now)

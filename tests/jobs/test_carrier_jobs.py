@@ -43,7 +43,7 @@ class Desk:
     server: CarrierServer
 
     def run(self, job: str) -> list[dict[str, object]]:
-        _cron, run = periodic(self.installation.deps)[job]
+        run = periodic(self.installation.deps)[job].run
         with log_lines() as lines:
             run(self.installation.clock.now())
         return [dict(line) for line in lines if line["event"] == "job"]

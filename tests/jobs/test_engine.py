@@ -17,12 +17,12 @@ from sqlalchemy import create_engine, func, select, table
 from plugin.domain.effects import Effect, RebuildEntitlements, SendMail
 from plugin.domain.ids import MerchantId, OrderId
 from plugin.jobs import codec
-from plugin.jobs.engine import Engine, GaveUp, Periodic, open_queue
+from plugin.jobs.engine import ByClock, Engine, GaveUp, open_queue
 from plugin.ports.errors import Rejected, Unavailable
 from tests.support.workers import QUICK, apart, eventually
 
 ME = MerchantId("m1")
-Jobs = Mapping[str, tuple[str, Periodic]]
+Jobs = Mapping[str, ByClock]
 NONE: Jobs = MappingProxyType({})
 
 
@@ -151,9 +151,26 @@ def test_a_periodic_job_runs_by_the_clock(database_url: str) -> None:
         scheduled.append(at)
         ticked.set()
 
-    with running(database_url, Recorder(), {"tick": ("* * * * * *", tick)}):
+    with running(database_url, Recorder(), {"tick": ByClock("* * * * * *", tick)}):
         assert ticked.wait(60)
     assert abs(scheduled[0] - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_a_periodic_job_runs_only_where_a_look_finds_something_to_do(database_url: str) -> None:
+    looks, ran = threading.Semaphore(0), threading.Event()
+    is_there = threading.Event()
+
+    def look() -> bool:
+        looks.release()
+        return is_there.is_set()
+
+    with running(database_url, Recorder(), {"tick": ByClock("* * * * * *", lambda _at: ran.set(), look)}):
+        for _ in range(3):
+            assert looks.acquire(timeout=60)
+        assert not ran.is_set()
+        assert _count(database_url, "workflow_status") == 0
+        is_there.set()
+        assert ran.wait(60)
 
 
 def test_schedules_that_an_older_release_left_with_dbos_are_dropped(database_url: str) -> None:

@@ -35,7 +35,7 @@ def test_each_merchants_lanes_are_made_of_their_own_deliveries_alone() -> None:
             came = a_report(DeliveryStatus.DELIVERED, NOW - timedelta(days=1))
             unit.shipments.save([each.with_reports([came]) for each in parcels])
             unit.commit()
-    _, job = periodic(fake_deps(units, LAW))["rebuild_lanes"]
+    job = periodic(fake_deps(units, LAW))["rebuild_lanes"].run
     job(NOW)
     lane = transit_lane("DE", "dhl", "DE", None)
     found = {}

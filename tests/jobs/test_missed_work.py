@@ -43,7 +43,7 @@ def runtime(tmp_path: Path, database_url: str) -> Iterator[Runtime]:
 
 
 def at_once(deps: Deps, job: str, scheduled: datetime) -> None:
-    _cron, run = periodic(deps)[job]
+    run = periodic(deps)[job].run
     run(scheduled)
 
 
@@ -93,7 +93,7 @@ def test_projections_whose_jobs_were_lost_are_made_up_for_within_a_day(runtime: 
 
 
 def test_every_projection_is_looked_at_once_a_day(runtime: Runtime) -> None:
-    cron, _run = periodic(runtime.deps)["rebuild_nightly"]
+    cron = periodic(runtime.deps)["rebuild_nightly"].cron
     second, minute, hour, *days = cron.split()
     assert all(part.isdecimal() for part in (second, minute, hour))
     assert days == ["*", "*", "*"]

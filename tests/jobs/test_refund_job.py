@@ -33,7 +33,7 @@ def test_the_job_pays_back_and_the_clock_brings_back_a_lost_one(tmp_path: Path) 
         intent = plan_refund(request, OrderId("order-3012"), purpose="c", unit=unit, ids=shop.ids, now=NOW)
         unit.commit()
     shop.units.effects(MERCHANT).clear()
-    _, requeue = periodic(deps)["queue_due_refunds"]
+    requeue = periodic(deps)["queue_due_refunds"].run
     requeue(NOW)
     (effect,) = shop.units.effects(MERCHANT)
     handlers.run(effect, deps)

@@ -50,9 +50,12 @@ def test_a_delivery_repeated_after_it_was_applied_is_news(ports: Ports) -> None:
 
 
 def test_a_message_is_leased_whole_to_one_worker(ports: Ports) -> None:
+    assert not ports.inbox_lease.is_any_due(NOW)
     receive(ports.units)
+    assert ports.inbox_lease.is_any_due(NOW)
     assert lease(ports) == [replace(MESSAGE, attempts=1)]
     assert lease(ports) == []
+    assert not ports.inbox_lease.is_any_due(NOW)
 
 
 def test_a_lease_that_runs_out_is_handed_on(ports: Ports) -> None:

@@ -79,7 +79,7 @@ class LiveShop:
 
     def poll(self) -> None:
         """Let the worker's clock strike once."""
-        periodic(self.installation.deps)["poll_shops"][1](self.installation.clock.now())
+        periodic(self.installation.deps)["poll_shops"].run(self.installation.clock.now())
 
     def order(self, number: int) -> StoredOrder | None:
         """An order as it is on record, by its external id."""

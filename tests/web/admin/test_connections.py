@@ -35,7 +35,7 @@ def connect(browser: Browser, shop: WooCommerceShop, **changes: str) -> TestResp
 
 def work(installation: Installation) -> None:
     """Let the worker's clock strike once."""
-    _, poll = periodic(installation.deps)["poll_shops"]
+    poll = periodic(installation.deps)["poll_shops"].run
     poll(installation.clock.now())
 
 

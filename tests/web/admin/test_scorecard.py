@@ -120,7 +120,7 @@ def test_only_parcels_of_the_period_that_count_are_in_it(light: Installation) ->
 
 def test_many_parcels_are_counted_by_night_and_few_at_every_visit(light: Installation) -> None:
     keep(light, *(parcel(f"p{n}") for n in range(AT_ONCE)))
-    _, count = periodic(light.deps)["keep_scores"]
+    count = periodic(light.deps)["keep_scores"].run
     count(NOW)
     keep(light, parcel("today"), number="2002")
     assert _sent(light) == AT_ONCE + 1, "few are counted anew"
@@ -141,7 +141,7 @@ def test_who_sends_few_parcels_again_has_them_counted_at_every_visit(light: Inst
         unit.commit()
     keep(light, parcel("one"))
     assert table(light) == []
-    _, count = periodic(light.deps)["keep_scores"]
+    count = periodic(light.deps)["keep_scores"].run
     count(NOW)
     assert _sent(light) == 1
     assert "counted anew every night" not in _page(light)

@@ -194,7 +194,7 @@ def test_a_shop_that_does_not_answer_is_tried_again_by_the_clock(
     work(installation)
     assert "Keys being checked The shop does not answer." in shown(owner)
     installation.clock.advance(timedelta(minutes=1))
-    periodic(installation.deps)["queue_unproven"][1](installation.clock.now())
+    periodic(installation.deps)["queue_unproven"].run(installation.clock.now())
     work(installation)
     assert len(connections(installation)) == 1
 

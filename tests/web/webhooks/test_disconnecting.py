@@ -29,7 +29,7 @@ def let_go(live: LiveShop) -> None:
 
 def work(live: LiveShop) -> None:
     """Let the worker's clock strike, and carry out what waits for this."""
-    periodic(live.installation.deps)["queue_unremoved"][1](live.installation.clock.now())
+    periodic(live.installation.deps)["queue_unremoved"].run(live.installation.clock.now())
     waiting = live.installation.jobs.waiting
     wanted = [effect for effect in waiting if isinstance(effect, RemoveHooks)]
     waiting[:] = [effect for effect in waiting if effect not in wanted]

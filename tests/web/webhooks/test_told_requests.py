@@ -25,7 +25,7 @@ def test_a_delivery_carries_the_id_of_its_request_to_the_worker(live: LiveShop) 
     running.jobs.add = add  # type: ignore[method-assign]  # this installation's own, to see what is queued
     with log_lines(log.with_ids) as lines:
         answer = live.deliver("order.updated", live.outside.orders[NUMBER])
-        _, drain = periodic(running.deps)["drain_inbox"]
+        drain = periodic(running.deps)["drain_inbox"].run
         drain(running.clock.now())
     request = answer.headers["X-Request-ID"]
     told = {line["event"]: line for line in lines if line.get("request") == request}
