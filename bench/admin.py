@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import random
 import re
 from collections.abc import Iterator
@@ -10,11 +9,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from html import unescape
 
-import structlog
 from flask.testing import FlaskClient
 
 from bench import postgres
 from bench.installations import Installation, installation
+from bench.quiet import hush
 from bench.result import Result, Size
 from bench.seeds import project_alike, seed, send_alike
 from bench.stopwatch import Stopwatch
@@ -71,7 +70,7 @@ def _compare(kind: str, size: Size, urls: tuple[str | None, str | None], most: i
         admins = [
             _signed_in(stack.enter_context(installation(url)), count) for url, count in zip(urls, counts, strict=True)
         ]
-        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+        hush()
         chance = random.Random(7)
         for each in admins:
             for _ in range(_WARM_UP[size]):

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from html import unescape
 
-import structlog
 from flask.testing import FlaskClient
 
 from bench import postgres
 from bench.admin import session_of
 from bench.claim_seeds import number_of, orders_of, seed_claims
 from bench.installations import Installation, installation
+from bench.quiet import hush
 from bench.result import Result, Size
 from bench.seeds import seed
 from bench.stopwatch import Stopwatch
@@ -73,7 +72,7 @@ def _compare(kind: str, size: Size, urls: tuple[str | None, str | None]) -> Iter
         installed = [stack.enter_context(installation(url)) for url in urls]
         counts = (_FEW[size], _MANY[size])
         queues = [_queue(each, count, rounds) for each, count in zip(installed, counts, strict=True)]
-        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+        hush()
         pairs = list(zip(queues, installed, strict=True))
         for queue, own in pairs:
             for turn in range(_WARM_UP[size]):

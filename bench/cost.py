@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-import structlog
 from croniter import croniter
 from sqlalchemy import text
 
@@ -17,6 +15,7 @@ from bench import postgres, processes
 from bench.deliveries import arrivals, await_so, jobs, keep, unfinished, working
 from bench.installations import Installation, installation
 from bench.load import load, post
+from bench.quiet import hush
 from bench.result import Result, Size
 from bench.server import serving
 from bench.tracking.parcels import answers, parcels
@@ -122,7 +121,7 @@ def _merchants(installed: Installation, size: Size) -> Iterator[Result]:
     deps, count = installed.runtime.deps, _MERCHANTS[size]
     named = {"units": deps.units, "ids": deps.ids, "now": deps.clock.now()}
     work = {name: job for name, job in periodic(deps).items() if name != "prune_jobs"}
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    hush()
     _a_day(work, named["now"])  # what is done but once in a process is not the merchants'
     empty = _a_day(work, named["now"])
     for number in range(count):

@@ -6,7 +6,6 @@ Its App Bridge cannot be had here; a stand-in of a few lines takes its place, so
 
 from __future__ import annotations
 
-import logging
 import math
 import tempfile
 from collections.abc import Iterator
@@ -14,10 +13,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import structlog
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Frame as PageFrame
 
+from bench.quiet import hush
 from bench.result import Result, Size
 from plugin.domain.clocks.engine import Law
 from plugin.domain.law.calendar import HolidayCalendar
@@ -87,7 +86,7 @@ def _served(size: Size) -> Iterator[tuple[Frame, Browser, str]]:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="aftercare-bench-")))
         law = Law(load_rulebook(), HolidayCalendar())
         frame = stack.enter_context(framed(databases.sqlite(databases.migrated_file(home)), home, law))
-        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+        hush()
         _stock(frame, _ORDERS[size])
         running = stack.enter_context(sync_playwright()).chromium
         browser = running.launch(executable_path=installed(), args=list(QUIET))

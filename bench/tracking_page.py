@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import structlog
 from flask.testing import FlaskClient
 
 from bench import postgres
 from bench.installations import Installation, installation
+from bench.quiet import hush
 from bench.result import Result, Size
 from bench.seeds import seed
 from bench.stopwatch import Stopwatch
@@ -64,7 +63,7 @@ def tracking_page(size: Size) -> Iterator[Result]:
 def _measured(kind: str, size: Size, url: str | None) -> Iterator[Result]:
     with installation(url) as installed:
         shopper = _shopper(installed, _ORDERS[size])
-        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+        hush()
         chance = random.Random(7)
         _round(shopper, chance)
         shopper.watch.took.clear()

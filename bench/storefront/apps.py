@@ -6,11 +6,11 @@ import os
 import secrets
 from collections.abc import Mapping
 
-import structlog
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from bench.quiet import hush
 from plugin import log
 from plugin.app import create_app
 from plugin.runtime import open_runtime
@@ -46,7 +46,7 @@ def _hello(layers: tuple[str, ...]) -> Flask:
         log.configure()
         observe(bare)
     if "log" not in layers:
-        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("critical"))
+        hush()
     if "headers" in layers:
         secure(bare, is_https=False)
     return bare

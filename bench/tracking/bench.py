@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
@@ -13,10 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
-import structlog
-
 from bench import postgres
 from bench.installations import Installation, installation
+from bench.quiet import hush
 from bench.result import Result, Size
 from bench.tracking import raw
 from bench.tracking.parcels import KNOWN, NEW, answers, events, number_of, parcels
@@ -36,7 +34,7 @@ Database = Callable[[], AbstractContextManager[str | None]]
 
 def tracking(size: Size) -> Iterator[Result]:
     """Both take turns, batch by batch, on databases of their own; making the answers is in neither's time."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    hush()
     yield from _compare("SQLite", size, nullcontext)
     yield from _compare("PostgreSQL", size, postgres.database)
 

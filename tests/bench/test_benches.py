@@ -15,6 +15,7 @@ import pytest
 
 from bench import installations, postgres
 from bench.imports import raw
+from bench.quiet import speak
 from bench.registry import BENCHES
 from bench.result import Result, Size
 from bench.storefront.apps import LAYERS, app
@@ -28,6 +29,13 @@ INFORM = {"cost", "scale"}
 """What machines of different sizes have to answer differently."""
 DEAR = {"cost", "scale", "idle", "storefront", "import.million", "import.shopify", "webhooks.shopify"}
 """Many processes, even at their smallest: `./script/test --long tests/bench` runs them."""
+
+
+@pytest.fixture(autouse=True)
+def _speak_again() -> Iterator[None]:
+    """What a bench hushes is heard by the tests that come after it."""
+    yield
+    speak()
 
 
 @pytest.fixture
