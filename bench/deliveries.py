@@ -40,7 +40,8 @@ def arrivals(installed: Installation, bodies: Iterable[bytes], sender: WooCommer
 def keep(installed: Installation, arrived: Sequence[Arrival]) -> None:
     """Put them into the inbox, as many in one commit as come together in a burst."""
     for start in range(0, len(arrived), _BATCH):
-        installed.runtime.deps.arrivals.keep(arrived[start : start + _BATCH])
+        with installed.runtime.deps.arrivals.turn() as keep_all:
+            keep_all(arrived[start : start + _BATCH])
 
 
 @contextmanager

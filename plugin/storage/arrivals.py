@@ -1,6 +1,7 @@
 """Keeps what platforms send, of all merchants at once: one commit for deliveries that came together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from threading import Lock
 
 from sqlalchemy import Connection, select
@@ -10,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import MerchantId
 from plugin.domain.stored import Arrival
+from plugin.ports.arrivals import Keep
 from plugin.storage.cipher import WrappedKey
 from plugin.storage.errors import translated_errors
 from plugin.storage.repositories.inbox import arrival_row
@@ -42,9 +44,14 @@ class SqlArrivals:
         """How many commits side by side are quicker than one after the other."""
         return _WRITERS[self._means.engines.incoming.dialect.name]
 
-    def keep(self, arrivals: Sequence[Arrival]) -> None:
-        """Keep all in one commit, or none; a delivery that waits already is not kept twice."""
-        with translated_errors(), self._means.lock.held(is_incoming=True):
+    @contextmanager
+    def turn(self) -> Iterator[Keep]:
+        """On SQLite one at a time, of all processes."""
+        with self._means.lock.held(is_incoming=True):
+            yield self._keep
+
+    def _keep(self, arrivals: Sequence[Arrival]) -> None:
+        with translated_errors():
             try:
                 self._insert(arrivals)
             except DBAPIError as error:

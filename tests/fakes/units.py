@@ -11,6 +11,7 @@ from plugin.domain.order import Platform
 from plugin.domain.shop import Merchant, Shop
 from plugin.domain.stored import Arrival, InboxMessage
 from plugin.ports.alerts import Alerts
+from plugin.ports.arrivals import Keep
 from plugin.ports.attempts import Attempts
 from plugin.ports.attested import AttestedTexts, ShownTexts
 from plugin.ports.carrier_accounts import CarrierAccounts, CarrierPushes
@@ -192,7 +193,11 @@ class FakeUnits:
     def read(self, merchant: MerchantId) -> Iterator[UnitOfWork]:
         yield FakeUnit(merchant, self.of(merchant).copy(), self.is_taken, is_read_only=True)
 
-    def keep(self, arrivals: Sequence[Arrival]) -> None:
+    @contextmanager
+    def turn(self) -> Iterator[Keep]:
+        yield self._keep
+
+    def _keep(self, arrivals: Sequence[Arrival]) -> None:
         for each in arrivals:
             with self(each.message.merchant, is_incoming=True) as unit:
                 unit.inbox.add(each.message, each.delivery_key)

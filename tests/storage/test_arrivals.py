@@ -20,6 +20,11 @@ def arrival(name: str, shop: ShopId = MESSAGE.shop) -> Arrival:
     return Arrival(replace(MESSAGE, id=InboxId(name), shop=shop), name)
 
 
+def keep(storage: Storage, *arrivals: Arrival) -> None:
+    with storage.arrivals.turn() as keep_all:
+        keep_all(arrivals)
+
+
 def waiting(storage: Storage) -> list[str]:
     return sorted(message.id for message in storage.inbox_lease.lease(NOW, NOW, 100))
 
@@ -29,19 +34,19 @@ def test_of_arrivals_one_of_which_cannot_be_kept_none_is(storage: Storage, place
     batch = [arrival("a"), arrival("b")]
     batch.insert(place, arrival("of-no-shop", ShopId("nobodys")))
     with pytest.raises(NotFound):
-        storage.arrivals.keep(batch)
+        keep(storage, *batch)
     assert waiting(storage) == []
-    storage.arrivals.keep([arrival("a"), arrival("b")])
-    storage.arrivals.keep([arrival("b"), arrival("c")])
+    keep(storage, arrival("a"), arrival("b"))
+    keep(storage, arrival("b"), arrival("c"))
     assert waiting(storage) == ["a", "b", "c"]
 
 
 def test_a_connection_that_died_while_it_lay_idle_costs_no_delivery(storage: Storage) -> None:
-    storage.arrivals.keep([arrival("a")])
+    keep(storage, arrival("a"))
     if storage.engine.dialect.name == "postgresql":
         with storage.means.engines.maintenance.connect() as connection:
             others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
             ended = connection.exec_driver_sql(f"SELECT count(pg_terminate_backend(pid)) {others}").scalar_one()
         assert ended
-    storage.arrivals.keep([arrival("b"), arrival("c")])
+    keep(storage, arrival("b"), arrival("c"))
     assert waiting(storage) == ["a", "b", "c"]

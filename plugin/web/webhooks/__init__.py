@@ -1,12 +1,10 @@
 """Where platforms and carriers tell what changed: each proves itself, and is answered once what it says is kept."""
 
-from collections.abc import Sequence
 from functools import partial
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from plugin.domain.stored import Arrival
 from plugin.web.deps import deps_of
 from plugin.web.headers import Missing
 from plugin.web.observer import Observer
@@ -28,9 +26,5 @@ def install(app: Flask, csrf: CSRFProtect, missing: Missing, observer: Observer)
     csrf.exempt(carriers.blueprint)
     app.register_blueprint(carriers.blueprint)
 
-    def keep(arrivals: Sequence[Arrival]) -> None:
-        at().arrivals.keep(arrivals)
-
-    app.wsgi_app = Receiver(  # type: ignore[method-assign]  # Flask's own way to wrap it
-        app.wsgi_app, judges, Intake(keep, at().arrivals.writers), missing, observer
-    )
+    intake = Intake(at().arrivals.turn, at().arrivals.writers)
+    app.wsgi_app = Receiver(app.wsgi_app, judges, intake, missing, observer)  # type: ignore[method-assign]  # Flask's own way to wrap it

@@ -1,17 +1,20 @@
 """Deliveries that arrive at the same time are kept in one commit, and each is answered once that is done.
 
 A commit waits for the disk, or for a database across the network; in a sale, many deliveries come in the meantime.
-Whoever is first writes for all who came while the last commit ran, so that a burst costs a few commits. Where several
+Whoever is first writes for all who came while the last commit ran, of this process or of another one on the same
+database, so that a burst costs a few commits. Where several
 commits side by side are quicker (`plugin.ports.arrivals.Arrivals.writers`), so many write at the same time.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from threading import Lock
 
 from plugin.domain.stored import Arrival
+from plugin.ports.arrivals import Keep
 
-Keep = Callable[[Sequence[Arrival]], None]
-"""Keeps all in one commit, or raises and has kept none."""
+Turn = Callable[[], AbstractContextManager[Keep]]
+"""Waits until it is one's turn to write (`plugin.ports.arrivals.Arrivals.turn`)."""
 _MOST = 100
 """In one commit; the writer's turn stays short."""
 
@@ -38,8 +41,8 @@ class _Waiting:
 class Intake:
     """One for each process; `take` may be called by many threads at once, of which `writers` write at the same time."""
 
-    def __init__(self, keep: Keep, writers: int) -> None:
-        self._keep = keep
+    def __init__(self, turn: Turn, writers: int) -> None:
+        self._turn = turn
         self._free = writers
         self._waiting: list[_Waiting] = []  # nobody, as long as a turn is free
         self._door = Lock()
@@ -61,10 +64,15 @@ class Intake:
             raise mine.error
 
     def _write(self, mine: _Waiting) -> None:
-        """Keep one's own and what waits; then the turn is with whoever has waited longest since."""
-        with self._door:
-            others, self._waiting = self._waiting[: _MOST - 1], self._waiting[_MOST - 1 :]
-        self._keep_all([mine, *others])
+        """Keep one's own and what waits by then; after that, whoever has waited longest since writes."""
+        others: list[_Waiting] = []
+        try:
+            with self._turn() as keep:
+                with self._door:
+                    others, self._waiting = self._waiting[: _MOST - 1], self._waiting[_MOST - 1 :]
+                _keep_all([mine, *others], keep)
+        except Exception as error:  # noqa: BLE001 - no turn came; those who wait try for one of their own
+            mine.error = error
         with self._door:
             following, self._waiting = self._waiting[:1], self._waiting[1:]
             if following:
@@ -74,13 +82,14 @@ class Intake:
         for each in (*following, *others):
             each.wake()
 
-    def _keep_all(self, batch: Sequence[_Waiting]) -> None:
-        """What cannot be kept together is tried alone, so that one bad delivery does not take others with it."""
-        try:
-            self._keep([each.arrival for each in batch])
-        except Exception as error:  # noqa: BLE001 - told to whoever waits for it
-            if len(batch) == 1:
-                batch[0].error = error
-            else:
-                for each in batch:
-                    self._keep_all([each])
+
+def _keep_all(batch: Sequence[_Waiting], keep: Keep) -> None:
+    """What cannot be kept together is tried alone, so that one bad delivery does not take others with it."""
+    try:
+        keep([each.arrival for each in batch])
+    except Exception as error:  # noqa: BLE001 - told to whoever waits for it
+        if len(batch) == 1:
+            batch[0].error = error
+        else:
+            for each in batch:
+                _keep_all([each], keep)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
+from itertools import count
 from threading import Barrier, Event
 
 import pytest
@@ -13,6 +15,7 @@ from plugin.domain.errors import NotFound
 from plugin.domain.ids import InboxId, MerchantId
 from plugin.domain.order import Platform
 from plugin.domain.stored import Arrival, InboxMessage
+from plugin.ports.arrivals import Keep
 from plugin.web.webhooks.intake import Intake
 from tests.build import MERCHANT, NOW, a_shop
 from tests.support.admin import Installation
@@ -31,6 +34,9 @@ class Door:
         self.commits: list[list[str]] = []
         self.is_open = Event()
         self.bad = ""
+
+    def turn(self) -> AbstractContextManager[Keep]:
+        return nullcontext(self.keep)
 
     def keep(self, arrivals: Sequence[Arrival]) -> None:
         names = [each.message.id for each in arrivals]
@@ -61,10 +67,37 @@ def burst(intake: Intake, names: Sequence[str], door: Door, writers: int = 1) ->
 
 def test_what_comes_while_a_commit_runs_is_kept_by_the_next_one() -> None:
     door = Door()
-    told = burst(Intake(door.keep, writers=1), [f"n{i}" for i in range(16)], door)
+    told = burst(Intake(door.turn, writers=1), [f"n{i}" for i in range(16)], door)
     assert set(told.values()) == {None}
     assert len(door.commits) == 2
     assert sorted(name for commit in door.commits for name in commit) == sorted(told)
+
+
+def test_what_comes_while_another_process_writes_is_kept_in_one_commit() -> None:
+    door = Door()
+
+    @contextmanager
+    def turn() -> Iterator[Keep]:
+        door.is_open.wait(10)
+        yield door.keep
+
+    told = burst(Intake(turn, writers=1), [f"n{i}" for i in range(16)], door)
+    assert [sorted(commit) for commit in door.commits] == [sorted(told)]
+
+
+def test_who_gets_no_turn_is_told_and_nobody_with_them() -> None:
+    door, turns = Door(), count()
+
+    @contextmanager
+    def turn() -> Iterator[Keep]:
+        door.is_open.wait(10)
+        if not next(turns):
+            raise ValueError("no turn")
+        yield door.keep
+
+    told = burst(Intake(turn, writers=1), [f"n{i}" for i in range(8)], door)
+    assert sorted(str(error) for error in told.values() if error) == ["no turn"]
+    assert [sorted(commit) for commit in door.commits] == [sorted(name for name, error in told.items() if not error)]
 
 
 def test_so_many_as_are_told_write_at_the_same_time_and_the_rest_is_shared_out() -> None:
@@ -77,7 +110,7 @@ def test_so_many_as_are_told_write_at_the_same_time_and_the_rest_is_shared_out()
             at_once.wait(10)
         door.keep(arrivals)
 
-    told = burst(Intake(keep, writers=2), [f"n{i}" for i in range(16)], door, writers=2)
+    told = burst(Intake(lambda: nullcontext(keep), writers=2), [f"n{i}" for i in range(16)], door, writers=2)
     assert set(told.values()) == {None}
     assert both == [1, 1]
     assert len(door.commits) <= 4
@@ -87,14 +120,14 @@ def test_so_many_as_are_told_write_at_the_same_time_and_the_rest_is_shared_out()
 def test_one_that_cannot_be_kept_takes_no_other_with_it() -> None:
     door = Door()
     door.bad = "n3"
-    told = burst(Intake(door.keep, writers=1), [f"n{i}" for i in range(8)], door)
+    told = burst(Intake(door.turn, writers=1), [f"n{i}" for i in range(8)], door)
     assert [name for name, error in told.items() if error] == ["n3"]
     assert sorted(name for commit in door.commits for name in commit) == sorted(set(told) - {"n3"})
 
 
 def test_a_burst_from_many_threads_is_on_record_once_each(installation: Installation) -> None:
     deps = installation.deps
-    intake, start = Intake(deps.arrivals.keep, deps.arrivals.writers), Barrier(12)
+    intake, start = Intake(deps.arrivals.turn, deps.arrivals.writers), Barrier(12)
 
     def send(thread: int) -> None:
         start.wait(10)
@@ -112,6 +145,6 @@ def test_a_message_of_nobody_is_refused_alone(installation: Installation) -> Non
     deps = installation.deps
     stranger = replace(MESSAGE, merchant=MerchantId("nobody"))
     with pytest.raises(NotFound):
-        Intake(deps.arrivals.keep, deps.arrivals.writers).take(Arrival(stranger, "k"))
-    Intake(deps.arrivals.keep, deps.arrivals.writers).take(arrival("mine"))
+        Intake(deps.arrivals.turn, deps.arrivals.writers).take(Arrival(stranger, "k"))
+    Intake(deps.arrivals.turn, deps.arrivals.writers).take(arrival("mine"))
     assert [message.id for message in deps.inbox_lease.lease(NOW, NOW, 10)] == ["mine"]
