@@ -44,11 +44,17 @@ def faults(page: Page, language: str, place: int) -> dict[str, object]:
         page.emulate_media(color_scheme=way.scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # two of theirs
         seen: dict[str, object] = {"axe": violations(page), "spills": spill(page)}
         if way == WAYS[0]:
-            seen |= {"spread": spread(page), "unbounded": unbounded(page), "moves": moving(page)}
+            seen |= settings(page)
             page.set_viewport_size({"width": MIDDLE, "height": 800})
             seen["spills in the middle"] = spill(page)
         found |= {f"{way.width} {way.scheme} {name}": fault for name, fault in seen.items() if fault}
     return found
+
+
+def settings(page: Page) -> dict[str, object]:
+    """What is wrong for somebody who spreads text, has the system's colours, or wants nothing to move."""
+    found = {"spread": spread(page), "unbounded": unbounded(page), "moves": moving(page)}
+    return {name: fault for name, fault in found.items() if fault}
 
 
 _EVERYWHERE: Final = """
