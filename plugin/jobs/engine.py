@@ -26,6 +26,8 @@ from plugin.jobs.strikes import Strikes
 from plugin.ports.errors import Rejected, Unavailable
 
 QUEUE = "effects"
+CLOCK = "aftercare-clock"
+"""The thread that starts what the clock strikes for."""
 JOB = "job"
 _APPLICATION = "aftercare"
 _APPLICATION_VERSION = "1"
@@ -155,7 +157,7 @@ class Engine:
         self._workflows = {name: _workflow(name, job.run) for name, job in periodic.items()}
         self._strikes = self._strikes_from(datetime.now(UTC))
         self._is_over = Event()
-        self._clock = Thread(target=self._follow_clock, daemon=True)
+        self._clock = Thread(target=self._follow_clock, name=CLOCK, daemon=True)
 
     def start(self) -> None:
         """Recover this slot's unfinished jobs and begin; returns at once, the work runs in threads."""

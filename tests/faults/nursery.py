@@ -18,6 +18,7 @@ import os
 import signal
 import struct
 import sys
+import threading
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -30,8 +31,11 @@ from gunicorn.app import wsgiapp  # type: ignore[import-untyped]  # gunicorn has
 
 import plugin.app
 from plugin import worker
+from plugin.jobs import engine
 
-SECONDS = struct.Struct("d")
+SECONDS, TURNS = struct.Struct("d"), struct.Struct("Q")
+TURN = 0.1
+"""Seconds, or more where the machine has others to serve."""
 _LOOKS_EVERY = 0.02
 _CODE = plugin.app  # what `plugin.wsgi` imports, which opens the installation as it is imported
 
@@ -64,6 +68,16 @@ class Clock:
         return seconds
 
 
+def _count_turns(file: Path) -> None:
+    """Tell in this file how often the worker that this process is had its turn since it follows the clock."""
+    with file.open("r+b") as opened:
+        shared = mmap.mmap(opened.fileno(), TURNS.size)
+    while True:
+        time.sleep(TURN)
+        if any(thread.name == engine.CLOCK for thread in threading.enumerate()):
+            shared[:] = TURNS.pack(TURNS.unpack(shared[:])[0] + 1)
+
+
 def _become(role: str, environ: dict[str, str], log: str, clock: Path) -> None:
     """Be what was asked for, until it ends."""
     os.setsid()
@@ -76,6 +90,7 @@ def _become(role: str, environ: dict[str, str], log: str, clock: Path) -> None:
     os.environ.update(environ)
     Clock(clock)
     if role == "worker":
+        Thread(target=_count_turns, args=[clock.with_name("turns")], daemon=True).start()
         worker.main()
     else:
         sys.argv = ["gunicorn"]

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bench.processes import family
-from tests.faults.nursery import SECONDS
+from tests.faults.nursery import SECONDS, TURNS
 from tests.support.local_server import status_of
 from tests.support.repository import ROOT
 
@@ -128,6 +128,12 @@ class Nursery:
             await_web(running, environ, self.log(role))
         return running
 
+    @property
+    def turns(self) -> int:
+        """How often the workers that were started here had their turn at work; a busy machine gives them fewer."""
+        found: int = TURNS.unpack(self.clock.file.with_name("turns").read_bytes())[0]
+        return found
+
     def log(self, role: str) -> Path:
         """Where all processes of a role say what they have to say."""
         return self.folder / f"{role}.log"
@@ -154,6 +160,7 @@ class Nursery:
 def nursery(folder: Path) -> Iterator[Nursery]:
     """One for the length of a block, its clock at this machine's time."""
     clock = SetClock(folder / "clock")
+    (folder / "turns").write_bytes(TURNS.pack(0))
     command = [sys.executable, "-m", "tests.faults.nursery", str(clock.file)]
     process = subprocess.Popen(command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     opened = Nursery(process, clock, folder)

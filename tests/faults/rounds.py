@@ -34,7 +34,6 @@ class Strike:
 POLLS = Strike(("poll_shops", "queue_due_refunds"), timedelta(seconds=20))
 WITHDRAWALS = Strike(("open_withdrawals",), timedelta(minutes=10), timedelta(seconds=25))
 MAIL = Strike(("resend_unsent",), timedelta(hours=1), timedelta(minutes=23))
-DRAINS = Strike(("drain_inbox",), timedelta(seconds=2))
 
 
 @dataclass(slots=True)

@@ -28,7 +28,7 @@ from plugin.usecases.connect_shop import connect_shop
 from plugin.usecases.open_shop import open_shop
 from tests.build import a_market, a_policy
 from tests.faults.processes import HANGS_AFTER, Nursery, Running, SetClock, eventually
-from tests.faults.rounds import DRAINS, MAIL, POLLS, WITHDRAWALS, Rounds, Strike, ahead
+from tests.faults.rounds import MAIL, POLLS, WITHDRAWALS, Rounds, Strike, ahead
 from tests.faults.store import Store, open_store
 from tests.support.local_server import free_port
 from tests.support.mail_server import Post, post_office
@@ -155,14 +155,14 @@ class World:
 
     def _comes_to_rest(self) -> None:
         """Wait while anything changes; not at all where only time is missing."""
-        before, since, until = self.waiting(), self.clock.now(), time.monotonic() + HANGS_AFTER
-        while _AT_ONCE & before.keys() and not self.rounds.has_done(DRAINS.jobs, since + _looks(before) * DRAINS.every):
+        before, since, until = self.waiting(), self.nursery.turns, time.monotonic() + HANGS_AFTER
+        while _AT_ONCE & before.keys() and self.nursery.turns < since + _turns(before):
             assert self.worker
             assert self.worker.is_alive, f"the worker ended by itself: {before}"
             assert time.monotonic() < until, f"the worker does nothing: {before}"
             time.sleep(0.1)
             if (now := self.waiting()) != before:
-                before, since, until = now, self.clock.now(), time.monotonic() + HANGS_AFTER
+                before, since, until = now, self.nursery.turns, time.monotonic() + HANGS_AFTER
 
     def _until_read(self) -> timedelta:
         """From now until leases have run out, and the store is read as well: it tells what it has paid back."""
@@ -190,12 +190,12 @@ class World:
         return self.rounds.has_done(strike.jobs, due) or self.rounds.has_done(POLLS.jobs, due + POLLS.every)
 
 
-def _looks(waiting: Collection[str]) -> int:
-    """At its inbox that a worker has while nothing changes, before it is believed to do nothing at once.
+def _turns(waiting: Collection[str]) -> int:
+    """That a worker has while nothing changes, before it is believed to do nothing at once: it looks every two seconds.
 
     More where effects are under way: if they are between two attempts it is killed, and not while it is at one.
     """
-    return 5 if "jobs" in waiting else 2
+    return 100 if "jobs" in waiting else 40
 
 
 _LOST = {"mails": MAIL, "declarations": WITHDRAWALS}

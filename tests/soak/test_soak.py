@@ -17,6 +17,7 @@ from bench.load import get, load, post
 from bench.processes import family, memory_bytes
 from tests.faults import invariants
 from tests.faults import world as worlds
+from tests.faults.nursery import TURN
 from tests.faults.processes import Nursery, Running, SetClock, await_web, eventually
 from tests.faults.traffic import signed, told_body
 from tests.faults.world import TOLD_SECRET, World
@@ -54,6 +55,10 @@ class Cold(Nursery):
         if role == "web":
             await_web(running, environ, self.log(role))
         return running
+
+    @property
+    def turns(self) -> int:
+        return int(time.monotonic() / TURN)
 
     def clear(self) -> None:
         super().clear()
