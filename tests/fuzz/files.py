@@ -28,6 +28,8 @@ from plugin.domain.evidence import isobmff, matroska
 from plugin.domain.evidence.overwrites import overwritten
 from plugin.domain.evidence.sniff import Refused, refuse_active, refuse_markup, sniff
 from plugin.domain.policy.document import InvalidPolicy, read_policy
+from plugin.domain.returning.errors import UnreadablePoints
+from plugin.domain.returning.points import read_points
 from plugin.web.admin.policy.edits import NotADocument, parsed
 from tests.fuzz.damage import damaged_bytes, json_bodies
 from tests.fuzz.parser import Parser
@@ -126,6 +128,20 @@ def _days(content: bytes) -> None:
             read_days(file)
 
 
+def drop_off_points() -> Parser:
+    """Lists of places to hand a parcel in, as merchants upload them."""
+    samples = [
+        b"name,street,postcode,city,country\nKiosk,Torstr. 9,10119,Berlin,DE\n",
+        b'\xef\xbb\xbfcity;country;name;street;postcode\r\nBerlin;de;"Kiosk; Sonne";"Torstr. 9\r\nHof";10119\r\n',
+    ]
+    return Parser(
+        damaged_bytes([*samples, samples[0].replace(b"\n", b"\r")]),
+        lambda content: read_points(content.decode()),
+        (UnreadablePoints, UnicodeDecodeError),
+        samples,
+    )
+
+
 def policies() -> Parser:
     """Policies as documents: at the command line and in the editor."""
     samples = [json.loads(path.read_text("utf-8")) for path in sorted(_PRESETS.glob("*.json"))[:3]]
@@ -204,6 +220,7 @@ PARSERS: Final[Mapping[str, Callable[[], Parser]]] = {
     "artwork": artwork,
     "records": records,
     "days of delivery": days_of_delivery,
+    "drop-off points": drop_off_points,
     "policies": policies,
     "case files": case_files,
     "backups": backups,

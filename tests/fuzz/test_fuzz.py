@@ -30,7 +30,7 @@ KINDS = (
     {"webhooks of shopify", "webhooks of woocommerce"},
     {"carrier pushes", *(f"answers of {carrier}" for carrier in CARRIERS)},
     {"pictures", "evidence", "artwork"},
-    {"records", "days of delivery"},
+    {"records", "days of delivery", "drop-off points"},
 )
 """What strangers reach most easily: webhooks, what carriers tell, uploads, lists to import."""
 APP = frozenset({"the desk", "requests", "shoppers"})

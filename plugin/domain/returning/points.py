@@ -31,10 +31,14 @@ class DropOffPoint:
 
 def read_points(text: str) -> tuple[DropOffPoint, ...]:
     """The points of a CSV text with a header row, each once. Raises `UnreadablePoints` with the line it fails at."""
-    rows = csv.DictReader(StringIO(text.removeprefix("\ufeff")), delimiter=";" if ";" in text[:500] else ",")
-    if not set(_NEEDED) <= set(rows.fieldnames or ()):
-        raise UnreadablePoints({"field": "points", "line": 1})
-    points = tuple(dict.fromkeys(_point(row, rows.line_num) for row in rows))
+    lines = StringIO(text.removeprefix("\ufeff"), newline=None)  # None: "\r" alone ends a line too, as on old Macs
+    rows = csv.DictReader(lines, delimiter=";" if ";" in text[:500] else ",")
+    try:
+        if not set(_NEEDED) <= set(rows.fieldnames or ()):
+            raise UnreadablePoints({"field": "points", "line": 1})
+        points = tuple(dict.fromkeys(_point(row, rows.line_num) for row in rows))
+    except csv.Error as error:  # a cell of more than 131,072 characters
+        raise UnreadablePoints({"field": "points", "line": rows.line_num + 1}) from error
     if len(points) > _MOST:
         raise UnreadablePoints({"field": "points", "line": _MOST})
     return points
@@ -47,7 +51,7 @@ def nearest(
 
     Postcodes are no distances, but districts are numbered together; without one, by city.
     """
-    asked = _compact(postcode or "")
+    asked = _compact(postcode or "")[:_LONGEST]
     here = (point for point in points if point.country == country)
     return sorted(here, key=lambda point: (*_apart(asked, _compact(point.postcode)), point.city, point.name))[:limit]
 

@@ -139,7 +139,14 @@ def test_points_of_another_country_are_never_near() -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("", 1), ("name,street\n", 1), (POINTS.replace("20457", ""), 4), (POINTS.replace(";FR;", ";France;"), 5)],
+    [
+        ("", 1),
+        ("name,street\n", 1),
+        (POINTS.replace("20457", ""), 4),
+        (POINTS.replace(";FR;", ";France;"), 5),
+        (POINTS.replace("Späti", "x" * 131_073), 3),
+        ("x" * 131_073, 1),
+    ],
 )
 def test_a_list_that_cannot_be_read_says_where(text: str, line: int) -> None:
     with pytest.raises(UnreadablePoints) as refused:
@@ -151,6 +158,15 @@ def test_a_list_with_commas_and_a_mark_of_its_encoding_is_read_too() -> None:
     text = '\ufeffcity,country,name,street,postcode\nBerlin,DE,Kiosk,"Torstr. 9, Hof",10119\n'
     assert read_points(text)[0].street == "Torstr. 9, Hof"
     assert replace(read_points(text)[0], street="").carrier is None
+
+
+@pytest.mark.parametrize("line_end", ["\r", "\r\n"])
+def test_lines_end_as_on_any_system(line_end: str) -> None:
+    assert read_points(POINTS.replace("\n", line_end)) == read_points(POINTS)
+
+
+def test_a_postcode_of_any_length_is_near_to_something() -> None:
+    assert len(nearest(read_points(POINTS), "DE", "1" * 5_000, 5)) == 3
 
 
 def test_a_way_that_is_paid_ahead_is_usual_only_where_the_shop_pays() -> None:

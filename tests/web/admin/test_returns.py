@@ -177,7 +177,7 @@ def test_limits_are_set_and_taken_away(desk: Desk) -> None:
 def test_a_list_of_points_is_replaced_as_a_whole(desk: Desk) -> None:
     text = b"name,street,postcode,city,country\nKiosk,Torstr. 9,10119,Berlin,DE\n"
     assert "The list was replaced. Points: 1." in desk.send("points", file=(BytesIO(text), "points.csv"))
-    for wrong in (b"name\nKiosk\n", b"\xff\xfe"):
+    for wrong in (b"name\nKiosk\n", b"\xff\xfe", text + b"x" * 131_073):
         assert "The list of drop-off points cannot be read." in desk.send("points", file=(BytesIO(wrong), "p.csv"))
     assert "Points on record: 1." in desk.browser.get(PAGE).text
 
