@@ -10,15 +10,19 @@ from plugin.usecases.person_data.ask import queue_unpacked
 from plugin.usecases.person_data.hand_over import sweep_data_requests
 
 
-def _look_after(deps: Deps, _scheduled: datetime) -> None:
-    """Put together what a lost job left, and tell owners."""
-    units, letter, now = deps.units, deps.data_request_letter, deps.clock.now()
+def _queue_unpacked(deps: Deps, _scheduled: datetime) -> None:
+    """Put together what a lost job left."""
+    units, now = deps.units, deps.clock.now()
     due = deps.due_merchants.data_requests()
     for_some(due, "queue_unpacked", lambda m: queue_unpacked(merchant=m, units=units, now=now))
+
+
+def _alert(deps: Deps, _scheduled: datetime) -> None:
+    """Tell owners."""
+    units, letter, now = deps.units, deps.data_request_letter, deps.clock.now()
     if letter is not None:
-        for_some(
-            due, "alert_data_requests", lambda m: alert_data_requests(merchant=m, units=units, letter=letter, now=now)
-        )
+        due, job = deps.due_merchants.data_requests(), "alert_data_requests"
+        for_some(due, job, lambda m: alert_data_requests(merchant=m, units=units, letter=letter, now=now))
 
 
 def _sweep(deps: Deps, _scheduled: datetime) -> None:
@@ -28,6 +32,7 @@ def _sweep(deps: Deps, _scheduled: datetime) -> None:
 
 
 DATA_REQUEST_JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
-    "data_requests": ("55 */5 * * * *", _look_after),
+    "queue_unpacked": ("55 */5 * * * *", _queue_unpacked),
+    "alert_data_requests": ("55 */5 * * * *", _alert),
     "sweep_data_requests": ("0 11 * * * *", _sweep),
 }

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from random import uniform
 from threading import Event, Thread
 from typing import Any
 
@@ -37,6 +38,8 @@ _MAX_ATTEMPTS = 6
 _BACKOFF = 4.0
 _PRUNE_BATCH = 500
 _DRAIN_SECONDS = 20
+_CLOCK_SECONDS = 5
+"""It may sleep in DBOS for longer where the database is away, and whoever stops us does not wait for ever."""
 _log = structlog.get_logger("aftercare.jobs")
 
 Run = Callable[[Effect], None]
@@ -54,6 +57,8 @@ class ByClock:
     run: Periodic
     is_wanted: Callable[[], bool] = lambda: True
     """Asked first, at each instant; a look costs far less than a run that finds nothing."""
+    in_each_worker: bool = False
+    """Not once in all of them: what it works on is leased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,8 @@ class Engine:
         self._poll_seconds = pace.poll
         self._periodic = periodic
         self._workflows = {name: _workflow(name, job.run) for name, job in periodic.items()}
-        self._strikes = self._strikes_from(datetime.now(UTC))
+        self._slot = slot
+        self._strikes = Strikes({name: job.cron for name, job in periodic.items()}, datetime.now(UTC))
         self._is_over = Event()
         self._clock = Thread(target=self._follow_clock, name=CLOCK, daemon=True)
 
@@ -170,7 +176,7 @@ class Engine:
     def clock_was_set(self, now: datetime) -> None:
         """Go by the clock as it is now (aware UTC): after an hour back nothing would happen for an hour."""
         self.forget_later(now)
-        self._strikes = self._strikes_from(now)
+        self._strikes.clock_was_set(now)
 
     @staticmethod
     def forget_later(now: datetime) -> None:
@@ -182,25 +188,29 @@ class Engine:
         """Stop taking work, let what runs finish for a while, and leave the rest to the slot's next start."""
         self._is_over.set()
         if self._clock.is_alive():
-            self._clock.join(_DRAIN_SECONDS)
+            self._clock.join(_CLOCK_SECONDS)
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_DRAIN_SECONDS)
-
-    def _strikes_from(self, now: datetime) -> Strikes:
-        return Strikes({name: job.cron for name, job in self._periodic.items()}, now)
 
     def _follow_clock(self) -> None:
         """Start what the clock strikes for, once in all workers: each run is named by its instant.
 
+        No worker looks in the same part of each second, so that none is always the first.
         Not by DBOS's own schedules: they take three times the processor, which was half of what an idle worker takes.
         """
-        while not self._is_over.wait(self._poll_seconds):
+        while not self._is_over.wait(self._poll_seconds * uniform(0.5, 1)):  # noqa: S311 - nothing to guess
             for name, at in self._strikes.due(datetime.now(UTC)):
                 try:
-                    if self._periodic[name].is_wanted():
-                        with SetWorkflowID(f"sched-{name}-{at.isoformat()}"):
-                            DBOS.start_workflow(self._workflows[name], at.isoformat())
+                    self._begin(name, at)
                 except Exception as error:  # noqa: BLE001 - whatever it was, the clock goes on
+                    self._strikes.again(name, at)
                     _log.warning("job_not_started", job=name, error=type(error).__name__)
+
+    def _begin(self, name: str, at: datetime) -> None:
+        job = self._periodic[name]
+        if job.is_wanted():
+            run = f"{name}-{self._slot}" if job.in_each_worker else name
+            with SetWorkflowID(f"sched-{run}-{at.isoformat()}"):
+                DBOS.start_workflow(self._workflows[name], at.isoformat())
 
     @staticmethod
     def prune(before: datetime) -> int:

@@ -13,15 +13,20 @@ from plugin.usecases.reissue_expired_labels import queue_due_labels, reissue_exp
 from plugin.usecases.sweep_labels import KEPT, sweep_labels
 
 
-def _labels(deps: Deps, _scheduled: datetime) -> None:
-    """Issue anew what ran out, and queue the labels whose next attempt may begin, those of a lost job too."""
+def _reissue_labels(deps: Deps, _scheduled: datetime) -> None:
+    """Issue anew what ran out."""
     units, ids, now = deps.units, deps.ids, deps.clock.now()
-    due = deps.due_merchants.labels(now)
 
     def reissue(merchant: MerchantId) -> int:
         return reissue_expired_labels(merchant=merchant, units=units, ids=ids, now=now)
 
-    for_some(due, "reissue_expired_labels", reissue)
+    for_some(deps.due_merchants.labels(now), "reissue_expired_labels", reissue)
+
+
+def _queue_labels(deps: Deps, _scheduled: datetime) -> None:
+    """Queue the labels whose next attempt may begin, those of a lost job too."""
+    units, now = deps.units, deps.clock.now()
+    due = deps.due_merchants.labels(now)
     for_some(due, "queue_due_labels", lambda m: queue_due_labels(merchant=m, units=units, now=now))
 
 
@@ -58,7 +63,8 @@ def _queue_missed_returns(deps: Deps, _scheduled: datetime) -> None:
 
 
 GOODS_JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
-    "labels": ("*/30 * * * * *", _labels),
+    "reissue_labels": ("*/30 * * * * *", _reissue_labels),
+    "queue_due_labels": ("5,35 * * * * *", _queue_labels),
     "sweep_labels": ("45 */5 * * * *", _sweep_labels),
     "close_batches": ("5 */10 * * * *", _close_batches),
     "catch_up_goods": ("20 */10 * * * *", _catch_up_goods),

@@ -57,7 +57,8 @@ _TOOK_EFFECT = timedelta(minutes=15)
 def periodic(deps: Deps) -> Mapping[str, ByClock]:
     """All jobs of the clock by name."""
     jobs = {name: ByClock(cron, partial(job, deps)) for name, (cron, job) in _JOBS.items()}
-    return {**jobs, "drain_inbox": replace(jobs["drain_inbox"], is_wanted=partial(_has_mail, deps))}
+    drain = replace(jobs["drain_inbox"], is_wanted=partial(_has_mail, deps), in_each_worker=True)
+    return {**jobs, "drain_inbox": drain}
 
 
 def _has_mail(deps: Deps) -> bool:

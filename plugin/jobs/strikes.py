@@ -20,6 +20,15 @@ class Strikes:
                 self._next[name] = _after(now, self._crons[name])
                 yield name, at
 
+    def again(self, name: str, at: datetime) -> None:
+        """What was due at that instant could not be begun: it is due still."""
+        self._next[name] = at
+
+    def clock_was_set(self, now: datetime) -> None:
+        """Back: count from there. Forwards, or after a sleep: what was missed stays due."""
+        for name, at in self._next.items():
+            self._next[name] = min(at, _after(now, self._crons[name]))
+
 
 def _after(now: datetime, cron: str) -> datetime:
     found: datetime = croniter(cron, now, second_at_beginning=True).get_next(datetime)

@@ -27,7 +27,8 @@ _SWEEPS = (
     "queue_due_refunds",
     "queue_unproven",
     "queue_unremoved",
-    "labels",
+    "reissue_labels",
+    "queue_due_labels",
     "open_withdrawals",
     "catch_up_goods",
     "queue_due_returns",
@@ -37,7 +38,8 @@ _SWEEPS = (
     "compile_promises",
     "rebuild_nightly",
     "queue_due_postings",
-    "data_requests",
+    "queue_unpacked",
+    "alert_data_requests",
 )
 _LATER = timedelta(minutes=75)
 """Longer than every lease, and than all attempts of a job."""
@@ -168,7 +170,7 @@ class Worker:
         for _ in range(2):
             self.clock.advance(_LATER)
             for name in _SWEEPS:
-                jobs[name][1](self.clock.now())
+                jobs[name].run(self.clock.now())
                 self.work()
 
 

@@ -27,16 +27,24 @@ _MOST = 200
 
 
 def wake_claims(*, desk: Desk, now: datetime) -> int:
-    """How many claims changed. One that somebody works on meanwhile is looked at the next time."""
+    """How many claims changed. One that somebody works on meanwhile is looked at the next time.
+
+    One that cannot be woken keeps no other asleep: the first failure is raised once all had their turn.
+    """
     with desk.units.read(desk.merchant) as unit:
         due = unit.claims.due(now, _MOST)
-    changed = 0
+    changed, failures = 0, []
     for claim in due:
         try:
             _wake(claim, desk, now)
         except Conflict:
             continue
+        except Exception as error:  # noqa: BLE001 - raised below
+            failures.append(error)
+            continue
         changed += 1
+    if failures:
+        raise failures[0]
     return changed
 
 

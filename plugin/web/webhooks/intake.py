@@ -12,6 +12,7 @@ from threading import Lock
 
 from plugin.domain.stored import Arrival
 from plugin.ports.arrivals import Keep
+from plugin.ports.errors import Unavailable
 
 Turn = Callable[[], AbstractContextManager[Keep]]
 """Waits until it is one's turn to write (`plugin.ports.arrivals.Arrivals.turn`)."""
@@ -71,8 +72,16 @@ class Intake:
                 with self._door:
                     others, self._waiting = self._waiting[: _MOST - 1], self._waiting[_MOST - 1 :]
                 _keep_all([mine, *others], keep)
-        except Exception as error:  # noqa: BLE001 - no turn came; those who wait try for one of their own
+        except Exception as error:  # noqa: BLE001 - no turn came, and those who wait try for one of their own
             mine.error = error
+        except BaseException:
+            for each in others:
+                each.error = Unavailable("intake: who wrote has ended")
+            raise
+        finally:
+            self._hand_on(others)
+
+    def _hand_on(self, others: Sequence[_Waiting]) -> None:
         with self._door:
             following, self._waiting = self._waiting[:1], self._waiting[1:]
             if following:
@@ -84,12 +93,13 @@ class Intake:
 
 
 def _keep_all(batch: Sequence[_Waiting], keep: Keep) -> None:
-    """What cannot be kept together is tried alone, so that one bad delivery does not take others with it."""
+    """What cannot be kept together is tried by halves, so that one bad delivery does not take others with it."""
     try:
         keep([each.arrival for each in batch])
     except Exception as error:  # noqa: BLE001 - told to whoever waits for it
         if len(batch) == 1:
             batch[0].error = error
         else:
-            for each in batch:
-                _keep_all([each], keep)
+            half = len(batch) // 2
+            _keep_all(batch[:half], keep)
+            _keep_all(batch[half:], keep)

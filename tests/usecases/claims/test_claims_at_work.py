@@ -17,7 +17,7 @@ from plugin.domain.claim.record import verify
 from plugin.domain.claim.status import ClaimStatus, status_of
 from plugin.domain.claim.vocabulary import PLATFORM, ClaimTrack
 from plugin.domain.effects import FollowRefund, StopShipping
-from plugin.domain.errors import Conflict
+from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.order import Platform
 from plugin.domain.refund.intent import RefundState
 from plugin.domain.remedy import Remedy
@@ -168,3 +168,18 @@ def test_goods_nobody_answered_about_are_left_to_a_person_to_hold_back(desk: Cla
     claim = desk.now(claim)
     assert claim.is_shipping_stopped
     assert claim.needs_person
+
+
+def test_a_claim_that_cannot_be_woken_keeps_no_other_asleep(desk: ClaimDesk) -> None:
+    def left_behind(order: str, line: str) -> Claim:
+        claim = desk.open(order, asked(line, 1), track=ClaimTrack.WITHDRAWAL, draft=f"draft-{order}")
+        desk.act(claim, lambda _: withdrawing.acknowledge("mail-1"))
+        claim = desk.act(claim, lambda known: withdrawing.settle(known, was_sent=False))
+        desk.forget(StopShipping)
+        return claim
+
+    broken, sound = left_behind(PAID, LANTERN), left_behind(ON_DELIVERY, "9015")
+    del desk.shop.units.of(MERCHANT).orders[broken.order]
+    with pytest.raises(NotFound):
+        wake_claims(desk=desk.desk, now=desk.shop.clock.now() + timedelta(hours=2))
+    assert desk.now(sound).is_shipping_stopped

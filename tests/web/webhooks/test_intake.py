@@ -100,6 +100,23 @@ def test_who_gets_no_turn_is_told_and_nobody_with_them() -> None:
     assert [sorted(commit) for commit in door.commits] == [sorted(name for name, error in told.items() if not error)]
 
 
+def test_a_writer_that_is_ended_leaves_its_turn_to_the_next() -> None:
+    door, turns = Door(), count()
+    door.is_open.set()
+
+    @contextmanager
+    def turn() -> Iterator[Keep]:
+        if not next(turns):
+            raise SystemExit
+        yield door.keep
+
+    intake = Intake(turn, writers=1)
+    with pytest.raises(SystemExit):
+        intake.take(arrival("ended"))
+    intake.take(arrival("next"))
+    assert door.commits == [["next"]]
+
+
 def test_so_many_as_are_told_write_at_the_same_time_and_the_rest_is_shared_out() -> None:
     door, at_once = Door(), Barrier(2)
     both: list[int] = []
