@@ -21,14 +21,21 @@ LISTS: Final = {
     "stuck": "stuck.title",
     "stuck_mail": "sending.stuck",
 }
-"""Pages that show several people's data, and what each is called; `tests/web/admin/test_access_log.py` finds them."""
+"""Pages (by template) and files (by endpoint) that show several people's data, and what each is called;
+`tests/web/admin/test_access_log.py` finds them.
+"""
 
 
 def record_list(answer: Response) -> Response:
-    """Once a day for each member and page; a page that was refused or empty of people is none."""
-    name = (request.endpoint or "").removeprefix("admin.")
-    if name in LISTS and answer.status_code == HTTPStatus.OK and "presence" in g:
+    """Once a day for each member and page, after a refused form too; a file that was refused is none."""
+    name = g.get("shown") or _file(answer)
+    if name in LISTS and "presence" in g:
         here, at = presence(), deps()
         look = PersonalView(here.member.id, Seen.LIST, name, "", at.clock.now())
         record_view(look, merchant=here.merchant, units=at.units)
     return answer
+
+
+def _file(answer: Response) -> str:
+    is_given = answer.status_code == HTTPStatus.OK
+    return (request.endpoint or "").removeprefix("admin.") if is_given else ""

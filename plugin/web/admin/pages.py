@@ -29,8 +29,12 @@ def words() -> Catalogue:
 
 
 def page(template: str, status: HTTPStatus = HTTPStatus.OK, **facts: object) -> Response:
-    """A whole page; `template` is below templates/admin/. No cache keeps it."""
+    """A whole page; `template` is below templates/admin/. No cache keeps it.
+
+    `g.shown` keeps which it was, for the record of who looks (looks.py): a refused form shows the page it stands on.
+    """
     said = words()
+    g.shown = template.removesuffix(".html")
     html = render_template(
         f"admin/{template}",
         t=said.text,

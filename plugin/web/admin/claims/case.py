@@ -1,6 +1,7 @@
 """One case: what is asked and what is due by law and promise, what happened, and everything that can be done next."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from http import HTTPStatus
 
 from flask import Response, url_for
@@ -59,8 +60,7 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
     here, at, said = presence(), deps(), words()
     now = at.clock.now()
     case = read_case(claim, here.member.id, desk=desk_of(at, here.merchant), now=now)
-    look = PersonalView(here.member.id, Seen.CLAIM, claim, case.claim.number, now)
-    record_view(look, merchant=here.merchant, units=at.units)
+    _put_on_record(case, now)
     names, lines = names_of(case), _lines(case, said)
     return page(
         "case.html",
@@ -122,12 +122,23 @@ def _ways_back(case: CaseRead, lines: Sequence[LineView], told: Told) -> dict[st
 
 
 def open_file(claim: str, evidence: str) -> Response:
-    """A fresh link to a file of the claim: links last a minute, pages stay open longer. Raises `NotFound`."""
+    """A fresh link to a file of the claim: links last a minute, pages stay open longer. Raises `NotFound`.
+
+    Who follows it is put on record, as who opens the claim's page is.
+    """
     here, at = presence(), deps()
-    case = read_case(ClaimId(claim), here.member.id, desk=desk_of(at, here.merchant), now=at.clock.now())
+    now = at.clock.now()
+    case = read_case(ClaimId(claim), here.member.id, desk=desk_of(at, here.merchant), now=now)
     if evidence not in {file.id for file in case.evidence}:
         raise NotFound({"evidence": evidence})
+    _put_on_record(case, now)
     return see(_file_href(case, EvidenceId(evidence)))
+
+
+def _put_on_record(case: CaseRead, now: datetime) -> None:
+    here = presence()
+    look = PersonalView(here.member.id, Seen.CLAIM, case.claim.id, case.claim.number, now)
+    record_view(look, merchant=here.merchant, units=deps().units)
 
 
 def http_status_of(refusal: DomainError) -> HTTPStatus:
