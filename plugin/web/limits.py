@@ -25,7 +25,7 @@ from plugin.web.callers import caller
 from plugin.web.deps import deps
 
 _ASKING, _ENTERING, _SHOWING = "5 per minute; 30 per hour", "10 per minute; 60 per hour", "60 per minute"
-_GUESSED: Final = {
+GUESSED: Final = {
     "admin.send_link": _ASKING,
     "admin.enter": _ENTERING,
     "admin.passkey_enter": _ENTERING,
@@ -60,6 +60,13 @@ SHARES: Final = (
     Share("extensions.", "300 per minute"),
     Share("companion.", "1200 per minute"),
     Share("install_", "30 per minute"),
+    Share("admin.", "1800 per minute"),
+    Share("case_file_key.", "60 per minute"),
+    Share("docs.", "120 per minute"),
+    Share("front_door.", "60 per minute"),
+    Share("demo.", "300 per minute"),
+    Share("observe.readyz", "120 per minute"),
+    Share("observe.metrics", "120 per minute"),
 )
 """Endpoints that begin so count together. Generous: behind one address may be a company, or a town."""
 
@@ -89,7 +96,7 @@ def limit_repeats(app: Flask, redis_url: str | None = None) -> None:
         swallow_errors=redis_url is not None,
         key_prefix="aftercare",
     )
-    for endpoint, limit in _GUESSED.items():
+    for endpoint, limit in GUESSED.items():
         app.view_functions[endpoint] = cast("RouteCallable", limiter.limit(limit)(app.view_functions[endpoint]))
     if not any(isinstance(each, _Told) for each in limiter.logger.handlers):  # one logger for all of a process
         limiter.logger.addHandler(_Told())
@@ -126,6 +133,8 @@ def _floods() -> Iterator[ApplicationLimit]:
     )
 
 
+UNCOUNTED: Final = ("static", "storefront.widgets.file", "webhooks.", "carrier_pushes.", "observe.healthz")
+"""Endpoints that begin so are asked as often as anybody likes: docs/operating/rate-limits.md says why."""
 _NONE: Final = Share("", "1 per minute")
 
 

@@ -15,7 +15,7 @@ from plugin.domain.clocks.engine import Law
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.settings import Settings, SettingsError
-from plugin.web.limits import SHARES, rate_limits
+from plugin.web.limits import GUESSED, SHARES, UNCOUNTED, rate_limits
 from tests.build import MERCHANT
 from tests.support.admin import Installation, install
 from tests.support.log_lines import log_lines
@@ -46,6 +46,13 @@ def ask(running: Installation, address: str, times: int = 1, path: str | None = 
     client = running.app.test_client()
     told = {"X-Forwarded-For": address}
     return [client.get(path or f"/s/{key}/documents/certificates", headers=told).status_code for _ in range(times)]
+
+
+def test_every_route_is_counted_or_among_those_that_are_not(sqlite_url: str, tmp_path: Path, law: Law) -> None:
+    endpoints = {rule.endpoint for rule in install(sqlite_url, tmp_path, law).app.url_map.iter_rules()}
+    counted = *(share.begins for share in SHARES), *GUESSED
+    assert sorted(each for each in endpoints if not each.startswith((*counted, *UNCOUNTED))) == []
+    assert sorted(begins for begins in (*counted, *UNCOUNTED) if not any(e.startswith(begins) for e in endpoints)) == []
 
 
 def test_an_address_is_asked_to_wait_and_others_are_not(sqlite_url: str, tmp_path: Path, law: Law) -> None:
