@@ -5,32 +5,23 @@ words. Instants are UTC (ISO 8601), amounts what was paid, tax included. Of the 
 postcode it went to; what the carrier wrote of its scans stands there as it came, and may name who took a parcel in.
 """
 
-import csv
 from collections.abc import Iterator
 from datetime import datetime
-from io import StringIO
 from typing import Final
 
-from plugin.documents.spreadsheet import as_text
+from plugin.documents.spreadsheet import table
 from plugin.domain.money import Money, exponent
 from plugin.domain.tracking.shipment import Shipment
 from plugin.domain.tracking.steps import Step
 from plugin.ports.carrier_file import CarrierFile
 
 COLUMNS: Final = ("part", "name", "value", "quantity", "amount", "currency", "at", "words")
-_MARK: Final = "\ufeff"
-"""A byte order mark, which spreadsheets need to read it as UTF-8."""
 _Row = tuple[str, ...]
 
 
 def carrier_claim_file(file: CarrierFile) -> bytes:
     """The table."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for row in (*_case(file), *_goods(file), *_proof(file)):
-        writer.writerow([as_text(cell) for cell in row])
-    return (_MARK + text.getvalue()).encode()
+    return b"".join(table(COLUMNS, (*_case(file), *_goods(file), *_proof(file))))
 
 
 def _case(file: CarrierFile) -> Iterator[_Row]:

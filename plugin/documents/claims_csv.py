@@ -1,14 +1,13 @@
 """All claims as a table for spreadsheets: CSV (RFC 4180), one row a line of a claim, nothing personal.
 
-UTF-8 with a byte order mark, which spreadsheets need to read it as such; no cell is run as a formula. Codes are those
-of the programming interface, instants UTC (ISO 8601), prices in the presentment currency.
+No cell is run as a formula (spreadsheet.py). Codes are those of the programming interface, instants UTC (ISO 8601),
+prices in the presentment currency.
 """
 
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from plugin.documents.spreadsheet import as_text
+from plugin.documents.spreadsheet import table
 from plugin.domain.carrier_claim import CarrierClaim
 from plugin.domain.money import Money, exponent
 from plugin.ports.claim_views import ExportedClaim, ExportedLine
@@ -19,28 +18,11 @@ COLUMNS = (
     *("return", "inspection", "disposition", "price", "currency", "survey"),
     *("carrier_claim", "carrier_reference", "carrier_paid"),
 )
-_MARK = "\ufeff"
-
-
-class _Line:
-    """Where a CSV writer puts the one line it writes, for `claims_csv` to pick up."""
-
-    def __init__(self) -> None:
-        self.text = ""
-
-    def write(self, text: str) -> None:
-        self.text = text
 
 
 def claims_csv(claims: Iterable[ExportedClaim]) -> Iterator[bytes]:
     """The table line by line, so that nobody holds all of it."""
-    line = _Line()
-    writer = csv.writer(line)
-    writer.writerow(COLUMNS)
-    yield (_MARK + line.text).encode()
-    for claim in claims:
-        writer.writerow([as_text(cell) for cell in _cells(claim)])
-        yield line.text.encode()
+    return table(COLUMNS, map(_cells, claims))
 
 
 def _cells(claim: ExportedClaim) -> tuple[str, ...]:

@@ -1,14 +1,12 @@
 """Payouts as files for a bank: SEPA credit transfers (ISO 20022 pain.001.001.09), and a table of everything as CSV."""
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from xml.etree import ElementTree as ET
 
-from plugin.documents.spreadsheet import as_text
+from plugin.documents.spreadsheet import table as spreadsheet
 from plugin.domain.money import Money, exponent
 from plugin.domain.refund.payee import BankAccount
 from plugin.domain.refund.payout import Payout
@@ -46,12 +44,8 @@ def sepa_file(
 
 
 def table(payouts: Sequence[Payout]) -> bytes:
-    """Every payout as one row, UTF-8 with a byte order mark; a cell that a spreadsheet would run is kept as text."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([as_text(cell) for cell in _cells(payout)] for payout in payouts)
-    return out.getvalue().encode("utf-8-sig")
+    """Every payout as one row; a cell that a spreadsheet would run is kept as text."""
+    return b"".join(spreadsheet(COLUMNS, map(_cells, payouts)))
 
 
 def _block(message: ET.Element, payouts: Sequence[Payout], debtor: BankAccount, block_id: str, on: date) -> None:

@@ -1,14 +1,12 @@
 """Scores of carriers and lanes as a table for spreadsheets: CSV (RFC 4180), nothing personal.
 
-UTF-8 with a byte order mark, which spreadsheets need to read it as such; no cell is run as a formula. Shares are in
+No cell is run as a formula (spreadsheet.py). Shares are in
 percent, days working days, `shipping_each` what shoppers paid for a parcel, one sum for each currency.
 """
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 
-from plugin.documents.spreadsheet import as_text
+from plugin.documents.spreadsheet import table
 from plugin.domain.money import Money, exponent
 from plugin.domain.tracking.scorecard import Score, Scorecard, ScoredLane
 
@@ -16,18 +14,13 @@ COLUMNS = (
     *("level", "carrier", "origin", "destination", "service", "sent", "delivered", "lost", "promised", "on_time"),
     *("on_time_percent", "lost_percent", "days_p50", "days_p90", "shipping_each"),
 )
-_MARK = "\ufeff"
 
 
 def scorecard_csv(card: Scorecard) -> bytes:
     """Carriers first, then their lanes."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for level, scores in (("carrier", card.carriers), ("lane", card.lanes)):
-        for lane, score in scores:
-            writer.writerow([as_text(cell) for cell in (level, *_cells(lane, score))])
-    return (_MARK + text.getvalue()).encode()
+    levels = (("carrier", card.carriers), ("lane", card.lanes))
+    rows = ((level, *_cells(lane, score)) for level, scores in levels for lane, score in scores)
+    return b"".join(table(COLUMNS, rows))
 
 
 def _cells(lane: ScoredLane, score: Score) -> Iterator[str]:

@@ -59,7 +59,7 @@ def test_it_is_filed_and_paid_by_forms_and_the_claim_stays_as_it_is(light: Insta
     assert (record.state, record.reference, record.accepted) == (_S.ACCEPTED, "CL-77", Money(1500, "EUR"))
     assert now_of(light, claim) == claim
     table = browser.get("/admin/claims/export.csv").text
-    assert "accepted,CL-77,15.00" in table
+    assert '"accepted","CL-77","15.00"' in table
 
 
 def test_what_is_wrong_stands_where_it_was_typed_and_nothing_moves(light: Installation, claim: Claim) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import re
 from collections.abc import Iterator
 from http import HTTPStatus
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from plugin.documents.spreadsheet import as_text
+from plugin.documents.spreadsheet import table
 from tests.support.repository import ROOT
+from tests.web.security.tables import HOSTILE, TABLES
 from tests.web.security.test_isolation import ask, outside
 from tests.web.security.world import World
 
@@ -27,6 +32,8 @@ MAY_DIAL = {
     "integrations/scanners/clamd.py": "the operator's own scanner",
     "plugin/cli/serve.py": "asks the process that it started",
 }
+SEPARATORS = ",;\t|"
+"""What spreadsheets take for one: by the country that is set for the machine (";" in most of Europe), or by choice."""
 RUNS_TEXT = re.compile(r"render_template_string|\.from_string\(|\bTemplate\(|\beval\(|\bexec\(")
 TRUSTED = {
     "policy_macros.html": "tags of ours",
@@ -47,14 +54,33 @@ def test_only_what_looks_at_addresses_opens_connections() -> None:
 
 
 def test_every_table_is_written_by_what_keeps_formulas_out() -> None:
-    tables = [(name, text) for name, text in sources() if "csv.writer(" in text or "csv.DictWriter(" in text]
-    assert len(tables) >= 4
-    assert [name for name, text in tables if "as_text(" not in text and "map(as_text" not in text] == []
+    written = {name for name, text in sources() if re.search(r"csv\.(?:writer|DictWriter)\(", text)}
+    assert written == {"plugin/documents/spreadsheet.py"}
+    users = {name for name, text in sources() if "plugin.documents.spreadsheet import" in text}
+    assert users == {f"plugin/documents/{name}.py" for name in TABLES}
 
 
-@pytest.mark.parametrize("first", "=+-@\t\r\n")
-def test_a_cell_that_begins_like_a_formula_is_a_text(first: str) -> None:
-    assert as_text(f"{first}HYPERLINK()") == f"'{first}HYPERLINK()"
+@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("name", TABLES)
+def test_no_table_holds_a_formula_whatever_separates_its_cells(name: str, hostile: str) -> None:
+    content = TABLES[name](hostile).decode("utf-8-sig")
+    assert "cmd" in content
+    for separator in SEPARATORS:
+        assert run_cells(content, separator) == []
+
+
+@given(st.lists(st.lists(st.text(",;|\t\r\n\"' =+-@1a"), min_size=1), min_size=1))
+def test_no_cells_side_by_side_make_a_formula(rows: list[list[str]]) -> None:
+    content = b"".join(table(["head"], rows)).decode("utf-8-sig")
+    assert [len(row) for row in csv.reader(StringIO(content, newline=""))] == [1, *map(len, rows)]
+    for separator in SEPARATORS:
+        assert run_cells(content, separator) == []
+
+
+def run_cells(content: str, separator: str) -> list[str]:
+    """The cells a spreadsheet would run that takes this for the separator, and looks past blanks."""
+    rows = csv.reader(StringIO(content, newline=""), delimiter=separator)
+    return [cell for row in rows for cell in row if cell.lstrip().startswith(tuple("=+-@＝＋－＠"))]
 
 
 def test_no_text_of_anybodys_is_ever_a_template() -> None:
