@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+import time
 
 from plugin.collector import expect_many_records
 from plugin.jobs import handlers
@@ -19,6 +20,8 @@ from plugin.settings.running import begin_work
 
 _LOOK_SECONDS = 1.0
 """How often the clock is looked at."""
+_LOG_SECONDS = 0.2
+"""Longer than the log's last lines wait (`plugin.log.Lines`)."""
 NEW_OBJECTS = 50_000
 """How many the cycle collector looks at together: about what a batch of parcels makes (`expect_many_records`)."""
 
@@ -65,5 +68,16 @@ def engine_of(runtime: Runtime, outcomes: Outcomes, pace: Pace = AT_WORK) -> Eng
     )
 
 
+def leave() -> None:
+    """End this process, whatever threads it still has.
+
+    DBOS tries for ever to note a run's end in a database that is away, and Python waits for its threads; the slot's next
+    start takes the run up again.
+    """
+    time.sleep(_LOG_SECONDS)
+    os._exit(0)
+
+
 if __name__ == "__main__":
     main()
+    leave()

@@ -1,6 +1,9 @@
-"""What the worker's main loop meets does not end it: it is logged, and tried again at a later look."""
+"""What the worker's main loop meets does not end it: it is logged and tried again; who asks it to, does."""
 
 from __future__ import annotations
+
+import subprocess
+import sys
 
 import pytest
 
@@ -12,6 +15,7 @@ from tests.build import NOW
 from tests.fakes.sources import FakeClock
 from tests.fakes.units import FakeUnits
 from tests.support.log_lines import log_lines
+from tests.support.repository import ROOT
 
 
 class BrokenVitals:
@@ -52,3 +56,9 @@ def test_a_pulse_that_cannot_be_told_for_whatever_reason_ends_nothing() -> None:
     with log_lines() as lines:
         pulse.beat_when_due()
     assert [(line["event"], line["error"]) for line in lines] == [("pulse_not_told", "RuntimeError")]
+
+
+def test_a_thread_that_waits_for_a_database_that_is_away_keeps_no_worker_from_its_end() -> None:
+    waits = "import threading; threading.Thread(target=threading.Event().wait).start()"
+    script = f"from plugin import worker; {waits}; worker.leave()"
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False, timeout=120).returncode == 0
