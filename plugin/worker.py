@@ -71,8 +71,8 @@ def engine_of(runtime: Runtime, outcomes: Outcomes, pace: Pace = AT_WORK) -> Eng
 def leave() -> None:
     """End this process, whatever threads it still has.
 
-    DBOS tries for ever to note a run's end in a database that is away, and Python waits for its threads; the slot's next
-    start takes the run up again.
+    DBOS tries for ever to note a run's end in a database that is away, and Python waits for its threads; the slot's
+    next start takes the run up again.
     """
     time.sleep(_LOG_SECONDS)
     os._exit(0)
