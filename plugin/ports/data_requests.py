@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from plugin.domain.data_request import DataRequest
+from plugin.domain.identity import Identity
 from plugin.domain.ids import ClaimId, DataRequestId, DeclarationId, OrderId, PersonId, ShipmentId, ShopId
 from plugin.domain.person_file import Looked
 from plugin.ports.evidence import FileCipher
@@ -78,6 +79,6 @@ class PersonalRecords(Protocol):
         """What waits to be sent to this address (case aside), oldest first."""
         ...
 
-    def forget(self, email: str) -> int:
-        """Remove what waits to be read or answered and names this address (case aside); how many."""
+    def forget(self, identity: Identity) -> int:
+        """Remove what waits to be read or answered and is about this person; how many."""
         ...

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from plugin.domain.identity import Identity
 from plugin.ports.mailer import Mail
 
 
@@ -28,8 +29,8 @@ class Mailbox(Protocol):
         """One message by its name, or None."""
         ...
 
-    def forget(self, email: str) -> int:
-        """Remove every message to this address (case aside), and those nobody can read any more; how many."""
+    def forget(self, identity: Identity) -> int:
+        """Remove every message that names this person, and those nobody can read any more; how many."""
         ...
 
     def forget_before(self, at: datetime) -> int:

@@ -30,6 +30,10 @@ class People(Protocol):
         """Delete the person's key: everything sealed under it is gone for good; kept on the erasure list."""
         ...
 
+    def forget_address(self, email: str, at: datetime) -> None:
+        """Keep on the erasure list that what names this address and came by then is not to come back (case aside)."""
+        ...
+
     def forget_order(self, order: OrderId, at: datetime) -> None:
         """Forget what is personal about one order, and nothing else of whoever it stands under; kept on the list too.
 

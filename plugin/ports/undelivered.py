@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
+from plugin.domain.identity import Identity
 from plugin.ports.mailer import Mail
 
 GIVEN_UP: Final = "given_up"
@@ -55,6 +56,6 @@ class UndeliveredMails(Protocol):
         """Forget these for good; how many there were."""
         ...
 
-    def forget(self, email: str) -> int:
-        """Remove whatever waits to be sent to this address (case aside), failed or not; how many."""
+    def forget(self, identity: Identity) -> int:
+        """Remove whatever waits to be sent to this person or names them, failed or not; how many."""
         ...

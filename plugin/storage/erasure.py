@@ -27,7 +27,7 @@ _SCRUBBED = ("people", *dict.fromkeys(table for table, _ in columns_that_hold(Ho
 
 
 class Erased(msgspec.Struct, frozen=True):
-    """One line of the list; `person` is a keyed hash."""
+    """One line of the list; `person` is a keyed hash: of a person's id, an order's, or an address."""
 
     merchant: MerchantId
     person: bytes
@@ -55,14 +55,15 @@ class ErasureList:
             os.close(descriptor)
 
     def by_merchant(self) -> Mapping[MerchantId, Mapping[bytes, datetime]]:
-        """When each listed person was erased. A torn line is one whose transaction never committed."""
+        """When each listed person was erased last. A torn line is one whose transaction never committed."""
         found: dict[MerchantId, dict[bytes, datetime]] = defaultdict(dict)
         for line in self._path.read_bytes().splitlines() if self._path.exists() else ():
             try:
                 entry = _decoder.decode(line)
             except msgspec.DecodeError:
                 continue
-            found[entry.merchant][entry.person] = entry.at
+            listed = found[entry.merchant]
+            listed[entry.person] = max(entry.at, listed.get(entry.person, entry.at))
         return found
 
 

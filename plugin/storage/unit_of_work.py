@@ -58,6 +58,7 @@ from plugin.storage.engine import Engines
 from plugin.storage.erasure import Erased, ErasureList, scrub
 from plugin.storage.errors import translated_errors
 from plugin.storage.persons import Persons
+from plugin.storage.replay import Replay, Returning
 from plugin.storage.repositories.alerts import SqlAlerts
 from plugin.storage.repositories.attempts import SqlAttempts
 from plugin.storage.repositories.attested import SqlAttestedTexts, SqlShownTexts
@@ -96,6 +97,7 @@ from plugin.storage.repositories.products import SqlProducts
 from plugin.storage.repositories.promises import SqlProductPromises
 from plugin.storage.repositories.refunds import SqlRefunds
 from plugin.storage.repositories.return_desk import SqlReturnDesk
+from plugin.storage.repositories.returned import ReturnedMessages
 from plugin.storage.repositories.scorecards import SqlScorecards
 from plugin.storage.repositories.senders import SqlSenders
 from plugin.storage.repositories.setup_words import SqlSetupWords
@@ -140,11 +142,11 @@ class SqlUnitOfWork:
         self.staff: Staff = SqlStaff(scope, vault)
         self.passkeys: Passkeys = SqlPasskeys(scope, vault)
         self.inbox: Inbox = SqlInbox(scope, vault)
-        self.parked: Parked = (parked := SqlParked(scope, vault))
+        self.parked: Parked = SqlParked(scope, vault)
         self.failed_effects: FailedEffects = SqlFailedEffects(scope)
         self.people: People = (people := SqlPeople(scope, vault, means.data_keys))
         self.mails: Mails = SqlMails(scope, vault)
-        self.undelivered: UndeliveredMails = (undelivered := SqlUndelivered(scope, vault))
+        self.undelivered: UndeliveredMails = SqlUndelivered(scope, vault)
         self.senders: Senders = SqlSenders(scope, vault)
         self.products: Products = SqlProducts(scope)
         self.promises: ProductPromises = SqlProductPromises(scope)
@@ -163,8 +165,7 @@ class SqlUnitOfWork:
         self._open_claims(scope, vault, persons)
         self.queue: Queue = _OwnQueue(merchant, means.queue_factory(connection))
         self._people = people
-        self._parked = parked
-        self._undelivered = undelivered
+        self._returning = Returning(people, ReturnedMessages(scope, vault, self.data_requests), vault)
         self._vault = vault
         self._commit = commit
 
@@ -190,30 +191,19 @@ class SqlUnitOfWork:
         self.carrier_claims: CarrierClaims = SqlCarrierClaims(scope)
         self.claim_desk: ClaimDesk = SqlClaimDesk(scope, vault)
         self.data_requests: DataRequests = SqlDataRequests(scope, vault, persons)
-        self.personal_records: PersonalRecords = (records := SqlPersonalRecords(scope, vault))
-        self._records = records
+        self.personal_records: PersonalRecords = SqlPersonalRecords(scope, vault)
 
     def commit(self) -> None:
         """Make it so; the last call: the unit is of no use afterwards, and the next writer starts."""
         self._commit()
 
     def returned(self, erased_at: Mapping[bytes, datetime]) -> bool:
-        """Whether a restored backup brought back anybody whom an erasure list names."""
-        return bool(self._people.returned(erased_at) or self._people.returned_orders(erased_at))
+        """Whether a restored backup brought back anybody whom an erasure list names, or what waits and names them."""
+        return Replay(self, self._returning, erased_at).is_needed
 
     def erase_listed(self, erased_at: Mapping[bytes, datetime]) -> int:
         """Erase again whom an erasure list names and a restored backup brought back; how many."""
-        returned = self._people.returned(erased_at)
-        for known in returned:
-            self._people.erase(known.person, known.erased_at)
-        orders = self._people.returned_orders(erased_at)
-        for order, at in orders:
-            self._people.forget_order(order, at)
-        addresses = {known.email_hash for known in returned if known.email_hash}
-        self._parked.forget(addresses)
-        self._undelivered.forget_hashed(addresses)
-        self._records.forget_hashed(addresses)
-        return len(returned) + len(orders)
+        return Replay(self, self._returning, erased_at).erase()
 
     def erased(self) -> list[Erased]:
         """Who was erased in this unit, as the erasure list names them."""

@@ -43,6 +43,10 @@ class Vault:
         """What an erased person is called on the list outside the database."""
         return self._hash("erasure", person.encode())
 
+    def erased_address(self, email: str) -> str:
+        """What an address that was erased is called, which tells nothing without the merchant's key."""
+        return self._hash("erased address", " ".join(email.split()).casefold().encode()).hex()
+
     def body_hash(self, body: bytes) -> bytes:
         """Tells whether the same body was parked before."""
         return self._hash("body", body)

@@ -3,21 +3,20 @@
 What privacy law asks is carried out for a shop that was let go as well.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from plugin.domain.app_events import AppEvent, AppUninstalled, DataAsked, ErasureAsked, ScopesChanged, ShopErasureAsked
 from plugin.domain.data_request import AskedThrough, DataRequest
-from plugin.domain.ids import DataRequestId, OrderId, PersonId
+from plugin.domain.ids import DataRequestId
 from plugin.domain.shop import Shop
 from plugin.domain.stored import Outcome
 from plugin.ports.ids import Ids
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.apply_shop_events import Verdict, apply_shop_events
 from plugin.usecases.disconnect_shop import let_go
-from plugin.usecases.erase_person import forget_person
+from plugin.usecases.erase_person import forget_known, forget_order, forget_person
 from plugin.usecases.person_data.ask import open_request
 from plugin.usecases.read_record import Fault, Meaning
 
@@ -97,25 +96,17 @@ def _forget(event: ErasureAsked, shop: Shop, unit: UnitOfWork, now: datetime) ->
     An order may stand under the address of somebody else, a gift or an office: they are forgotten only where all their
     orders are named.
     """
-    known = forget_person(event.email.strip(), unit, now).person if event.email else None
+    known = forget_person(event.email, unit, now).person if event.email else None
     found = unit.orders.by_ref(shop.id, event.orders).values()
     named = sorted(stored.id for stored in found if not stored.order.shopper.is_erased)
     for person in sorted(set(unit.people.behind(named).values())):
         theirs = unit.people.orders_of(person)
         if set(theirs) <= set(named):
-            _forget_whole(person, theirs, unit, now)
+            forget_known([person], unit, now)
         else:
             for order in sorted(set(theirs) & set(named)):
-                unit.people.forget_order(order, now)
+                forget_order(order, unit, now)
     return Outcome.STORED if known or named else Outcome.UNCHANGED
-
-
-def _forget_whole(person: PersonId, orders: Sequence[OrderId], unit: UnitOfWork, now: datetime) -> None:
-    """With what waits for their addresses, where they gave one."""
-    emails = {unit.orders.get(order).order.shopper.email for order in orders}
-    for email in sorted(email.strip() for email in emails if email):
-        forget_person(email, unit, now)
-    unit.people.erase(person, now)
 
 
 def _forget_shop(shop: Shop, unit: UnitOfWork, now: datetime) -> Verdict:
@@ -126,11 +117,7 @@ def _forget_shop(shop: Shop, unit: UnitOfWork, now: datetime) -> Verdict:
     if unit.connections.get(shop.id) is not None:
         return Outcome.OUTDATED
     persons = unit.people.only_of(shop.id, _AT_ONCE)
-    for person in persons:
-        orders = [unit.orders.get(order).order for order in unit.orders.of_person(shop.id, person)]
-        for email in sorted({order.shopper.email for order in orders if order.shopper.email}):
-            unit.undelivered.forget(email)
-        unit.people.erase(person, now)
+    forget_known(persons, unit, now)
     unit.data_requests.forget_sought(shop.id)
     unit.parked.remove([record.id for record in unit.parked.all(shop.id)])  # unread, so it may name anybody
     return Fault("forgetting_shop", "shop") if len(persons) == _AT_ONCE else Outcome.STORED

@@ -25,7 +25,7 @@ class Places:
 def erase_everywhere(email: str, *, merchant: MerchantId, places: Places, now: datetime) -> tuple[Erasure, int]:
     """What was forgotten, and how many files are gone. Killed before its end, the worker's sweeps finish it."""
     erasure = erase_person(email, merchant=merchant, units=places.units, now=now)
-    erasure = replace(erasure, mails=erasure.mails + places.mailbox.forget(email))
+    erasure = replace(erasure, mails=erasure.mails + places.mailbox.forget(erasure.identity))
     return erasure, _sweep(merchant, places, now)
 
 

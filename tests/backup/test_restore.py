@@ -6,6 +6,8 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,13 +20,18 @@ from plugin.backup.restore import let_go_left_over, restore_backup
 from plugin.backup.tools import tool
 from plugin.backup.verify import verify_backup
 from plugin.doctor.home import look
+from plugin.domain.data_request import AskedThrough, DataRequest, Sought
+from plugin.domain.ids import DataRequestId, ParkedId
+from plugin.domain.order import Platform
+from plugin.domain.stored import ParkedRecord
+from plugin.ports.mailer import Mail
 from plugin.settings import SettingsError
 from plugin.settings.running import begin_work, left_over, unfinished
 from plugin.usecases.erase_person import erase_person
 from tests.backup.conftest import Installation
 from tests.backup.rewritten import with_manifest
-from tests.build import MERCHANT, NOW, a_stored_order, an_order
-from tests.storage.person_data import IDA, MAX
+from tests.build import MERCHANT, NOW, PLACED, a_stored_order, an_order
+from tests.storage.person_data import HERE, IDA, MAX
 from tests.support.postgres import Cluster
 
 
@@ -97,6 +104,32 @@ def traces(here: Installation, mark: str) -> list[bytes]:
     return [here.cell(f"SELECT {column} {placed}") for column in ("email_hash", "wrapped_key", "personal")]
 
 
+STRANGER, WEEK = "stranger@example.com", timedelta(days=7)
+
+
+def have_wait(here: Installation) -> list[bytes]:
+    """Something of somebody who is not on record, and of Ida without her address: as it is sealed, to look for."""
+    with here.open() as runtime, runtime.deps.units(MERCHANT) as unit:
+        record = ParkedRecord(ParkedId("s1"), HERE, Platform.WOOCOMMERCE, "order", "x", "id", STRANGER.encode(), NOW)
+        unit.parked.add([record, replace(record, id=ParkedId("s2"), body=b"Ida's own", subject="ref-ida")])
+        unit.mails.add("s3", Mail(STRANGER, "For you", "Hello", "de"), NOW)
+        asked = DataRequest(DataRequestId("s4"), HERE, AskedThrough.DESK, NOW, Sought(IDA))
+        unit.data_requests.save(asked)
+        unit.data_requests.save(replace(asked, id=DataRequestId("s5"), sought=Sought(STRANGER)))
+        unit.commit()
+    sealed = ("body FROM parked", "content FROM mails", "sought FROM data_requests")
+    of = (("s1", "s2"), ("s3",), ("s4", "s5"))
+    rows = [(each, row) for each, names in zip(sealed, of, strict=True) for row in names]
+    return [here.cell(f"SELECT {each} WHERE id = '{row}'") for each, row in rows]
+
+
+def still_waits(here: Installation) -> set[str]:
+    """What has content of somebody yet."""
+    with here.open() as runtime, runtime.deps.units.read(MERCHANT) as unit:
+        asked = {each.id for each in unit.data_requests.open() if each.sought}
+        return asked | {each.id for each in unit.parked.all()} | set(unit.mails.unsent(PLACED, NOW + WEEK, 99))
+
+
 PSQL = """#!/bin/sh
 [ "$1" = --version ] && echo "psql (PostgreSQL) 99.1" && exit
 exec {program} "$@"
@@ -133,14 +166,18 @@ def test_who_was_erased_after_the_backup_is_in_no_byte_of_what_is_restored(
     cluster = None if here.settings.sqlite_file else request.getfixturevalue("postgres_cluster")
     of = {mark: traces(here, mark) for mark in ("ida", "max")}
     evidence = here.settings.home / "files" / MERCHANT / "evidence-ida" / "object"
+    waiting = have_wait(here)
     taken = here.backup(tmp_path / "one.tar")
-    assert all(trace in raw(here, cluster, run_folder) for trace in (*of["ida"], *of["max"]))
+    assert all(trace in raw(here, cluster, run_folder) for trace in (*of["ida"], *of["max"], *waiting))
     with here.open() as runtime:
         assert erase_person(IDA, merchant=MERCHANT, units=runtime.deps.units, now=NOW).person
+        assert erase_person(STRANGER, merchant=MERCHANT, units=runtime.deps.units, now=NOW).person is None
     restore_backup(here.settings, taken.file, replaces=True)
     found = raw(here, cluster, run_folder)
     assert all(trace in found for trace in of["max"]), "the search finds whom nobody erased"
     assert not any(trace in found for trace in of["ida"])
+    assert here.settings.sqlite_file is None or not any(trace in found for trace in waiting), "no byte is kept there"
+    assert still_waits(here) == {"parked-max", "mail-max"}
     assert here.emails() == [None, MAX]
     assert not evidence.exists()
     assert (evidence.parents[1] / "evidence-max" / "object").exists()

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from plugin.domain.data_request import DataRequest, UnknownDataRequest
 from plugin.domain.errors import Conflict
+from plugin.domain.identity import Identity
 from plugin.domain.ids import ClaimId, DataRequestId, DeclarationId, OrderId, PersonId, ShipmentId, ShopId
-from plugin.domain.mentions import mentions
 from plugin.domain.person_file import Looked
 from plugin.ports.evidence import FileCipher
 from plugin.ports.mailer import Mail
@@ -98,8 +98,9 @@ class FakePersonalRecords:
     def mails(self, email: str) -> Sequence[Mail]:
         return [mail for mail in self.tables.mails.values() if mail.to.casefold() == email.casefold()]
 
-    def forget(self, email: str) -> int:
-        naming = [key for key, each in self.tables.inbox.items() if mentions(each.message.body, email)]
+    def forget(self, identity: Identity) -> int:
+        waiting = [(key, each.message) for key, each in self.tables.inbox.items()]
+        naming = [key for key, message in waiting if identity.is_meant_by(message.body, message.shop)]
         for key in naming:
             del self.tables.inbox[key]
         return len(naming)

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import msgspec
+
+from plugin.domain.identity import Identity
 from plugin.domain.sender import Sender
 from plugin.ports.mailer import Mail
 from plugin.ports.undelivered import GIVEN_UP, UndeliveredMail
@@ -75,9 +78,9 @@ class FakeUndelivered:
     def dismiss(self, mail_ids: Sequence[str]) -> int:
         return self._drop([each for each in self.tables.mail_failures if each in mail_ids])
 
-    def forget(self, email: str) -> int:
-        wanted = email.strip().casefold()
-        return self._drop([each for each, mail in self.tables.mails.items() if mail.to.strip().casefold() == wanted])
+    def forget(self, identity: Identity) -> int:
+        kept = self.tables.mails.items()
+        return self._drop([each for each, mail in kept if identity.is_named_in(msgspec.json.encode(mail))])
 
     def _drop(self, mail_ids: Sequence[str]) -> int:
         for mail_id in mail_ids:

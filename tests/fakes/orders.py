@@ -134,6 +134,9 @@ class FakePeople:
         newest = sorted(theirs, key=lambda stored: (stored.order.placed.at, stored.id), reverse=True)
         return [stored.id for stored in newest if shop in {None, stored.shop}]
 
+    def forget_address(self, email: str, at: datetime) -> None:
+        """Nothing is restored here."""
+
     def forget_order(self, order: OrderId, at: datetime) -> None:
         if order not in self.tables.holders:
             raise NotFound({"order": order})

@@ -51,16 +51,20 @@ from tests.storage.claim_records import CLAIM, SECRETS, an_opening, opening
 from tests.storage.parcel_attempts import CARRIER_ACCOUNT
 from tests.support.refunds import an_intent
 from tests.support.returning import HUB, a_label
-from tests.support.shipments import a_report, a_shipment
+from tests.support.shipments import NUMBER, a_report, a_shipment
 
 NAME, EMAIL, PHONE = "Zyxnadel Qorvath", "qorvath.zyx@nadel.example", "+4915799911177"
 STREET, IBAN, TEXT, CALLER = "Ösengasse 7719", "DE89370400440532013000", "freitextnadel5521", "203.0.113.77"
 NEEDLES: Final = (NAME, EMAIL, PHONE, STREET, IBAN, TEXT, CALLER)
 SHOP, ORDER, REFUND = a_shop().id, OrderId("order1"), RefundId("refund1")
 ALL = f"{NAME}, {EMAIL}, {PHONE}, {STREET}, {IBAN}, {TEXT}, {CALLER}"
+UNADDRESSED = f"{NAME}, {STREET}, {TEXT}, {IBAN}"
+"""What names the person too, and holds no e-mail address, telephone number or number of a parcel."""
 STAFF = StaffMember(StaffId("staff1"), "kaja@nordkap.example", Role.OWNER, "de", NOW)
 JSON_BODY = json.dumps({"email": EMAIL, "said": ALL}).encode()
 """As PHP and Python write it: what is not ASCII escaped."""
+FULFILLED = json.dumps({"id": 33, "order_id": 1001, "destination": {"name": NAME, "note": TEXT}}).encode()
+"""As a shop tells of a parcel on its way: to whom, and of which order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,20 +170,35 @@ def _messages(bench: Bench) -> None:
     unit.link_requests.add(LinkRequest("link1", SHOP, EMAIL, "de", NOW))
     message = InboxMessage(InboxId("in1"), MERCHANT, SHOP, platform, "order.updated", (("X", EMAIL),), JSON_BODY, NOW)
     unit.inbox.add(message, "key1")
+    nameless = replace(message, headers=(), topic="fulfillments/create", body=FULFILLED)
+    for name, body in (("in2", FULFILLED), ("in3", json.dumps([UNADDRESSED]).encode()), ("in4", _called())):
+        unit.inbox.add(replace(nameless, id=InboxId(name), body=body), name)
     unit.parked.add(
         [
             ParkedRecord(ParkedId("p1"), SHOP, platform, "order", "missing", "id", JSON_BODY, NOW),
             ParkedRecord(ParkedId("p2"), SHOP, platform, "order", "x", "id", TEXT.encode(), NOW, subject="1001"),
+            ParkedRecord(ParkedId("p3"), SHOP, platform, "fulfillments/create", "x", "id", FULFILLED, NOW),
+            ParkedRecord(ParkedId("p4"), SHOP, platform, "order", "x", "id", UNADDRESSED.encode(), NOW),
         ]
     )
     unit.carrier_accounts.save(CARRIER_ACCOUNT)
-    unit.carrier_pushes.add(Push(PushId("push1"), "ups", JSON_BODY, NOW, None, fault="not_json"))
+    followed = json.dumps({"parcel": NUMBER, "signed_by": TEXT}).encode()
+    told = f"<To><FirstName>{NAME}</FirstName>\n<Street>{STREET}</Street></To>".encode()
+    for number, body in enumerate((JSON_BODY, told, _called(), followed)):
+        unit.carrier_pushes.add(Push(PushId(f"push{number}"), "ups", body, NOW, None, fault="not_json"))
+
+
+def _called() -> bytes:
+    """By the telephone number alone, as somebody at home would write it."""
+    return json.dumps({"phone": "01579 / 99 11177", "said": TEXT}).encode()
 
 
 def _mails(bench: Bench) -> None:
     mails, fault = bench.unit.mails, bench.unit.undelivered.failed
     mails.add("mail1", Mail(EMAIL, f"For {NAME}", ALL, "de"), NOW)
     mails.add("mail2", Mail(STAFF.email, "A withdrawal", ALL, "de"), NOW)
+    mails.add("mail3", Mail(STAFF.email, "A claim", f"{NAME}:\n1001\n{TEXT}", "de"), NOW)
+    mails.add("mail4", Mail(STAFF.email, "A withdrawal", f"Hello,\n{EMAIL} {TEXT}", "de"), NOW)
     fault("mail1", "recipient_refused", ALL, NOW)
     fault("mail2", "recipient_refused", ALL, NOW)
 

@@ -32,7 +32,7 @@ from plugin.usecases.erase_everywhere import Places, erase_everywhere
 from plugin.usecases.keep_no_longer import keep_no_longer
 from tests.build import MERCHANT, NOW
 from tests.storage.conftest import settle
-from tests.storage.needles import ALL, EMAIL, NEEDLES, PIECES, dresses, fill, found_in
+from tests.storage.needles import ALL, EMAIL, NEEDLES, PIECES, UNADDRESSED, dresses, fill, found_in
 
 IDS_AS_TEXT = ("mail_id", "request", "alert", "order")
 PERSONAL = sorted(columns_that_hold(Holds.PERSON, Holds.MERCHANT))
@@ -49,15 +49,16 @@ class House:
         fill(self.storage, self.files)
         self.mailbox.send(Mail(EMAIL, "Hello", ALL, "de"), idempotency_key="kept1")
         self.mailbox.send(Mail("kaja@nordkap.example", "Of somebody", ALL, "de"), idempotency_key="kept2")
+        self.mailbox.send(Mail("kaja@nordkap.example", "A claim", UNADDRESSED, "de"), idempotency_key="kept3")
 
-    def erase(self) -> None:
+    def erase(self, email: str = f" {EMAIL.upper()}") -> None:
         evidence = EvidenceKeeping(self.files, NoScanner(), RedrawnImages(), Limits())
-        erase_everywhere(
-            f" {EMAIL.upper()}",
-            merchant=MERCHANT,
-            places=Places(self.storage.units, evidence, self.mailbox),
-            now=NOW,
-        )
+        places = Places(self.storage.units, evidence, self.mailbox)
+        erase_everywhere(email, merchant=MERCHANT, places=places, now=NOW)
+
+    def sweep(self) -> None:
+        """What the worker does by itself with files that are to go."""
+        self.erase("nobody@nadel.example")
 
     def raw(self) -> Iterator[tuple[str, bytes]]:
         """Every file that there is, the database's own included, by its name."""
@@ -131,15 +132,36 @@ def test_an_erased_person_is_in_no_row_no_file_and_no_byte(house: House) -> None
     sealed = [value for where, value in house.cells() if tuple(where.split(".")) in PERSONAL and len(value) > 30]
     keys = [value for where, value in house.cells() if where in ("people.wrapped_key", "people.email_hash")]
     house.erase()
-    assert sealed_only(house) == []
-    assert [where for where, plain in house.opened() if found_in(plain)] == []
-    left = {where for where, _ in house.cells()}
-    assert [each for each in sorted(columns_that_hold(Holds.PERSON)) if ".".join(each) in left] == []
-    assert [name for name, _ in house.raw() if name.startswith(("files/", "mailbox/"))] == []
-    assert not {"people.wrapped_key", "people.email_hash"} & left
+    assert_is_gone(house)
+    assert [name for name, _ in house.raw() if name.startswith("mailbox/")] == []
     if "sqlite" in house.url:
         everything = b"".join(content for _, content in house.raw())
         assert [trace for trace in (*sealed, *keys) if trace in everything] == [], "the bytes of what was sealed too"
+
+
+def assert_is_gone(house: House) -> None:
+    assert sealed_only(house) == []
+    assert [(where, found) for where, plain in house.opened() if (found := found_in(plain))] == []
+    left = {where for where, _ in house.cells()}
+    assert [each for each in sorted(columns_that_hold(Holds.PERSON)) if ".".join(each) in left] == []
+    assert [name for name, _ in house.raw() if name.startswith("files/")] == []
+    assert not {"people.wrapped_key", "people.email_hash"} & left
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_restored_database_has_no_word_of_an_erased_person_once_the_list_is_replayed(house: House) -> None:
+    database = house.home / Path(house.url).name
+    house.storage.close()
+    backup = {path: path.read_bytes() for path in house.home.glob(f"{database.name}*") if path.is_file()}
+    house.erase()
+    house.storage.close()
+    for path, content in backup.items():
+        path.write_bytes(content)
+    assert [where for where, plain in house.opened() if found_in(plain)] != [], "the backup has them"
+    assert house.storage.replay_erasures() == 1
+    house.sweep()
+    assert_is_gone(house)
+    assert house.storage.replay_erasures() == 0
 
 
 def sealed_only(house: House) -> list[tuple[str, list[str]]]:

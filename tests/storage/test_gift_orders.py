@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from integrations.files.local import LocalFiles
 from plugin.domain.app_events import ErasureAsked
@@ -138,8 +139,8 @@ def test_a_restored_backup_does_not_bring_a_forgotten_order_back(counter: Counte
     redact(counter, "order-maxgift", email=None)
     assert counter.storage.replay_erasures() == 0
     with connection.begin() as restored:
-        personal = "UPDATE orders SET person_id = '{}', personal = (SELECT personal FROM orders WHERE id = '{}')"
-        restored.exec_driver_sql(personal.format(kept.person_id, "order-maxhere") + " WHERE id = 'order-maxgift'")
+        whose = text("UPDATE orders SET person_id = :person_id, personal = :personal WHERE id = 'order-maxgift'")
+        restored.execute(whose, dict(kept._mapping))
         restored.exec_driver_sql("DELETE FROM people WHERE id = 'order-maxgift'")
     assert counter.storage.replay_erasures() == 1
     assert is_erased(counter) == {"idahere": False, "maxgift": True, "maxhere": False}

@@ -23,6 +23,7 @@ from plugin.domain.declaration import Recent
 from plugin.domain.effects import SendMail
 from plugin.domain.errors import Conflict, NotAllowed, NotFound
 from plugin.domain.evidence import Limits, Part, Tally
+from plugin.domain.identity import by_email
 from plugin.domain.ids import (
     ClaimId,
     OrderId,
@@ -186,6 +187,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "orders_of": lambda people, person: people.orders_of(person),
         "only_of": lambda people, _: people.only_of(SHOP, 10),
         "erase": lambda people, person: people.erase(person, NOW),
+        "forget_address": lambda people, _: people.forget_address("ida@example.com", NOW),
         "forget_order": lambda people, _: people.forget_order(ORDER, NOW),
     },
     "mails": {
@@ -202,7 +204,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "all": lambda undelivered, _: undelivered.all(10),
         "revive": lambda undelivered, _: (*undelivered.revive(["mail1"], NOW), *undelivered.revive(None, NOW)),
         "dismiss": lambda undelivered, _: undelivered.dismiss(["mail1"]),
-        "forget": lambda undelivered, _: undelivered.forget(MAIL.to),
+        "forget": lambda undelivered, _: undelivered.forget(by_email(MAIL.to)),
     },
     "senders": {
         "get": lambda senders, _: senders.get(),
@@ -435,7 +437,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "parcels": lambda records, person: records.parcels(person, ORDER),
         "looks": lambda records, _: records.looks(["claim1"]),
         "mails": lambda records, _: records.mails(MAIL.to),
-        "forget": lambda records, _: records.forget(MAIL.to),
+        "forget": lambda records, _: records.forget(by_email(MAIL.to)),
     },
     "claims": {
         "record": lambda claims, _: claims.record(CLAIM),

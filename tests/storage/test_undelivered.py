@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from plugin.domain.identity import by_email
 from plugin.domain.sender import Encryption, MailServer, Sender
 from plugin.ports.mailer import Mail
 from plugin.ports.undelivered import GIVEN_UP, UndeliveredMail
@@ -101,8 +102,8 @@ def test_a_dismissed_message_is_gone_and_its_event_still_known(queued: Units) ->
 def test_whatever_waits_for_an_address_can_be_forgotten(queued: Units) -> None:
     with queued(MERCHANT) as unit:
         unit.undelivered.failed("mail1", "recipient_refused", "550", NOW)
-        assert unit.undelivered.forget("Ida@Example.com ") == 1
-        assert unit.undelivered.forget("ida@example.com") == 0
+        assert unit.undelivered.forget(by_email("Ida@Example.com ")) == 1
+        assert unit.undelivered.forget(by_email("ida@example.com")) == 0
         assert unit.mails.get("mail1") is None
         assert unit.mails.get("mail2") == JO
 

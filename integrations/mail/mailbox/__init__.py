@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from plugin.domain.decoding import decoder
-from plugin.domain.mentions import mentions
+from plugin.domain.identity import Identity
 from plugin.domain.sender import Sender
 from plugin.ports.errors import Unreadable
 from plugin.ports.mailbox import KeptMail
@@ -58,9 +58,9 @@ class Mailbox:
         path = self._folder / f"{name}{_SUFFIX}"
         return self._read(path) if path in self._paths() else None
 
-    def forget(self, email: str) -> int:
-        """Remove every message to or about this address (case aside), and those nobody can read; how many."""
-        return self._remove(lambda kept: kept is None or mentions(msgspec.json.encode(kept.mail), email))
+    def forget(self, identity: Identity) -> int:
+        """Remove every message that names this person, and those nobody can read; how many."""
+        return self._remove(lambda kept: kept is None or identity.is_named_in(msgspec.json.encode(kept.mail)))
 
     def forget_before(self, at: datetime) -> int:
         """Remove what was kept before that instant; how many."""

@@ -1,28 +1,17 @@
 """What could not be read or applied: kept whole and sealed."""
 
-import re
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sqlalchemy import Row, Select
 
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import ParkedId, ShopId
-from plugin.domain.mentions import spellings
 from plugin.domain.order import Platform
 from plugin.domain.stored import ParkedRecord
 from plugin.storage.scope import Scope, batches
 from plugin.storage.tables import parked
 from plugin.storage.vault import Vault
-
-_ADDRESS = re.compile(r"""[^\s"'<>,;:()\[\]\\@]{1,64}@[^\s"'<>,;:()\[\]\\@]{1,255}""")
-"""What may be an e-mail address, wherever it stands (lengths: RFC 5321 section 4.5.3.1)."""
-
-
-def named_in(content: bytes) -> set[str]:
-    """Every e-mail address that is named in it."""
-    return {address for text in spellings(content) for address in _ADDRESS.findall(text)}
 
 
 class SqlParked:
@@ -82,14 +71,6 @@ class SqlParked:
         """Read at last, or dismissed by the merchant."""
         for batch in batches(records):
             self._scope.run(self._scope.delete(parked).where(parked.c.id.in_(batch)))
-
-    def forget(self, email_hashes: AbstractSet[bytes]) -> None:
-        """Remove what names an address with one of these keyed hashes: it was erased, and a backup brought it back."""
-        if email_hashes:
-            self.remove([record.id for record in self.all() if not email_hashes.isdisjoint(self._addresses(record))])
-
-    def _addresses(self, record: ParkedRecord) -> set[bytes]:
-        return {self._vault.email_hash(address) for address in named_in(record.body)}
 
     def _select(self) -> Select[Any]:
         return self._scope.select(parked, *parked.c)

@@ -237,19 +237,27 @@ class SqlPeople:
         self._scope.run(theirs.values(version=data_requests.c.version + 1))
         self._scope.run(theirs.where(data_requests.c.object.is_not(None)).values(is_dropped=True))
 
-    def returned(self, erased_at: Mapping[bytes, datetime]) -> list[Returned]:
-        """Those on record whom an erasure list names, by keyed hash; as a rule nobody, told at little cost."""
-        gone = self._scope.rows(self._scope.select(people, people.c.id).where(people.c.wrapped_key.is_(None)))
-        if erased_at.keys() <= {self._vault.erasure_hash(row.id) for row in gone}:
-            return []
-        there = self._scope.select(people, people.c.id, people.c.email_hash).where(people.c.wrapped_key.is_not(None))
-        hashed = ((row, self._vault.erasure_hash(row.id)) for row in self._scope.rows(there))
-        return [Returned(row.id, row.email_hash, erased_at[name]) for row, name in hashed if name in erased_at]
+    def forget_address(self, email: str, at: datetime) -> None:
+        """A holder without a key, named by a keyed hash, says here what the list says: nothing came back since."""
+        address = PersonId(self._vault.erased_address(email))
+        row = {"id": address, "erased_at": at}
+        self._scope.upsert(people, [row], ["id"], only=lambda new: people.c.erased_at < new.erased_at)
+        self.erased.append((address, at))
 
-    def returned_orders(self, erased_at: Mapping[bytes, datetime]) -> list[tuple[OrderId, datetime]]:
-        """Those on record that an erasure list names, each as if somebody of its id was erased."""
-        gone = self._scope.rows(self._scope.select(people, people.c.id).where(people.c.wrapped_key.is_(None)))
-        missing = erased_at.keys() - {self._vault.erasure_hash(row.id) for row in gone}
+    def missing(self, erased_at: Mapping[bytes, datetime]) -> Mapping[bytes, datetime]:
+        """Those of an erasure list, by keyed hash, of whom the database does not know that they were erased by then."""
+        statement = self._scope.select(people, people.c.id, people.c.erased_at).where(people.c.wrapped_key.is_(None))
+        gone = {self._vault.erasure_hash(row.id): row.erased_at for row in self._scope.rows(statement)}
+        return {name: at for name, at in erased_at.items() if name not in gone or gone[name] < at}
+
+    def returned(self, missing: Mapping[bytes, datetime]) -> list[Returned]:
+        """Who of the missing is on record."""
+        there = self._scope.select(people, people.c.id, people.c.email_hash).where(people.c.wrapped_key.is_not(None))
+        hashed = ((row, self._vault.erasure_hash(row.id)) for row in (self._scope.rows(there) if missing else ()))
+        return [Returned(row.id, row.email_hash, missing[name]) for row, name in hashed if name in missing]
+
+    def returned_orders(self, missing: Mapping[bytes, datetime]) -> list[tuple[OrderId, datetime]]:
+        """Orders of the missing that are on record, each as if somebody of its id was erased."""
         there = self._scope.rows(self._scope.select(orders, orders.c.id)) if missing else ()
         hashed = ((OrderId(row.id), self._vault.erasure_hash(row.id)) for row in there)
-        return [(order, erased_at[name]) for order, name in hashed if name in missing]
+        return [(order, missing[name]) for order, name in hashed if name in missing]

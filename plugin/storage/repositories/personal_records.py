@@ -1,19 +1,16 @@
 """What is about one person and is not found by their orders."""
 
-from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Table
 
 from plugin.domain.decoding import decoder
+from plugin.domain.identity import Identity
 from plugin.domain.ids import ClaimId, DeclarationId, OrderId, PersonId, ShipmentId, ShopId
-from plugin.domain.mentions import mentions
 from plugin.domain.person_file import Looked
 from plugin.domain.personal_view import Seen
 from plugin.ports.mailer import Mail
-from plugin.storage.errors import CannotOpen
-from plugin.storage.repositories.inbox import content_of
-from plugin.storage.repositories.parked import named_in
+from plugin.storage.repositories.returned import opened
 from plugin.storage.scope import Scope, batches
 from plugin.storage.tables import (
     carrier_pushes,
@@ -28,7 +25,7 @@ from plugin.storage.tables import (
 from plugin.storage.vault import Vault
 
 _decoder = decoder(Mail)
-_WAITING = ((inbox, inbox.c.content), (carrier_pushes, carrier_pushes.c.body), (link_requests, link_requests.c.content))
+_WAITING = ((inbox, "content"), (carrier_pushes, "body"), (link_requests, "content"))
 
 
 class SqlPersonalRecords:
@@ -72,33 +69,20 @@ class SqlPersonalRecords:
         opened = (_decoder.decode(self._vault.unseal("mails", row.id, "content", row.content)) for row in rows)
         return [mail for mail in opened if self._vault.email_hash(mail.to) == wanted]
 
-    def forget(self, email: str) -> int:
+    def forget(self, identity: Identity) -> int:
         """Messages of platforms and carriers that are not applied yet, and wishes for a link."""
-        return self._forget(lambda content: mentions(content, email))
+        return sum(self._forget_in(table, column, identity) for table, column in _WAITING)
 
-    def forget_hashed(self, email_hashes: AbstractSet[bytes]) -> int:
-        """The same for addresses with one of these keyed hashes, which a restored backup brought back."""
-        if not email_hashes:
-            return 0
-        return self._forget(lambda content: not email_hashes.isdisjoint(map(self._vault.email_hash, named_in(content))))
-
-    def _forget(self, is_meant: Callable[[bytes], bool]) -> int:
-        return sum(self._forget_in(table, column, is_meant) for table, column in _WAITING)
-
-    def _forget_in(self, table: Table, column: Column[bytes], is_meant: Callable[[bytes], bool]) -> int:
-        rows = self._scope.rows(self._scope.select(table, table.c.id, column.label("sealed")))
-        naming = [row.id for row in rows if is_meant(self._opened(table, row.id, column, row.sealed))]
-        for batch in batches(naming):
+    def _forget_in(self, table: Table, column: str, identity: Identity) -> int:
+        from_shop = [table.c.shop_id] if "shop_id" in table.c else []
+        rows = self._scope.rows(self._scope.select(table, table.c.id, table.c[column].label("sealed"), *from_shop))
+        meant = [
+            row.id
+            for row in rows
+            if identity.is_meant_by(
+                opened(self._vault, table, row.id, column, row.sealed), row.shop_id if from_shop else None
+            )
+        ]
+        for batch in batches(meant):
             self._scope.run(self._scope.delete(table).where(table.c.id.in_(batch)))
-        return len(naming)
-
-    def _opened(self, table: Table, row: str, column: Column[bytes], sealed: bytes) -> bytes:
-        """What does not open names nobody whom anybody could read of."""
-        try:
-            plain = self._vault.unseal(table.name, row, column.name, sealed)
-        except CannotOpen:
-            return b""
-        if table is not inbox:
-            return plain
-        content = content_of(plain)
-        return b"\n".join((content.body, *(value.encode() for _, value in content.headers)))
+        return len(meant)

@@ -1,16 +1,15 @@
 """Messages that did not leave at once, with what went wrong, sealed like the messages themselves."""
 
 from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select
 
 from plugin.domain.decoding import decoder
+from plugin.domain.identity import Identity
 from plugin.ports.mailer import Mail
 from plugin.ports.undelivered import GIVEN_UP, UndeliveredMail
-from plugin.storage.repositories.parked import named_in
 from plugin.storage.scope import Scope, batches
 from plugin.storage.tables import mails
 from plugin.storage.vault import Vault
@@ -63,15 +62,9 @@ class SqlUndelivered:
         self._empty(found)
         return len(found)
 
-    def forget(self, email: str) -> int:
-        """Remove whatever waits to be sent to this address (case aside) or names it, failed or not; how many."""
-        return self.forget_hashed({self._vault.email_hash(email)})
-
-    def forget_hashed(self, email_hashes: AbstractSet[bytes]) -> int:
-        """Remove what waits for an address with one of these keyed hashes, or names one."""
-        if not email_hashes:
-            return 0
-        found = self._matching(lambda plain: not email_hashes.isdisjoint(map(self._vault.email_hash, named_in(plain))))
+    def forget(self, identity: Identity) -> int:
+        """Remove whatever waits to be sent to this person or names them, failed or not; how many."""
+        found = self._matching(identity.is_named_in)
         self._empty(found)
         return len(found)
 

@@ -12,14 +12,17 @@ from plugin.domain.connection import Connection
 from plugin.domain.data_request import AskedThrough, Sought
 from plugin.domain.disconnection import Disconnection, DisconnectionState
 from plugin.domain.effects import PackPersonData
-from plugin.domain.ids import OrderId
+from plugin.domain.ids import InboxId, OrderId
 from plugin.domain.order import Order, OrderRef, Platform, Shopper
 from plugin.domain.shop import Shop
 from plugin.domain.shop_token import ShopToken
-from plugin.domain.stored import StoredOrder
+from plugin.domain.stored import InboxMessage, StoredOrder
+from plugin.domain.tracking.push import PushId
+from plugin.ports.claim_drafts import LinkRequest
 from plugin.usecases.disconnect_shop import disconnect_shop
 from tests.build import a_shop, an_order
 from tests.integrations.shopify.samples import sample
+from tests.storage.parcel_attempts import CARRIER_ACCOUNT, PUSH
 from tests.support.admin import Installation
 from tests.support.shopify_live import ShopifyLive, at_shopify
 
@@ -133,6 +136,32 @@ def test_a_shopper_who_is_to_be_forgotten_is_and_the_facts_remain(live: ShopifyL
     assert after.shopper.is_erased
     assert after.lines == before.lines
     assert live.parked(shop) == []
+
+
+@pytest.mark.parametrize("named_by", ["email", "order"])
+def test_what_waits_about_a_shopper_who_is_to_be_forgotten_goes_as_by_the_command(
+    live: ShopifyLive, shop: Shop, named_by: str
+) -> None:
+    number = an_order_of(live, shop)
+    bodies = (b"ida@example.com", f'{{"order_id": {number}}}'.encode(), b"jo@example.com")
+    soon = live.installation.clock.now() + timedelta(hours=1)
+    with live.installation.deps.units(shop.merchant) as unit:
+        unit.carrier_accounts.save(CARRIER_ACCOUNT)
+        for name, body in enumerate(bodies):
+            unit.carrier_pushes.add(replace(PUSH, id=PushId(f"push{name}"), body=body))
+            later = InboxId(f"later{name}")
+            unit.inbox.add(InboxMessage(later, shop.merchant, shop.id, shop.platform, ORDER, (), body, soon), later)
+        unit.link_requests.add(LinkRequest("link1", shop.id, "ida@example.com", "de", soon))
+        unit.commit()
+    by_email = {"customer": {"email": "IDA@example.com"}, "orders_to_redact": []}
+    by_order = {"customer": {"email": None}, "orders_to_redact": [int(number)]}
+    live.deliver("customers/redact", by_email if named_by == "email" else by_order)
+    assert live.drain() == {"stored": 1}
+    with live.installation.deps.units.read(shop.merchant) as unit:
+        pushes = {push.id for push in unit.carrier_pushes.parked(9)}
+        assert pushes == {"push1", "push2"}, "an order's number tells nothing where no shop is"
+        assert [each.id for each in unit.inbox.late(soon + DAY, 9)] == ["later2"]
+        assert unit.link_requests.waiting(soon + DAY, 9) == []
 
 
 def test_a_shopper_without_an_address_is_forgotten_by_their_order(live: ShopifyLive, shop: Shop) -> None:
