@@ -44,7 +44,7 @@ FILES: Final[Mapping[str, MappedFiles]] = {
     ),
     "erasure list": MappedFiles(
         "erasures.jsonl",
-        "who was erased, by a hash keyed with the merchant's key",
+        "who was erased, person and address, each by a hash keyed with the merchant's key",
         "named by nobody without that key",
         "always: it keeps restored backups from bringing anybody back",
     ),
