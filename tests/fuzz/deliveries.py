@@ -17,6 +17,7 @@ from integrations.carriers.seventeen_track.verify import SeventeenTrackPush
 from integrations.platforms import TRANSLATORS, live_platforms
 from integrations.platforms.shopify.webhooks import ShopifyWebhooks
 from integrations.platforms.shopify.webhooks import signature as shopify_signature
+from integrations.platforms.woocommerce.fulfillments import whole
 from integrations.platforms.woocommerce.webhooks import signature as woocommerce_signature
 from plugin.domain.order import Order, Platform
 from plugin.domain.shop_events import OrderSeen
@@ -41,7 +42,20 @@ from tests.support.carriers import aftership, seventeen_track
 from tests.support.woocommerce import deliveries, raw_orders, recorded_list, recorded_refunds
 
 Headers = dict[str, str]
-Delivered = tuple[Headers, bytes]
+_FULFILLMENTS: Final = json.dumps(
+    [
+        {
+            "id": 3,
+            "is_fulfilled": True,
+            "status": "fulfilled",
+            "meta_data": [
+                {"id": 1, "key": "_tracking_number", "value": "JJD0001"},
+                {"id": 2, "key": "_items", "value": [{"item_id": 9, "qty": 1}]},
+                {"id": 3, "key": "_date_fulfilled", "value": "2026-11-02 10:00:00"},
+            ],
+        }
+    ]
+).encode()
 _TOPICS: Final = (*shopify.TOPICS, "", "orders/x", "order.updated", "action.x", "\x00", "é" * 300)
 
 
@@ -91,25 +105,30 @@ def shopify_webhooks() -> Parser:
 def woocommerce_webhooks() -> Parser:
     """Deliveries of a shop, signed with its secret."""
     webhooks = live_platforms(allows_private=False).webhooks[Platform.WOOCOMMERCE]
-    told = [json.loads(one.body) for one in list(deliveries())[::20] if one.body.startswith((b"{", b"["))]
-    bodies = json_bodies(told) | damaged_bytes([b"webhook_id=12"])
+    by_topic = {one.topic: json.loads(one.body) for one in deliveries() if one.body.startswith(b"{")}
+    told = [*by_topic.items(), ("", json.loads(whole(205, _FULFILLMENTS)))]
+    bodies = st.sampled_from(told).flatmap(
+        lambda one: st.tuples(st.sampled_from([one[0], *_TOPICS]), json_bodies([one[1]]))
+    )
+    bodies |= st.tuples(st.just(""), damaged_bytes([b"webhook_id=12"]))
     usual = {
-        "x-wc-webhook-topic": "order.updated",
         "x-wc-webhook-source": "https://shop.example/",
         "x-wc-webhook-id": "12",
         "content-type": "application/json",
     }
 
-    def parse(given: Delivered) -> None:
-        headers, body = given
+    def parse(given: tuple[Headers, tuple[str, bytes]]) -> None:
+        headers, (topic, body) = given
+        headers = {**headers, "x-wc-webhook-topic": topic.encode("latin-1", "replace").decode("latin-1")}
         webhooks.is_ping(headers, body)
         signed = {**headers, "x-wc-webhook-signature": woocommerce_signature(body, "c0ffee").decode()}
-        webhooks.delivery({**headers, "x-wc-webhook-signature": headers.get("x-wc-webhook-topic", "")}, body, "c0ffee")
+        webhooks.delivery({**headers, "x-wc-webhook-signature": topic}, body, "c0ffee")
         delivered = webhooks.delivery(signed, body, "c0ffee")
         assert delivered
         _translated(Platform.WOOCOMMERCE, delivered.message)
 
-    return Parser(st.tuples(_headers(usual), bodies), parse, (), [(usual, json.dumps(each).encode()) for each in told])
+    whole_ones = [(usual, (topic, json.dumps(body).encode())) for topic, body in told]
+    return Parser(st.tuples(_headers(usual), bodies), parse, (), whole_ones)
 
 
 def imported_records() -> Parser:
