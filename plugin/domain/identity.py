@@ -60,19 +60,19 @@ class Identity:
     def _is_named(self, text: str) -> bool:
         if any(stands_in(text, email) for email in self.emails) or (self.phones and self._is_called(text)):
             return True
-        words = _WORD.findall(text) if self.names and self.places else []
-        there = set(words)  # as a rule none of theirs is: the positions are looked at where all words of one are there
-        is_placed = any(_follow(place, words) for place in self.places if there.issuperset(place))
-        return is_placed and any(_stands(name, words) for name in self.names if there.issuperset(name))
+        names = [name for name in self.names if all(word in text for word in name)]
+        words = _WORD.findall(text) if names else []  # as a rule none: a shop's messages are of many
+        return any(_stands(name, words) for name in names) and any(_follow(place, words) for place in self.places)
 
     def _is_called(self, text: str) -> bool:
         found = (re.sub(r"\D", "", each) for each in _DIGITS.findall(text))
         return any(phone in digits for digits in found for phone in self.phones)
 
     def _is_about(self, text: str, shop: ShopId | None) -> bool:
-        if self.parcels and not self.parcels.isdisjoint(_WORD.findall(text.casefold())):
+        folded = text.casefold()
+        if any(number in folded and _follow((number,), _WORD.findall(folded)) for number in self.parcels):
             return True
-        return any((shop, found[1] or found[2]) in self.orders for found in _ORDER.finditer(text))
+        return bool(self.orders) and any((shop, found[1] or found[2]) in self.orders for found in _ORDER.finditer(text))
 
 
 def by_email(email: str) -> Identity:

@@ -93,11 +93,15 @@ def erase(storage: Storage, email: str = IDA, at: datetime = NOW) -> None:
 def test_who_was_only_in_what_waits_does_not_come_back(storage: Storage, restored: Callable[[], Restored]) -> None:
     wait_for(storage, IDA, "ida")
     wait_for(storage, f"fr{IDA}", "frida")
+    with storage.units(MERCHANT) as unit:
+        form = b"first=Ida&email=ida%40example.com&last=Holm"
+        unit.carrier_pushes.add(replace(PUSH, id=PushId("form"), body=form))
+        unit.commit()
     put_back = restored()
     erase(storage, f" {IDA.upper()}")
     assert waiting(storage) == everywhere("frida")
     again = put_back()
-    assert waiting(again) == everywhere("ida", "frida"), "the backup holds both"
+    assert waiting(again) == {**everywhere("ida", "frida"), "pushes": {"ida", "frida", "form"}}, "the backup holds all"
     assert again.replay_erasures() == 1
     assert waiting(again) == everywhere("frida")
     assert again.replay_erasures() == 0
@@ -130,6 +134,18 @@ def test_who_is_here_again_after_an_erasure_is_erased_once_more_only_when_they_a
     erase(again, at=NOW + 2 * DAY)
     assert put_back().replay_erasures() == 1
     assert waiting(again) == everywhere()
+
+
+def test_who_is_here_again_stays_where_the_restored_backup_knew_nothing_of_them(
+    storage: Storage, restored: Callable[[], Restored]
+) -> None:
+    put_back = restored()
+    erase(storage)
+    again = put_back()
+    assert again.replay_erasures() == 0
+    wait_for(again, IDA, "again", NOW + DAY)
+    assert again.replay_erasures() == 0
+    assert waiting(again) == everywhere("again")
 
 
 def test_the_list_names_no_address_and_is_read_for_nothing_while_nobody_came_back(

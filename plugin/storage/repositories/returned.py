@@ -16,11 +16,9 @@ from plugin.storage.scope import Scope, batches
 from plugin.storage.tables import carrier_pushes, inbox, link_requests, mails, parked
 from plugin.storage.vault import Vault
 
-_ADDRESSES = tuple(
-    re.compile(rf"[^\s\"'<>,;:()\[\]\\@{more}]{{1,64}}@[^\s\"'<>,;:()\[\]\\@{more}]{{1,255}}")
-    for more in ("", "=&?/|{}")
-)
-"""What may be an e-mail address, wherever it stands (lengths: RFC 5321 section 4.5.3.1); in a form's fields as well."""
+_AROUND = re.compile(r"[\s\"'<>,;:()\[\]\\]+")
+_IN_FORMS = re.compile(r"[=&?/|{}]+")
+"""What an e-mail address stands between, wherever that is; what may be a part of one, in theory, in forms as well."""
 _WAITING = (
     (parked, "body", "parked_at"),
     (inbox, "content", "received_at"),
@@ -90,9 +88,10 @@ class ReturnedMessages:
 
 
 def addresses_in(content: bytes) -> set[str]:
-    """Every e-mail address that is named in it."""
-    texts = set(spellings(content))
-    return {each.rstrip(".") for text in texts for known in _ADDRESSES for each in known.findall(text)}
+    """Whatever in it may be an e-mail address."""
+    found = {each for text in set(spellings(content)) if "@" in text for each in _AROUND.split(text) if "@" in each}
+    parts = {part for each in found for part in _IN_FORMS.split(each) if "@" in part}
+    return {each.rstrip(".") for each in found | parts}
 
 
 def opened(vault: Vault, table: Table, row: str, column: str, sealed: bytes) -> bytes:
