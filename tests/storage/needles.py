@@ -170,7 +170,10 @@ def _messages(bench: Bench) -> None:
     unit.link_requests.add(LinkRequest("link1", SHOP, EMAIL, "de", NOW))
     message = InboxMessage(InboxId("in1"), MERCHANT, SHOP, platform, "order.updated", (("X", EMAIL),), JSON_BODY, NOW)
     unit.inbox.add(message, "key1")
-    nameless = replace(message, headers=(), topic="fulfillments/create", body=FULFILLED)
+    message = replace(message, headers=())
+    nameless = replace(message, topic="fulfillments/create")
+    state = json.dumps({"id": 1001, "customer_note": TEXT}).encode()
+    unit.inbox.add(replace(message, id=InboxId("in5"), body=state), "in5")
     for name, body in (("in2", FULFILLED), ("in3", json.dumps([UNADDRESSED]).encode()), ("in4", _called())):
         unit.inbox.add(replace(nameless, id=InboxId(name), body=body), name)
     unit.parked.add(

@@ -1,8 +1,9 @@
 """What is about one person and is not found by their orders."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Row, Table
 
 from plugin.domain.decoding import decoder
 from plugin.domain.identity import Identity
@@ -23,6 +24,7 @@ from plugin.storage.tables import (
     shipments,
 )
 from plugin.storage.vault import Vault
+from plugin.usecases.record_subject import record_subject
 
 _decoder = decoder(Mail)
 _WAITING = ((inbox, "content"), (carrier_pushes, "body"), (link_requests, "content"))
@@ -74,15 +76,16 @@ class SqlPersonalRecords:
         return sum(self._forget_in(table, column, identity) for table, column in _WAITING)
 
     def _forget_in(self, table: Table, column: str, identity: Identity) -> int:
-        from_shop = [table.c.shop_id] if "shop_id" in table.c else []
-        rows = self._scope.rows(self._scope.select(table, table.c.id, table.c[column].label("sealed"), *from_shop))
-        meant = [
-            row.id
-            for row in rows
-            if identity.is_meant_by(
-                opened(self._vault, table, row.id, column, row.sealed), row.shop_id if from_shop else None
-            )
-        ]
+        told = [table.c[name] for name in ("shop_id", "topic") if name in table.c]
+        rows = self._scope.rows(self._scope.select(table, table.c.id, table.c[column].label("sealed"), *told))
+        meant = [row.id for row in rows if self._is_meant(table, column, row, identity)]
         for batch in batches(meant):
             self._scope.run(self._scope.delete(table).where(table.c.id.in_(batch)))
         return len(meant)
+
+    def _is_meant(self, table: Table, column: str, row: Row[Any], identity: Identity) -> bool:
+        content = opened(self._vault, table, row.id, column, row.sealed)
+        shop = getattr(row, "shop_id", None)
+        if table is inbox and (shop, record_subject(row.topic, content[0])) in identity.orders:
+            return True
+        return identity.is_meant_by(b"\n".join(content), shop)

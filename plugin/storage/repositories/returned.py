@@ -76,7 +76,7 @@ class ReturnedMessages:
             waiting = self._scope.select(table, table.c.id, sealed.label("sealed"), since.label("came"))
             for row in self._scope.rows(waiting.where(since <= until, sealed.is_not(None))):
                 content = opened(self._vault, table, row.id, column, row.sealed)
-                yield table, row.id, row.came, addresses_in(content)
+                yield table, row.id, row.came, addresses_in(b"\n".join(content))
 
     def _remove(self, table: Table, rows: Sequence[str]) -> None:
         for batch in batches(rows):
@@ -94,13 +94,13 @@ def addresses_in(content: bytes) -> set[str]:
     return {each.rstrip(".") for each in found | parts}
 
 
-def opened(vault: Vault, table: Table, row: str, column: str, sealed: bytes) -> bytes:
-    """What waits there, with its headers; what does not open names nobody whom anybody could read of."""
+def opened(vault: Vault, table: Table, row: str, column: str, sealed: bytes) -> tuple[bytes, ...]:
+    """What waits there, and its headers; what does not open names nobody whom anybody could read of."""
     try:
         plain = vault.unseal(table.name, row, column, sealed)
     except CannotOpen:
-        return b""
+        return (b"",)
     if table is not inbox:
-        return plain
+        return (plain,)
     content = content_of(plain)
-    return b"\n".join((content.body, *(value.encode() for _, value in content.headers)))
+    return (content.body, *(value.encode() for _, value in content.headers))
