@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_ROOT = re.compile(rb"<svg\b[^>]*>", re.DOTALL)
+_ROOT = re.compile(rb"<svg\b[^<>]*>")
 _BOX = re.compile(rb"""\bviewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
 _SIDE = rb"""\b%s\s*=\s*["']\s*([\d.]+)(?:px|mm|cm|in|pt)?\s*["']"""
 _PNG_HEADER = 24

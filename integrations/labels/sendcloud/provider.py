@@ -16,7 +16,7 @@ _DAY: Final = timedelta(days=1)
 _MOST_PAGES: Final = 25
 _A_PAGE: Final = "40"
 _LABEL_ADDRESS: Final = re.compile(r"/parcels/(\d{1,18})/documents/label\b")
-_KEY_USED: Final = re.compile(r"external.?reference.*already", re.IGNORECASE)
+_KEY_USED: Final = re.compile(r"external.?reference.{0,200}already", re.IGNORECASE)
 
 
 class Sendcloud:

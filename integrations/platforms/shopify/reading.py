@@ -24,7 +24,7 @@ Quantity = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 """RFC 3339 with offset; one without names two instants in the hour that autumn repeats."""
 
-_AT = re.compile(r" - at `\$\.?(.*)`\Z", re.DOTALL)
+_AT = re.compile(r" - at `\$\.?([^`]*)`\Z")
 _MISSING = re.compile(r"\AObject missing required field `(\w+)`")
 
 

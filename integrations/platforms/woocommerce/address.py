@@ -14,7 +14,7 @@ _LONGEST: Final = 500
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _LABEL: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _PATH: Final = re.compile(r"(?:/[A-Za-z0-9._~%!$&'()*+,;=:@-]+)*")
-_REST: Final = re.compile(r"/(?:wp-json(?:/.*)?|wp-admin(?:/.*)?|wp-login\.php)$")
+_REST: Final = re.compile(r"/(?:wp-json(?:/.*)?|wp-admin(?:/.*)?|wp-login\.php)$", re.DOTALL)
 _DEFAULT_PORTS: Final = {"https": 443, "http": 80}
 
 

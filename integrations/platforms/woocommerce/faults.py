@@ -9,7 +9,7 @@ from plugin.ports.errors import Unreadable
 
 _PATH: Final = re.compile(r" - at `(?:key` in `)?\$\.?([^`]*)`$")
 _MISSING: Final = re.compile(r"missing required field `([^`]*)`")
-_POSITION: Final = re.compile(r"\[[^\]]*\]")
+_POSITION: Final = re.compile(r"\[[^\[\]]*\]")
 BODY: Final = "body"
 
 

@@ -17,7 +17,7 @@ _ID_LIMIT: Final = 10**20
 _NO_ID: Final = (0, "0", "")
 _COUNT: Final = re.compile(r"[0-9]{1,6}")
 _ID: Final = re.compile(r"[1-9][0-9]{0,19}")
-_WEB_ADDRESS: Final = re.compile(r"https?://[^\s/?#<>\"'\\]+[^\s<>\"'\\]*", re.IGNORECASE)
+_WEB_ADDRESS: Final = re.compile(r"https?://[^\s/?#<>\"'\\][^\s<>\"'\\]*", re.IGNORECASE)
 
 
 def identifier(value: Id, field: str) -> str:

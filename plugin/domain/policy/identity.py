@@ -35,7 +35,7 @@ class Trader:
 
     name: Line
     address: Address
-    email: Annotated[str, Meta(pattern="^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$")]
+    email: Annotated[str, Meta(pattern="^[^@\\s]+@[^@\\s][^@\\s.]*\\.[^@\\s]+$")]
     phone: Annotated[str, Meta(pattern="^\\+?[0-9 ()/.-]{5,30}$")] | None = None
 
 
