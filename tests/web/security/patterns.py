@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]  # how a pattern is made up is told nowhere else
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]  # likewise
 from typing import Any, Final, TypeAlias
 
 from tests.support.repository import ROOT
