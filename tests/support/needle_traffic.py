@@ -23,7 +23,7 @@ from urllib3.util import Retry
 from plugin.app import create_app
 from plugin.cli import main
 from plugin.domain.effects import SendMail
-from plugin.jobs.engine import Engine
+from plugin.jobs.engine import ByClock, Engine
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.mailer import Mail
 from plugin.runtime import Runtime, open_runtime
@@ -131,7 +131,7 @@ def jobs(runtime: Runtime) -> int:
             unit.mails.add(mail_id, Mail(EMAIL, NAME, ALL, "de"), runtime.deps.clock.now())
             unit.queue.add([SendMail(merchant, mail_id)])
         unit.commit()
-    engine = Engine(runtime.settings.database_url.reveal(), "slot", run, {"boom": ("* * * * * *", boom)})
+    engine = Engine(runtime.settings.database_url.reveal(), "slot", run, {"boom": ByClock("* * * * * *", boom)})
     engine.start()
     give_up = time.monotonic() + _PATIENCE
     while not {"refused", "away", "broken", "clock"} <= set(tried) and time.monotonic() < give_up:
