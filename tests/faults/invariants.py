@@ -91,7 +91,7 @@ def letters(world: World) -> Iterator[str]:
         times = len(taken.pop(message_id(mail, _HOST), []))
         if state.is_sent and not times:
             yield f"{mail} is said to be sent, and nobody ever got it"
-        if times > 1 + world.interrupted[mail]:
+        if times > 1 + world.interrupted[mail] + world.crashes:
             yield f"{mail} left {times} times, and {world.interrupted[mail]} workers were killed while they sent it"
         if not state.is_sent and mail not in seen | waiting:
             yield f"{mail} has not left, and is neither waiting nor shown to the merchant"

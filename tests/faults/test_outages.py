@@ -72,6 +72,7 @@ def test_a_database_that_crashes_under_load_loses_nothing_and_everybody_finds_it
                 day.bustle()
                 eventually(lambda: bool(world.accepted), "something is answered")
                 postgres.crash(folder)
+                world.crashes += 1
                 with suppress(Unavailable):  # the test's own connections are as dead as everybody's
                     world.waiting()
             assert is_up(world)

@@ -66,6 +66,8 @@ class World:
     """Of each order of `live` that was withdrawn from, what the page that confirmed it was named."""
     interrupted: Counter[str] = field(default_factory=Counter)
     """How often the worker was killed while it was sending a letter, by the letter's id."""
+    crashes: int = 0
+    """Of the database: each may come between a letter's leaving and its being noted, which it then does again."""
 
     @property
     def rounds(self) -> Rounds:
