@@ -57,11 +57,11 @@ _TOOK_EFFECT = timedelta(minutes=15)
 def periodic(deps: Deps) -> Mapping[str, ByClock]:
     """All jobs of the clock by name."""
     jobs = {name: ByClock(cron, partial(job, deps)) for name, (cron, job) in _JOBS.items()}
-    drain = replace(jobs["drain_inbox"], is_wanted=partial(_has_mail, deps), in_each_worker=True)
+    drain = replace(jobs["drain_inbox"], is_wanted=partial(_has_deliveries, deps), in_each_worker=True)
     return {**jobs, "drain_inbox": drain}
 
 
-def _has_mail(deps: Deps) -> bool:
+def _has_deliveries(deps: Deps) -> bool:
     return deps.inbox_lease.is_any_due(deps.clock.now())
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from plugin.ports.unit_of_work import UnitOfWork
 from plugin.storage.repositories.people import SqlPeople
-from plugin.storage.repositories.returned import Returned, ReturnedMessages
+from plugin.storage.repositories.returned import ReturnedMessages, ReturnedRows
 from plugin.storage.vault import Vault
 from plugin.usecases.erase_person import forget_known, forget_order
 
@@ -51,8 +51,10 @@ class Replay:
         return len(self._persons) + len(self._orders) + len({vault.email_hash(each) for each in alone})
 
     @cached_property
-    def _messages(self) -> Returned:
-        return self._back.messages.find(self._is_erased, max(self._missing.values())) if self._missing else Returned()
+    def _messages(self) -> ReturnedRows:
+        if not self._missing:
+            return ReturnedRows()
+        return self._back.messages.find(self._is_erased, max(self._missing.values()))
 
     def _is_erased(self, address: str, came: datetime) -> bool:
         """What came after the erasure is of somebody who is here again."""

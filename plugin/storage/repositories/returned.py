@@ -33,7 +33,7 @@ IsErased = Callable[[str, datetime], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class ReturnedRows:
     """What names them, and how their addresses are spelt there."""
 
     rows: dict[Table, list[str]] = field(default_factory=dict)
@@ -49,9 +49,9 @@ class ReturnedMessages:
         self._vault = vault
         self._requests = requests
 
-    def find(self, is_erased: IsErased, until: datetime) -> Returned:
+    def find(self, is_erased: IsErased, until: datetime) -> ReturnedRows:
         """Everything that came until then is opened for it: ask only where something may be there."""
-        found = Returned()
+        found = ReturnedRows()
         for table, row, came, addresses in self._naming(until):
             if meant := {each for each in addresses if is_erased(each, came)}:
                 found.rows.setdefault(table, []).append(row)
@@ -63,7 +63,7 @@ class ReturnedMessages:
                 found.addresses.add(email)
         return found
 
-    def forget(self, found: Returned) -> None:
+    def forget(self, found: ReturnedRows) -> None:
         """Rows go; of letters the row stays, so that nothing is mailed twice, and of requests that there was one."""
         for table, rows in found.rows.items():
             self._remove(table, rows)
