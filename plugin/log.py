@@ -7,7 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from traceback import extract_tb
 from types import MappingProxyType, TracebackType
@@ -113,7 +113,8 @@ class Lines:
     """Writes lines in order: warnings and worse at once, the rest together 50 ms later, or when the process ends.
 
     A write per request would make sixteen threads wait for each other at every one of them. Whoever is killed by
-    SIGKILL takes the informing lines of the last 50 ms along.
+    SIGKILL takes the informing lines of the last 50 ms along. Where nothing can be written, on a full disk for
+    instance, lines are lost: whoever works goes on without a log.
     """
 
     def __init__(self, file: IO[str]) -> None:
@@ -147,8 +148,9 @@ class Lines:
             self._is_filled.clear()
             lines = [self._waiting.popleft() for _ in range(len(self._waiting))]
             if lines:
-                self._file.write("\n".join([*lines, ""]))
-                self._file.flush()
+                with suppress(OSError):
+                    self._file.write("\n".join([*lines, ""]))
+                    self._file.flush()
 
     def _wake(self) -> None:
         self._is_filled.set()

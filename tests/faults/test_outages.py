@@ -18,11 +18,13 @@ from random import Random
 import pytest
 
 from bench.processes import family
+from plugin.jobs.pulse import EVERY_SECONDS
 from plugin.ports.errors import Unavailable
 from plugin.ports.undelivered import UndeliveredMail
 from tests.faults import invariants
 from tests.faults import world as worlds
 from tests.faults.day import FIRST_SOLD, Day
+from tests.faults.nursery import TURN
 from tests.faults.processes import Nursery, eventually
 from tests.faults.seeds import seeded
 from tests.faults.store import email_of
@@ -32,6 +34,8 @@ from tests.support.mail_server import CUT
 
 HOUR = timedelta(hours=1)
 TEN_MINUTES = timedelta(minutes=10)
+_ROOM = 4096
+"""Bytes of each file."""
 
 
 @pytest.fixture
@@ -88,6 +92,8 @@ def test_a_disk_that_is_full_refuses_deliveries_aloud_and_goes_on_once_there_is_
     with no_room(world):
         day.bustle(told=60)
         eventually(lambda: day.traffic.refused() > 0, "somebody is refused")
+        tried = world.nursery.turns + round((EVERY_SECONDS + 2) / TURN)  # a beat among them
+        eventually(lambda: world.nursery.turns > tried, "the worker goes on trying")
     assert is_up(world)
     day.end()
     invariants.hold(world, fresh)
@@ -97,15 +103,20 @@ def test_a_disk_that_is_full_refuses_deliveries_aloud_and_goes_on_once_there_is_
 def no_room(world: World) -> Iterator[None]:
     """No file of web and worker can grow, as on a full disk; rows may still be written into pages that are free.
 
+    Their logs cannot either: they are made longer than the limit first.
+
     A limit on the size of files (setrlimit(2), RLIMIT_FSIZE): writes behind it fail as they fail for want of room, with
     EFBIG in the place of ENOSPC, and any user can have it. A small disk to mount takes an administrator.
     """
     assert world.web
     assert world.worker
+    for role in ("web", "worker"):
+        with world.nursery.log(role).open("a") as log:
+            log.write("\n" * _ROOM)
     found = [*family(world.web.pid), *family(world.worker.pid)]
     for process in found:
         _, most = resource.prlimit(process, resource.RLIMIT_FSIZE)
-        resource.prlimit(process, resource.RLIMIT_FSIZE, (4096, most))
+        resource.prlimit(process, resource.RLIMIT_FSIZE, (_ROOM, most))
     yield
     for process in found:
         resource.prlimit(process, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import subprocess
 import sys
@@ -26,6 +27,27 @@ def test_a_warning_is_written_at_once_after_what_was_said_before() -> None:
     lines.info("an order came in")
     lines.warning("the disk is full")
     assert file.getvalue() == "an order came in\nthe disk is full\n"
+
+
+class Disk(io.StringIO):
+    """A file on a disk that may be full."""
+
+    is_full = False
+
+    def write(self, text: str) -> int:
+        if self.is_full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(text)
+
+
+def test_whoever_speaks_goes_on_while_nothing_can_be_written() -> None:
+    disk = Disk()
+    disk.is_full = True
+    lines = Lines(disk)
+    lines.warning("a job could not be noted")
+    disk.is_full = False
+    lines.warning("there is room again")
+    assert disk.getvalue() == "there is room again\n"
 
 
 def test_what_only_informs_is_written_soon_without_being_asked() -> None:
