@@ -8,7 +8,7 @@ caller to judge. Proxies and credentials of the environment are not used: `reque
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from functools import partialmethod
+from functools import lru_cache, partialmethod
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any, Final
 
@@ -115,9 +115,7 @@ class _GuardedAdapter(HTTPAdapter):
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on as they come
         """Let every pool of this session connect by our rule."""
-        # The system's authorities or those of `SSL_CERT_FILE`, beside the public ones that `requests` brings.
-        trusted = ssl.create_default_context()
-        super().init_poolmanager(*args, ssl_context=trusted, **kwargs)
+        super().init_poolmanager(*args, **kwargs)
         guard = self
 
         class Plain(HTTPConnection):
@@ -127,6 +125,12 @@ class _GuardedAdapter(HTTPAdapter):
         class Secure(HTTPSConnection):
             def _new_conn(self) -> socket.socket:
                 return guard.connect(self)
+
+            def connect(self) -> None:
+                if self.ssl_context is None:
+                    brought, self.ca_certs, self.ca_cert_dir = (self.ca_certs, self.ca_cert_dir), None, None
+                    self.ssl_context = _trusting(*brought, ssl.get_default_verify_paths())
+                super().connect()
 
         class PlainPool(HTTPConnectionPool):
             ConnectionCls = Plain
@@ -148,6 +152,18 @@ class _GuardedAdapter(HTTPAdapter):
         if not self._allows_private and not all(map(is_public, addresses)):
             raise PrivateAddress
         return _connected(connection, addresses, port)
+
+
+@lru_cache(maxsize=8)
+def _trusting(file: str | None, folder: str | None, _system: ssl.DefaultVerifyPaths) -> ssl.SSLContext:
+    """Trusts the system's authorities or those of `SSL_CERT_FILE`, beside the public ones that `requests` brings.
+
+    To read them takes longer than the rest of a request and they fill a megabyte: once for all who trust the same.
+    """
+    trusted = ssl.create_default_context()
+    if file or folder:
+        trusted.load_verify_locations(file, folder)
+    return trusted
 
 
 def _connected(connection: HTTPConnection, addresses: list[str], port: int) -> socket.socket:

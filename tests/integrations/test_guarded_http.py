@@ -3,7 +3,7 @@
 import socket
 import warnings
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from threading import Thread
 
@@ -107,6 +107,16 @@ def test_tls_is_checked_against_the_name_though_the_connection_goes_to_a_number(
             assert session.get(f"https://shop.example:{port_of(shop)}/wp-json/").status_code == 200
             with pytest.raises(NoConnection, match=r"other\.example"), warnings.catch_warnings(action="ignore"):
                 session.get(f"https://other.example:{port_of(shop)}/wp-json/")
+
+
+def test_what_one_session_trusts_no_other_does(tmp_path: Path) -> None:
+    tls, trusted = certify(tmp_path)
+    with serving(recorded_shop(), tls) as shop:
+        for verify, is_answered in ((str(trusted), True), (True, False)):
+            with open_session(allows_private=True) as session, warnings.catch_warnings(action="ignore"):
+                session.verify = verify
+                with nullcontext() if is_answered else pytest.raises(NoConnection):
+                    assert session.get(f"{shop.address}/wp-json/").status_code == 200
 
 
 def test_an_operators_own_authority_is_trusted_beside_the_public_ones(
