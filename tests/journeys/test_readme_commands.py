@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shlex
@@ -31,6 +30,9 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
         target = folder / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, target)
+    for packages in ("node_modules", "tools/shopify/node_modules"):  # this run came by them as a stranger would
+        if (ROOT / packages).is_dir():
+            (folder / packages).symlink_to(ROOT / packages)
     return folder
 
 
@@ -130,10 +132,8 @@ def imports_orders(clone: Path, environ: dict[str, str], command: str) -> None:
 
 
 def shows_entitlements(clone: Path, environ: dict[str, str], command: str) -> None:
-    table = type_in(clone, environ, command).stdout
-    rows = [json.loads(line) for line in type_in(clone, environ, f"{command} --json").stdout.splitlines()]
-    assert len(rows) >= len(ORDERS.read_text().splitlines()) > 0
-    assert table.strip()
+    rows = type_in(clone, environ, command).stdout.splitlines()
+    assert len(rows) > len(ORDERS.read_text().splitlines()) > 0
 
 
 JOURNEY: dict[str, Callable[[Path, dict[str, str], str], None]] = {
