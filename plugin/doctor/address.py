@@ -1,6 +1,7 @@
-"""PUBLIC_URL: the world finds this installation there, and no other."""
+"""PUBLIC_URL: the world finds this installation there, and no other, and is told apart behind its proxy."""
 
 import json
+from collections.abc import Iterator
 
 from integrations.reach import reach
 from plugin.doctor.finding import Finding, failed, ok, warning
@@ -32,6 +33,20 @@ def look(settings: Settings, deps: Deps) -> Finding:
     if _published(answer.body) not in {case_file_signer(each).public_key.hex() for each in deps.secrets.accepted()}:
         return failed("address", f"{settings.public_url} leads to something else", "check PUBLIC_URL and the proxy")
     return ok("address", f"{settings.public_url} leads here")
+
+
+def proxy(settings: Settings) -> Iterator[Finding]:
+    """A proxy is believed who has called: without it all the world shares one visitor's rate limits.
+
+    We speak no TLS ourselves, so where the address is https there is a proxy.
+    """
+    if settings.public_url is None or not settings.public_url.startswith("https:"):
+        return
+    if settings.trusted_proxies == 0:
+        told = "TRUSTED_PROXIES is not set, so everybody behind the proxy counts as one visitor"
+        yield warning("proxy", told, "set it to the number of your proxies, usually 1")
+    else:
+        yield ok("proxy", f"{settings.trusted_proxies} is believed who has called")
 
 
 def _published(body: bytes) -> str | None:

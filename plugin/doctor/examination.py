@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from plugin.doctor import address, carriers, database, home, mail, shops, worker
+from plugin.doctor import address, carriers, database, home, mail, rate_limits, shops, worker
 from plugin.doctor.finding import Finding, State, failed, ok, unknown
 from plugin.ports.errors import Unavailable
 from plugin.runtime import open_runtime
@@ -29,6 +29,8 @@ def examine(environ: Mapping[str, str]) -> Iterator[Finding]:
     found = database.look(settings)
     yield from found
     yield mail.look(settings)
+    yield from rate_limits.look(settings)
+    yield from address.proxy(settings)
     if obstacle := _obstacle([*first, *found]):
         yield from (unknown(check, f"{obstacle} has failed") for check in _REST)
         return
