@@ -29,7 +29,7 @@ shoppers = st.builds(
 st.register_type_strategy(Shopper, shoppers)
 orders = st.from_type(Order)
 unshrunk = settings(
-    phases=[Phase.explicit, Phase.reuse, Phase.generate], max_examples=examples(50)
+    phases=[Phase.explicit, Phase.reuse, Phase.generate], max_examples=examples(20)
 )  # a whole order shrinks slowly
 marks = st.lists(st.from_type(DeliveryMark), max_size=2).map(tuple)
 

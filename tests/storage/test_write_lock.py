@@ -11,23 +11,25 @@ from pathlib import Path
 
 import pytest
 
+from plugin.storage import write_lock
 from plugin.storage.write_lock import FileLock
 
 WAIT = 20.0
 
-HOLDER = """
+LOCK = f"""
+import runpy
 import sys
 from pathlib import Path
-from plugin.storage.write_lock import FileLock
+FileLock = runpy.run_path({write_lock.__file__!r})["FileLock"]  # without what the storage imports, which takes seconds
+"""
+
+HOLDER = f"""{LOCK}
 with FileLock(Path(sys.argv[1])).held(is_incoming=sys.argv[2] == "incoming"):
     print("held", flush=True)
     sys.stdin.readline()
 """
 
-COUNTER = """
-import sys
-from pathlib import Path
-from plugin.storage.write_lock import FileLock
+COUNTER = f"""{LOCK}
 lock, total = FileLock(Path(sys.argv[1])), Path(sys.argv[2])
 for turn in range(200):
     with lock.held(is_incoming=turn % 2 == 0):

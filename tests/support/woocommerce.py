@@ -12,6 +12,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from integrations.platforms.woocommerce import TRANSLATOR
 from plugin.domain.order import Order, Refund
 from plugin.domain.shop_events import OrderSeen, ShopEvent
@@ -37,9 +39,9 @@ def raw_orders() -> tuple[bytes, ...]:
     return tuple((PAYLOADS / "orders.jsonl").read_bytes().splitlines())
 
 
-def recorded_orders() -> list[Record]:
-    """The recorded orders as JSON objects."""
-    return [json.loads(body) for body in raw_orders()]
+def recorded_orders(most: int | None = None) -> list[Record]:
+    """The recorded orders as JSON objects, or as many of them."""
+    return [msgspec.json.decode(body) for body in raw_orders()[:most]]
 
 
 def recorded_refunds() -> dict[str, list[Record]]:

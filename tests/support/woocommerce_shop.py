@@ -171,10 +171,10 @@ FULFILLMENTS = json.loads((PAYLOADS / "api_behaviours.json").read_bytes())
 INDEX = json.loads((PAYLOADS / "wp_json_root.json").read_bytes())
 
 
-def recorded_shop() -> WooCommerceShop:
-    """A shop with everything that was recorded."""
+def recorded_shop(most: int | None = None) -> WooCommerceShop:
+    """A shop with everything that was recorded, or with so many of its orders."""
     return WooCommerceShop(
-        orders={order["id"]: order for order in recorded_orders()},
+        orders={order["id"]: order for order in recorded_orders(most)},
         refunds={int(order): refunds for order, refunds in recorded_refunds().items()},
         products={product["id"]: product for product in recorded_list("products.json")},
         variations={each["id"]: each for each in recorded_list("product_variations.json")},

@@ -39,8 +39,7 @@ def reachable(database_url: str, tmp_path: Path, law: Law) -> Iterator[Installat
 
 @pytest.fixture
 def live(installation: Installation) -> Iterator[LiveShop]:
-    shop = recorded_shop()
-    shop.orders = dict(list(shop.orders.items())[:20])
+    shop = recorded_shop(8)
     shop.products = {}
     shop.keys.scope = "read_write"
     with serving(shop) as running:

@@ -28,6 +28,7 @@ def waiting(live: LiveShop) -> list[InboxMessage]:
     return list(at.inbox_lease.lease(at.clock.now(), at.clock.now(), 1000))
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # what follows shows each kind of delivery on both
 def test_every_recorded_delivery_is_verified_answered_and_applied(live: LiveShop) -> None:
     signed = 0
     by_secret = sorted(RECORDED, key=lambda delivery: delivery["secret"])
