@@ -1,6 +1,5 @@
 """Several workers at one claim and at one order: each entry is one worker's, and no unit is claimed twice."""
 
-import json
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -29,37 +28,11 @@ from plugin.usecases.claim.act import act_on_claim, begin_claim, claims_of, salt
 from plugin.usecases.claim.rebuild import rebuild_claims
 from tests.build import MERCHANT, NOW, a_line, a_stored_order, an_order
 from tests.storage.claim_records import CLAIM, ORDER, SECRETS, SHOP, an_opening, begin, opening
-from tests.storage.test_concurrency import OPEN, WAIT, process, wait_until_ready
+from tests.storage.processes import WAIT, Hammer, other_process
 
 WORKERS, ROUNDS = 4, 8
 UNITS = 3
 T = TypeVar("T")
-
-HAMMER = (
-    OPEN
-    + """
-from plugin.domain.claim.commands.conversing import note
-from plugin.domain.claim.vocabulary import ENGINE
-from plugin.domain.errors import Conflict
-from plugin.usecases.claim.act import act_on_claim
-from tests.fakes.sources import FakeSecrets
-
-worker, wanted = sys.argv[4], int(sys.argv[5])
-print("ready", flush=True)
-sys.stdin.readline()
-written, slower, secrets = 0, 0, FakeSecrets()
-while written < wanted:
-    try:
-        with storage.units("merchant1") as unit:
-            words = f"{worker} {written}"
-            act_on_claim("claim1", lambda claim: note(words, ENGINE), unit=unit, secrets=secrets, now=now)
-            unit.commit()
-        written += 1
-    except Conflict:
-        slower += 1
-print(json.dumps(slower))
-"""
-)
 
 
 @pytest.fixture(autouse=True)
@@ -113,13 +86,13 @@ def test_processes_that_hammer_one_claim_lose_and_double_nothing(
 ) -> None:
     begin(storage.units)
     with (
-        process(HAMMER, database_url, tmp_path, ring, "a", "20") as one,
-        process(HAMMER, database_url, tmp_path, ring, "b", "20") as two,
+        other_process(Hammer("a", 20), database_url, tmp_path, ring) as one,
+        other_process(Hammer("b", 20), database_url, tmp_path, ring) as two,
     ):
-        for worker in (one, two):
-            wait_until_ready(worker)
-        outputs = list(ThreadPoolExecutor(2).map(lambda worker: worker.communicate("\n", timeout=WAIT)[0], (one, two)))
-    assert all(json.loads(output) >= 0 for output in outputs)
+        one.begin()
+        two.begin()
+        assert one.result() >= 0
+        assert two.result() >= 0
     entries = record(storage)
     assert sorted(entry.words or "" for entry in entries[3:]) == sorted(f"{w} {n}" for w in "ab" for n in range(20))
     verify(CLAIM, entries)

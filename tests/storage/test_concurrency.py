@@ -1,14 +1,7 @@
 """Several writers and workers at once, in real processes: nothing is lost, doubled or left locked."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -19,60 +12,9 @@ from plugin.domain.order import Platform
 from plugin.domain.stored import InboxMessage
 from plugin.storage import KeyRing, Storage
 from tests.build import MERCHANT, NOW, a_policy, a_shop, a_stored_order, an_order
+from tests.storage.processes import WAIT, lease_all, other_process, write_for_ever
 
-WAIT = 60.0
 MESSAGE = InboxMessage(InboxId("in"), MERCHANT, a_shop().id, Platform.WOOCOMMERCE, "order.updated", (), b"{}", NOW)
-
-OPEN = """
-import sys, json
-from datetime import datetime
-from pathlib import Path
-from plugin.storage import KeyRing, open_storage
-
-class NoQueue:
-    def add(self, effects, *, key=None): pass
-
-url, home, ring = sys.argv[1:4]
-storage = open_storage(url, home=Path(home), keys=KeyRing.parse(ring), queue_factory=lambda connection: NoQueue())
-now = datetime.fromisoformat("2026-11-21T12:00:00+00:00")
-"""
-
-LEASE = (
-    OPEN
-    + """
-print("ready", flush=True)
-sys.stdin.readline()
-taken = []
-while leased := storage.inbox_lease.lease(now, now.replace(hour=13), 7):
-    taken += [message.id for message in leased]
-print(json.dumps(taken))
-"""
-)
-
-DIE_WRITING = (
-    OPEN
-    + """
-with storage.units("merchant1") as unit:
-    unit.policies.add(unit.policies.get("v1").__class__("torn", now, (), unit.policies.get("v1").default))
-    print("ready", flush=True)
-    sys.stdin.readline()
-"""
-)
-
-
-@contextmanager
-def process(script: str, url: str, home: Path, ring: KeyRing, *words: str) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-c", script, url, str(home), ring.to_json(), *words]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as started:
-        try:
-            yield started
-        finally:
-            started.kill()
-
-
-def wait_until_ready(started: subprocess.Popen[str]) -> None:
-    assert started.stdout
-    assert started.stdout.readline() == "ready\n"
 
 
 def test_workers_share_the_inbox_and_none_gets_what_another_has(
@@ -83,14 +25,13 @@ def test_workers_share_the_inbox_and_none_gets_what_another_has(
             unit.inbox.add(replace(MESSAGE, id=InboxId(f"in{i:03}")), f"key{i}")
         unit.commit()
     with (
-        process(LEASE, database_url, tmp_path, ring) as one,
-        process(LEASE, database_url, tmp_path, ring) as two,
+        other_process(lease_all, database_url, tmp_path, ring) as one,
+        other_process(lease_all, database_url, tmp_path, ring) as two,
     ):
-        for worker in (one, two):
-            wait_until_ready(worker)
-        outputs = ThreadPoolExecutor(2).map(lambda worker: worker.communicate("\n", timeout=WAIT)[0], (one, two))
-        taken = [json.loads(output) for output in outputs]
-    assert sorted(taken[0] + taken[1]) == [f"in{i:03}" for i in range(200)]
+        one.begin()
+        two.begin()
+        taken = [*one.result(), *two.result()]
+    assert sorted(taken) == [f"in{i:03}" for i in range(200)]
 
 
 def test_a_writer_killed_in_mid_transaction_leaves_neither_rows_nor_locks(
@@ -99,10 +40,8 @@ def test_a_writer_killed_in_mid_transaction_leaves_neither_rows_nor_locks(
     with storage.units(MERCHANT) as unit:
         unit.policies.add(a_policy())
         unit.commit()
-    with process(DIE_WRITING, database_url, tmp_path, ring) as writer:
-        wait_until_ready(writer)
-        os.kill(writer.pid, signal.SIGKILL)
-        writer.wait(WAIT)
+    with other_process(write_for_ever, database_url, tmp_path, ring) as writer:
+        writer.kill()
     with storage.units(MERCHANT) as unit:
         assert unit.policies.all() == [a_policy()]
         unit.policies.add(a_policy("v2", effective_from=NOW))
