@@ -5,6 +5,7 @@ from datetime import datetime
 from plugin.domain.access import require_role
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.refunding import follow
+from plugin.domain.errors import NotFound
 from plugin.domain.ids import ClaimId, RefundId
 from plugin.domain.refund.intent import STOPPED, NotInThatState
 from plugin.domain.shop import Role, StaffMember
@@ -20,9 +21,12 @@ def stop_claim_refund(claim: ClaimId, refund: RefundId, *, by: StaffMember, desk
     """
     require_role(by, Role.AGENT)
     with desk.sitting(now) as here:
-        if read_claim(claim, here.unit).withdrawal is not None:
+        known = read_claim(claim, here.unit)
+        if refund not in {each.id for each in known.refunds}:
+            raise NotFound({"refund": refund})
+        if known.withdrawal is not None:
             raise NotInThatState({"refund": refund, "wanted": STOPPED})
         stopped = stop_refund(refund, unit=here.unit, now=now)
-        changed = here.act(claim, lambda known: follow(known, refund, stopped.state, stopped.code))
+        changed = here.act(claim, lambda held: follow(held, refund, stopped.state, stopped.code))
         here.unit.commit()
     return changed
