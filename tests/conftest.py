@@ -77,9 +77,11 @@ def empty_sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def reused_postgres(postgres_cluster: postgres.Cluster, run_folder: Path) -> Databases:
+def reused_postgres(postgres_cluster: postgres.Cluster, run_folder: Path) -> Iterator[Databases]:
     """Give this worker's migrated PostgreSQL databases."""
-    return Databases(postgres_cluster, databases.migrated_template(postgres_cluster, run_folder))
+    reused = Databases(postgres_cluster, databases.migrated_template(postgres_cluster, run_folder))
+    yield reused
+    reused.close()
 
 
 @pytest.fixture

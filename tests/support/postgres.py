@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypedDict
 
 import psycopg
+from psycopg import sql
 
 # Speed over durability: the cluster dies with the run. Deadlocks show within the test that made them.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "deadlock_timeout=200ms")
@@ -48,10 +49,16 @@ class Cluster:
         """Return the SQLAlchemy address of one of its databases."""
         return f"postgresql+psycopg://aftercare:{self.password}@127.0.0.1:{self.port}/{database}"
 
-    def connect(self, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
-        """Open an autocommit connection as the server's owner."""
+    def connect(self, database: str = "postgres", user: str = "aftercare") -> psycopg.Connection[tuple[object, ...]]:
+        """Open an autocommit connection as the server's owner, or as somebody else."""
         address = self.url(database).replace("+psycopg", "")
-        return psycopg.connect(address, autocommit=True)
+        return psycopg.connect(address, autocommit=True, user=user)
+
+    def let_in(self, user: str) -> None:
+        """Know another superuser, by the same password."""
+        with self.connect() as connection:
+            name, password = sql.Identifier(user), sql.Literal(self.password)
+            connection.execute(sql.SQL("CREATE ROLE {} SUPERUSER LOGIN PASSWORD {}").format(name, password))
 
     def create(self, database: str, template: str = "template0") -> str:
         """Create a database and return its address."""
@@ -143,7 +150,8 @@ def _launch(run: Path, options: Sequence[str], user: ServerUser) -> None:
 
 
 def _initialise(run: Path, password_file: Path, user: ServerUser) -> None:
-    options = ["--no-sync", "--no-instructions", "--username=aftercare", "--auth=scram-sha-256", "--encoding=UTF8"]
+    # MD5: SCRAM counts to 4096 on both sides for each of the thousands of connections of a run.
+    options = ["--no-sync", "--no-instructions", "--username=aftercare", "--auth=md5", "--encoding=UTF8"]
     options += ["--locale=C.UTF-8", f"--pwfile={password_file}", f"--pgdata={run / 'data'}"]
     command = [str(programs() / "initdb"), *options]
     subprocess.run(command, check=True, cwd=run, stdout=subprocess.DEVNULL, **user)

@@ -45,6 +45,9 @@ class Databases:
         self._cluster = cluster
         self._template = template
         self._free: list[str] = []
+        self._lines: dict[str, Connection] = {}  # kept: a new one has to learn what it empties, table by table
+        self._cleaner = f"cleaner_{uuid.uuid4().hex}"  # a user of its own: a restore refuses while its own is connected
+        cluster.let_in(self._cleaner)
         self._beginning: _Beginning | None = None
 
     def take(self) -> str:
@@ -61,13 +64,28 @@ class Databases:
     def give_back(self, name: str) -> None:
         """Have it emptied for the next test."""
         assert self._beginning
-        with self._cluster.connect(name) as connection:
-            connection.execute(_DISCONNECT)
-            is_new = _empty(connection, self._beginning)
-        if is_new:
+        if self._is_new_again(name, self._beginning):
             self._free.append(name)
         else:
+            self._lines.pop(name).close()
             self._cluster.drop(name)
+
+    def close(self) -> None:
+        """Let go of all of them."""
+        for line in self._lines.values():
+            line.close()
+
+    def _is_new_again(self, name: str, beginning: _Beginning) -> bool:
+        line = self._lines.get(name)
+        if line is None:
+            line = self._lines[name] = self._cluster.connect(name, self._cleaner)
+        try:
+            line.execute(_DISCONNECT)
+        except psycopg.OperationalError:  # a test has cut everybody off, this one too
+            line.close()
+            del self._lines[name]
+            return self._is_new_again(name, beginning)
+        return _empty(line, beginning)
 
 
 def _read(connection: Connection) -> _Beginning:
