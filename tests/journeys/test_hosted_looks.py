@@ -1,14 +1,14 @@
 """The shopper's pages for every eye: every page that is written below `plugin/web`, in the state that says most.
 
-Each is seen in four languages, and as `tests/support/looks.py` says narrow and wide, light and dark; nothing is found
-by axe, sticks out, is lost when letters are spread, or moves. One walk with the Tab key leads through each of them.
+Each is seen in two of four languages by turns, as `tests/support/looks.py` says narrow and wide, light and dark; nothing
+is found by axe, sticks out, is lost when letters are spread, or moves. A walk with the Tab key leads through each.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -27,7 +27,7 @@ from plugin.usecases.prove_shopper import session_token
 from tests.build import NOW, PLACED, a_product
 from tests.support import databases
 from tests.support.admin import RIVAL, install, listening
-from tests.support.looks import LANGUAGES, NARROW, faults, walk
+from tests.support.looks import LANGUAGES, NARROW, faults, is_turn, walk
 from tests.support.templates import Rendered, whole_pages
 from tests.support.withdrawing import Withdrawing
 from tests.web.portal import test_tracking as parcels
@@ -51,6 +51,7 @@ LAMP = TraitRule(
 BLUEPRINTS = ("portal", "withdrawal", "aftersales", "documents")
 LEADS_ON = {"aftersales/on.html"}
 """A page that is left before anybody sees it: a link, for browsers that do not go on by themselves."""
+PRESSED = ("withdraw refused", "withdraw check", "withdraw receipt", "find refused")
 
 
 @dataclass
@@ -61,7 +62,11 @@ class Street:
     portal: Portal
     papers: Side
     paths: dict[str, str]
-    """Of the pages that an address leads to; those that a button leads to come after them."""
+    """Of the pages that an address leads to; those that a button leads to come after them: `PRESSED`."""
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        return (*self.paths, *PRESSED)
 
 
 @pytest.fixture(scope="module")
@@ -124,13 +129,20 @@ def _paths(portal: Portal, papers: Side) -> dict[str, str]:
     }
 
 
-def bring_up(page: Page, street: Street, language: str) -> Iterator[str]:
-    """Every page in this language, one after the other, by name."""
+def bring_up(page: Page, street: Street, language: str, names: Collection[str]) -> Iterator[str]:
+    """These pages in this language, one after the other, by name."""
     for name, path in street.paths.items():
+        if name not in names:
+            continue
         address = street.url + path.replace("LANGUAGE", language)
         page.goto(address if "LANGUAGE" in path else f"{address}{'&' if '?' in path else '?'}lang={language}")
         page.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         yield name
+    yield from (name for name in _pressed(page, street, language) if name in names)
+
+
+def _pressed(page: Page, street: Street, language: str) -> Iterator[str]:
+    """`PRESSED`, one after the other: each needs the one before it."""
     page.goto(f"{street.url}{street.paths['withdraw']}?lang={language}")
     page.locator("button.official").click()
     expect(page.locator("#name")).to_be_focused()
@@ -158,8 +170,9 @@ def test_every_page_is_for_everyone_in_four_languages(street: Street, browser: B
         for language in LANGUAGES:
             context = browser.new_context(locale=language)
             page = context.new_page()
-            for place, name in enumerate(bring_up(page, street, language)):
-                found[f"{name} {language}"] = faults(page, language, place)
+            places = {name: place for place, name in enumerate(street.pages) if is_turn(language, place)}
+            for name in bring_up(page, street, language, places):
+                found[f"{name} {language}"] = faults(page, language, places[name])
             context.close()
     assert {place: fault for place, fault in found.items() if fault} == {}
     assert whole_pages(*BLUEPRINTS) - rendered.names - LEADS_ON == set()
@@ -170,7 +183,7 @@ def test_tab_leads_through_every_page_in_the_order_it_is_read(street: Street, br
     context = browser.new_context(viewport={"width": NARROW, "height": 640}, locale="ar", reduced_motion="reduce")
     page = context.new_page()
     found: dict[str, list[str]] = {}
-    for name in bring_up(page, street, "ar"):
+    for name in bring_up(page, street, "ar", street.pages):
         found[name] = [f"{stop.told}: {fault}" for stop in walk(page) for fault in stop.faults]
     context.close()
     assert {name: fault for name, fault in found.items() if fault} == {}

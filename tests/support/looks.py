@@ -1,7 +1,7 @@
 """What a page must be for every eye and every hand, asked of it as it stands in the browser.
 
-`WAYS` says how pages are looked at. In the short run a page is seen once in each of `LANGUAGES`, each time another
-way, so that it is seen in every way too; `./script/test --long looks` sees every page in every language every way.
+`WAYS` says how pages are looked at. In the short run a page is seen in two of `LANGUAGES` by turns (`is_turn`), narrow
+and light in one, wide and dark in the other; `./script/test --long looks` sees every page in every language every way.
 """
 
 from __future__ import annotations
@@ -31,9 +31,14 @@ class Way:
 WAYS: Final = (Way(NARROW, "light"), Way(WIDE, "dark"), Way(NARROW, "dark"), Way(WIDE, "light"))
 
 
+def is_turn(language: str, place: int) -> bool:
+    """Whether the page at this place of a list is looked at in this language: in each two of four in the short run."""
+    return is_long() or (place + LANGUAGES.index(language)) % 2 == 0
+
+
 def ways(language: str, place: int) -> tuple[Way, ...]:
     """How the page at this place of a list is looked at in this language."""
-    return WAYS if is_long() else (WAYS[(place + LANGUAGES.index(language)) % len(WAYS)],)
+    return WAYS if is_long() else (WAYS[(place // 2 + LANGUAGES.index(language) // 2) % 2],)
 
 
 def faults(page: Page, language: str, place: int) -> dict[str, object]:
