@@ -6,6 +6,7 @@ statute wins (see `_STATUTORY` and `_SWAPPED`).
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 import holidays
 from holidays.version import __version__ as holidays_version
@@ -35,13 +36,13 @@ class HolidayCalendar:
 
     def __init__(self) -> None:
         self.version = f"holidays-{holidays_version}+{_RULES_EDITION}"
-        self._years: dict[tuple[str, str | None, int], Mapping[date, str]] = {}
         self._rolls: dict[tuple[str, str | None, date], tuple[date, tuple[Reason, ...]]] = {}
         self._latest: dict[tuple[str, date], date] = {}
 
     def holiday(self, country: str, subdivision: str | None, day: date) -> str | None:
         """The English name of the public holiday on `day`, or None. Without subdivision: national holidays."""
-        return self._on(holiday_country(country), holiday_region(holiday_country(country), subdivision), day)
+        place = holiday_country(country)
+        return _year(place, holiday_region(place, subdivision), day.year).get(day)
 
     def roll(self, country: str, subdivision: str | None, day: date) -> tuple[date, tuple[Reason, ...]]:
         """`day`, or the next working day after it, and why each day between was skipped (Reg. 1182/71 art. 3(4)).
@@ -87,14 +88,8 @@ class HolidayCalendar:
         name = self.holiday(country, subdivision, day)
         return Reason("rolled_over_public_holiday", day, name) if name else None
 
-    def _on(self, country: str, region: str | None, day: date) -> str | None:
-        known = self._years.get((country, region, day.year))
-        if known is None:
-            known = _year(country, region, day.year)
-            self._years[country, region, day.year] = known
-        return known.get(day)
 
-
+@cache
 def _year(country: str, region: str | None, year: int) -> Mapping[date, str]:
     days = holidays.country_holidays(
         country,
