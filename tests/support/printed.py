@@ -12,16 +12,17 @@ from pypdf import PdfReader
 _SCANNER_DPI = 203
 """As coarse as the coarsest label printers are."""
 _POINTS_AN_INCH = 72
+_KINDS = [zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode]
 
 
 def codes(pdf: bytes) -> list[tuple[str, str]]:
-    """Every code on the pages, as (kind, text), sorted."""
+    """Every bar code and QR code on the pages, as (kind, text), sorted."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        pages = [page.render(scale=_SCANNER_DPI / _POINTS_AN_INCH).to_pil() for page in document]
+        pages = [page.render(scale=_SCANNER_DPI / _POINTS_AN_INCH, grayscale=True).to_pil() for page in document]
     finally:
         document.close()
-    return sorted((code.format.name, code.text) for page in pages for code in zxingcpp.read_barcodes(page))
+    return sorted((code.format.name, code.text) for page in pages for code in zxingcpp.read_barcodes(page, _KINDS))
 
 
 def said(pdf: bytes) -> str:

@@ -15,8 +15,8 @@ MANY = 20_000
 
 def register() -> None:
     """Make the profiles known; a run that names none gets `default`, on the CI server `ci`."""
-    settings.register_profile("default", deadline=None, max_examples=40)
-    settings.register_profile("ci", deadline=None, derandomize=True, max_examples=40, print_blob=True)
+    settings.register_profile("default", deadline=None, max_examples=25)
+    settings.register_profile("ci", deadline=None, derandomize=True, max_examples=25, print_blob=True)
     many, patience = int(os.environ.get(EXAMPLES, MANY)), [HealthCheck.too_slow, HealthCheck.data_too_large]
     settings.register_profile(LONG, deadline=None, max_examples=many, suppress_health_check=patience)
     few = {"derandomize": True, "database": None, "max_examples": 5, "phases": (Phase.explicit, Phase.generate)}

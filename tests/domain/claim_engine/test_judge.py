@@ -156,7 +156,7 @@ questions = st.fixed_dictionaries({"now": moments}, optional=facts_drawn).map(_d
 """What is not drawn is as in the plainest case: so that each check decides now and then, and not always some other."""
 
 
-@settings(max_examples=examples(80))
+@settings(max_examples=examples(40))
 @given(questions)
 def test_nothing_the_law_may_give_is_ever_refused_without_a_person(question: Question) -> None:
     """Held against the clocks themselves, not against what the engine takes from them."""
@@ -170,7 +170,7 @@ def test_nothing_the_law_may_give_is_ever_refused_without_a_person(question: Que
     assert not question.is_by_law
 
 
-@settings(max_examples=examples(80))
+@settings(max_examples=examples(40))
 @given(questions)
 def test_every_refusal_names_a_clause_and_every_approval_nothing_against_it(question: Question) -> None:
     judged = judge(question)
@@ -180,7 +180,7 @@ def test_every_refusal_names_a_clause_and_every_approval_nothing_against_it(ques
     assert (judged.verdict is Verdict.AUTO_APPROVE) == all(each.outcome is Outcome.OK for each in judged.findings)
 
 
-@settings(max_examples=examples(80))
+@settings(max_examples=examples(40))
 @given(questions, histories)
 def test_whatever_is_on_a_shoppers_record_refuses_nothing_and_takes_no_remedy_away(
     question: Question, history: tuple[Past, ...]
@@ -192,7 +192,7 @@ def test_whatever_is_on_a_shoppers_record_refuses_nothing_and_takes_no_remedy_aw
     assert rights_at_stake(marked) == rights_at_stake(clean)
 
 
-@settings(max_examples=examples(80))
+@settings(max_examples=examples(40))
 @given(questions)
 def test_a_refusal_can_be_made_exactly_where_no_right_is_at_stake(question: Question) -> None:
     assert (outside_the_law(question) is None) == bool(rights_at_stake(question))

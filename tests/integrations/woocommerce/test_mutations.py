@@ -97,13 +97,13 @@ def _is_kept_or_parked(topic: str, body: bytes) -> None:
         assert fault.field
 
 
-@settings(max_examples=examples(400))
+@settings(max_examples=examples(150))
 @given(mutated())
 def test_a_record_with_any_field_deleted_replaced_or_nested_is_read_or_parked(message: tuple[str, bytes]) -> None:
     _is_kept_or_parked(*message)
 
 
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(80))
 @given(st.sampled_from(RECORDS), st.data())
 def test_a_body_cut_short_or_with_bytes_changed_is_read_or_parked(
     record: tuple[str, bytes], data: st.DataObject

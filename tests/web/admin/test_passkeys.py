@@ -257,7 +257,7 @@ def test_pages_at_another_address_say_where_passkeys_work(light: Installation) -
 
 
 @given(answer=st.text(max_size=200) | st.builds(json.dumps, st.recursive(st.none() | st.text(), st.lists)))
-@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_an_answer_says_it_is_refused_and_breaks_nothing(answer: str) -> None:
     devices = WebAuthnDevices("http://localhost:8000")
     for read in (
@@ -270,7 +270,7 @@ def test_whatever_an_answer_says_it_is_refused_and_breaks_nothing(answer: str) -
 
 
 @given(part=st.sampled_from(["clientDataJSON", "attestationObject"]), junk=st.binary(max_size=200))
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(40))
 def test_a_mangled_part_of_a_good_answer_is_refused_too(part: str, junk: bytes) -> None:
     devices = WebAuthnDevices("http://localhost:8000")
     told = {"user": {"id": encoded(b"m.s")}, "challenge": encoded(b"challenge")}

@@ -16,8 +16,7 @@ __all__ = ["installation", "law"]  # fixtures
 
 @pytest.fixture
 def key_page(installation: Installation) -> Iterator[KeyPage]:
-    shop = recorded_shop()
-    shop.orders = dict(list(shop.orders.items())[:5])
+    shop = recorded_shop(5)
     shop.keys.scope = "read_write"
     with serving(shop) as running:
         yield KeyPage(running, installation.app.test_client())

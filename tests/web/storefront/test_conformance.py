@@ -41,7 +41,7 @@ def test_any_question_gets_an_answer_the_document_describes(
     good = issue(FakeSecrets(), shop.id, order.id)
     statuses: set[int] = set()
 
-    @settings(max_examples=examples(80), suppress_health_check=list(HealthCheck), deadline=None, database=None)
+    @settings(max_examples=examples(40), suppress_health_check=list(HealthCheck), deadline=None, database=None)
     @given(case=operation.as_strategy(), is_known=st.booleans())
     def ask(case: schemathesis.Case, is_known: bool) -> None:  # noqa: FBT001 - hypothesis draws it
         if is_known:
