@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 
@@ -13,26 +13,33 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.samples import Sample
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from plugin.app import create_app
 from plugin.domain.clocks.engine import Law
 from plugin.domain.connection import Connection, Credentials
+from plugin.domain.effects import SendMail
 from plugin.domain.failed_effect import FailedEffect
-from plugin.domain.ids import InboxId
+from plugin.domain.ids import InboxId, RefundId
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
 from plugin.domain.order import Platform
+from plugin.domain.refund.intent import STOPPED, RefundState
 from plugin.domain.stored import InboxMessage
 from plugin.domain.tracking.account import Breaker
+from plugin.domain.tracking.push import PushId
+from plugin.jobs.engine import open_queue
 from plugin.ports.mailer import Mail
 from plugin.ports.vitals import JobCount, Worker
 from plugin.settings import Settings
+from plugin.storage.tables import claims
 from plugin.web.measures import HELP, JOB_FAILURES, JOB_SECONDS
 from plugin.web.readiness import readiness
 from tests.build import MERCHANT, NOW
 from tests.support.admin import Installation, install
-from tests.support.carrier_accounts import AFTERSHIP, SEVENTEEN_TRACK
+from tests.support.carrier_accounts import AFTERSHIP, PUSHED, SEVENTEEN_TRACK
+from tests.support.claim_cases import a_bought, open_case, place
+from tests.support.refunds import an_intent
 from tests.support.repository import ROOT
 
 TOKEN = "scrape-me-if-you-can"
@@ -74,6 +81,12 @@ def do_everything(running: Installation) -> None:
     """Leave one of each thing that can be stuck, and a worker that says what it did."""
     shop, now = running.shop(MERCHANT), NOW
     hour, day = timedelta(hours=1), timedelta(days=1)
+    running.park(b"not read")
+    late = open_case(running, place(running))
+    open_case(running, place(running, a_bought("7002")), draft="draft2")
+    with running.storage.engine.begin() as connection:  # as if time had passed
+        connection.execute(update(claims).where(claims.c.id == late.id).values(due_order=now - hour))
+    failed = replace(an_intent(), order=late.order, state=RefundState.FAILED, code="declined")
     broken = Breaker(failures=5, failing_since=now - day, open_until=now + hour, fault="unavailable")
     with running.deps.units(MERCHANT) as unit:
         message = InboxMessage(
@@ -92,6 +105,9 @@ def do_everything(running: Installation) -> None:
             )
         )
         unit.carrier_accounts.save(replace(SEVENTEEN_TRACK, breaker=broken))
+        unit.carrier_pushes.add(replace(PUSHED, received_at=now - hour, due_at=now))
+        unit.carrier_pushes.add(replace(PUSHED, id=PushId("parked")))
+        unit.refunds.save([failed, replace(failed, id=RefundId("refund2"), code=STOPPED)])
         unit.carrier_accounts.save(replace(AFTERSHIP, breaker=Breaker(fault="no_quota")))
         fields = '{"merchant":"merchant1","claim":"claim1"}'
         unit.failed_effects.add(FailedEffect("failed1", "stop_shipping", fields, "unavailable", now, now))
@@ -122,26 +138,36 @@ def test_the_numbers_are_those_of_what_was_done(running: Installation) -> None:
         ("aftercare_job_seconds_count", "job", "send_mail"): 9,
         ("aftercare_job_seconds_sum", "job", "send_mail"): 12.5,
         ("aftercare_job_failures_total", "job", "send_mail"): 2,
-        ("aftercare_records_parked", "", ""): 0,
+        ("aftercare_records_parked", "", ""): 1,
+        ("aftercare_carrier_pushes_waiting", "", ""): 1,
+        ("aftercare_carrier_push_oldest_seconds", "", ""): 3600,
+        ("aftercare_refunds_failed", "", ""): 1,
+        ("aftercare_claims_open", "state", "overdue"): 1,
+        ("aftercare_claims_open", "state", "later"): 1,
     }
     for (name, label, value), number in expected.items():
         assert told(found, name, **({label: value} if label else {})) == number, name
     assert told(found, "aftercare_job_seconds_bucket", le="1.0") == 8
+    if "postgresql" in str(running.storage.engine.url):
+        most = told(found, "aftercare_database_connections_most")
+        assert 0 < sum(each.value for each in found if each.name == "aftercare_database_connections") <= most
     assert told(found, "aftercare_carrier_accounts", kind="17track", state="resting") == 1
     assert told(found, "aftercare_carrier_quota", kind="aftership", quota="none") == 1
     assert told(found, "aftercare_disk_free_bytes") > 0
     parts = {each.labels["part"]: each.value for each in found if each.name == "aftercare_scrape_failed"}
-    assert {part for part, failed in parts.items() if failed} == failed_parts(running)
+    assert {part for part, failed in parts.items() if failed} == set()
     assert {"claims", "jobs", "disk", "workers"} <= parts.keys()
 
 
-def failed_parts(running: Installation) -> set[str]:
-    """The job engine's tables are there on a database of the tests that has them."""
-    try:
-        running.deps.vitals.measure("jobs", NOW)
-    except Exception:  # noqa: BLE001 - whatever the database says
-        return {"jobs"}
-    return set()
+def test_what_waits_for_a_worker_is_counted_and_how_long_it_has_waited(running: Installation) -> None:
+    url = running.storage.engine.url.render_as_string(hide_password=False)
+    with running.storage.engine.begin() as connection:
+        open_queue(url)(connection).add([SendMail(MERCHANT, "mail1"), SendMail(MERCHANT, "mail2")])
+    found = running.deps.vitals.measure("jobs", datetime.now(UTC) + timedelta(minutes=10))
+    numbers = {(each.name, each.labels.get("state")): each.value for each in found}
+    assert numbers["aftercare_jobs", "queued"] == 2
+    assert numbers["aftercare_jobs", "running"] == 0
+    assert 600 <= numbers["aftercare_job_oldest_seconds", None] < 1200
 
 
 def test_no_label_says_whose(light: Installation) -> None:
