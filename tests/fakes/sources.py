@@ -17,8 +17,8 @@ from plugin.ports.platform import Message
 class FakeIds:
     """Identifiers in sequence, sorting by the time they were made."""
 
-    def __init__(self) -> None:
-        self._next = count(1)
+    def __init__(self, first: int = 1) -> None:
+        self._next = count(first)
 
     def new(self) -> str:
         return f"id{next(self._next):08}"
@@ -27,8 +27,8 @@ class FakeIds:
 class FakeSecrets:
     """Tokens in sequence; hashed and signed for real."""
 
-    def __init__(self) -> None:
-        self._next = count(1)
+    def __init__(self, first: int = 1) -> None:
+        self._next = count(first)
 
     def token(self) -> str:
         return f"secret{next(self._next)}"

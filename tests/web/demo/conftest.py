@@ -28,10 +28,12 @@ from plugin.storage.sealer import AppSealer
 from plugin.usecases.drain_inbox import drain_inbox
 from plugin.usecases.quote_shop import quote_number
 from tests.fakes.deps import fake_deps
-from tests.fakes.sources import FakeClock, FakeMailer
+from tests.fakes.sources import FakeClock, FakeIds, FakeMailer, FakeSecrets
 from tests.fakes.units import FakeUnits
 
 NOW = datetime(2027, 3, 10, 12, 0, tzinfo=UTC)
+UNUSED = 100_000
+"""The number of ids and secrets that the demo has not come to."""
 
 
 @dataclass(slots=True)
@@ -73,10 +75,30 @@ def clock() -> FakeClock:
     return FakeClock(NOW)
 
 
+@pytest.fixture(scope="session")
+def law() -> Law:
+    return Law(load_rulebook(), HolidayCalendar())
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The demo and the rows that it is; to be copied, never changed."""
+
+    demo: Demo
+    units: FakeUnits
+
+
+@pytest.fixture(scope="session")
+def loaded(law: Law) -> Loaded:
+    units = FakeUnits()
+    ports = {"mailer": FakeMailer(), "mailbox": FakeMailbox(), "translators": TRANSLATORS}
+    return Loaded(load_demo(fake_deps(units, law, clock=FakeClock(NOW), **ports)), units)
+
+
 @pytest.fixture
-def deps(units: FakeUnits, clock: FakeClock, mailbox: FakeMailbox, books: Books) -> Deps:
-    law = Law(load_rulebook(), HolidayCalendar())
+def deps(units: FakeUnits, clock: FakeClock, mailbox: FakeMailbox, books: Books, law: Law) -> Deps:
     ports = {"mailer": FakeMailer(), "mailbox": mailbox, "translators": TRANSLATORS}
+    ports |= {"ids": FakeIds(UNUSED), "secrets": FakeSecrets(UNUSED)}
     return fake_deps(units, law, clock=clock, demo_payments=BookedPayments(books, clock), **ports)
 
 
@@ -86,8 +108,9 @@ def books(tmp_path: Path) -> Books:
 
 
 @pytest.fixture
-def demo(deps: Deps) -> Demo:
-    return load_demo(deps)
+def demo(units: FakeUnits, loaded: Loaded) -> Demo:
+    units.tables = {merchant: rows.copy() for merchant, rows in loaded.units.tables.items()}
+    return loaded.demo
 
 
 @pytest.fixture

@@ -44,9 +44,13 @@ def units() -> FakeUnits:
     return units
 
 
+@pytest.fixture(scope="session")
+def law() -> Law:
+    return Law(load_rulebook(), HolidayCalendar())
+
+
 @pytest.fixture
-def deps(units: FakeUnits) -> Deps:
-    law = Law(load_rulebook(), HolidayCalendar())
+def deps(units: FakeUnits, law: Law) -> Deps:
     return fake_deps(units, law, papers=papers(law, "https://aftercare.example"))
 
 
