@@ -1,7 +1,7 @@
 """The shopper's pages for every eye: every page that is written below `plugin/web`, in the state that says most.
 
-Each is seen in two of four languages by turns, as `tests/support/looks.py` says narrow and wide, light and dark; nothing
-is found by axe, sticks out, is lost when letters are spread, or moves. A walk with the Tab key leads through each.
+Each is seen in two of four languages by turns, narrow and wide, light and dark (`tests/support/looks.py`); nothing is
+found by axe, sticks out, is lost when letters are spread, or moves. A walk with the Tab key leads through each.
 """
 
 from __future__ import annotations

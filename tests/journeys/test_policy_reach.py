@@ -29,10 +29,10 @@ _PATIENCE_SECONDS = 60.0
 
 
 @pytest.fixture
-def installed(database_url: str, tmp_path: Path) -> Iterator[Installation]:
+def installed(postgres_url: str, tmp_path: Path) -> Iterator[Installation]:
     ours = ("AFTERCARE_", "PYTEST", "PUBLIC_URL", "WEB_")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    environ = {**inherited, "AFTERCARE_HOME": str(tmp_path / "home"), "DATABASE_URL": database_url}
+    environ = {**inherited, "AFTERCARE_HOME": str(tmp_path / "home"), "DATABASE_URL": postgres_url}
     runtime = open_runtime(Settings.from_env(environ))
     runtime.migrate()
     yield Installation(runtime, environ)
@@ -78,7 +78,7 @@ def await_answer(port: int, path: str) -> None:
             assert status_of(f"http://127.0.0.1:{port}{path}") == 200
         except OSError:
             assert time.monotonic() < deadline, "the server did not start"
-            time.sleep(0.1)
+            time.sleep(0.2)
         else:
             return
 
@@ -101,6 +101,6 @@ def test_a_published_policy_reaches_the_kept_answers_of_two_processes_in_time(
         for port in ports:
             if port not in reached and "60 days" in summary(port, path):
                 reached[port] = time.monotonic() - published
-        time.sleep(0.02)
+        time.sleep(0.1)
     assert set(reached) == set(ports)
     assert max(reached.values()) < MOST_SECONDS

@@ -21,7 +21,7 @@ PROCFILE = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().
 
 
 @pytest.fixture
-def environ(database_url: str, tmp_path: Path) -> dict[str, str]:
+def environ(postgres_url: str, tmp_path: Path) -> dict[str, str]:
     ours = ("AFTERCARE_", "PYTEST", "PUBLIC_URL")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {
@@ -29,7 +29,7 @@ def environ(database_url: str, tmp_path: Path) -> dict[str, str]:
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "AFTERCARE_HOME": str(tmp_path / "home"),
         "AFTERCARE_BIND": "127.0.0.1",
-        "DATABASE_URL": database_url,
+        "DATABASE_URL": postgres_url,  # what hosting services give
         "PORT": str(free_port()),
         "WEB_CONCURRENCY": "1",
     }
@@ -53,7 +53,7 @@ def eventually(is_true: Callable[[], bool], process: subprocess.Popen[bytes], lo
     while not is_true():
         assert process.poll() is None, log.read_text()
         assert time.monotonic() < deadline, log.read_text()
-        time.sleep(0.05)
+        time.sleep(0.2)
 
 
 def answers(address: str) -> bool:
