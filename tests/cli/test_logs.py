@@ -25,6 +25,9 @@ def test_everything_was_tried_and_broke(passed: subprocess.CompletedProcess[byte
     done = json.loads(passed.stdout.splitlines()[-1])
     assert done["commands"] == 8, logged
     assert done["pages"] > 200
+    assert done["desk"] > 30, "pages behind a session, an order's among them"
+    assert '"endpoint": "admin.order", "method": "GET", "status": 200' in logged
+    assert done["deliveries left"] == 0, "one was stored, one parked"
     assert done["jobs"] == 4, "each job and the clock"
     for told in (
         "IntegrityError",

@@ -4,13 +4,16 @@
 counts what was done, so that a test knows that something was.
 """
 
+import hmac
 import json
 import logging
 import os
 import sys
 import threading
 import time
+from base64 import b64encode
 from contextlib import suppress
+from http import HTTPStatus
 from pathlib import Path
 
 import click
@@ -23,12 +26,17 @@ from urllib3.util import Retry
 from plugin.app import create_app
 from plugin.cli import main
 from plugin.domain.effects import SendMail
+from plugin.domain.ids import MerchantId, OrderId
+from plugin.domain.shop import Role
 from plugin.jobs.engine import ByClock, Engine
+from plugin.jobs.schedule import periodic
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.mailer import Mail
 from plugin.runtime import Runtime, open_runtime
 from plugin.settings import Settings
+from plugin.usecases.invite_staff import invite_staff
 from tests.storage.needles import ALL, CALLER, EMAIL, NAME, STREET
+from tests.support.admin import TOKEN
 from tests.support.repository import ROOT
 
 _PATIENCE = 60.0
@@ -79,6 +87,54 @@ def pages(app: Flask) -> int:
             client.open(path, method=method, query_string={"email": EMAIL, "q": ALL}, headers=_HEADERS, **data)
             asked += 1
     return asked
+
+
+def desk(app: Flask, runtime: Runtime) -> int:
+    """Every page that somebody at the desk can open, the marked person's order and its claims among them."""
+    merchant, order = _orders_of(runtime)
+    at = runtime.deps
+    invited = invite_staff(
+        EMAIL, Role.OWNER, "en", merchant=merchant, units=at.units, ids=at.ids, secrets=at.secrets,
+        letter=at.invitation, now=at.clock.now(),
+    )  # fmt: skip
+    client, shown = app.test_client(), 0
+    base = os.environ["PUBLIC_URL"]
+    here = {"base_url": base, "headers": _HEADERS | {"Referer": f"{base}/?q={EMAIL}"}}
+    door = f"/admin/sign-in/{invited.token}"
+    token = TOKEN.search(client.get(door, **here).text)
+    assert token
+    assert client.post(door, data={"csrf_token": token[1]}, **here).status_code == HTTPStatus.SEE_OTHER
+    for rule in app.url_map.iter_rules():
+        path = rule.rule.replace("<order_id>", order)
+        if rule.endpoint.startswith("admin.") and "GET" in (rule.methods or ()) and "<" not in path:
+            shown += client.get(path, query_string={"q": EMAIL}, **here).status_code == HTTPStatus.OK
+    return shown
+
+
+def _orders_of(runtime: Runtime) -> tuple[MerchantId, OrderId]:
+    for merchant in runtime.deps.directory.merchants():
+        with runtime.deps.units.read(merchant.id) as unit:
+            for order in unit.orders.batch(None, None, 1):
+                return merchant.id, order.id
+    raise LookupError("nothing was imported")
+
+
+def deliveries(app: Flask, runtime: Runtime) -> int:
+    """A webhook of theirs that is taken, and one that cannot be read, applied as the worker does; how many are left."""
+    merchant, _ = _orders_of(runtime)
+    with runtime.deps.units(merchant) as unit:
+        (shop,) = unit.shops.all()
+        unit.hooks.open(shop.id, "secret")
+        unit.commit()
+    recorded, *_, broken = orders(runtime.settings.home).read_bytes().splitlines()
+    for number, body in enumerate((recorded, broken)):
+        signature = b64encode(hmac.digest(b"secret", body, "sha256")).decode()
+        told = {"X-WC-Webhook-Topic": "order.updated", "X-WC-Webhook-Signature": signature}
+        told |= {"X-WC-Webhook-Delivery-ID": str(number)}
+        answer = app.test_client().post(f"/webhooks/woocommerce/{shop.key}", data=body, headers=_HEADERS | told)
+        assert answer.status_code == HTTPStatus.OK, answer.status
+    periodic(runtime.deps)["drain_inbox"].run(runtime.deps.clock.now())
+    return runtime.deps.views.figures(merchant, runtime.deps.clock.now()).inbox_waiting
 
 
 def _breaks(app: Flask) -> object:
@@ -133,11 +189,11 @@ def jobs(runtime: Runtime) -> int:
         unit.commit()
     engine = Engine(runtime.settings.database_url.reveal(), "slot", run, {"boom": ByClock("* * * * * *", boom)})
     engine.start()
-    give_up = time.monotonic() + _PATIENCE
-    while not {"refused", "away", "broken", "clock"} <= set(tried) and time.monotonic() < give_up:
+    give_up, wanted = time.monotonic() + _PATIENCE, {"refused", "away", "broken", "clock"}
+    while not wanted <= set(tried) and time.monotonic() < give_up:
         time.sleep(0.1)
     engine.close()
-    return len(set(tried))
+    return len(wanted & set(tried))
 
 
 def elsewhere() -> None:
@@ -161,7 +217,10 @@ def go(home: Path) -> None:
     done = {"commands": commands(home)}
     settings = Settings.from_env(os.environ)
     runtime = open_runtime(settings)
-    done["pages"] = pages(create_app(settings))
+    app = create_app(settings)
+    done["pages"] = pages(app)
+    done["deliveries left"] = deliveries(app, runtime)
+    done["desk"] = desk(app, runtime)
     done["jobs"] = jobs(runtime)
     elsewhere()
     click.echo(json.dumps(done))
