@@ -47,6 +47,7 @@ from tests.build import (
     an_event,
     an_order,
 )
+from tests.support.sizes import examples
 
 RULEBOOK, CALENDAR = load_rulebook(), HolidayCalendar()
 LAWS = tuple(Law(replace(RULEBOOK, version=f"law{n}"), CALENDAR) for n in range(3))
@@ -256,7 +257,7 @@ HISTORY = [seen(1, 1, Standing.PLACED, "DE"), DONE, delivered(1, 2, 1), DONE, pu
 @example([*HISTORY, published(100, 9, is_for_earlier=True), DONE, passed(10), DONE])
 @example([published(30, 20), seen(3, 1, Standing.PLACED, "DE"), DONE, published(7, 0), DONE])
 @given(histories)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_stored_projections_equal_the_engine(shared: Storage, queued: list[Effect], history: list[Step]) -> None:
     world = new_world(shared, queued)
     lived(world, history)
