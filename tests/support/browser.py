@@ -19,6 +19,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 WITHOUT_WINDOWS = "chromium-headless-shell"
 OFF = (
     "WebUIOmniboxAimPopup",  # a page behind the address bar of every window, dearer than most of the pages we look at
+    "SpareRendererForSitePerProcess",  # a process for a page that is never opened, started beside every one that is
     # Playwright's own list, for only the last such switch counts.
     *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay"),
     *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning"),
