@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,10 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.repository import ROOT
+from tests.support.sizes import MUTATION
 
 TOYS = Path(__file__).parent / "toys"
 NEEDED = ("docs", "integrations", "locales", "plugin", "tests", "tools", "pyproject.toml")
-NOT_NEEDED = shutil.ignore_patterns("toys", "fonts", "images", "graphql-schemas")
+NOT_NEEDED = shutil.ignore_patterns("toys", "fonts", "images", "graphql-schemas", "node_modules")
+
+PYTEST = (
+    *(sys.executable, "-m", "pytest", "-q", "-rp", "-p", "no:cacheprovider", "-p", "no:randomly"),
+    f"--hypothesis-profile={MUTATION}",  # a few examples: here they have to meet what was added, not all there is
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +52,10 @@ class CopiedTree:
             self.register(f"locales/{language}/{file}.json", f'"{below}":', f'  "{key}": "{key}",')
             json.loads((self.folder / "locales" / language / f"{file}.json").read_text("utf-8"))
 
-    def test(self, *asked: str) -> str:
-        """What these tests of the copy say; they have to pass."""
+    def test(self, *asked: str) -> list[str]:
+        """The tests of the copy that passed when these were asked for; all of them have to."""
         ran = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *asked],
+            [*PYTEST, *asked],
             cwd=self.folder,
             env={**os.environ, "CI": "true", "PYTHONPATH": str(self.folder)},
             capture_output=True,
@@ -57,7 +64,7 @@ class CopiedTree:
             timeout=300,
         )
         assert ran.returncode == 0, ran.stdout + ran.stderr
-        return ran.stdout
+        return re.findall(r"^PASSED (.+)$", ran.stdout, re.MULTILINE)
 
 
 def copied_to(folder: Path) -> CopiedTree:

@@ -14,6 +14,7 @@ from click.testing import Result
 
 from plugin.domain.shop_domain import ShopDomain
 from plugin.domain.shop_token import Grant
+from plugin.jobs.schedule import periodic
 from plugin.runtime import cli_runtime
 from plugin.usecases.shopify.take_in_shop import InstallMeans, take_in_shop
 from tests.cli.conftest import Run, lines_of
@@ -34,21 +35,50 @@ def connect(run: Run, shop: WooCommerceShop, *options: str, secret: str | None =
     return run("connect", "--address", shop.address, *options, stdin=keys)
 
 
-STRIKE = """
+STRIKES = """
+import sys
+
 from plugin.runtime import cli_runtime
 from plugin.jobs.schedule import periodic
 
 runtime = cli_runtime()
-poll = periodic(runtime.deps)["poll_shops"].run
-poll(runtime.deps.clock.now())
+for _ in sys.stdin:
+    periodic(runtime.deps)["poll_shops"].run(runtime.deps.clock.now())
+    print("struck", flush=True)
 runtime.close()
 """
 
 
-def work() -> str:
-    """Let a worker's clock strike once, and tell what it logged."""
-    done = subprocess.run([sys.executable, "-c", STRIKE], check=True, capture_output=True, text=True)
-    return done.stderr + done.stdout
+def work() -> None:
+    """Let a worker's clock strike once."""
+    runtime = cli_runtime()
+    periodic(runtime.deps)["poll_shops"].run(runtime.deps.clock.now())
+    runtime.close()
+
+
+class Worker:
+    """A process of its own, whose clock strikes when it is told to; all it says is in a file."""
+
+    def __init__(self, log: Path) -> None:
+        self._log = log
+        with log.open("wb") as said:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", STRIKES], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said
+            )
+
+    def work(self) -> None:
+        """Let its clock strike."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(b"\n")
+        self._process.stdin.flush()
+        assert self._process.stdout.readline() == b"struck\n"
+
+    def end(self) -> str:
+        """Wait until it has ended well, and tell what it logged."""
+        said, _ = self._process.communicate(timeout=60)
+        assert self._process.returncode == 0
+        return self._log.read_text() + said.decode()
 
 
 def logged(said: str) -> list[str]:
@@ -181,14 +211,16 @@ def test_no_key_is_written_anywhere_as_it_is(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     said = connect(run, shop).output
-    said += work()
-    (polled,) = (line for line in map(json.loads, logged(said)) if line.get("job") == "poll_shop")
-    assert polled["stored"] > 200
+    worker = Worker(home.parent / "worker.log")
+    worker.work()
     said += run("connections").output + run("connections", "--json").output
     shop.keys.is_revoked = True
     make_due(home)
-    said += work()
-    assert "shop_keys_refused" in said
+    worker.work()
+    said += worker.end()
+    polled, refused = (line for line in map(json.loads, logged(said)) if line.get("job") == "poll_shop")
+    assert polled["stored"] > 200
+    assert "shop_keys_refused" in str(refused)
     said += caplog.text + "".join(capfd.readouterr())
     kept = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
     for key in (shop.keys.key, shop.keys.secret):
