@@ -73,14 +73,14 @@ def test_it_runs_what_the_procfile_runs() -> None:
 
 @pytest.fixture
 def image(tmp_path: Path) -> Path:
-    """What would be in the image, and nothing else."""
+    """What would be in the image, and nothing else; compiled as here, which is kept only of files that are the same."""
     folder = tmp_path / "image"
     folder.mkdir()
     for source in COPIED:
         if (ROOT / source).is_dir():
-            shutil.copytree(ROOT / source, folder / source, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / source, folder / source)
         else:
-            shutil.copyfile(ROOT / source, folder / source)
+            shutil.copy2(ROOT / source, folder / source)
     return folder
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.support.repository import ROOT
 from tests.support.sizes import EXAMPLES, examples, is_long
 
-PROPERTIES = "tests/storage/test_order_codec.py"
+PROPERTIES = "tests/domain/service_clock/test_deadline.py"
 """Properties with a size of their own and without, beside plain tests."""
 
 
@@ -21,7 +21,7 @@ def chosen(*arguments: str) -> list[str]:
 
 def test_every_property_of_a_file_is_chosen_in_the_full_size() -> None:
     named = chosen("--hypothesis-profile=long")
-    assert "test_any_order_comes_back_as_it_was" in named
+    assert "test_pauses_neither_lose_nor_gain_any_of_the_time" in named
     assert len(named) == (ROOT / PROPERTIES).read_text().count("@given(")
 
 
