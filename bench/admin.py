@@ -59,9 +59,10 @@ class _Admin:
 
 def admin(size: Size) -> Iterator[Result]:
     """Few and many orders side by side, on either database; their pages are asked for in turn."""
-    yield from _compare("SQLite", size, (None, None), _MANY_ON_SQLITE[size])
-    with postgres.database() as few, postgres.database() as many:
-        yield from _compare("PostgreSQL", size, (few, many), _MANY[size])
+    most = {"SQLite": _MANY_ON_SQLITE[size], "PostgreSQL": _MANY[size]}
+    for kind, database in postgres.either(size):
+        with database() as few, database() as many:
+            yield from _compare(kind, size, (few, many), most[kind])
 
 
 def _compare(kind: str, size: Size, urls: tuple[str | None, str | None], most: int) -> Iterator[Result]:

@@ -61,9 +61,9 @@ class _Queue:
 
 def claims(size: Size) -> Iterator[Result]:
     """Few and many claims side by side, on either database; pages are asked for and claims submitted in turn."""
-    yield from _compare("SQLite", size, (None, None))
-    with postgres.database() as few, postgres.database() as many:
-        yield from _compare("PostgreSQL", size, (few, many))
+    for kind, database in postgres.either(size):
+        with database() as few, database() as many:
+            yield from _compare(kind, size, (few, many))
 
 
 def _compare(kind: str, size: Size, urls: tuple[str | None, str | None]) -> Iterator[Result]:

@@ -6,16 +6,20 @@ import atexit
 import os
 import tempfile
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 
 from bench import processes
+from bench.result import Size
 from tests.support import postgres
 
 _SETTINGS = ("max_connections=50", "shared_buffers=256MB", "max_wal_size=4GB")
 _lent: list[tuple[postgres.Cluster, str]] = []
+
+Database = Callable[[], AbstractContextManager[str | None]]
+"""Makes one for the length of a block, and gives its address; None: SQLite in the installation's home."""
 
 
 @contextmanager
@@ -45,6 +49,12 @@ def database() -> Iterator[str]:
     name = f"bench_{uuid.uuid4().hex}"
     yield cluster.create(name, template)
     cluster.drop(name)
+
+
+def either(size: Size) -> Sequence[tuple[str, Database]]:
+    """Both kinds by name, in the order of the table; at the smallest size PostgreSQL alone, which takes more parts."""
+    kinds: list[tuple[str, Database]] = [("SQLite", nullcontext), ("PostgreSQL", database)]
+    return kinds[1:] if size is Size.TINY else kinds
 
 
 def cpu_seconds() -> float:

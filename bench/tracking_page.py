@@ -55,9 +55,9 @@ class _Shopper:
 
 def tracking_page(size: Size) -> Iterator[Result]:
     """Pages and answers of orders at random, each with a parcel of two legs, on either database."""
-    yield from _measured("SQLite", size, None)
-    with postgres.database() as url:
-        yield from _measured("PostgreSQL", size, url)
+    for kind, database in postgres.either(size):
+        with database() as url:
+            yield from _measured(kind, size, url)
 
 
 def _measured(kind: str, size: Size, url: str | None) -> Iterator[Result]:

@@ -6,14 +6,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from statistics import median
 
 from sqlalchemy import func, select
 
 from bench import postgres
 from bench.backfill import bare
-from bench.imports.bench import Address
 from bench.installations import Installation, installation
 from bench.result import Result, Size
 from plugin.domain.connection import Credentials
@@ -35,8 +34,8 @@ def backfill(size: Size) -> Iterator[Result]:
     """Client and loop take turns at the same store; every order has to be stored, or the bench fails."""
     with _store(_ORDERS[size], _SCALE[size]) as address:
         alone = _rate(address, size, connections=1)
-        yield from _compare("SQLite", size, address, nullcontext, alone)
-        yield from _compare("PostgreSQL", size, address, postgres.database, alone)
+        for kind, database in postgres.either(size):
+            yield from _compare(kind, size, address, database, alone)
 
 
 @contextmanager
@@ -54,7 +53,7 @@ def _store(count: int, scale: float) -> Iterator[str]:
             process.stdin.close()
 
 
-def _compare(kind: str, size: Size, address: str, database: Address, alone: float) -> Iterator[Result]:
+def _compare(kind: str, size: Size, address: str, database: postgres.Database, alone: float) -> Iterator[Result]:
     ours, loops, cpu = [], [], []
     for _ in range(_ROUNDS[size]):
         loops.append(_rate(address, size, connections=_CONNECTIONS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -27,7 +27,6 @@ _ORDERS = {Size.TINY: 30, Size.QUICK: 10_000, Size.FULL: 100_000}
 _MILLION = {Size.TINY: 30, Size.QUICK: 30_000, Size.FULL: 1_000_000}
 _ROUNDS = {Size.TINY: 1, Size.QUICK: 3, Size.FULL: 3}
 
-Address = Callable[[], AbstractContextManager[str | None]]
 Raw = Callable[[Path, raw.RowOf], None]
 
 
@@ -74,12 +73,16 @@ def _measure(records: _Records, size: Size) -> Iterator[Result]:
         folder = Path(name)
         file = folder / "orders.jsonl"
         records.write(file, _ORDERS[size])
-        yield from _compare("SQLite", records, size, file, nullcontext, _sqlite(folder), _SQLITE_TARGET)
-        yield from _compare("PostgreSQL", records, size, file, postgres.database, _copy, _POSTGRES_TARGET)
+        baselines: dict[str, tuple[Raw, float]] = {
+            "SQLite": (_sqlite(folder), _SQLITE_TARGET),
+            "PostgreSQL": (_copy, _POSTGRES_TARGET),
+        }
+        for kind, database in postgres.either(size):
+            yield from _compare(kind, records, size, file, database, *baselines[kind])
 
 
 def _compare(  # noqa: PLR0913, PLR0917 - what takes turns, and where
-    kind: str, records: _Records, size: Size, file: Path, address: Address, baseline: Raw, target: float
+    kind: str, records: _Records, size: Size, file: Path, address: postgres.Database, baseline: Raw, target: float
 ) -> Iterator[Result]:
     orders = _ORDERS[size]
     runs, starts, kept, cpu, plain = [], [], [], [], []

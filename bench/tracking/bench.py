@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,14 +29,12 @@ _TARGET = 0.5
 _PARCELS = {Size.TINY: 60, Size.QUICK: 10_000, Size.FULL: 100_000}
 _HOLDS = timedelta(minutes=5)
 
-Database = Callable[[], AbstractContextManager[str | None]]
-
 
 def tracking(size: Size) -> Iterator[Result]:
     """Both take turns, batch by batch, on databases of their own; making the answers is in neither's time."""
     hush()
-    yield from _compare("SQLite", size, nullcontext)
-    yield from _compare("PostgreSQL", size, postgres.database)
+    for kind, database in postgres.either(size):
+        yield from _compare(kind, size, database)
 
 
 @dataclass(slots=True)
@@ -92,7 +90,7 @@ class _Sides:
         )
 
 
-def _compare(kind: str, size: Size, database: Database) -> Iterator[Result]:
+def _compare(kind: str, size: Size, database: postgres.Database) -> Iterator[Result]:
     count, scheduling, applying = _PARCELS[size], _Took(), _Took()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="aftercare-bench-")))

@@ -57,17 +57,17 @@ def shopify_webhooks(size: Size) -> Iterator[Result]:
 
 def _measure(sender: Sender, size: Size) -> Iterator[Result]:
     """Each application takes its turn in every round; what was answered is on record, once, even after a kill."""
-    yield from _on("SQLite", sender, "", size)
-    with postgres.database() as address, postgres.database() as bare:
-        yield from _on("PostgreSQL", sender, address, size, bare)
+    for kind, database in postgres.either(size):
+        with database() as address, database() as bare:
+            yield from _on(kind, sender, size, address, bare)
 
 
-def _on(database: str, sender: Sender, address: str, size: Size, bare_address: str = "") -> Iterator[Result]:
+def _on(kind: str, sender: Sender, size: Size, address: str | None, bare_address: str | None) -> Iterator[Result]:
     rounds, each = _ROUNDS[size]
-    with installation(address or None, **sender.settings) as installed, ExitStack() as stack:
+    with installation(address, **sender.settings) as installed, ExitStack() as stack:
         path = sender.expect(installed)
         environ = installed.environ | {
-            "BENCH_DATABASE": bare_address.replace("+psycopg", ""),
+            "BENCH_DATABASE": (bare_address or "").replace("+psycopg", ""),
             "BENCH_SIGNED_IN": sender.signed_in,
             "BENCH_TOLD_BY": sender.told_by,
         }
@@ -84,8 +84,8 @@ def _on(database: str, sender: Sender, address: str, size: Size, bare_address: s
         _check_kept(installed, {sender.key(body) for body in answered})
     for endpoint in (ours, bare):
         del endpoint.few[0], endpoint.many[0]  # the round that warms up
-    yield from _results(f"{sender.bench}: {database}", ours, bare)
-    yield Result(f"{sender.bench}: {database}, answered before it was killed, all kept", len(answered), "deliveries")
+    yield from _results(f"{sender.bench}: {kind}", ours, bare)
+    yield Result(f"{sender.bench}: {kind}, answered before it was killed, all kept", len(answered), "deliveries")
 
 
 def _check_all_kept(installed: Installation, count: int) -> None:
