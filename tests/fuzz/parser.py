@@ -21,7 +21,7 @@ from tests.support.sizes import MANY, examples, is_long
 
 SEED = "FUZZ_SEED"
 """The variable that names one to take again."""
-SECONDS = 0.5
+SECONDS = 0.25
 """Of a parser in every run, where nobody gives it more."""
 LONG_SECONDS = 10 * 60
 """In the full size, unless somebody asks for so many seconds: `./script/test --long fuzz 60`."""
