@@ -175,7 +175,7 @@ def eventually(is_so: Callable[[], bool], what: str, within: float = HANGS_AFTER
     deadline = time.monotonic() + within
     while not is_so():
         assert time.monotonic() < deadline, f"never: {what}"
-        time.sleep(0.02)
+        time.sleep(0.05)
 
 
 def await_web(running: Running, environ: dict[str, str], log: Path) -> None:
