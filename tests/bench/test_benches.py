@@ -27,7 +27,9 @@ from tests.support.postgres import Cluster
 
 INFORM = {"cost", "scale"}
 """What machines of different sizes have to answer differently."""
-DEAR = {"cost", "scale", "idle", "storefront", "import.million", "import.shopify", "webhooks.shopify"}
+DEAR = {"cost", "scale", "idle", "storefront", "embedded", "theme", "policy.compile"} | {
+    *("import", "import.million", "import.shopify", "webhooks", "webhooks.shopify"),
+}
 """Many processes, even at their smallest: `./script/test --long tests/bench` runs them."""
 
 

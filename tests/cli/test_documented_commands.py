@@ -254,7 +254,7 @@ def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, ho
     """Let commands meet an empty database, once of each kind."""
     del home  # which clears DATABASE_URL
     if request.param == "postgres":
-        monkeypatch.setenv("DATABASE_URL", request.getfixturevalue("empty_postgres_url"))
+        monkeypatch.setenv("DATABASE_URL", request.getfixturevalue("new_postgres_url"))
 
 
 @pytest.mark.usefixtures("database")

@@ -6,9 +6,10 @@ A surface is a function from a question to the parts it prints, by the names of 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Any
 
 import msgspec
@@ -40,17 +41,12 @@ class Question:
 
 
 def questions_of(store: Store) -> list[Question]:
-    """Each product in every other country, in one language after the other; in the full size in all."""
-    whole = [(sold, place) for number, sold in enumerate(store.goods) for place in _places(number)]
+    """Each product in each country, in one language after the other; in the full size in every one."""
     return [
         Question(store, sold, country, language)
-        for number, (sold, country) in enumerate(whole)
+        for number, (sold, country) in enumerate(product(store.goods, COUNTRIES))
         for language in (LANGUAGES if is_long() else (LANGUAGES[number % len(LANGUAGES)],))
     ]
-
-
-def _places(number: int) -> Sequence[str]:
-    return COUNTRIES if is_long() else COUNTRIES[number % 2 :: 2]
 
 
 @cache

@@ -1,7 +1,7 @@
 """The mail that confirms an order names the days and payers of that order's clocks, as text and as HTML.
 
-For every product, countries and languages by turns. The confirmation is the durable medium itself: there is no PDF of
-it. The PDFs are the official instruction and form, which name no product (`test_market_surfaces`).
+For every product, delivered to every country, in every language. The confirmation is the durable medium itself: there
+is no PDF of it. The PDFs are the official instruction and form, which name no product (`test_market_surfaces`).
 """
 
 from __future__ import annotations

@@ -107,6 +107,7 @@ def test_a_python_that_cannot_make_environments_names_the_one_package(run: Run, 
     assert not (clone / ".venv").exists()
 
 
+@pytest.mark.long  # it installs everything once more
 def test_a_python_without_ensurepip_is_lent_a_pip(run: Run, clone: Path, machine: Path, tmp_path: Path) -> None:
     (tmp_path / "hidden").mkdir()
     (tmp_path / "hidden" / "ensurepip.py").write_text("raise ImportError('Debian keeps this in python3-venv')\n")

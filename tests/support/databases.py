@@ -5,10 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from plugin.jobs import engine as jobs
 from plugin.settings.home import make_folder
-from plugin.storage import migrating
-from plugin.storage.engine import open_engines
 from tests.support.postgres import Cluster, exclusive
 
 TEMPLATE = "migrated"
@@ -49,6 +46,10 @@ def migrated_template(cluster: Cluster, run: Path) -> str:
 
 def upgrade(url: str) -> None:
     """Do what `aftercare db upgrade` does: the app's tables, then the job engine's."""
+    from plugin.jobs import engine as jobs  # noqa: PLC0415 - reading them takes seconds, and few processes need them
+    from plugin.storage import migrating  # noqa: PLC0415 - likewise
+    from plugin.storage.engine import open_engines  # noqa: PLC0415 - likewise
+
     engines = open_engines(url)
     migrating.migrate(engines.write)
     engines.dispose()
