@@ -1,16 +1,15 @@
 """The Flask application, with a log that tells what broke without telling about whom, and made in little time."""
 
-from collections.abc import Callable, Iterator
-from functools import cached_property
+from collections.abc import Callable
 from traceback import extract_tb
 from types import CodeType, TracebackType
-from typing import Any, ClassVar
+from typing import Any
 
 import structlog
 from flask import Flask, request
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from werkzeug.routing import Map, MapAdapter, Rule, RuleFactory
+from werkzeug.routing import Rule
 
 _FRAMES = 12
 
@@ -33,47 +32,6 @@ class _Route(Rule):
         return self._build_unknown(**values)
 
 
-class _Routes(Map):
-    """Compiled when first asked, and once for all applications of a process with the same routes: in tests, many."""
-
-    _compiled: ClassVar[dict[tuple[str, ...], Map]] = {}
-
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - passed on as they come
-        super().__init__(**options)
-        self._options = options
-        self._added: list[tuple[str, Rule]] = []
-
-    def add(self, rulefactory: RuleFactory) -> None:
-        """Flask takes no route after the first request, and neither does this."""
-        if "_whole" in vars(self):
-            raise RuntimeError("the routes are in use")
-        for rule in rulefactory.get_rules(self):
-            self._added.append((repr(vars(rule) | {"methods": sorted(rule.methods or ())}), rule))
-
-    def update(self) -> None:
-        self._whole.update()
-
-    def bind(self, *args: Any, **options: Any) -> MapAdapter:  # noqa: ANN401 - passed on as they come
-        return self._whole.bind(*args, **options)
-
-    def bind_to_environ(self, *args: Any, **options: Any) -> MapAdapter:  # noqa: ANN401 - likewise
-        return self._whole.bind_to_environ(*args, **options)
-
-    def iter_rules(self, endpoint: Any = None) -> Iterator[Rule]:  # noqa: ANN401 - theirs
-        return self._whole.iter_rules(endpoint)
-
-    def is_endpoint_expecting(self, endpoint: Any, *arguments: str) -> bool:  # noqa: ANN401 - theirs
-        return self._whole.is_endpoint_expecting(endpoint, *arguments)
-
-    @cached_property
-    def _whole(self) -> Map:
-        same = repr(self._options), *(described for described, _ in self._added)
-        if same not in self._compiled:
-            self._compiled[same] = Map([rule for _, rule in self._added], **self._options)
-        self._added = []
-        return self._compiled[same]
-
-
 class _CompiledTemplates(BytecodeCache):
     """Keeps them for all applications of a process, which are many in tests."""
 
@@ -91,7 +49,6 @@ class Application(Flask):
     """Flask's own log line names the path, which may hold a token, and the error's message, which may hold a name."""
 
     url_rule_class = _Route
-    url_map_class: type[Map] = _Routes
     jinja_options: dict[str, Any] = {"bytecode_cache": _CompiledTemplates()}  # noqa: RUF012 - as Flask declares it
 
     def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
