@@ -286,15 +286,3 @@ class Order:
         """Whether its goods were sent for those of an earlier order, and nothing was paid for them."""
         is_made = self.origin is not None and self.origin.made is MadeAs.REPLACEMENT
         return is_made and self.total.presentment.minor == 0
-
-
-def deliveries(order: Order) -> tuple[Moment, ...]:
-    """The first reported delivery of each parcel that has one, and that of the order itself."""
-    found = (*map(deliveries_of, order.fulfilments), order.delivered)
-    return tuple(moment for moment in found if moment is not None)
-
-
-def deliveries_of(fulfilment: Fulfilment) -> Moment | None:
-    """The first reported delivery of a fulfilment, or None; estimates are not reports."""
-    reported = [e.moment for e in fulfilment.events if e.status is DeliveryStatus.DELIVERED]
-    return min(reported, key=lambda moment: moment.at, default=None)

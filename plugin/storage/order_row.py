@@ -3,8 +3,9 @@
 from typing import Any
 
 from plugin.domain.clocks.arrivals import told_arrivals
+from plugin.domain.deliveries import deliveries
 from plugin.domain.line_scope import awaits_products
-from plugin.domain.order import Standing, deliveries
+from plugin.domain.order import Standing
 from plugin.domain.stored import StoredOrder
 from plugin.storage.search import normalised
 

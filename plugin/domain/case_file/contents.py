@@ -26,8 +26,8 @@ from plugin.domain.claim.events import Decided, GuaranteeExtended, LineJudged, M
 from plugin.domain.claim.record import Entry, canonical
 from plugin.domain.claim.status import status_of
 from plugin.domain.clocks.arrivals import told_arrivals
+from plugin.domain.deliveries import deliveries
 from plugin.domain.evidence import Evidence
-from plugin.domain.order import deliveries
 from plugin.domain.policy.document import write_policy
 from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.refund.intent import RefundIntent

@@ -9,7 +9,8 @@ from typing import Final
 
 from plugin.domain.claim.money import LOST
 from plugin.domain.claim.vocabulary import Judged
-from plugin.domain.order import Order, deliveries
+from plugin.domain.deliveries import deliveries
+from plugin.domain.order import Order
 from plugin.domain.remedy import Remedy
 
 DAMAGED: Final = "logistics.damaged_in_transit"

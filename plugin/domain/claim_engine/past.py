@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from plugin.domain.claim.claim import Claim, ClaimLine
 from plugin.domain.claim.machines.goods import InspectionState, ReturnState
 from plugin.domain.claim_engine.abuse import Mark, Past
-from plugin.domain.order import Order, deliveries_of
+from plugin.domain.deliveries import deliveries_of
+from plugin.domain.order import Order
 from plugin.domain.policy.terms import Fault
 
 _THE_SHOPPERS = frozenset({Fault.BUYER, Fault.NONE})

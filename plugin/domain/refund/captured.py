@@ -1,6 +1,7 @@
 """How much of an order's money the merchant has actually received: nothing beyond it can go back."""
 
-from plugin.domain.order import Order, PaymentKind, Platform, Price, Standing, deliveries
+from plugin.domain.deliveries import deliveries
+from plugin.domain.order import Order, PaymentKind, Platform, Price, Standing
 from plugin.domain.refund.allocation import zero
 
 _SHOPIFY_CAPTURED = frozenset({"paid", "partially_refunded", "refunded"})

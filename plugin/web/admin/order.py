@@ -6,9 +6,10 @@ from http import HTTPStatus
 from flask import Response, request
 
 from plugin.domain.clocks.arrivals import told_arrivals
+from plugin.domain.deliveries import deliveries
 from plugin.domain.entitlement import ClockState, LineEntitlements
 from plugin.domain.ids import OrderId
-from plugin.domain.order import OrderLine, deliveries
+from plugin.domain.order import OrderLine
 from plugin.domain.personal_view import PersonalView, Seen
 from plugin.i18n import Catalogue
 from plugin.usecases.find_origin import find_origin

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from plugin.domain.order import Fulfilment, deliveries_of
+from plugin.domain.deliveries import deliveries_of
+from plugin.domain.order import Fulfilment
 from plugin.domain.stored import StoredOrder
 from plugin.domain.times import Moment
 

@@ -10,8 +10,9 @@ from zlib import crc32
 
 from flask import Response
 
+from plugin.domain.deliveries import deliveries, deliveries_of
 from plugin.domain.errors import Conflict
-from plugin.domain.order import Order, Platform, Standing, deliveries, deliveries_of
+from plugin.domain.order import Order, Platform, Standing
 from plugin.domain.shop import Shop
 from plugin.domain.stored import StoredOrder
 from plugin.ports.platform import Message
