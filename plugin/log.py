@@ -1,6 +1,7 @@
 """One JSON line per event, on standard error; never personal data, tokens or bodies."""
 
 import atexit
+import json
 import logging
 import sys
 import threading
@@ -57,11 +58,12 @@ def with_ids(_logger: object, _method: str, event: structlog.typing.EventDict) -
     return {**_IDS.get(), **event}
 
 
+_JSON = json.JSONEncoder(default=repr)  # one for good: `json.dumps` would make one for each line
 PROCESSORS: list[structlog.typing.Processor] = [
     with_ids,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.JSONRenderer(),
+    structlog.processors.JSONRenderer(lambda event, **_: _JSON.encode(event)),
 ]
 """The same list each time it is configured: a logger keeps the one it was made with, and who listens listens there."""
 

@@ -1,10 +1,11 @@
 """Keeps what platforms send, of all merchants at once: one commit for deliveries that came together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from threading import Lock
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -19,10 +20,8 @@ from plugin.storage.tables import inbox, merchant_keys
 from plugin.storage.unit_of_work import Means
 from plugin.storage.vault import content_key, key_place
 
-_INSERTS = {
-    "sqlite": sqlite.insert(inbox).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(inbox).on_conflict_do_nothing(),
-}
+_POSTGRES = postgresql.insert(inbox).on_conflict_do_nothing()
+_SQLITE = sqlite.dialect()
 _WRITERS = {"sqlite": 1, "postgresql": 4}
 """SQLite has one writer; PostgreSQL flushes to the disk together what several connections commit at the same time."""
 _MOST_KEYS = 10_000
@@ -62,7 +61,10 @@ class SqlArrivals:
     def _insert(self, arrivals: Sequence[Arrival]) -> None:
         with self._means.engines.incoming.begin() as connection:
             rows = [arrival_row(each, self._key(each.message.merchant, connection)) for each in arrivals]
-            connection.execute(_INSERTS[connection.dialect.name], rows)
+            if connection.dialect.name == _SQLITE.name:
+                connection.exec_driver_sql(_text(tuple(rows[0]), len(rows)), _bound(rows))
+            else:
+                connection.execute(_POSTGRES, rows)
 
     def _key(self, merchant: MerchantId, connection: Connection) -> bytes:
         known = self._keys.get(merchant)
@@ -82,3 +84,20 @@ class SqlArrivals:
             raise NotFound({"merchant": merchant})
         key = self._means.data_keys.unwrap(WrappedKey(row.key_id, row.wrapped_key), key_place(merchant))
         return content_key(key)
+
+
+@cache
+def _text(names: Sequence[str], rows: int) -> str:
+    """One statement for all rows: at each step of several, other threads would take the interpreter in the meantime."""
+    values = [{name: bindparam(f"{name}_{row}", type_=inbox.c[name].type) for name in names} for row in range(rows)]
+    return str(sqlite.insert(inbox).values(values).on_conflict_do_nothing().compile(dialect=_SQLITE))
+
+
+def _bound(rows: Sequence[Mapping[str, object]]) -> tuple[object, ...]:
+    """Their values one after the other, as the driver takes them."""
+    return tuple(_to_driver(name)(value) for row in rows for name, value in row.items())
+
+
+@cache
+def _to_driver(column: str) -> Callable[[object], object]:
+    return inbox.c[column].type.dialect_impl(_SQLITE).bind_processor(_SQLITE) or (lambda value: value)

@@ -34,6 +34,8 @@ class _Compiled(LRUCache[Any, Any]):
         super().__setitem__(key[1:], value)
 
 
+_ALONE = {"runs_alone": True}
+"""Each statement is a transaction of its own, over the same connections as those that are not."""
 _MOST_STATEMENTS = 1000  # twice what SQLAlchemy keeps for one engine
 _IN_SQLITE: CompiledCacheType = _Compiled(_MOST_STATEMENTS)
 _IN_POSTGRES: CompiledCacheType = _Compiled(_MOST_STATEMENTS)
@@ -43,8 +45,8 @@ _IN_POSTGRES: CompiledCacheType = _Compiled(_MOST_STATEMENTS)
 class Engines:
     """`write` opens its transactions for writing at once; `read` cannot write and never waits for a writer.
 
-    `incoming` runs one statement for any number of rows, all or none of them, and asks the server nothing else: whoever
-    meets a connection that has died since (`connection_invalidated`) tries again.
+    `incoming` runs one statement for any number of rows, all or none of them, without a transaction around it, and asks
+    the server nothing else: whoever meets a connection that has died since (`connection_invalidated`) tries again.
     `maintenance` runs single statements that no transaction may hold (checkpoint, vacuum).
     """
 
@@ -70,7 +72,7 @@ def open_engines(database_url: str) -> Engines:
     if is_sqlite(url):
         database_file(url)
         write = _sqlite(url, is_read_only=False)
-        return Engines(write, _sqlite(url, is_read_only=True), write)
+        return Engines(write, _sqlite(url, is_read_only=True), write.execution_options(**_ALONE))
     if url.get_backend_name() == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
         return Engines(_postgres(url), _postgres_read_only(url), _postgres_incoming(url))
@@ -106,7 +108,8 @@ def _sqlite(url: URL, *, is_read_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+        options = connection.get_execution_options()
+        if options.get("isolation_level") != "AUTOCOMMIT" and not options.keys() & _ALONE.keys():
             connection.exec_driver_sql(begin)
 
     return engine

@@ -19,8 +19,17 @@ class Observer:
             "aftercare_request_seconds", "Time to answer", ["endpoint"], registry=self.registry, buckets=_BUCKETS
         )
 
+        self._kept: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
+
     def answered(self, endpoint: str, method: str, status: int, seconds: float) -> None:
         """One request of this endpoint was answered with this HTTP status, `seconds` after it came in."""
-        self._requests.labels(endpoint, status).inc()
-        self._seconds.labels(endpoint).observe(seconds)
+        count, duration = self._kept.get((endpoint, status)) or self._keep(endpoint, status)
+        count.inc()
+        duration.observe(seconds)
         _log.info("request", endpoint=endpoint, method=method, status=status, ms=round(seconds * 1000, 1))
+
+    def _keep(self, endpoint: str, status: int) -> tuple[Counter, Histogram]:
+        """Found once: the library looks labels up under a lock, each time."""
+        kept = self._requests.labels(endpoint, status), self._seconds.labels(endpoint)
+        self._kept[endpoint, status] = kept
+        return kept
