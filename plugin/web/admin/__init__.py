@@ -6,6 +6,7 @@ from flask import Blueprint, Flask
 
 from plugin.web.admin import (
     account,
+    afterwards,
     alert_settings,
     alerts,
     auth,
@@ -186,6 +187,7 @@ class Words:
 
 def install(app: Flask, words: Words) -> None:
     """Serve the merchant pages of `app`; errors below them are pages too."""
+    afterwards.prepare(app)
     lines.provide(app, words.lines)
     mail.provide(app, words.trial)
     letters.provide(app, words.letters)

@@ -10,7 +10,7 @@ from plugin.ports.mailer import Route
 from plugin.usecases.request_sign_in import request_sign_in
 from plugin.usecases.sign_in import sign_in
 from plugin.usecases.sign_out import sign_out
-from plugin.web.admin import auth
+from plugin.web.admin import afterwards, auth
 from plugin.web.admin.pages import page, see
 from plugin.web.deps import deps
 
@@ -31,7 +31,7 @@ def door(status: HTTPStatus = HTTPStatus.OK, *, fault: str | None = None) -> Res
 def send_link() -> Response:
     """Send a link if somebody with this address works here; neither the answer nor the time it takes tells which.
 
-    The work is done once the answer is out.
+    Another thread does the work: whoever asks again at once waits for nothing of it either.
     """
     at = deps()
     send = partial(
@@ -44,9 +44,8 @@ def send_link() -> Response:
         letter=at.letter,
         now=at.clock.now(),
     )
-    response = page("link_sent.html")
-    response.call_on_close(send)
-    return response
+    afterwards.do(send)
+    return page("link_sent.html")
 
 
 def confirm(token: str) -> Response:
