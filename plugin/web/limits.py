@@ -10,17 +10,18 @@ platforms cut off who refuses them. What may be guessed (claims, orders, links) 
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from ipaddress import ip_address
 from typing import Final, cast
 
 import structlog
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, g, request
 from flask.typing import RouteCallable
 from flask_limiter import ApplicationLimit, Limiter
 
+from plugin.domain.shop import Shop
 from plugin.web.callers import caller
 from plugin.web.deps import deps
 
@@ -57,8 +58,9 @@ SHARES: Final = (
     Share("portal.", "180 per minute", "3000 per minute"),
     Share("withdrawal.", "120 per minute"),
     Share("evidence.", "600 per minute", "6000 per minute"),
-    Share("extensions.", "300 per minute"),
-    Share("companion.", "1200 per minute"),
+    *(Share(f"extensions.{each}", "300 per minute") for each in ("withdrawal", "check", "declare")),
+    Share("extensions.", "300 per minute", "12000 per minute"),
+    Share("companion.", "1200 per minute", "12000 per minute"),
     Share("install_", "30 per minute"),
     Share("admin.", "1800 per minute"),
     Share("case_file_key.", "60 per minute"),
@@ -70,8 +72,9 @@ SHARES: Final = (
 )
 """Endpoints that begin so count together. Generous: behind one address may be a company, or a town.
 
-No shop's visitors together are kept from its withdrawal function: it has to be there all the time (Directive
-2011/83/EU, article 11a(1)), and ten addresses could take it from all the others.
+No shop's visitors together are kept from its withdrawal function, which has rows of its own: it has to be there all
+the time (Directive 2011/83/EU, article 11a(1)), and ten addresses could take it from all the others. Nor is a shop kept
+from being installed: who it is has not been shown by then, and a stranger could say its name.
 """
 
 
@@ -81,6 +84,8 @@ class RateLimits:
 
     limiter: Limiter
     is_shared: bool
+    count: Callable[[], None]
+    """Count this request for the shop in `g`. Raises `RateLimitExceeded`."""
 
     def are_shared(self) -> bool:
         """Whether the counters are where they ought to be; asks Redis, when there is one."""
@@ -106,7 +111,7 @@ def limit_repeats(app: Flask, redis_url: str | None = None) -> None:
         limiter.logger.addHandler(_Told())
         limiter.logger.setLevel(logging.INFO)  # that Redis is back is told so
         limiter.logger.propagate = False
-    app.extensions[_EXTENSION] = RateLimits(limiter, is_shared=redis_url is not None)
+    app.extensions[_EXTENSION] = RateLimits(limiter, redis_url is not None, _counting_shops(limiter))
 
     def say_when(answer: Response) -> Response:
         breached = limiter.current_limit if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS else None
@@ -115,6 +120,30 @@ def limit_repeats(app: Flask, redis_url: str | None = None) -> None:
         return answer
 
     app.after_request(say_when)
+
+
+def count_shop(shop: Shop) -> None:
+    """Count a request that shows by what it signed which shop it is of: an address that names one is counted before.
+
+    Never by what is merely said, or strangers could use up a shop's share. Raises `RateLimitExceeded`.
+    """
+    g.counted_shop = shop.key
+    limits: RateLimits | None = current_app.extensions.get(_EXTENSION)
+    if limits is not None:
+        limits.count()
+
+
+def _counting_shops(limiter: Limiter) -> Callable[[], None]:
+    @limiter.shared_limit(
+        lambda: _share().shop or "1 per minute",
+        scope="signed",
+        key_func=lambda: f"{_share().begins}{g.counted_shop}",
+        exempt_when=lambda: _is_free() or not _share().shop,
+    )
+    def counted() -> None:
+        """Nothing to do where nothing is breached."""
+
+    return counted
 
 
 def rate_limits(app: Flask) -> RateLimits:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 
@@ -12,14 +13,19 @@ from limits import parse
 
 from plugin.app import build_app
 from plugin.domain.clocks.engine import Law
+from plugin.domain.companion import SCHEME, SignedRequest
 from plugin.domain.law.calendar import HolidayCalendar
 from plugin.domain.law.rulebook import load_rulebook
+from plugin.domain.order import Platform
 from plugin.settings import Settings, SettingsError
+from plugin.usecases.companion_secret import companion_secret
 from plugin.web.limits import GUESSED, SHARES, UNCOUNTED, rate_limits
-from tests.build import MERCHANT
+from tests.build import MERCHANT, PLACED
+from tests.integrations.shopify.signing import STRANGE, buyer_claims, token
 from tests.support.admin import Installation, install
 from tests.support.log_lines import log_lines
 from tests.support.redis import RedisServer
+from tests.support.shopify_live import at_shopify
 
 ANNA, BEN, NEAR = "8.8.4.4", "8.8.8.8", "10.0.0.7"
 GUESSES = 10
@@ -93,13 +99,54 @@ def test_a_shop_s_visitors_together_have_a_limit_of_their_own(sqlite_url: str, t
     running = install(sqlite_url, tmp_path, law, TRUSTED_PROXIES="1")
     with running.deps.units.read(MERCHANT) as unit:
         key = unit.shops.all()[0].key
-    (most,) = [each.shop for each in SHARES if each.begins == "documents."]
-    assert most
-    others = parse(most)  # all but one of them have asked
-    rate_limits(running.app).limiter.limiter.hit(
-        others, "aftercare", f"documents.{key}", "shop", cost=others.amount - 1
-    )
+    all_but_one_have_asked(running, "documents.", key, "shop")
     assert ask(running, ANNA) + ask(running, BEN) == [HTTPStatus.OK, HTTPStatus.TOO_MANY_REQUESTS]
+    running.storage.close()
+
+
+def all_but_one_have_asked(running: Installation, begins: str, shop: str, scope: str) -> None:
+    (most,) = [each.shop for each in SHARES if each.begins == begins]
+    assert most
+    others = parse(most)
+    rate_limits(running.app).limiter.limiter.hit(others, "aftercare", f"{begins}{shop}", scope, cost=others.amount - 1)
+
+
+def test_an_extension_is_counted_for_the_shop_that_its_token_names_but_for_the_withdrawal_function(
+    sqlite_url: str, tmp_path: Path, law: Law
+) -> None:
+    running = install(sqlite_url, tmp_path, law, TRUSTED_PROXIES="1")
+    shop = at_shopify(running).take_in()
+    claims = buyer_claims(running.clock.now(), sub="gid://shopify/Customer/7")
+
+    def ask(address: str, what: str = "", signed: str = token(claims)) -> int:
+        told = {"X-Forwarded-For": address, "Authorization": f"Bearer {signed}"}
+        return running.app.test_client().get(f"/extensions/v1/account/orders{what}", headers=told).status_code
+
+    all_but_one_have_asked(running, "extensions.", shop.key, "signed")
+    assert [ask(BEN, signed=token(claims, STRANGE)) for _ in range(2)] == [HTTPStatus.UNAUTHORIZED] * 2
+    assert [ask(ANNA), ask(BEN)] == [HTTPStatus.OK, HTTPStatus.TOO_MANY_REQUESTS]
+    assert {ask(BEN, "/1/withdrawal") for _ in range(3)} == {HTTPStatus.NOT_FOUND}, "no such order"
+    running.storage.close()
+
+
+def test_a_plugin_is_counted_for_the_shop_that_signed(sqlite_url: str, tmp_path: Path, law: Law) -> None:
+    running = install(sqlite_url, tmp_path, law, TRUSTED_PROXIES="1")
+    with running.deps.units(MERCHANT) as unit:
+        (shop,) = (each for each in unit.shops.all() if each.platform is Platform.WOOCOMMERCE)
+        unit.shops.connect_companion(shop.id, PLACED)
+        unit.commit()
+    secret = companion_secret(replace(shop, companion_since=PLACED), running.deps.secrets) or ""
+
+    def ask(address: str, signed_with: str) -> int:
+        path, at = "/companion/v1/connection", int(running.clock.now().timestamp())
+        signed = SignedRequest("GET", path, at, b"").signature(signed_with)
+        told = {"X-Forwarded-For": address, "Authorization": f"{SCHEME} {shop.key}:{at}:{signed}"}
+        return running.app.test_client().get(path, headers=told).status_code
+
+    all_but_one_have_asked(running, "companion.", shop.key, "signed")
+    refused = HTTPStatus.FORBIDDEN, HTTPStatus.UNAUTHORIZED
+    assert all(ask(BEN, "guessed") in refused for _ in range(2))
+    assert [ask(ANNA, secret), ask(BEN, secret)] == [HTTPStatus.OK, HTTPStatus.TOO_MANY_REQUESTS]
     running.storage.close()
 
 

@@ -6,6 +6,7 @@ from plugin.domain.companion import SCHEME, NotTheCompanion, SignedRequest
 from plugin.domain.shop import Shop
 from plugin.usecases.companion_secret import companion_secrets
 from plugin.web.deps import deps
+from plugin.web.limits import count_shop
 
 _PARTS = 3
 _MOST_DIGITS = 10
@@ -26,6 +27,7 @@ def signing_shop() -> Shop:
     signed = SignedRequest(request.method, _target(), int(at), request.get_data())
     if shop is None or not any(signed.is_signed(signature, each, needs.clock.now()) for each in theirs):
         raise NotTheCompanion
+    count_shop(shop)
     return shop
 
 

@@ -13,6 +13,7 @@ from plugin.domain.shop_domain import ShopDomain
 from plugin.ports.shopify_identity import AccountCaller, CheckoutCaller
 from plugin.usecases.quote_policy import UnknownShop
 from plugin.web.deps import deps
+from plugin.web.limits import count_shop
 
 _SCHEME: Final = "Bearer "
 
@@ -65,7 +66,9 @@ def _token() -> str:
 
 
 def _shop(domain: ShopDomain) -> Shop:
+    """Whose token it is, counted among all of the shop's."""
     shop = deps().directory.shop_by_address(Platform.SHOPIFY, domain.name)
     if shop is None:
         raise UnknownShop
+    count_shop(shop)
     return shop

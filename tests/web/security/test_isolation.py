@@ -6,6 +6,7 @@ of anybody's, with the reason. A new route without either fails.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -273,16 +274,17 @@ def outside(installation: Installation) -> list[Rule]:
     return [rule for rule in rules if not rule.endpoint.startswith("admin.")]
 
 
+def filled(rule: Rule, parts: Mapping[str, str]) -> str:
+    """The address that these parts make."""
+    return re.sub(r"<(?:[^<>]*:)?(\w+)>", lambda part: parts[part[1]], rule.rule)
+
+
 def ask(
     world: World, rule: Rule, our: Side, their: Side, body: bytes | None = None, riding: Mapping[str, str] = NO_COOKIE
 ) -> list[tuple[Asked, TestResponse]]:
     """Each method of the route, tried; `body`: sent in the place of its JSON; `riding`: what the browser adds."""
     asked = ATTEMPTS[rule.endpoint](our, their)
-    parts = {"shop_key": our.shop.key, **asked.parts}
-    path = rule.rule
-    for name in rule.arguments:
-        converter = next(part for part in (f"<{name}>", f"<int:{name}>", f"<path:{name}>") if part in path)
-        path = path.replace(converter, parts[name])
+    path = filled(rule, {"shop_key": our.shop.key, **asked.parts})
     client = world.installation.app.test_client()
     sent: dict[str, object] = {"headers": {**asked.headers, **riding}, "query_string": asked.query}
     if body is not None:
