@@ -26,6 +26,7 @@ def examine(environ: Mapping[str, str]) -> Iterator[Finding]:
     yield from first
     if not any(finding.state is State.FAILED for finding in first):
         yield home.files(settings)
+    yield from home.lasting(settings, environ)
     found = database.look(settings)
     yield from found
     yield mail.look(settings)

@@ -3,7 +3,7 @@
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from integrations.files import open_files
@@ -15,6 +15,7 @@ from plugin.settings.running import left_over, unfinished
 _LITTLE = 2**30
 _LEAST = 64 * 2**20
 _PROBE = "doctor/probe"
+_OF_HEROKU = "DYNO"
 
 
 def look(settings: Settings) -> Iterator[Finding]:
@@ -34,6 +35,21 @@ def look(settings: Settings) -> Iterator[Finding]:
         yield warning(
             "restore", "what a restore replaced is still here", "run `aftercare db upgrade`, which lets it go"
         )
+
+
+def lasting(settings: Settings, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """What is on a disk that goes with the process, where the host says that it is one: Heroku names each dyno."""
+    if _OF_HEROKU not in environ:
+        return
+    left = {
+        "the database": settings.sqlite_file is not None,
+        "secrets.json, and all personal data with it": not settings.given_secrets,
+        "files of evidence and labels": settings.evidence.bucket is None,
+        "the list of erasures": True,
+    }
+    told = f"a dyno's disk is not kept: {'; '.join(what for what, is_here in left.items() if is_here)}"
+    found = failed if any(list(left.values())[:3]) else warning
+    yield found("lasting", told, "see docs/operating/deploying.md, A host with a Procfile")
 
 
 def files(settings: Settings) -> Finding:

@@ -31,8 +31,9 @@ from tests.storage.conftest import settle
 from tests.support.carrier_accounts import keep_accounts
 from tests.support.local_server import free_port
 from tests.support.mail_server import post_office
+from tests.support.processes import Nursery, eventually
 from tests.support.woocommerce_shop import WooCommerceShop, recorded_shop, serving
-from tests.support.workers import eventually, working
+from tests.support.workers import working
 
 SECRET = "hunter2-geheim"
 
@@ -73,7 +74,7 @@ def was_heard_of(home: Path) -> bool:
 
 
 def test_an_installation_with_everything_in_order_has_nothing_but_ok(
-    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, home: Path, nursery: Nursery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     port = free_port()
     monkeypatch.setenv("ALLOW_PRIVATE_SHOPS", "yes")
@@ -83,7 +84,7 @@ def test_an_installation_with_everything_in_order_has_nothing_but_ok(
         monkeypatch.setenv("SMTP_URL", f"smtp+plain://127.0.0.1:{post.port}")
         connected(run, shop)
         monkeypatch.setenv("PUBLIC_URL", f"http://localhost:{port}")
-        with web(home, port), working(home, f"sqlite:///{home / 'aftercare.sqlite3'}"):
+        with web(home, port), working(nursery, home, f"sqlite:///{home / 'aftercare.sqlite3'}"):
             eventually(lambda: was_heard_of(home), "the worker at work")
             found = findings(run, fails=False)
             assert run("keys", "rotate", "--signing").exit_code == 0

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from plugin.doctor.finding import State
+from plugin.doctor.home import lasting
+from plugin.settings import Secrets, Settings
 from tests.cli.conftest import Run
 from tests.support.redis import RedisServer
 
@@ -54,3 +57,28 @@ def test_a_clock_that_nothing_can_be_compared_with_is_said_to_be_unknown(run: Ru
     assert found
     assert found[0] == "unknown"
     assert "NTP" in found[1]
+
+
+def test_what_is_on_a_disk_that_heroku_does_not_keep_is_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told(run, "lasting") is None, "nobody knows of the disk"
+    monkeypatch.setenv("DYNO", "web.1")
+    found = told(run, "lasting")
+    assert found
+    assert found[0] == "failed"
+    assert all(each in found[1] for each in ("the database", "secrets.json", "files", "the list of erasures"))
+
+    given = Secrets.generate()
+    elsewhere = {
+        "AFTERCARE_HOME": str(tmp_path),
+        "DATABASE_URL": "postgresql://db.example/aftercare",
+        "AFTERCARE_KEYS": given.keys.reveal(),
+        "AFTERCARE_SESSION": given.session.reveal(),
+        "FILES_BUCKET": "kept",
+        "FILES_REGION": "us-east-1",
+        "FILES_ACCESS_KEY": "key",
+        "FILES_SECRET_KEY": "secret",
+    }
+    (left,) = lasting(Settings.from_env(elsewhere), {"DYNO": "web.1"})
+    assert (left.state, left.told) == (State.WARNING, "a dyno's disk is not kept: the list of erasures")

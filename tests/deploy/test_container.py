@@ -1,6 +1,6 @@
 """The container file: what it copies is there and is enough, only locked packages go in, and root runs nothing.
 
-No engine builds it here. What can be held without one is held.
+No engine builds it in these tests. What can be held without one is held.
 """
 
 from __future__ import annotations
