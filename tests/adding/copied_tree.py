@@ -9,14 +9,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.support.repository import ROOT
 from tests.support.sizes import MUTATION
 
 TOYS = Path(__file__).parent / "toys"
-NEEDED = ("docs", "integrations", "locales", "plugin", "tests", "tools", "pyproject.toml")
+NEEDED = ("bench", "docs", "integrations", "locales", "plugin", "tests", "tools", "pyproject.toml")
 NOT_NEEDED = shutil.ignore_patterns("toys", "fonts", "images", "graphql-schemas", "node_modules")
 
 PYTEST = (
@@ -27,9 +27,11 @@ PYTEST = (
 
 @dataclass(frozen=True, slots=True)
 class CopiedTree:
-    """Where the copy lies."""
+    """Where the copy lies, and what was done there."""
 
     folder: Path
+    registered: set[Path] = field(default_factory=set)
+    """The files in which something was registered."""
 
     def put(self, toy: str) -> None:
         """Add the new files of a toy; none of them may be there already."""
@@ -42,6 +44,7 @@ class CopiedTree:
     def register(self, file: str, below: str, line: str) -> None:
         """Write one line below the only one that says `below`."""
         path = self.folder / file
+        self.registered.add(path)
         lines = path.read_text("utf-8").splitlines(keepends=True)
         (at,) = [number for number, each in enumerate(lines) if below in each]
         path.write_text("".join((*lines[: at + 1], f"{line}\n", *lines[at + 1 :])), "utf-8")

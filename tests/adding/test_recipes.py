@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 from plugin.i18n import DESK_LANGUAGES, LANGUAGES, SHOPPER_FILES
-from tests.adding.copied_tree import TOYS, CopiedTree, copied_to
+from tests.adding.copied_tree import CopiedTree, copied_to
+from tests.rules.test_size import long_modules
 from tests.support.repository import ROOT
 
-TESTS = {
-    "tests/integrations/carriers/test_pigeon.py": "",
-    "tests/integrations/carriers/test_registry.py": "pigeon",
-    "tests/integrations/test_platforms.py": "stall",
-    "tests/rules/test_locales.py": "[gl]",
-    "tests/domain/test_remedies.py": "",
-    "tests/domain/claim_engine/test_judge.py": "",
-    "tests/wording/test_judgement.py": "",
-}
-"""What holds for whatever is added, by the part of its tests' names that tells them apart."""
-CHOSEN = "pigeon or stall or [gl] or test_remedies or test_judge or test_judgement"
+ADDED = {"carrier": "pigeon", "platform": "stall", "resolution": "trade_in", "language": "gl"}
+"""The name of what is added by each recipe."""
+COMMAND = re.compile(r"`python -m pytest ([^`]+)`")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the reader of a recipe is told to run: these files and folders, and of their tests those so chosen."""
+
+    tests: tuple[str, ...]
+    chosen: str
+
+
+def asked_by(recipe: str) -> Asked:
+    """As its page says, with the name of what is added."""
+    (command,) = COMMAND.findall((ROOT / "docs" / "adding" / f"{recipe}.md").read_text("utf-8"))
+    tests, _, chosen = command.replace("<name>", ADDED[recipe]).partition(" -k ")
+    return Asked(tuple(tests.split()), chosen or " or ".join(Path(each).stem for each in tests.split()))
 
 
 def test_what_each_recipe_says_is_enough(tmp_path: Path) -> None:
@@ -30,9 +38,14 @@ def test_what_each_recipe_says_is_enough(tmp_path: Path) -> None:
     add_a_platform(tree)
     add_a_resolution(tree)
     add_a_language(tree)
-    passed = tree.test(*TESTS, "-k", CHOSEN)
-    for file, part in TESTS.items():
-        assert any(each.startswith(f"{file}::") and part in each for each in passed), file
+    assert [fault for file in tree.registered if file.suffix == ".py" for fault in long_modules(file)] == []
+    asked = {recipe: asked_by(recipe) for recipe in ADDED}
+    every = [test for each in asked.values() for test in each.tests]
+    passed = tree.test(*dict.fromkeys(every), "-k", " or ".join(each.chosen for each in asked.values()))
+    assert [each for each in every if not any(test.startswith(each) for test in passed)] == []
+    for recipe, each in asked.items():
+        met = [test for test in passed if test.startswith(each.tests) and ADDED[recipe] in test]
+        assert met, f"no test that the recipe of a {recipe} names meets what was added"
 
 
 def add_a_carrier(tree: CopiedTree) -> None:
@@ -81,8 +94,3 @@ def add_a_language(tree: CopiedTree) -> None:
         (galician / f"{name}.json").write_bytes((english / f"{name}.json").read_bytes())
     (galician / "state.json").write_text('{"default": "machine", "strings": {}}')
     tree.register("plugin/i18n.py", '"ga",', '    "gl",')
-
-
-@pytest.mark.parametrize("toy", [path.name for path in TOYS.iterdir()])
-def test_the_recipe_of_each_toy_is_written_down(toy: str) -> None:
-    assert (ROOT / "docs" / "adding" / f"{toy}.md").is_file()
