@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]  # how a pattern is made up is told nowhere else
 from re import _parser as parser  # type: ignore[attr-defined]  # likewise
+from types import FunctionType, ModuleType
 from typing import Any, Final, TypeAlias
 
 from tests.support.repository import ROOT
@@ -67,6 +70,21 @@ def used(module: str, path: Path) -> Iterator[Used | str]:
                 yield Used(f"{where}:{node.lineno}", made, _ways(node, way, text))
 
 
+def held(module: str) -> Iterator[re.Pattern[Any]]:
+    """Every pattern that a module holds by now, in what it has read and kept: tables, objects, caches."""
+    seen: set[int] = set()
+    found = [value for name, value in vars(import_module(module)).items() if not name.startswith("__")]
+    while found:
+        each = found.pop()
+        if id(each) in seen or isinstance(each, FunctionType | ModuleType | type):
+            continue
+        seen.add(id(each))
+        if isinstance(each, re.Pattern):
+            yield each
+        else:
+            found += gc.get_referents(each)
+
+
 def _sources(call: ast.Call) -> Iterator[tuple[ast.expr, str]]:
     match call.func:
         case ast.Attribute(ast.Name("re"), way) if way in WAYS | {"compile"}:
@@ -100,12 +118,21 @@ def _ways(call: ast.Call, way: str, text: str) -> frozenset[str]:
 
 def hostile(pattern: re.Pattern[Any], size: int) -> list[str]:
     """Texts of about this size: what is repeated in it, and each sign it knows, many times, and an end it refuses."""
+    return list(dict.fromkeys(pumped(*each, size) for each in pumps(pattern)))
+
+
+def pumps(pattern: re.Pattern[Any]) -> list[tuple[str, str]]:
+    """What to begin with, and what to repeat after it."""
     tree = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
-    pumped = {(before, again) for before, again in _repeated(tree, "")}
+    found = {(before, again) for before, again in _repeated(tree, "")}
     signs = {("", sign) for sign in _known(tree)}
-    whole = {("", before + again) for before, again in pumped}
-    texts = (before + again * (size // len(again)) for before, again in sorted(pumped | signs | whole) if again)
-    return list(dict.fromkeys(text + _REFUSED for text in texts))
+    whole = {("", before + again) for before, again in found}
+    return [(before, again) for before, again in sorted(found | signs | whole) if again]
+
+
+def pumped(before: str, again: str, size: int) -> str:
+    """A text of about this size."""
+    return before + again * (size // len(again)) + _REFUSED
 
 
 def _repeated(nodes: Iterable[Any], before: str) -> Iterator[tuple[str, str]]:
@@ -120,7 +147,7 @@ def _repeated(nodes: Iterable[Any], before: str) -> Iterator[tuple[str, str]]:
 
 def _bodies(body: Sequence[Any]) -> Iterator[str]:
     if len(body) == 1 and body[0][0] is codes.IN:
-        yield from _signs(body[0][1])[:6]
+        yield from _signs(tuple(body[0][1]))[:6]
     if len(body) == 1 and body[0][0] in {codes.ANY, codes.NOT_LITERAL}:
         yield from (" ", "1", "(")
     for often in (1, 2):
@@ -130,7 +157,7 @@ def _bodies(body: Sequence[Any]) -> Iterator[str]:
 def _known(nodes: Iterable[Any]) -> Iterator[str]:
     for kind, value in nodes:
         if kind is codes.IN:
-            yield from _signs(value)[:4]
+            yield from _signs(tuple(value))[:4]
         elif kind is codes.LITERAL:
             yield chr(value)
         for inner in _inner(kind, value):
@@ -158,7 +185,7 @@ def _piece(kind: _Code, value: _Value, least: int) -> str:
     if kind is codes.LITERAL:
         return chr(value)
     if kind is codes.IN:
-        return _signs(value)[0]
+        return _signs(tuple(value))[0]
     if kind in {codes.ANY, codes.NOT_LITERAL}:
         return "a" if value != ord("a") else "b"
     if kind in _REPEATS:
@@ -168,7 +195,8 @@ def _piece(kind: _Code, value: _Value, least: int) -> str:
     return _sample(inner[0], least) if (inner := _inner(kind, value)) else ""
 
 
-def _signs(items: Sequence[Any]) -> list[str]:
+@cache  # most sets are there many times
+def _signs(items: tuple[Any, ...]) -> list[str]:
     """Some signs of a set."""
     named = [
         chr(value if kind is codes.LITERAL else value[0])

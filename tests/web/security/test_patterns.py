@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from heapq import nlargest
+from time import process_time
 from typing import Final
 
 import pytest
 
 from plugin.domain.artwork_size import _SIDE
 from plugin.domain.mentions import stands_in
-from tests.web.security.patterns import Used, hostile, modules, used
+from plugin.domain.policy.lint.wordings import Wording, languages, matches
+from plugin.domain.policy.trait_words import wordlists
+from tests.support.repository import ROOT
+from tests.web.security.patterns import Used, held, hostile, modules, pumped, pumps, used
 
 SIZE: Final = 60_000
 SECONDS: Final = 0.25
@@ -24,7 +30,10 @@ LISTED: Final = {
     "plugin/domain/policy/lint/wordings.py",
     "plugin/domain/policy/trait_words/__init__.py",
 }
-"""Made of words that come with the program; a text has 2,000 characters at the most (plugin/domain/policy/terms.py)."""
+"""Made of words that come with the program."""
+SENTENCE: Final = 2_000
+"""Characters that a policy's text has at the most (plugin/domain/policy/terms.py)."""
+SHORT, WORST = 100, 2
 ASIDE: Final = LISTED | {
     "integrations/platforms/shopify/app_file.py",
     "plugin/domain/artwork_size.py",
@@ -53,6 +62,25 @@ def within(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
+def took(each: Used, pump: tuple[str, str]) -> float:
+    """Seconds of the processor's time, with a short text."""
+    text, before = pumped(*pump, SHORT), process_time()
+    each.run("finditer", text)
+    return process_time() - before
+
+
+def slow_on_a_sentence(each: Used) -> Iterator[str]:
+    """What takes longest in a short text is tried in the longest there is; all of them would be forty thousand."""
+    try:
+        with within(1):
+            worst = nlargest(WORST, ((took(each, pump), pump) for pump in pumps(each.pattern)))
+        for _, pump in worst:
+            with within(SECONDS):
+                each.run("finditer", pumped(*pump, SENTENCE))
+    except TookTooLong:
+        yield f"{each.where} {each.pattern.pattern}"
+
+
 def slow(each: Used) -> Iterator[str]:
     ways = next((ways for folder, ways in ELSEWHERE.items() if each.where.startswith(folder)), each.ways)
     for way in ways:
@@ -73,6 +101,27 @@ def test_no_pattern_takes_longer_than_its_text_is_long() -> None:
     assert {each for each in found if isinstance(each, str)} == ASIDE
 
 
+def test_no_pattern_made_of_words_takes_long_on_a_sentence() -> None:
+    for language in languages():
+        for wording in Wording:
+            list(matches("", language, wording))
+    assert wordlists()
+    found = [Used(path, each, frozenset()) for path in LISTED for each in held(_module(path))]
+    assert {each.pattern.pattern for each in found} > set(_listed_by_language())
+    assert len(found) > 380
+    assert [place for each in found for place in slow_on_a_sentence(each)] == []
+
+
+def _module(path: str) -> str:
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def _listed_by_language() -> Iterator[str]:
+    for path in (ROOT / "plugin/domain/policy/lint/patterns").glob("*.json"):
+        kinds = json.loads(path.read_text("utf-8"))
+        yield from (each for kind, patterns in kinds.items() if kind != Wording.VAGUE for each in patterns)
+
+
 def test_patterns_that_are_put_together_take_no_longer() -> None:
     made = [re.compile(_SIDE % b"width"), re.compile("^name = .*$", re.MULTILINE)]
     assert [place for each in made for place in slow(Used("here", each, frozenset({"search"})))] == []
@@ -83,3 +132,8 @@ def test_patterns_that_are_put_together_take_no_longer() -> None:
 @pytest.mark.parametrize("bad", [r"(?:a+)+b", r"\s+$", r"<a[^>]*>", r"[^@]+@[^@]+\.[^@]+$", r"a.*b.*c"])
 def test_a_pattern_that_turns_back_too_often_is_found(bad: str) -> None:
     assert list(slow(Used("here", re.compile(bad), frozenset({"search"}))))
+
+
+@pytest.mark.parametrize("bad", [r"(?:\w+ ?)+(?:jours|heures)", r"\b(?:\w+\W*)*%", r".*!.*!.*!.*!.*\d!"])
+def test_a_pattern_made_of_words_that_turns_back_too_often_is_found(bad: str) -> None:
+    assert list(slow_on_a_sentence(Used("here", re.compile(bad), frozenset())))

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.evidence_server import EvidenceServer
+from tests.support.processes import Nursery
 
 THREADS = 4
 SLOW = 24
@@ -41,10 +42,11 @@ LARGE = "/openapi.json"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EvidenceServer]:
+def server(nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EvidenceServer]:
     home: Path = tmp_path_factory.mktemp("slow")
     held = {"GUNICORN_CMD_ARGS": f"--worker-connections {HELD}"}
-    running = EvidenceServer(home, {"WEB_CONCURRENCY": "1", "WEB_THREADS": str(THREADS), "UPLOAD_SLOTS": "1", **held})
+    limits = {"WEB_CONCURRENCY": "1", "WEB_THREADS": str(THREADS), "UPLOAD_SLOTS": "1"}
+    running = EvidenceServer(nursery, home, limits | held)
     running.start()
     yield running
     running.close()
