@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from bench import plan
 from bench.record import Record, keep, read
 from bench.registry import BENCHES
 from bench.result import Result, Size
@@ -35,6 +36,7 @@ def main(names: tuple[str, ...], *, as_json: bool, full: bool, is_kept: bool) ->
         missed += [result.name for result in results if not result.ok]
         if full or is_kept:
             keep(results, size)
+            plan.write()
     if missed and not as_json:
         click.echo(f"\nMissed or failed: {'; '.join(missed)}.")
     sys.exit(1 if missed else 0)

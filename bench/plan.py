@@ -1,7 +1,8 @@
 """What ten thousand shops with a hundred million orders take, reckoned from what one of each was measured to cost.
 
 Assumed is the sale of the year in shops that keep three years; each number can be argued with, and then the table
-follows: `python -m bench.plan` writes it anew into docs/operating/scaling.md, and a test holds the two together.
+follows: `python -m bench.plan` writes it anew into docs/operating/scaling.md, as every bench does that is put on
+record, and a test holds the two together.
 """
 
 from __future__ import annotations
@@ -138,5 +139,10 @@ def _sum(who: str, parts: list[Row]) -> Iterator[Row]:
     yield Row(f"**{who}**, cores {BUSY:.0%} busy", "", "", math.ceil(used / BUSY), "cores")
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """Write the table by what is on record now."""
     PAGE.write_text(with_table(PAGE.read_text(), read()))
+
+
+if __name__ == "__main__":
+    write()
