@@ -120,8 +120,10 @@ install_system_packages() {
 }
 
 install_node_packages() {
-  install_node_folder . "Installing the Node packages ..."
+  install_node_folder . "Installing the Node packages ..." &
+  local ours=$!
   install_node_folder tools/shopify "Installing Shopify's command line ..." --ignore-scripts
+  wait "$ours"
 }
 
 # A folder with a package-lock.json, what is said meanwhile, and further words to npm.

@@ -14,6 +14,7 @@ import pytest
 
 from tests.support import databases, postgres, sizes
 from tests.support.browser import browser, chromium, page
+from tests.support.processes import Nursery, open_nursery
 from tests.support.reused import Databases
 
 __all__ = ["browser", "chromium", "page"]  # fixtures
@@ -54,6 +55,13 @@ def _end_run() -> None:
 def run_folder() -> Path:
     """Give the folder that all workers of this run share."""
     return Path(os.environ[RUN_FOLDER])
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Give what starts the product's programs in a moment."""
+    with open_nursery() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-import subprocess
-import sys
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from plugin.jobs.schedule import periodic
 from plugin.runtime import cli_runtime
 from plugin.usecases.shopify.take_in_shop import InstallMeans, take_in_shop
 from tests.cli.conftest import Run, lines_of
+from tests.support.processes import Nursery, eventually
 from tests.support.woocommerce_auth import Reply
 from tests.support.woocommerce_shop import WooCommerceShop, recorded_shop, serving
 
@@ -36,13 +37,15 @@ def connect(run: Run, shop: WooCommerceShop, *options: str, secret: str | None =
 
 
 STRIKES = """
-import sys
+import signal
 
 from plugin.runtime import cli_runtime
 from plugin.jobs.schedule import periodic
 
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1, signal.SIGTERM})
 runtime = cli_runtime()
-for _ in sys.stdin:
+print("at work", flush=True)
+while signal.sigwait({signal.SIGUSR1, signal.SIGTERM}) == signal.SIGUSR1:
     periodic(runtime.deps)["poll_shops"].run(runtime.deps.clock.now())
     print("struck", flush=True)
 runtime.close()
@@ -59,26 +62,25 @@ def work() -> None:
 class Worker:
     """A process of its own, whose clock strikes when it is told to; all it says is in a file."""
 
-    def __init__(self, log: Path) -> None:
-        self._log = log
-        with log.open("wb") as said:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", STRIKES], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said
-            )
+    def __init__(self, nursery: Nursery, log: Path) -> None:
+        self._log, self._strikes = log, 0
+        self._process = nursery.start(("-c", STRIKES), os.environ, log)
+        eventually(lambda: self._said("at work") == 1, "the worker is at work")
 
     def work(self) -> None:
         """Let its clock strike."""
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(b"\n")
-        self._process.stdin.flush()
-        assert self._process.stdout.readline() == b"struck\n"
+        os.kill(self._process.pid, signal.SIGUSR1)
+        self._strikes += 1
+        eventually(lambda: self._said("struck") == self._strikes, "its clock has struck")
+
+    def _said(self, line: str) -> int:
+        assert self._process.is_alive, self._log.read_text()
+        return self._log.read_text().splitlines().count(line)
 
     def end(self) -> str:
-        """Wait until it has ended well, and tell what it logged."""
-        said, _ = self._process.communicate(timeout=60)
-        assert self._process.returncode == 0
-        return self._log.read_text() + said.decode()
+        """Ask it to end, see that it ended well, and tell what it logged."""
+        assert self._process.stop() == 0
+        return self._log.read_text()
 
 
 def logged(said: str) -> list[str]:
@@ -207,11 +209,12 @@ def test_a_shop_that_granted_tokens_is_let_go_at_once_and_the_app_is_to_be_unins
 
 
 def test_no_key_is_written_anywhere_as_it_is(
-    run: Run, shop: WooCommerceShop, home: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
-) -> None:
+    run: Run, shop: WooCommerceShop, home: Path, nursery: Nursery,
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
     caplog.set_level(logging.DEBUG)
     said = connect(run, shop).output
-    worker = Worker(home.parent / "worker.log")
+    worker = Worker(nursery, home.parent / "worker.log")
     worker.work()
     said += run("connections").output + run("connections", "--json").output
     shop.keys.is_revoked = True

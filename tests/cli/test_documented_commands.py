@@ -14,6 +14,7 @@ from plugin.cli import main
 from tests.cli.conftest import Run, lines_of
 from tests.support.case_files import SIGNER, a_signed_file
 from tests.support.mail_server import post_office
+from tests.support.named import named
 from tests.support.repository import ROOT
 from tests.support.woocommerce_shop import WooCommerceShop, recorded_shop, serving
 
@@ -55,9 +56,8 @@ def leaves(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple
         yield from leaves(found, (*path, name))
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_command_that_is_shown_exists_with_its_options(document: Path) -> None:
-    for text in shown(document.read_text()):
+def test_a_command_that_is_shown_exists_with_its_options() -> None:
+    for text in (text for document in DOCUMENTS for text in shown(document.read_text())):
         _, command = resolved(text.split()[1:])
         options = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
         assert set(re.findall(r"--[a-z-]+", text)) <= options, text
@@ -67,10 +67,11 @@ def test_every_command_there_is_stands_in_the_table() -> None:
     assert {resolved(text.split()[1:])[0] for text in shown(TABLE)} >= set(leaves(main))
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
-    links = re.findall(r"\]\(([^)#\s]+)", document.read_text())
-    assert [link for link in links if "://" not in link and not (document.parent / link).exists()] == []
+def test_every_link_to_a_file_leads_somewhere() -> None:
+    for document in DOCUMENTS:
+        with named(document):
+            links = re.findall(r"\]\(([^)#\s]+)", document.read_text())
+            assert [link for link in links if "://" not in link and not (document.parent / link).exists()] == []
 
 
 def anchors(document: Path) -> set[str]:
@@ -79,12 +80,12 @@ def anchors(document: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_every_link_to_a_heading_finds_it(document: Path) -> None:
-    links = re.findall(r"\]\(([^)#\s]*)#([^)\s]+)\)", document.read_text())
-    inside = [(document.parent / path if path else document, anchor) for path, anchor in links if "://" not in path]
-    wrong = [anchor for file, anchor in inside if file.suffix == ".md" and anchor not in anchors(file)]
-    assert wrong == []
+def test_every_link_to_a_heading_finds_it() -> None:
+    for document in DOCUMENTS:
+        links = re.findall(r"\]\(([^)#\s]*)#([^)\s]+)\)", document.read_text())
+        inside = [(document.parent / path if path else document, anchor) for path, anchor in links if "://" not in path]
+        with named(document):
+            assert [anchor for file, anchor in inside if file.suffix == ".md" and anchor not in anchors(file)] == []
 
 
 SHOP = ("--shop", "Fjell")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ import pytest
 from plugin.jobs.schedule import periodic
 from plugin.runtime import cli_runtime
 from tests.cli.conftest import Run, lines_of
+from tests.support.processes import Nursery
 from tests.support.woocommerce_shop import Asked, WooCommerceShop, recorded_shop, serving
 
 STRIKE = """
@@ -24,6 +24,7 @@ poll = periodic(runtime.deps)["poll_shops"].run
 poll(runtime.deps.clock.now())
 runtime.close()
 """
+"""A worker whose clock strikes once."""
 HELD = {"198", "297"}
 """Positions of the third and fourth page, which are asked for before the second is stored."""
 
@@ -48,11 +49,6 @@ def shop(monkeypatch: pytest.MonkeyPatch, held: threading.Event) -> Iterator[Woo
     shop.before = hold
     with serving(shop) as shop:
         yield shop
-
-
-def worker() -> subprocess.Popen[bytes]:
-    """A worker whose clock strikes once."""
-    return subprocess.Popen([sys.executable, "-c", STRIKE], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def work() -> None:
@@ -97,13 +93,13 @@ def release() -> None:
 
 
 def test_who_is_killed_in_the_middle_goes_on_there_and_another_process_tells_how_far_it_was(
-    run: Run, shop: WooCommerceShop, held: threading.Event
+    nursery: Nursery, run: Run, shop: WooCommerceShop, held: threading.Event
 ) -> None:
     run("connect", "--address", shop.address, stdin=f"{shop.keys.key}\n{shop.keys.secret}\n".encode())
     assert connection(run)["first_reading"] == {"pace": "starting", "orders": None, "of": None, "seconds_left": None}
-    with worker() as process:
-        wait_for('"done":199')
-        process.kill()
+    worker = nursery.start(("-c", STRIKE), os.environ)
+    wait_for('"done":199')
+    worker.kill()
     held.set()
     told = connection(run)["first_reading"]
     assert (told["orders"], told["of"]) == (199, 300)

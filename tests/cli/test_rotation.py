@@ -32,7 +32,7 @@ from tests.build import NOW, a_shopper, an_order
 from tests.cli.conftest import Run
 from tests.cli.test_operations import FIRST, take_in
 from tests.support.admin import TOKEN, Browser
-from tests.support.workers import eventually
+from tests.support.processes import eventually
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Processes that start in a moment, and the world they work in."""
+"""Processes by a clock that can be set, and the world they work in."""
 
 from __future__ import annotations
 
@@ -9,21 +9,16 @@ from pathlib import Path
 import pytest
 
 from tests.faults import world as worlds
-from tests.faults.processes import Nursery, nursery
+from tests.faults.processes import Crew
 from tests.faults.world import World
 from tests.support import databases
-
-
-@pytest.fixture(scope="session")
-def _nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
-    with nursery(tmp_path_factory.mktemp("nursery")) as opened:
-        yield opened
+from tests.support.processes import Nursery
 
 
 @pytest.fixture
-def young(_nursery: Nursery, tmp_path: Path) -> Nursery:
-    """The nursery, its clock at this machine's time and its logs in the test's own folder."""
-    return _nursery.anew(tmp_path)
+def crew(nursery: Nursery, tmp_path: Path) -> Crew:
+    """One by this machine's time, its logs in the test's own folder, and nothing running."""
+    return Crew(tmp_path, nursery.start)
 
 
 @pytest.fixture
@@ -35,7 +30,7 @@ def fresh(tmp_path: Path, run_folder: Path) -> Path:
 
 
 @pytest.fixture
-def world(young: Nursery, database_url: str) -> Iterator[World]:
+def world(crew: Crew, database_url: str) -> Iterator[World]:
     """One on either database."""
-    with worlds.opened(young, database_url) as opened:
+    with worlds.opened(crew, database_url) as opened:
         yield opened

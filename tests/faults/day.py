@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from tests.faults.processes import eventually
 from tests.faults.traffic import Traffic
 from tests.faults.world import World
+from tests.support.processes import eventually
 
 FIRST_SOLD = 7_000
 _FIRST_TOLD = 100

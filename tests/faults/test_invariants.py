@@ -17,15 +17,15 @@ from plugin.usecases.read_record import Fault
 from tests.faults import invariants
 from tests.faults import world as worlds
 from tests.faults.day import FIRST_SOLD, Day
-from tests.faults.processes import Nursery
+from tests.faults.processes import Crew
 from tests.faults.world import World
 
 _OTHER = FIRST_SOLD + 2
 Asked = Callable[[World], Iterator[str]]
 
 
-def test_each_broken_promise_is_seen_and_told_in_words(sqlite_url: str, young: Nursery, fresh: Path) -> None:
-    with worlds.opened(young, sqlite_url) as world:
+def test_each_broken_promise_is_seen_and_told_in_words(sqlite_url: str, crew: Crew, fresh: Path) -> None:
+    with worlds.opened(crew, sqlite_url) as world:
         day = Day(world, Random(7))  # noqa: S311 - chance that can be taken again, and nothing secret
         day.open(6)
         day.bustle(withdrawn=1)

@@ -10,10 +10,10 @@ import pytest
 
 from bench.processes import family
 from tests.faults import invariants, moments
-from tests.faults.processes import Running, eventually
 from tests.faults.seeds import seeded
 from tests.faults.traffic import Traffic
 from tests.faults.world import World
+from tests.support.processes import Running, eventually, is_gone
 from tests.support.sizes import MANY, examples
 
 KILLS = 10
@@ -83,7 +83,7 @@ class _Shift:
         web, worker = self._world.web, self._world.worker
         assert web
         served = family(web.pid)[1:]  # gunicorn makes another
-        one = Running("web", self._rnd.choice(served)) if served else web
+        one = Running(self._rnd.choice(served), is_gone) if served else web
         return self._rnd.choice([[web], [worker], [worker], [web, worker], [one], [one, worker]])
 
     def _sell(self, numbers: range) -> None:

@@ -23,14 +23,15 @@ from plugin.ports.errors import Unavailable
 from plugin.ports.undelivered import UndeliveredMail
 from tests.faults import invariants
 from tests.faults import world as worlds
+from tests.faults.clocked import TURN
 from tests.faults.day import FIRST_SOLD, Day
-from tests.faults.nursery import TURN
-from tests.faults.processes import Nursery, eventually
+from tests.faults.processes import Crew
 from tests.faults.seeds import seeded
 from tests.faults.store import email_of
 from tests.faults.world import World
 from tests.support import databases, postgres
 from tests.support.mail_server import CUT
+from tests.support.processes import eventually
 
 HOUR = timedelta(hours=1)
 TEN_MINUTES = timedelta(minutes=10)
@@ -45,14 +46,14 @@ def rnd() -> Iterator[Random]:
 
 
 @pytest.fixture
-def day(sqlite_url: str, young: Nursery, rnd: Random) -> Iterator[Day]:
-    with worlds.opened(young, sqlite_url) as world:
+def day(sqlite_url: str, crew: Crew, rnd: Random) -> Iterator[Day]:
+    with worlds.opened(crew, sqlite_url) as world:
         yield Day(world, rnd)
 
 
 @pytest.fixture
-def day_on_postgres(postgres_url: str, young: Nursery, rnd: Random) -> Iterator[Day]:
-    with worlds.opened(young, postgres_url) as world:
+def day_on_postgres(postgres_url: str, crew: Crew, rnd: Random) -> Iterator[Day]:
+    with worlds.opened(crew, postgres_url) as world:
         yield Day(world, rnd)
 
 
@@ -62,14 +63,14 @@ def is_up(world: World) -> bool:
 
 
 def test_a_database_that_crashes_under_load_loses_nothing_and_everybody_finds_it_again(
-    young: Nursery, rnd: Random, fresh: Path
+    crew: Crew, rnd: Random, fresh: Path
 ) -> None:
     folder = Path(tempfile.mkdtemp(prefix="aftercare-crash-"))  # the server's own user must get there
     cluster = postgres.shared_cluster(folder, os.getpid(), ("max_connections=60", "shared_buffers=32MB"))
     try:
         url = cluster.create("shop")
         databases.upgrade(url)
-        with worlds.opened(young, url) as world:
+        with worlds.opened(crew, url) as world:
             day = Day(world, rnd)
             day.open()
             for _ in range(2):
@@ -92,8 +93,8 @@ def test_a_disk_that_is_full_refuses_deliveries_aloud_and_goes_on_once_there_is_
     with no_room(world):
         day.bustle(told=60)
         eventually(lambda: day.traffic.refused() > 0, "somebody is refused")
-        tried = world.nursery.turns + round((EVERY_SECONDS + 2) / TURN)  # a beat among them
-        eventually(lambda: world.nursery.turns > tried, "the worker goes on trying")
+        tried = world.crew.turns + round((EVERY_SECONDS + 2) / TURN)  # a beat among them
+        eventually(lambda: world.crew.turns > tried, "the worker goes on trying")
     assert is_up(world)
     day.end()
     invariants.hold(world, fresh)
@@ -111,7 +112,7 @@ def no_room(world: World) -> Iterator[None]:
     assert world.web
     assert world.worker
     for role in ("web", "worker"):
-        with world.nursery.log(role).open("a") as log:
+        with world.crew.log(role).open("a") as log:
             log.write("\n" * _ROOM)
     found = [*family(world.web.pid), *family(world.worker.pid)]
     for process in found:

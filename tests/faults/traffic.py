@@ -20,9 +20,9 @@ from threading import Lock
 from urllib.parse import urlencode
 
 from plugin.domain.order import OrderRef, Platform
-from tests.faults.processes import HANGS_AFTER
 from tests.faults.store import an_order, email_of
 from tests.faults.world import TOLD_SECRET, World
+from tests.support.processes import HANGS_AFTER
 
 _FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 _AGAIN_AFTER = 0.1

@@ -27,11 +27,12 @@ from plugin.storage.tables import refund_intents
 from plugin.usecases.connect_shop import connect_shop
 from plugin.usecases.open_shop import open_shop
 from tests.build import a_market, a_policy
-from tests.faults.processes import HANGS_AFTER, Nursery, Running, SetClock, eventually
+from tests.faults.processes import Crew, SetClock
 from tests.faults.rounds import MAIL, POLLS, WITHDRAWALS, Rounds, Strike, ahead
 from tests.faults.store import Store, open_store
 from tests.support.local_server import free_port
 from tests.support.mail_server import Post, post_office
+from tests.support.processes import HANGS_AFTER, Running, eventually
 from tests.support.woocommerce_shop import serving
 
 PUBLIC = "https://aftercare.example"
@@ -51,7 +52,7 @@ class World:
     deps: Deps
     database: Engine
     environ: dict[str, str]
-    nursery: Nursery
+    crew: Crew
     store: Store
     live: Shop
     """Connected by keys: polled, read again, paid back at."""
@@ -77,14 +78,14 @@ class World:
     @property
     def clock(self) -> SetClock:
         """That of the processes, and of what the test does itself."""
-        return self.nursery.clock
+        return self.crew.clock
 
     def start(self) -> None:
         """Have both processes up."""
         if self.web is None or not self.web.is_alive:
-            self.web = self.nursery.start("web", self.environ)
+            self.web = self.crew.start("web", self.environ)
         if self.worker is None or not self.worker.is_alive:
-            self.worker = self.nursery.start("worker", self.environ)
+            self.worker = self.crew.start("worker", self.environ)
 
     def pass_time(self, by: timedelta) -> None:
         """Let time pass for everybody, the store too."""
@@ -157,14 +158,14 @@ class World:
 
     def _comes_to_rest(self) -> None:
         """Wait while anything changes; not at all where only time is missing."""
-        before, since, until = self.waiting(), self.nursery.turns, time.monotonic() + HANGS_AFTER
-        while _AT_ONCE & before.keys() and self.nursery.turns < since + _turns(before):
+        before, since, until = self.waiting(), self.crew.turns, time.monotonic() + HANGS_AFTER
+        while _AT_ONCE & before.keys() and self.crew.turns < since + _turns(before):
             assert self.worker
             assert self.worker.is_alive, f"the worker ended by itself: {before}"
             assert time.monotonic() < until, f"the worker does nothing: {before}"
-            time.sleep(0.1)
+            time.sleep(0.25)
             if (now := self.waiting()) != before:
-                before, since, until = now, self.nursery.turns, time.monotonic() + HANGS_AFTER
+                before, since, until = now, self.crew.turns, time.monotonic() + HANGS_AFTER
 
     def _until_read(self) -> timedelta:
         """From now until leases have run out, and the store is read as well: it tells what it has paid back."""
@@ -205,22 +206,22 @@ _LOST = {"mails": MAIL, "declarations": WITHDRAWALS}
 
 
 @contextmanager
-def opened(nursery: Nursery, database_url: str, **settings: str) -> Iterator[World]:
+def opened(crew: Crew, database_url: str, **settings: str) -> Iterator[World]:
     """A world for the length of a block, its processes up, its store connected and read once."""
     with ExitStack() as stack:
         post = stack.enter_context(post_office())
-        stack.callback(nursery.clear)
-        store = open_store(nursery.clock.right)
+        stack.callback(crew.clear)
+        store = open_store(crew.clock.right)
         stack.enter_context(serving(store.shop))
-        environ = _environ(nursery.folder, database_url, post) | settings
+        environ = _environ(crew.folder, database_url, post) | settings
         runtime = open_runtime(Settings.from_env(environ))
         stack.callback(runtime.close)
-        deps = replace(runtime.deps, clock=nursery.clock)
-        told = _told(deps, nursery.clock.now())
+        deps = replace(runtime.deps, clock=crew.clock)
+        told = _told(deps, crew.clock.now())
         live = _connected(deps, store, told)
         database = create_engine(database_url)
         stack.callback(database.dispose)
-        world = World(deps, database, environ, nursery, store, live, told, post)
+        world = World(deps, database, environ, crew, store, live, told, post)
         _take_up_business(world)
         world.start()
         yield world

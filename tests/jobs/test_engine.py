@@ -19,7 +19,8 @@ from plugin.domain.ids import MerchantId, OrderId
 from plugin.jobs import codec
 from plugin.jobs.engine import ByClock, Engine, GaveUp, open_queue
 from plugin.ports.errors import Rejected, Unavailable
-from tests.support.workers import QUICK, apart, eventually
+from tests.support.processes import eventually
+from tests.support.workers import QUICK, apart
 
 ME = MerchantId("m1")
 Jobs = Mapping[str, ByClock]

@@ -28,7 +28,8 @@ from plugin.usecases.invite_staff import invite_staff
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
 from tests.build import MERCHANT, NOW, a_shop, a_stored_order, an_order
 from tests.storage.conftest import settle
-from tests.support.workers import at_work, environment, eventually
+from tests.support.processes import eventually
+from tests.support.workers import at_work, environment
 
 MAILS = 12
 ORDERS = 30

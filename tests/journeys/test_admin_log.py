@@ -5,12 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -26,6 +23,8 @@ from plugin.runtime import Runtime, open_runtime
 from plugin.settings import Settings
 from plugin.usecases.invite_staff import invite_staff
 from tests.support.admin import LINK, TOKEN
+from tests.support.local_server import free_port
+from tests.support.processes import WEB, WORKER, Nursery
 from tests.support.repository import ROOT
 
 T = TypeVar("T")
@@ -36,29 +35,17 @@ ORDERS = ROOT / "tests/payloads/woocommerce/orders.jsonl"
 
 @pytest.fixture
 def environ(tmp_path: Path) -> dict[str, str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("AFTERCARE_")}
-    return {**inherited, "AFTERCARE_HOME": str(tmp_path / "home"), "PORT": str(port)}
+    return {**inherited, "AFTERCARE_HOME": str(tmp_path / "home"), "PORT": str(free_port())}
 
 
 @contextmanager
-def processes(environ: dict[str, str], log: Path) -> Iterator[str]:
+def processes(nursery: Nursery, environ: dict[str, str], log: Path) -> Iterator[str]:
     """Run web and worker, all they write kept in `log`; the web's address."""
-    commands = [["-m", "gunicorn"], ["-m", "plugin.worker"]]
-    with log.open("wb") as file:
-        running = [
-            subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environ, stdout=file, stderr=file)
-            for command in commands
-        ]
-        try:
-            yield f"http://127.0.0.1:{environ['PORT']}"
-        finally:
-            for process in running:
-                process.terminate()
-            for process in running:
-                process.wait(30)
+    with ExitStack() as running:
+        for program in (WEB, WORKER):
+            running.enter_context(nursery.running(program, environ, log))
+        yield f"http://127.0.0.1:{environ['PORT']}"
 
 
 def eventually(what: str, ask: Callable[[], T]) -> T:
@@ -117,13 +104,15 @@ class Day:
         send(self.browser, f"{self.url}/admin/sign-out", f"{self.url}/admin/account")
 
 
-def test_a_day_at_the_admin_leaves_no_secret_in_the_log(environ: dict[str, str], tmp_path: Path) -> None:
+def test_a_day_at_the_admin_leaves_no_secret_in_the_log(
+    nursery: Nursery, environ: dict[str, str], tmp_path: Path
+) -> None:
     command = ["import", "--shop", "Nordkap", "--platform", "woocommerce", str(ORDERS)]
     assert CliRunner().invoke(main, command, env=environ).exit_code == 0
     runtime = open_runtime(Settings.from_env(environ))
     invite(runtime)
     log = tmp_path / "log"
-    with processes(environ, log) as url:
+    with processes(nursery, environ, log) as url:
         eventually("web", lambda: is_up(url))
         day = Day(url, requests.Session(), {STAFF, SHOPPER, "q=", "?token", "127.0.0.1"})
         day.sign_in(runtime)

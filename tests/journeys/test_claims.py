@@ -17,13 +17,16 @@ from plugin.domain.refund.intent import RefundState
 from plugin.usecases.quote_entitlements import quote_entitlements
 from tests.support.claim_journey import Agent, Shopper, Town
 from tests.support.demo_store import running_store, running_worker
+from tests.support.processes import Nursery
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory, run_folder: Path, browser: Browser) -> Iterator[Town]:
-    with running_store(tmp_path_factory.mktemp("home"), run_folder) as store, running_worker(store):
+def town(
+    nursery: Nursery, tmp_path_factory: pytest.TempPathFactory, run_folder: Path, browser: Browser
+) -> Iterator[Town]:
+    with running_store(tmp_path_factory.mktemp("home"), run_folder) as store, running_worker(nursery, store):
         opened = Town(store, browser)
         yield opened
         opened.close()

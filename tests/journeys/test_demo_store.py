@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from plugin.ports.platform_actions import Exchange, NewItem, Units
 from tests.support.demo_store import Store, running_store, running_worker
 from tests.support.embedded import TAGS, WATCH_SHIFTS, layout_shift, wait_for_answer, words
 from tests.support.looks import LANGUAGES, faults, is_turn
+from tests.support.processes import Nursery, Running
 
 pytestmark = pytest.mark.browser
 
@@ -34,8 +34,8 @@ def store(tmp_path_factory: pytest.TempPathFactory, run_folder: Path) -> Iterato
 
 
 @pytest.fixture
-def worker(store: Store) -> Iterator[subprocess.Popen[bytes]]:
-    with running_worker(store) as process:
+def worker(nursery: Nursery, store: Store) -> Iterator[Running]:
+    with running_worker(nursery, store) as process:
         yield process
 
 

@@ -17,7 +17,8 @@ import requests
 from tests.support import media
 from tests.support.evidence_server import EvidenceServer
 from tests.support.media import FILM, PLACE
-from tests.support.workers import eventually, working
+from tests.support.processes import Nursery, eventually
+from tests.support.workers import working
 
 FILM_LONG = FILM * 20_000
 VIDEO = media.mp4(film=FILM_LONG)
@@ -28,18 +29,18 @@ LIMITS = {"UPLOAD_SLOTS": "2", "WEB_THREADS": "6"}
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EvidenceServer]:
+def server(nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EvidenceServer]:
     """Give one that goes on running: every client has a draft of its own."""
-    running = EvidenceServer(tmp_path_factory.mktemp("evidence") / "home", LIMITS)
+    running = EvidenceServer(nursery, tmp_path_factory.mktemp("evidence") / "home", LIMITS)
     running.start()
     yield running
     running.close()
 
 
 @pytest.fixture
-def mortal(tmp_path: Path) -> Iterator[EvidenceServer]:
+def mortal(nursery: Nursery, tmp_path: Path) -> Iterator[EvidenceServer]:
     """Give one to kill."""
-    running = EvidenceServer(tmp_path / "home", LIMITS)
+    running = EvidenceServer(nursery, tmp_path / "home", LIMITS)
     running.start()
     yield running
     running.close()
@@ -99,7 +100,7 @@ def test_a_server_that_is_killed_in_the_middle_of_a_chunk_goes_on_where_it_was(m
     assert PLACE not in shown.content
 
 
-def test_the_worker_looks_at_a_file_as_soon_as_it_is_whole(server: EvidenceServer) -> None:
+def test_the_worker_looks_at_a_file_as_soon_as_it_is_whole(nursery: Nursery, server: EvidenceServer) -> None:
     client = Client(server)
     photo, page = media.jpeg((900, 600), gps=True), media.jpeg() + bytes(5_000) + b"<script>alert(1)</script>"
     places = [client.announce(len(content)) for content in (photo, page)]
@@ -109,7 +110,7 @@ def test_the_worker_looks_at_a_file_as_soon_as_it_is_whole(server: EvidenceServe
     def told() -> list[dict[str, str]]:
         return [requests.get(place, headers=client.headers, timeout=20).json() for place in places]
 
-    with working(server.home, f"sqlite:///{server.home / 'aftercare.sqlite3'}"):
+    with working(nursery, server.home, f"sqlite:///{server.home / 'aftercare.sqlite3'}"):
         eventually(lambda: {each["state"] for each in told()} == {"ready", "refused"}, "both files are looked at")
     assert [each["code"] for each in told()] == [None, "evidence_mixed"]
     assert b"Nokia" not in requests.get(told()[0]["url"], timeout=20).content

@@ -13,6 +13,7 @@ from moto.server import ThreadedMotoServer
 from tests.journeys.test_evidence import FILM_LONG, VIDEO, Client
 from tests.support.evidence_server import EvidenceServer
 from tests.support.media import PLACE
+from tests.support.processes import Nursery
 
 KEYS = {
     "FILES_ACCESS_KEY": "key",
@@ -41,8 +42,8 @@ def bucket(address: str) -> object:
 
 
 @pytest.fixture
-def server(tmp_path: Path, address: str) -> Iterator[EvidenceServer]:
-    running = EvidenceServer(tmp_path / "home", {**KEYS, "FILES_ENDPOINT": address})
+def server(nursery: Nursery, tmp_path: Path, address: str) -> Iterator[EvidenceServer]:
+    running = EvidenceServer(nursery, tmp_path / "home", {**KEYS, "FILES_ENDPOINT": address})
     running.start()
     yield running
     running.close()

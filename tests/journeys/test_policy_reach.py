@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -22,7 +20,7 @@ from plugin.settings import Settings
 from plugin.usecases.publish_policy import publish_policy
 from tests.build import a_market
 from tests.support.local_server import free_port, status_of
-from tests.support.repository import ROOT
+from tests.support.processes import WEB, Nursery
 
 MOST_SECONDS = 5.0
 _PATIENCE_SECONDS = 60.0
@@ -48,16 +46,14 @@ def publish(installed: Installation, shop: Shop, days: int, since: datetime | No
 
 
 @pytest.fixture
-def ports(installed: Installation) -> Iterator[tuple[int, int]]:
+def ports(nursery: Nursery, installed: Installation) -> Iterator[tuple[int, int]]:
     """Two web processes on the same database, each with its own kept answers."""
     with ExitStack() as stack:
         found = []
         for _ in range(2):
             port = free_port()
             environ = {**installed.environ, "PORT": str(port), "WEB_CONCURRENCY": "1"}
-            command = [sys.executable, "-m", "gunicorn"]
-            process = stack.enter_context(subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.DEVNULL))
-            stack.callback(process.terminate)
+            stack.enter_context(nursery.running(WEB, environ))
             found.append(port)
         yield found[0], found[1]
 

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import column, create_engine, func, select, table
 
 from tests.support.local_server import free_port, status_of
+from tests.support.processes import WEB, WORKER, Nursery
 from tests.support.repository import ROOT
 
 PROCFILE = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines())
@@ -102,27 +103,37 @@ def test_the_worker_line_works_until_asked_to_stop(environ: dict[str, str], tmp_
         assert worker.wait(40) == 0
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "release"])
-def test_a_wrong_setting_ends_each_process_with_the_sentence_about_it(name: str, tmp_path: Path) -> None:
-    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    environ = {**os.environ, "PATH": path, "PORT": "none", "AFTERCARE_HOME": str(tmp_path)}
-    done = subprocess.run(
-        ["sh", "-c", PROCFILE[name]], cwd=ROOT, env=environ, check=False, capture_output=True, text=True
-    )
-    assert done.returncode != 0
-    assert "PORT must be a whole number from 1 to 65535" in done.stderr
-    assert "Traceback" not in done.stderr
+@pytest.mark.parametrize("name", PROCFILE)
+def test_a_wrong_setting_ends_each_process_with_the_sentence_about_it(
+    name: str, nursery: Nursery, tmp_path: Path
+) -> None:
+    said = refusal(nursery, name, tmp_path, {"PORT": "none"})
+    assert "PORT must be a whole number from 1 to 65535" in said
 
 
 @pytest.mark.parametrize("name", ["worker", "release"])
-def test_a_database_that_does_not_answer_ends_a_process_with_a_sentence(name: str, tmp_path: Path) -> None:
-    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    database = "postgresql://someone:hunter2@127.0.0.1:1/nowhere"
-    environ = {**os.environ, "PATH": path, "DATABASE_URL": database, "AFTERCARE_HOME": str(tmp_path)}
-    done = subprocess.run(
-        ["sh", "-c", PROCFILE[name]], cwd=ROOT, env=environ, check=False, capture_output=True, text=True
-    )
-    assert done.returncode != 0
-    assert "The database cannot be used now: " in done.stderr
-    assert "Traceback" not in done.stderr
-    assert "hunter2" not in done.stderr
+def test_a_database_that_does_not_answer_ends_a_process_with_a_sentence(
+    name: str, nursery: Nursery, tmp_path: Path
+) -> None:
+    said = refusal(nursery, name, tmp_path, {"DATABASE_URL": "postgresql://someone:hunter2@127.0.0.1:1/nowhere"})
+    assert "The database cannot be used now: " in said
+    assert "hunter2" not in said
+
+
+def refusal(nursery: Nursery, name: str, folder: Path, settings: dict[str, str]) -> str:
+    """What a line's program says as it ends, which is not well; the lines themselves have been started above."""
+    log = folder / "log"
+    inherited = {name: value for name, value in os.environ.items() if name not in settings}
+    started = nursery.start(_PROGRAMS[name], inherited | settings | {"AFTERCARE_HOME": str(folder)}, log)
+    assert started.wait() != 0
+    said = log.read_text()
+    assert "Traceback" not in said
+    return said
+
+
+_PROGRAMS = {
+    "web": WEB,
+    "worker": WORKER,
+    "release": ("-c", "from plugin.cli import main; main()", "db", "upgrade"),
+}
+"""What Python runs for each line."""

@@ -5,22 +5,25 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from statistics import median
 
 import pytest
+from sqlalchemy import select
 
 from bench.load import get, load, post
 from bench.processes import family, memory_bytes
+from plugin.storage.tables import inbox
 from tests.faults import invariants
 from tests.faults import world as worlds
-from tests.faults.nursery import TURN
-from tests.faults.processes import Nursery, Running, SetClock, await_web, eventually
+from tests.faults.clocked import TURN
+from tests.faults.processes import PROGRAMS, Crew
 from tests.faults.traffic import signed, told_body
 from tests.faults.world import TOLD_SECRET, World
+from tests.support.processes import Running, eventually
 from tests.support.repository import ROOT
 from tests.support.sizes import MANY, examples, is_long
 
@@ -37,40 +40,30 @@ _MORE_AT_REST = 8
 """Files and connections: pools fill up late. A leak opens one with each of thousands of requests."""
 
 
-@dataclass
-class Cold(Nursery):
-    """Starts web and worker as an operator does, by the machine's own clock: memory is then what it is at work."""
+class Cold(Crew):
+    """Web and worker as an operator starts them, by the machine's own clock: memory is then what it is at work."""
 
-    programs: list[subprocess.Popen[bytes]] = field(default_factory=list)
-
-    def start(self, role: str, environ: dict[str, str]) -> Running:
-        command = {"web": "gunicorn", "worker": "plugin.worker"}[role]
-        with self.log(role).open("ab") as said:
-            started = subprocess.Popen(
-                [sys.executable, "-m", command], cwd=ROOT, env=environ, stdout=said, stderr=said, start_new_session=True
-            )
-        self.programs.append(started)
-        running = Running(role, started.pid)
-        self.started.append(running)
-        if role == "web":
-            await_web(running, environ, self.log(role))
-        return running
+    def program(self, role: str) -> tuple[str, ...]:
+        return PROGRAMS[role]
 
     @property
     def turns(self) -> int:
         return int(time.monotonic() / TURN)
 
-    def clear(self) -> None:
-        super().clear()
-        for program in self.programs:
-            program.wait()
+
+def begin(program: tuple[str, ...], environ: Mapping[str, str], log: Path) -> Running:
+    """Start it anew, sharing no memory with anybody."""
+    with log.open("ab") as said:
+        started = subprocess.Popen(
+            [sys.executable, *program], cwd=ROOT, env=environ, stdout=said, stderr=said, start_new_session=True
+        )
+    return Running(started.pid, lambda _: started.poll())
 
 
 @pytest.fixture(params=["postgres", "sqlite"] if is_long() else ["postgres"])
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     database_url: str = request.getfixturevalue(f"{request.param}_url")
-    cold = Cold(None, SetClock(tmp_path / "clock"), tmp_path)
-    with worlds.opened(cold, database_url) as opened:
+    with worlds.opened(Cold(tmp_path, begin), database_url) as opened:
         yield opened
 
 
@@ -95,7 +88,7 @@ class _Soak:
         """How many requests a second are answered and carried out to their end."""
         begun = time.monotonic()
         self.send(_WARM_UP)
-        eventually(lambda: not self._world.waiting().get("inbox"), "the inbox is empty")
+        eventually(self._is_drained, "the inbox is empty")
         return _WARM_UP / (time.monotonic() - begun)
 
     def send(self, requests: int) -> None:
@@ -108,21 +101,31 @@ class _Soak:
         until = time.monotonic() + seconds
         while (now := time.monotonic()) < until or len(seen) < _FEWEST:
             self.send(max(round(per_second), 1))
-            seen.append(self.look().memory)
+            seen.append(self._memory())
             time.sleep(max(now + 1 - time.monotonic(), 0))
         return seen
 
     def look(self) -> _Seen:
         """What both hold now."""
+        files = sum(len(list(Path(f"/proc/{member}/fd").iterdir())) for pid in self._pids() for member in family(pid))
+        return _Seen(self._memory(), files, _connections(self._world))
+
+    def _pids(self) -> list[int]:
         assert self._world.web
         assert self._world.worker
-        pids = [self._world.web.pid, self._world.worker.pid]
-        files = sum(len(list(Path(f"/proc/{member}/fd").iterdir())) for pid in pids for member in family(pid))
-        return _Seen(sum(map(memory_bytes, pids)), files, _connections(self._world))
+        return [self._world.web.pid, self._world.worker.pid]
+
+    def _memory(self) -> float:
+        return sum(map(memory_bytes, self._pids()))
+
+    def _is_drained(self) -> bool:
+        """Straight from the table: to ask for all that may wait, so often, would be a load of its own."""
+        with self._world.database.connect() as connection:
+            return connection.execute(select(inbox.c.merchant_id).limit(1)).first() is None
 
     def at_rest(self) -> _Seen:
         """The same once nothing is under way."""
-        eventually(lambda: not self._world.waiting().get("inbox"), "the inbox is empty")
+        eventually(self._is_drained, "the inbox is empty")
         return self.look()
 
     def _request(self) -> bytes:

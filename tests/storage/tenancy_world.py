@@ -31,6 +31,7 @@ class World:
         self.storage: Storage = open_storage(url, home=home, keys=KeyRing.generate(), queue_factory=self._open)
         settle(self.storage.units)
         self.victim = fill(self.storage)
+        self._all_rows = {table.name: _all_rows(table, self.storage.engine.dialect) for table in OF_MERCHANTS}
         with self.storage.units(intruder):
             self.before = self.theirs()
 
@@ -41,13 +42,14 @@ class World:
 
     def theirs(self) -> Rows:
         """Every row of the victim, as the unit that was opened last sees it."""
-        found = {
-            table.name: self.connection.execute(
-                select(table).where(table.c.merchant_id == MERCHANT).order_by(*table.primary_key.columns)
-            )
-            for table in OF_MERCHANTS
-        }
-        return {name: [tuple(row) for row in rows] for name, rows in found.items()}
+        rows = {name: self.connection.exec_driver_sql(asked) for name, asked in self._all_rows.items()}
+        return {name: [tuple(row) for row in found] for name, found in rows.items()}
+
+
+def _all_rows(table: sqlalchemy.Table, dialect: sqlalchemy.Dialect) -> str:
+    """The question for all of the victim's in a table, as written to the database: it is asked after each attempt."""
+    asked = select(table).where(table.c.merchant_id == MERCHANT).order_by(*table.primary_key.columns)
+    return str(asked.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 
 @contextmanager

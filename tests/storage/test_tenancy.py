@@ -93,6 +93,7 @@ from tests.storage.victim import (
     a_file,
     fill,
 )
+from tests.support.named import named
 from tests.support.returning import ACCOUNT
 
 ATTEMPTS: dict[str, dict[str, Attempt]] = {
@@ -524,19 +525,19 @@ def test_every_view_is_tried() -> None:
     assert set(GLANCES) == methods(Views)
 
 
-@pytest.mark.parametrize(
-    ("repository", "method"), [(name, method) for name, tries in ATTEMPTS.items() for method in tries]
-)
-def test_a_repository_neither_shows_nor_changes_what_is_anothers(world: World, repository: str, method: str) -> None:
-    with world.storage.units(INTRUDER) as unit, suppress(NotFound, NotAllowed, Conflict):
-        found = ATTEMPTS[repository][method](getattr(unit, repository), world.victim)
-        assert not found
-        assert world.theirs() == world.before
+@pytest.mark.parametrize("repository", ATTEMPTS)
+def test_a_repository_neither_shows_nor_changes_what_is_anothers(world: World, repository: str) -> None:
+    for method, attempt in ATTEMPTS[repository].items():
+        with named(method), world.storage.units(INTRUDER) as unit, suppress(NotFound, NotAllowed, Conflict):
+            found = attempt(getattr(unit, repository), world.victim)
+            assert not found
+            assert world.theirs() == world.before
 
 
-@pytest.mark.parametrize("view", GLANCES)
-def test_a_view_shows_nothing_of_anothers(world: World, view: str) -> None:
-    assert not GLANCES[view](world.storage.views)
+def test_a_view_shows_nothing_of_anothers(world: World) -> None:
+    for view, glance in GLANCES.items():
+        with named(view):
+            assert not glance(world.storage.views)
 
 
 def test_the_victim_really_has_something_in_every_table(world: World) -> None:

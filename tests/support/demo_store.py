@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +22,7 @@ from plugin.settings import Settings
 from plugin.usecases.find_shop import find_shop
 from plugin.usecases.quote_shop import quote_number
 from tests.support import databases
-from tests.support.repository import ROOT
+from tests.support.processes import WORKER, Nursery, Running
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +66,6 @@ def running_store(home: Path, run_folder: Path) -> Iterator[Store]:
     runtime.close()
 
 
-@contextmanager
-def running_worker(store: Store) -> Iterator[subprocess.Popen[bytes]]:
-    """Run the worker as Procfile does, until the end."""
-    command = [sys.executable, "-m", "plugin.worker"]
-    environ = {"PATH": os.environ["PATH"], **store.environ}
-    process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    yield process
-    process.send_signal(signal.SIGTERM)
-    process.wait(20)
+def running_worker(nursery: Nursery, store: Store) -> AbstractContextManager[Running]:
+    """Run the worker, until the end."""
+    return nursery.running(WORKER, {"PATH": os.environ["PATH"], **store.environ})

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
-import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,20 +15,19 @@ from plugin.usecases.check_evidence import check_evidence
 from plugin.web.evidence import upload_token
 from plugin.web.evidence.upload_token import LIFETIME, UploadTicket
 from tests.build import MERCHANT, PLACED, a_shop, a_stored_order
-from tests.support.local_server import free_port, status_of
-from tests.support.repository import ROOT
-
-_PATIENCE_SECONDS = 60.0
+from tests.support.local_server import free_port
+from tests.support.processes import WEB, Nursery, Running, await_web
 
 
 @dataclass
 class EvidenceServer:
     """An installation on this machine with one shop and one shopper; `start` and `kill` its web process."""
 
+    nursery: Nursery
     home: Path
     environ: dict[str, str]
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
+    process: Running | None = None
 
     def __post_init__(self) -> None:
         self.environ = {**self.environ, "AFTERCARE_HOME": str(self.home), "PORT": str(self.port)}
@@ -61,25 +56,13 @@ class EvidenceServer:
 
     def start(self) -> None:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("AFTERCARE_", "PYTEST"))}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn"],
-            cwd=ROOT,
-            env={**inherited, **self.environ},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        deadline = time.monotonic() + _PATIENCE_SECONDS
-        while not self._answers():
-            assert self.process.poll() is None, "the web process ended"
-            assert time.monotonic() < deadline, "the web process never answered"
-            time.sleep(0.05)
+        self.process = self.nursery.start(WEB, {**inherited, **self.environ})
+        await_web(self.process, self.port)
 
     def kill(self) -> None:
         """Kill the process and its workers where they stand."""
         if self.process is not None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            self.process.kill()
             self.process = None
 
     def close(self) -> None:
@@ -97,9 +80,3 @@ class EvidenceServer:
             ids=deps.ids,
             now=deps.clock.now(),
         )
-
-    def _answers(self) -> bool:
-        try:
-            return status_of(f"{self.url}/healthz") == 200
-        except OSError:
-            return False

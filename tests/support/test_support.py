@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support.postgres import Cluster
+from tests.support.processes import Nursery
 from tests.support.repository import ROOT
 
 
@@ -63,3 +65,19 @@ def test_a_run_that_is_killed_with_all_its_processes_leaves_no_server_behind(tmp
     while run.exists():
         assert time.monotonic() < deadline, "the server's folder is still there"
         time.sleep(0.1)
+
+
+SAYS = """
+import os, sys
+print(sys.argv[1:], sorted(os.environ.items()), os.getsid(0) == os.getpid(), sys.stdin.read(), flush=True)
+os.kill(os.getpid(), 9) if "die" in sys.argv else sys.exit("the end")
+"""
+
+
+def test_a_program_has_its_own_arguments_environment_session_and_end(nursery: Nursery, tmp_path: Path) -> None:
+    log, output = tmp_path / "log", tmp_path / "output"
+    assert nursery.start(("-c", SAYS, "a"), {"B": "c"}, log, output).wait() == 1
+    assert output.read_text() == "['a'] [('B', 'c')] True \n"
+    assert log.read_text() == "the end\n"
+    assert nursery.start(("-c", SAYS, "die"), {}, log).wait() == -signal.SIGKILL
+    assert nursery.start(("-c", "import gunicorn, plugin.app"), {}, log).wait() == 0

@@ -1,15 +1,11 @@
-"""Workers on a database: real processes, started, killed and started again; or their engine in this process."""
+"""Workers on a database: real processes; or their engine in this process."""
 
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,10 +13,10 @@ from plugin.jobs.engine import Pace
 from plugin.jobs.outcomes import Outcomes
 from plugin.runtime import Runtime
 from plugin.worker import engine_of
+from tests.support.processes import WORKER, Nursery, Running
 
 QUICK = Pace(poll=0.05, first_retry=0.05)
 T = TypeVar("T")
-_PATIENCE_SECONDS = 120.0
 
 
 def environment(home: Path, database_url: str, slot: str = "w1") -> dict[str, str]:
@@ -29,32 +25,14 @@ def environment(home: Path, database_url: str, slot: str = "w1") -> dict[str, st
     return {**kept, "AFTERCARE_HOME": str(home), "DATABASE_URL": database_url, "WORKER_SLOT": slot}
 
 
-def start_worker(home: Path, database_url: str, slot: str = "w1") -> subprocess.Popen[bytes]:
-    """Start a worker in a process group of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "plugin.worker"],
-        env=environment(home, database_url, slot),
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+def start_worker(nursery: Nursery, home: Path, database_url: str, slot: str = "w1") -> Running:
+    """Start a worker."""
+    return nursery.start(WORKER, environment(home, database_url, slot))
 
 
-def kill(worker: subprocess.Popen[bytes]) -> None:
-    """Kill a worker where it stands: nothing of its own is run any more."""
-    os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait()
-
-
-@contextmanager
-def working(home: Path, database_url: str, slot: str = "w1") -> Iterator[subprocess.Popen[bytes]]:
+def working(nursery: Nursery, home: Path, database_url: str, slot: str = "w1") -> AbstractContextManager[Running]:
     """A worker for the length of a block, then asked to stop as an operator would."""
-    worker = start_worker(home, database_url, slot)
-    try:
-        yield worker
-    finally:
-        if worker.poll() is None:
-            worker.send_signal(signal.SIGTERM)
-            worker.wait(timeout=_PATIENCE_SECONDS)
+    return nursery.running(WORKER, environment(home, database_url, slot))
 
 
 def apart(call: Callable[..., T], *arguments: object) -> T:
@@ -72,11 +50,3 @@ def at_work(runtime: Runtime) -> Iterator[None]:
         yield
     finally:
         apart(engine.close)
-
-
-def eventually(is_so: Callable[[], bool], what: str) -> None:
-    """Wait until something is so; fail in words when it never is."""
-    deadline = time.monotonic() + _PATIENCE_SECONDS
-    while not is_so():
-        assert time.monotonic() < deadline, f"never: {what}"
-        time.sleep(0.05)

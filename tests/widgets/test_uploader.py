@@ -14,6 +14,7 @@ from tests.journeys.test_evidence import Client
 from tests.support import media
 from tests.support.evidence_server import EvidenceServer
 from tests.support.media import FILM, PLACE
+from tests.support.processes import Nursery
 from tests.support.repository import ROOT
 from tests.support.storefront import Store, serving
 
@@ -43,9 +44,9 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EvidenceServer]:
+def server(nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EvidenceServer]:
     home = tmp_path_factory.mktemp("evidence") / "home"
-    running = EvidenceServer(home, {"UPLOAD_SLOTS": "2", "WEB_THREADS": "6", "EVIDENCE_FILES": "50"})
+    running = EvidenceServer(nursery, home, {"UPLOAD_SLOTS": "2", "WEB_THREADS": "6", "EVIDENCE_FILES": "50"})
     running.start()
     yield running
     running.close()

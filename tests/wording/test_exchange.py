@@ -17,6 +17,7 @@ from plugin.i18n import FOLDER, LANGUAGES, Entry, catalogue, files_of, placehold
 from plugin.wording.exchange import Fault, NoPo, Words, forms_of, merged, read, reviewed, to_po
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+LENGTH = "length.years"
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
 
@@ -77,14 +78,14 @@ def test_whatever_is_handed_out_and_vouched_for_comes_back_unchanged(tag: str) -
 
 @pytest.mark.parametrize("tag", OTHERS)
 def test_an_editors_plural_rule_picks_the_form_that_ours_picks(tag: str) -> None:
-    ours = stored(tag, tag)
+    english, ours = (language(each, {LENGTH: stored(each, tag).entries[LENGTH]}) for each in ("en", tag))
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(to_po(stored("en", tag), ours, AT))), use_fuzzy=True)
+    write_mo(compiled, read_po(io.BytesIO(to_po(english, ours, AT))), use_fuzzy=True)
     compiled.seek(0)
-    translated, forms = gettext.GNUTranslations(compiled), ours.entries["length.years"]
+    translated, forms = gettext.GNUTranslations(compiled), ours.entries[LENGTH]
     assert not isinstance(forms, str)
     for number in range(1, 130):
-        said = translated.npgettext("length.years", "{n} year", "{n} years", number)
+        said = translated.npgettext(LENGTH, "{n} year", "{n} years", number)
         assert said == forms[ours.locale.plural_form(number)]
 
 

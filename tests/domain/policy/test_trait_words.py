@@ -11,6 +11,7 @@ import pytest
 from plugin.domain.policy.trait_words import hints_at_any, plain, wordlists
 from plugin.domain.policy.traits import Trait
 from plugin.i18n import DESK_LANGUAGES
+from tests.support.named import named
 from tests.support.repository import ROOT
 
 SAMPLES = Path(__file__).parent / "trait_samples"
@@ -23,15 +24,17 @@ def samples(kind: str) -> Iterator[tuple[Trait, str, str]]:
             yield from ((trait, language, name) for name in told[kind])
 
 
-@pytest.mark.parametrize(("trait", "language", "name"), [*samples("good")])
-def test_a_name_that_says_the_trait_is_found(trait: Trait, language: str, name: str) -> None:  # noqa: ARG001 - the language names the case
-    assert wordlists()[trait].is_name(plain(name))
-    assert hints_at_any(plain(name))
+def test_a_name_that_says_the_trait_is_found() -> None:
+    for trait, language, name in samples("good"):
+        with named(trait, language, name):
+            assert wordlists()[trait].is_name(plain(name))
+            assert hints_at_any(plain(name))
 
 
-@pytest.mark.parametrize(("trait", "language", "name"), [*samples("bad")])
-def test_a_name_that_only_sounds_so_is_left_alone(trait: Trait, language: str, name: str) -> None:  # noqa: ARG001 - likewise
-    assert not wordlists()[trait].is_name(plain(name))
+def test_a_name_that_only_sounds_so_is_left_alone() -> None:
+    for trait, language, name in samples("bad"):
+        with named(trait, language, name):
+            assert not wordlists()[trait].is_name(plain(name))
 
 
 @pytest.mark.parametrize("trait", [trait for trait in Trait if trait is not Trait.PRODUCER_GUARANTEE])

@@ -7,6 +7,7 @@ import pytest
 
 from integrations.platforms.shopify.fulfilments import graphql_fulfilment
 from integrations.platforms.shopify.graphql_shapes import Fulfilment as FulfilmentShape
+from plugin.domain.deliveries import deliveries_of
 from plugin.domain.money import Money
 from plugin.domain.order import (
     Address,
@@ -22,7 +23,6 @@ from plugin.domain.order import (
     RefundAllocation,
     Shopper,
     Standing,
-    deliveries_of,
 )
 from plugin.domain.return_parts import LineFee, ReturnDelivery
 from plugin.domain.times import Moment, Source

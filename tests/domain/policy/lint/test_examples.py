@@ -11,6 +11,7 @@ from plugin.domain.law.answers import Certainty
 from plugin.domain.policy.document import read_policy, write_policy
 from plugin.domain.policy.lint import Finding, Fix, Severity, apply_fix
 from plugin.domain.policy.lint.registry import RULES
+from tests.support.named import named
 
 Check = Callable[..., tuple[Finding, ...]]
 Document = Mapping[str, object]
@@ -18,10 +19,7 @@ FOLDER = Path(__file__).parent / "examples"
 EXAMPLES: dict[str, list[dict[str, Any]]] = {
     path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))
 }
-each = pytest.mark.parametrize(
-    ("code", "example"),
-    [pytest.param(code, example, id=f"{code}: {example['what']}") for code in EXAMPLES for example in EXAMPLES[code]],
-)
+each_rule = pytest.mark.parametrize("code", EXAMPLES)
 
 
 def patched(clean: Document, example: Mapping[str, Any]) -> Document:
@@ -48,34 +46,39 @@ def test_every_rule_has_good_and_bad_examples_with_their_source() -> None:
         assert all(example["source"] for example in examples), code
 
 
-@each
-def test_a_rule_finds_what_is_wrong_and_nothing_else(
-    code: str, example: dict[str, Any], clean: Document, check: Check
-) -> None:
-    told = [
-        {"field": f.field, "severity": f.severity.value, "countries": list(f.countries)}
-        for f in found(code, clean, example, check)
-    ]
-    expected = [{"countries": one["countries"], **each} for one, each in zip(told, example["expected"], strict=False)]
-    assert told == expected
-    assert len(told) == len(example["expected"])
+@each_rule
+def test_a_rule_finds_what_is_wrong_and_nothing_else(code: str, clean: Document, check: Check) -> None:
+    for example in EXAMPLES[code]:
+        with named(example["what"]):
+            told = [
+                {"field": f.field, "severity": f.severity.value, "countries": list(f.countries)}
+                for f in found(code, clean, example, check)
+            ]
+            expected = example["expected"]
+            assert told == [{"countries": one["countries"], **each} for one, each in zip(told, expected, strict=False)]
+            assert len(told) == len(expected)
 
 
-@each
-def test_an_error_rests_on_law_somebody_read(code: str, example: dict[str, Any], clean: Document, check: Check) -> None:
-    for finding in found(code, clean, example, check):
-        if finding.certainty is Certainty.UNVERIFIED:
-            assert finding.severity is Severity.WARNING
-        if finding.severity is Severity.ERROR and code != "money_nonsense":
-            assert finding.basis
-            assert finding.countries
+@each_rule
+def test_an_error_rests_on_law_somebody_read(code: str, clean: Document, check: Check) -> None:
+    for example in EXAMPLES[code]:
+        for finding in found(code, clean, example, check):
+            with named(example["what"]):
+                if finding.certainty is Certainty.UNVERIFIED:
+                    assert finding.severity is Severity.WARNING
+                if finding.severity is Severity.ERROR and code != "money_nonsense":
+                    assert finding.basis
+                    assert finding.countries
 
 
-@each
-def test_a_fix_removes_its_finding_and_breaks_nothing_else(
-    code: str, example: dict[str, Any], clean: Document, check: Check
-) -> None:
-    document, about = write_policy(read_policy(patched(clean, example))), example.get("circumstances", {})
+@each_rule
+def test_a_fix_removes_its_finding_and_breaks_nothing_else(code: str, clean: Document, check: Check) -> None:
+    for example in EXAMPLES[code]:
+        with named(example["what"]):
+            _mended(code, write_policy(read_policy(patched(clean, example))), example.get("circumstances", {}), check)
+
+
+def _mended(code: str, document: Document, about: Mapping[str, Any], check: Check) -> None:
     before = check(document, **about)
     for finding in (finding for finding in before if finding.code == code and finding.fix):
         assert finding.fix is not None

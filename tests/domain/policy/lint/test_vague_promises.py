@@ -161,9 +161,9 @@ def test_a_thousand_sentences_are_read_in_a_fifth_of_a_second() -> None:
     assert time.process_time() - started < 0.2
 
 
-@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("piece", ["a", "a ", "a-", "we may ", "最多", "1 ", "so gut wie ", "le plus "])
-def test_reading_takes_time_in_proportion_to_the_text(language: str, piece: str) -> None:
-    started = time.process_time()
-    list(matches(piece * (LONG // len(piece)), language, Wording.VAGUE))
-    assert time.process_time() - started < 2
+def test_reading_takes_time_in_proportion_to_the_text(piece: str) -> None:
+    for language in languages():
+        started = time.process_time()
+        list(matches(piece * (LONG // len(piece)), language, Wording.VAGUE))
+        assert time.process_time() - started < 2, language
