@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import resource
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -32,7 +32,9 @@ from tests.faults.world import World
 from tests.support import databases, postgres
 from tests.support.mail_server import CUT
 from tests.support.processes import eventually
+from tests.support.sizes import is_long
 
+Test = Callable[..., None]
 HOUR = timedelta(hours=1)
 TEN_MINUTES = timedelta(minutes=10)
 _ROOM = 4096
@@ -45,16 +47,16 @@ def rnd() -> Iterator[Random]:
         yield chance
 
 
-@pytest.fixture
-def day(sqlite_url: str, crew: Crew, rnd: Random) -> Iterator[Day]:
-    with worlds.opened(crew, sqlite_url) as world:
+@pytest.fixture(params=["sqlite"])
+def day(request: pytest.FixtureRequest, crew: Crew, rnd: Random) -> Iterator[Day]:
+    with worlds.opened(crew, request.getfixturevalue(f"{request.param}_url")) as world:
         yield Day(world, rnd)
 
 
-@pytest.fixture
-def day_on_postgres(postgres_url: str, crew: Crew, rnd: Random) -> Iterator[Day]:
-    with worlds.opened(crew, postgres_url) as world:
-        yield Day(world, rnd)
+def on(database: str) -> Callable[[Test], Test]:
+    """On this database in the short run, on both in the full size."""
+    parametrized = pytest.mark.parametrize("day", ["sqlite", "postgres"] if is_long() else [database], indirect=True)
+    return lambda test: pytest.mark.draws(parametrized(test))
 
 
 def is_up(world: World) -> bool:
@@ -123,6 +125,7 @@ def no_room(world: World) -> Iterator[None]:
         resource.prlimit(process, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
+@on("sqlite")
 def test_a_clock_set_forwards_and_back_stops_no_work(day: Day, fresh: Path) -> None:
     day.open()
     world = day.world
@@ -138,11 +141,10 @@ def test_a_clock_set_forwards_and_back_stops_no_work(day: Day, fresh: Path) -> N
     invariants.hold(world, fresh)
 
 
-def test_a_platform_that_is_down_for_an_hour_is_read_and_paid_back_at_once_it_is_back(
-    day_on_postgres: Day, fresh: Path
-) -> None:
-    day, world = day_on_postgres, day_on_postgres.world
+@on("postgres")
+def test_a_platform_that_is_down_for_an_hour_is_read_and_paid_back_at_once_it_is_back(day: Day, fresh: Path) -> None:
     day.open()
+    world = day.world
     world.store.shop.is_down = True
     before = len(world.store.shop.asked)
     day.bustle()
@@ -167,6 +169,7 @@ def fault(world: World) -> str | None:
     return connection.fault
 
 
+@on("sqlite")
 def test_mail_waits_for_a_server_that_is_down_and_what_is_refused_for_good_is_shown(day: Day, fresh: Path) -> None:
     day.open()
     world = day.world
@@ -192,10 +195,11 @@ def undelivered(world: World) -> list[UndeliveredMail]:
         return list(unit.undelivered.all(100))
 
 
+@on("postgres")
 def test_deliveries_that_come_twice_in_any_order_and_days_late_leave_each_order_at_its_newest(
-    day_on_postgres: Day, fresh: Path
+    day: Day, fresh: Path
 ) -> None:
-    day, world = day_on_postgres, day_on_postgres.world
+    world = day.world
     day.traffic.burst(range(100, 110), each=4)
     day.traffic.finish()
     late = list(day.traffic.held)
