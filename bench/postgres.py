@@ -15,7 +15,9 @@ from bench import processes
 from bench.result import Size
 from tests.support import postgres
 
-_SETTINGS = ("max_connections=50", "shared_buffers=256MB", "max_wal_size=4GB")
+_LOG_FILES = 64
+"""Of the write-ahead log, 16 MB each, as many as `min_wal_size` keeps."""
+_SETTINGS = ("max_connections=50", "shared_buffers=256MB", "min_wal_size=1GB", "max_wal_size=4GB")
 _lent: list[tuple[postgres.Cluster, str]] = []
 
 Database = Callable[[], AbstractContextManager[str | None]]
@@ -39,7 +41,20 @@ def _folder() -> Path:
 
 @cache
 def _cluster() -> postgres.Cluster:
-    return postgres.shared_cluster(_folder(), os.getpid(), _SETTINGS)
+    cluster = postgres.shared_cluster(_folder(), os.getpid(), _SETTINGS)
+    _age(cluster)
+    return cluster
+
+
+def _age(cluster: postgres.Cluster) -> None:
+    """Leave it the log files of a server that has been at work, which writes them again.
+
+    A new one makes each when it gets there, and every commit waits meanwhile ("WAL Configuration", its documentation).
+    """
+    with cluster.connect() as connection:
+        for _ in range(_LOG_FILES):
+            connection.execute("SELECT pg_logical_emit_message(true, 'bench', ''), pg_switch_wal()")
+        connection.execute("CHECKPOINT")
 
 
 @contextmanager
