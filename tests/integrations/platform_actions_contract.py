@@ -9,7 +9,7 @@ import pytest
 from plugin.domain.ids import LineId
 from plugin.domain.money import Money
 from plugin.domain.order import Order, Refund
-from plugin.domain.refund.allocate import everything_left, quote
+from plugin.domain.refund.allocate import quote
 from plugin.domain.refund.intent import Means, RefundIntent
 from plugin.domain.refund.ledger import open_to_refund
 from plugin.domain.refund.request import LineRequest
@@ -22,7 +22,7 @@ from plugin.ports.platform_actions import (
     Units,
 )
 from tests.build import NOW
-from tests.support.refunds import an_intent, both, returned, withdrawn
+from tests.support.refunds import an_intent, both, everything_left, returned, withdrawn
 
 
 class Rig(Protocol):

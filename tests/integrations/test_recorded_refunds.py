@@ -9,7 +9,7 @@ import pytest
 
 from integrations.platforms import TRANSLATORS
 from plugin.domain.order import Order, Platform
-from plugin.domain.refund.allocate import everything_left, quote
+from plugin.domain.refund.allocate import quote
 from plugin.domain.refund.captured import captured
 from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.refund.ledger import open_to_refund
@@ -18,7 +18,7 @@ from plugin.domain.shop_events import OrderSeen
 from plugin.ports.platform import Message
 from tests.integrations.shopify.nodes import completed
 from tests.integrations.shopify.samples import Json, recorded_orders
-from tests.support.refunds import an_intent, withdrawn
+from tests.support.refunds import an_intent, everything_left, withdrawn
 
 WOOCOMMERCE = Path(__file__).parents[1] / "payloads" / "woocommerce" / "orders.jsonl"
 LEAST = {Platform.WOOCOMMERCE: 220, Platform.SHOPIFY: 15}  # orders with money to pay back, of 300 and 36

@@ -1,5 +1,6 @@
 """Orders to pay back from, requests, and the histories a platform and we make together."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +11,8 @@ from plugin.domain.money import Money
 from plugin.domain.order import Order, OrderLine, Price, Refund, RefundAllocation
 from plugin.domain.refund.allocate import RefundQuote, quote
 from plugin.domain.refund.intent import RefundIntent
+from plugin.domain.refund.ledger import ledger
+from plugin.domain.refund.left import units_of
 from plugin.domain.refund.request import Ground, LineRequest, RefundRequest
 from plugin.domain.times import Moment, Source
 from tests.build import NOW, PLACED, a_line, an_order
@@ -45,6 +48,12 @@ def of(line_id: str, quantity: int = 1) -> LineRequest:
 
 def returned(*lines: LineRequest, **facts: object) -> RefundRequest:
     return replace(RefundRequest(Ground.SHOP_RETURN, lines), **facts)  # type: ignore[arg-type]  # fields of the request
+
+
+def everything_left(order: Order, intents: Iterable[RefundIntent] = ()) -> tuple[LineRequest, ...]:
+    """Every unit that can still be paid back: the lines of a withdrawal from the whole order."""
+    units = units_of(order, ledger(order, intents))
+    return tuple(LineRequest(line, left) for line, left in units.left.items() if left)
 
 
 def withdrawn(*lines: LineRequest, **facts: object) -> RefundRequest:

@@ -10,7 +10,6 @@ from plugin.demo.platform.books import Troubles
 from plugin.domain.effects import ExecuteRefund
 from plugin.domain.ids import LineId, OrderId
 from plugin.domain.order import Platform
-from plugin.domain.refund.allocate import everything_left
 from plugin.domain.refund.intent import RefundIntent, RefundState
 from plugin.domain.refund.ledger import open_to_refund
 from plugin.domain.refund.request import NothingToRefund
@@ -21,7 +20,7 @@ from plugin.usecases.retry_refunds import queue_due_refunds, retry_refund, stop_
 from tests.build import MERCHANT
 from tests.support.demo_platform import DemoShop, open_demo_shop
 from tests.support.refunding import ON_DELIVERY, PAID, booked, execute, grant, state, wait
-from tests.support.refunds import of, returned, withdrawn
+from tests.support.refunds import everything_left, of, returned, withdrawn
 
 SHOPIFY = "5400000001042"
 

@@ -69,12 +69,6 @@ def quote(request: RefundRequest, order: Order, intents: Iterable[RefundIntent] 
     )
 
 
-def everything_left(order: Order, intents: Iterable[RefundIntent] = ()) -> tuple[LineRequest, ...]:
-    """Every unit that can still be paid back: the lines of a withdrawal from the whole order."""
-    units = units_of(order, ledger(order, intents))
-    return tuple(LineRequest(line, left) for line, left in units.left.items() if left)
-
-
 def _check(request: RefundRequest, order: Order, units: Units) -> None:
     """Raises what `quote` raises about the request itself."""
     check_deductions(request)

@@ -6,7 +6,7 @@ import pytest
 
 from plugin.domain.ids import LineId, RefundId
 from plugin.domain.order import DeliveryStatus, Order, PaymentKind, Platform, RefundAllocation, Standing
-from plugin.domain.refund.allocate import everything_left, quote
+from plugin.domain.refund.allocate import quote
 from plugin.domain.refund.allocation import Parts, Side, proportion, scaled, shares
 from plugin.domain.refund.captured import captured
 from plugin.domain.refund.ledger import Entry, beside_gone, goods_gone, ledger, open_to_refund, worth
@@ -14,7 +14,7 @@ from plugin.domain.refund.left import left_of, less, of_units, plus, still_fits,
 from plugin.domain.refund.request import ShippingRule
 from plugin.domain.times import Moment, Source
 from tests.build import NOW, a_fulfilment, a_refund, an_event
-from tests.support.refunds import an_intent, both, line, of, plain_order, reported, returned, withdrawn
+from tests.support.refunds import an_intent, both, everything_left, line, of, plain_order, reported, returned, withdrawn
 
 TWO = plain_order(line("1", 2, 2000, 380), line("2"), shipping=500, shipping_tax=95, beyond=30)
 ONE = LineId("1")

@@ -6,7 +6,7 @@ from plugin.domain.errors import Invalid
 from plugin.domain.ids import LineId
 from plugin.domain.money import CurrencyMismatch, Money
 from plugin.domain.order import DeliveryStatus, PaymentKind, Platform, Standing
-from plugin.domain.refund.allocate import everything_left, quote
+from plugin.domain.refund.allocate import quote
 from plugin.domain.refund.captured import captured
 from plugin.domain.refund.ledger import open_to_refund
 from plugin.domain.refund.request import (
@@ -20,7 +20,7 @@ from plugin.domain.refund.request import (
     ShippingRule,
 )
 from tests.build import a_fulfilment, a_refund, an_event, an_order
-from tests.support.refunds import an_intent, both, line, of, plain_order, reported, returned, withdrawn
+from tests.support.refunds import an_intent, both, everything_left, line, of, plain_order, reported, returned, withdrawn
 
 TWO = plain_order(line("1", 2, 2000, 380), line("2", 1, 1000, 190), shipping=500, shipping_tax=95)
 

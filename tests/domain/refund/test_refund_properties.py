@@ -11,7 +11,7 @@ from plugin.domain.errors import DomainError
 from plugin.domain.ids import LineId
 from plugin.domain.money import Money
 from plugin.domain.order import Order, Price
-from plugin.domain.refund.allocate import everything_left, quote
+from plugin.domain.refund.allocate import quote
 from plugin.domain.refund.allocation import total_of
 from plugin.domain.refund.captured import captured
 from plugin.domain.refund.echo import settled_by
@@ -19,7 +19,7 @@ from plugin.domain.refund.intent import RefundIntent, RefundState
 from plugin.domain.refund.ledger import open_to_refund
 from plugin.domain.refund.request import Deduction, DeductionKind, Ground, LineRequest, NothingToRefund, RefundRequest
 from tests.build import NOW
-from tests.support.refunds import an_intent, orders, reported, withdrawn
+from tests.support.refunds import an_intent, everything_left, orders, reported, withdrawn
 from tests.support.sizes import examples
 
 SLOW = [HealthCheck.too_slow]

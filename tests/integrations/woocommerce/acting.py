@@ -13,13 +13,13 @@ from integrations.platforms.woocommerce.actions.adapter import WooCommerceAction
 from integrations.platforms.woocommerce.reader import ShopReader
 from plugin.domain.money import Money
 from plugin.domain.order import Order
-from plugin.domain.refund.allocate import everything_left, quote
+from plugin.domain.refund.allocate import quote
 from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.refund.request import LineRequest
 from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.platform_actions import Exchange, NewItem, RefundReceipt, Units
 from tests.integrations.woocommerce.proving import credentials
-from tests.support.refunds import an_intent, returned, withdrawn
+from tests.support.refunds import an_intent, everything_left, returned, withdrawn
 from tests.support.woocommerce import the_order
 from tests.support.woocommerce_shop import serving
 from tests.support.woocommerce_store import WooCommerceStore, recorded_store

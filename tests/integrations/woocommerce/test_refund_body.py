@@ -14,10 +14,10 @@ from integrations.platforms.woocommerce.actions.refund_body import refund_body
 from integrations.platforms.woocommerce.actions.refund_checks import check_order
 from integrations.platforms.woocommerce.actions.seen import LiveOrder, LiveRefund
 from integrations.refund_command import check_command
-from plugin.domain.refund.allocate import everything_left, quote
+from plugin.domain.refund.allocate import quote
 from plugin.domain.refund.intent import RefundIntent
 from plugin.domain.refund.request import LineRequest, NothingToRefund
-from tests.support.refunds import an_intent, returned, withdrawn
+from tests.support.refunds import an_intent, everything_left, returned, withdrawn
 from tests.support.woocommerce import Record, an_order_record, the_order
 
 RATES = (1, 2, 3)
