@@ -2,8 +2,8 @@
 
 Facts behind the settings (DBOS 3.4): the executor id must be stable per worker slot and never shared, or a second
 worker re-runs the first one's live jobs; recovery runs when the same id starts again; the default application version
-is a hash of the sources, so old jobs would not be picked up after a deploy; drain rate is bounded by concurrency over
-polling interval; finished workflows stay until pruned.
+is a hash of the sources, so old jobs would not be picked up after a deploy; drain rate is bounded by what a look at the
+queue may take over polling interval; finished workflows stay until pruned.
 """
 
 import json
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import uniform
-from threading import Event, Thread
+from threading import BoundedSemaphore, Event, Thread
 from typing import Any
 
 import structlog
@@ -33,7 +33,10 @@ JOB = "job"
 _APPLICATION = "aftercare"
 _APPLICATION_VERSION = "1"
 _SCHEMA = "dbos"
-_CONCURRENCY = 8
+_TAKEN = 64
+"""Of the queue, at the most; those that have been tried and wait for their next try among them."""
+_AT_ONCE = 8
+"""Effects that are carried out: each may want connections to the database, and a place at a shop's or a mail server."""
 _MAX_ATTEMPTS = 6
 _BACKOFF = 4.0
 _PRUNE_BATCH = 500
@@ -168,7 +171,7 @@ class Engine:
     def start(self) -> None:
         """Recover this slot's unfinished jobs and begin; returns at once, the work runs in threads."""
         DBOS.launch()
-        DBOS.register_queue(QUEUE, worker_concurrency=_CONCURRENCY, polling_interval_sec=self._poll_seconds)
+        DBOS.register_queue(QUEUE, worker_concurrency=_TAKEN, polling_interval_sec=self._poll_seconds)
         for stale in DBOS.list_schedules():  # an older release's: it had DBOS look at the clock
             DBOS.delete_schedule(stale["schedule_name"])
         self._clock.start()
@@ -233,6 +236,8 @@ def _forget(**which: str) -> int:
 
 
 def _register_job(run: Run, gave_up: GaveUp | None, first_retry_seconds: float) -> None:
+    place = BoundedSemaphore(_AT_ONCE)
+
     @DBOS.step(
         name="perform",
         retries_allowed=True,
@@ -243,7 +248,7 @@ def _register_job(run: Run, gave_up: GaveUp | None, first_retry_seconds: float) 
     )
     def perform(name: str, fields: str) -> None:
         effect = codec.load(name, fields)
-        with log.about(job_id=str(DBOS.workflow_id), **_ids(effect, fields)), quiet():
+        with place, log.about(job_id=str(DBOS.workflow_id), **_ids(effect, fields)), quiet():
             run(effect)
 
     @DBOS.step(

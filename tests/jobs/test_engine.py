@@ -12,12 +12,12 @@ from types import MappingProxyType
 import pytest
 from dbos import DBOS
 from sqlalchemy import Engine as Database
-from sqlalchemy import create_engine, func, select, table
+from sqlalchemy import column, create_engine, func, select, table
 
 from plugin.domain.effects import Effect, RebuildEntitlements, SendMail
 from plugin.domain.ids import MerchantId, OrderId
 from plugin.jobs import codec
-from plugin.jobs.engine import ByClock, Engine, GaveUp, open_queue
+from plugin.jobs.engine import JOB, ByClock, Engine, GaveUp, Pace, open_queue
 from plugin.ports.errors import Rejected, Unavailable
 from tests.support.processes import eventually
 from tests.support.workers import QUICK, apart
@@ -51,9 +51,13 @@ def database(database_url: str) -> Iterator[Database]:
 
 @contextmanager
 def running(
-    url: str, run: Callable[[Effect], None], periodic: Jobs = NONE, gave_up: GaveUp | None = None
+    url: str,
+    run: Callable[[Effect], None],
+    periodic: Jobs = NONE,
+    gave_up: GaveUp | None = None,
+    pace: Pace = QUICK,
 ) -> Iterator[None]:
-    engine = apart(Engine, url, "w1", run, periodic, gave_up, QUICK)
+    engine = apart(Engine, url, "w1", run, periodic, gave_up, pace)
     apart(engine.start)
     try:
         yield
@@ -103,6 +107,49 @@ def test_what_is_unavailable_is_tried_again(database_url: str, database: Databas
             queue(connection).add([SendMail(ME, "1")])
         eventually(lambda: bool(recorder.done), "the effect runs in the end")
     assert recorder.attempts == 2
+
+
+def test_eight_are_carried_out_at_once_and_the_others_as_soon_as_one_is_done(
+    database_url: str, database: Database
+) -> None:
+    at_work, done, all_there = set[Effect](), list[int](), threading.Barrier(8)
+
+    def run(effect: Effect) -> None:
+        at_work.add(effect)
+        done.append(len(at_work))
+        all_there.wait(timeout=60)
+        at_work.remove(effect)
+
+    with database.begin() as connection:
+        open_queue(database_url)(connection).add([SendMail(ME, str(number)) for number in range(32)])
+    with running(database_url, run):
+        eventually(lambda: len(done) == 32 and not at_work, "all are carried out, eight by eight")
+    assert max(done) == 8
+    begun = table("workflow_status", column("started_at_epoch_ms"), column("name"), schema=_schema(database_url))
+    with database.begin() as connection:
+        looks = select(begun.c.started_at_epoch_ms).where(begun.c.name == JOB).distinct()
+        assert len(connection.execute(looks).all()) == 1, "one look at the queue took them all"
+
+
+def test_those_that_wait_for_their_next_try_keep_no_other_waiting(database_url: str, database: Database) -> None:
+    done, tried, is_back = list[Effect](), set[Effect](), threading.Event()
+
+    def run(effect: Effect) -> None:
+        tried.add(effect)
+        if effect != SendMail(ME, "well") and not is_back.is_set():
+            raise Unavailable("for minutes")
+        done.append(effect)
+
+    queue, slow = open_queue(database_url), Pace(poll=QUICK.poll, first_retry=2.0)
+    with running(database_url, run, pace=slow):
+        with database.begin() as connection:
+            queue(connection).add([SendMail(ME, str(number)) for number in range(9)])
+        eventually(lambda: len(tried) == 9, "each had its first try")
+        with database.begin() as connection:
+            queue(connection).add([SendMail(ME, "well")])
+        eventually(lambda: done == [SendMail(ME, "well")], "who came later is served")
+        is_back.set()
+        eventually(lambda: len(done) == 10, "and so are they, at their next try")
 
 
 def test_what_is_refused_is_not_tried_again(database_url: str, database: Database) -> None:
