@@ -40,7 +40,6 @@ class OrderQuery:
     text: str = ""
     shop: ShopId | None = None
     standing: Standing | None = None
-    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

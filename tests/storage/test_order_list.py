@@ -7,12 +7,13 @@ import pytest
 
 from plugin.domain.errors import Invalid
 from plugin.domain.ids import ParkedId, ShopId
-from plugin.domain.order import DeliveryPlace, Order, Platform, Standing
+from plugin.domain.order import Order, Platform, Standing
 from plugin.domain.stored import DeliveryMark, ParkedRecord
 from plugin.domain.times import Moment, Source
 from plugin.ports.views import Figures, OrderQuery, OrderRow, ParkedRow
 from plugin.storage import Storage
 from plugin.storage.scope import Scope
+from plugin.storage.views import order_list
 from plugin.storage.views.figures import figures
 from tests.build import (
     DELIVERED,
@@ -120,6 +121,24 @@ def test_a_beginning_that_many_numbers_share_still_lists_the_newest_first(storag
     assert found.rows[0].placed_at == max(placed(0, i * 7919 % 2003).placed.at for i in range(1500))
 
 
+def test_a_beginning_of_old_orders_alone_is_found_behind_all_the_newer_ones(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order_list, "_NEAR", 100)
+    old = [replace(placed(1000 + i, i), number=f"A-{i}") for i in range(1100)]
+    save(storage, *old, *(placed(5000 + i, 2000 + i) for i in range(150)))
+    found, wanted = OrderQuery("a-"), [f"A-{i}" for i in reversed(range(1100))]
+    first = storage.views.orders(MERCHANT, found, None, 500, NOW)
+    second = storage.views.orders(MERCHANT, found, first.next_cursor, 500, NOW)
+    third = storage.views.orders(MERCHANT, found, second.next_cursor, 500, NOW)
+    assert [row.number for page in (first, second, third) for row in page.rows] == wanted
+    assert third.next_cursor is None
+    back = storage.views.orders(MERCHANT, found, second.previous_cursor, 500, NOW)
+    assert back.rows == first.rows
+    assert [row.number for row in storage.views.orders(MERCHANT, found, None, 50, NOW).rows] == wanted[:50]
+    assert listed(storage, replace(found, standing=Standing.CANCELLED)) == []
+
+
 def test_orders_are_found_by_the_whole_e_mail_only(storage: Storage) -> None:
     save(storage, an_order("1"), an_order("2", shopper=a_shopper(email="ida@example.com.au")))
     assert listed(storage, OrderQuery("IDA@example.com ")) == ["1"]
@@ -134,13 +153,11 @@ def test_filters_narrow_the_list_together(storage: Storage) -> None:
         storage,
         an_order("1"),
         an_order("2", standing=Standing.CANCELLED),
-        an_order("3", place=DeliveryPlace("AT", None)),
     )
     save(storage, an_order("4"), shop=a_shop("Südkap").id)
     assert listed(storage, OrderQuery(standing=Standing.CANCELLED)) == ["2"]
-    assert listed(storage, OrderQuery(country="AT")) == ["3"]
     assert listed(storage, OrderQuery(shop=a_shop("Südkap").id)) == ["4"]
-    assert listed(storage, OrderQuery(standing=Standing.CANCELLED, country="AT")) == []
+    assert listed(storage, OrderQuery(standing=Standing.CANCELLED, shop=a_shop("Südkap").id)) == []
 
 
 def test_the_home_page_counts(storage: Storage) -> None:
@@ -177,26 +194,35 @@ def test_parked_records_are_listed_newest_first_without_their_bodies(storage: St
     assert storage.views.parked(MERCHANT, 1) == [newest]
 
 
+BY_DATE = "orders USING COVERING INDEX ix_orders_placed (merchant_id=?"
+
+
 @pytest.mark.parametrize(
-    ("search", "page", "index"),
+    ("query", "page", "index"),
     [
-        ("", 1, "orders USING INDEX ix_orders_placed (merchant_id=?)"),
-        ("", 2, "orders USING INDEX ix_orders_placed (merchant_id=? AND (placed_at,id)<(?,?))"),
-        ("1007", 1, "orders USING INDEX ix_orders_number (merchant_id=? AND number_normalised>?"),
-        ("ida777@example.com", 1, "orders USING INDEX ix_orders_person (merchant_id=? AND person_id=?)"),
+        (EVERYTHING, 1, f"{BY_DATE})"),
+        (EVERYTHING, 2, f"{BY_DATE} AND (placed_at,id)<(?,?))"),
+        (OrderQuery("1007"), 1, "orders USING COVERING INDEX ix_orders_number (merchant_id=? AND number_normalised>?"),
+        (OrderQuery("ida777@example.com"), 1, "orders USING INDEX ix_orders_person (merchant_id=? AND person_id=?)"),
+        (OrderQuery(shop=a_shop().id), 1, "orders USING COVERING INDEX ix_orders_shop (merchant_id=? AND shop_id=?)"),
+        (
+            OrderQuery(standing=Standing.PLACED),
+            1,
+            "orders USING COVERING INDEX ix_orders_standing (merchant_id=? AND standing=?)",
+        ),
     ],
 )
 def test_a_page_is_read_through_indices_however_many_orders_there_are(
-    sqlite_storage: Storage, search: str, page: int, index: str
+    sqlite_storage: Storage, query: OrderQuery, page: int, index: str
 ) -> None:
     """SQLite plans without statistics: a small table's plan is a large one's. PostgreSQL's is for the bench."""
     save(sqlite_storage, placed(1, 1), placed(2, 2))
     with planned(sqlite_storage) as plan:
-        first = sqlite_storage.views.orders(MERCHANT, OrderQuery(search), None, 1, NOW)
+        first = sqlite_storage.views.orders(MERCHANT, query, None, 1, NOW)
         if page > 1:
-            sqlite_storage.views.orders(MERCHANT, OrderQuery(search), first.next_cursor, 1, NOW)
+            sqlite_storage.views.orders(MERCHANT, query, first.next_cursor, 1, NOW)
     steps = plan[-1]
     assert any(index in step for step in steps), steps
     assert any("entitlements USING PRIMARY KEY (merchant_id=? AND order_id=?)" in step for step in steps), steps
-    assert not [step for step in steps if step.startswith("SCAN") and step != "SCAN found"], steps
-    assert bool(search) or not [step for step in steps if "TEMP B-TREE" in step], steps
+    assert {step for step in steps if step.startswith("SCAN")} <= {"SCAN found", "SCAN page"}, steps
+    assert bool(query.text) or not [step for step in steps if "TEMP B-TREE" in step], steps

@@ -37,8 +37,11 @@ orders = Table(
 """External ids exceed 2**53 and are texts. `awaits_delivery`: placed, kept, and nobody reported a delivery yet.
 `awaits_products`: a line has no copy of its product yet; null where that was saved before there were copies."""
 
-Index("ix_orders_placed", orders.c.merchant_id, orders.c.placed_at, orders.c.id)
-Index("ix_orders_number", orders.c.merchant_id, orders.c.number_normalised)
+# What the list searches and sorts by is in the index: an order's own row is read once it is on the page.
+Index("ix_orders_placed", orders.c.merchant_id, orders.c.placed_at, orders.c.id, orders.c.number_normalised)
+Index("ix_orders_number", orders.c.merchant_id, orders.c.number_normalised, orders.c.placed_at, orders.c.id)
+Index("ix_orders_shop", orders.c.merchant_id, orders.c.shop_id, orders.c.placed_at, orders.c.id)
+Index("ix_orders_standing", orders.c.merchant_id, orders.c.standing, orders.c.placed_at, orders.c.id)
 Index("ix_orders_person", orders.c.merchant_id, orders.c.person_id)
 Index(
     "ix_orders_awaiting",
