@@ -4,7 +4,7 @@ A text of many parameters is parsed and planned anew each time, and rows that ar
 one. Documentation: https://www.postgresql.org/docs/current/functions-array.html (`unnest`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -16,23 +16,20 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
-
-_KEY = "looked_up"
 
 
 def one_per_key(statement: Select[Any], key: Column[Any], values: Sequence[Any]) -> Select[Any]:
     """The rows of `statement` whose unique `key` is among the values, each looked up by itself in the key's index.
 
     `key IN (...)` leaves the choice to the planner. Of a table that grew since it was last analysed it believes that
-    the merchant has hardly a row, and reads them all: an import slowed down with every order it had stored. `key = ...`
-    does so too: of an empty table every index that begins with the merchant is as good, and the plan is kept. The first
-    row from the key on, in the key's order, is at hand in one index alone.
+    the merchant has hardly a row, and reads them all: an import slowed down with every order it had stored. So it does
+    for `key = ...`: of an empty table every index that begins with the merchant is as good, and the plan is kept. Rows
+    in the key's order are at hand in one index alone.
     """
-    wanted = _wanted(key, values)
-    first = statement.add_columns(key.label(_KEY)).where(key >= wanted.c.key).order_by(key).limit(1)
-    return _looked_up(first, wanted)
+    return _looked_up(statement, key, values, lambda found: found.limit(1))
 
 
 def all_per_key(statement: Select[Any], key: Column[Any], values: Sequence[Any]) -> Select[Any]:
@@ -40,21 +37,20 @@ def all_per_key(statement: Select[Any], key: Column[Any], values: Sequence[Any])
 
     `OFFSET 0` keeps the planner from joining the two as it likes.
     """
-    wanted = _wanted(key, values)
-    theirs = statement.add_columns(key.label(_KEY)).where(key >= wanted.c.key, key <= wanted.c.key)
-    return _looked_up(theirs.order_by(key).offset(0), wanted)
+    return _looked_up(statement, key, values, lambda found: found.offset(0))
 
 
-def _wanted(key: Column[Any], values: Sequence[Any]) -> TableValuedAlias:
-    keys = func.unnest(literal(list(values), ARRAY(key.type)))
-    return keys.table_valued(column("key", key.type), name="wanted").render_derived()
-
-
-def _looked_up(apart: Select[Any], wanted: TableValuedAlias) -> Select[Any]:
-    found = apart.lateral("found")
-    return select(*(each for each in found.c if each.name != _KEY)).select_from(
-        wanted.join(found, found.c[_KEY] == wanted.c.key)
+def _looked_up(
+    statement: Select[Any], key: Column[Any], values: Sequence[Any], apart: Callable[[Select[Any]], Select[Any]]
+) -> Select[Any]:
+    wanted = (
+        func.unnest(literal(list(values), ARRAY(key.type)))
+        .table_valued(column("key", key.type), name="wanted")
+        .render_derived()
     )
+    in_order = statement.where(key >= wanted.c.key, key <= wanted.c.key).order_by(key)
+    found = apart(in_order).lateral("found")
+    return select(found).select_from(wanted.join(found, true()))
 
 
 def rows_of(table: Table, rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], Select[Any]]:

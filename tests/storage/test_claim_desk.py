@@ -92,5 +92,7 @@ def test_a_look_is_recorded_once_a_day_for_each_subject(desk: Storage) -> None:
         assert unit.claim_desk.is_view_known(again)
         unit.commit()
     with desk.units.read(MERCHANT) as unit:
+        told = [(look.at, look.number) for look in unit.personal_records.looks(["another", "claim1"])]
+        assert told == [(view.at, view.number) for view in (first, order, tomorrow)], "each is told to whom it is about"
         assert unit.claim_desk.views(10) == [tomorrow, order, first]
         assert unit.claim_desk.views(1) == [tomorrow]

@@ -59,8 +59,8 @@ class SqlPersonalRecords:
         """Oldest first."""
         table = personal_data_views.c
         statement = self._scope.select(personal_data_views, table.at, table.seen, table.number)
-        found = self._scope.rows_at(statement, table.subject, sorted(subjects))
-        looks = (Looked(row.at, Seen(row.seen), row.number) for row in found)
+        found = [self._scope.rows(statement.where(table.subject.in_(batch))) for batch in batches(sorted(subjects))]
+        looks = (Looked(row.at, Seen(row.seen), row.number) for rows in found for row in rows)
         return sorted(looks, key=lambda look: (look.at, look.number))
 
     def mails(self, email: str) -> Sequence[Mail]:
