@@ -23,7 +23,7 @@ from bench.webhooks.senders import WooCommerce
 
 _ROUNDS = {Size.TINY: 1, Size.QUICK: 3, Size.FULL: 7}
 _PAGES = {Size.TINY: 8, Size.QUICK: 300, Size.FULL: 1_000}
-_DELIVERIES = {Size.TINY: 8, Size.QUICK: 600, Size.FULL: 3_000}
+_DELIVERIES = {Size.TINY: 8, Size.QUICK: 600, Size.FULL: 1_000}
 _CONNECTIONS = 8
 _MOST = 2
 
