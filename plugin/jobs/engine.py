@@ -34,7 +34,9 @@ _APPLICATION = "aftercare"
 _APPLICATION_VERSION = "1"
 _SCHEMA = "dbos"
 _TAKEN = 64
-"""Of the queue, at the most; those that have been tried and wait for their next try among them."""
+"""Of the queue, at the most."""
+_THREADS = 16
+"""For those that are carried out and those that wait for their next try."""
 _AT_ONCE = 8
 """Effects that are carried out: each may want connections to the database, and a place at a shop's or a mail server."""
 _MAX_ATTEMPTS = 6
@@ -156,6 +158,7 @@ class Engine:
             "run_migrations": False,
             "use_listen_notify": False,
             "enable_otlp": False,
+            "max_executor_threads": _THREADS,
             "notification_listener_polling_interval_sec": pace.poll,
         }
         DBOS(config=config)
