@@ -17,7 +17,7 @@ from tests.support import postgres
 
 _LOG_FILES = 64
 """Of the write-ahead log, 16 MB each, as many as `min_wal_size` keeps."""
-_SETTINGS = ("max_connections=50", "shared_buffers=256MB", "min_wal_size=1GB", "max_wal_size=4GB")
+_SETTINGS = ("max_connections=100", "shared_buffers=256MB", "min_wal_size=1GB", "max_wal_size=4GB")
 _lent: list[tuple[postgres.Cluster, str]] = []
 
 Database = Callable[[], AbstractContextManager[str | None]]

@@ -159,6 +159,7 @@ class Engine:
             "use_listen_notify": False,
             "enable_otlp": False,
             "max_executor_threads": _THREADS,
+            "sys_db_pool_size": _AT_ONCE,
             "notification_listener_polling_interval_sec": pace.poll,
         }
         DBOS(config=config)
