@@ -41,14 +41,14 @@ def lasting(settings: Settings, environ: Mapping[str, str]) -> Iterator[Finding]
     """What is on a disk that goes with the process, where the host says that it is one: Heroku names each dyno."""
     if _OF_HEROKU not in environ:
         return
-    left = {
+    could_be_elsewhere = {
         "the database": settings.sqlite_file is not None,
         "secrets.json, and all personal data with it": not settings.given_secrets,
         "files of evidence and labels": settings.evidence.bucket is None,
-        "the list of erasures": True,
     }
-    told = f"a dyno's disk is not kept: {'; '.join(what for what, is_here in left.items() if is_here)}"
-    found = failed if any(list(left.values())[:3]) else warning
+    left = [what for what, is_here in could_be_elsewhere.items() if is_here]
+    told = f"a dyno's disk is not kept: {'; '.join([*left, 'the list of erasures'])}"
+    found = failed if left else warning
     yield found("lasting", told, "see docs/operating/deploying.md, A host with a Procfile")
 
 
