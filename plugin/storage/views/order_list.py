@@ -27,7 +27,7 @@ Columns = ReadOnlyColumnCollection[str, Any]
 
 _FEW = 1_000
 """Matches that are found first and sorted then, without a look for them among the nearest."""
-_NEAR = 5_000
+_NEAR = 2_000
 _MOST = 500
 _LISTED = (
     *("merchant_id", "id", "shop_id", "number", "standing", "country"),
