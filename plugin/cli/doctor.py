@@ -18,7 +18,8 @@ _LOOKS = {State.FAILED: "red", State.WARNING: "yellow", State.UNKNOWN: "yellow",
 def command(*, as_json: bool) -> None:
     """Look at everything this installation rests on; exit status 1 when something has failed.
 
-    Nothing is changed or sent, and nothing secret or personal is printed.
+    Nothing is sent, and nothing secret or personal is printed. Nothing is changed but a spent token of a Shopify shop,
+    which is renewed as the worker would.
     """
     found: list[Finding] = []
     for finding in examine(os.environ):
