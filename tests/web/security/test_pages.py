@@ -31,6 +31,8 @@ _INLINE = re.compile(
     r"|<style\b|<[^>]+\s(?:on\w+|style)\s*=|href\s*=\s*[\"']?\s*javascript:",
     re.IGNORECASE,
 )
+_LOADED = re.compile(r"<script\b[^>]*\bsrc=[^>]*>|<link\b[^>]*\brel=\"modulepreload\"[^>]*>")
+_NONCE = re.compile(r"\bnonce=\"([\w-]{22})\"")
 _TAKEN = re.compile(r"request\.(?:args|values|form)(?:\.get(?:list)?\(|\[)\s*\"([\w.-]+)\"")
 ELSEWHERE = "evil.example"
 LEADING_AWAY = (f"https://{ELSEWHERE}", f"//{ELSEWHERE}", f"/\\{ELSEWHERE}")
@@ -99,9 +101,26 @@ def test_no_page_runs_what_stands_in_it(read: list[tuple[str, TestResponse]]) ->
         assert "unsafe" not in said, endpoint
         assert "*" not in said, endpoint
         if answer.mimetype == "text/html" and "sandbox" not in policy:
-            assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'", endpoint
+            assert policy["style-src"] == policy["form-action"] == "'self'", endpoint
             assert policy["base-uri"] == "'none'", endpoint
             assert _INLINE.findall(answer.text) == [], endpoint
+
+
+def test_a_page_that_is_nobody_elses_runs_only_the_scripts_it_names(read: list[tuple[str, TestResponse]]) -> None:
+    named: list[str] = []
+    for endpoint, answer in read:
+        allowed = _policy(answer).get("script-src")
+        loaded = _LOADED.findall(answer.text) if answer.mimetype == "text/html" else []
+        if not loaded:
+            assert allowed in {None, "'self'"}, endpoint
+        elif "public" in answer.headers.get("Cache-Control", ""):
+            assert _NONCE.findall(answer.text) == [], endpoint
+            assert allowed == "'self'", endpoint
+        else:
+            (nonce,) = {found for tag in loaded for found in _NONCE.findall(tag) or ["none"]}
+            assert allowed == f"'nonce-{nonce}'", endpoint
+            named.append(nonce)
+    assert len(named) == len(set(named)) > 50
 
 
 def test_no_page_is_framed_but_those_that_say_by_whom(read: list[tuple[str, TestResponse]]) -> None:
