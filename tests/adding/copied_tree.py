@@ -16,7 +16,7 @@ from tests.support.repository import ROOT
 from tests.support.sizes import MUTATION
 
 TOYS = Path(__file__).parent / "toys"
-NEEDED = ("bench", "docs", "integrations", "locales", "plugin", "tests", "tools", "pyproject.toml")
+NEEDED = ("bench", "docs", "extensions", "integrations", "locales", "plugin", "tests", "tools", "pyproject.toml")
 NOT_NEEDED = shutil.ignore_patterns("toys", "fonts", "images", "graphql-schemas", "node_modules")
 
 PYTEST = (
@@ -55,10 +55,10 @@ class CopiedTree:
             self.register(f"locales/{language}/{file}.json", f'"{below}":', f'  "{key}": "{key}",')
             json.loads((self.folder / "locales" / language / f"{file}.json").read_text("utf-8"))
 
-    def test(self, *asked: str) -> list[str]:
-        """The tests of the copy that passed when these were asked for; all of them have to."""
+    def run(self, *command: str) -> str:
+        """What a command says that is run in the copy, and has to end well."""
         ran = subprocess.run(
-            [*PYTEST, *asked],
+            command,
             cwd=self.folder,
             env={**os.environ, "CI": "true", "PYTHONPATH": str(self.folder)},
             capture_output=True,
@@ -67,7 +67,11 @@ class CopiedTree:
             timeout=300,
         )
         assert ran.returncode == 0, ran.stdout + ran.stderr
-        return re.findall(r"^PASSED (.+)$", ran.stdout, re.MULTILINE)
+        return ran.stdout
+
+    def test(self, *asked: str) -> list[str]:
+        """The tests of the copy that passed when these were asked for; all of them have to."""
+        return re.findall(r"^PASSED (.+)$", self.run(*PYTEST, *asked), re.MULTILINE)
 
 
 def copied_to(folder: Path) -> CopiedTree:

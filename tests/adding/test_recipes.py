@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from tests.support.repository import ROOT
 ADDED = {"carrier": "pigeon", "platform": "stall", "resolution": "trade_in", "language": "gl"}
 """The name of what is added by each recipe."""
 COMMAND = re.compile(r"`python -m pytest ([^`]+)`")
+WRITER = re.compile(r"`python (?!-m pytest)([^`]+)`")
+"""What else a recipe has its reader run: programs that write files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +27,13 @@ class Asked:
     chosen: str
 
 
+def page_of(recipe: str) -> str:
+    return (ROOT / "docs" / "adding" / f"{recipe}.md").read_text("utf-8")
+
+
 def asked_by(recipe: str) -> Asked:
     """As its page says, with the name of what is added."""
-    (command,) = COMMAND.findall((ROOT / "docs" / "adding" / f"{recipe}.md").read_text("utf-8"))
+    (command,) = COMMAND.findall(page_of(recipe))
     tests, _, chosen = command.replace("<name>", ADDED[recipe]).partition(" -k ")
     return Asked(tuple(tests.split()), chosen or " or ".join(Path(each).stem for each in tests.split()))
 
@@ -87,10 +94,17 @@ def add_a_resolution(tree: CopiedTree) -> None:
 
 
 def add_a_language(tree: CopiedTree) -> None:
-    """A folder and a line in the list."""
+    """A folder, a line in the list, and the commands that the recipe names, which write the extensions' files."""
     english, galician = tree.folder / "locales" / "en", tree.folder / "locales" / "gl"
     galician.mkdir()
     for name in SHOPPER_FILES:
         (galician / f"{name}.json").write_bytes((english / f"{name}.json").read_bytes())
     (galician / "state.json").write_text('{"default": "machine", "strings": {}}')
     tree.register("plugin/i18n.py", '"ga",', '    "gl",')
+    writers = WRITER.findall(page_of("language"))
+    assert len(writers) == 2
+    for command in writers:
+        tree.run(sys.executable, *command.split())
+    folders = {file.parent for file in (tree.folder / "extensions").glob("*/locales/ga.json")}
+    assert len(folders) > 2
+    assert [folder for folder in folders if not (folder / "gl.json").exists()] == []
