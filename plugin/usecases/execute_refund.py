@@ -24,6 +24,8 @@ _LEASE = timedelta(minutes=10)
 """Longer than any platform takes to answer; a worker that dies leaves the refund to the next one after that."""
 UNAVAILABLE = "unavailable"
 NO_ONLINE_REFUND = "no_online_refund"
+_UNASKED = frozenset({Refusal.NOT_CONNECTED, Refusal.UNKNOWN_ORDER})
+"""Said before the platform could look for an earlier attempt: it leaves that one as doubtful as it was."""
 _AWAITED = {
     PaymentKind.CASH_ON_DELIVERY: "cash_on_delivery",
     PaymentKind.BANK_TRANSFER: "bank_transfer",
@@ -75,8 +77,13 @@ class _Execution:
         return self._save(self._attempt(begun, platform), is_answer=True)
 
     def _way(self, platform: PlatformActions) -> str | None:
-        """Why the money cannot go back the way it came; None: it can, or it has been paid out and is put on record."""
-        if self.intent.means is Means.PAYOUT or platform.capabilities(self.order).refund_online:
+        """Why the money cannot go back the way it came; None: it can, or it has been paid out and is put on record.
+
+        Not asked of what may have gone already: it may be what has left nothing to pay back.
+        """
+        if self.intent.means is Means.PAYOUT or self.intent.may_have_moved:
+            return None
+        if platform.capabilities(self.order).refund_online:
             return None
         return _AWAITED.get(self.order.payment, NO_ONLINE_REFUND)
 
@@ -99,6 +106,8 @@ class _Execution:
     def _refused(self, code: str) -> Step:
         if code == Refusal.PAYMENT_CLOSED and self.intent.means is Means.ORIGINAL:
             return lambda intent: intent.awaits_shopper(code, self.now)
+        if code in _UNASKED and self.intent.may_have_moved:
+            return lambda intent: intent.unanswered(code, None, self.now)
         return lambda intent: intent.failed(code, self.now)
 
     def _save(self, step: Step, *, is_answer: bool = False) -> str:

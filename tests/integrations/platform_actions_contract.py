@@ -22,6 +22,7 @@ from plugin.ports.platform_actions import (
     Units,
 )
 from tests.build import NOW
+from tests.support.refunding import execute_at, granted
 from tests.support.refunds import an_intent, both, everything_left, returned, withdrawn
 
 
@@ -131,6 +132,14 @@ class PlatformActionsContract:
             asked.of(rig)
         again = asked.of(rig)
         assert [refund.id for refund in new_refunds(rig, rig.paid)] == [again]
+
+    def test_all_that_went_back_unheard_is_found_again_and_no_bank_account_is_asked_for(self, rig: Rig) -> None:
+        asked = whole(rig.paid)
+        units = granted(replace(asked.intent, due_at=NOW), asked.order)
+        rig.lose_answers(1)
+        states = [execute_at(now, asked.intent.id, units, rig.actions) for now in (NOW, NOW + timedelta(hours=1))]
+        assert states == ["intent", "sent"]
+        assert len(new_refunds(rig, rig.paid)) == 1
 
     def test_a_platform_that_is_not_there_has_done_nothing(self, rig: Rig) -> None:
         asked = one_unit(rig.paid)

@@ -13,7 +13,9 @@ from plugin.domain.order import Platform
 from plugin.domain.refund.intent import RefundIntent, RefundState
 from plugin.domain.refund.ledger import open_to_refund
 from plugin.domain.refund.request import NothingToRefund
-from plugin.ports.platform_actions import Refusal
+from plugin.domain.shop import Shop
+from plugin.ports.errors import Rejected
+from plugin.ports.platform_actions import ActionsOf, PlatformActions, RefundReceipt, Refusal
 from plugin.usecases.execute_refund import execute_refund
 from plugin.usecases.plan_refund import plan_refund
 from plugin.usecases.retry_refunds import queue_due_refunds, retry_refund, stop_refund
@@ -217,6 +219,35 @@ def test_a_shop_without_live_connection_parks_its_refunds(shop: DemoShop) -> Non
     intent = _grant_plain(shop)
     assert execute(shop, intent.id) == "failed"
     assert state(shop, intent.id).code == Refusal.NOT_CONNECTED
+
+
+def _let_go(_shop: Shop) -> PlatformActions:
+    raise Rejected(Refusal.NOT_CONNECTED)
+
+
+def _knows_no_such_order(_shop: Shop) -> PlatformActions:
+    class Elsewhere:
+        def refund(self, *_what: object, **_more: object) -> RefundReceipt:
+            raise Rejected(Refusal.UNKNOWN_ORDER)
+
+    return Elsewhere()  # type: ignore[return-value]  # nothing else is asked of it
+
+
+@pytest.mark.parametrize("refusing", [_let_go, _knows_no_such_order])
+def test_a_refusal_before_the_platform_looked_leaves_an_unanswered_attempt_in_doubt(
+    shop: DemoShop, refusing: ActionsOf
+) -> None:
+    shop.books.trouble(shop.shop.id, Troubles(lost_answers=1, delays_reports=True))
+    intent = grant(shop)
+    assert execute(shop, intent.id) == "intent"
+    now = wait(shop)
+    assert execute_refund(intent.id, merchant=MERCHANT, units=shop.units, actions=refusing, now=now) == "failed"
+    parked = state(shop, intent.id)
+    assert parked.may_have_moved
+    assert open_to_refund(shop.order(PAID), [parked]) == shop.order(PAID).total - intent.total
+    shop.books.trouble(shop.shop.id, Troubles())
+    retry_refund(intent.id, merchant=MERCHANT, units=shop.units, now=wait(shop))
+    assert (execute(shop, intent.id), booked(shop)) == ("sent", 1)
 
 
 def _grant_plain(shop: DemoShop) -> RefundIntent:

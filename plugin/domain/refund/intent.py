@@ -153,7 +153,8 @@ class RefundIntent:
 
     def stopped(self, now: datetime) -> Self:
         """Taken back by whoever granted it, before anything left: its money is open again."""
-        if self.attempted_at is not None and self.state is not RefundState.NEEDS_SHOPPER_DATA:
+        has_left = self.attempted_at is not None and self.state is not RefundState.NEEDS_SHOPPER_DATA
+        if has_left or self.paid_out_at is not None:
             raise NotInThatState({"refund": self.id, "state": self.state, "wanted": STOPPED})
         return self.failed(STOPPED, now)
 

@@ -143,6 +143,8 @@ def test_a_refund_is_taken_back_only_before_anything_left() -> None:
             left.stopped(LATER)
 
 
-def test_what_the_bank_has_paid_stays_gone_though_it_is_stopped() -> None:
+def test_what_the_bank_has_paid_cannot_be_stopped() -> None:
     paid = an_intent(quote(returned(of("11")), ORDER)).awaits_shopper("cash_on_delivery", NOW).paid_out(NOW)
-    assert open_to_refund(ORDER, [paid.stopped(NOW)]) == ORDER.total - paid.total
+    with pytest.raises(NotInThatState):
+        paid.stopped(LATER)
+    assert open_to_refund(ORDER, [paid]) == ORDER.total - paid.total
