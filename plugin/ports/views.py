@@ -155,6 +155,6 @@ class Views(ClaimViews, ShipmentViews, ScoreViews, Protocol):
         """
         ...
 
-    def stuck_refunds(self, merchant: MerchantId, limit: int) -> Sequence[RefundRow]:
-        """Refunds that failed, or wait for the shopper's bank or wallet; longest waiting first."""
+    def refunds_in(self, merchant: MerchantId, state: RefundState, limit: int) -> Sequence[RefundRow]:
+        """Refunds in one state, but for those taken back before anything left; longest there first."""
         ...

@@ -45,14 +45,13 @@ def list_stuck(
 
 
 def _refunds(unit: UnitOfWork, views: Views, _now: datetime, limit: int) -> Iterator[Stuck]:
-    for row in views.stuck_refunds(unit.merchant, limit):
-        if row.state is RefundState.FAILED:
-            intent = unit.refunds.get(row.id)
-            fault = IN_DOUBT if intent.may_have_moved else row.code or ""
-            yield Stuck(
-                StuckKind.REFUND, row.id, row.order_number, row.changed_at, fault, intent.attempts, row.purpose,
-                detail=row.code or "",
-            )  # fmt: skip
+    for row in views.refunds_in(unit.merchant, RefundState.FAILED, limit):
+        intent = unit.refunds.get(row.id)
+        fault = IN_DOUBT if intent.may_have_moved else row.code or ""
+        yield Stuck(
+            StuckKind.REFUND, row.id, row.order_number, row.changed_at, fault, intent.attempts, row.purpose,
+            detail=row.code or "",
+        )  # fmt: skip
 
 
 def _effects(unit: UnitOfWork, _views: Views, now: datetime, limit: int) -> Iterator[Stuck]:

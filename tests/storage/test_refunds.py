@@ -181,16 +181,15 @@ class TestRealDatabases:
 
     def test_what_waits_for_a_person_is_listed_longest_first(self, units: Units, storage: Storage) -> None:
         waiting = an_own("refund1").awaits_shopper("cash_on_delivery", NOW + timedelta(minutes=1))
-        save(
-            units, waiting, an_own("refund4").stopped(NOW), an_own("refund2").failed("not_paid", NOW), an_own("refund3")
-        )
-        rows = storage.views.stuck_refunds(MERCHANT, 10)
-        assert [(row.id, row.state, row.code, row.order_number) for row in rows] == [
-            ("refund2", RefundState.FAILED, "not_paid", "1001"),
-            ("refund1", RefundState.NEEDS_SHOPPER_DATA, "cash_on_delivery", "1001"),
-        ]
-        assert rows[0].total == an_own().total.presentment
-        assert len(storage.views.stuck_refunds(MERCHANT, 1)) == 1
+        first = an_own("refund6").awaits_shopper("cash_on_delivery", NOW)
+        last = an_own("refund5").awaits_shopper("cash_on_delivery", NOW + timedelta(minutes=2))
+        save(units, waiting, first, last, an_own("refund4").stopped(NOW), an_own("refund3"))
+        save(units, an_own("refund2").failed("not_paid", NOW + timedelta(minutes=3)))
+        (failed,) = storage.views.refunds_in(MERCHANT, RefundState.FAILED, 10)
+        assert (failed.id, failed.code, failed.order_number) == ("refund2", "not_paid", "1001")
+        assert failed.total == an_own().total.presentment
+        found = storage.views.refunds_in(MERCHANT, RefundState.NEEDS_SHOPPER_DATA, 2)
+        assert [row.id for row in found] == ["refund6", "refund1"]
 
     def test_two_workers_that_execute_at_once_ask_the_platform_once(self, units: Units) -> None:
         save(units, an_own(due_at=NOW))

@@ -29,6 +29,7 @@ from plugin.domain.ids import (
     OrderId,
 )
 from plugin.domain.posting import Posted, Posting
+from plugin.domain.refund.intent import RefundState
 from plugin.domain.returning.batch import Closing
 from plugin.domain.returning.settings import NOTHING_SET, ReturnSettings
 from plugin.domain.shop import Merchant
@@ -148,6 +149,9 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "by_user": lambda staff, _: staff.by_user(SHOP, "42"),
         "join_user": lambda staff, _: staff.join_user(SHOP, "42", MEMBER.id),
         "all": lambda staff, _: staff.all(),
+        "hold": lambda staff, _: staff.hold(),
+        "choose_language": lambda staff, _: staff.choose_language(MEMBER.id, "fr"),
+        "remove": lambda staff, _: staff.remove(MEMBER.id, NOW),
         "save_link": lambda staff, _: staff.save_link(LINK),
         "link": lambda staff, _: staff.link(LINK.id),
         "use_link": lambda staff, _: staff.use_link(LINK.id, NOW),
@@ -487,7 +491,7 @@ GLANCES: dict[str, Callable[[Views], object]] = {
     "products_like": lambda views: views.products_like(INTRUDER, PRODUCT.title, 10),
     "line_properties": lambda views: views.line_properties(INTRUDER, 10),
     "orders_with": lambda views: views.orders_with(INTRUDER, Batch(sku="LANTERN"), SHOP, 10),
-    "stuck_refunds": lambda views: views.stuck_refunds(INTRUDER, 10),
+    "refunds_in": lambda views: views.refunds_in(INTRUDER, RefundState.FAILED, 10),
     "figures": lambda views: [count for count in vars_of(views.figures(INTRUDER, NOW)).values() if count],
 }
 

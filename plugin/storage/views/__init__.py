@@ -6,6 +6,7 @@ from datetime import datetime
 
 from plugin.domain.claim_engine.safety import Batch
 from plugin.domain.ids import ClaimId, MerchantId, OrderId, ShopId, StaffId
+from plugin.domain.refund.intent import RefundState
 from plugin.domain.tracking.scorecard import ScoredParcel
 from plugin.ports.claim_views import ClaimPage, ClaimQuery, ClaimRow, ExportedClaim, QueueView, RefundPace
 from plugin.ports.shipment_views import ShipmentPage, ShipmentQuery
@@ -22,7 +23,7 @@ from plugin.storage.views.claim_queues import claim_counts
 from plugin.storage.views.figures import figures
 from plugin.storage.views.order_list import order_page
 from plugin.storage.views.parked_list import parked_rows
-from plugin.storage.views.refund_list import stuck_refunds
+from plugin.storage.views.refund_list import refunds_in
 from plugin.storage.views.refund_pace import refund_pace
 from plugin.storage.views.scored_parcels import scored_parcels
 from plugin.storage.views.shipment_list import shipment_page
@@ -69,10 +70,10 @@ class SqlViews:
         with self._scope(merchant) as scope:
             return orders_with(scope, batch, shop, limit)
 
-    def stuck_refunds(self, merchant: MerchantId, limit: int) -> Sequence[RefundRow]:
-        """Longest waiting first."""
+    def refunds_in(self, merchant: MerchantId, state: RefundState, limit: int) -> Sequence[RefundRow]:
+        """Longest there first."""
         with self._scope(merchant) as scope:
-            return stuck_refunds(scope, limit)
+            return refunds_in(scope, state, limit)
 
     def claims(
         self, merchant: MerchantId, query: ClaimQuery, cursor: str | None, limit: int, now: datetime

@@ -95,7 +95,7 @@ def _render(
     error: str | None = None, chosen: Sequence[RefundId] = (), status: HTTPStatus = HTTPStatus.OK
 ) -> Response:  # fmt: skip
     at, merchant = deps(), presence().merchant
-    rows = [row for row in at.views.stuck_refunds(merchant, _MOST) if row.state is RefundState.NEEDS_SHOPPER_DATA]
+    rows = at.views.refunds_in(merchant, RefundState.NEEDS_SHOPPER_DATA, _MOST)
     with at.units.read(merchant) as unit:
         payees = {row.id: payee.masked for row in rows if (payee := unit.refunds.payee(row.id))}
         has_account = unit.claim_desk.settings().debtor is not None
