@@ -10,10 +10,11 @@ from plugin.ports.unit_of_work import UnitOfWork
 
 
 def tell_of_refunds(changed: Iterable[RefundIntent], unit: UnitOfWork) -> None:
-    """Each change of a refund is told once."""
+    """Each change of a refund is told once; desk and ledger read a reversal from its own row."""
     for intent in changed:
-        effect = FollowRefund(unit.merchant, intent.reverses or intent.id)
-        unit.queue.add([effect], key=f"{intent.id}:{intent.version}:{intent.state}")
+        if intent.reverses is None:
+            effect = FollowRefund(unit.merchant, intent.id)
+            unit.queue.add([effect], key=f"{intent.id}:{intent.version}:{intent.state}")
 
 
 def tell_of_label(label: Label, unit: UnitOfWork) -> None:

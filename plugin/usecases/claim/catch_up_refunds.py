@@ -29,4 +29,4 @@ def catch_up_refunds(*, merchant: MerchantId, units: Units, now: datetime) -> in
 
 def _queue(intent: RefundIntent, unit: UnitOfWork, now: datetime) -> None:
     key = attempt_key(f"{intent.id}:{intent.state}", intent.changed_at, now)
-    unit.queue.add([FollowRefund(unit.merchant, intent.reverses or intent.id)], key=key)
+    unit.queue.add([FollowRefund(unit.merchant, intent.id)], key=key)

@@ -86,6 +86,8 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
         budget_left=case.settings.goodwill_of_month(case.given.currency) - case.given,
         hubs=[(hub.id, hub.name) for hub in case.hubs],
         payees=dict(case.payees),
+        taken_back={intent.reverses for intent in case.refunds},
+        paid_out={intent.id for intent in case.refunds if intent.paid_out_at},
         carrier=carrier_view(claim),
         file_href=lambda file: _file_href(case, file.id),
         status_of=status_of,
