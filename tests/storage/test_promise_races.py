@@ -1,66 +1,28 @@
 """Two processes at once, each on a connection of its own: no product ever keeps a promise that holds no more."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from plugin.domain.ids import MerchantId
 from plugin.domain.policy.classes import class_of
 from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.scope import Item, Scope
 from plugin.domain.policy.terms import Track, Window
 from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.shop_events import Product
-from plugin.ports.unit_of_work import UnitOfWork, Units
+from plugin.ports.unit_of_work import Units
 from plugin.storage import Storage
 from plugin.storage.ids import TimeOrderedIds
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.publish_policy import publish_policy
 from tests.build import MERCHANT, NOW, a_market, a_policy, a_product, a_shop
+from tests.storage.pausing import while_pausing
 
 SHOP = a_shop().id
 SHOES = Rule("shoes", Track.RETURN, Scope(categories=frozenset({"shoes"})), window=Window(90))
 PARENT = a_product("2", sku="B", categories=("hats",))
 PRODUCTS = (a_product("1", sku="A", categories=("hats",)), PARENT)
 VARIATION = a_product("3-s", parent_id="2", sku="S", categories=())
-
-
-@dataclass
-class Pausing:
-    """Units whose first commit lets `meanwhile` be tried on another connection first, for half a second at most."""
-
-    units: Units
-    meanwhile: Callable[[], object]
-    pool: ThreadPoolExecutor
-    under_way: Future[object] | None = None
-
-    def read(self, merchant: MerchantId) -> AbstractContextManager[UnitOfWork]:
-        return self.units.read(merchant)
-
-    @contextmanager
-    def __call__(self, merchant: MerchantId) -> Iterator[UnitOfWork]:
-        with self.units(merchant) as unit:
-            yield _Paused(unit, self)  # type: ignore[misc]  # the unit itself, but for its commit
-
-    def pause(self) -> None:
-        if self.under_way is None:
-            self.under_way = self.pool.submit(self.meanwhile)
-            with suppress(TimeoutError):
-                self.under_way.result(timeout=0.5)
-
-
-class _Paused:
-    def __init__(self, unit: UnitOfWork, pausing: Pausing) -> None:
-        self._unit, self._pausing = unit, pausing
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._unit, name)
-
-    def commit(self) -> None:
-        self._pausing.pause()
-        self._unit.commit()
 
 
 def with_shoes(days: int, begins: datetime) -> PolicyVersion:
@@ -84,11 +46,7 @@ def run(units: Units, now: datetime) -> int:
 
 def run_while(units: Units, now: datetime, meanwhile: Callable[[], object]) -> None:
     """Compile, and before the first commit let `meanwhile` begin; both are over when this returns."""
-    with ThreadPoolExecutor(1) as pool:
-        pausing = Pausing(units, meanwhile, pool)
-        run(pausing, now)  # type: ignore[arg-type]  # units, but for the pause
-        assert pausing.under_way is not None
-        pausing.under_way.result(timeout=20)
+    while_pausing(units, lambda paused: run(paused, now), meanwhile)
 
 
 def kept(units: Units, version: str) -> dict[str, str]:
