@@ -35,6 +35,18 @@ class Staff(Protocol):
         """Everyone who has not been removed."""
         ...
 
+    def hold(self) -> None:
+        """Let nobody else change who works here until this unit ends; what is read from now on stays so."""
+        ...
+
+    def choose_language(self, staff: StaffId, language: str) -> None:
+        """Keep it, and nothing else; of somebody who was removed nothing changes."""
+        ...
+
+    def remove(self, staff: StaffId, at: datetime) -> None:
+        """Have them work here no more; who was removed before stays so since then."""
+        ...
+
     def save_link(self, link: SignInLink) -> None:
         """Insert or replace."""
         ...

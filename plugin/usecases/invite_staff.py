@@ -45,6 +45,7 @@ def invite_staff(  # noqa: PLR0913 - who, as what, and the ports it takes
     """
     address = usable_email(email)
     with units(merchant) as unit:
+        unit.staff.hold()
         known = unit.staff.by_email(address)
         member = _member(known, StaffMember(StaffId(ids.new()), address, role, language, invited_at=now))
         unit.staff.save(member)

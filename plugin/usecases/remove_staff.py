@@ -17,12 +17,16 @@ class LastOwner(Conflict):
 
 
 def remove_staff(staff: StaffId, *, merchant: MerchantId, units: Units, now: datetime) -> None:
-    """Remove a staff member. Raises `NotFound`, and `LastOwner` when no other owner remains."""
+    """Remove a staff member. Raises `NotFound`, and `LastOwner` when no other owner remains.
+
+    Of two owners who remove each other at once, one is the last.
+    """
     with units(merchant) as unit:
+        unit.staff.hold()
         member = unit.staff.get(staff)
         if member.role is Role.OWNER and not _other_owners(member, unit):
             raise LastOwner({"field": "staff"})
-        unit.staff.save(replace(member, removed_at=now))
+        unit.staff.remove(staff, now)
         for session in unit.staff.sessions(staff):
             if is_live(session, now):
                 unit.staff.save_session(replace(session, revoked_at=now))

@@ -75,6 +75,17 @@ class FakeStaff:
     def all(self) -> Sequence[StaffMember]:
         return [member for member in self.tables.staff.values() if member.removed_at is None]
 
+    def hold(self) -> None:
+        """One unit at a time."""
+
+    def choose_language(self, staff: StaffId, language: str) -> None:
+        if (member := self.tables.staff.get(staff)) and member.removed_at is None:
+            self.save(replace(member, language=language))
+
+    def remove(self, staff: StaffId, at: datetime) -> None:
+        if (member := self.tables.staff.get(staff)) and member.removed_at is None:
+            self.save(replace(member, removed_at=at))
+
     def save_link(self, link: SignInLink) -> None:
         self.tables.links[link.id] = link
 

@@ -45,6 +45,18 @@ def test_a_removed_member_is_listed_no_more_but_still_found(units: Units) -> Non
         assert unit.staff.by_email(MEMBER.email) == removed
 
 
+def test_one_who_is_here_chooses_a_language_and_is_removed_once(units: Units) -> None:
+    later = NOW + timedelta(hours=1)
+    with units(MERCHANT) as unit:
+        unit.staff.hold()
+        unit.staff.choose_language(MEMBER.id, "fr")
+        assert unit.staff.get(MEMBER.id) == replace(MEMBER, language="fr")
+        unit.staff.remove(MEMBER.id, NOW)
+        unit.staff.remove(MEMBER.id, later)
+        unit.staff.choose_language(MEMBER.id, "pl")
+        assert unit.staff.get(MEMBER.id) == replace(MEMBER, language="fr", removed_at=NOW)
+
+
 def test_a_link_works_once(units: Units) -> None:
     with units(MERCHANT) as unit:
         assert unit.staff.link("link1") == LINK

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from plugin.domain.ids import MerchantId, StaffId
 from plugin.domain.shop import Role, SignInLink, StaffMember
 from plugin.ports.mailer import Mail
 from plugin.ports.unit_of_work import UnitOfWork
+from plugin.usecases.choose_language import choose_language
 from plugin.usecases.invite_staff import Invitation, invite_staff
 from plugin.usecases.list_sessions import list_sessions
 from plugin.usecases.remove_staff import LastOwner, remove_staff
@@ -205,6 +207,18 @@ def test_who_was_removed_is_out_at_once_and_cannot_come_back_by_an_old_link(offi
         office.resume(session)
     with pytest.raises(LinkUnusable):
         office.enter(office.mailed()[0])
+
+
+def test_choosing_a_language_changes_nothing_else_and_nobody_who_was_removed(office: Office) -> None:
+    agent = office.invite("jo@example.com", Role.AGENT).member
+
+    def choose(language: str) -> StaffMember:
+        choose_language(language, of=agent.id, merchant=MERCHANT, units=office.units)
+        return office.units.of(MERCHANT).staff[agent.id]
+
+    assert choose("fr") == replace(agent, language="fr")
+    remove_staff(agent.id, merchant=MERCHANT, units=office.units, now=NOW)
+    assert choose("pl") == replace(agent, language="fr", removed_at=NOW)
 
 
 def test_inviting_an_owner_again_as_less_does_not_take_the_shop_from_them(office: Office) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import ShopId, StaffId
 from plugin.domain.shop import JoinCode, Role, Session, SignInLink, StaffMember
-from plugin.storage.scope import Scope
+from plugin.storage.scope import Scope, Values
 from plugin.storage.tables import join_codes, platform_staff, sessions, sign_in_links
 from plugin.storage.tables import staff as members
 from plugin.storage.vault import Vault
@@ -66,6 +66,19 @@ class SqlStaff:
         """Everyone who has not been removed, in the order of invitation."""
         present = self._members().where(members.c.removed_at.is_(None)).order_by(members.c.invited_at, members.c.id)
         return [self._member(row) for row in self._scope.rows(present)]
+
+    def hold(self) -> None:
+        """Lock everyone's row, in one order; SQLite has one writer anyway."""
+        everyone = self._scope.select(members, members.c.id).order_by(members.c.id)
+        self._scope.rows(everyone.with_for_update(key_share=True))
+
+    def choose_language(self, staff: StaffId, language: str) -> None:
+        """Keep it, and nothing else; of somebody who was removed nothing changes."""
+        self._change(staff, {"language": language})
+
+    def remove(self, staff: StaffId, at: datetime) -> None:
+        """Have them work here no more; who was removed before stays so since then."""
+        self._change(staff, {"removed_at": at})
 
     def save_link(self, link: SignInLink) -> None:
         """Insert or replace."""
@@ -135,6 +148,11 @@ class SqlStaff:
         theirs = self._scope.select(sessions, *sessions.c).where(sessions.c.staff_id == staff)
         newest_first = theirs.order_by(sessions.c.created_at.desc(), sessions.c.id.desc())
         return [self._session(row) for row in self._scope.rows(newest_first)]
+
+    def _change(self, staff: StaffId, values: Values) -> None:
+        """Set these columns of a member who is still there."""
+        present = self._scope.update(members).where(members.c.id == staff, members.c.removed_at.is_(None))
+        self._scope.run(present.values(**values))
 
     def _members(self) -> Select[Any]:
         return self._scope.select(members, *members.c)

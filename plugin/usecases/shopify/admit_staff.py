@@ -116,6 +116,7 @@ def _known_from_now_on(
     shop: Shop, caller: AdminCaller, language: str, visitor: Visitor, means: InstallMeans, now: datetime
 ) -> StaffMember:
     with means.units(shop.merchant) as unit:
+        unit.staff.hold()
         member = unit.staff.by_user(shop.id, caller.user) or _somebody(visitor, language, unit, means, now)
         unit.staff.save(member)
         unit.staff.join_user(shop.id, caller.user, member.id)

@@ -1,6 +1,5 @@
 """The staff member's own page: language, passkeys and signed-in browsers."""
 
-from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Response, request, url_for
@@ -8,6 +7,7 @@ from flask import Response, request, url_for
 from plugin.domain.errors import Invalid
 from plugin.domain.passkey import MOST
 from plugin.i18n import DESK_LANGUAGES, catalogue
+from plugin.usecases.choose_language import choose_language
 from plugin.usecases.list_sessions import list_sessions
 from plugin.usecases.revoke_other_sessions import revoke_other_sessions
 from plugin.usecases.revoke_session import revoke_session
@@ -46,14 +46,13 @@ def render(status: HTTPStatus = HTTPStatus.OK, *, passkey_fault: str | None = No
     )
 
 
-def choose_language() -> Response:
+def keep_language() -> Response:
     """Show the admin in another language from now on."""
     language = request.form.get("language", "")
     if language not in DESK_LANGUAGES:
         raise Invalid({"field": "language"})
-    with deps().units(presence().merchant) as unit:
-        unit.staff.save(replace(presence().member, language=language))
-        unit.commit()
+    here = presence()
+    choose_language(language, of=here.member.id, merchant=here.merchant, units=deps().units)
     return see(url_for("admin.account"))
 
 
