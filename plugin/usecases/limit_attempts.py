@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plugin.domain.attempts import Limit
-from plugin.ports.unit_of_work import UnitOfWork
+from plugin.domain.ids import MerchantId
+from plugin.ports.unit_of_work import UnitOfWork, Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,13 @@ class Counted:
     what: str
     who: str
     limit: Limit
+
+
+def count_attempt(counted: Counted, *, merchant: MerchantId, units: Units, now: datetime) -> None:
+    """Count what is counted before anything else is done. Raises `TooManyAttempts`."""
+    with units(merchant) as unit:
+        limit_attempts((counted,), unit, now)
+        unit.commit()
 
 
 def limit_attempts(counted: Iterable[Counted], unit: UnitOfWork, now: datetime) -> None:

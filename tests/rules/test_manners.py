@@ -108,3 +108,9 @@ def test_every_module_says_what_it_is_for() -> None:
         if path.is_relative_to(ROOT / "plugin") and not re.match(r'\s*"""', path.read_text())
     ]
     assert [str(path.relative_to(ROOT)) for path in silent if path.stat().st_size] == []
+
+
+def test_a_page_changes_nothing_but_through_a_use_case_its_own_notices_aside() -> None:
+    pages = (path for path in python_files() if path.is_relative_to(ROOT / "plugin" / "web"))
+    committing = {str(path.relative_to(ROOT)) for path in pages if ".commit()" in path.read_text()}
+    assert committing == {"plugin/web/admin/notices.py"}

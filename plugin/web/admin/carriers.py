@@ -12,6 +12,7 @@ from plugin.domain.tracking.account import CarrierAccount
 from plugin.domain.tracking.breaking import AccountState, state_of
 from plugin.domain.tracking.number import NotATrackingNumber
 from plugin.ports.carrier import Capability, CarrierKind
+from plugin.usecases.tracking.retry_pushes import retry_pushes
 from plugin.usecases.tracking.save_carrier_account import (
     UnusableKeys,
     prefer_carrier_account,
@@ -135,12 +136,10 @@ def ask(carrier: str) -> Response:
     return _render(status, Told(carrier, {}, {"number": number}, _worded(tried), tone))
 
 
-def retry_pushes() -> Response:
+def retry() -> Response:
     """Read again what nobody could read."""
-    here = require(Role.OWNER)
-    with deps().units(here.merchant) as unit:
-        unit.carrier_pushes.revive(deps().clock.now())
-        unit.commit()
+    here, at = require(Role.OWNER), deps()
+    retry_pushes(merchant=here.merchant, units=at.units, now=at.clock.now())
     return _done("carriers.pushes_again")
 
 

@@ -19,6 +19,7 @@ from plugin.domain.shop import Role, Shop
 from plugin.domain.shop_domain import ShopDomain
 from plugin.domain.shop_token import ShopToken
 from plugin.ports.unit_of_work import UnitOfWork
+from plugin.usecases.note_setup import SetupNote, note_setup
 from plugin.web.admin.auth import require
 from plugin.web.admin.pages import see
 from plugin.web.deps import deps
@@ -86,14 +87,9 @@ def say(shop: str, step: str) -> Response:
         raise NotFound({"step": step}) from error
     if word is not None and word not in SAYABLE[wanted]:
         raise BadRequest
-    with at.units(here.merchant) as unit:
-        known = unit.shops.get(ShopId(shop))
-        if word is None:
-            unit.setup_words.remove(known.id, wanted)
-        else:
-            unit.setup_words.save(SetupWord(known.id, wanted, word, here.member.id, at.clock.now()))
-        unit.commit()
-    return see(url_for("admin.home") + f"#setup-{known.id}")
+    note = SetupNote(ShopId(shop), wanted, word, here.member.id)
+    note_setup(note, merchant=here.merchant, units=at.units, now=at.clock.now())
+    return see(url_for("admin.home") + f"#setup-{note.shop}")
 
 
 def _view(shop: Shop, domain: ShopDomain, token: ShopToken, unit: UnitOfWork) -> SetupView:

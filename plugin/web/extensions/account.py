@@ -10,7 +10,7 @@ from plugin.domain.attempts import Limit
 from plugin.domain.claim_draft import ClaimDraft
 from plugin.domain.shopper_session import ShopperSession
 from plugin.i18n import Catalogue
-from plugin.usecases.limit_attempts import Counted, limit_attempts
+from plugin.usecases.limit_attempts import Counted, count_attempt
 from plugin.usecases.prove_shopper import session_token
 from plugin.usecases.quote_claim import ClaimQuote
 from plugin.usecases.shopify.quote_customer_orders import customer_session
@@ -78,8 +78,5 @@ def at_order(order: str) -> AtOrder:
 
 def count_write(who: auth.Customer) -> None:
     """Count something a customer sends. Raises `TooManyAttempts`."""
-    needs = deps()
-    with needs.units(who.shop.merchant) as unit:
-        counted = Counted("account write", f"{who.shop.id} {who.customer}", WRITES)
-        limit_attempts((counted,), unit, needs.clock.now())
-        unit.commit()
+    counted, needs = Counted("account write", f"{who.shop.id} {who.customer}", WRITES), deps()
+    count_attempt(counted, merchant=who.shop.merchant, units=needs.units, now=needs.clock.now())
