@@ -75,6 +75,14 @@ class Staff(Protocol):
         """Insert or replace."""
         ...
 
+    def seen(self, session_id: str, at: datetime) -> None:
+        """Keep when it was last used, and nothing else; of one that was revoked nothing changes."""
+        ...
+
+    def revoke(self, session_ids: Sequence[str], at: datetime) -> None:
+        """End these; what was ended before stays so since then."""
+        ...
+
     def session(self, session_id: str) -> Session | None:
         """By id."""
         ...

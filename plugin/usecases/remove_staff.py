@@ -1,9 +1,7 @@
 """Let somebody no longer work for the merchant: their sessions end, their links and passkeys are dead."""
 
-from dataclasses import replace
 from datetime import datetime
 
-from plugin.domain.access import is_live
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import MerchantId, StaffId
 from plugin.domain.shop import Role, StaffMember
@@ -27,9 +25,7 @@ def remove_staff(staff: StaffId, *, merchant: MerchantId, units: Units, now: dat
         if member.role is Role.OWNER and not _other_owners(member, unit):
             raise LastOwner({"field": "staff"})
         unit.staff.remove(staff, now)
-        for session in unit.staff.sessions(staff):
-            if is_live(session, now):
-                unit.staff.save_session(replace(session, revoked_at=now))
+        unit.staff.revoke([session.id for session in unit.staff.sessions(staff)], now)
         unit.passkeys.remove([passkey.id for passkey in unit.passkeys.of(staff)])
         unit.commit()
 

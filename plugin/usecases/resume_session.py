@@ -1,6 +1,6 @@
 """Say who a browser belongs to, from the token it carries."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from plugin.domain.access import SignedOut, Token, is_live, is_secret_of
@@ -48,7 +48,5 @@ def _presence(token: Token, secret_hash: bytes, unit: UnitOfWork, now: datetime)
 
 def _see(session_id: str, merchant: MerchantId, units: Units, now: datetime) -> None:
     with units(merchant) as unit:
-        session = unit.staff.session(session_id)
-        if session is not None and session.revoked_at is None:
-            unit.staff.save_session(replace(session, last_seen_at=now))
-            unit.commit()
+        unit.staff.seen(session_id, now)
+        unit.commit()

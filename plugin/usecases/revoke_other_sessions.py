@@ -1,6 +1,5 @@
 """End every session of a staff member but the one they are in."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from plugin.domain.access import is_live
@@ -12,8 +11,7 @@ def revoke_other_sessions(here: Presence, *, units: Units, now: datetime) -> int
     """How many ended; at once, in every process."""
     with units(here.merchant) as unit:
         sessions = unit.staff.sessions(here.member.id)
-        others = [each for each in sessions if each.id != here.session.id and is_live(each, now)]
-        for session in others:
-            unit.staff.save_session(replace(session, revoked_at=now))
+        others = [each.id for each in sessions if each.id != here.session.id and is_live(each, now)]
+        unit.staff.revoke(others, now)
         unit.commit()
     return len(others)

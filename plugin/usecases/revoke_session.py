@@ -1,6 +1,5 @@
 """End a session: one's own on leaving, or any of one's own that should not be."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from plugin.domain.errors import NotFound
@@ -14,6 +13,5 @@ def revoke_session(session_id: str, *, of: StaffId, merchant: MerchantId, units:
         session = unit.staff.session(session_id)
         if session is None or session.staff != of:
             raise NotFound({"field": "session"})
-        if session.revoked_at is None:
-            unit.staff.save_session(replace(session, revoked_at=now))
-            unit.commit()
+        unit.staff.revoke([session_id], now)
+        unit.commit()

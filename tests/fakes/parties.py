@@ -113,6 +113,15 @@ class FakeStaff:
     def save_session(self, session: Session) -> None:
         self.tables.sessions[session.id] = session
 
+    def seen(self, session_id: str, at: datetime) -> None:
+        if (session := self.tables.sessions.get(session_id)) and session.revoked_at is None:
+            self.save_session(replace(session, last_seen_at=at))
+
+    def revoke(self, session_ids: Sequence[str], at: datetime) -> None:
+        for each in session_ids:
+            if (session := self.tables.sessions.get(each)) and session.revoked_at is None:
+                self.save_session(replace(session, revoked_at=at))
+
     def session(self, session_id: str) -> Session | None:
         return self.tables.sessions.get(session_id)
 

@@ -82,9 +82,20 @@ def test_sessions_are_kept_newest_first_and_can_be_revoked(units: Units) -> None
     revoked = replace(SESSION, revoked_at=NOW)
     with units(MERCHANT) as unit:
         unit.staff.save_session(newer)
-        unit.staff.save_session(revoked)
+        unit.staff.revoke([SESSION.id, "session3"], NOW)
         unit.commit()
     with units.read(MERCHANT) as unit:
         assert unit.staff.sessions(MEMBER.id) == [newer, revoked]
         assert unit.staff.session("session2") == newer
         assert unit.staff.session("session3") is None
+
+
+def test_a_session_is_seen_until_it_is_revoked_and_revoked_once(units: Units) -> None:
+    first, second, third = (NOW + timedelta(hours=hours) for hours in (1, 2, 3))
+    with units(MERCHANT) as unit:
+        unit.staff.seen(SESSION.id, first)
+        assert unit.staff.session(SESSION.id) == replace(SESSION, last_seen_at=first)
+        unit.staff.revoke([SESSION.id], second)
+        unit.staff.revoke([SESSION.id], third)
+        unit.staff.seen(SESSION.id, third)
+        assert unit.staff.session(SESSION.id) == replace(SESSION, last_seen_at=first, revoked_at=second)

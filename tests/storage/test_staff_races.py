@@ -1,6 +1,7 @@
-"""Staff who are changed by two at once: a shop keeps an owner, and whom an owner removed does not come back."""
+"""Staff who are changed by two at once: a shop keeps an owner, and what was ended stays so."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -15,7 +16,10 @@ from plugin.storage import Storage
 from plugin.storage.ids import TimeOrderedIds
 from plugin.usecases.choose_language import choose_language
 from plugin.usecases.invite_staff import invite_staff
+from plugin.usecases.open_session import open_session
 from plugin.usecases.remove_staff import LastOwner, remove_staff
+from plugin.usecases.resume_session import resume_session
+from plugin.usecases.revoke_other_sessions import revoke_other_sessions
 from plugin.usecases.shopify.admit_staff import Admitted, admit_staff
 from plugin.usecases.shopify.take_in_shop import InstallMeans
 from tests.build import MERCHANT, NOW
@@ -94,3 +98,20 @@ def test_who_opens_the_app_for_the_first_time_while_they_are_removed_stays_out(s
         )
     with storage.units.read(merchant) as unit:
         assert [each.email for each in unit.staff.all()] == ["42@shop.example"]
+
+
+def test_a_page_that_is_seen_while_its_session_is_ended_elsewhere_does_not_revive_it(units: Units) -> None:
+    secrets, later = FakeSecrets(), NOW + timedelta(hours=1)
+    with units(MERCHANT) as unit:
+        laptop, phone = (
+            open_session(ANNA, "Firefox", unit, ids=TimeOrderedIds(), secrets=secrets, now=NOW).token for _ in range(2)
+        )
+        unit.commit()
+    here = resume_session(str(laptop), units=units, secrets=secrets, now=NOW)
+    while_pausing(
+        units,
+        lambda paused: revoke_other_sessions(here, units=paused, now=later),
+        lambda: resume_session(str(phone), units=units, secrets=secrets, now=later),
+    )
+    with pytest.raises(SignedOut):
+        resume_session(str(phone), units=units, secrets=secrets, now=later)

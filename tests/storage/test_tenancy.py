@@ -159,6 +159,8 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "join_code": lambda staff, _: staff.join_code(JOIN_CODE.id),
         "use_join_code": lambda staff, _: staff.use_join_code(JOIN_CODE.id, NOW),
         "save_session": lambda staff, _: staff.save_session(SESSION),
+        "seen": lambda staff, _: staff.seen(SESSION.id, NOW + timedelta(days=1)),
+        "revoke": lambda staff, _: staff.revoke([SESSION.id], NOW),
         "session": lambda staff, _: staff.session(SESSION.id),
         "sessions": lambda staff, _: staff.sessions(MEMBER.id),
     },

@@ -17,6 +17,7 @@ from plugin.usecases.list_sessions import list_sessions
 from plugin.usecases.remove_staff import LastOwner, remove_staff
 from plugin.usecases.request_sign_in import request_sign_in
 from plugin.usecases.resume_session import resume_session
+from plugin.usecases.revoke_other_sessions import revoke_other_sessions
 from plugin.usecases.revoke_session import revoke_session
 from plugin.usecases.sign_in import SignedIn, sign_in
 from plugin.usecases.sign_out import sign_out
@@ -186,6 +187,20 @@ def test_sessions_are_listed_while_they_live_and_only_their_owner_can_revoke_the
     assert list_sessions(mara.member.id, merchant=MERCHANT, units=office.units, now=NOW) == []
     with pytest.raises(SignedOut):
         office.resume(mara.token)
+
+
+def test_signing_out_everywhere_else_ends_ones_other_sessions_and_nobody_elses(office: Office) -> None:
+    here, phone, ended = (office.enter(office.invite().token) for _ in range(3))
+    jo = office.enter(office.invite("jo@example.com", Role.AGENT).token)
+    sign_out(str(ended.token), units=office.units, secrets=office.secrets, now=NOW)
+    later = NOW + SECOND
+    presence = resume_session(str(here.token), units=office.units, secrets=office.secrets, now=later)
+    assert revoke_other_sessions(presence, units=office.units, now=later) == 1
+    with pytest.raises(SignedOut):
+        office.resume(phone.token, later)
+    assert office.units.of(MERCHANT).sessions[ended.token.record].revoked_at == NOW
+    assert office.resume(here.token, later) == here.member
+    assert office.resume(jo.token, later) == jo.member
 
 
 def test_the_last_owner_cannot_be_removed(office: Office) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select
+from sqlalchemy import Row, Select, Update
 
 from plugin.domain.errors import NotFound
 from plugin.domain.ids import ShopId, StaffId
 from plugin.domain.shop import JoinCode, Role, Session, SignInLink, StaffMember
-from plugin.storage.scope import Scope, Values
+from plugin.storage.scope import Scope, Values, batches
 from plugin.storage.tables import join_codes, platform_staff, sessions, sign_in_links
 from plugin.storage.tables import staff as members
 from plugin.storage.vault import Vault
@@ -138,6 +138,15 @@ class SqlStaff:
         }
         self._scope.upsert(sessions, [row], ["id"])
 
+    def seen(self, session_id: str, at: datetime) -> None:
+        """Keep when it was last used, and nothing else; of one that was revoked nothing changes."""
+        self._scope.run(self._live_sessions([session_id]).values(last_seen_at=at))
+
+    def revoke(self, session_ids: Sequence[str], at: datetime) -> None:
+        """End these; what was ended before stays so since then."""
+        for batch in batches(session_ids):
+            self._scope.run(self._live_sessions(batch).values(revoked_at=at))
+
     def session(self, session_id: str) -> Session | None:
         """By id."""
         row = self._scope.row(self._scope.select(sessions, *sessions.c).where(sessions.c.id == session_id))
@@ -153,6 +162,9 @@ class SqlStaff:
         """Set these columns of a member who is still there."""
         present = self._scope.update(members).where(members.c.id == staff, members.c.removed_at.is_(None))
         self._scope.run(present.values(**values))
+
+    def _live_sessions(self, session_ids: Sequence[str]) -> Update:
+        return self._scope.update(sessions).where(sessions.c.id.in_(session_ids), sessions.c.revoked_at.is_(None))
 
     def _members(self) -> Select[Any]:
         return self._scope.select(members, *members.c)
