@@ -8,11 +8,18 @@ _MAX_ATTEMPTS = 9
 """About two hours after the first attempt: platforms deliver out of order by minutes, sometimes by an hour."""
 
 
+UNEXPECTED = "unexpected"
+"""The fault of what nobody foresaw, the end of its process among it; the log says what it was."""
+
+
 def next_attempt(attempts: int, now: datetime) -> datetime | None:
     """The instant of the next attempt after `attempts` failed ones, each wait twice the last; None: park it."""
-    if attempts >= _MAX_ATTEMPTS:
-        return None
-    return now + wait(attempts)
+    return None if is_last(attempts) else now + wait(attempts)
+
+
+def is_last(attempts: int) -> bool:
+    """Whether there is none after so many."""
+    return attempts >= _MAX_ATTEMPTS
 
 
 def wait(attempts: int) -> timedelta:

@@ -13,6 +13,7 @@ from typing import Final
 
 import structlog
 
+from plugin.domain.backoff import UNEXPECTED
 from plugin.domain.effects import Effect
 from plugin.domain.failed_effect import FailedEffect
 from plugin.domain.ids import MerchantId
@@ -23,8 +24,6 @@ from plugin.ports.errors import Rejected, Unavailable
 from plugin.ports.unit_of_work import Units
 from plugin.ports.vitals import BOUNDS, JobCount
 
-UNEXPECTED: Final = "unexpected"
-"""The fault of what nobody foresaw; the log says what it was."""
 _TOLD_BY_ITSELF: Final = frozenset({"send_mail"})
 """A letter that does not leave is on record as such, and is queued again by the clock."""
 _log = structlog.get_logger("aftercare.jobs")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from plugin.domain.backoff import next_attempt
+from plugin.domain.backoff import UNEXPECTED, is_last, next_attempt
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import MerchantId, RefundId
 from plugin.domain.order import Order, PaymentKind
@@ -61,6 +61,8 @@ class _Execution:
 
     def run(self) -> str:
         """The refund's state afterwards."""
+        if is_last(self.intent.attempts):
+            return self._save(lambda intent: intent.unanswered(UNEXPECTED, None, self.now))
         try:
             platform = self.actions(self.shop)
             way = self._way(platform)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from plugin.domain.backoff import next_attempt
+from plugin.domain.backoff import UNEXPECTED, is_last, next_attempt
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import LabelId, MerchantId
 from plugin.domain.returning.account import LabelAccount
@@ -77,6 +77,8 @@ class _Purchase:
     def run(self) -> str:
         """The label's state afterwards."""
         try:
+            if is_last(self.label.attempts):
+                return self._saved(self.label.unanswered(UNEXPECTED, "", None, self.now)).state
             begun = self._saved(self.label.attempted(self.now, self.now + _LEASE))
         except Conflict:
             return "waiting"

@@ -132,6 +132,18 @@ def test_after_nine_attempts_a_person_is_asked(desk: LabelDesk) -> None:
     assert desk.issue(label) == "issued"
 
 
+def test_attempts_that_all_end_in_what_nobody_foresaw_are_parked_too(desk: LabelDesk) -> None:
+    label = desk.request()
+    for _ in range(9):
+        desk.provider.mishaps.append((RuntimeError("an answer like no other"), False))
+        with pytest.raises(RuntimeError):
+            desk.issue(label)
+        desk.now += timedelta(minutes=10)
+    assert desk.issue(label) == "failed"
+    assert desk.got(label).code == "unexpected"
+    assert desk.provider.sold == {}
+
+
 def test_a_refusal_is_parked_at_once_with_the_providers_words(desk: LabelDesk) -> None:
     desk.provider.mishaps.append((Rejected("provider_refused", detail="weight: too heavy"), False))
     label = desk.request()

@@ -221,6 +221,20 @@ def test_a_shop_without_live_connection_parks_its_refunds(shop: DemoShop) -> Non
     assert state(shop, intent.id).code == Refusal.NOT_CONNECTED
 
 
+def test_attempts_that_all_end_in_what_nobody_foresaw_are_parked_with_their_money_kept(shop: DemoShop) -> None:
+    intent, dying = grant(shop), replace(shop.actions, deliver=_die)
+    for _ in range(9):
+        now = wait(shop)
+        with pytest.raises(KeyboardInterrupt):
+            execute_refund(intent.id, merchant=MERCHANT, units=shop.units, actions=lambda _shop: dying, now=now)
+    wait(shop)
+    assert execute(shop, intent.id) == "failed"
+    parked = state(shop, intent.id)
+    assert (parked.code, parked.may_have_moved, parked.due_at) == ("unexpected", True, None)
+    retry_refund(intent.id, merchant=MERCHANT, units=shop.units, now=wait(shop))
+    assert (execute(shop, intent.id), booked(shop)) == ("sent", 1)
+
+
 def _let_go(_shop: Shop) -> PlatformActions:
     raise Rejected(Refusal.NOT_CONNECTED)
 

@@ -148,7 +148,7 @@ class RefundIntent:
     def paid_out(self, now: datetime) -> Self:
         """The merchant's bank paid: what is left is the platform's record of it."""
         self._must_be(RefundState.NEEDS_SHOPPER_DATA)
-        again = replace(self._to(RefundState.INTENT, now), code=None, may_have_moved=True)
+        again = replace(self._to(RefundState.INTENT, now), attempts=0, code=None, may_have_moved=True)
         return replace(again, paid_out_at=now, due_at=now)
 
     def stopped(self, now: datetime) -> Self:

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 import msgspec
 
+from plugin.domain.backoff import UNEXPECTED, is_last
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands.disposing import is_to_be_restocked
 from plugin.domain.claim.commands.disposing import restock as restocked
@@ -63,6 +64,9 @@ def keep_return(claim: ClaimId, *, desk: Desk, means: KeepingMeans, now: datetim
     if is_told or (not attempt.ask.wanted.lines and not known.returns):
         _save(known.done(version, attempt.said, known.returns), desk)
         return UP_TO_DATE if is_told else NOTHING
+    if is_last(known.attempts):
+        _save(known.refused(UNEXPECTED, known.returns, version), desk)
+        return UNEXPECTED
     begun = known.begun(now)
     try:
         _save(begun, desk)

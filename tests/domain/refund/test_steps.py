@@ -104,7 +104,7 @@ def test_a_refusal_says_that_no_money_moved_unless_the_bank_has_paid() -> None:
     assert (waiting.means, *told(waiting)) == (Means.PAYOUT, 1, NOW, None, False, "cash_on_delivery", LATER)
     paid = waiting.paid_out(MUCH_LATER)
     assert (paid.state, paid.paid_out_at, *told(paid)) == (
-        S.INTENT, MUCH_LATER, 1, NOW, MUCH_LATER, True, None, MUCH_LATER,
+        S.INTENT, MUCH_LATER, 0, NOW, MUCH_LATER, True, None, MUCH_LATER,
     )  # fmt: skip
     assert told(paid.failed("no_gateway", MUCH_LATER))[3] is True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -124,3 +125,19 @@ def test_an_attempt_that_outlived_its_lease_adds_its_returns_and_nothing_else(de
     after = row(desk, claim)
     assert after.is_at_work(now), "the other one is not done"
     assert after.returns == ("99", *mine)
+
+
+def test_attempts_that_all_end_in_what_nobody_foresaw_wait_for_the_claim_to_move_on(
+    desk: ClaimDesk, claim: Claim
+) -> None:
+    def broken(_shop: Shop) -> PlatformActions:
+        raise RuntimeError("an answer like no other")
+
+    desk.act(claim, lambda known: deciding.reject(known, 1, 1, REFUSAL, "Not ours.", AGENT))
+    means = KeepingMeans(broken)
+    for _ in range(9):
+        with pytest.raises(RuntimeError):
+            keep_return(claim.id, desk=desk.desk, means=means, now=desk.shop.clock.now())
+        desk.shop.clock.advance(timedelta(minutes=11))
+    assert keep_return(claim.id, desk=desk.desk, means=means, now=desk.shop.clock.now()) == "unexpected"
+    assert (row(desk, claim).code, row(desk, claim).due_at) == ("unexpected", None)
