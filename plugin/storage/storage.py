@@ -93,6 +93,7 @@ class Storage:
             if not unit.returned(erased_at):
                 return 0
         with units(merchant) as unit:
+            unit.policies.hold()  # of several workers that start at once one erases, and the others find it done
             returned = unit.erase_listed(erased_at)
             unit.commit()
         return returned

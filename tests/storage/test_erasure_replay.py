@@ -2,10 +2,13 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -17,10 +20,12 @@ from plugin.domain.tracking.push import PushId
 from plugin.ports.claim_drafts import LinkRequest
 from plugin.ports.mailer import Mail
 from plugin.storage import Storage
-from plugin.usecases.erase_person import erase_person
+from plugin.storage.erasure import Erased, ErasureList
+from plugin.usecases.erase_person import erase_person, forget_person
 from tests.build import MERCHANT, NOW, a_shop, a_stored_order, an_order
 from tests.storage.conftest import OpenStorage, settle
 from tests.storage.parcel_attempts import CARRIER_ACCOUNT, PUSH
+from tests.support.processes import HANGS_AFTER
 
 SHOP, IDA, DAY = a_shop().id, "ida@example.com", timedelta(days=1)
 Restored = Callable[[], Storage]
@@ -165,3 +170,41 @@ def test_the_list_names_no_address_and_is_read_for_nothing_while_nobody_came_bac
     with storage.means.lock.held(is_incoming=False):
         assert storage.replay_erasures() == 0
     assert (tmp_path / "erasures.jsonl").read_bytes() == listed
+
+
+class Waiting(ErasureList):
+    """Whoever erases is about to commit, and does not until they are told to."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.is_reached, self.go = Event(), Event()
+
+    def append(self, erased: Iterable[Erased]) -> None:
+        self.is_reached.set()
+        assert self.go.wait(HANGS_AFTER)
+        super().append(erased)
+
+
+def test_of_two_that_replay_at_once_one_erases_and_the_other_finds_it_done(
+    database_url: str, opened: OpenStorage, tmp_path: Path
+) -> None:
+    storage = opened(database_url)
+    settle(storage.units)
+    with storage.units(MERCHANT) as unit:
+        unit.orders.save([a_stored_order()])
+        unit.data_requests.save(DataRequest(DataRequestId("asked"), SHOP, AskedThrough.DESK, NOW, Sought(IDA)))
+        unit.commit()
+    with storage.units(MERCHANT) as unit:  # never committed: the database is as before, and the list names her
+        forget_person(IDA, unit, NOW)
+        storage.means.erasures.append(unit.erased())  # type: ignore[attr-defined]  # the storage's own unit
+    first = Waiting(tmp_path / "erasures.jsonl")
+    with ThreadPoolExecutor(2) as pool:
+        erasing = pool.submit(replace(storage, means=replace(storage.means, erasures=first)).replay_erasures)
+        assert first.is_reached.wait(HANGS_AFTER)
+        finding = pool.submit(storage.replay_erasures)
+        with suppress(TimeoutError):
+            finding.result(timeout=1)
+        first.go.set()
+        assert (erasing.result(), finding.result()) == (1, 0)
+    with storage.units.read(MERCHANT) as unit:
+        assert unit.people.find(IDA) is None
