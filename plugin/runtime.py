@@ -94,6 +94,10 @@ class Runtime:
         """Bring our schema and the job engine's up to date, and erase again whom a restored backup brought back."""
         self.storage.migrate()
         jobs.migrate(self.settings.database_url.reveal())
+        self.erase_again()
+
+    def erase_again(self) -> None:
+        """Erase again whom a restored database brought back; next to nothing to do where it brought back nobody."""
         if returned := self.storage.replay_erasures():
             _log.warning("erased_again", persons=returned)
 

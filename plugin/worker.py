@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 import time
+from typing import BinaryIO
 
 from plugin.collector import expect_many_records
 from plugin.jobs import handlers
@@ -17,6 +18,7 @@ from plugin.ports.errors import Unavailable
 from plugin.runtime import Runtime, open_runtime
 from plugin.settings import Settings, SettingsError
 from plugin.settings.running import begin_work
+from plugin.storage.errors import CannotOpen
 
 _LOOK_SECONDS = 1.0
 """How often the clock is looked at."""
@@ -28,15 +30,7 @@ NEW_OBJECTS = 50_000
 
 def main() -> None:
     """Run until SIGTERM or SIGINT; what runs then is finished, or taken up again at the slot's next start."""
-    try:
-        settings = Settings.from_env(os.environ)
-        at_work = begin_work(settings)
-        runtime = open_runtime(settings)
-        runtime.deps.directory.merchants()
-    except SettingsError as error:
-        sys.exit("\n".join(error.faults))
-    except Unavailable as error:
-        sys.exit(f"The database cannot be used now: {error}.")
+    at_work, runtime = _open()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -54,6 +48,25 @@ def main() -> None:
     engine.close()
     runtime.close()
     at_work.close()
+
+
+def _open() -> tuple[BinaryIO, Runtime]:
+    """The installation, with nobody in it whom a restored database brought back: no work is taken before.
+
+    Where that cannot be had now the process ends with a sentence, and who keeps it running starts it again.
+    """
+    try:
+        settings = Settings.from_env(os.environ)
+        at_work, runtime = begin_work(settings), open_runtime(settings)
+        runtime.deps.directory.merchants()
+        runtime.erase_again()
+    except SettingsError as error:
+        sys.exit("\n".join(error.faults))
+    except Unavailable as error:
+        sys.exit(f"The database cannot be used now: {error}.")
+    except CannotOpen as error:
+        sys.exit(f"Who was erased cannot be erased again: these secrets do not open this database: {error}.")
+    return at_work, runtime
 
 
 def engine_of(runtime: Runtime, outcomes: Outcomes, pace: Pace = AT_WORK) -> Engine:

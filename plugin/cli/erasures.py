@@ -12,6 +12,6 @@ def command() -> None:
 
 @command.command("replay")
 def replay() -> None:
-    """Erase again whom the erasure list names. Every command does so first, and so does the server's start."""
+    """Erase again whom the erasure list names. Commands do so first, and workers as they start."""
     with installation():
         click.echo("Everybody on the erasure list is erased.")
