@@ -125,6 +125,14 @@ def test_a_refund_that_emptied_the_order_is_found_again_by_its_mark(rig: Shopify
     assert rig.shop.server.names().count("RefundCreate") == 1, "asked again, it would be refused as too much"
 
 
+def test_a_line_beyond_the_first_hundred_is_paid_back_too(rig: ShopifyRig) -> None:
+    lines = rig.shop.orders[GID + PAID]["lineItems"]
+    others = [{**lines[0], "id": f"gid://shopify/LineItem/{number}"} for number in range(1000, 1400)]
+    rig.shop.orders[GID + PAID]["lineItems"] = [*others, *lines]
+    assert one_unit(rig.paid).of(rig)
+    assert rig.shop.server.names().count("OrderMoneyLines") == 2
+
+
 def test_the_key_is_the_intents_own_and_goes_with_the_command(rig: ShopifyRig) -> None:
     asked = one_unit(rig.paid)
     asked.of(rig)

@@ -81,10 +81,13 @@ def _error(error: gql.GraphQLError) -> Record:
 
 
 def connection(nodes: Records, arguments: Record) -> Record:
-    """A page of nodes; a cursor names the node it stands behind by its last change and id, as Shopify's do."""
+    """A page of nodes; a cursor names the node it stands behind by its last change and id, as Shopify's do.
+
+    What has no last change stays where it is: there the page begins behind that very node.
+    """
     ordered = list(reversed(nodes)) if arguments.get("reverse") else list(nodes)
     after = arguments.get("after")
-    left = [node for node in ordered if after is None or cursor(node) > after]
+    left = ordered if after is None else _behind(ordered, after)
     page = left[: arguments.get("first") or len(left)]
     return {
         "nodes": page,
@@ -95,6 +98,12 @@ def connection(nodes: Records, arguments: Record) -> Record:
             "endCursor": cursor(page[-1]) if page else None,
         },
     }
+
+
+def _behind(ordered: Records, after: str) -> Records:
+    if any("updatedAt" in node for node in ordered):
+        return [node for node in ordered if cursor(node) > after]
+    return ordered[[cursor(node) for node in ordered].index(after) + 1 :]
 
 
 def cursor(node: Record) -> str:

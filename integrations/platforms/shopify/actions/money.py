@@ -16,6 +16,7 @@ from plugin.ports.errors import Rejected
 from plugin.ports.platform_actions import Refusal
 
 _MONEY: Final = query("order_money", "OrderMoney")
+_MORE_LINES: Final = query("order_money_lines", "OrderMoneyLines")
 _PAYS: Final = frozenset({"SALE", "CAPTURE"})
 _MOVED: Final = frozenset({"SUCCESS", "PENDING"})
 
@@ -54,8 +55,22 @@ class _Line(msgspec.Struct, rename="camel"):
     refundable_quantity: int
 
 
-class _Lines(msgspec.Struct):
+class _Page(msgspec.Struct, rename="camel"):
+    has_next_page: bool
+    end_cursor: str | None
+
+
+class _Lines(msgspec.Struct, rename="camel"):
     nodes: list[_Line]
+    page_info: _Page
+
+
+class _WithLines(msgspec.Struct, rename="camel"):
+    line_items: _Lines
+
+
+class _FoundMore(msgspec.Struct):
+    order: _WithLines | None
 
 
 class LiveOrder(msgspec.Struct, frozen=True, rename="camel"):
@@ -120,4 +135,15 @@ def live_order(calls: Calls, order: Order) -> tuple[LiveOrder, Shop]:
     found = calls.find(_MONEY, _Found, id=order_gid(order))
     if found.order is None:
         raise Rejected(Refusal.UNKNOWN_ORDER)
+    _read_on(calls, found.order.line_items, order)
     return found.order, found.shop
+
+
+def _read_on(calls: Calls, lines: _Lines, order: Order) -> None:
+    """Add the lines of the pages that follow: an order may have hundreds."""
+    while lines.page_info.has_next_page:
+        more = calls.find(_MORE_LINES, _FoundMore, id=order_gid(order), after=lines.page_info.end_cursor).order
+        if more is None:
+            raise Rejected(Refusal.UNKNOWN_ORDER)
+        lines.nodes += more.line_items.nodes
+        lines.page_info = more.line_items.page_info
