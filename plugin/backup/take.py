@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
+from plugin import VERSION
 from plugin.backup import archive
 from plugin.backup.archive import Writer
 from plugin.backup.errors import BackupError
@@ -129,7 +129,7 @@ def _manifest(  # noqa: PLR0913 - what it is put together from
         raise BackupError(f"These secrets do not open this database: the app key {min(missing)!r} is missing.")
     return Manifest(
         format=FORMAT,
-        version=version("aftercare"),
+        version=VERSION,
         made_at=now,
         kind=source.kind,
         server=found.server,

@@ -8,6 +8,8 @@ from importlib import import_module
 
 import click
 
+from plugin import VERSION
+
 _COMMANDS = {
     "backup": "plugin.cli.backup",
     "case": "plugin.cli.case",
@@ -56,6 +58,6 @@ class _Lazy(click.Group):
 
 
 @click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="aftercare")
+@click.version_option(VERSION, prog_name="aftercare")
 def main() -> None:
     """After-sales for independent stores that sell across borders."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from importlib.metadata import version
 
+from plugin import VERSION
 from plugin.doctor.finding import Finding, failed, ok, warning
 from plugin.ports.deps import Deps
 
@@ -13,7 +13,7 @@ _START = "start it, and look at its log: `python -m plugin.worker`"
 
 def look(deps: Deps) -> Iterator[Finding]:
     """Whatever machine they run on; slots that were silent for a day are forgotten."""
-    now, ours = datetime.now(UTC), version("aftercare")
+    now = datetime.now(UTC)
     workers = deps.vitals.workers()
     lives = any(now - worker.beat_at < _SILENT for worker in workers)
     if not workers:
@@ -23,7 +23,7 @@ def look(deps: Deps) -> Iterator[Finding]:
         told = f"was last heard of {max(ago.total_seconds(), 0):.0f} s ago"
         if ago >= _SILENT:
             yield (warning if lives else failed)(check, told, _START)
-        elif worker.version != ours:
-            yield warning(check, f"runs version {worker.version}, and this is {ours}", "restart it")
+        elif worker.version != VERSION:
+            yield warning(check, f"runs version {worker.version}, and this is {VERSION}", "restart it")
         else:
             yield ok(check, told)

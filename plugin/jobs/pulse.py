@@ -1,11 +1,11 @@
 """A worker tells that it lives, and what it has counted: else nobody could tell an idle one from a dead one."""
 
 import time
-from importlib.metadata import version
 from typing import Final
 
 import structlog
 
+from plugin import VERSION
 from plugin.jobs.outcomes import Outcomes
 from plugin.ports.clock import Clock
 from plugin.ports.vitals import Vitals, Worker
@@ -23,7 +23,6 @@ class Pulse:
         self._outcomes = outcomes
         self._clock = clock
         self._started_at = clock.now()
-        self._version = version("aftercare")
         self._next = 0.0
 
     def beat_when_due(self) -> None:
@@ -31,7 +30,7 @@ class Pulse:
         if time.monotonic() < self._next:
             return
         self._next = time.monotonic() + EVERY_SECONDS
-        told = Worker(self._slot, self._started_at, self._clock.now(), self._version, self._outcomes.counts())
+        told = Worker(self._slot, self._started_at, self._clock.now(), VERSION, self._outcomes.counts())
         try:
             self._vitals.beat(told)
         except Exception as error:  # noqa: BLE001 - whatever it was, the worker's jobs go on

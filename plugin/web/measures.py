@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from shutil import disk_usage
@@ -13,6 +12,7 @@ import structlog
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from plugin import VERSION
 from plugin.ports.deps import Deps
 from plugin.ports.vitals import BOUNDS, Measure, Vitals, Worker
 
@@ -62,7 +62,7 @@ class Measures(Collector):
         """What is true just now."""
         vitals, now = self._at().vitals, self._at().clock.now()
         workers: list[Worker] = []
-        found = [Measure("aftercare_build", 1, {"version": version("aftercare")})]
+        found = [Measure("aftercare_build", 1, {"version": VERSION})]
         is_there = _tried("database", lambda: bool(vitals.schema())) is not None
         asked: dict[str, Ask] = {"disk": lambda: _disk(self._home)}
         asked |= {part: partial(vitals.measure, part, now) for part in vitals.parts}

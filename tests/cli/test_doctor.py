@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
 from werkzeug.serving import make_server
 
+from plugin import VERSION
 from plugin.app import create_app
 from plugin.doctor import carriers, worker
 from plugin.doctor.finding import State
@@ -154,9 +154,8 @@ def test_a_worker_that_is_silent_or_of_another_version_is_told(run: Run, home: P
         runtime.deps.vitals.beat(Worker(slot, now, now - ago, runs))
         return {each.check: each.state for each in worker.look(runtime.deps)}
 
-    mine = version("aftercare")
-    assert heard("w1", timedelta(minutes=9), mine) == {"worker w1": State.FAILED}
-    assert heard("w2", timedelta(0), mine) == {"worker w1": State.WARNING, "worker w2": State.OK}
+    assert heard("w1", timedelta(minutes=9), VERSION) == {"worker w1": State.FAILED}
+    assert heard("w2", timedelta(0), VERSION) == {"worker w1": State.WARNING, "worker w2": State.OK}
     assert heard("w1", timedelta(0), "0.0.1") == {"worker w1": State.WARNING, "worker w2": State.OK}
     runtime.close()
 
