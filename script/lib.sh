@@ -10,6 +10,11 @@ venv=$root/.venv
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_ROOT_USER_ACTION=ignore PYTHONUTF8=1
 unset PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME # compiled modules halve the second start
 export UV_SYSTEM_CERTS=1 # as pip does: a company's own authority counts
+# .python-version is for hosts that choose a Python by it; here any from 3.11 on does, the one pyenv has around us too.
+if [ -z "${PYENV_VERSION:-}" ] && command -v pyenv >/dev/null 2>&1; then
+  PYENV_VERSION=$(cd .. && pyenv version-name 2>/dev/null) || PYENV_VERSION=system
+  export PYENV_VERSION
+fi
 
 say() { printf '%s\n' "$*" >&2; }
 

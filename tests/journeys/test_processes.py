@@ -1,11 +1,10 @@
-"""The Procfile's lines, run as a hosting service runs them: by a shell, with the environment's programs on PATH."""
+"""The Procfile's lines, run as a host runs them: by a shell, from the tree, over what requirements.txt names alone."""
 
 from __future__ import annotations
 
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,18 +15,24 @@ from sqlalchemy import column, create_engine, func, select, table
 
 from tests.support.local_server import free_port, status_of
 from tests.support.processes import WEB, WORKER, Nursery
+from tests.support.procfile_host import ProcfileHost, unpack
 from tests.support.repository import ROOT
 
 PROCFILE = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines())
 
 
+@pytest.fixture(scope="session")
+def host(tmp_path_factory: pytest.TempPathFactory) -> ProcfileHost:
+    return unpack(tmp_path_factory.mktemp("host"))
+
+
 @pytest.fixture
-def environ(postgres_url: str, tmp_path: Path) -> dict[str, str]:
-    ours = ("AFTERCARE_", "PYTEST", "PUBLIC_URL")
+def environ(host: ProcfileHost, postgres_url: str, tmp_path: Path) -> dict[str, str]:
+    ours = ("AFTERCARE_", "PYTEST", "PUBLIC_URL", "PYTHON", "VIRTUAL_ENV")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {
         **inherited,
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PATH": host.path,
         "AFTERCARE_HOME": str(tmp_path / "home"),
         "AFTERCARE_BIND": "127.0.0.1",
         "DATABASE_URL": postgres_url,  # what hosting services give
@@ -37,10 +42,10 @@ def environ(postgres_url: str, tmp_path: Path) -> dict[str, str]:
 
 
 @contextmanager
-def running(name: str, environ: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def running(name: str, host: ProcfileHost, environ: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
     with log.open("wb") as said:
         process = subprocess.Popen(
-            ["sh", "-c", f"exec {PROCFILE[name]}"], cwd=ROOT, env=environ, stdout=said, stderr=said
+            ["sh", "-c", f"exec {PROCFILE[name]}"], cwd=host.tree, env=environ, stdout=said, stderr=said
         )
     try:
         yield process
@@ -82,22 +87,31 @@ def test_the_procfile_has_the_processes_the_documents_name() -> None:
     assert list(PROCFILE) == ["web", "worker", "release"]
 
 
-def test_the_release_line_prepares_the_database(environ: dict[str, str]) -> None:
-    done = subprocess.run(["sh", "-c", PROCFILE["release"]], cwd=ROOT, env=environ, check=False, capture_output=True)
+def test_nothing_is_there_that_the_requirements_do_not_name(host: ProcfileHost, environ: dict[str, str]) -> None:
+    look = (
+        "from importlib.util import find_spec; print([bool(find_spec(name)) for name in ('boto3', 'redis', 'plugin')])"
+    )
+    told = subprocess.run(["python", "-c", look], cwd=host.tree.parent, env=environ, check=True, capture_output=True)
+    assert told.stdout == b"[True, False, False]\n"
+
+
+def test_the_release_line_prepares_the_database(host: ProcfileHost, environ: dict[str, str]) -> None:
+    line = ["sh", "-c", PROCFILE["release"]]
+    done = subprocess.run(line, cwd=host.tree, env=environ, check=False, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()
 
 
-def test_the_web_line_serves_and_ends_when_asked(environ: dict[str, str], tmp_path: Path) -> None:
+def test_the_web_line_serves_and_ends_when_asked(host: ProcfileHost, environ: dict[str, str], tmp_path: Path) -> None:
     log = tmp_path / "log"
-    with running("web", environ, log) as web:
+    with running("web", host, environ, log) as web:
         eventually(lambda: answers(f"http://127.0.0.1:{environ['PORT']}/readyz"), web, log)
         web.send_signal(signal.SIGTERM)
         assert web.wait(30) == 0
 
 
-def test_the_worker_line_works_until_asked_to_stop(environ: dict[str, str], tmp_path: Path) -> None:
+def test_the_worker_line_works_until_asked_to_stop(host: ProcfileHost, environ: dict[str, str], tmp_path: Path) -> None:
     log = tmp_path / "log"
-    with running("worker", environ, log) as worker:
+    with running("worker", host, environ, log) as worker:
         eventually(lambda: has_worked(environ["DATABASE_URL"]), worker, log)
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(40) == 0

@@ -82,6 +82,14 @@ def test_a_machine_with_an_old_python_is_told_which_it_has(run: Run, machine: Pa
     assert done.stderr.count("\n") == 1
 
 
+def test_which_python_pyenv_takes_is_not_for_the_file_to_say_that_hosts_read(
+    run: Run, machine: Path, clone: Path
+) -> None:
+    program(machine / "pyenv", f'[ "$PWD" != {clone} ] && echo 3.9.2')
+    program(machine / "python3", 'case "$PYENV_VERSION$2" in 3.9.2*version_info\\[*) echo 3.9.2 ;; *) exit 1 ;; esac')
+    assert "; here python3 is 3.9.2 (" in run("server", PYENV_VERSION="").stderr
+
+
 def test_a_full_disk_is_told_before_anything_is_made(run: Run, clone: Path, machine: Path) -> None:
     program(
         machine / "df",

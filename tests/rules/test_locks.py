@@ -74,6 +74,13 @@ def test_every_pin_is_held_by_hashes(lock: str) -> None:
     assert [entry.split()[0] for entry in entries if not re.search(r"--hash=sha256:[0-9a-f]{64}", entry)] == []
 
 
+def test_a_host_with_a_procfile_installs_what_a_lock_names_and_nothing_else() -> None:
+    """pip holds all it installs at once by hashes or nothing of it, and has none for a folder, ours included."""
+    lines = [line for line in (ROOT / "requirements.txt").read_text().splitlines() if line]
+    assert [line for line in lines if not line.startswith("#")] == ["-r requirements-s3.lock"]
+    assert "#-r requirements-redis.lock" in lines
+
+
 @pytest.mark.parametrize("lock", [*LOCKS, "package-lock.json"])
 def test_no_lock_names_a_package_registry(lock: str) -> None:
     text = (ROOT / lock).read_text()
