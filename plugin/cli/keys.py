@@ -28,6 +28,18 @@ def command() -> None:
     """The app's own keys, which wrap everybody's, and the secret that signs sessions and links."""
 
 
+@command.command("new")
+def new() -> None:
+    """Print fresh secrets for the environment of a host that keeps no disk: two lines, as .env.example has them.
+
+    Nothing is written, and no installation is looked at. Set both before the first start and keep a copy elsewhere:
+    other keys than those it began with open nothing of an installation.
+    """
+    fresh = Secrets.generate()
+    click.echo(f"AFTERCARE_KEYS='{fresh.keys.reveal()}'")
+    click.echo(f"AFTERCARE_SESSION='{fresh.session.reveal()}'")
+
+
 @command.command("rotate")
 @_SIGNING
 @click.option("--webhooks", is_flag=True, help="The secrets that WooCommerce shops sign their webhooks with.")

@@ -148,6 +148,7 @@ def journey(csv: Path, cases: Path, po: Path, filed: Path, live: str) -> dict[st
         **forgetting(filed.with_suffix(".zip")),
         "aftercare keys rotate": [("keys", "rotate"), ("keys", "retire", "--yes", "--wait", "0")],
         "aftercare keys retire": [("keys", "retire", "--yes")],
+        "aftercare keys new": [("keys", "new")],
         "aftercare db upgrade": [("db", "upgrade")],
         "aftercare demo load": [("demo", "load")],
         **asking_the_law(cases),

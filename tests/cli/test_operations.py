@@ -1,5 +1,6 @@
 import base64
 import json
+import shlex
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -116,6 +117,19 @@ def test_rotated_keys_open_everything_and_retired_ones_nothing(run: Run, home: P
     assert run("entitlements", "--shop", "Fjell").exit_code == 0
     assert run("keys", "retire", "--yes", "--wait", "0").stdout == "wrapped anew 0, keys left 1\n"
     assert run("erase", "--email", EMAIL, "--yes").exit_code == 0
+
+
+@pytest.mark.usefixtures("no_home")
+def test_fresh_secrets_are_printed_as_a_shell_reads_them_and_nothing_is_written(run: Run, home: Path) -> None:
+    told = [run("keys", "new").stdout for _ in range(2)]
+    assert not home.exists()
+    assert told[0] != told[1]
+    given = dict(line.split("=", 1) for line in shlex.split(told[0]))
+    assert told[0].splitlines() == [f"{name}='{value}'" for name, value in given.items()]
+    secrets = Settings.from_env(given).given_secrets
+    assert secrets is not None
+    assert (secrets.keys.reveal(), secrets.session.reveal()) == tuple(given.values())
+    KeyRing.parse(secrets.keys.reveal())
 
 
 def test_keys_from_the_environment_are_rotated_there(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
