@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 
 from plugin.domain.ids import MerchantId
-from plugin.jobs.each_merchant import for_some
+from plugin.jobs.each_merchant import for_each, for_some
 from plugin.ports.deps import Deps
 from plugin.usecases.prove_keys import queue_unproven
 from plugin.usecases.publish_promises import queue_due_postings
@@ -47,9 +47,13 @@ def _keep_tokens(deps: Deps, _scheduled: datetime) -> None:
     if deps.shopify is None:
         return
     means = TokenMeans(deps.units, deps.shopify.tokens, deps.clock)
-    for merchant in deps.directory.merchants():
-        if tally := keep_tokens(merchant=merchant.id, means=means):
-            _log.info("job", job="keep_tokens", merchant=merchant.id, **tally)
+
+    def run(merchant: MerchantId) -> int:
+        if tally := keep_tokens(merchant=merchant, means=means):
+            _log.info("job", job="keep_tokens", **tally)
+        return 0  # told already, by what became of each
+
+    for_each(deps, "keep_tokens", run)
 
 
 SHOP_JOBS: dict[str, tuple[str, Callable[[Deps, datetime], None]]] = {
