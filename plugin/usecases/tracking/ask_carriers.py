@@ -29,13 +29,18 @@ _LEASE: Final = timedelta(minutes=10)
 def ask_carriers(lease: ShipmentLease, carriers: Carriers, *, means: AskMeans, limit: int) -> Iterator[Turn]:
     """Each account's turn, once it is over, those that rest included; none when no parcel is due.
 
-    What goes wrong in our own code ends that one turn: the first such error is raised once all had theirs.
+    What goes wrong in our own code ends that one turn, or that one merchant's: the first such error is raised once all
+    had theirs.
     """
     now = means.clock.now()
     failure: Exception | None = None
     for merchant, ids in _by_merchant(lease.lease(now, now + _LEASE, limit)).items():
-        sorting = _sorted(merchant, ids, carriers, means)
-        yield from sorting.put_off(merchant, means)
+        try:
+            sorting = _sorted(merchant, ids, carriers, means)
+            yield from sorting.put_off(merchant, means)
+        except Exception as error:  # noqa: BLE001 - raised below
+            failure = failure or error
+            continue
         for kind, questions in sorting.asked.items():
             try:
                 yield ask_account(carriers.kinds()[kind], carriers.source, questions, merchant=merchant, means=means)
