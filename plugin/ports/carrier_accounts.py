@@ -56,6 +56,18 @@ class PushAddresses(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class ParkedPush:
+    """A message that nobody could read; `fault` says why, `fault_field` what of it."""
+
+    id: PushId
+    kind: str
+    received_at: datetime
+    attempts: int
+    fault: str
+    fault_field: str
+
+
 class CarrierPushes(Protocol):
     """What one merchant's accounts pushed; sealed."""
 
@@ -79,8 +91,8 @@ class CarrierPushes(Protocol):
         """Nobody can read it: it stays for the merchant to see."""
         ...
 
-    def parked(self, limit: int) -> Sequence[Push]:
-        """The latest first."""
+    def parked(self, limit: int) -> Sequence[ParkedPush]:
+        """The latest first; they stay sealed."""
         ...
 
     def revive(self, at: datetime) -> int:
@@ -94,10 +106,11 @@ class CarrierPushes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DuePush:
-    """A message whose turn it is."""
+    """A message whose turn it is; `attempts`: this one included."""
 
     merchant: MerchantId
     push: PushId
+    attempts: int
 
 
 class PushLease(Protocol):

@@ -75,10 +75,10 @@ class SqlPushLease:
         )
         is_it = tuple_(*_KEY).in_(select(due.c.merchant_id, due.c.id))
         values = {"leased_until": until, "attempts": _columns.attempts + 1}
-        taken = update(carrier_pushes).where(is_it).values(values).returning(*_KEY, _columns.due_at)
+        taken = update(carrier_pushes).where(is_it).values(values).returning(*_KEY, _columns.due_at, _columns.attempts)
         with self._means.engines.write.begin() as connection:
             rows = sorted(connection.execute(taken).all(), key=lambda row: (row.due_at, row.merchant_id, row.id))
-        return [DuePush(MerchantId(row.merchant_id), PushId(row.id)) for row in rows]
+        return [DuePush(MerchantId(row.merchant_id), PushId(row.id), row.attempts) for row in rows]
 
 
 def _due(now: datetime) -> ColumnElement[bool]:

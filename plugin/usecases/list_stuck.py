@@ -126,8 +126,9 @@ def _carriers(unit: UnitOfWork, _views: Views, now: datetime, _limit: int) -> It
 
 def _pushes(unit: UnitOfWork, _views: Views, _now: datetime, limit: int) -> Iterator[Stuck]:
     for each in unit.carrier_pushes.parked(limit):
-        fault = each.fault or "unknown"
-        yield Stuck(StuckKind.PUSH, each.id, each.kind, each.received_at, fault, each.attempts, detail=each.fault_field)
+        yield Stuck(
+            StuckKind.PUSH, each.id, each.kind, each.received_at, each.fault, each.attempts, detail=each.fault_field
+        )
 
 
 def _boards(unit: UnitOfWork, _views: Views, _now: datetime, _limit: int) -> Iterator[Stuck]:

@@ -11,7 +11,7 @@ from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import MerchantId
 from plugin.domain.tracking.account import CarrierAccount
 from plugin.domain.tracking.push import Push, PushId
-from plugin.ports.carrier_accounts import DuePush
+from plugin.ports.carrier_accounts import DuePush, ParkedPush
 from tests.fakes.tables import Tables
 
 if TYPE_CHECKING:
@@ -93,18 +93,24 @@ class FakeCarrierPushes:
             parked = replace(known, due_at=None, fault=fault, fault_field=fault_field)
             self.tables.carrier_pushes[push] = (parked, None)
 
-    def parked(self, limit: int) -> Sequence[Push]:
-        found = [push for push, _ in self.tables.carrier_pushes.values() if push.due_at is None]
-        return sorted(found, key=lambda each: (each.received_at, each.id), reverse=True)[:limit]
+    def parked(self, limit: int) -> Sequence[ParkedPush]:
+        latest = sorted(self._parked(), key=lambda each: (each.received_at, each.id), reverse=True)
+        return [
+            ParkedPush(each.id, each.kind, each.received_at, each.attempts, each.fault or "", each.fault_field)
+            for each in latest[:limit]
+        ]
+
+    def _parked(self) -> list[Push]:
+        return [push for push, _ in self.tables.carrier_pushes.values() if push.due_at is None]
 
     def revive(self, at: datetime) -> int:
-        found = self.parked(len(self.tables.carrier_pushes))
+        found = self._parked()
         for push in found:
             self.tables.carrier_pushes[push.id] = (replace(push, due_at=at, attempts=0), None)
         return len(found)
 
     def forget(self, before: datetime) -> int:
-        old = [push for push in self.parked(len(self.tables.carrier_pushes)) if push.received_at < before]
+        old = [push for push in self._parked() if push.received_at < before]
         for push in old:
             self.done(push.id)
         return len(old)
@@ -133,7 +139,10 @@ class FakePushLease:
             for push, leased_until in rows.carrier_pushes.values()
             if push.due_at and push.due_at <= now and (leased_until is None or leased_until <= now)
         )
+        leased = []
         for _, merchant, push in due[:limit]:
             rows = self.units.tables[merchant].carrier_pushes
-            rows[push] = (replace(rows[push][0], attempts=rows[push][0].attempts + 1), until)
-        return [DuePush(merchant, push) for _, merchant, push in due[:limit]]
+            tried = replace(rows[push][0], attempts=rows[push][0].attempts + 1)
+            rows[push] = (tried, until)
+            leased.append(DuePush(merchant, push, tried.attempts))
+        return leased

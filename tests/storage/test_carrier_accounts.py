@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from plugin.domain.errors import Conflict, NotFound
 from plugin.domain.ids import ShipmentId
@@ -19,7 +20,9 @@ from plugin.ports.carrier_accounts import DuePush
 from plugin.ports.unit_of_work import Units
 from plugin.storage import KeyRing, Storage
 from plugin.storage.tables import carrier_accounts, carrier_pushes
+from plugin.usecases.tracking.drain_pushes import drain_pushes
 from tests.build import MERCHANT, NOW, a_stored_order
+from tests.fakes.carriers import FakeCarriers, a_kind
 from tests.storage.conftest import OpenStorage, Ports
 from tests.support.shipments import a_report, a_shipment
 
@@ -169,19 +172,19 @@ def test_a_push_to_an_account_that_is_gone_is_not_kept(units: Units) -> None:
 def test_a_due_push_is_handed_to_one_worker_until_its_lease_runs_out_or_it_is_put_off(ports: Ports) -> None:
     save(ports.units, ACCOUNT)
     push(ports.units, PUSH, replace(PUSH, id=PushId("push2"), body=b"{}", due_at=NOW - MINUTE))
-    due = [DuePush(MERCHANT, PushId("push2")), DuePush(MERCHANT, PUSH.id)]
+    first, second = DuePush(MERCHANT, PushId("push2"), 1), DuePush(MERCHANT, PUSH.id, 1)
     lease = ports.push_lease.lease_pushes
     assert lease(NOW - 2 * MINUTE, LATER, 10) == []
-    assert lease(NOW, LATER, 10) == due
+    assert lease(NOW, LATER, 10) == [first, second]
     assert lease(NOW, LATER, 10) == []
-    assert lease(LATER, LATER + MINUTE, 1) == due[:1]
+    assert lease(LATER, LATER + MINUTE, 1) == [replace(first, attempts=2)]
     with ports.units(MERCHANT) as unit:
         unit.carrier_pushes.retry_at(PushId("push2"), LATER + MINUTE, "conflict")
         found = unit.carrier_pushes.get(PushId("push2"))
         assert found is not None
         assert (found.attempts, found.fault, found.due_at) == (2, "conflict", LATER + MINUTE)
         unit.commit()
-    assert lease(LATER + MINUTE, LATER + 2 * MINUTE, 10) == due[::-1]
+    assert lease(LATER + MINUTE, LATER + 2 * MINUTE, 10) == [replace(second, attempts=2), replace(first, attempts=3)]
 
 
 def test_what_nobody_can_read_is_parked_shown_tried_again_and_one_day_forgotten(ports: Ports) -> None:
@@ -202,7 +205,23 @@ def test_what_nobody_can_read_is_parked_shown_tried_again_and_one_day_forgotten(
         assert unit.carrier_pushes.forget(LATER) == 1
         assert unit.carrier_pushes.revive(LATER) == 1
         unit.commit()
-    assert ports.push_lease.lease_pushes(LATER, LATER + MINUTE, 10) == [DuePush(MERCHANT, PushId("push2"))]
+    assert ports.push_lease.lease_pushes(LATER, LATER + MINUTE, 10) == [DuePush(MERCHANT, PushId("push2"), 1)]
+
+
+def test_a_push_that_does_not_open_keeps_no_other_waiting_and_is_parked_in_the_end(storage: Storage) -> None:
+    save(storage.units, ACCOUNT)
+    push(storage.units, PUSH, replace(PUSH, id=PushId("push2"), body=b"fine", due_at=LATER))
+    with storage.engine.begin() as connection:
+        another = select(carrier_pushes.c.body).where(carrier_pushes.c.id == "push2").scalar_subquery()
+        connection.execute(update(carrier_pushes).where(carrier_pushes.c.id == PUSH.id).values(body=another))
+    carriers, now, came = FakeCarriers({"ups": a_kind("ups")}, pushes={b"fine": []}), LATER, Counter[str]()
+    for _ in range(9):
+        came += drain_pushes(storage.push_lease, carriers, units=storage.units, now=now, limit=10)
+        now += 60 * MINUTE
+    assert came == {"applied": 1, "retried": 8, "parked": 1}
+    with storage.units.read(MERCHANT) as unit:
+        (parked,) = unit.carrier_pushes.parked(10)
+    assert (parked.id, parked.fault, parked.fault_field) == (PUSH.id, "apply_failed", "CannotOpen")
 
 
 def test_an_account_goes_with_its_keys_and_with_what_it_pushed(units: Units) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from plugin.domain.tracking.push import Push, PushId
+from plugin.ports.carrier_accounts import ParkedPush
 from plugin.storage.scope import Scope, Values
 from plugin.storage.tables import carrier_pushes
 from plugin.storage.vault import Vault
@@ -54,11 +55,13 @@ class SqlCarrierPushes:
         """It is tried no more unasked."""
         self._change(push, {"due_at": None, "fault": fault, "fault_field": fault_field})
 
-    def parked(self, limit: int) -> Sequence[Push]:
-        """The latest first."""
-        found = self._scope.select(carrier_pushes, *_columns).where(_columns.due_at.is_(None))
-        latest = found.order_by(_columns.received_at.desc(), _columns.id.desc()).limit(limit)
-        return [self._push(row) for row in self._scope.rows(latest)]
+    def parked(self, limit: int) -> Sequence[ParkedPush]:
+        """The latest first; they stay sealed."""
+        names = ("id", "kind", "received_at", "attempts", "fault", "fault_field")
+        told = self._scope.select(carrier_pushes, *(_columns[name] for name in names))
+        latest = told.where(_columns.due_at.is_(None)).order_by(_columns.received_at.desc(), _columns.id.desc())
+        rows = self._scope.rows(latest.limit(limit))
+        return [ParkedPush(r.id, r.kind, r.received_at, r.attempts, r.fault, r.fault_field) for r in rows]
 
     def revive(self, at: datetime) -> int:
         """Try all that are parked again from then on, as if they had just come."""
