@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from requests import RequestException, Response
+from requests import RequestException, Response, Session
 from requests.exceptions import SSLError, Timeout
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from integrations.guarded_http import open_session
 from plugin.domain.connection_faults import PrivateAddress
@@ -27,21 +28,27 @@ class Answer:
 def reach(address: str, *, allows_private: bool) -> Answer:
     """Ask by GET; raises `Unavailable` with the reason in a word or two."""
     with open_session(allows_private=allows_private, timeouts=_PATIENCE) as session:
-        try:
-            response = session.get(address, stream=True, headers={"Cache-Control": "no-cache"})
-            with response:
-                body = response.raw.read(_MOST_BYTES, decode_content=True)
-        except PrivateAddress as error:
-            raise Unavailable("it leads into a private network") from error
-        except (RequestException, OSError) as error:
-            raise Unavailable(_reason(error)) from error
+        return answer(session, address)
+
+
+def answer(session: Session, address: str) -> Answer:
+    """Ask over this session; raises likewise."""
+    try:
+        with session.get(address, stream=True, headers={"Cache-Control": "no-cache"}) as response:
+            body = response.raw.read(_MOST_BYTES, decode_content=True)
+    except PrivateAddress as error:
+        raise Unavailable("it leads into a private network") from error
+    except (RequestException, HTTPError, OSError) as error:
+        raise Unavailable(_reason(error)) from error
     return Answer(response.status_code, body, _date(response))
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, SSLError):
         return "its certificate is not trusted"
-    return "no answer in time" if isinstance(error, Timeout) else "no connection"
+    if isinstance(error, Timeout | ReadTimeoutError):
+        return "no answer in time"
+    return "no whole answer" if isinstance(error, HTTPError) else "no connection"
 
 
 def _date(response: Response) -> datetime | None:

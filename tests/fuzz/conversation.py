@@ -32,6 +32,7 @@ _TOLD = (
     "Date",
     "Location",
     "Content-Type",
+    "Content-Encoding",
     "X-WP-Total",
     "X-WP-TotalPages",
     "X-RateLimit-Reset",
@@ -44,6 +45,8 @@ _WORDS = (
     "application/json",
     "text/html",
     "2.0",
+    "gzip",
+    "deflate",
 )
 
 
