@@ -198,6 +198,32 @@ def test_a_host_in_a_private_network_is_not_dialled_unless_the_operator_allows_i
     assert post.taken == []
 
 
+def test_a_name_is_looked_up_once_and_the_very_number_that_was_judged_is_dialled(post: Post) -> None:
+    looks: list[str] = []
+
+    def resolve(host: str, _port: int) -> list[str]:
+        looks.append(host)
+        return ["127.0.0.1"]
+
+    plain = post.sender()
+    assert plain.server
+    elsewhere = replace(plain, server=replace(plain.server, host="mail.shop.invalid"))
+    by = SmtpMailer(FakeClock(NOW), host="aftercare.example", allows_private=True, patience=PATIENCE, resolve=resolve)
+    send(elsewhere, by=by)
+    assert looks == ["mail.shop.invalid"]
+    assert len(post.taken) == 1
+
+
+def test_a_name_of_which_one_number_is_private_is_not_dialled_at_any(post: Post) -> None:
+    addresses = ["93.184.215.14", "127.0.0.1"]
+    by = SmtpMailer(
+        FakeClock(NOW), host="aftercare.example", allows_private=False, patience=PATIENCE, resolve=lambda *_: addresses
+    )
+    with pytest.raises(Unavailable, match="private_address"):
+        send(post.sender(), by=by)
+    assert post.taken == []
+
+
 def test_an_address_beyond_ascii_needs_a_server_that_takes_them(post: Post) -> None:
     mail = replace(MAIL, to="jörg@müller.example")
     send(post.sender(), mail)
