@@ -21,7 +21,7 @@ PAGES = (
     *("join_code", "staff", "account", "documents"),
     *("plugin_asks", "asked", "statuses", "returns", "carriers", "scorecard", "unknown"),
     *("policy", "policy_version", "policy_draft", "policy_market", "policy_rule", "policy_traits", "policy_reasons"),
-    *("policy_addresses", "policy_document", "policy_check", "policy_simulate", "policy_lines"),
+    *("policy_addresses", "policy_repairs", "policy_document", "policy_check", "policy_simulate", "policy_lines"),
 )
 POLICY = {
     "policy": "/admin/policy",
