@@ -34,10 +34,11 @@ def installed(tmp_path: Path) -> Path:
     """The units as they would be on a machine where this repository is the current release."""
     if shutil.which("systemd-analyze") is None:
         pytest.skip("no systemd-analyze here")
+    (tmp_path / "w1").mkdir()  # a release by its name, and what is started by an instance of that name
+    (tmp_path / "w1" / ".venv").symlink_to(sys.prefix)
     for unit in UNITS:
-        (tmp_path / unit.name).write_text(
-            unit.read_text().replace(f"{CURRENT}/.venv", sys.prefix).replace(CURRENT, str(ROOT))
-        )
+        text = unit.read_text().replace(f"{CURRENT}/.venv", sys.prefix).replace(CURRENT, str(ROOT))
+        (tmp_path / unit.name).write_text(text.replace("/srv/aftercare/", f"{tmp_path}/"))
     return tmp_path
 
 
@@ -62,13 +63,13 @@ def test_a_service_may_do_little_but_its_work(service: Path, installed: Path) ->
 
 
 def test_the_units_run_what_the_procfile_runs() -> None:
-    lines = {name: _Unit(FOLDER / name)["Service"]["ExecStart"].removeprefix(f"{CURRENT}/.venv/bin/") for name in NAMES}
+    lines = {name: _Unit(FOLDER / name)["Service"]["ExecStart"].partition("/.venv/bin/")[2] for name in NAMES}
     text = (ROOT / "Procfile").read_text().replace("python -m plugin.cli", "aftercare")  # which setup installs
     procfile = dict(line.split(": ", 1) for line in text.splitlines())
     assert {name: procfile[kind].split("} ")[-1] for name, kind in NAMES.items()} == lines
 
 
-NAMES = {"aftercare-web.service": "web", "aftercare-worker@.service": "worker", "aftercare-upgrade.service": "release"}
+NAMES = {"aftercare-web.service": "web", "aftercare-worker@.service": "worker", "aftercare-upgrade@.service": "release"}
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda path: path.name)

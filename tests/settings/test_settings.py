@@ -1,5 +1,6 @@
 import base64
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from plugin.settings import Mode, Secret, Settings, SettingsError
 from plugin.settings.settings import NAMES
+from tests.support.repository import ROOT
 
 KEY = base64.b64encode(b"k" * 32).decode()
 RING = json.dumps({"current": "a", "keys": {"a": KEY}})
@@ -146,13 +148,15 @@ def test_whatever_the_environment_says_it_is_read_or_refused_in_sentences(enviro
 
 
 def test_the_example_file_names_every_setting_and_no_other() -> None:
-    lines = (Path(__file__).parents[2] / ".env.example").read_text().splitlines()
+    lines = (ROOT / ".env.example").read_text().splitlines()
     named = [line.removeprefix("#").split("=")[0].strip() for line in lines if "=" in line]
-    assert sorted(named) == sorted(NAMES)
+    setup = re.search(r"^locks_of\(\) \{.*?^\}", (ROOT / "script" / "lib.sh").read_text(), re.DOTALL | re.MULTILINE)
+    assert setup
+    assert sorted(named) == sorted({*NAMES, *re.findall(r"\$\{(\w+):-\}", setup[0])})
 
 
 def test_a_shell_reads_the_example_file_with_every_line_switched_on(tmp_path: Path) -> None:
-    lines = (Path(__file__).parents[2] / ".env.example").read_text().splitlines()
+    lines = (ROOT / ".env.example").read_text().splitlines()
     (tmp_path / ".env").write_text("\n".join(line.removeprefix("#") for line in lines if not line.startswith("# ")))
     show = shlex.join([sys.executable, "-c", "import json, os; print(json.dumps(dict(os.environ)))"])
     done = subprocess.run(
