@@ -1,19 +1,16 @@
 """Objects as files of a folder that only its owner can read; nothing serves this folder."""
 
-import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from integrations.files.names import checked
-from plugin.ports.errors import Rejected, Unavailable
+from integrations.files.whole import sync, told, write_whole
+from plugin.ports.errors import Rejected
 
 _OWNER_ONLY_FOLDER = 0o700
 _PIECE_BYTES = 64 * 1024
-_UNFINISHED = "."
 
 
 class LocalFiles:
@@ -25,24 +22,14 @@ class LocalFiles:
     def put(self, name: str, content: Iterable[bytes]) -> None:
         """Write beside its place, flush to disk, then move there: after a crash it is whole or not there."""
         path = self._path(name)
-        with _told():
+        with told():
             self._make(path.parent)
-            descriptor, unfinished = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    for piece in content:
-                        file.write(piece)
-                    file.flush()
-                    os.fsync(file.fileno())
-                Path(unfinished).replace(path)
-                _sync(path.parent)
-            finally:
-                Path(unfinished).unlink(missing_ok=True)
+        write_whole(path, content)
 
     def get(self, name: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
         """The bytes from `start` on. Raises `Rejected` without object."""
         path = self._path(name)
-        with _told():
+        with told():
             try:
                 file = path.open("rb")
             except (FileNotFoundError, IsADirectoryError) as error:
@@ -52,7 +39,7 @@ class LocalFiles:
     def delete(self, name: str) -> None:
         """Forget an object, or every object below a name."""
         path = self._path(name)
-        with _told():
+        with told():
             if path.is_dir():
                 shutil.rmtree(path)
             else:
@@ -66,29 +53,13 @@ class LocalFiles:
         missing = [each for each in (folder, *folder.parents) if not each.exists()]
         for each in reversed(missing):
             each.mkdir(mode=_OWNER_ONLY_FOLDER, exist_ok=True)
-            _sync(each.parent)
+            sync(each.parent)
 
 
 def _pieces(file: BinaryIO, start: int, length: int | None) -> Iterator[bytes]:
-    with file, _told():
+    with file, told():
         file.seek(start)
         left = length
         while piece := file.read(_PIECE_BYTES if left is None else min(left, _PIECE_BYTES)):
             left = left if left is None else left - len(piece)
             yield piece
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise Unavailable(f"files: {error.strerror}") from error

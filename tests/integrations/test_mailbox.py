@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from integrations.mail.mailbox import Mailbox
+from plugin.ports.errors import Unavailable
 from plugin.ports.mailer import Mail
 from plugin.storage import AppSealer, KeyRing
 
@@ -46,6 +50,28 @@ def test_files_are_sealed_and_their_owners_alone(mailbox: Mailbox, tmp_path: Pat
     assert {path.stat().st_mode & 0o077 for path in (file, file.parent)} == {0}
     assert b"Ida" not in file.read_bytes()
     assert "mail1" not in file.name
+
+
+def test_where_there_is_no_room_the_letter_is_not_handed_over_and_leaves_nothing(
+    mailbox: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", no_room)
+    with pytest.raises(Unavailable, match="No space left"):
+        mailbox.send(a_mail("For Ida"), idempotency_key="mail1")
+    assert list((tmp_path / "mailbox").iterdir()) == []
+    monkeypatch.undo()
+    mailbox.send(a_mail("For Ida"), idempotency_key="mail1")
+    assert subjects(mailbox) == ["For Ida"]
+
+
+def test_threads_that_forget_the_oldest_at_once_do_not_stumble_over_each_other(mailbox: Mailbox) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        sent = [pool.submit(mailbox.send, a_mail("x"), idempotency_key=str(number)) for number in range(400)]
+    assert [each.exception() for each in sent] == [None] * 400
+    assert len(mailbox.newest()) == 200
 
 
 def test_only_so_many_letters_are_kept(mailbox: Mailbox) -> None:

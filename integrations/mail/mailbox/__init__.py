@@ -1,14 +1,13 @@
 """Keeps mail on this machine instead of sending it: the demo's mailbox, and the safe default of a new installation."""
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
+from integrations.files.whole import told, write_whole
 from plugin.domain.decoding import decoder
 from plugin.domain.identity import Identity
 from plugin.domain.sender import Sender
@@ -31,17 +30,15 @@ class Mailbox:
     def send(
         self, mail: Mail, *, idempotency_key: str, sender: Sender | None = None, within: float | None = None
     ) -> None:
-        """Keep the message, whoever sends it; atomic, so a killed worker leaves a whole message or none."""
+        """Keep the message, whoever sends it, whole and on disk; raises `Unavailable` where there is no room."""
         del sender, within
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with told():
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = hashlib.sha256(idempotency_key.encode()).hexdigest()[:32]
         target = self._folder / f"{name}{_SUFFIX}"
         if target.exists():
             return
-        handle, temporary = tempfile.mkstemp(dir=self._folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(self._sealer.seal(msgspec.json.encode(mail), name))
-        Path(temporary).rename(target)
+        write_whole(target, [self._sealer.seal(msgspec.json.encode(mail), name)])
         self._forget_oldest()
 
     def route(self, sender: Sender | None) -> Route:
@@ -64,7 +61,7 @@ class Mailbox:
 
     def forget_before(self, at: datetime) -> int:
         """Remove what was kept before that instant; how many."""
-        old = [path for path in self._paths() if datetime.fromtimestamp(path.stat().st_mtime, UTC) < at]
+        old = [path for path in self._paths() if (kept_at := _kept_at(path)) and kept_at < at]
         for path in old:
             path.unlink(missing_ok=True)
         return len(old)
@@ -76,15 +73,26 @@ class Mailbox:
         return len(meant)
 
     def _paths(self) -> list[Path]:
-        return sorted(self._folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime_ns)
+        """Oldest first, those that are still there: several threads may be forgetting the oldest."""
+        dated = [(kept_at, path) for path in self._folder.glob(f"*{_SUFFIX}") if (kept_at := _kept_at(path))]
+        return [path for _, path in sorted(dated)]
 
     def _read(self, path: Path) -> KeptMail | None:
+        kept_at = _kept_at(path)
         try:
             mail = decoder(Mail).decode(self._sealer.open(path.read_bytes(), path.stem))
-        except Unreadable:
+        except (Unreadable, FileNotFoundError):
             return None
-        return KeptMail(path.stem, datetime.fromtimestamp(path.stat().st_mtime, UTC), mail)
+        return KeptMail(path.stem, kept_at, mail) if kept_at else None
 
     def _forget_oldest(self) -> None:
         for path in self._paths()[:-_KEPT]:
             path.unlink(missing_ok=True)
+
+
+def _kept_at(path: Path) -> datetime | None:
+    """None: it is gone."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return None
