@@ -1,4 +1,4 @@
-"""The body of a shop's answer, within bounds: a shop may be slow, hostile, or somebody else's by now."""
+"""The body of an answer, within bounds: who answers may be slow, hostile, or somebody else by now."""
 
 import time
 from typing import Final
@@ -14,13 +14,31 @@ SLOWEST: Final = 120.0
 """Seconds an answer may take in all: a byte now and then is no answer."""
 
 
+class NoEnd(Exception):
+    """There is more of it than anybody needs."""
+
+
+class Drips(Exception):
+    """It comes too slowly to be waited for."""
+
+
 def whole_body(response: Response) -> bytes:
-    """The whole body, unpacked; raises `ShopUnreadable` when there is no end to it, `ShopUnavailable` when it drips."""
+    """A shop's; raises `ShopUnreadable` when there is no end to it, `ShopUnavailable` when it drips."""
+    try:
+        return body_within(response, LARGEST, SLOWEST)
+    except NoEnd as error:
+        raise ShopUnreadable("too large") from error
+    except Drips as error:
+        raise ShopUnavailable("too slow") from error
+
+
+def body_within(response: Response, most: int, seconds: float) -> bytes:
+    """The whole body, unpacked; raises `NoEnd` beyond so many bytes, `Drips` after so long."""
     began, body = time.monotonic(), bytearray()
-    for chunk in pieces(response):
-        body += chunk
-        if len(body) > LARGEST:
-            raise ShopUnreadable("too large")
-        if time.monotonic() - began > SLOWEST:
-            raise ShopUnavailable("too slow")
+    for piece in pieces(response):
+        body += piece
+        if len(body) > most:
+            raise NoEnd
+        if time.monotonic() - began > seconds:
+            raise Drips
     return bytes(body)

@@ -1,7 +1,6 @@
 """JSON asked of a service over HTTP, bounded in time and size, and each way of not getting it told apart."""
 
 import json
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from requests import RequestException, Response, Session
 from requests.auth import HTTPBasicAuth
 from urllib3.exceptions import HTTPError
 
-from integrations.guarded_http import pieces
+from integrations.answer_body import Drips, NoEnd, body_within
 from integrations.json_text import storable
 from plugin.domain.connection_faults import PrivateAddress
 from plugin.ports.errors import Rejected, Unavailable, Unreadable
@@ -88,14 +87,12 @@ def _asked(session: Session, question: Question) -> Response:
 
 
 def _whole(response: Response) -> bytes:
-    began, body = time.monotonic(), bytearray()
-    for piece in pieces(response):
-        body += piece
-        if len(body) > LARGEST:
-            raise Unreadable("too_large", "body")
-        if time.monotonic() - began > SLOWEST:
-            raise Unavailable("carrier_unreachable")
-    return bytes(body)
+    try:
+        return body_within(response, LARGEST, SLOWEST)
+    except NoEnd as error:
+        raise Unreadable("too_large", "body") from error
+    except Drips as error:
+        raise Unavailable("carrier_unreachable") from error
 
 
 def _check(response: Response, body: bytes, now: datetime) -> None:

@@ -7,13 +7,17 @@ from typing import Any, Final
 
 from requests import RequestException, Response, Session
 from requests.auth import HTTPBasicAuth
+from urllib3.exceptions import HTTPError
 
+from integrations.answer_body import Drips, NoEnd, body_within
 from plugin.domain.connection_faults import PrivateAddress
 from plugin.ports.errors import Rejected, Unavailable
 
 BASE: Final = "https://panel.sendcloud.sc/api/v3"
 _AGENT: Final = "Aftercare (after-sales app; Sendcloud API v3)"
 _MOST_BYTES: Final = 10 * 1024 * 1024
+SLOWEST: Final = 60.0
+"""Seconds an answer may take in all; a label takes three."""
 _MOST_WORDS: Final = 500
 _PASSING: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 _REFUSED: Final[dict[int, str]] = {
@@ -72,20 +76,13 @@ class SendcloudClient:
                 stream=True,
             )
             with answer:
-                content = _content(answer)
-        except (RequestException, PrivateAddress) as error:
+                content = body_within(answer, _MOST_BYTES, SLOWEST)
+        except NoEnd as error:
+            raise Unavailable("provider_unreadable") from error
+        except (RequestException, HTTPError, PrivateAddress, Drips) as error:
             raise Unavailable("provider_unreachable") from error
         _check(answer, content, awaited=awaited)
         return content
-
-
-def _content(answer: Response) -> bytes:
-    content = bytearray()
-    for piece in answer.iter_content(65_536):
-        content += piece
-        if len(content) > _MOST_BYTES:
-            raise Unavailable("provider_unreadable")
-    return bytes(content)
 
 
 def _check(answer: Response, content: bytes, *, awaited: bool) -> None:

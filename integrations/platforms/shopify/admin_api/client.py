@@ -17,6 +17,7 @@ from requests.exceptions import ConnectionError as NoConnection
 from urllib3.exceptions import HTTPError, ProtocolError
 
 from integrations.answer_body import LARGEST, whole_body
+from integrations.guarded_http import pieces
 from integrations.platforms.shopify.admin_api.answers import (
     Json,
     Momentary,
@@ -31,8 +32,9 @@ from plugin.domain.connection_faults import ShopFault, ShopUnavailable, ShopUnre
 from plugin.domain.decoding import decoder
 from plugin.domain.shop_domain import ShopDomain
 
+_SLOWEST_FILE: Final = 4 * 3600.0
+"""Seconds for a file of a bulk operation, with what is done with its lines meanwhile; it may hold a million orders."""
 T = TypeVar("T")
-_CHUNK: Final = 64 * 1024
 _PAUSES: Final = (1.0, 4.0)
 """Seconds before the second and the third try."""
 _LONGEST_PAUSE: Final = 20.0
@@ -180,8 +182,10 @@ def lines(url: str, session: Session) -> Iterator[bytes]:
 
 
 def _lines(response: Response) -> Iterator[bytes]:
-    rest = b""
-    for chunk in response.iter_content(_CHUNK):
+    rest, until = b"", time.monotonic() + _SLOWEST_FILE
+    for chunk in pieces(response):
+        if time.monotonic() > until:
+            raise ShopUnavailable("too slow")
         *whole, rest = (rest + chunk).split(b"\n")
         yield from filter(None, whole)
         if len(rest) > LARGEST:
