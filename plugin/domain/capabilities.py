@@ -24,12 +24,6 @@ class Capabilities:
 
     refund_online: bool = False
     """The money goes back the way it came, by the platform."""
-    refund_record: bool = False
-    """A refund paid out elsewhere (cash on delivery, bank transfer) can be put on the order's record."""
-    refund_shipping: bool = False
-    refund_duty: bool = False
-    refund_tax_apart: bool = False
-    """Each line's tax can be given back in any part; else the platform takes it from the units itself."""
     restock: bool = False
     store_credit: bool = False
     """Credit on the shopper's account or as a code; good with the next purchase."""

@@ -21,10 +21,6 @@ def capabilities(order: Order) -> Capabilities:
     is_shopify = order.ref.platform is Platform.SHOPIFY
     return Capabilities(
         refund_online=order.payment in _ONLINE,
-        refund_record=True,
-        refund_shipping=True,
-        refund_duty=True,
-        refund_tax_apart=not is_shopify,
         restock=True,
         store_credit=True,
         returns=is_shopify,

@@ -105,8 +105,7 @@ def test_what_went_to_store_credit_is_taken_off_an_order_once_however_it_was_pai
     for count, amount in enumerate((3000, 7000), 1):
         give(rig.paid, Money(amount, "EUR"), expires_at=None, idempotency_key=f"{count}", instead_of=(Units(unit, 1),))
     assert len(rig.reported(rig.paid).refunds) == len((card, cash))
-    live = rig.actions.capabilities(rig.paid)
-    assert (live.refund_online, live.refund_record) == (False, False)
+    assert not rig.actions.capabilities(rig.paid).refund_online
 
 
 @pytest.mark.parametrize("lost", [0, 1, 2, 3])

@@ -22,10 +22,6 @@ class ShopifyActions(Keeping, Making):
             has_left = any(fulfilment.shipped for fulfilment in order.fulfilments)
             can = Capabilities(
                 refund_online=live.left(is_manual=False) > 0,
-                refund_record=live.left(is_manual=True) > 0,
-                refund_shipping=True,
-                refund_duty=True,
-                refund_tax_apart=False,
                 restock=True,
                 returns=True,
                 cancel_order=live.cancelled_at is None and not has_left,

@@ -20,10 +20,6 @@ def capabilities(calls: Calls, order: Order) -> Capabilities:
     is_own_currency = prices.currency == live.currency
     return Capabilities(
         refund_online=pays_back(calls, live.payment_method),
-        refund_record=True,
-        refund_shipping=True,
-        refund_duty=True,
-        refund_tax_apart=True,
         restock=True,
         store_credit=is_own_currency and bool(live.billing.email) and takes_codes(calls),
         exchange=is_own_currency,
