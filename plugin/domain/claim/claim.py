@@ -1,7 +1,7 @@
 """A claim as its record tells it. Nothing here is stored: it is folded from the entries (`replay`)."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Self
 
 from plugin.domain.claim.events import Proposed, SendingTold
@@ -76,8 +76,6 @@ class ClaimLine:
     quote: Money | None = None
     """What the repair was last said to cost the shopper."""
     is_guarantee_extended: bool = False
-    guarantee_until: date | None = None
-    """The legal guarantee's last day since a repair extended it, where it is known."""
     part: PartState = PART.start
     was_choice_shown: bool = False
     conditions: tuple[Condition, ...] = ()
@@ -157,7 +155,6 @@ class Claim:
     stage: Stage = STAGE.start
     stage_at: datetime | None = None
     """When the stage was last moved; a closed claim is closed since then."""
-    stage_because: str | None = None
     withdrawal: WithdrawalState | None = None
     is_proven: bool = False
     is_shipping_stopped: bool = False

@@ -79,7 +79,6 @@ def _stage(claim: Claim, event: StageMoved, entry: Entry) -> Claim:
         claim,
         stage=STAGE.step(claim.stage, event.to),
         stage_at=entry.at,
-        stage_because=event.because,
         reopenings=claim.reopenings + is_reopened,
         needs_person=claim.needs_person or is_reopened,
     )

@@ -123,8 +123,8 @@ def _repair(line: ClaimLine, event: RepairMoved, _entry: Entry) -> ClaimLine:
     return replace(line, repair=REPAIR.step(line.repair, event.to), quote=event.quote or line.quote)
 
 
-def _extended(line: ClaimLine, event: GuaranteeExtended, _entry: Entry) -> ClaimLine:
-    return replace(line, is_guarantee_extended=True, guarantee_until=event.until)
+def _extended(line: ClaimLine, _event: GuaranteeExtended, _entry: Entry) -> ClaimLine:
+    return replace(line, is_guarantee_extended=True)
 
 
 def _part(line: ClaimLine, event: PartMoved, _entry: Entry) -> ClaimLine:

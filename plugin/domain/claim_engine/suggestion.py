@@ -43,7 +43,6 @@ class Suggestion:
     landed: Rows
     landed_total: Money | None
     threshold: Money
-    is_too_dear: bool
     because: str
 
 
@@ -80,7 +79,7 @@ def in_order(offering: Offering, costs: Costs, too_dear: Rate = TOO_DEAR) -> Sug
     options = tuple(_option(offer, line, costs, legal) for offer in offers)
     if because == "keep_first":
         options = _keep_first(options)
-    return Suggestion(options, landed, total(landed), threshold, is_dear, because)
+    return Suggestion(options, landed, total(landed), threshold, because)
 
 
 def legal_remedies(question: Question) -> frozenset[Remedy]:
