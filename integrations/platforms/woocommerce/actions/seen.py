@@ -57,7 +57,6 @@ class LiveOrder(Items, kw_only=True):
     date_paid_gmt: str | None = None
     payment_method: str | None = None
     payment_url: str | None = None
-    needs_payment: bool | None = None
     customer_id: int | None = None
     billing: AddressRecord
     shipping: AddressRecord
