@@ -29,15 +29,14 @@ from plugin.domain.refund.request import (
 class RefundQuote:
     """What a refund comes to: `total` is the sum of the allocations and of nothing else.
 
-    `deducted` was kept back as asked. `short_by` is what was asked for beyond what is open, in the presentment
-    currency: paid back before without naming lines, or never captured; None when nothing is short.
+    `deducted` was kept back as asked. The total falls short of what was asked for by what is not open: paid back before
+    without naming lines, or never captured.
     """
 
     allocations: tuple[Allocation, ...]
     total: Price
     deducted: Price
     shipping_rule: ShippingRule
-    short_by: Money | None = None
 
 
 def quote(request: RefundRequest, order: Order, intents: Iterable[RefundIntent] = ()) -> RefundQuote:
@@ -58,14 +57,12 @@ def quote(request: RefundRequest, order: Order, intents: Iterable[RefundIntent] 
     given = _within(wanted, room)
     if _sum(given[Side.PRESENTMENT]) == 0:
         raise NothingToRefund({"order": order.number})
-    short = _sum(wanted[Side.PRESENTMENT]) - _sum(given[Side.PRESENTMENT])
     allocations = _allocations(request, order, given)
     return RefundQuote(
         allocations=allocations,
         total=total_of((part.total for part in allocations), order.total),
         deducted=_deducted(before, goods, order),
         shipping_rule=beside.rule,
-        short_by=Money(short, order.total.presentment.currency) if short else None,
     )
 
 
