@@ -16,7 +16,7 @@ from plugin.domain.claim.record import Draft
 from plugin.domain.ids import ClaimId, LineId, RefundId, StaffId
 from plugin.domain.money import Money
 from plugin.domain.refund.intent import NotInThatState, RefundIntent
-from plugin.domain.refund.request import Ground, LineRequest, RefundRequest
+from plugin.domain.refund.request import Ground, LineRequest, NotRefundable, RefundRequest
 from plugin.domain.shop import Role, StaffMember
 from plugin.usecases.claim.act import read_claim
 from plugin.usecases.claim.decide import agent
@@ -43,7 +43,8 @@ class Gift:
 def give_goodwill(claim: ClaimId, gift: Gift, *, by: StaffMember, seen: int, desk: Desk, now: datetime) -> Claim:
     """The claim with it. What is given, what it uses up of the budget and the letter about it are saved together.
 
-    Raises `RoleTooLow`, `OverBudget`, `Conflict` when the claim has moved on, and what `plan_refund` raises.
+    Money is given whole or not at all. Raises `RoleTooLow`, `OverBudget`, `Conflict` when the claim has moved on, and
+    what `plan_refund` raises, `NotRefundable` too where the order has less than the amount left to pay back.
     """
     require_role(by, Role.AGENT)
     with desk.sitting(now) as here:
@@ -91,7 +92,10 @@ def _plan(claim: ClaimId, gift: Gift, here: Sitting) -> RefundIntent | None:
         return None
     order = read_claim(claim, here.unit).order
     request = RefundRequest(Ground.GOODWILL, (LineRequest(gift.line, 0, gift.amount),))
-    return plan_refund(request, order, purpose=claim, unit=here.unit, ids=here.desk.ids, now=here.now)
+    intent = plan_refund(request, order, purpose=claim, unit=here.unit, ids=here.desk.ids, now=here.now)
+    if (left := intent.total.presentment) < gift.amount:
+        raise NotRefundable({"field": "amount", "reason": "more_than_left", "line": gift.line, "left": left.minor})
+    return intent
 
 
 def _stop(claim: Claim, refund: RefundId, here: Sitting) -> Claim:

@@ -15,15 +15,16 @@ from plugin.domain.effects import SendVoucher
 from plugin.domain.errors import Conflict
 from plugin.domain.ids import LineId
 from plugin.domain.money import Money
-from plugin.domain.order import Order, Platform
+from plugin.domain.order import Order, Platform, Price
 from plugin.domain.refund.intent import STOPPED, RefundState
+from plugin.domain.refund.request import NotRefundable
 from plugin.domain.remedy import Remedy
 from plugin.domain.shop import Shop
 from plugin.ports.errors import Rejected
 from plugin.ports.platform_actions import Capabilities, PlatformActions
 from plugin.usecases.claim.give_goodwill import Gift, give_goodwill, take_back_goodwill
 from plugin.usecases.claim.send_voucher import can_send_vouchers, send_voucher, send_voucher_again
-from tests.build import MERCHANT, NOW
+from tests.build import MERCHANT, NOW, a_refund
 from tests.support.claim_desk import KAJA, ClaimDesk, asked, give_voucher
 from tests.support.demo_platform import open_demo_shop
 
@@ -120,6 +121,23 @@ def test_a_voucher_that_failed_is_taken_back_into_its_budget_and_one_that_left_i
     with pytest.raises(TooLateToUndo):
         take_back_goodwill(claim.id, 1, by=KAJA, desk=desk.desk, now=desk.shop.clock.now())
     assert given(desk) == Money.zero("EUR")
+
+
+def test_money_beyond_what_the_order_has_left_is_refused_and_leaves_the_budget_whole(
+    desk: ClaimDesk, claim: Claim
+) -> None:
+    give_voucher(desk, claim, FIVE, budget=Money(2000, "EUR"))
+    stored, four = desk.shop.stored(ORDER), Money(400, "EUR")
+    gone = a_refund("r1", line=None, amount=stored.order.total - Price(four, four))
+    with desk.shop.units(MERCHANT) as unit:
+        unit.orders.save([replace(stored, order=replace(stored.order, refunds=(gone,)))])
+        unit.commit()
+    give = {"by": KAJA, "seen": desk.now(claim).version, "desk": desk.desk, "now": desk.shop.clock.now()}
+    with pytest.raises(NotRefundable) as refused:
+        give_goodwill(claim.id, Gift(MONEY, FIVE, LineId(LINE)), **give)  # type: ignore[arg-type]  # said once for both
+    assert (refused.value.facts["left"], given(desk), desk.now(claim).refunds) == (four.minor, FIVE, ())
+    changed = give_goodwill(claim.id, Gift(MONEY, four, LineId(LINE)), **give)  # type: ignore[arg-type]  # the same
+    assert [refund.total for refund in changed.refunds] == [four]
 
 
 def test_a_gift_and_money_that_has_not_left_are_taken_back_too(desk: ClaimDesk, claim: Claim) -> None:
