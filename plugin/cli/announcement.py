@@ -1,13 +1,15 @@
 """What the person who started the server reads first."""
 
+from pathlib import Path
+
 from plugin.settings import Settings
 
 _INVITE = "aftercare owner invite EMAIL prints a link to sign in with"
 
 
-def text(settings: Settings, sign_in: str) -> str:
-    """The addresses, what to look at first, and what a machine without a public address cannot do."""
-    lines = ["", "Aftercare is running.", "", *_addresses(settings, sign_in), "", _first_look(settings)]
+def text(settings: Settings, sign_in: str, log: Path | None = None) -> str:
+    """The addresses, where the log is, what to look at first, and what a machine without a public address cannot do."""
+    lines = ["", "Aftercare is running.", "", *_addresses(settings, sign_in), *_log(log), "", _first_look(settings)]
     if settings.public_url is None:
         lines += [
             "Without PUBLIC_URL imports work, and so do WooCommerce shops connected with pasted keys and polled.",
@@ -27,6 +29,10 @@ def _addresses(settings: Settings, sign_in: str) -> list[str]:
     if settings.has_demo:
         rows = [("Demo store", f"{base}/demo"), rows[0], ("Demo mailbox", f"{base}/demo/mail"), rows[1]]
     return [f"  {name:<15} {address}" for name, address in rows]
+
+
+def _log(log: Path | None) -> list[str]:
+    return [f"  {'Log':<15} {log}"] if log else []
 
 
 def _first_look(settings: Settings) -> str:

@@ -7,8 +7,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -28,10 +30,28 @@ def command() -> None:
     _require_free_port(settings)
     _tell("Preparing the database ...")
     sign_in = _prepare()
-    supervisor = Supervisor(_programs(), _tell)
-    if not supervisor.run(lambda: _welcome(supervisor, settings, sign_in)):
-        raise click.ClickException("The web process did not start; its own message stands above.")
+    log = log_of(settings, sys.stderr)
+    with log.open("wb") if log else nullcontext() as file:
+        supervisor = Supervisor(_programs(), _tell, log=file)
+        if not supervisor.run(lambda: _welcome(supervisor, announcement.text(settings, sign_in, log), settings)):
+            raise click.ClickException(f"The web process did not start; its own message stands {_place(log)}.")
     _tell("Stopped.")
+
+
+def log_of(settings: Settings, terminal: IO[str]) -> Path | None:
+    """The file for the log where somebody looks on, who would lose the addresses in it; None: standard error.
+
+    Of the last start alone: whoever keeps logs has something else look on, which gets the lines themselves.
+    """
+    if not terminal.isatty():
+        return None
+    log = settings.home / "serve.log"
+    log.touch(mode=0o600)
+    return log
+
+
+def _place(log: Path | None) -> str:
+    return f"in {log}" if log else "above"
 
 
 def _checked_settings() -> Settings:
@@ -76,14 +96,14 @@ def _programs() -> list[Program]:
     ]
 
 
-def _welcome(supervisor: Supervisor, settings: Settings, sign_in: str) -> bool:
+def _welcome(supervisor: Supervisor, said: str, settings: Settings) -> bool:
     """Print the addresses once the web answers; false if it never does."""
     deadline = time.monotonic() + _READY_SECONDS
     while not supervisor.is_asked_to_stop():
         if supervisor.has_died("web") or time.monotonic() > deadline:
             return False
         if _answers(settings):
-            _tell(announcement.text(settings, sign_in))
+            _tell(said)
             break
         time.sleep(_POLL_SECONDS)
     return True

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import IO
 
 _POLL_SECONDS = 0.1
 _FIRST_PAUSE_SECONDS = 1.0
@@ -28,10 +29,11 @@ class Program:
     resume_at: float = 0.0
     pause: float = field(default=_FIRST_PAUSE_SECONDS)
 
-    def start(self, now: float) -> None:
+    def start(self, now: float, log: IO[bytes] | None) -> None:
         """Start it in a session of its own, so that Ctrl-C in the terminal reaches the supervisor alone."""
         self.started_at = now
-        self.process = subprocess.Popen([*_bound_to_us(), *self.command], start_new_session=True)  # noqa: S603 - our own programs
+        command = [*_bound_to_us(), *self.command]
+        self.process = subprocess.Popen(command, start_new_session=True, stderr=log)  # noqa: S603 - our own programs
 
     def signal(self, number: int) -> None:
         """Send a signal to it and everything it started."""
@@ -41,13 +43,22 @@ class Program:
 
 
 class Supervisor:
-    """Runs programs until it is told to stop; `tell` prints one line for the person at the terminal."""
+    """Runs programs until it is told to stop; `tell` prints one line for the person at the terminal.
+
+    `log` takes what the programs write to standard error; None: it goes where the supervisor's own does.
+    """
 
     def __init__(
-        self, programs: Sequence[Program], tell: Callable[[str], None], *, grace_seconds: float = 25.0
+        self,
+        programs: Sequence[Program],
+        tell: Callable[[str], None],
+        *,
+        log: IO[bytes] | None = None,
+        grace_seconds: float = 25.0,
     ) -> None:
         self._programs = programs
         self._tell = tell
+        self._log = log
         self._grace_seconds = grace_seconds
         self._stops = 0
 
@@ -59,7 +70,7 @@ class Supervisor:
         before = {number: signal.signal(number, self._note_stop) for number in _STOP_SIGNALS}
         try:
             for program in self._programs:
-                program.start(time.monotonic())
+                program.start(time.monotonic(), self._log)
             is_running = on_started()
             while is_running and not self._stops:
                 self._revive(time.monotonic())
@@ -86,7 +97,7 @@ class Supervisor:
             if program.process and (status := program.process.poll()) is not None:
                 self._bury(program, status, now)
             elif program.process is None and now >= program.resume_at:
-                program.start(now)
+                program.start(now, self._log)
 
     def _bury(self, program: Program, status: int, now: float) -> None:
         """A program that ran steadily starts again soon; one that keeps dying waits longer each time."""
