@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import threading
 import time
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,7 +24,7 @@ SECONDS = 0.3
 
 
 @contextmanager
-def dripping(piece: bytes = b"x") -> Iterator[str]:
+def dripping(piece: bytes = b"x", header: bytes = b"") -> Iterator[str]:
     """Somebody whose answer is a piece now and then, without end."""
     is_over = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -31,7 +33,7 @@ def dripping(piece: bytes = b"x") -> Iterator[str]:
             there, _ = listener.accept()
             with there:
                 there.recv(65536)
-                there.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
+                there.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + header + b"\r\n")
                 while not is_over.wait(0.02):
                     try:
                         there.sendall(piece)
@@ -83,3 +85,21 @@ def test_a_file_of_shopifys_that_drips_is_left_in_time(monkeypatch: pytest.Monke
         pytest.raises(ShopUnavailable, match="too slow"),
     ):
         list(lines(address, session))
+
+
+def test_an_answer_that_unpacks_to_a_thousand_times_its_size_takes_no_more_memory_than_it_may(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bomb = gzip.compress(b"\0" * 200_000_000)
+    monkeypatch.setattr(client, "_MOST_BYTES", 10_000_000)
+    tracemalloc.start()
+    try:
+        with (
+            dripping(bomb, b"Content-Encoding: gzip\r\n") as address,
+            open_session(allows_private=True) as session,
+            pytest.raises(Unavailable, match="provider_unreadable"),
+        ):
+            SendcloudClient("pk", "sk", session, address).get("/parcels")
+        assert tracemalloc.get_traced_memory()[1] < 30_000_000
+    finally:
+        tracemalloc.stop()
