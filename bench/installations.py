@@ -13,12 +13,11 @@ from pathlib import Path
 
 from plugin.domain.order import Platform
 from plugin.domain.policy import MarketPolicy, Payer, PolicyVersion
-from plugin.domain.policy.plain import plain_rules
 from plugin.domain.shop import Shop
 from plugin.runtime import Runtime, open_runtime
 from plugin.settings import Settings
 from plugin.usecases.open_shop import open_shop
-from plugin.usecases.publish_policy import publish_policy
+from tests.support.promises import plain_rules, publish_policy
 
 SHOP = "Bench"
 POLICY_SINCE = datetime(2015, 1, 1, tzinfo=UTC)

@@ -17,7 +17,6 @@ from bench.result import Result, Size
 from plugin.domain.ids import MerchantId
 from plugin.domain.order import Platform
 from plugin.domain.policy import MarketPolicy, Payer, PolicyVersion
-from plugin.domain.policy.plain import plain_rules
 from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.scope import Scope
 from plugin.domain.policy.terms import Track, Window
@@ -26,7 +25,7 @@ from plugin.domain.shop_events import Product
 from plugin.runtime import open_runtime
 from plugin.settings import Settings
 from plugin.usecases.compile_promises import compile_promises
-from plugin.usecases.publish_policy import publish_policy
+from tests.support.promises import plain_rules, publish_policy
 
 _ROOT = Path(__file__).parents[1]
 _PRODUCTS = {Size.TINY: 1_500, Size.QUICK: 10_000, Size.FULL: 50_000}

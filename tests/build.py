@@ -23,12 +23,12 @@ from plugin.domain.order import (
     Standing,
 )
 from plugin.domain.policy import MarketPolicy, Payer, PolicyVersion
-from plugin.domain.policy.plain import plain_rules
 from plugin.domain.policy.version import Disclosure
 from plugin.domain.shop import Shop
 from plugin.domain.shop_events import Product
 from plugin.domain.stored import StoredOrder
 from plugin.domain.times import Moment, Source
+from tests.support.promises import plain_rules
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 PLACED = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)

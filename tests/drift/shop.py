@@ -42,8 +42,8 @@ from plugin.runtime import open_runtime
 from plugin.settings import Settings
 from plugin.usecases.compile_promises import compile_promises
 from plugin.usecases.open_shop import open_shop
-from plugin.usecases.publish_policy import publish_policy
 from tests.build import PLACED, a_line, a_product
+from tests.support.promises import publish_policy
 
 COUNTRIES = ("DE", "FR", "PL", "NO", "GB", "US", "JP", "BR", "IL", "AE")
 LANGUAGES = ("de", "ar", "zh-Hans")

@@ -17,10 +17,10 @@ from plugin.domain.policy import Payer, PolicyVersion
 from plugin.domain.shop import Shop
 from plugin.runtime import open_runtime
 from plugin.settings import Settings
-from plugin.usecases.publish_policy import publish_policy
 from tests.build import a_market
 from tests.support.local_server import free_port, status_of
 from tests.support.processes import WEB, Nursery
+from tests.support.promises import publish_policy
 
 MOST_SECONDS = 5.0
 _PATIENCE_SECONDS = 60.0

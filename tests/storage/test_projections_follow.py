@@ -31,7 +31,6 @@ from plugin.storage import KeyRing, Storage, open_storage
 from plugin.storage.ids import TimeOrderedIds
 from plugin.usecases.apply_shop_events import apply_shop_events
 from plugin.usecases.mark_delivered import Delivery, mark_delivered, unmark_delivered
-from plugin.usecases.publish_policy import publish_policy
 from plugin.usecases.quote_entitlements import later_of, policy_of, quote
 from plugin.usecases.rebuild_entitlements import rebuild_entitlements
 from plugin.usecases.rebuild_nightly import rebuild_nightly
@@ -47,6 +46,7 @@ from tests.build import (
     an_event,
     an_order,
 )
+from tests.support.promises import publish_policy
 from tests.support.sizes import examples
 
 RULEBOOK, CALENDAR = load_rulebook(), HolidayCalendar()

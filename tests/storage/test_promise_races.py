@@ -14,9 +14,9 @@ from plugin.ports.unit_of_work import Units
 from plugin.storage import Storage
 from plugin.storage.ids import TimeOrderedIds
 from plugin.usecases.compile_promises import compile_promises
-from plugin.usecases.publish_policy import publish_policy
 from tests.build import MERCHANT, NOW, a_market, a_policy, a_product, a_shop
 from tests.storage.pausing import while_pausing
+from tests.support.promises import publish_policy
 
 SHOP = a_shop().id
 SHOES = Rule("shoes", Track.RETURN, Scope(categories=frozenset({"shoes"})), window=Window(90))

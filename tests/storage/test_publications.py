@@ -28,10 +28,10 @@ from plugin.storage.ids import TimeOrderedIds
 from plugin.storage.tables import policies
 from plugin.usecases.apply_shop_events import apply_shop_events
 from plugin.usecases.declare_past_policy import PastAlreadyPromised, declare_past_policy
-from plugin.usecases.publish_policy import publish_policy
 from plugin.usecases.quote_entitlements import policy_of, quote
 from tests.build import MERCHANT, NOW, PLACED, a_market, a_policy, a_shop, an_order
 from tests.storage.drafts import FINDING, KAJA
+from tests.support.promises import publish_policy
 from tests.support.sizes import examples
 
 DAY = timedelta(days=1)

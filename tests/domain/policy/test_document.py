@@ -69,6 +69,13 @@ def test_every_fault_is_reported_with_its_field() -> None:
     }
 
 
+@pytest.mark.parametrize(("track", "unit"), [("return", "days"), ("exchange", "days"), ("warranty", "months")])
+def test_a_term_beyond_reason_is_refused(track: str, unit: str) -> None:
+    rule = {"id": "a", "track": track, "window": {"length": 4000, "unit": unit}}
+    wrong = {**LEAST, "default": {"market": "all", "rules": [rule]}}
+    assert faults_of(wrong) == {("default.rules.0.window.length", "out_of_range")}
+
+
 def test_what_no_schema_can_say_is_reported_too() -> None:
     season = {"first": "2026-12-31", "last": "2026-11-01"}
     rules = [

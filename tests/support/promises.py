@@ -1,8 +1,18 @@
-"""The promises most shops make, as rules: one window for returns, one for exchanges, a warranty, who pays."""
+"""The promises most shops make, as rules, and a policy published as it is, whatever a linter would say of it."""
 
+from dataclasses import replace
+from datetime import datetime
+
+from plugin.domain.ids import MerchantId
+from plugin.domain.policy.document import read_policy, write_policy
+from plugin.domain.policy.publication import Publication
 from plugin.domain.policy.rule import Rule
 from plugin.domain.policy.terms import Offer, Payer, Payers, Track, Window, WindowUnit
+from plugin.domain.policy.version import PolicyVersion
 from plugin.domain.remedy import Remedy
+from plugin.ports.ids import Ids
+from plugin.ports.unit_of_work import Units
+from plugin.usecases.publish_policy import publish, refuse_the_past
 
 
 def plain_rules(
@@ -13,7 +23,7 @@ def plain_rules(
     warranty_months: int | None = None,
     warranty_payer: Payer = Payer.UNKNOWN,
 ) -> tuple[Rule, ...]:
-    """Rules for everything in the shop; what is None is not promised.
+    """Rules for everything in the shop: one window for returns, one for exchanges, a warranty; None: not promised.
 
     `return_payer` pays for every return without a reason, by law or by promise.
     """
@@ -42,3 +52,16 @@ def _rule(
         return None
     offers = tuple(Offer(remedy) for remedy in remedies)
     return Rule(name, track, window=Window(length, unit), payers=payers, offers=offers)
+
+
+def publish_policy(
+    draft: PolicyVersion, *, merchant: MerchantId, units: Units, ids: Ids, now: datetime
+) -> PolicyVersion:
+    """The published version, with an id of its own. Raises `PolicyInThePast`, or `InvalidPolicy` with every fault."""
+    version = read_policy(write_policy(replace(draft, id=ids.new())))
+    with units(merchant) as unit:
+        unit.policies.hold()
+        refuse_the_past(version.effective_from, unit, now)
+        publish(version, Publication(now), unit)
+        unit.commit()
+    return version
