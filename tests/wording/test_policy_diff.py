@@ -1,14 +1,15 @@
 """Comparisons in the words of the desk: each difference has a line that says where, what, and from what to what."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
+from typing import get_args
 
 import pytest
 from hypothesis import Phase, given, settings
 
 from plugin.domain.money import Money
 from plugin.domain.policy import PolicyVersion
-from plugin.domain.policy.diff import DifferenceKind, differences, terms_told
+from plugin.domain.policy.diff import _LEFT_OUT, _NOUNS, DifferenceKind, _Named, differences
 from plugin.domain.policy.identity import Address, ReturnAddress, Trader
 from plugin.domain.policy.scope import Scope, Season
 from plugin.domain.policy.terms import (
@@ -34,7 +35,18 @@ from tests.support.sizes import examples
 
 ENGLISH = catalogue("en")
 KIEL = Address(("Kaistraße 1", "24103 Kiel"), "DE")
+NEVER_WHOLE = frozenset(
+    {"rule.id", "trait.id", "reason.id", "return_address.id", "repair.id"}
+    | {"policy.default", "market.disclosure", "rule.payers", "rule.scope", "trait.scope", "repair.scope"}
+)
+"""What names an entry cannot differ in it; what is never absent is told part by part."""
 desk = pytest.mark.parametrize("language", DESK_LANGUAGES)
+
+
+def terms_told() -> frozenset[str]:
+    """Every term a difference can be about."""
+    of_fields = (f"{noun}.{each.name}" for kind, noun in _NOUNS.items() for each in fields(kind))
+    return frozenset((*of_fields, *(_NOUNS[kind] for kind in get_args(_Named)))) - _LEFT_OUT - NEVER_WHOLE
 
 
 def lines(before: PolicyVersion | None, after: PolicyVersion, language: str = "en") -> list[str]:

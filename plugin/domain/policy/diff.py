@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import get_args
 
 from plugin.domain.policy.identity import ReturnAddress, Support, Trader
 from plugin.domain.policy.reasons import Reason
@@ -36,11 +35,6 @@ _NOUNS: dict[type, str] = {
     RepairInformation: "repair",
 }
 """What is compared field by field; anything else is one term."""
-_NEVER_WHOLE = frozenset(
-    {"rule.id", "trait.id", "reason.id", "return_address.id", "repair.id"}
-    | {"policy.default", "market.disclosure", "rule.payers", "rule.scope", "trait.scope", "repair.scope"}
-)
-"""What names an entry cannot differ in it; what is never absent is told part by part."""
 _Named = MarketPolicy | Rule | TraitRule | Reason | ReturnAddress | RepairInformation
 
 
@@ -92,12 +86,6 @@ def differences(before: PolicyVersion | None, after: PolicyVersion) -> tuple[Dif
     """Everything that is promised otherwise after; before None: everything that is promised."""
     start = before or PolicyVersion("", after.effective_from, MarketPolicy(after.default.market))
     return tuple(_of_fields(start, after, _At()))
-
-
-def terms_told() -> frozenset[str]:
-    """Every term a difference can be about."""
-    of_fields = (f"{noun}.{each.name}" for kind, noun in _NOUNS.items() for each in fields(kind))
-    return frozenset((*of_fields, *(_NOUNS[kind] for kind in get_args(_Named)))) - _LEFT_OUT - _NEVER_WHOLE
 
 
 def _of_fields(before: object, after: object, at: _At) -> Iterator[Difference]:
