@@ -4,9 +4,6 @@ from collections.abc import Callable, Mapping
 
 from plugin.domain.law.facts import GoodsTraits
 from plugin.domain.law.jurisdiction import Jurisdiction
-from plugin.domain.law.rulebook import Rulebook
-
-__all__ = ["GoodsTraits", "withdrawal_exception"]
 
 Ground = Callable[[GoodsTraits], bool]
 
@@ -56,15 +53,7 @@ _GROUNDS: Mapping[str, Ground] = {
 }
 
 
-def withdrawal_exception(traits: GoodsTraits, country: str, rulebook: Rulebook) -> str | None:
-    """The code of the first exception the country's law makes for such goods, or None: the right remains.
-
-    Raises `UnknownJurisdiction`.
-    """
-    return exception_of(traits, rulebook.jurisdiction(country))
-
-
 def exception_of(traits: GoodsTraits, jurisdiction: Jurisdiction) -> str | None:
-    """As `withdrawal_exception`, for a jurisdiction already looked up."""
+    """The code of the first exception the country's law makes for such goods, or None: the right remains."""
     codes = jurisdiction.withdrawal.exceptions
     return next((code for code in codes if code in _GROUNDS and _GROUNDS[code](traits)), None)

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import pytest
 
-from plugin.domain.law.exceptions import withdrawal_exception
+from plugin.domain.law.exceptions import exception_of
 from plugin.domain.law.facts import GoodsTraits
 from plugin.domain.law.rulebook import Rulebook
 
@@ -67,7 +67,8 @@ def test_a_mixed_cart_is_decided_line_by_line(ask: Ask) -> None:
 
 
 def test_no_single_trait_takes_the_right_away_by_two_names(rulebook: Rulebook) -> None:
+    germany = rulebook.jurisdiction("DE")
     for name in (field.name for field in fields(GoodsTraits)):
-        code = withdrawal_exception(GoodsTraits(**{name: True}), "DE", rulebook)
+        code = exception_of(GoodsTraits(**{name: True}), germany)
         assert code is None or code.startswith("CRD16")
-    assert withdrawal_exception(GoodsTraits(), "DE", rulebook) is None
+    assert exception_of(GoodsTraits(), germany) is None

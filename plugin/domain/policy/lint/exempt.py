@@ -1,6 +1,7 @@
 """Which rules are only about goods the law itself excludes from withdrawal, because of what they are."""
 
-from plugin.domain.law.exceptions import GoodsTraits, exception_of
+from plugin.domain.law.exceptions import exception_of
+from plugin.domain.law.facts import GoodsTraits
 from plugin.domain.law.jurisdiction import Jurisdiction
 from plugin.domain.policy.scope import Scope, folded
 from plugin.domain.policy.traits import Trait, TraitRule
