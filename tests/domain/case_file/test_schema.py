@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import json
 import os
+from typing import Any
 
+import msgspec
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from plugin.domain.case_file.schema import case_file_schema
+from plugin.domain.case_file.case_file import FORMAT, SignedCaseFile
 from tests.support.case_files import a_signed_file
 from tests.support.repository import ROOT
 
 PUBLISHED = ROOT / "docs" / "case-file.schema.json"
+
+
+def case_file_schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12); a field that it does not name is a fault, and none may be left out."""
+    whole: dict[str, Any] = msgspec.json.schema(SignedCaseFile)
+    for shape in whole["$defs"].values():
+        if "properties" in shape:
+            shape |= {"additionalProperties": False, "required": list(shape["properties"])}
+        if "description" in shape:
+            shape["description"] = " ".join(shape["description"].split())
+    whole["$defs"]["CaseFile"]["properties"]["format"] = {"const": FORMAT}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Aftercare case file", **whole}
+
+
 VALIDATOR = Draft202012Validator(case_file_schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
