@@ -38,7 +38,7 @@ from plugin.domain.claim.events import (
 from plugin.domain.claim.goodwill import Goodwill, begins_as
 from plugin.domain.claim.machines.conversation import STAGE, TIMER, Stage, TimerState
 from plugin.domain.claim.machines.decision import REMEDY, RemedyState
-from plugin.domain.claim.machines.goods import PROOF_OF_DISPATCH, RESTOCKED
+from plugin.domain.claim.machines.goods import PROOF_OF_DISPATCH, RESTOCKED, SHIPPING_STOPPED
 from plugin.domain.claim.machines.goodwill import GOODWILL
 from plugin.domain.claim.machines.machine import NoSuchMove
 from plugin.domain.claim.machines.survey import SurveyAnswer
@@ -108,7 +108,8 @@ def _withdrawal(claim: Claim, event: WithdrawalMoved, _entry: Entry) -> Claim:
 
 
 def _shipping(claim: Claim, event: ShippingStopped, _entry: Entry) -> Claim:
-    return replace(claim, is_shipping_stopped=True, needs_person=claim.needs_person or event.outcome != STOPPED)
+    needs_person = claim.needs_person or event.outcome != SHIPPING_STOPPED
+    return replace(claim, is_shipping_stopped=True, needs_person=needs_person)
 
 
 def _restocked(claim: Claim, event: Restocked, _entry: Entry) -> Claim:

@@ -7,10 +7,10 @@ from contextlib import suppress
 from datetime import datetime
 
 from plugin.domain.claim.commands.withdrawing import stop_shipping as stopped
+from plugin.domain.claim.machines.goods import SHIPPING_STOPPED
 from plugin.domain.claim.vocabulary import ClaimTrack
 from plugin.domain.ids import ClaimId
 from plugin.domain.order import Order
-from plugin.domain.refund.intent import STOPPED
 from plugin.ports.errors import Rejected
 from plugin.ports.platform_actions import ActionsOf, PlatformActions, Units
 from plugin.usecases.claim.act import read_claim
@@ -43,6 +43,6 @@ def _ask(platform: PlatformActions, order: Order, units: tuple[Units, ...], numb
     if platform.capabilities(order).cancel_fulfilment:
         with suppress(Rejected):
             platform.cancel_fulfilment(order, units, idempotency_key=key)
-            return STOPPED
+            return SHIPPING_STOPPED
     platform.note(order, _NOTE.format(number=number), idempotency_key=key)
     return NOTED

@@ -10,9 +10,9 @@ import pytest
 from plugin.domain.capabilities import Capabilities
 from plugin.domain.claim.claim import Claim
 from plugin.domain.claim.commands import withdrawing
+from plugin.domain.claim.machines.goods import SHIPPING_STOPPED
 from plugin.domain.claim.vocabulary import ClaimTrack
 from plugin.domain.order import Platform
-from plugin.domain.refund.intent import STOPPED
 from plugin.ports.errors import Rejected
 from plugin.ports.platform_actions import Refusal
 from plugin.usecases.claim.stop_shipping import NOTED, stop_shipping
@@ -58,7 +58,7 @@ def withdrawn(desk: ClaimDesk) -> Claim:
 @pytest.mark.parametrize(
     ("warehouse", "outcome"),
     [
-        (Warehouse(can_hold=True), STOPPED),
+        (Warehouse(can_hold=True), SHIPPING_STOPPED),
         (Warehouse(can_hold=True, refuses=True), NOTED),
         (Warehouse(can_hold=False), NOTED),
     ],
@@ -68,4 +68,4 @@ def test_goods_are_held_or_whoever_packs_is_told(desk: ClaimDesk, warehouse: War
     claim = withdrawn(desk)
     ports = {"desk": desk.desk, "actions": lambda _: warehouse, "now": desk.shop.clock.now()}
     assert stop_shipping(claim.id, **ports) == outcome  # type: ignore[arg-type]  # as far as it goes
-    assert (len(warehouse.held), len(warehouse.noted)) == ((1, 0) if outcome == STOPPED else (0, 1))
+    assert (len(warehouse.held), len(warehouse.noted)) == ((1, 0) if outcome == SHIPPING_STOPPED else (0, 1))

@@ -84,6 +84,8 @@ class Disposition(StrEnum):
 
 RESTOCKED = "restocked"
 """The outcome of goods that are in stock again; any other is the code of why they are not."""
+SHIPPING_STOPPED = "stopped"
+"""The outcome of withdrawn goods that the platform keeps from leaving; any other leaves them to a person."""
 
 
 class RepairState(StrEnum):

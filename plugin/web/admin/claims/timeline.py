@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from plugin.domain.claim import events
-from plugin.domain.claim.machines.goods import RESTOCKED, InspectionState
+from plugin.domain.claim.machines.goods import RESTOCKED, SHIPPING_STOPPED, InspectionState
 from plugin.domain.claim.record import Entry
 from plugin.domain.claim.vocabulary import ActorKind
-from plugin.domain.refund.intent import STOPPED
 from plugin.i18n import Catalogue, Fact
 from plugin.web.admin.pages import format_money
 from plugin.wording.policy_values import name_text
@@ -81,7 +80,7 @@ def _text(entry: Entry, names: Names, said: Catalogue) -> str:
         key = "desk.event.Inspected.back"
     elif isinstance(event, events.GoodwillMoved):
         key = f"desk.event.GoodwillMoved.{event.to.value}"
-    elif isinstance(event, events.ShippingStopped) and event.outcome != STOPPED:
+    elif isinstance(event, events.ShippingStopped) and event.outcome != SHIPPING_STOPPED:
         key = "desk.event.ShippingStopped.not"
     elif isinstance(event, events.Restocked) and event.outcome != RESTOCKED:
         key = "desk.event.Restocked.not"
