@@ -61,8 +61,6 @@ def files(settings: Settings) -> Finding:
         store.put(_PROBE, [b"probe"])
         came_back = b"".join(store.get(_PROBE))
         store.delete("doctor")
-    except ImportError:
-        return failed("files", "boto3 is not installed", "run ./script/setup with FILES_BUCKET set")
     except (Unavailable, Rejected) as error:
         advice = "check FILES_* and what the key may do" if bucket else "give the folder to the user of web and worker"
         return failed("files", f"{where} cannot be used: {error}", advice)

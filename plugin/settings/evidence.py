@@ -73,6 +73,7 @@ def _limits(reader: Reader) -> Limits:
 def _bucket(reader: Reader) -> Bucket | None:
     """Everything that a bucket needs, or nothing of it; the endpoint only where it is not Amazon's."""
     given = {name: reader.text(name) for name in _BUCKET}
+    reader.parsed("FILES_BUCKET", None, parsers.bucket)
     endpoint = reader.parsed("FILES_ENDPOINT", None, endpoint_url)
     if not any((*given.values(), endpoint)):
         return None

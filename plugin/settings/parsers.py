@@ -59,6 +59,13 @@ def redis_url(text: str) -> str:
     return text
 
 
+def bucket(text: str) -> str:
+    """The name of a bucket. The client for it is an extra."""
+    if find_spec("boto3") is None:
+        raise ValueError("needs boto3: ./script/setup, or pip install -r requirements-s3.lock")
+    return text
+
+
 def yes_or_no(text: str) -> bool:
     """A decision, in one of two words."""
     if text.lower() not in {"yes", "no"}:

@@ -96,6 +96,22 @@ def test_a_database_that_could_not_be_shared_by_web_and_worker_is_refused(url: s
     assert faults(DATABASE_URL=url)[0].startswith("DATABASE_URL ")
 
 
+@pytest.mark.parametrize(
+    ("library", "name", "value", "lock"),
+    [
+        ("boto3", "FILES_BUCKET", "evidence", "requirements-s3.lock"),
+        ("redis", "REDIS_URL", "redis://localhost:6379/0", "requirements-redis.lock"),
+    ],
+)
+def test_a_library_that_is_not_installed_is_told_with_the_lock_that_has_it(
+    monkeypatch: pytest.MonkeyPatch, library: str, name: str, value: str, lock: str
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)  # so Python remembers what it cannot import
+    (told,) = (fault for fault in faults(**{name: value}) if fault.startswith(f"{name} needs"))
+    assert told.endswith(f"-r {lock}")
+    assert f"{library}==" in (ROOT / lock).read_text()
+
+
 def test_shops_in_private_networks_are_called_only_by_the_operators_word() -> None:
     assert not Settings.from_env({}).allows_private_shops
     assert not Settings.from_env({"ALLOW_PRIVATE_SHOPS": "no"}).allows_private_shops
