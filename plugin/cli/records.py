@@ -57,7 +57,7 @@ def split(file: IO[bytes]) -> Iterator[Record]:
 def _is_json(line: bytes) -> bool:
     try:
         decoder(msgspec.Raw).decode(line)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return False
     return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import datetime
 
 import click
 import pytest
@@ -11,19 +12,23 @@ from requests import Session
 
 from integrations.json_answers import Question, json_answer
 from integrations.platforms.shopify.admin_api.answers import understood
+from integrations.platforms.shopify.admin_api.client import Line
 from integrations.platforms.shopify.sync.gathered_products import products
 from integrations.platforms.shopify.sync.grouped import grouped
+from integrations.platforms.shopify.sync.source import ShopifySource
 from integrations.platforms.shopify.tokens import ShopifyTokens
 from plugin.backup.errors import BackupError
 from plugin.backup.manifest import Manifest
 from plugin.cli.deliveries import read_days
 from plugin.domain.artwork_size import size_of
+from plugin.domain.connection import Credentials
 from plugin.domain.connection_faults import ShopUnreadable
 from plugin.ports.errors import Unavailable
 from plugin.ports.shopify_identity import AppKeys
 from tests.fuzz.conversation import Answer, answered
 from tests.fuzz.proofs import signed_token
 from tests.integrations.shopify.signing import CALLERS, CLIENT, NOW, SECRET, SHOP, staff_claims
+from tests.support.shopify_admin.server import TOKEN
 
 
 class _Named(io.BytesIO):
@@ -31,6 +36,7 @@ class _Named(io.BytesIO):
 
 
 ENDLESS = "9" * 400
+EMPTY = b'{"data":{"products":{"nodes":[],"pageInfo":{"hasNextPage":false,"endCursor":null}}}}'
 BEYOND = "Fri, 31 Dec 9999 23:59:59 -2359"
 """A date whose instant no clock tells."""
 
@@ -48,6 +54,24 @@ def test_a_date_beyond_all_clocks_tells_no_time_to_wait() -> None:
             answered([Answer(429, {"Retry-After": when}, b"{}")], ask)
         assert refused.value.retry_after is None or refused.value.retry_after >= 0
         assert understood(200, {"date": when}, b'{"data":{"shop":{}}}').told_at is None
+
+
+STRANGE_ID = (
+    b'{"data":{"bulkOperationRunQuery":{"bulkOperation":{"id":"gid:///shopify/BulkOperation/7"},"userErrors":[]}}}'
+)
+CHANGED = b'{"data":{"orders":{"nodes":[{"id":"\xff","updatedAt":"\xff"}],"pageInfo":{"hasNextPage":false}}}}'
+
+
+@pytest.mark.parametrize(("since", "body"), [(None, STRANGE_ID), (NOW, CHANGED)], ids=["id", "no UTF-8"])
+def test_what_a_shop_answers_and_nobody_can_read_is_the_shops_fault(since: datetime | None, body: bytes) -> None:
+    def read(session: Session) -> None:
+        source = ShopifySource(
+            lambda: session, line=Line(lambda _: "https://shop.example", lambda _: None, lambda: 0.0)
+        )
+        list(source.changes(SHOP.name, Credentials(TOKEN, ""), since=since, catalogue_since=since))
+
+    with pytest.raises(ShopUnreadable):
+        answered([Answer(200, {}, EMPTY if since else body), Answer(200, {}, body)], read)
 
 
 @pytest.mark.parametrize("seconds", [2**62, -1])

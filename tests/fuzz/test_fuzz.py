@@ -50,6 +50,7 @@ def told(name: str, found: Tried) -> None:
 
 
 @pytest.mark.draws
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of what failed; the failure is what to tell
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # what Pillow says of a picture that it then reads or refuses
 @pytest.mark.parametrize("name", PARSERS)
 def test_no_input_breaks_the_parser(name: str) -> None:

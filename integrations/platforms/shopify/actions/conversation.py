@@ -15,7 +15,5 @@ class Conversing:
 
     @contextmanager
     def _calls(self) -> Iterator[Calls]:
-        with told():
-            client = self._client()
-        with client:
+        with told(), self._client() as client:
             yield Calls(client)

@@ -31,6 +31,7 @@ from integrations.platforms.shopify.documents import API_VERSION, Operation
 from plugin.domain.connection_faults import ShopFault, ShopUnavailable, ShopUnreadable
 from plugin.domain.decoding import decoder
 from plugin.domain.shop_domain import ShopDomain
+from plugin.ports.errors import Unreadable
 
 _SLOWEST_FILE: Final = 4 * 3600.0
 """Seconds for a file of a bulk operation, with what is done with its lines meanwhile; it may hold a million orders."""
@@ -99,8 +100,11 @@ class AdminClient:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
+        """What of an answer could not be read is the shop's fault, wherever in the conversation that shows."""
         self.session.close()
+        if isinstance(error, Unreadable):
+            raise ShopUnreadable(f"HTTP 200, {error.field} is {error.code}") from error
 
     def ask(self, operation: Operation, variables: Json | None = None) -> Reply:
         """The answer to one of our documents; some of it may be withheld."""

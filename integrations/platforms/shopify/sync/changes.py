@@ -134,5 +134,5 @@ def _of_file(client: AdminClient, found: bulk.Gathered) -> Iterator[gathered.Fou
 def _read(node: msgspec.Raw) -> Changed:
     try:
         return decoder(Changed).decode(node)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise ShopUnreadable("an order without id or last change") from error

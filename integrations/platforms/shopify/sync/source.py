@@ -141,7 +141,8 @@ class ShopifySource:
         with self.client(address, credentials) as client:
             is_whole = _reaches_all(client)
             pages = [page for page, _ in changes.changed(client, None, self._sizes)]
-        return Listing({tail(each.id): each.updated_at for page in pages for each in page}, None, is_whole=is_whole)
+            found = {tail(each.id): each.updated_at for page in pages for each in page}
+        return Listing(found, None, is_whole=is_whole)
 
     def client(self, address: str, credentials: Credentials) -> AdminClient:
         """A way to ask a shop."""
