@@ -35,6 +35,10 @@ class Connections(Protocol):
         """Record how a poll ended, and give its lease back; False as above."""
         ...
 
+    def hasten(self, shop: ShopId, at: datetime) -> bool:
+        """Have it due then, one that rests too; whoever is reading it has it still. False: not connected."""
+        ...
+
     def remove(self, shop: ShopId) -> None:
         """Forget the keys with all there is about the connection."""
         ...

@@ -82,6 +82,10 @@ class Postings(Protocol):
         """Something to be written has changed since; of a shop without posting nothing changes."""
         ...
 
+    def hasten(self, shop: ShopId, at: datetime) -> bool:
+        """Have it due then; whoever is writing has it still. False: nothing was ever written for this shop."""
+        ...
+
     def lease(self, shop: ShopId, now: datetime, until: datetime) -> Posting | None:
         """The posting, nobody else's until then; None while it is somebody else's, or there is none."""
         ...

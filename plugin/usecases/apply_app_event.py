@@ -3,7 +3,6 @@
 What privacy law asks is carried out for a shop that was let go as well.
 """
 
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -70,11 +69,7 @@ def _uninstall(event: AppUninstalled, shop: Shop, unit: UnitOfWork, now: datetim
 
 def _look_again(shop: Shop, unit: UnitOfWork, now: datetime) -> Outcome:
     """A poll asks what is granted, and says what is missing: it is due now, also where it rested for want of access."""
-    connection = unit.connections.get(shop.id)
-    if connection is None:
-        return Outcome.SKIPPED
-    unit.connections.settle(replace(connection, due_at=now))
-    return Outcome.STORED
+    return Outcome.STORED if unit.connections.hasten(shop.id, now) else Outcome.SKIPPED
 
 
 def _open_request(event: DataAsked, shop: Shop, unit: UnitOfWork, ids: Ids, now: datetime) -> Outcome:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 
 from plugin.domain.connection_faults import KeysRefused, NeedsPublicAddress, NotConnected, ShopFault
@@ -79,9 +78,8 @@ def _failed(shop: Shop, fault: ShopFault, units: Units, now: datetime) -> str:
     """Keep the fault. Keys that are refused meanwhile are for a poll to judge, which is due at once."""
     with units(shop.merchant) as unit:
         unit.hooks.unchecked(shop.id, fault.code, fault.detail, now)
-        connection = unit.connections.get(shop.id)
-        if connection and isinstance(fault, KeysRefused):
-            unit.connections.settle(replace(connection, due_at=now))
+        if isinstance(fault, KeysRefused):
+            unit.connections.hasten(shop.id, now)
         unit.commit()
     return fault.code
 

@@ -84,14 +84,15 @@ def poll_shop(
     try:
         is_complete = poll.read(_batches(shop.address, connection, sources[shop.platform]))
     except ShopFault as fault:
-        _settle(shop, poll.connection.failed(fault, clock.now()), units)
+        _settle(shop, poll.connection.failed(fault, clock.now()), connection.due_at, units)
         return Polled(due.merchant, due.shop, poll.tally, fault.code, fault.detail)
     except (Conflict, Unavailable):
         raise
     except Exception as error:
-        _settle(shop, poll.connection.failed(ShopUnreadable(type(error).__name__), clock.now()), units)
+        failed = poll.connection.failed(ShopUnreadable(type(error).__name__), clock.now())
+        _settle(shop, failed, connection.due_at, units)
         raise
-    _settle(shop, poll.connection.polled(now, every, is_complete=is_complete), units)
+    _settle(shop, poll.connection.polled(now, every, is_complete=is_complete), connection.due_at, units)
     return Polled(due.merchant, due.shop, poll.tally)
 
 
@@ -164,8 +165,14 @@ class _Poll:
         return known.went_on(batch.place, now) if known else FirstReading(batch.place, now)
 
 
-def _settle(shop: Shop, connection: Connection, units: Units) -> None:
-    """Keep how it ended, unless the merchant has replaced or removed the keys meanwhile."""
+def _settle(shop: Shop, ended: Connection, was_due: datetime | None, units: Units) -> None:
+    """Keep how it ended, unless the merchant has replaced or removed the keys meanwhile.
+
+    Where somebody hastened the next poll while this one was under way, that stays as it is.
+    """
     with units(shop.merchant) as unit:
-        unit.connections.settle(connection)
+        known = unit.connections.get(shop.id)
+        if known is not None:
+            is_hastened = known.due_at != was_due
+            unit.connections.settle(replace(ended, due_at=known.due_at) if is_hastened else ended)
         unit.commit()

@@ -104,8 +104,7 @@ def _effect(failure: str, unit: UnitOfWork, now: datetime) -> bool:
 
 def _shop(shop: str, unit: UnitOfWork, now: datetime) -> bool:
     """Read it with the next poll, one that refused our keys too: who asks may have mended that."""
-    connection = unit.connections.get(ShopId(shop))
-    return connection is not None and unit.connections.settle(replace(connection, due_at=now))
+    return unit.connections.hasten(ShopId(shop), now)
 
 
 def _delivery(message: str, unit: UnitOfWork, now: datetime) -> bool:
@@ -128,11 +127,7 @@ def _push(_push: str, unit: UnitOfWork, now: datetime) -> bool:
 
 
 def _board(shop: str, unit: UnitOfWork, now: datetime) -> bool:
-    posting = unit.postings.get(ShopId(shop))
-    if posting is None:
-        return False
-    unit.postings.save(replace(posting, due_at=now))
-    return True
+    return unit.postings.hasten(ShopId(shop), now)
 
 
 Wake = Callable[[str, UnitOfWork, datetime], bool]

@@ -75,11 +75,12 @@ def write_promises(board: PromiseBoard, run: PostingRun) -> str:
 
 
 def settle(posting: Posting, run: PostingRun) -> None:
-    """Keep how it ended and give the lease back; what was asked for meanwhile stays so, as does the board."""
+    """Keep how it ended and give the lease back; what was asked for or hastened meanwhile stays so, and the board."""
     with run.means.units(run.shop.merchant) as unit:
         known = unit.postings.get(run.shop.id)
         if known is not None:  # else the shop has left meanwhile
-            unit.postings.save(replace(posting, asked_at=known.asked_at, board=known.board))
+            due_at = posting.due_at if known.due_at == run.posting.due_at else known.due_at
+            unit.postings.save(replace(posting, due_at=due_at, asked_at=known.asked_at, board=known.board))
             unit.commit()
 
 

@@ -39,6 +39,13 @@ class FakeConnections:
         self.tables.connections[connection.shop] = Connected(settled)
         return True
 
+    def hasten(self, shop: ShopId, at: datetime) -> bool:
+        row = self.tables.connections.get(shop)
+        if row is None:
+            return False
+        self.tables.connections[shop] = replace(row, connection=replace(row.connection, due_at=at))
+        return True
+
     def remove(self, shop: ShopId) -> None:
         self.tables.connections.pop(shop, None)
 

@@ -28,6 +28,13 @@ class FakePostings:
         if row := self.tables.postings.get(shop):
             self.tables.postings[shop] = (replace(row[0], asked_at=at), row[1])
 
+    def hasten(self, shop: ShopId, at: datetime) -> bool:
+        row = self.tables.postings.get(shop)
+        if row is None:
+            return False
+        self.tables.postings[shop] = (replace(row[0], due_at=at), row[1])
+        return True
+
     def lease(self, shop: ShopId, now: datetime, until: datetime) -> Posting | None:
         row = self.tables.postings.get(shop)
         if row is None or (row[1] is not None and row[1] > now):

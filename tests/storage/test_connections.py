@@ -109,6 +109,22 @@ def test_a_lease_is_given_back_by_the_end_of_a_poll_and_by_new_keys(ports: Ports
     assert ports.connection_lease.lease_polls(NOW, LATER, 10)
 
 
+def test_a_shop_that_is_to_be_read_soon_is_taken_from_nobody_who_reads_it(ports: Ports) -> None:
+    def hasten() -> bool:
+        with ports.units(MERCHANT) as unit:
+            is_connected = unit.connections.hasten(SHOP, NOW)
+            unit.commit()
+        return is_connected
+
+    assert not hasten()
+    connect(ports.units, replace(CONNECTION, due_at=None, fault="shop_keys_refused", failures=4))
+    assert hasten()
+    assert kept(ports.units) == replace(CONNECTION, due_at=NOW, fault="shop_keys_refused", failures=4)
+    assert ports.connection_lease.lease_polls(NOW, LATER, 10) == [DuePoll(MERCHANT, SHOP)]
+    assert hasten()
+    assert ports.connection_lease.lease_polls(NOW, LATER, 10) == []
+
+
 def test_a_worker_that_goes_on_reading_keeps_its_lease(ports: Ports) -> None:
     connect(ports.units)
     longer = LATER + timedelta(minutes=3)

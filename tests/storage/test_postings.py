@@ -44,6 +44,16 @@ def test_one_process_has_it_until_its_time_is_up_or_it_is_saved(units: Units, po
         unit.commit()
 
 
+def test_what_is_to_be_written_soon_is_taken_from_nobody_who_writes_it(units: Units, posting: Posting) -> None:
+    with units(MERCHANT) as unit:
+        assert unit.postings.lease(SHOP, NOW, LATER)
+        assert unit.postings.hasten(SHOP, LATER)
+        assert unit.postings.get(SHOP) == replace(posting, due_at=LATER)
+        assert unit.postings.lease(SHOP, NOW, LATER) is None
+        unit.postings.forget(SHOP)
+        assert not unit.postings.hasten(SHOP, LATER)
+
+
 def test_what_is_asked_for_stays_asked_for(units: Units, posting: Posting) -> None:
     with units(MERCHANT) as unit:
         unit.postings.ask(SHOP, LATER)

@@ -225,6 +225,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "all": lambda connections, _: connections.all(),
         "advance": lambda connections, _: connections.advance(replace(CONNECTION, read_until=NOW), NOW),
         "settle": lambda connections, _: connections.settle(replace(CONNECTION, fault="stolen")),
+        "hasten": lambda connections, _: connections.hasten(SHOP, NOW + timedelta(days=1)),
         "remove": lambda connections, _: connections.remove(SHOP),
     },
     "disconnections": {
@@ -239,6 +240,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "all": lambda postings, _: postings.all(),
         "save": lambda postings, _: postings.save(Posting(SHOP, NOW, fault="stolen")),
         "ask": lambda postings, _: postings.ask(SHOP, NOW),
+        "hasten": lambda postings, _: postings.hasten(SHOP, NOW + timedelta(days=1)),
         "lease": lambda postings, _: postings.lease(SHOP, NOW, NOW + timedelta(minutes=1)),
         "posted": lambda postings, _: postings.posted(SHOP),
         "note": lambda postings, _: postings.note(SHOP, {PLACE: Posted(b"stolen", NOW)}, NOW),

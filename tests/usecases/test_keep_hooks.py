@@ -142,6 +142,18 @@ def test_keys_refused_for_webhooks_are_judged_by_a_poll_at_once(
     assert connected.of(MERCHANT).connections[shop.id].connection.due_at == NOW
 
 
+def test_keys_refused_for_webhooks_take_the_shop_from_nobody_who_polls_it(
+    connected: FakeUnits, shop: Shop, webhooks: FakeWebhooks
+) -> None:
+    with connected(MERCHANT) as unit:
+        unit.connections.hasten(shop.id, NOW)
+        unit.commit()
+    assert connected.lease_polls(NOW, NOW + timedelta(minutes=3), 1)
+    webhooks.fault = KeysRefused("HTTP 401")
+    assert keep(connected, shop, webhooks) == "shop_keys_refused"
+    assert connected.lease_polls(NOW, NOW + timedelta(minutes=3), 1) == []
+
+
 def test_polls_rest_longer_while_webhooks_tell_what_changes(shop: Shop) -> None:
     heard = ShopHooks(shop.id, "s", ACTIVE, checked_at=NOW, heard_at=NOW)
     off = ShopHooks(shop.id, "s", (*ACTIVE, Hook("order.created", "2", is_active=False)), NOW, heard_at=NOW)

@@ -1,5 +1,6 @@
 """Polling brings in what changed once, loses nothing when it is interrupted, and rests when the keys are dead."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -246,6 +247,26 @@ def test_a_shop_let_go_in_the_middle_of_a_poll_stays_let_go(worker: Worker, shop
     assert worker.poll()
     with worker.units.read(MERCHANT) as unit:
         assert unit.connections.all() == []
+
+
+@pytest.mark.parametrize("fault", [None, KeysRefused("HTTP 401"), ZeroDivisionError()])
+def test_a_poll_that_is_asked_for_during_another_comes_after_it(worker: Worker, fault: Exception | None) -> None:
+    asked_at = NOW + timedelta(seconds=1)
+
+    def batches():  # noqa: ANN202 - a generator
+        with worker.units(MERCHANT) as unit:
+            unit.connections.hasten(CONNECTION.shop, asked_at)
+            unit.commit()
+        assert worker.poll(asked_at) is None
+        yield worker.batch(an_order("1001"))
+        if fault is not None:
+            raise fault
+
+    worker.source.changes = lambda *_, **__: batches()  # type: ignore[method-assign]  # a shop that changes meanwhile
+    with suppress(ZeroDivisionError):
+        worker.poll()
+    assert worker.connection.due_at == asked_at
+    assert bool(worker.connection.fault) == bool(fault)
 
 
 def test_keys_replaced_in_the_middle_of_a_poll_are_not_blamed_for_the_old_ones(worker: Worker) -> None:

@@ -58,6 +58,11 @@ class SqlConnections:
         """Record how a poll ended and give its lease back; False when this connection was replaced or removed."""
         return self._update(connection, {**_outcome(connection), "leased_until": None})
 
+    def hasten(self, shop: ShopId, at: datetime) -> bool:
+        """Have it due then, one that rests too; whoever is reading it has it still. False: not connected."""
+        soon = self._scope.update(connections).where(connections.c.shop_id == shop)
+        return self._scope.run(soon.values(due_at=at)) == 1
+
     def remove(self, shop: ShopId) -> None:
         """Forget the keys with all there is about the connection."""
         self._scope.run(self._scope.delete(connections).where(connections.c.shop_id == shop))

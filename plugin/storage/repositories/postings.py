@@ -55,6 +55,11 @@ class SqlPostings:
         """Something to be written has changed since; of a shop without posting nothing changes."""
         self._scope.run(self._scope.update(postings).where(_posting.shop_id == shop).values(asked_at=at))
 
+    def hasten(self, shop: ShopId, at: datetime) -> bool:
+        """Have it due then; whoever is writing has it still. False: nothing was ever written for this shop."""
+        soon = self._scope.update(postings).where(_posting.shop_id == shop)
+        return self._scope.run(soon.values(due_at=at)) == 1
+
     def lease(self, shop: ShopId, now: datetime, until: datetime) -> Posting | None:
         """The posting, leased: whoever's update meets the row first has it, on either database."""
         is_free = or_(_posting.leased_until.is_(None), _posting.leased_until <= now)

@@ -238,6 +238,21 @@ def test_what_was_asked_for_during_a_run_is_due_after_it(rig: PostingRig) -> Non
     assert rig.due() == 1
 
 
+def test_a_run_that_is_asked_for_during_another_is_due_after_it(rig: PostingRig) -> None:
+    def meanwhile() -> None:
+        rig.admin.metafields.before_writing = lambda: None
+        rig.later(1)
+        with rig.units(MERCHANT) as unit:
+            assert unit.postings.hasten(rig.shop.id, rig.clock.now())
+            unit.commit()
+        assert rig.run() == BUSY
+
+    rig.admin.metafields.before_writing = meanwhile
+    assert rig.run() == ALL
+    assert (posting := rig.posting())
+    assert posting.due_at == rig.clock.now()
+
+
 def test_a_shop_of_another_platform_has_nothing_to_be_written(rig: PostingRig) -> None:
     with rig.units(MERCHANT) as unit:
         unit.shops.add(a_shop("Woo", platform=Platform.WOOCOMMERCE))

@@ -196,6 +196,22 @@ def test_a_delivery_that_a_worker_is_at_is_left_to_it(light: Installation) -> No
     assert light.deps.inbox_lease.lease(now, now + HOUR, 10) == []
 
 
+def test_a_shop_and_a_board_that_a_worker_is_at_are_taken_from_nobody(light: Installation) -> None:
+    ids, browser, now = break_everything(light), light.signed_in(), light.clock.now()
+    shop = ShopId(ids[StuckKind.SHOP])
+
+    def take() -> tuple[bool, bool]:
+        with light.deps.units(MERCHANT) as unit:
+            board = unit.postings.lease(shop, now, now + HOUR)
+            unit.commit()
+        return bool(light.deps.connection_lease.lease_polls(now, now + HOUR, 10)), board is not None
+
+    for taken in ((True, True), (False, False)):
+        assert "being tried again" in again(browser, StuckKind.SHOP, shop)
+        assert "being tried again" in again(browser, StuckKind.BOARD, shop)
+        assert take() == taken
+
+
 def test_all_that_were_shown_are_tried_again_at_once(light: Installation) -> None:
     browser = light.signed_in()
     shown = [fail(light)]

@@ -123,6 +123,14 @@ def test_changed_access_has_the_shop_read_at_once_though_reading_rested(live: Sh
     assert connection.due_at == live.installation.clock.now()
 
 
+def test_changed_access_takes_the_shop_from_nobody_who_reads_it(live: ShopifyLive, shop: Shop) -> None:
+    lease, now = live.installation.deps.connection_lease.lease_polls, live.installation.clock.now()
+    assert [due.shop for due in lease(now, now + DAY, 10)] == [shop.id]
+    live.deliver("app/scopes_update", sample("app/scopes_update"))
+    assert live.drain() == {"stored": 1}
+    assert lease(now, now + DAY, 10) == []
+
+
 @pytest.mark.parametrize("named_by", ["email", "order"])
 def test_a_shopper_who_is_to_be_forgotten_is_and_the_facts_remain(live: ShopifyLive, shop: Shop, named_by: str) -> None:
     number = an_order_of(live, shop)
