@@ -1,7 +1,7 @@
 """Keep a home of the release at hand, for later releases to upgrade: `python -m tests.upgrades.record 0.1.0`.
 
 Run once per release, on its tag; states between releases are named by their day. What is kept: the database of a demo
-and of a merchant with everything that can be about somebody, the files, the secrets, and what all that holds, counted.
+and of a merchant with something in every table, the files, the secrets, and what all that holds, counted.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ from integrations.files.local import LocalFiles
 from plugin.demo.load import load_demo
 from plugin.runtime import Runtime, open_runtime
 from plugin.settings import Settings
-from tests.build import MERCHANT
 from tests.storage.conftest import settle
 from tests.storage.person_data import IDA, MAX, Kept, keep
-from tests.support.carrier_accounts import keep_accounts
-from tests.upgrades.holdings import holdings
+from tests.storage.victim import fill
+from tests.upgrades.holdings import ROWS, holdings
 
 RELEASES = Path(__file__).parents[1] / "payloads" / "releases"
 DATABASE, SECRETS, HOLDINGS, FILES = "aftercare.sqlite3", "secrets.json", "holdings.json", "files"
@@ -34,9 +33,13 @@ def record(version: str) -> Path:
     folder.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as home:
         runtime = _demo(Path(home))
-        (folder / HOLDINGS).write_text(json.dumps(holdings(runtime), indent=2, ensure_ascii=False) + "\n", "utf-8")
+        held = holdings(runtime)
+        (folder / HOLDINGS).write_text(json.dumps(held, indent=2, ensure_ascii=False) + "\n", "utf-8")
         runtime.close()
         _keep(Path(home), folder)
+    rows = held[ROWS]
+    assert isinstance(rows, dict)
+    assert all(rows.values()), "what no row stands for, no upgrade can be seen to spoil"
     return folder
 
 
@@ -45,11 +48,10 @@ def _demo(home: Path) -> Runtime:
     runtime.migrate()
     load_demo(runtime.deps)
     settle(runtime.deps.units)
+    fill(runtime.storage)
+    LocalFiles(home / FILES).put("object1", [b"%PDF-"])  # the file of what `fill` keeps
     for mark, email in (("ida", IDA), ("max", MAX)):
         keep(Kept(mark, email), runtime.storage, LocalFiles(home / FILES))
-    with runtime.deps.units(MERCHANT) as unit:
-        keep_accounts(unit)
-        unit.commit()
     return runtime
 
 

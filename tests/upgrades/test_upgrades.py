@@ -22,7 +22,7 @@ from plugin.settings import Settings
 from plugin.storage.engine import open_engines
 from plugin.storage.migrating import migrate
 from tests.support.repository import ROOT
-from tests.upgrades.holdings import holdings
+from tests.upgrades.holdings import ROWS, holdings
 from tests.upgrades.record import DATABASE, FILES, HOLDINGS, RELEASES, SECRETS
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,9 +50,14 @@ def held(home: Path, **settings: str) -> dict[str, object]:
         runtime.close()
 
 
-def require_all(found: dict[str, object], release: Path) -> None:
-    """Whatever the release could tell is there unchanged; what it knew nothing of may have come."""
+def require_all(found: dict[str, object], release: Path, *, is_swept: bool = False) -> None:
+    """Whatever the release could tell is there unchanged; what it knew nothing of may have come.
+
+    `is_swept`: but for uploads that nobody went on with, of which each that was recorded has one part.
+    """
     recorded = json.loads((release / HOLDINGS).read_text("utf-8"))
+    if is_swept and (begun := recorded.get(ROWS, {}).get("evidence_parts", 0)):
+        recorded[ROWS] |= {"evidence": recorded[ROWS]["evidence"] - begun, "evidence_parts": 0}
     for name, part in recorded.items():
         there = found[name]
         assert isinstance(there, dict)
@@ -65,7 +70,7 @@ def test_a_backup_of_a_release_is_upgraded_as_it_is_restored(release: Path, tmp_
     before = Settings.from_env({"AFTERCARE_HOME": str(tmp_path / "home")})
     taken = take_backup(before, tmp_path / "old.tar", has_secrets=True, now=EPOCH)
     restore_backup(Settings.from_env({"AFTERCARE_HOME": str(tmp_path / "new")}), taken.file, replaces=False)
-    require_all(held(tmp_path / "new"), release)
+    require_all(held(tmp_path / "new"), release, is_swept=True)
 
 
 @releases
