@@ -38,7 +38,7 @@ JOBS: Final[Mapping[str, str]] = {
 _FALLBACK: Final = "claim"
 _OURS: Final = "stuck.fault"
 _FAULTS: Final[Mapping[StuckKind, tuple[str, ...]]] = {
-    StuckKind.REFUND: (_OURS, "stuck.fault.refused"),
+    StuckKind.REFUND: ("desk.refund_why", _OURS, "stuck.fault.refused"),
     StuckKind.EFFECT: (_OURS, "stuck.fault.unexpected"),
     StuckKind.DELIVERY: ("parked", "stuck.fault.waiting"),
     StuckKind.RECORD: ("parked", "parked.unknown"),
@@ -70,11 +70,20 @@ def stuck_in_words(stuck: Stuck, words: Catalogue) -> StuckInWords:
     return StuckInWords(stuck, about, _why(stuck, words), code)
 
 
+def refund_why(code: str, words: Catalogue) -> str:
+    """Why a refund failed, and what the merchant can do about it."""
+    return _worded(StuckKind.REFUND, code, words)
+
+
 def _why(stuck: Stuck, words: Catalogue) -> str:
     if stuck.kind is StuckKind.SHOP:
         return _of_shop(stuck, words)
-    *looked_up, otherwise = _FAULTS[stuck.kind]
-    keys = (f"{prefix}.{stuck.fault}" for prefix in looked_up)
+    return _worded(stuck.kind, stuck.fault, words)
+
+
+def _worded(kind: StuckKind, fault: str, words: Catalogue) -> str:
+    *looked_up, otherwise = _FAULTS[kind]
+    keys = (f"{prefix}.{fault}" for prefix in looked_up)
     return words.text(next((key for key in keys if words.has(key)), otherwise))
 
 

@@ -221,6 +221,8 @@ def test_a_refund_that_failed_is_tried_again_and_a_granted_one_taken_back(light:
     assert now_of(light, claim).refunds[0].state is RefundState.FAILED
     page = browser.get(f"/admin/claims/{claim.id}").text
     assert f"/refunds/{granted.id}/retry" in page
+    assert "The shop is not connected" in page
+    assert "not_connected" not in page
     sent = {"seen": now_of(light, claim).version, "form": f"refund-{granted.id}"}
     path = f"/admin/claims/{claim.id}/refunds/{granted.id}"
     assert browser.send(f"{path}/retry", **sent).status_code == HTTPStatus.SEE_OTHER

@@ -43,6 +43,7 @@ from plugin.wording.aftersales.reasons import reason_sentence
 from plugin.wording.clause import NamedClause, name_clause
 from plugin.wording.judgement import WordedFinding, WordedSuggestion, word_finding, word_suggestion
 from plugin.wording.panel import clock_lines
+from plugin.wording.stuck import refund_why
 
 MOST_MEGABYTES = 20
 """What a form with files may bring."""
@@ -100,11 +101,12 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
 
 
 def _standing(case: CaseRead, said: Catalogue) -> dict[str, object]:
-    """Where the claim stands, and by when something is due, by the clock of its market."""
+    """Where the claim stands, why money does not move, and by when something is due, by the clock of its market."""
     zone = case.claim.zone
     return {
         "standing": status_of(case.claim),
         "is_open": is_open(case.claim),
+        "refund_why": lambda code: refund_why(code, said),
         "answer_due": answer_due_at(case.claim),
         "money_due": money_due_at(case.claim),
         "due_moment": lambda at: due_moment(at, zone, said),
