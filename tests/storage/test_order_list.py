@@ -139,6 +139,27 @@ def test_a_beginning_of_old_orders_alone_is_found_behind_all_the_newer_ones(
     assert listed(storage, replace(found, standing=Standing.CANCELLED)) == []
 
 
+def test_numbers_that_go_up_with_nothing_are_found_in_order_all_the_same(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order_list, "_FEW", 10)
+    monkeypatch.setattr(order_list, "_NEAR", 1)
+    save(storage, *(placed(i, i * 7919 % 503) for i in (*range(1, 300), *range(1000, 1100))), placed(2000, 999))
+    wanted = [str(row.id) for row in storage.views.orders(MERCHANT, OrderQuery("1"), None, 500, NOW).rows]
+    there, back = list[str](), list[str]()
+    page = storage.views.orders(MERCHANT, OrderQuery("1"), None, 7, NOW)
+    while page.next_cursor:
+        there += [row.id for row in page.rows]
+        page = storage.views.orders(MERCHANT, OrderQuery("1"), page.next_cursor, 7, NOW)
+    there += [row.id for row in page.rows]
+    while page.previous_cursor:
+        back = [*(row.id for row in page.rows), *back]
+        page = storage.views.orders(MERCHANT, OrderQuery("1"), page.previous_cursor, 7, NOW)
+    back = [*(row.id for row in page.rows), *back]
+    assert len(wanted) == 211
+    assert there == back == wanted
+
+
 def test_orders_are_found_by_the_whole_e_mail_only(storage: Storage) -> None:
     save(storage, an_order("1"), an_order("2", shopper=a_shopper(email="ida@example.com.au")))
     assert listed(storage, OrderQuery("IDA@example.com ")) == ["1"]

@@ -43,7 +43,7 @@ def order_page(
         raise Invalid({"field": "limit"})
     start = Cursor.parse(cursor) if cursor else None
     rows: Sequence[Row[Any]] = ()
-    for found in _ways(scope, vault, query, start):
+    for found in _ways(scope, vault, query, start, limit + 1):
         page = _from(select(found.c.id, found.c.placed_at), found.c, start).limit(limit + 1).subquery("page")
         rows = scope.rows(_completed(scope, page, now))
         if len(rows) > limit:
@@ -51,8 +51,8 @@ def order_page(
     return _page(rows, start, limit)
 
 
-def _ways(scope: Scope, vault: Vault, query: OrderQuery, start: Cursor | None) -> Iterator[CTE]:
-    """What is asked for, the quickest way first; only the last is sure to find all of it."""
+def _ways(scope: Scope, vault: Vault, query: OrderQuery, start: Cursor | None, count: int) -> Iterator[CTE]:
+    """What is asked for, the quickest way first; only the last is sure to find so much of it, or all there is."""
     text = query.text.strip()
     if not text:
         yield _found(scope, query).prefix_with("NOT MATERIALIZED")
@@ -63,7 +63,8 @@ def _ways(scope: Scope, vault: Vault, query: OrderQuery, start: Cursor | None) -
         return
     if len(scope.rows(scope.select(orders, orders.c.id).where(_begins(orders.c, text)).limit(_FEW))) == _FEW:
         yield _near(scope, query, text, start)
-    yield _found(scope, query, _begins(orders.c, text)).prefix_with("MATERIALIZED")
+    edge = () if _filters(query) else (_within(scope, text, start, count),)
+    yield _found(scope, query, _begins(orders.c, text), *edge).prefix_with("MATERIALIZED")
 
 
 def _found(scope: Scope, query: OrderQuery, *conditions: ColumnElement[bool]) -> CTE:
@@ -76,6 +77,19 @@ def _near(scope: Scope, query: OrderQuery, text: str, start: Cursor | None) -> C
     columns = (orders.c[name] for name in ("id", "placed_at", "number_normalised", *_filters(query)))
     near = _from(scope.select(orders, *columns), orders.c, start).limit(_NEAR).subquery("near")
     return select(near.c.id, near.c.placed_at).where(*_kept(query, near.c), _begins(near.c, text)).cte("found")
+
+
+def _within(scope: Scope, text: str, start: Cursor | None, count: int) -> ColumnElement[bool]:
+    """As far as the page can reach: no farther than so many of its numbers, taken from the end that was given last.
+
+    Numbers go up with time, so that is hardly farther than it does reach, and spares sorting thousands.
+    """
+    number, is_backward = orders.c.number_normalised, start is not None and start.is_backward
+    some = scope.select(orders, orders.c.placed_at).where(_begins(orders.c, text), *_beyond(orders.c, start))
+    taken = some.order_by(number if is_backward else number.desc()).limit(count).subquery()
+    if is_backward:
+        return orders.c.placed_at <= select(func.max(taken.c.placed_at)).scalar_subquery()
+    return orders.c.placed_at >= select(func.min(taken.c.placed_at)).scalar_subquery()
 
 
 def _kept(query: OrderQuery, columns: Columns) -> list[ColumnElement[bool]]:
@@ -94,14 +108,19 @@ def _begins(columns: Columns, text: str) -> ColumnElement[bool]:
 
 def _from(statement: Select[Any], columns: Columns, start: Cursor | None) -> Select[Any]:
     """On from there, nearest first."""
-    newest_first = (columns.placed_at.desc(), columns.id.desc())
+    onward = statement.where(*_beyond(columns, start))
+    if start is not None and start.is_backward:
+        return onward.order_by(columns.placed_at, columns.id)
+    return onward.order_by(columns.placed_at.desc(), columns.id.desc())
+
+
+def _beyond(columns: Columns, start: Cursor | None) -> list[ColumnElement[bool]]:
+    """On that side of it that is asked for."""
     if start is None:
-        return statement.order_by(*newest_first)
+        return []
     here = tuple_(literal(from_microseconds(start.at), Instant), literal(start.id))
     position = tuple_(columns.placed_at, columns.id)
-    if start.is_backward:
-        return statement.where(here < position).order_by(columns.placed_at, columns.id)
-    return statement.where(here > position).order_by(*newest_first)
+    return [here < position if start.is_backward else here > position]
 
 
 def _completed(scope: Scope, page: Subquery, now: datetime) -> Select[Any]:
