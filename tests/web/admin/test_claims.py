@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 
 import pytest
@@ -223,6 +224,12 @@ def test_a_refund_that_failed_is_tried_again_and_a_granted_one_taken_back(light:
     assert f"/refunds/{granted.id}/retry" in page
     assert "The shop is not connected" in page
     assert "not_connected" not in page
+    with light.deps.units(MERCHANT) as unit:
+        unit.refunds.save([replace(unit.refunds.get(granted.id), may_have_moved=True)])
+        unit.commit()
+    page = browser.get(f"/admin/claims/{claim.id}").text
+    assert "Nobody knows whether the money has moved" in page
+    assert "The shop is not connected" not in page
     sent = {"seen": now_of(light, claim).version, "form": f"refund-{granted.id}"}
     path = f"/admin/claims/{claim.id}/refunds/{granted.id}"
     assert browser.send(f"{path}/retry", **sent).status_code == HTTPStatus.SEE_OTHER

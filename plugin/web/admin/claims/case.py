@@ -89,6 +89,7 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
         payees=dict(case.payees),
         taken_back={intent.reverses for intent in case.refunds},
         paid_out={intent.id for intent in case.refunds if intent.paid_out_at},
+        in_doubt={intent.id for intent in case.refunds if intent.may_have_moved},
         carrier=carrier_view(claim),
         file_href=lambda file: _file_href(case, file.id),
         status_of=status_of,
