@@ -1,6 +1,6 @@
 """What came in from platforms and waits, and what of it could not be read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -56,8 +56,12 @@ class Parked(Protocol):
         """Raises `NotFound`."""
         ...
 
-    def all(self, shop: ShopId | None = None) -> Sequence[ParkedRecord]:
-        """Oldest first."""
+    def codes(self, shop: ShopId | None = None) -> Mapping[ParkedId, str]:
+        """Which are parked and why, oldest first; they stay sealed."""
+        ...
+
+    def all(self, shop: ShopId | None = None) -> Iterator[ParkedRecord]:
+        """Oldest first, read a few at a time while the unit is open."""
         ...
 
     def about(self, shop: ShopId, orders: Sequence[str]) -> Sequence[ParkedRecord]:

@@ -1,6 +1,6 @@
 """A connection that knows one merchant only: every statement it makes carries the merchant, none is written by hand."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -29,6 +29,8 @@ from plugin.storage.binding import bound_rows
 from plugin.storage.errors import translated_errors
 
 _BATCH = 500
+_FEW = 50
+"""Rows of which each may hold a message, two megabytes at most as a rule."""
 _COUNTED = {"preserve_rowcount": True}  # SQLAlchemy counts inserted rows only when asked to
 Item = TypeVar("Item")
 
@@ -81,6 +83,16 @@ class Scope:
         for batch in batches(values):
             found = all_per_key(statement, key, batch) if self.is_postgres else statement.where(key.in_(batch))
             yield from self.rows(found)
+
+    def few_at_once(self, statement: Select[Any], key: Column[Any]) -> Iterator[Row[Any]]:
+        """Rows of large cells, of a select made here, in its order: which they are at once, what they hold by fifty.
+
+        `key` is unique in what it selects. What is gone when its turn comes is passed over.
+        """
+        keys = [row[0] for row in self.rows(statement.with_only_columns(key))]
+        for few in batches(keys, _FEW):
+            found = {getattr(row, key.name): row for row in self.rows_at(statement.order_by(None), key, few)}
+            yield from (found[each] for each in few if each in found)
 
     def row(self, statement: Select[Any]) -> Row[Any] | None:
         """The first row, or None."""
@@ -149,9 +161,9 @@ class Scope:
         return postgresql.insert(table) if self.is_postgres else sqlite.insert(table)
 
 
-def batches(rows: Sequence[Item]) -> Iterable[Sequence[Item]]:
-    """Slices of at most 500: bounded statements, bounded memory."""
-    return (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH))
+def batches(rows: Sequence[Item], most: int = _BATCH) -> Iterable[Sequence[Item]]:
+    """Slices of at most so many: bounded statements, bounded memory."""
+    return (rows[start : start + most] for start in range(0, len(rows), most))
 
 
 def _first_table(source: FromClause) -> FromClause:

@@ -114,5 +114,5 @@ def _forget_shop(shop: Shop, unit: UnitOfWork, now: datetime) -> Verdict:
     persons = unit.people.only_of(shop.id, _AT_ONCE)
     forget_known(persons, unit, now)
     unit.data_requests.forget_sought(shop.id)
-    unit.parked.remove([record.id for record in unit.parked.all(shop.id)])  # unread, so it may name anybody
+    unit.parked.remove(list(unit.parked.codes(shop.id)))  # unread, so it may name anybody
     return Fault("forgetting_shop", "shop") if len(persons) == _AT_ONCE else Outcome.STORED

@@ -4,10 +4,11 @@ A hint that came while its shop was not connected is followed by now: what it is
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from plugin.domain.effects import RereadOrder
+from plugin.domain.errors import NotFound
 from plugin.domain.ids import MerchantId, ParkedId, ShopId
 from plugin.domain.order import Platform
 from plugin.domain.shop_events import Reread, Subject
@@ -39,18 +40,25 @@ def retry_parked(  # noqa: PLR0913 - what to retry, and the ports it takes
     Raises `NotFound` when a named record is not parked, before anything is retried.
     """
     with units.read(merchant) as unit:
-        wanted = unit.parked.all(shop) if records is None else [unit.parked.get(record) for record in records]
+        codes = unit.parked.codes(shop if records is None else None)
     tally: Tally = Counter()
-    for record in sorted(wanted, key=_orders_first):
+    for record in _in_order(codes if records is None else records, codes):
         with units(merchant) as unit:
-            tally[_retry(record, translators[record.platform], unit, ids, now)] += 1
+            try:
+                parked = unit.parked.get(record)
+            except NotFound:  # somebody else was quicker
+                continue
+            tally[_retry(parked, translators[parked.platform], unit, ids, now)] += 1
             unit.commit()
     return tally
 
 
-def _orders_first(record: ParkedRecord) -> tuple[bool, datetime]:
-    """What waits for its order comes after what may be that order."""
-    return (record.code == "order_unknown", record.parked_at)
+def _in_order(wanted: Iterable[ParkedId], codes: Mapping[ParkedId, str]) -> Sequence[ParkedId]:
+    """Oldest first; what waits for its order comes after what may be that order. Raises `NotFound`."""
+    chosen = set(wanted)
+    if unknown := chosen - codes.keys():
+        raise NotFound({"parked": min(unknown)})
+    return sorted((each for each in codes if each in chosen), key=lambda each: codes[each] == "order_unknown")
 
 
 def _retry(record: ParkedRecord, translator: Translator, unit: UnitOfWork, ids: Ids, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """What comes in, waits and goes out: inbox, parked records, mails and effects, in memory."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -62,9 +62,12 @@ class FakeParked:
             raise NotFound({"parked": record})
         return self.tables.parked[record]
 
-    def all(self, shop: ShopId | None = None) -> Sequence[ParkedRecord]:
+    def codes(self, shop: ShopId | None = None) -> Mapping[ParkedId, str]:
+        return {record.id: record.code for record in self.all(shop)}
+
+    def all(self, shop: ShopId | None = None) -> Iterator[ParkedRecord]:
         records = [record for record in self.tables.parked.values() if shop in (None, record.shop)]
-        return sorted(records, key=lambda record: (record.parked_at, record.id))
+        return iter(sorted(records, key=lambda record: (record.parked_at, record.id)))
 
     def about(self, shop: ShopId, orders: Sequence[str]) -> Sequence[ParkedRecord]:
         return [record for record in self.all(shop) if record.subject is not None and record.subject in orders]

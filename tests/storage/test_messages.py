@@ -132,7 +132,7 @@ def test_what_was_parked_goes_when_it_is_read_or_dismissed(units: Units) -> None
         unit.parked.resolve(SHOP, "order", [b"{}", b"never parked"])
         assert [record.id for record in unit.parked.all()] == ["p2"]
         unit.parked.remove([ParkedId("p2"), ParkedId("unknown")])
-        assert unit.parked.all() == []
+        assert unit.parked.codes() == {}
         with pytest.raises(NotFound):
             unit.parked.get(RECORD.id)
 

@@ -183,6 +183,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
     "parked": {
         "add": lambda parked, _: parked.add([RECORD]),
         "get": lambda parked, _: parked.get(RECORD.id),
+        "codes": lambda parked, _: (*parked.codes(), *parked.codes(SHOP)),
         "all": lambda parked, _: (*parked.all(), *parked.all(SHOP)),
         "about": lambda parked, _: parked.about(SHOP, ["7"]),
         "resolve": lambda parked, _: parked.resolve(SHOP, "order", [b"{}"]),

@@ -1,13 +1,17 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
 from plugin.domain.connection import Connection, Credentials
 from plugin.domain.effects import RereadOrder
 from plugin.domain.errors import NotFound
-from plugin.domain.ids import ParkedId
+from plugin.domain.ids import MerchantId, ParkedId
 from plugin.domain.order import Platform
 from plugin.domain.shop import Shop
 from plugin.domain.shop_events import OrderSeen, ProductSeen, RefundSeen, Reread, Subject
 from plugin.domain.stored import ParkedRecord
+from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.dismiss_parked import dismiss_parked
 from plugin.usecases.retry_parked import retry_parked
 from tests.build import MERCHANT, NOW, a_product, a_refund, an_order
@@ -94,6 +98,23 @@ def test_retrying_a_record_nobody_parked_retries_nothing(
     with pytest.raises(NotFound):
         retry(units, translator, ids, [known, ParkedId("unknown")])
     assert units.of(MERCHANT).orders == {}
+
+
+def test_a_record_that_is_dismissed_before_its_turn_is_passed_over(
+    units: FakeUnits, shop: Shop, translator: FakeTranslator, ids: FakeIds
+) -> None:
+    class Meanwhile(FakeUnits):
+        @contextmanager
+        def read(self, merchant: MerchantId) -> Iterator[UnitOfWork]:
+            with FakeUnits.read(self, merchant) as unit:
+                yield unit
+            dismiss_parked([ParkedId("p2")], merchant=merchant, units=self)
+
+    park(units, shop, b"garbage", record="p1")
+    park(units, shop, b"rubbish", record="p2")
+    quicker = Meanwhile(units.tables)
+    assert retry(quicker, translator, ids) == {"parked": 1}
+    assert list(quicker.of(MERCHANT).parked) == ["p1"]
 
 
 def test_dismissing_removes_all_named_records_or_none(units: FakeUnits, shop: Shop) -> None:

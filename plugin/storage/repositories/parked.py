@@ -1,6 +1,6 @@
 """What could not be read or applied: kept whole and sealed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select
@@ -42,12 +42,14 @@ class SqlParked:
             raise NotFound({"parked": record})
         return self._record(row)
 
-    def all(self, shop: ShopId | None = None) -> Sequence[ParkedRecord]:
-        """Oldest first."""
-        statement = self._select().order_by(parked.c.parked_at, parked.c.id)
-        if shop is not None:
-            statement = statement.where(parked.c.shop_id == shop)
-        return [self._record(row) for row in self._scope.rows(statement)]
+    def codes(self, shop: ShopId | None = None) -> Mapping[ParkedId, str]:
+        """Which are parked and why, oldest first; they stay sealed."""
+        told = self._scope.select(parked, parked.c.id, parked.c.code)
+        return {ParkedId(row.id): row.code for row in self._scope.rows(_oldest_first(told, shop))}
+
+    def all(self, shop: ShopId | None = None) -> Iterator[ParkedRecord]:
+        """Oldest first, read a few at a time while the unit is open."""
+        return map(self._record, self._scope.few_at_once(_oldest_first(self._select(), shop), parked.c.id))
 
     def about(self, shop: ShopId, orders: Sequence[str]) -> Sequence[ParkedRecord]:
         """States of these orders (external ids) among what is parked of this shop, oldest first."""
@@ -104,3 +106,8 @@ class SqlParked:
             attempts=row.attempts,
             subject=row.subject,
         )
+
+
+def _oldest_first(found: Select[Any], shop: ShopId | None) -> Select[Any]:
+    of_shop = found if shop is None else found.where(parked.c.shop_id == shop)
+    return of_shop.order_by(parked.c.parked_at, parked.c.id)

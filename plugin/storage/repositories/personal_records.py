@@ -67,7 +67,7 @@ class SqlPersonalRecords:
         """Oldest first; each has to be opened to know whom it is for."""
         wanted = self._vault.email_hash(email)
         waiting = self._scope.select(mails, mails.c.id, mails.c.content).where(mails.c.content.is_not(None))
-        rows = self._scope.rows(waiting.order_by(mails.c.queued_at, mails.c.id))
+        rows = self._scope.few_at_once(waiting.order_by(mails.c.queued_at, mails.c.id), mails.c.id)
         opened = (_decoder.decode(self._vault.unseal("mails", row.id, "content", row.content)) for row in rows)
         return [mail for mail in opened if self._vault.email_hash(mail.to) == wanted]
 
@@ -77,7 +77,8 @@ class SqlPersonalRecords:
 
     def _forget_in(self, table: Table, column: str, identity: Identity) -> int:
         told = [table.c[name] for name in ("shop_id", "topic") if name in table.c]
-        rows = self._scope.rows(self._scope.select(table, table.c.id, table.c[column].label("sealed"), *told))
+        waiting = self._scope.select(table, table.c.id, table.c[column].label("sealed"), *told)
+        rows = self._scope.few_at_once(waiting, table.c.id)
         meant = [row.id for row in rows if self._is_meant(table, column, row, identity)]
         for batch in batches(meant):
             self._scope.run(self._scope.delete(table).where(table.c.id.in_(batch)))

@@ -74,7 +74,8 @@ class ReturnedMessages:
         for table, column, came in _WAITING:
             sealed, since = table.c[column], table.c[came]
             waiting = self._scope.select(table, table.c.id, sealed.label("sealed"), since.label("came"))
-            for row in self._scope.rows(waiting.where(since <= until, sealed.is_not(None))):
+            here = waiting.where(since <= until, sealed.is_not(None))
+            for row in self._scope.few_at_once(here, table.c.id):
                 content = opened(self._vault, table, row.id, column, row.sealed)
                 yield table, row.id, row.came, addresses_in(b"\n".join(content))
 

@@ -69,7 +69,8 @@ class SqlUndelivered:
         return len(found)
 
     def _matching(self, is_meant: Callable[[bytes], bool]) -> list[str]:
-        rows = self._scope.rows(self._scope.select(mails, mails.c.id, mails.c.content).where(_IS_HERE))
+        waiting = self._scope.select(mails, mails.c.id, mails.c.content).where(_IS_HERE)
+        rows = self._scope.few_at_once(waiting, mails.c.id)
         return [row.id for row in rows if is_meant(self._vault.unseal("mails", row.id, "content", row.content))]
 
     def _there(self, mail_ids: Sequence[str]) -> list[str]:

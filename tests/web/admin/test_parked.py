@@ -16,7 +16,7 @@ ORDER = (ROOT / "tests/payloads/woocommerce/orders.jsonl").read_bytes().splitlin
 
 def parked(installation: Installation) -> int:
     with installation.deps.units.read(MERCHANT) as unit:
-        return len(unit.parked.all())
+        return len(unit.parked.codes())
 
 
 def test_an_empty_list_says_so(light: Installation) -> None:

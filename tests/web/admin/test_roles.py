@@ -169,7 +169,7 @@ def test_an_action_above_the_role_is_refused_with_a_page(
 def assert_nothing_happened(light: Installation, order: str, action: str) -> None:
     assert light.stored(order).marks == (), action  # type: ignore[arg-type]  # it is the id
     with light.deps.units.read(MERCHANT) as unit:
-        assert len(unit.parked.all()) == 1, action
+        assert len(unit.parked.codes()) == 1, action
         assert "other@shop.example" in {member.email for member in unit.staff.all()}, action
         draft = unit.drafts.open()
         assert draft, action

@@ -332,7 +332,7 @@ def state(installation: Installation, merchant: MerchantId) -> object:
         members = unit.staff.all()
         return (
             unit.orders.batch(None, None, 100),
-            unit.parked.all(),
+            list(unit.parked.all()),
             members,
             [unit.staff.sessions(member.id) for member in members],
             [unit.passkeys.of(member.id) for member in members],

@@ -182,7 +182,7 @@ def test_errors_and_ids_that_are_not_ours_change_nothing(live: LiveShop) -> None
     live.reread()
     assert live.order(999999) is None
     with live.installation.deps.units.read(MERCHANT) as unit:
-        assert unit.parked.all() == []
+        assert unit.parked.codes() == {}
 
 
 def test_the_last_delivery_and_how_long_it_took_are_known(live: LiveShop) -> None:
