@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from plugin.domain.errors import DomainError
 from plugin.domain.evidence.sniff import Refused, refuse_active, refuse_markup, sniff
 from plugin.domain.ids import LabelId, MerchantId
 from plugin.domain.returning.errors import LabelNotInThatState, NotALabel
@@ -44,11 +45,15 @@ def upload_label(
     file = keep_file(place.id, content, media_type, merchant, units, kept)
     told = uploaded.tracking or uploaded.carrier
     carriage = Carriage("", uploaded.carrier, uploaded.tracking) if told else None
-    with units(merchant) as unit:
-        unit.labels.save([unit.labels.get(place.id).issued(file, carriage, uploaded.valid_until, now)])
-        issued = unit.labels.get(place.id)
-        tell_of_label(issued, unit)
-        unit.commit()
+    try:
+        with units(merchant) as unit:
+            unit.labels.save([unit.labels.get(place.id).issued(file, carriage, uploaded.valid_until, now)])
+            issued = unit.labels.get(place.id)
+            tell_of_label(issued, unit)
+            unit.commit()
+    except DomainError:
+        kept.files.delete(file.object)  # surely not taken: another upload was faster, or the label was closed
+        raise
     return issued
 
 

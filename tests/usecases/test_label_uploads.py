@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from plugin.domain.returning.errors import LabelNotInThatState, NotALabel
 from plugin.domain.returning.label import UPLOAD_NEEDED, Label, LabelSource, LabelState
 from plugin.usecases.retry_label import retry_label
 from tests.build import MERCHANT, NOW
+from tests.fakes.files import FakeFiles
 from tests.support import media
 from tests.support.label_desk import LABEL, LabelDesk
 from tests.support.returning import ACCOUNT
@@ -46,6 +48,25 @@ def test_an_upload_takes_the_place_of_any_label_the_parcel_has(desk: LabelDesk) 
     assert (uploaded.state, uploaded.source, desk.read(uploaded)) == (LabelState.ISSUED, LabelSource.UPLOADED, LABEL)
     with pytest.raises(LabelNotInThatState):
         desk.upload(desk.got(bought))
+
+
+def test_of_two_uploads_at_once_one_is_issued_and_the_other_leaves_no_file_behind() -> None:
+    class Twice(FakeFiles):
+        """A store at which a second upload overtakes the first."""
+
+        def put(self, name: str, content: Iterable[bytes]) -> None:
+            is_first = not self.objects
+            FakeFiles.put(self, name, content)
+            if is_first:
+                overtaking.append(desk.upload(label))
+
+    desk, overtaking = LabelDesk(None), list[Label]()
+    label, desk.files = desk.request(), Twice()
+    with pytest.raises(LabelNotInThatState):
+        desk.upload(label)
+    (there,) = overtaking
+    assert there.file
+    assert (list(desk.files.objects), desk.read(there)) == ([there.file.object], LABEL)
 
 
 def test_a_picture_is_drawn_anew(desk: LabelDesk) -> None:
