@@ -80,6 +80,18 @@ MEANT = (
         [("9977", "https://track.example/?n=99")],
     ),
     _meant(
+        "a parcel that has only left",
+        {**with_meta((_ITEMS, [_ITEM])), "status": "processing", "date_completed_gmt": None, "refunds": []},
+        lambda order: (order.standing, [(f.status, f.events) for f in order.fulfilments]),
+        (Standing.PLACED, [("shipped", ())]),
+    ),
+    _meant(
+        "an order that is only completed",
+        an_order_record(status="completed", refunds=[]),
+        lambda order: (order.platform_status, [event for f in order.fulfilments for event in f.events]),
+        ("completed", []),
+    ),
+    _meant(
         "tracking in an object, once an entry was removed",
         with_meta((_ITEMS, {"1": _ITEM})),
         lambda order: [(p.number, p.url) for f in order.fulfilments for p in f.parcels],

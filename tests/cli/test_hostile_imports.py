@@ -118,19 +118,31 @@ def test_no_script_of_a_tracking_link_is_shown_anywhere(imported: dict[str, Impo
     assert "javascript" in PLATFORMS[platform].file().decode(errors="replace").lower()
 
 
-@pytest.mark.parametrize("platform", PLATFORMS)
-def test_an_estimate_or_a_shipment_starts_no_legal_period(imported: dict[str, Imported], platform: str) -> None:
-    sentences = ("a parcel that is only expected", "a parcel delivered without an instant")
-    for trap in PLATFORMS[platform].meant:
-        if trap.sentence in sentences:
-            for row in imported[platform].rows[trap.order_id]:
-                assert row["clocks"]["withdrawal"]["state"] == "not_started"
+@pytest.mark.parametrize(
+    ("platform", "sentence"),
+    [
+        ("shopify", "a parcel that is only expected"),
+        ("shopify", "a parcel delivered without an instant"),
+        ("woocommerce", "a parcel that has only left"),
+        ("woocommerce", "an order that is only completed"),
+    ],
+)
+def test_an_estimate_or_a_shipment_starts_no_legal_period(
+    imported: dict[str, Imported], platform: str, sentence: str
+) -> None:
+    clocks = withdrawal_clocks(imported, platform, sentence)
+    assert {clock["state"] for clock in clocks} == {"not_started"}
 
 
 def test_a_status_called_delivered_starts_a_legal_period_and_is_named(imported: dict[str, Imported]) -> None:
-    (trap,) = (each for each in PLATFORMS["woocommerce"].meant if each.sentence == "a status called delivered")
-    for row in imported["woocommerce"].rows[trap.order_id]:
-        assert row["clocks"]["withdrawal"]["starts_source"] == "status"
+    clocks = withdrawal_clocks(imported, "woocommerce", "a status called delivered")
+    assert {clock["starts_source"] for clock in clocks} == {"status"}
+
+
+def withdrawal_clocks(imported: dict[str, Imported], platform: str, sentence: str) -> list[dict[str, Any]]:
+    """Of each line of the one order that the sentence is about."""
+    (trap,) = (each for each in PLATFORMS[platform].meant if each.sentence == sentence)
+    return [row["clocks"]["withdrawal"] for row in imported[platform].rows[trap.order_id]]
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
