@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from plugin.domain.ids import MerchantId
 from plugin.domain.order import DeliveryStatus
 from plugin.domain.shop import Merchant
 from plugin.domain.tracking.account import Breaker
@@ -18,7 +16,6 @@ from plugin.domain.tracking.breaking import CLOSED, CarrierFault, failed
 from plugin.domain.tracking.shipment import Asking, Purpose
 from plugin.ports.carrier import AskedParcel, Told
 from plugin.ports.errors import Rejected, Unavailable, Unreadable
-from plugin.ports.unit_of_work import UnitOfWork
 from plugin.usecases.tracking.ask_account import Turn
 from tests.build import MERCHANT, NOW, PLACED, a_shop, a_stored_order
 from tests.fakes.carriers import a_kind
@@ -243,28 +240,6 @@ def test_a_fault_of_our_own_ends_one_turn_is_seen_at_the_account_and_raised_at_t
     with pytest.raises(ZeroDivisionError):
         desk.run()
     assert desk.account("dhl").breaker.fault == "unreadable"
-    assert desk.parcel(NUMBERS[1], OTHER).whereabouts.status is DeliveryStatus.IN_TRANSIT
-
-
-class Unopened(FakeUnits):
-    """Units of which one merchant's accounts cannot be read, as under a key that is gone."""
-
-    @contextmanager
-    def read(self, merchant: MerchantId) -> Iterator[UnitOfWork]:
-        with FakeUnits.read(self, merchant) as unit:
-            if merchant == MERCHANT:
-                del unit.carrier_accounts
-            yield unit
-
-
-def test_a_merchant_whose_parcels_cannot_be_sorted_keeps_nobody_elses_waiting(desk: Desk) -> None:
-    desk.open("dhl")
-    desk.open("17track", OTHER)
-    desk.follow(NUMBERS[0])
-    desk.follow(NUMBERS[1], merchant=OTHER)
-    desk.units = Unopened(desk.units.tables)
-    with pytest.raises(AttributeError):
-        desk.run()
     assert desk.parcel(NUMBERS[1], OTHER).whereabouts.status is DeliveryStatus.IN_TRANSIT
 
 
