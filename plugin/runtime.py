@@ -111,8 +111,7 @@ def open_runtime(settings: Settings) -> Runtime:
     log.configure()
     live_secrets = LiveSecrets(settings)
     rings = live_rings(live_secrets)
-    keys = rings()
-    storage = _storage(settings, keys, rings)
+    storage = _storage(settings, rings)
     mailbox = Mailbox(settings.home / "mailbox", AppSealer(rings))
     signed = SystemSecrets(lambda: live_secrets.now().sessions())
     live = live_platforms(allows_private=settings.allows_private_shops)
@@ -144,10 +143,11 @@ def open_runtime(settings: Settings) -> Runtime:
         law=Law(load_rulebook(), HolidayCalendar()),
         actions=_actions(settings, AppSealer(rings), storage.units, live.sessions, access),
         evidence=_evidence(settings),
+        retention=storage.retention,
         demo_payments=BookedPayments(_books(settings, AppSealer(rings)), SystemClock()),
     )
     asked = replace(deps, exchanges=live.exchanges, webhooks=live.webhooks, companion_sites=live.companion_sites)
-    return Runtime(settings, storage, keys, _with_carriers(with_papers(asked, settings.base_url, signed), storage))
+    return Runtime(settings, storage, rings(), _with_carriers(with_papers(asked, settings.base_url, signed), storage))
 
 
 def live_rings(secrets: LiveSecrets) -> Callable[[], KeyRing]:
@@ -156,12 +156,12 @@ def live_rings(secrets: LiveSecrets) -> Callable[[], KeyRing]:
     return lambda: parsed(secrets.now().keys.reveal())
 
 
-def _storage(settings: Settings, keys: KeyRing, rings: Callable[[], KeyRing]) -> Storage:
+def _storage(settings: Settings, rings: Callable[[], KeyRing]) -> Storage:
     url = settings.database_url.reveal()
     return open_storage(
         url,
         home=settings.home,
-        keys=keys,
+        keys=rings(),
         queue_factory=jobs.open_queue(url),
         reread_keys=rings,
     )
@@ -214,7 +214,6 @@ def _with_carriers(deps: Deps, storage: Storage) -> Deps:
         label_providers=open_provider,
         push_addresses=storage.push_addresses,
         push_lease=storage.push_lease,
-        retention=storage.retention,
     )
 
 

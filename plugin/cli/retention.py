@@ -29,7 +29,7 @@ def command(ctx: click.Context, merchant: str | None, *, dry_run: bool, as_json:
     if ctx.invoked_subcommand is not None:
         return
     with installation() as runtime:
-        deps, records = runtime.deps, _records(runtime.deps)
+        deps, records = runtime.deps, runtime.deps.retention
         look = what_is_due if dry_run else keep_no_longer
         counted = {
             each.name: look(merchant=each.id, records=records, now=deps.clock.now()) for each in _meant(merchant, deps)
@@ -48,7 +48,7 @@ def rules(merchant: str | None) -> None:
     with installation() as runtime:
         deps = runtime.deps
         owner = find_merchant(merchant, directory=deps.directory, units=deps.units)
-        console().print(_table(_records(deps).settings(owner.id)))
+        console().print(_table(deps.retention.settings(owner.id)))
 
 
 @command.command("set")
@@ -58,7 +58,7 @@ def rules(merchant: str | None) -> None:
 def set_days(kept: str, days: int | None, merchant: str | None) -> None:
     """Keep CLASS for so many DAYS; without DAYS as long as usual."""
     with installation() as runtime:
-        deps, records = runtime.deps, _records(runtime.deps)
+        deps, records = runtime.deps, runtime.deps.retention
         owner = find_merchant(merchant, directory=deps.directory, units=deps.units)
         try:
             retention = records.settings(owner.id).setting(Kept(kept), days)
@@ -77,7 +77,7 @@ def set_days(kept: str, days: int | None, merchant: str | None) -> None:
 def hold(shop: str, number: str, reason: str, merchant: str | None) -> None:
     """Let nothing of an order go until it is released. Whoever asks to be erased still is."""
     with installation() as runtime:
-        deps, records = runtime.deps, _records(runtime.deps)
+        deps, records = runtime.deps, runtime.deps.retention
         owner, found = _orders(shop, number, merchant, deps)
         for order in found:
             records.hold(owner, order, reason, deps.clock.now())
@@ -91,7 +91,7 @@ def hold(shop: str, number: str, reason: str, merchant: str | None) -> None:
 def release(shop: str, number: str, merchant: str | None) -> None:
     """Let an order go when its time is over, as any other."""
     with installation() as runtime:
-        deps, records = runtime.deps, _records(runtime.deps)
+        deps, records = runtime.deps, runtime.deps.retention
         owner, found = _orders(shop, number, merchant, deps)
         click.echo(f"released {sum(records.release(owner, order) for order in found)}")
 
@@ -102,7 +102,7 @@ def release(shop: str, number: str, merchant: str | None) -> None:
 def holds(merchant: str | None, *, as_json: bool) -> None:
     """List the orders that are held: shop, number, since when and why, the oldest first."""
     with installation() as runtime:
-        deps, records = runtime.deps, _records(runtime.deps)
+        deps, records = runtime.deps, runtime.deps.retention
         found = [held for each in _meant(merchant, deps) for held in _held(each.id, records, deps)]
     if as_json:
         click.echo(json.dumps(found))
@@ -139,12 +139,6 @@ def _meant(name: str | None, deps: Deps) -> list[Merchant]:
     if name is not None:
         return list(candidates(name, directory=deps.directory, units=deps.units))
     return list(deps.directory.merchants())
-
-
-def _records(deps: Deps) -> RetentionRecords:
-    if deps.retention is None:
-        raise click.ClickException("This installation lets nothing go by the clock.")
-    return deps.retention
 
 
 def _lines(counted: Mapping[str, Mapping[Kept, int]], word: str) -> Iterator[str]:

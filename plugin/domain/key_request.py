@@ -18,6 +18,8 @@ from plugin.domain.ids import ShopId, StaffId
 
 KEYS_WANTED_FOR = timedelta(hours=1)
 """Long enough to sign in to a shop and look for its second factor; the page's own link would hold a day."""
+KEPT = timedelta(days=7)
+"""For staff to see what became of an asking."""
 
 
 class KeysNotWanted(NotAllowed):

@@ -29,7 +29,7 @@ class Kept(StrEnum):
 
 
 class Swept(StrEnum):
-    """Classes whose time is not for a merchant to choose; each has a sweep of its own."""
+    """Classes whose time is not for a merchant to choose; a job of the worker keeps it, or they go at once."""
 
     INBOX = "inbox"
     PUSHES = "pushes"

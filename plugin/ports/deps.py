@@ -79,6 +79,7 @@ class Deps:
     law: Law
     actions: ActionsOf
     evidence: EvidenceKeeping
+    retention: RetentionRecords
     exchanges: Mapping[Platform, KeyExchange] = field(default_factory=dict)
     """Empty: a process that asks no shop for keys."""
     webhooks: Mapping[Platform, Webhooks] = field(default_factory=dict)
@@ -89,8 +90,6 @@ class Deps:
     """None: a process that nobody pushes to."""
     push_lease: PushLease | None = None
     """None: a process that reads nothing that was pushed."""
-    retention: RetentionRecords | None = None
-    """None: a process that lets nothing go by the clock."""
     companion_sites: Mapping[Platform, CompanionSite] = field(default_factory=dict)
     """Empty: a process that asks no shop's plugin what it wants."""
     boards: Mapping[Platform, OpenBoard] = field(default_factory=dict)

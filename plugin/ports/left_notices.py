@@ -12,7 +12,7 @@ class LeftNotices(Protocol):
     """One merchant's."""
 
     def leave(self, notice: LeftNotice) -> None:
-        """Keep it; what the member could take back before it, they no longer can. Old ones of theirs are forgotten."""
+        """Keep it; what the member could take back before it, they no longer can."""
         ...
 
     def tell(self, staff: StaffId, name: str, since: datetime) -> LeftNotice | None:
@@ -21,4 +21,8 @@ class LeftNotices(Protocol):
 
     def take_back(self, staff: StaffId, name: str, since: datetime) -> Mapping[str, str | None] | None:
         """How everything was before the member's change of this name, once, unless it was left before `since`."""
+        ...
+
+    def forget(self, before: datetime) -> int:
+        """Forget those left before; how many."""
         ...

@@ -36,8 +36,12 @@ class Passkeys(Protocol):
         """Forget these, by id."""
         ...
 
-    def spend(self, challenge: bytes, now: datetime, until: datetime) -> bool:
-        """Note that a challenge, by its digest, was answered: False when it had been. Those over are forgotten."""
+    def spend(self, challenge: bytes, until: datetime) -> bool:
+        """Note that a challenge, by its digest, was answered: False when it had been. It holds until then."""
+        ...
+
+    def forget_spent(self, now: datetime) -> int:
+        """Forget answered challenges that hold no longer; how many."""
         ...
 
 

@@ -34,7 +34,7 @@ def spend_challenge(
     if not vouches(secrets, signature, lambda each: _signature(asked, said, browser, each)):
         raise PasskeyRefused
     until = datetime.fromtimestamp(int(said.partition(".")[0]), UTC) + CHALLENGE_HOLDS
-    if now >= until or not unit.passkeys.spend(secrets.hash(said), now, until):
+    if now >= until or not unit.passkeys.spend(secrets.hash(said), until):
         raise PasskeyRefused
 
 

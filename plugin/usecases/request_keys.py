@@ -1,7 +1,7 @@
 """Ask a shop for keys: find it at the address that was typed, and lead the merchant to the page where it says yes."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from plugin.domain.connection_faults import NeedsPublicAddress
 from plugin.domain.ids import MerchantId, StaffId
@@ -10,8 +10,6 @@ from plugin.ports.ids import Ids
 from plugin.ports.key_exchange import KeyErrand, KeyExchange
 from plugin.ports.secrets import Secrets
 from plugin.ports.unit_of_work import Units
-
-_KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,6 @@ def request_keys(  # noqa: PLR0913 - what was typed, by whom, and the ports it t
         ids.new(), found, secrets.hash(name), asked_by, now, now + KEYS_WANTED_FOR, companion=companion
     )
     with units(merchant) as unit:
-        unit.key_requests.forget(now - _KEPT)
         unit.key_requests.save(request)
         unit.commit()
     callback = f"{public_url}/install/woocommerce/{merchant}/{request.id}"

@@ -25,6 +25,6 @@ def fake_deps(units: FakeUnits, law: Law, **named: Any) -> Deps:  # noqa: ANN401
     of_units = {"units": units, "directory": units, "arrivals": units, **leases}
     sources = {"clock": FakeClock(NOW), "ids": FakeIds(), "secrets": FakeSecrets()}
     absent = dict.fromkeys(
-        ("views", "vitals", "mailer", "mailbox", "letter", "invitation", "evidence", "actions"), unused
+        ("views", "vitals", "mailer", "mailbox", "letter", "invitation", "evidence", "retention", "actions"), unused
     )
     return Deps(**{**of_units, **sources, **absent, "translators": {}, "sources": {}, "law": law, **named})

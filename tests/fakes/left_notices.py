@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plugin.domain.ids import StaffId
-from plugin.domain.left_notice import KEPT_FOR, LeftNotice
+from plugin.domain.left_notice import LeftNotice
 from tests.fakes.tables import Tables
 
 
@@ -15,9 +15,8 @@ class FakeLeftNotices:
 
     def leave(self, notice: LeftNotice) -> None:
         for name, (kept, _) in list(self.tables.left_notices.items()):
-            is_old = kept.left_at < notice.left_at - KEPT_FOR
             is_superseded = notice.before is not None and kept.before is not None
-            if kept.staff == notice.staff and (is_old or is_superseded):
+            if kept.staff == notice.staff and is_superseded:
                 del self.tables.left_notices[name]
         self.tables.left_notices[notice.name] = (notice, False)
 
@@ -34,3 +33,9 @@ class FakeLeftNotices:
             return None
         del self.tables.left_notices[name]
         return kept.before
+
+    def forget(self, before: datetime) -> int:
+        old = [name for name, (kept, _) in self.tables.left_notices.items() if kept.left_at < before]
+        for name in old:
+            del self.tables.left_notices[name]
+        return len(old)

@@ -43,8 +43,13 @@ class FakePasskeys:
         for each in passkeys:
             self.tables.passkeys.pop(each, None)
 
-    def spend(self, challenge: bytes, now: datetime, until: datetime) -> bool:
-        spent = self.tables.spent_challenges = {
-            each: over for each, over in self.tables.spent_challenges.items() if over > now
-        }
+    def spend(self, challenge: bytes, until: datetime) -> bool:
+        spent = self.tables.spent_challenges
         return challenge not in spent and spent.setdefault(challenge, until) == until
+
+    def forget_spent(self, now: datetime) -> int:
+        spent = self.tables.spent_challenges
+        over = [each for each, until in spent.items() if until <= now]
+        for each in over:
+            del spent[each]
+        return len(over)

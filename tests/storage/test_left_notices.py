@@ -65,11 +65,13 @@ def test_only_the_last_change_of_a_member_can_be_taken_back(left: Units) -> None
 
 
 def test_what_is_a_day_old_is_forgotten(left: Units) -> None:
+    later = NOW + KEPT_FOR + timedelta(seconds=1)
     with left(MERCHANT) as unit:
-        later = NOW + KEPT_FOR + timedelta(seconds=1)
         unit.left_notices.leave(replace(LEFT, name="newer", before=None, left_at=later))
+        assert [unit.left_notices.forget(each - KEPT_FOR) for each in (later - timedelta(seconds=1), later)] == [0, 1]
         unit.commit()
     assert tell(left) is None
+    assert tell(left, name="newer")
 
 
 def test_the_last_word_on_a_step_counts_until_it_is_taken_back(left: Units) -> None:

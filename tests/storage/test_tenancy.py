@@ -171,7 +171,8 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "save": lambda passkeys, _: passkeys.save(replace(PASSKEY, name="Mine now"), was=PASSKEY),
         "rename": lambda passkeys, _: passkeys.rename(PASSKEY.id, "Mine now"),
         "remove": lambda passkeys, _: passkeys.remove([PASSKEY.id]),
-        "spend": lambda passkeys, _: passkeys.spend(b"digest", NOW, NOW) and None,  # each merchant's own
+        "spend": lambda passkeys, _: passkeys.spend(b"digest", NOW) and None,  # each merchant's own
+        "forget_spent": lambda passkeys, _: passkeys.forget_spent(NOW + timedelta(days=1)),
     },
     "inbox": {
         "add": lambda inbox, _: inbox.add(MESSAGE, "key1"),
@@ -260,6 +261,7 @@ ATTEMPTS: dict[str, dict[str, Attempt]] = {
         "leave": lambda notices, _: notices.leave(LEFT),
         "tell": lambda notices, _: notices.tell(MEMBER.id, LEFT.name, PLACED),
         "take_back": lambda notices, _: notices.take_back(MEMBER.id, LEFT.name, PLACED),
+        "forget": lambda notices, _: notices.forget(NOW + timedelta(days=1)),
     },
     "setup_words": {
         "save": lambda words, _: words.save(SETUP_WORD),

@@ -208,7 +208,7 @@ def fill(storage: Storage) -> PersonId:
         unit.staff.save_join_code(JOIN_CODE)
         unit.staff.save_session(SESSION)
         unit.passkeys.add(PASSKEY)
-        unit.passkeys.spend(b"digest", NOW, NOW + timedelta(minutes=5))
+        unit.passkeys.spend(b"digest", NOW + timedelta(minutes=5))
         unit.inbox.add(MESSAGE, "key1")
         unit.parked.add([RECORD])
         unit.failed_effects.add(FAILED)

@@ -52,6 +52,7 @@ from tests.build import MERCHANT, NOW, PLACED, a_shop, an_order
 from tests.fakes.sources import FakeClock
 
 RIVAL = MerchantId("merchant2")
+SECRETS = SystemSecrets("c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LTE=")
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 LINK = re.compile(r"https?://\S+(/admin/sign-in/\S+)")
 
@@ -172,7 +173,6 @@ def install(
 ) -> Installation:
     """Open an installation on this database, with a shop for each of its two merchants."""
     clock, jobs, keys = clock or FakeClock(NOW), Jobs(), KeyRing.generate()
-    secrets = SystemSecrets("c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LTE=")
     storage = open_storage(database_url, home=home, keys=keys, queue_factory=lambda _connection: jobs)
     settings = Settings.from_env({"AFTERCARE_HOME": str(home), **environ})
     deps = Deps(
@@ -187,7 +187,7 @@ def install(
         shipment_lease=storage.shipment_lease,
         clock=clock,
         ids=TimeOrderedIds(),
-        secrets=secrets,
+        secrets=SECRETS,
         mailer=(mailbox := Mailbox(home / "mailbox", AppSealer(keys))),
         mailbox=mailbox,
         letter=sign_in_letter(settings.base_url),
@@ -202,8 +202,9 @@ def install(
         devices=WebAuthnDevices(settings.base_url),
         passkey_letter=passkey_letter(settings.base_url),
         evidence=EvidenceKeeping(LocalFiles(home / "files"), NoScanner(), RedrawnImages(), settings.evidence.limits),
+        retention=storage.retention,
         actions=_no_platform,
-        declaration_letters=declaration_letters(law, settings.base_url, secrets),
+        declaration_letters=declaration_letters(law, settings.base_url, SECRETS),
         signer=SystemSigner(b"k" * 32),
         return_papers=RETURN_PAPERS,
         print_case=print_case,
@@ -223,8 +224,7 @@ def _add_merchants(deps: Deps, *, is_demo: bool) -> None:
 
 
 def _told_of_parcels(deps: Deps, storage: Storage) -> Deps:
-    told = replace(deps, carriers=carriers(), push_addresses=storage.push_addresses, push_lease=storage.push_lease)
-    return replace(told, retention=storage.retention)
+    return replace(deps, carriers=carriers(), push_addresses=storage.push_addresses, push_lease=storage.push_lease)
 
 
 def _no_platform(shop: Shop) -> PlatformActions:  # noqa: ARG001 - the port's signature

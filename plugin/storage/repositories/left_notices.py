@@ -7,7 +7,7 @@ import msgspec
 
 from plugin.domain.decoding import decoder
 from plugin.domain.ids import StaffId
-from plugin.domain.left_notice import KEPT_FOR, LeftNotice
+from plugin.domain.left_notice import LeftNotice
 from plugin.storage.scope import Scope
 from plugin.storage.tables import left_notices
 from plugin.storage.vault import Vault
@@ -26,9 +26,8 @@ class SqlLeftNotices:
 
     def leave(self, notice: LeftNotice) -> None:
         """Keep it, instead of what can be taken back no more."""
-        theirs = self._scope.delete(left_notices).where(_columns.staff_id == notice.staff)
-        self._scope.run(theirs.where(_columns.left_at < notice.left_at - KEPT_FOR))
         if notice.before is not None:
+            theirs = self._scope.delete(left_notices).where(_columns.staff_id == notice.staff)
             self._scope.run(theirs.where(_columns.has_undo))
         row = {
             "staff_id": notice.staff,
@@ -52,6 +51,10 @@ class SqlLeftNotices:
         gone = self._scope.delete(left_notices).where(_columns.staff_id == staff, _columns.name == name)
         is_ours = self._scope.run(gone.where(_columns.has_undo, _columns.left_at >= since))
         return found.before if found and is_ours else None
+
+    def forget(self, before: datetime) -> int:
+        """Delete."""
+        return self._scope.run(self._scope.delete(left_notices).where(_columns.left_at < before))
 
     def _opened(self, staff: StaffId, name: str) -> LeftNotice | None:
         asked = self._scope.select(left_notices, _columns.content)

@@ -59,10 +59,13 @@ class SqlPasskeys:
         """Delete."""
         self._scope.run(self._scope.delete(passkeys).where(_columns.id.in_(ids)))
 
-    def spend(self, challenge: bytes, now: datetime, until: datetime) -> bool:
+    def spend(self, challenge: bytes, until: datetime) -> bool:
         """Insert; False when it is there."""
-        self._scope.run(self._scope.delete(spent_challenges).where(spent_challenges.c.until <= now))
         return self._scope.insert_new(spent_challenges, [{"challenge": challenge, "until": until}]) == 1
+
+    def forget_spent(self, now: datetime) -> int:
+        """Delete."""
+        return self._scope.run(self._scope.delete(spent_challenges).where(spent_challenges.c.until <= now))
 
     def _name(self, passkey: str, name: str) -> bytes:
         return self._vault.seal("passkeys", passkey, "name", name.encode())

@@ -5,10 +5,9 @@ from http import HTTPStatus
 
 from flask import Response, request, url_for
 
-from plugin.domain.errors import Invalid, NotFound
+from plugin.domain.errors import Invalid
 from plugin.domain.retention import RULES, Kept, Retention
 from plugin.domain.shop import Role
-from plugin.ports.retention import RetentionRecords
 from plugin.usecases.save_retention import save_retention
 from plugin.web.admin import notices
 from plugin.web.admin.auth import require
@@ -19,7 +18,7 @@ from plugin.web.deps import deps
 
 def show() -> Response:
     """The days of each class, with what is usual and what may be chosen."""
-    known = _records().settings(require(Role.OWNER).merchant)
+    known = deps().retention.settings(require(Role.OWNER).merchant)
     return _render({kept: str(_set(known, kept) or "") for kept in Kept}, {})
 
 
@@ -35,7 +34,7 @@ def save() -> Response:
             wrong[kept] = words().text("desk.keep.wrong", least=RULES[kept].least, most=RULES[kept].most)
     if wrong:
         return _render({kept: typed.text(kept.value) for kept in Kept}, wrong, HTTPStatus.UNPROCESSABLE_ENTITY)
-    save_retention(days, by=here.member, merchant=here.merchant, records=_records(), now=at.clock.now())
+    save_retention(days, by=here.member, merchant=here.merchant, records=at.retention, now=at.clock.now())
     notices.leave("desk.keep.saved")
     return see(url_for("admin.retention"))
 
@@ -55,10 +54,3 @@ def _set(known: Retention, kept: Kept) -> int | None:
 
 def _render(typed: Mapping[Kept, str], wrong: Mapping[Kept, str], status: HTTPStatus = HTTPStatus.OK) -> Response:
     return page("retention.html", status, rules=RULES, typed=typed, wrong=wrong)
-
-
-def _records() -> RetentionRecords:
-    records = deps().retention
-    if records is None:
-        raise NotFound({"what": "retention"})
-    return records

@@ -21,7 +21,7 @@ def index() -> Response:
     with at.units.read(here.merchant) as unit:
         rows = unit.claim_desk.views(_MOST)
         staff = {member.id: member.email for member in unit.staff.all()}
-    gone = at.retention.log(here.merchant, _MOST_RUNS) if at.retention else ()
+    gone = at.retention.log(here.merchant, _MOST_RUNS)
     return page("personal_views.html", rows=rows, staff=staff, href=_href, name_of=_name, most=_MOST, gone=gone)
 
 
