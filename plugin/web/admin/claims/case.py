@@ -86,28 +86,35 @@ def render(claim: ClaimId, told: Told = NOTHING_TOLD, status: HTTPStatus = HTTPS
         canned=canned_texts(case, here.member),
         budget_left=case.settings.goodwill_of_month(case.given.currency) - case.given,
         hubs=[(hub.id, hub.name) for hub in case.hubs],
-        payees=dict(case.payees),
-        taken_back={intent.reverses for intent in case.refunds},
-        paid_out={intent.id for intent in case.refunds if intent.paid_out_at},
-        in_doubt={intent.id for intent in case.refunds if intent.may_have_moved},
         carrier=carrier_view(claim),
         file_href=lambda file: _file_href(case, file.id),
         status_of=status_of,
         items=[(item.id, item.title) for item in case.stored.order.lines],
         most_megabytes=MOST_MEGABYTES,
         now=now,
+        **_money(case, said),
         **_standing(case, said),
         **_ways_back(case, lines, told),
     )
 
 
+def _money(case: CaseRead, said: Catalogue) -> dict[str, object]:
+    """What became of its refunds, by id, and why one does not move."""
+    return {
+        "payees": dict(case.payees),
+        "taken_back": {intent.reverses for intent in case.refunds},
+        "paid_out": {intent.id for intent in case.refunds if intent.paid_out_at},
+        "in_doubt": {intent.id for intent in case.refunds if intent.may_have_moved},
+        "refund_why": lambda code: refund_why(code, said),
+    }
+
+
 def _standing(case: CaseRead, said: Catalogue) -> dict[str, object]:
-    """Where the claim stands, why money does not move, and by when something is due, by the clock of its market."""
+    """Where the claim stands, and by when something is due, by the clock of its market."""
     zone = case.claim.zone
     return {
         "standing": status_of(case.claim),
         "is_open": is_open(case.claim),
-        "refund_why": lambda code: refund_why(code, said),
         "answer_due": answer_due_at(case.claim),
         "money_due": money_due_at(case.claim),
         "due_moment": lambda at: due_moment(at, zone, said),
