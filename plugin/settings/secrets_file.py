@@ -79,5 +79,10 @@ def session_key(text: str) -> str:
     return text
 
 
+def session_keys(text: str) -> tuple[str, ...]:
+    """Session secrets separated by commas, the current one first; each is refused as one alone would be."""
+    return tuple(session_key(each.strip()) for each in text.split(","))
+
+
 def _encode(key: bytes) -> str:
     return base64.b64encode(key).decode()

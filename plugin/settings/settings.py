@@ -17,7 +17,7 @@ from plugin.settings.mail import installation_mail
 from plugin.settings.partner import partner_app
 from plugin.settings.reader import Reader
 from plugin.settings.secret import Secret
-from plugin.settings.secrets_file import Secrets, key_ring, session_key
+from plugin.settings.secrets_file import Secrets, key_ring, session_keys
 from plugin.settings.shopify import shopify_app
 
 NAMES = (
@@ -168,10 +168,13 @@ def _processes(is_sqlite: bool) -> int:  # noqa: FBT001 - the one fact that deci
 def _given_secrets(reader: Reader) -> Secrets | None:
     """Secrets live both in the environment or both in the home folder; half of each would be lost with either."""
     keys = reader.parsed("AFTERCARE_KEYS", None, key_ring)
-    session = reader.parsed("AFTERCARE_SESSION", None, session_key)
+    session = reader.parsed("AFTERCARE_SESSION", None, session_keys)
     if bool(reader.text("AFTERCARE_KEYS")) != bool(reader.text("AFTERCARE_SESSION")):
         reader.faults.append("AFTERCARE_KEYS and AFTERCARE_SESSION must be set together or not at all")
-    return Secrets(Secret(keys), Secret(session)) if keys and session else None
+    if not keys or not session:
+        return None
+    current, *older = map(Secret, session)
+    return Secrets(Secret(keys), current, tuple(older))
 
 
 def _unknown(environ: Mapping[str, str]) -> list[str]:

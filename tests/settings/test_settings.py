@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from integrations.system.secrets import SystemSecrets
 from plugin.settings import Mode, Secret, Settings, SettingsError
 from plugin.settings.settings import NAMES
 from tests.support.repository import ROOT
@@ -120,6 +121,27 @@ def test_shops_in_private_networks_are_called_only_by_the_operators_word() -> No
 
 def test_half_of_the_secrets_in_the_environment_is_refused() -> None:
     assert faults(AFTERCARE_KEYS=RING) == ("AFTERCARE_KEYS and AFTERCARE_SESSION must be set together or not at all",)
+
+
+def test_a_signing_secret_is_rotated_in_the_environment_by_putting_a_fresh_one_first() -> None:
+    fresh = base64.b64encode(b"f" * 32).decode()
+
+    def signing(session: str) -> SystemSecrets:
+        given = Settings.from_env({"AFTERCARE_KEYS": RING, "AFTERCARE_SESSION": session}).given_secrets
+        assert given
+        return SystemSecrets(given.sessions)
+
+    def counts(signature: bytes, at: SystemSecrets) -> bool:
+        return signature in [each.sign("link", "claim1") for each in at.accepted()]
+
+    before, both, after = signing(KEY), signing(f"{fresh}, {KEY}"), signing(fresh)
+    link = before.sign("link", "claim1")
+    assert both.sign("link", "claim1") == after.sign("link", "claim1") != link
+    assert counts(link, both)
+    assert not counts(link, after)
+    assert "AFTERCARE_SESSION must be base64 of at least 32 bytes" in faults(
+        AFTERCARE_KEYS=RING, AFTERCARE_SESSION=f"{KEY},"
+    )
 
 
 BAD_RINGS = (
